@@ -1,8 +1,8 @@
 /**
- * `npm run bench`: how long `check` and `build` take as whole processes, against bare `node -e 0`, js-yaml's `load` of the same
- * file, and aws-cdk-lib making the same keys, in one run. Runs of all commands are interleaved and the median of each
- * is taken, so that a busy moment of the machine does not fall on one of them. Only ratios of one run mean anything.
- * Exits with 1 when a target is missed.
+ * `npm run bench`: measures how long `check` and `build` take as whole processes, compared with bare `node -e 0`, js-yaml's `load` of the
+ * same file, and aws-cdk-lib making the same keys, in one run. The runs of all commands are interleaved and the median of each is taken, so
+ * that a busy moment of the machine does not hit just one of them. Only ratios within one run are meaningful. Exits with 1 if a target is
+ * missed.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const jsYaml = import.meta.resolve('js-yaml');
 const work = mkdtempSync(join(tmpdir(), 'keywright-bench-'));
 const sizes = [10, 100, 1000, 10_000];
 
-// Prints the largest resident set of the process, in KiB, when it ends.
+// Prints the process's maximum resident set, in KiB, when it ends.
 const memoryHook = join(work, 'memory.mjs');
 writeFileSync(
   memoryHook,
@@ -27,13 +27,13 @@ writeFileSync(
 process.on('exit', () => writeFileSync(process.env.BENCH_MEMORY, String(process.resourceUsage().maxRSS)));\n`,
 );
 
-/** A command that is measured, as arguments of `node`. */
+/** A command to measure, as arguments of `node`. */
 interface Measured {
   readonly name: string;
   readonly args: readonly string[];
-  /** A folder that it writes, deleted before each run. */
+  /** An output folder, deleted before each run. */
   readonly out?: string;
-  /** The exit code, if it is not 0. */
+  /** The expected exit code, if not 0. */
   readonly exits?: number;
   readonly runs: number;
 }
@@ -99,7 +99,7 @@ for (const size of sizes) {
     });
 }
 
-/** 600 deployments of a stack, and one of it. */
+/** 600 deployments of a stack, and a single one of it. */
 const fleetOut = join(work, 'fleet-out');
 for (const [name, text] of [
   ['fleet', fleetText(200)],

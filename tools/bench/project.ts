@@ -32,7 +32,7 @@ ${stacks.join('\n')}
 `;
 }
 
-/** The same project after some work: one key in ten lets its reader do more, and one in a hundred has another description. */
+/** The same project after some changes: one key in ten lets its reader do more, and one in a hundred has another description. */
 export function changedText(count: number): string {
   return projectText(count)
     .replaceAll(/( {6}key\d*7:\n(?: {8}.*\n)*? {10}- \{ to: reader, can: )decrypt/g, '$1[decrypt, describe]')

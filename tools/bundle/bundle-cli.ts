@@ -1,18 +1,17 @@
 /**
- * Bundles the compiled command, run in packages/cli: `dist/main.js` and all that it imports become a few files in `bundle/`, so
- * that the package needs no other. Loading some two hundred small modules takes Node longer than `check` takes on a small
- * project. What a command loads lazily stays in files of its own. The licences of what is bundled go into
- * `THIRD-PARTY-NOTICES.txt`.
+ * Bundles the compiled command; run in packages/cli. `dist/main.js` and everything it imports become a few files in `bundle/`, so that the
+ * package needs no other: loading some two hundred small modules takes Node longer than `check` takes on a small project. What a command
+ * loads on demand stays in files of its own. The licences of the bundled code go into `THIRD-PARTY-NOTICES.txt`.
  *
- * The files are CommonJS: Node loads each in a fraction of the time, and `bin/keywright.js` can keep the code that V8 made of it.
- * esbuild splits ES modules only, so that it turns them into CommonJS in a second step.
+ * The files are CommonJS: Node loads each in a fraction of the time, and `bin/keywright.js` can cache V8's compiled code. esbuild splits
+ * only ES modules, so a second step turns them into CommonJS.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
-/** Packages that `createRequire` loads when they are needed, which esbuild cannot see: each becomes a file of its own. */
+/** Packages that `createRequire` loads on demand, which esbuild cannot see: each becomes a file of its own. */
 const required = ['handlebars', 'tinyglobby'];
 
 const options = {
@@ -21,7 +20,7 @@ const options = {
   metafile: true,
   platform: 'node',
   target: 'node20.19',
-  // Identifiers too: without it the package is above 3 MB.
+  // Including identifiers: otherwise the package exceeds 3 MB.
   minify: true,
   legalComments: 'linked',
   logLevel: 'warning',
@@ -35,7 +34,7 @@ const main = await build({
   format: 'esm',
   outExtension: { '.js': '.cjs' },
   write: false,
-  // The AWS SDK as ES modules, of which only what is used is bundled.
+  // The AWS SDK as ES modules, so that only the parts in use are bundled.
   mainFields: ['module', 'main'],
   plugins: [
     withoutBrowser(),
@@ -51,7 +50,7 @@ const apart = await Promise.all(
   required.map((name) =>
     build({
       ...options,
-      // As `require` finds it, which may be another file than `import` does.
+      // The file that `require` finds, which may not be the one that `import` finds.
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
       entryNames: name,
       format: 'cjs',
@@ -63,8 +62,8 @@ const outputs = Object.assign({}, ...[main, ...apart].map(({ metafile }) => meta
 writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
 
 /**
- * A file of the bundle as CommonJS, in which `import()` is a `require` that waits. What it imports stands before each use of it, so
- * that its name is a short one.
+ * A file of the bundle as CommonJS, with `import()` turned into an asynchronous `require`. Each import is bound to a variable before its
+ * use, so that its name is short.
  */
 async function asCommonJs(text: string): Promise<string> {
   const { code } = await transform(text, {
@@ -80,7 +79,7 @@ async function asCommonJs(text: string): Promise<string> {
       : '',
   });
   if (/\bi\$\d/.test(code)) throw new Error('a name of a module has the form of those that are given here');
-  // Not a property of that name, which stands after a dot; after three it is a variable again.
+  // Not a property of that name, which follows a single dot; after three dots it is a variable again.
   const modules = [...code.matchAll(/\b(import_[\w$]+)=(?:__toESM\()?require\(/g)].map(([, name = '']) => name);
   return code.replaceAll(/(?<![\w$])(?<!(?<!\.\.)\.)import_[\w$]+/g, (name) => {
     const at = modules.indexOf(name);
@@ -89,8 +88,8 @@ async function asCommonJs(text: string): Promise<string> {
 }
 
 /**
- * Leaves out the parser of browsers' names, for which the AWS SDK has a lazy import that only its browser build reaches. An
- * import from elsewhere is bundled.
+ * Leaves out the parser of browser names, which the AWS SDK imports on demand, and only in its browser build. Other imports of it are
+ * bundled.
  */
 function withoutBrowser(): Plugin {
   return {
@@ -103,7 +102,7 @@ function withoutBrowser(): Plugin {
   };
 }
 
-/** Has commander load `child_process` for commands that are programs of their own, of which there are none: it takes 5 ms. */
+/** Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs: there are none. */
 function withoutChildProcess(): Plugin {
   const eager = "const childProcess = require('node:child_process');";
   const lazy = "const childProcess = { get spawn() { return require('node:child_process').spawn; } };";
@@ -119,7 +118,7 @@ function withoutChildProcess(): Plugin {
   };
 }
 
-/** Shortens the identifiers in the packages of others, whose stacks say nothing about Keywright. */
+/** Shortens the identifiers in third-party packages, whose stack traces say nothing about Keywright. */
 function shortNames(): Plugin {
   return {
     name: 'short-names',
@@ -129,7 +128,7 @@ function shortNames(): Plugin {
         const { code } = await transform(text, {
           target: options.target,
           minify: true,
-          // Names that stand outside of functions are only ours to shorten in an ES module.
+          // Top-level names may only be shortened in an ES module.
           ...(/^(?:import|export)\b/m.test(text) && { format: 'esm' }),
           legalComments: 'inline',
           // The AWS SDK reads the names of some classes.
@@ -142,9 +141,9 @@ function shortNames(): Plugin {
 }
 
 /**
- * Puts modules, with all that they import, into one file. esbuild makes a file for each set of lazily loaded modules that
- * share something, which were sixty for `check`. A module that every lazily loaded one imports is of one set only, and
- * whoever loads a project needs these anyway.
+ * Puts modules, with everything they import, into one file. esbuild creates a file for each set of modules loaded on demand that share
+ * something: sixty of them for `check`. A module that all modules loaded on demand import belongs to a single set, and whatever loads a
+ * project needs these modules anyway.
  */
 function commonFile(modules: readonly string[]): Plugin {
   const common = modules.map((module) => `import ${JSON.stringify(resolve(module))};\n`).join('');

@@ -1,7 +1,7 @@
 /**
- * Bundles what `keywright graph` puts into a page, run in packages/graph: `src/page/page.ts` with all that it imports becomes
- * one script, and `src/page.generated.ts` exports it beside the markup and the styles. So the page needs no file at run time.
- * The licences of what is bundled go into `THIRD-PARTY-NOTICES.txt`.
+ * Bundles the page of `keywright graph`; run in packages/graph. `src/page/page.ts` and everything it imports become one script, which
+ * `src/page.generated.ts` exports along with the markup and the styles, so the page needs no file at run time. The licences of the bundled
+ * code go into `THIRD-PARTY-NOTICES.txt`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -26,7 +26,7 @@ if (page === undefined) throw new Error('there is no script');
 const script = `/*\n${notices.replaceAll('*/', '* /')}*/\n${page.text}`;
 if (script.includes('</script')) throw new Error('the script would end its element');
 const parts = {
-  // A page is handed on, and with it what it contains of others.
+  // People pass pages on, and with them the third-party code they contain.
   script,
   markup: readFileSync('src/page/page.html', 'utf8'),
   pageStyle: readFileSync('src/page/page.css', 'utf8'),

@@ -1,4 +1,4 @@
-/** Adds up the results that each package's test run left in its folder, and prints `N passed, N failed`. Fails when there are none. */
+/** Adds up the results that each package's test run left in its folder, and prints `N passed, N failed`. Fails if there are none. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

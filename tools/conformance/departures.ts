@@ -1,6 +1,6 @@
 /**
- * In what Keywright is not what an oracle says it should be, on purpose. A difference that none of these rules names is a
- * failure; so is a rule that nothing has needed in a whole run.
+ * The ways in which Keywright deliberately departs from what an oracle says. A difference that none of these rules names is a failure; so
+ * is a rule that a whole run never needs.
  */
 import { administeringSpecialKeys } from './oracles/cdk/departures/administering-special-keys.ts';
 import type { Departure } from './oracles/cdk/departures/departure.ts';

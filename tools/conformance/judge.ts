@@ -1,6 +1,6 @@
 /**
- * Runs the oracle named in the first argument over every subject and every planted fault. It is a process of its own: what it finds goes to
- * standard output, its row of the table to the process that started it.
+ * Runs the oracle named in the first argument over every subject and every planted fault. It is a separate process: its findings go to
+ * standard output, its row of the table to the parent process.
  */
 import type { Fault, Named, Verdict } from './oracle.ts';
 import { oracleNamed } from './oracles.ts';
@@ -55,7 +55,7 @@ async function judgeAll(): Promise<void> {
   }
 }
 
-/** One by one, or all at once where the oracle is faster that way. */
+/** One by one, or all at once if the oracle is faster that way. */
 async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Verdict]> {
   const { seed, subject: text } = options;
   const chosen: Named[] = [];
@@ -68,7 +68,7 @@ async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Ver
   for (const [index, subject] of chosen.entries()) yield [subject, all[index] ?? (await oracle.judge(subject))];
 }
 
-/** Each fault is planted in the first subject that has a place for it. One that is not caught there is a failure. */
+/** Plants each fault in the first subject that has a place for it. A fault that is not caught there is a failure. */
 async function plantFaults(subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
   for (const fault of [...unplanted]) {
     const planted = fault.plant(subject);

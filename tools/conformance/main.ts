@@ -1,8 +1,8 @@
 /**
- * Runs every oracle over every subject, and every planted fault, and ends with a table. Options: `--oracle NAME` (more than
- * once), `--generated N` (at most so many generated projects for each), `--seed N`, `--subject TEXT` (names that contain it), `--long`
- * (what takes too long for every run, too).
- * Exits with 1 when an oracle disagrees, when it misses a fault, or in CI when one cannot run.
+ * Runs every oracle over every subject and every planted fault, and prints a table at the end. Options: `--oracle NAME` (repeatable),
+ * `--generated N` (the maximum number of generated projects for each oracle), `--seed N`, `--subject TEXT` (names that contain it),
+ * `--long` (also oracles that take too long for every run). Exits with 1 if an oracle disagrees, if it misses a fault, or in CI if one
+ * cannot run.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -38,7 +38,7 @@ async function judgeWhatWaits(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) rows.set(next.name, await judge(next));
 }
 
-/** Oracles that run side by side print when they end, so that their lines do not mix. */
+/** Oracles that run in parallel print when they end, so that their lines do not mix. */
 async function judge({ name }: NamedOracle): Promise<Row> {
   const child = fork(join(import.meta.dirname, 'judge.ts'), [name, JSON.stringify(options)], {
     stdio: ['ignore', chosen.length === 1 ? 'inherit' : 'pipe', 'inherit', 'ipc'],

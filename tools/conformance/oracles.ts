@@ -3,9 +3,9 @@ import type { Named, Oracle } from './oracle.ts';
 /** An oracle that is loaded when it runs. */
 export interface NamedOracle {
   readonly name: string;
-  /** Too slow for every run: it runs with `--long`, or when `--oracle` names it. */
+  /** Too slow for every run: it only runs with `--long`, or when `--oracle` names it. */
   readonly long?: true;
-  /** Roughly how long it takes beside another one on two cores. The longest begin first, so that none is left running alone at the end. */
+  /** Roughly how long it takes beside another one on two cores. The longest start first, so that none is left running alone at the end. */
   readonly seconds: number;
   load(): Promise<Oracle<Named>>;
 }
@@ -34,7 +34,7 @@ export const oracles: readonly NamedOracle[] = [
   },
 ];
 
-/** An unknown name is an error. */
+/** Throws for an unknown name. */
 export function oracleNamed(name: string): NamedOracle {
   const found = oracles.find((oracle) => oracle.name === name);
   if (found === undefined) throw new Error(`no oracle is called ${name}`);

@@ -1,15 +1,15 @@
-/** What the process that judges with one oracle is started with, and what it sends back. */
+/** The input of a process that judges with one oracle, and what it sends back. */
 
-/** What an oracle is run with. */
+/** The options of an oracle's run. */
 export interface Options {
-  /** At most so many generated projects. */
+  /** The maximum number of generated projects. */
   readonly generated: number | undefined;
   readonly seed: number;
   /** Only subjects whose names contain it. */
   readonly subject: string;
 }
 
-/** What the table says of an oracle. */
+/** An oracle's row of the table. */
 export interface Row {
   readonly oracle: string;
   cases: number;
@@ -19,7 +19,7 @@ export interface Row {
   /** `11 of 12`. */
   faults: string;
   notRun?: string;
-  /** How many subjects each departure explains. */
+  /** The number of subjects that each departure explains. */
   readonly departures: Record<string, number>;
   failed: boolean;
 }

@@ -12,25 +12,25 @@ import { anyProject } from '../../packages/cli/src/testing/any-project.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A valid project, with what Keywright makes of it. */
+/** A valid project, with Keywright's output for it. */
 export interface Subject {
   /** `examples/payments`, `cases/service-presets`, `generated/17`. */
   readonly name: string;
   readonly kind: 'example' | 'case' | 'generated';
-  /** How the project's files are read: `keywright.yaml` and what it needs. */
+  /** Reads the project's files: `keywright.yaml` and what it needs. */
   readonly host: ProjectHost;
   readonly program: Program;
   readonly targetOptions: Compilation['targetOptions'];
-  /** Everything that is generated, by path below the output folder. */
+  /** All generated files, by path below the output folder. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** A project with more stacks than this comes after the cases: a fault planted in a smaller one is judged in less time. */
+/** Projects with more stacks than this come after the cases: a fault planted in a smaller project is judged in less time. */
 const manyStacks = 50;
 
 /**
- * Every example and every valid case, then the given number of generated projects, the same ones for the same seed. `chosen`: the
- * targets that files are generated for.
+ * Every example and every valid case, then the given number of generated projects, the same for the same seed. `chosen`: the targets for
+ * which files are generated.
  */
 export async function* subjects(
   generated: number,
@@ -63,14 +63,14 @@ export async function* subjects(
   for (const project of fc.sample(anyProject, { numRuns: generated * 2, seed })) {
     if (found === generated) return;
     const subject = await subjectOf(`generated/${found}`, 'generated', hostOf(project), chosen);
-    if (subject === undefined) continue; // it has an error, as one that is generated may
+    if (subject === undefined) continue; // a generated project may have an error
     found += 1;
     yield subject;
   }
   if (found < generated) throw new Error(`only ${found} of the generated projects are valid`);
 }
 
-/** A project that is one file; JSON is YAML. */
+/** A project in a single file; JSON is YAML. */
 export function hostOf(project: unknown): ProjectHost {
   const text = JSON.stringify(project);
   return {
@@ -79,7 +79,7 @@ export function hostOf(project: unknown): ProjectHost {
   };
 }
 
-/** The subject of a project; undefined if the project has an error. */
+/** The subject of a project; `undefined` if the project has an error. */
 export async function subjectOf(
   name: string,
   kind: Subject['kind'],

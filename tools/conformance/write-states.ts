@@ -1,7 +1,7 @@
 /**
  * Writes the states and plans of packages/read-terraform/states: what Terraform and the AWS provider make of examples and of the module
- * `team`, in an emulator. Ids, dates and credentials are replaced by fixed ones. To run it: install the conformance run's
- * packages, then `node --import tsx tools/conformance/write-states.ts`, then `npm run format`.
+ * `team`, in an emulator. Ids, dates and credentials are replaced by fixed ones. To run it: install the conformance run's packages, then
+ * `node --import tsx tools/conformance/write-states.ts`, then `npm run format`.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ writeFileSync(
   `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(provider.folder)}\n  }\n  direct {}\n}\n`,
 );
 
-/** Projects whose first stack needs no other, and what their files are called. */
+/** Projects whose first stack needs no other, and the names of their files. */
 const projects = new Map([['examples/quickstart', 'quickstart']]);
 
 try {
@@ -67,7 +67,7 @@ async function applied(root: Root): Promise<Files> {
     if (status !== 0) throw new Error(`${root.folder}: ${problem}`);
     return stdout;
   };
-  // A module that is there already has its providers in main.tf.
+  // An existing module has its providers in main.tf.
   if (root.folder !== 'team')
     for (const [name, text] of root.files) writeBelow(workspace, `${root.folder}/${name}`, text);
   writeBelow(workspace, `${root.folder}/emulator_override.tf`, await overrideOf(root, moto.url));
@@ -75,7 +75,7 @@ async function applied(root: Root): Promise<Files> {
   await run('plan', '-out=planned', '-lock=false');
   const plan = await run('show', '-json', 'planned');
   await run('apply', '-auto-approve', '-lock=false');
-  // What the provider knows after a refresh is what most states have.
+  // Most states have what the provider knows after a refresh.
   if (root.folder === 'team') await run('apply', '-refresh-only', '-auto-approve', '-lock=false');
   return { plan, state: readFileSync(join(folder, 'terraform.tfstate'), 'utf8'), show: await run('show', '-json') };
 }
@@ -95,7 +95,7 @@ function withoutCredentials(plan: string): string {
   );
 }
 
-/** Replaces what differs from one run to the next, the same by the same. */
+/** Replaces everything that differs between runs, the same by the same. */
 function createFixed(): (text: string) => string {
   const known = new Map<string, string>();
   const numbered = (found: string, make: (number: number) => string) => {

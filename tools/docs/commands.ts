@@ -4,7 +4,7 @@ import { quietIo } from './quiet-io.ts';
 
 type Command = ReturnType<typeof createProgram>;
 
-/** A command that does something, with its name in words. */
+/** A command that does something, with its full name. */
 interface NamedCommand {
   readonly command: Command;
   readonly path: readonly string[];
@@ -76,7 +76,7 @@ function meaningOf({ description, argChoices, defaultValue, conflictsWith = [] }
   ].join('; ');
 }
 
-/** commander hands out what `addHelpText` adds as part of the printed help only. */
+/** Commander exposes text of `addHelpText` only as part of the printed help. */
 function examplesOf(command: Command): string {
   helpText = '';
   command.outputHelp();

@@ -31,7 +31,7 @@ ${sections.join('\n\n')}
 `;
 }
 
-/** A table of diagnostics with links to their pages in `folder`, seen from the page that has the table. */
+/** A table of diagnostics with links to their pages in `folder`, relative to the page that contains the table. */
 export function diagnosticsTable(entries: readonly CatalogueEntry[], headings: readonly string[], folder = ''): string {
   return table(
     headings,
@@ -41,14 +41,14 @@ export function diagnosticsTable(entries: readonly CatalogueEntry[], headings: r
 
 /** The page of one diagnostic. */
 export function diagnosticPage(entry: CatalogueEntry): string {
-  // Help that is all parameter says nothing without its message.
+  // Help that consists of a parameter says nothing without its message.
   const page = pageOf(entry)
     .replace(/^What to do: (found )?<\w+>\.\n\n?/m, '')
     .replace(/^What to do: .*/m, withParametersSetOff);
   return `${notice}${linked(page.trimEnd(), '../')}\n`;
 }
 
-/** `<days>`, which would be HTML, as *days*; in code it is what it looks like. */
+/** Writes `<days>`, which would be HTML, as *days*; in code it stays. */
 function withParametersSetOff(line: string): string {
   const parts = line.split('`');
   return parts.map((part, at) => (at % 2 === 0 ? part.replaceAll(/<(\w+)>/g, '*$1*') : part)).join('`');

@@ -1,10 +1,9 @@
 /**
- * Writes the parts of the documentation that come from the code: docs/language.md from the schema of the language,
- * docs/services.md from the service presets, docs/quickstart.svg from that example, docs/diagnostics/ from the catalogue, docs/schema/ for editors and emitters,
- * and what stands between `<!-- insert: … -->` and `<!-- end insert -->` in pages that are written by hand. Then checks
- * that links lead somewhere and tables are whole, that docs/targets.md has the options of every target, docs/commands.md every command and
- * docs/dependencies.md every dependency. With `--check` it writes nothing and fails as well when something is not
- * current.
+ * Generates the parts of the documentation that come from the code: docs/language.md from the schema of the language, docs/services.md from
+ * the service presets, docs/quickstart.svg from that example, docs/diagnostics/ from the catalogue, docs/schema/ for editors and emitters,
+ * and everything between `<!-- insert: … -->` and `<!-- end insert -->` in hand-written pages. Then checks that links and tables are
+ * intact, that docs/targets.md has the options of every target, docs/commands.md every command and docs/dependencies.md every dependency.
+ * With `--check` it writes nothing, and also fails if something is out of date.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

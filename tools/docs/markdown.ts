@@ -1,6 +1,6 @@
-/** Texts of pages in GitHub's Markdown. */
+/** Text for pages in GitHub's Markdown. */
 
-/** What the first line of every page that is written as a whole says. */
+/** The first line of every page that is generated as a whole. */
 export const notice = '<!-- Made by tools/docs: change the source, then run `npm run docs`. -->\n\n';
 
 export function fenced(language: string, text: string): string {
@@ -12,12 +12,12 @@ export function table(headings: readonly string[], rows: readonly string[]): str
   return `| ${headings.join(' | ')} |\n|${' --- |'.repeat(headings.length)}\n${rows.join('\n')}`;
 }
 
-/** A text as a cell: on one line, with links to the pages that it names. */
+/** Text for a table cell: on one line, with links to the pages it names. */
 export function cell(text: string): string {
   return linked(text.replaceAll('\n', ' ').replaceAll(/(?<!\\)\|/g, '\\|'));
 }
 
-/** `docs/semantics.md` in a text of the code, as a link; `folder` leads from the page to docs/. */
+/** Turns `docs/semantics.md` in a text of the code into a link; `folder` leads from the page to docs/. */
 export function linked(text: string, folder = ''): string {
   return text.replaceAll(/(?<![\w/[])docs\/([\w-]+\.md)/g, (_, page) => `[${page}](${folder}${page})`);
 }

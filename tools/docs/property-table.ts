@@ -2,14 +2,14 @@ import { languageParts } from './language/parts.ts';
 import { cell, slug, table } from './markdown.ts';
 import { idOf, partOf, type SchemaNode } from './schema.ts';
 
-/** The table of some rows of `rowsOf`. */
+/** A table of rows made by `rowsOf`. */
 export function propertyTable(rows: readonly string[], first = 'key'): string {
   return table([first, 'value', 'meaning'], rows);
 }
 
 /**
- * The rows of a mapping's properties, below each those of a mapping that is written in place. Rows for `node.required` itself do
- * not say that they are required.
+ * The rows of a mapping's properties, each followed by those of a mapping that is written inline. Rows for `node.required` itself do not
+ * say that they are required.
  */
 export function rowsOf(
   node: SchemaNode,
@@ -28,7 +28,7 @@ export function rowsOf(
   });
 }
 
-/** Of the part that a property refers to: its own section has the rest. */
+/** The first sentence of the part that a property refers to: its own section has the rest. */
 function firstSentence(property: SchemaNode): string | undefined {
   return property.$ref === undefined ? undefined : partOf(idOf(property.$ref)).description?.replace(/(?<=\.) .*/s, '');
 }

@@ -1,6 +1,9 @@
 import type { Io } from '../../packages/cli/src/io.ts';
 
-/** The world of a command that runs for the documentation: in the workspace, with no terminal. What it prints is dropped unless `sinks` takes it. */
+/**
+ * The world of a command that runs for the documentation: in the workspace, without a terminal. Its output is dropped unless `sinks` takes
+ * it.
+ */
 export function quietIo(sinks: Partial<Pick<Io, 'stdout' | 'stderr'>>): Io {
   return {
     stdout: { write: () => {} },

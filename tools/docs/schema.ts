@@ -3,7 +3,7 @@ import { languageJsonSchema } from '@keywright/core/language/json-schema';
 import type * as z from 'zod';
 import { targets } from '../../packages/cli/src/targets.ts';
 
-/** What the pages need of a JSON Schema that zod makes. */
+/** The parts of a JSON Schema made by zod that the pages need. */
 export interface SchemaNode {
   readonly $ref?: string;
   readonly title?: string;
@@ -23,14 +23,14 @@ export interface SchemaNode {
 /** The JSON Schema of the language, with the options of every target. */
 export const languageSchema = languageJsonSchema(targets);
 
-/** That of the files that a project includes. */
+/** The schema of files that a project includes. */
 export const includedSchema = languageJsonSchema(targets, 'included');
 
-/** That of the files that it includes with `trusted: true`. */
+/** The schema of files that it includes with `trusted: true`. */
 export const trustedSchema = languageJsonSchema(targets, 'trusted');
 
 /**
- * A catalogue of the two as editors read them, by the names of files: its entries are what SchemaStore gets.
+ * A catalogue of the schemas for editors, by the names of files: its entries are what SchemaStore gets.
  * https://json.schemastore.org/schema-catalog.json
  */
 export const schemaCatalog = {
@@ -61,19 +61,19 @@ export const projectNode: SchemaNode = project;
 /** The ids of the parts of the language. */
 export const partIds: readonly string[] = Object.keys(parts);
 
-/** The part that has an id. */
+/** The part with an id. */
 export function partOf(id: string): SchemaNode {
   const part = parts[id];
   if (part === undefined) throw new Error(`the schema has no part ${id}`);
   return part;
 }
 
-/** The id of the part that a `$ref` leads to. */
+/** The id of the part that a `$ref` points to. */
 export function idOf(ref: string): string {
   return ref.replace('#/$defs/', '');
 }
 
-/** The schema of a value that is written, without what zod's type of JSON Schema allows and zod never writes. */
+/** The schema of a value as it is written, without what zod's type of JSON Schema allows and zod never produces. */
 export function inputSchemaOf(type: z.ZodType): SchemaNode {
   return type.toJSONSchema({ io: 'input' }) as SchemaNode;
 }

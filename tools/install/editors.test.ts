@@ -1,4 +1,4 @@
-/** What `keywright init` and docs/editors.md set up, in the YAML language server that VS Code, Neovim, Emacs and Helix run. */
+/** Tests what `keywright init` and docs/editors.md set up, in the YAML language server that VS Code, Neovim, Emacs and Helix run. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ interface Message {
   readonly result?: any;
 }
 
-/** The language server in `folder`, whose user has these settings. */
+/** The language server in `folder`, with these user settings. */
 class Editor {
   readonly #server: ChildProcessWithoutNullStreams;
   readonly #heard: Message[] = [];
@@ -47,7 +47,7 @@ class Editor {
     });
   }
 
-  /** Takes a message out of what came: a header with the length in bytes, and JSON. */
+  /** Takes a message out of the received bytes: a header with the length in bytes, and JSON. */
   #next(): Message | undefined {
     const [head, length] = /^Content-Length: (\d+)[\s\S]*?\r\n\r\n/.exec(this.#rest.toString('latin1')) ?? [];
     if (head === undefined || this.#rest.length < head.length + Number(length)) return undefined;
@@ -83,7 +83,7 @@ class Editor {
     this.#send({ method: 'initialized', params: {} });
   }
 
-  /** What the editor marks in a file that is opened. */
+  /** Opens a file; returns what the editor flags. */
   async open(name: string): Promise<readonly string[]> {
     const uri = pathToFileURL(join(folder, name)).href;
     const text = readFileSync(join(folder, name), 'utf8');
@@ -97,7 +97,7 @@ class Editor {
     return params.diagnostics.map(({ message }: { message: string }) => message);
   }
 
-  /** What it shows over a word of an open file. */
+  /** Returns what it shows over a word of an open file. */
   async hover(name: string, word: string): Promise<string> {
     const lines = readFileSync(join(folder, name), 'utf8').split('\n');
     const line = lines.findIndex((text) => text.includes(word));

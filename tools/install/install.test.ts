@@ -69,7 +69,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     expect(installed(first)).toEqual(['keywright']);
     expect(bytesBelow(join(first, 'node_modules/keywright'))).toBeLessThan(3_000_000);
 
-    // With a warm cache. npm itself takes half a second to say its version, here and on a busy machine.
+    // With a warm cache. npm itself takes half a second just to print its version, here and on a busy machine.
     const folder = emptyFolder(user, 'project');
     const npm = await time(async () => succeeded(await user.run(folder, 'npm', ['--version'])));
     const installing = await time(async () => succeeded(await user.run(folder, 'npm', install)));
@@ -91,7 +91,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     succeeded(await user.run(folder, 'npm', ['install', '--save-dev', 'keywright']));
     const command = join(folder, 'node_modules/.bin/keywright');
     succeeded(await user.run(folder, command, ['check']));
-    // In seconds of CPU, which a busy machine changes least.
+    // In seconds of CPU, which a busy machine affects least.
     const cpu = async (...args: readonly string[]) => {
       const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$@" > /dev/null', 'timed', ...args];
       const { stderr } = succeeded(await user.run(folder, 'bash', timed));
@@ -99,7 +99,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     };
     const node: number[] = [];
     const check: number[] = [];
-    // In turn, and the least of each: what else the machine does adds to some of them.
+    // In turn, taking the minimum of each: other work on the machine slows down some of them.
     for (let round = 0; round < 20; round += 1) {
       node.push(await cpu('node', '-e', '0'));
       check.push(await cpu(command, 'check'));
@@ -187,7 +187,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       succeeded(await keywright('import', template, ...place, '--out', 'imported/keywright.yaml'));
       expect(readFileSync(join(folder, 'imported/keywright.yaml'), 'utf8')).toContain('orders');
       expect(succeeded(await keywright('diff', template, '.', ...place)).stdout).toBe('no difference\n');
-      // A template does not say what AWS calls the keys.
+      // A template does not contain AWS's ids of the keys.
       expect((await keywright('adopt', '--from', template, '--to', 'terraform', ...place)).stdout).toContain('KW8301');
     });
 
@@ -253,7 +253,7 @@ stacks:
         .map(([, name = '']) => name)
         .filter((name) => name !== 'help');
       expect(commands.length).toBeGreaterThan(15);
-      expect(commands.filter((name) => !called.has(name))).toEqual(['lookup']); // above, with the account that it asks
+      expect(commands.filter((name) => !called.has(name))).toEqual(['lookup']); // called above, with an account
     });
   });
 
@@ -272,7 +272,7 @@ stacks:
       join(own, 'all.ts'),
       `const print = (name: string, of: object) => console.log(name, ...Object.keys(of).sort());\n${list.join('')}`,
     );
-    // Without skipLibCheck: the types of the packages have to be whole.
+    // Without skipLibCheck: the types of the packages must be complete.
     const flags = ['--module', 'nodenext', '--target', 'es2023', '--strict', 'main.ts', 'all.ts'];
     succeeded(await user.run(own, 'npx', ['tsc', ...flags]));
     for (const node of [process.execPath, ...nodes().values()]) {
@@ -328,14 +328,14 @@ stacks:
   });
 });
 
-/** How long something takes, in milliseconds. */
+/** The duration of something, in milliseconds. */
 async function time(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return Math.round(performance.now() - start);
 }
 
-/** The packages that a folder has, those of npm's own record left out. */
+/** The packages in a folder, without npm's own record. */
 function installed(folder: string): readonly string[] {
   return readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
 }

@@ -35,7 +35,7 @@ const [componentSpec, componentJobs] = loadAll(read('templates/keywright.yml')) 
 ];
 const hooks = load(read('.pre-commit-hooks.yaml')) as readonly { readonly id: string; readonly entry: string }[];
 
-/** The examples of docs/ci.md: the file that the first line names, and what is in it. */
+/** The examples of docs/ci.md: the file that the first line names, and its content. */
 const examples = [...read('docs/ci.md').matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```$/gm)].map(
   ([, file = '', text = '']) => ({ file, content: load(text) }),
 );
@@ -44,13 +44,13 @@ const shellExamples = [...read('docs/ci.md').matchAll(/^```sh\n([\s\S]*?)^```$/g
 /** Problems that a published schema finds. */
 function problemsBy(schema: string, value: unknown): unknown {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-  // One refers to another by its address.
+  // One schema refers to another by its address.
   ajv.addSchema(publishedSchema('pre-commit-hooks.json'), 'https://json.schemastore.org/pre-commit-hooks.json');
   const validate = ajv.compile(publishedSchema(schema));
   return validate(value) ? [] : validate.errors;
 }
 
-/** Without what says its draft, which ajv would ask for: they use nothing that later drafts changed. */
+/** Without the schema's draft, which ajv would ask for: they use nothing that later drafts changed. */
 function publishedSchema(name: string): object {
   const { $schema: _, $id: __, id: ___, ...rules } = JSON.parse(readFileSync(join(schemas, name), 'utf8'));
   return rules;
@@ -123,7 +123,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     rmSync(place, { recursive: true, force: true });
   });
 
-  /** A project whose outputs are committed and current. */
+  /** A project whose outputs are committed and up to date. */
   beforeEach(async ({ task }) => {
     project = join(user.home, task.id);
     mkdirSync(project, { recursive: true });
@@ -140,7 +140,7 @@ describe.skipIf(!isReachable)('the steps', () => {
   const bash = (script: string, env: Readonly<Record<string, string>> = {}) =>
     user.run(project, 'bash', ['-e', '-o', 'pipefail', '-c', script], env);
 
-  /** Runs steps as GitHub does: after a failure only those whose condition asks for it. */
+  /** Runs steps as GitHub does: after a failure, only those whose condition allows it. */
   async function runSteps(
     steps: readonly Step[],
     inputs: Readonly<Record<string, string>>,
@@ -165,7 +165,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     const inputs = { ...defaultsOf(action.inputs), 'max-warnings': '9', sarif: 'keywright.sarif' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([0, 0, 0]);
     expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).version).toBe('2.1.0');
-    // The third one is not asked for.
+    // The third one is not requested.
     expect(statuses(await runSteps(action.runs.steps, defaultsOf(action.inputs)))).toEqual([0, 0]);
   });
 
@@ -219,13 +219,13 @@ describe.skipIf(!isReachable)('the steps', () => {
       expect(comments()[1]?.body).toMatch(new RegExp(`^<!-- keywright diff of \\. -->\n[^]*${description}`));
     }
     expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('invoices');
-    // A run that is of no pull request.
+    // A run that does not belong to a pull request.
     const elsewhere = await runSteps(action.runs.steps, inputs, { ...runner, PULL_REQUEST: '' });
     expect(new Set(statuses(elsewhere))).toEqual(new Set([0]));
   });
 
   it.each(examples.filter(({ file }) => file.startsWith('.github')))('of the example of $file', async ({ content }) => {
-    // The schema has said that it is a workflow.
+    // The schema has established that it is a workflow.
     const { jobs } = content as { readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> };
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     expect(new Set(statuses(await runSteps(steps, {})))).toEqual(new Set([0]));
@@ -236,7 +236,7 @@ describe.skipIf(!isReachable)('the steps', () => {
   it('of the GitLab component and of its example', async () => {
     const component = withInputs(componentJobs).keywright;
     const [example] = examples.filter(({ file }) => file === '.gitlab-ci.yml').map(({ content }) => content);
-    // The schema has said that it is a pipeline.
+    // The schema has established that it is a pipeline.
     const { keywright } = example as { readonly keywright: { readonly script: readonly string[] } };
     if (component === undefined) throw new Error('the component has no job keywright');
     for (const { script, variables } of [{ script: keywright.script, variables: {} }, component]) {
@@ -281,7 +281,7 @@ else comments.find(({ id }) => path.endsWith('/issues/comments/' + id)).body = b
 writeFileSync(COMMENTS, JSON.stringify(comments));
 `;
 
-/** `${{ inputs.x }}` in a value, and what the event of a pull request gives. */
+/** `${{ inputs.x }}` in a value, and values of a pull request's event. */
 function expanded(value: string, inputs: Readonly<Record<string, string>>): string {
   const given = value.replace('${{ github.token }}', 'a-token').replace('${{ github.event.pull_request.number }}', '7');
   return given.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name) => {
@@ -291,11 +291,11 @@ function expanded(value: string, inputs: Readonly<Record<string, string>>): stri
   });
 }
 
-/** Whether a condition of the action holds, which is made of few forms. */
+/** Whether a condition of the action holds; only a few forms occur. */
 function holds(condition: string, inputs: Readonly<Record<string, string>>): boolean {
   const [, expression = condition] = /^\$\{\{ (.+) \}\}$/.exec(condition) ?? [];
   return expression.split(' && ').every((term) => {
-    // After a failure the test does not ask.
+    // The test does not check conditions after a failure.
     if (term === '!cancelled()' || term === 'success()') return true;
     const [, name = '', operator, text] = /^inputs\.([\w-]+) (==|!=) '(.*)'$/.exec(term) ?? [];
     if (operator === undefined) throw new Error(`the test does not know the condition ${term}`);

@@ -6,12 +6,12 @@ import { type MadePackage, makePackages } from '../release/make-packages.ts';
 import { type Registry, startRegistry } from './registry.ts';
 import { createUser, succeeded } from './user.ts';
 
-/** The registry that npm is set up to use. */
+/** The registry that npm is configured to use. */
 const upstream =
   process.env.npm_config_registry ??
   execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8', shell: process.platform === 'win32' }).trim();
 
-/** Whether the registry that has everybody else's packages answers. In CI it has to. */
+/** Whether the registry with everybody else's packages is reachable. In CI it has to be. */
 export async function isUpstreamReachable(): Promise<boolean> {
   const isReachable = await fetch(`${upstream.replace(/\/?$/, '/')}zod`, { method: 'HEAD' })
     .then(({ ok }) => ok)
@@ -20,7 +20,7 @@ export async function isUpstreamReachable(): Promise<boolean> {
   return isReachable;
 }
 
-/** A new folder, outside of the clone so that nothing of it is found by looking upwards. */
+/** A new folder outside the clone, so that lookups in parent folders find nothing of it. */
 export function newPlace(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'keywright-install-')));
 }
@@ -30,12 +30,12 @@ export interface Published {
   readonly packages: readonly MadePackage[];
 }
 
-/** Makes every package below `place` and publishes it to a registry of its own. */
+/** Makes every package below `place` and publishes it to a local registry. */
 export async function publishAll(place: string): Promise<Published> {
   const packages = makePackages(join(place, 'packages'));
   const registry = await startRegistry(join(place, 'registry'), upstream);
   const publisher = createUser(join(place, 'publisher'), process.execPath, registry.url);
-  // npm makes provenance in a public CI only.
+  // npm creates provenance only in a public CI.
   for (const { folder } of packages)
     succeeded(await publisher.run(folder, 'npm', ['publish', '--provenance=false', '--loglevel=error']));
   return { registry, packages };

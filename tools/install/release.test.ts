@@ -95,7 +95,7 @@ describe('a release', () => {
     const read = (path: string) => readFileSync(join(clone, path), 'utf8');
 
     beforeAll(() => {
-      // What the release reads, built packages included. The programs that it runs take half an hour, and are tested elsewhere.
+      // Everything the release reads, including built packages. The programs it runs take half an hour, and are tested elsewhere.
       const copied = ['tools/release', 'action.yml', 'templates', '.pre-commit-hooks.yaml', 'docs/ci.md', 'README.md'];
       const made = readdirSync(join(workspace, 'packages')).flatMap((name) => {
         const { files } = JSON.parse(readFileSync(join(workspace, 'packages', name, 'package.json'), 'utf8'));
@@ -156,7 +156,7 @@ describe('a release', () => {
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const packages = readdirSync(join(clone, 'packages'));
       const packed = ran().slice(6);
-      // The examples are written anew, and the gate judges a checkout without changes.
+      // The examples are rewritten, and the gate checks a clean checkout.
       expect(ran().slice(0, 6)).toEqual([...steps.slice(0, 3), 'UPDATE=1', 'npm run docs', 'bash .ci/run']);
       expect(packed.map((line) => line.replace(/\S+$/, ''))).toEqual(
         packages.map(() => 'npm pack --pack-destination out/release '),

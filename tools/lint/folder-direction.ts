@@ -1,12 +1,12 @@
 /**
- * Keeps the order of core's folders: a file imports from its own folder and from those before it in the list. In every package, no two files and no
- * two folders need each other, directly or through others. Tests may import what they like. Oracles do not import each other: what two of them need
- * is in their kit, which imports no oracle.
+ * Enforces the order of core's folders: a file imports from its own folder and from those before it in the list. In every package, no two
+ * files and no two folders depend on each other, directly or indirectly. Tests may import anything. Oracles do not import each other: what
+ * two of them need is in their kit, which imports no oracle.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** The folders of `packages/core/src`; `.` is what puts the phases together. */
+/** The folders of `packages/core/src`; `.` puts the phases together. */
 const coreFolders = [
   'source',
   'kms',
@@ -31,7 +31,7 @@ const coreFolders = [
   '.',
 ];
 
-/** What each file of a package imports of the package, by path below `src`. */
+/** The imports of each file of a package within the package, by path below `src`. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 function importsOf(root: string): Imports {
@@ -54,7 +54,7 @@ function importsOf(root: string): Imports {
   );
 }
 
-/** The imports that lead to a folder which comes later, and the folders that have no place. */
+/** Imports from a folder that comes later, and folders without a place in the order. */
 function againstTheOrder(imports: Imports, order: readonly string[]): readonly string[] {
   const problems: string[] = [];
   for (const [file, targets] of imports) {
@@ -67,7 +67,7 @@ function againstTheOrder(imports: Imports, order: readonly string[]): readonly s
   return problems;
 }
 
-/** The first circle in a graph, as the names on it; undefined if there is none. */
+/** The first cycle in a graph, as the names on it; `undefined` if there is none. */
 function circleIn(graph: ReadonlyMap<string, Iterable<string>>): readonly string[] | undefined {
   const done = new Set<string>();
   const path: string[] = [];
@@ -90,7 +90,7 @@ function circleIn(graph: ReadonlyMap<string, Iterable<string>>): readonly string
   return undefined;
 }
 
-/** What the folders of a package need of each other. A file in no folder stands for itself. */
+/** The dependencies between the folders of a package. A file in no folder stands for itself. */
 function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>> {
   const folderOf = (file: string) => (dirname(file) === '.' ? file : dirname(file));
   const graph = new Map<string, Set<string>>();
@@ -103,12 +103,12 @@ function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>>
   return graph;
 }
 
-/** `cdk` of `oracles/cdk/judge.ts` and of `oracles/cdk.ts`; undefined for what belongs to no oracle. */
+/** `cdk` for `oracles/cdk/judge.ts` and `oracles/cdk.ts`; `undefined` for files of no oracle. */
 function oracleOf(file: string): string | undefined {
   return /^oracles\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(file)?.[1];
 }
 
-/** The imports of conformance by which an oracle, or the kit of all, needs the files of another oracle. */
+/** Imports by which an oracle, or the common kit, uses the files of another oracle. */
 function betweenOracles(imports: Imports): readonly string[] {
   return [...imports].flatMap(([file, targets]) => {
     if (!/^(?:oracles|kit)\//.test(file)) return [];

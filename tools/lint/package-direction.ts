@@ -1,7 +1,6 @@
 /**
- * Keeps the direction of the packages: cli → graph and migrate → analyze → core, and cli → emitters, readers and lookup → core, and
- * nx → core. A package imports another by its name only, and
- * only what its package.json declares; no relative import leaves a package.
+ * Enforces the direction between packages: cli → graph and migrate → analyze → core, and cli → emitters, readers and lookup → core, and nx
+ * → core. A package imports another by its name only, and only if its package.json declares it; no relative import leaves a package.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -12,7 +11,7 @@ const emitters = readdirSync('packages').filter((name) => name.startsWith('emit-
 /** The packages that read what exists. */
 const readers = readdirSync('packages').filter((name) => name.startsWith('read-'));
 
-/** What each package may import of the others. */
+/** The packages that each package may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ...Object.fromEntries(emitters.map((name) => [name, ['core']])),
@@ -49,7 +48,7 @@ function check(): number {
     const folder = join('packages', packageName, 'src');
     return (
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        // Tests and what supports them are no part of a package.
+        // Tests and their support are not part of a package.
         .filter((name) => name.endsWith('.ts') && !name.includes('.test') && !name.startsWith('testing'))
         .flatMap((name) => problemsOf(packageName, join(folder, name), readFileSync(join(folder, name), 'utf8')))
     );

@@ -1,7 +1,7 @@
 /**
- * `npm run release -- 0.2.0`: says what a release of that version would change and whether it can be made. With `--write` it makes
- * it: version, CHANGELOG, what is generated, a commit, the gate of main, the packages in out/release, and a tag. Nothing leaves
- * this machine: docs/releasing.md says how a release is published.
+ * `npm run release -- 0.2.0`: reports what a release of that version would change and whether it can be made. With `--write` it makes the
+ * release: version, CHANGELOG, generated files, a commit, main's gate, the packages in out/release, and a tag. Nothing leaves this machine:
+ * docs/releasing.md says how to publish a release.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const isWritten = words.includes('--write');
 const steps: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>?])[] = [
   ['npm', ['install', '--package-lock-only', '--no-audit', '--no-fund']],
   ['npx', ['nx', 'run-many', '--target=build']],
-  // Outputs say which version made them.
+  // Outputs contain the version that made them.
   [
     'npx',
     ['vitest', 'run', '--config', '../../vitest.config.ts', '--root', 'packages/cli', 'src/examples.test.ts'],
@@ -25,7 +25,7 @@ const steps: readonly (readonly [string, readonly string[], Readonly<Record<stri
   ['bash', ['.ci/run']],
 ];
 
-/** What tells users which version to take. */
+/** The files that tell users which version to use. */
 const pinning = ['action.yml', 'templates/keywright.yml', '.pre-commit-hooks.yaml', 'docs/ci.md', 'README.md'];
 
 const git = (...args: readonly string[]) => execFileSync('git', args, { encoding: 'utf8' }).trimEnd();

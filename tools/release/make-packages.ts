@@ -1,6 +1,6 @@
 /**
- * Makes the packages as they are published, each in a folder of its own: what is only for the workspace (the condition that
- * leads to the sources, scripts, development dependencies, the state of the compiler) stays behind. Needs built packages.
+ * Makes the packages as they are published, each in its own folder, without what is only for the workspace: the condition that leads to the
+ * sources, scripts, development dependencies, the compiler's state. Requires built packages.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,14 +24,14 @@ export interface MadePackage {
   readonly manifest: Manifest;
 }
 
-/** Writes a folder for each package into `out`, which is emptied first. Those that others depend on come first. */
+/** Writes a folder for each package into `out`, which is emptied first. Packages come after their dependencies. */
 export function makePackages(out: string): readonly MadePackage[] {
   rmSync(out, { recursive: true, force: true });
   const manifests = new Map(
     readdirSync(join(workspace, 'packages')).map((name) => [name, readManifest(join(workspace, 'packages', name))]),
   );
   const byName = new Map([...manifests.values()].map((manifest) => [manifest.name, manifest]));
-  // How many packages, one on top of the other, it stands on; the command, which has all of them in its bundle, comes last.
+  // The length of a package's longest chain of dependencies; the command, which has all packages in its bundle, comes last.
   const depth = ({ name, dependencies = {} }: Manifest): number =>
     name === 'keywright'
       ? Number.POSITIVE_INFINITY
@@ -65,7 +65,7 @@ function makePackage(from: string, to: string, manifest: Manifest): void {
   if (isLibrary) for (const file of filesBelow(join(to, 'dist'))) writeFileSync(file, withInternalImports(file));
 }
 
-/** What a library offers is its entry. The packages themselves need more of each other, by a name that promises nothing. */
+/** A library offers its entry point. The packages themselves need more of each other, under a name that promises nothing. */
 const libraryExports = {
   '.': { types: './dist/index.d.ts', default: './dist/index.js' },
   './internal/*': { types: './dist/*.d.ts', default: './dist/*.js' },
@@ -78,7 +78,7 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** `@keywright/core/ir/program` is `@keywright/core/internal/ir/program` outside of the workspace. */
+/** `@keywright/core/ir/program` becomes `@keywright/core/internal/ir/program` outside the workspace. */
 function withInternalImports(file: string): string {
   return readFileSync(file, 'utf8').replaceAll(
     /((?:from|import)\s*\(?\s*)(['"])(@keywright\/[a-z-]+)\/(?!internal\/)/g,

@@ -1,6 +1,6 @@
-/** What a release changes, and what has to be so before it: pure, so that a dry run says all of it. */
+/** The changes and preconditions of a release, as pure functions, so that a dry run reports all of them. */
 
-/** `0.2.0`; versions before a release of theirs, such as `1.0.0-rc.1`, are not made. */
+/** `0.2.0`; prereleases such as `1.0.0-rc.1` are not supported. */
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 const unreleased = '## Unreleased';
 
@@ -9,13 +9,13 @@ export interface Sources {
   /** The text of each package.json, by path. */
   readonly manifests: ReadonlyMap<string, string>;
   readonly changelog: string;
-  /** What `git status --porcelain` prints. */
+  /** The output of `git status --porcelain`. */
   readonly status: string;
   readonly branch: string;
   readonly tags: readonly string[];
 }
 
-/** Why a release of this version cannot be made; all reasons. */
+/** All reasons why a release of this version cannot be made. */
 export function obstacles({ version, manifests, changelog, status, branch, tags }: Sources): readonly string[] {
   const found: string[] = [];
   if (!versionPattern.test(version)) return [`${version} is no version: write three numbers, such as 0.2.0`];
@@ -31,7 +31,7 @@ export function obstacles({ version, manifests, changelog, status, branch, tags 
   return found;
 }
 
-/** The package.json of the same package in another version, which depends on that version of the others. */
+/** The package.json of a package in another version, depending on that version of the other packages. */
 export function manifestAt(version: string, text: string): string {
   const manifest = JSON.parse(text);
   for (const dependencies of [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies])
@@ -40,22 +40,22 @@ export function manifestAt(version: string, text: string): string {
   return `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`;
 }
 
-/** A text that names the current version (`keywright@0.1.0`, `default: 0.1.0`) with another in its place. */
+/** Replaces the current version that a text names (`keywright@0.1.0`, `default: 0.1.0`) with another one. */
 export function pinnedAt(version: string, current: string, text: string): string {
   return text.replaceAll(current, version);
 }
 
-/** A text without what stands between `<!-- until published -->` and `<!-- end until published -->`. */
+/** Removes what is between `<!-- until published -->` and `<!-- end until published -->`. */
 export function asPublished(text: string): string {
   return text.replaceAll(/<!-- until published -->[\s\S]*?<!-- end until published -->\n\n?/g, '');
 }
 
-/** The changelog in which what was unreleased is this version. `date`: `2026-11-27`. */
+/** The changelog with the unreleased section under this version. `date`: `2026-11-27`. */
 export function changelogAt(version: string, date: string, changelog: string): string {
   return changelog.replace(unreleased, `## ${version} (${date})`);
 }
 
-/** What stands under the heading of what is not released. */
+/** The content of the unreleased section. */
 function notesIn(changelog: string): string {
   const [, after = ''] = changelog.split(`${unreleased}\n`);
   return after.split(/^## /m)[0]?.trim() ?? '';

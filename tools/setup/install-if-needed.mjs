@@ -1,7 +1,6 @@
 /**
- * Installs what the package-lock.json of each named folder asks for (of `.` if none is named), unless it is there already. Runs
- * before anything is installed, so it uses nothing but Node. What was installed is remembered by a copy of the lock file's hash in
- * node_modules.
+ * Installs what the package-lock.json of each named folder asks for (by default that of `.`), unless it is installed already. Runs before
+ * anything is installed, so it uses nothing but Node. A copy of the lock file's hash in node_modules records what was installed.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** Where the site is built to. */
+/** The site's output folder. */
 export const siteFolder = join(import.meta.dirname, '../../out/site');

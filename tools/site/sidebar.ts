@@ -4,8 +4,8 @@ interface SidebarSection {
 }
 
 /**
- * The sidebar: the sections of docs/README.md, which are a line that ends with a colon and a list, each entry with its first link
- * and, named after their words, the others to pages of their own.
+ * The sidebar, made from the sections of docs/README.md. A section is a line that ends with a colon and a list; each entry has its first
+ * link, followed by its other links to separate pages, named after their words.
  */
 export function sidebarOf(readme: string): SidebarSection[] {
   const sections: SidebarSection[] = [];

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
- * A link of a page of docs/ as the site has it: to another page; to the repository at `source` when it leads out of docs/ or to what is
- * no page; as it is when it leads elsewhere. A target that does not exist is left to the check of links.
+ * A link of a page of docs/ as the site has it: to another page; to the repository at `source` if it leads out of docs/ or to something
+ * other than a page; unchanged if it leads elsewhere. The link check reports missing targets.
  */
 export function siteLink(link: string, page: string, repository: string, source: string): string {
   if (/^([a-z]+:|#|\/)/.test(link)) return link;

@@ -1,4 +1,4 @@
-/** The built site, as readers have it: in Chromium, on a phone and on a desktop. */
+/** The built site as readers see it: in Chromium, on a phone and on a desktop. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -72,7 +72,7 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('the site i
 
   it('finds a diagnostic by its code, and asks no other host', async () => {
     const page = await browser.open(address);
-    // The button does nothing until the page's script runs, and the index is loaded with the box.
+    // The button does nothing until the page's script runs, and the index is loaded along with the box.
     const until = (condition: string) =>
       page.evaluate(`new Promise((done) => {
         const look = () => ((${condition}) ? done() : setTimeout(look, 100));

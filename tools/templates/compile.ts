@@ -1,28 +1,28 @@
 /**
- * Compiles our own Handlebars templates to JavaScript, which takes a tenth of the time that Handlebars' runtime does. Knows what they
- * are made of: names and paths, `if`, `unless`, `each`, `with`, `@first` and partials. Anything else is refused.
+ * Compiles our own Handlebars templates to JavaScript, which takes a tenth of the time of Handlebars' runtime. Supports what they use:
+ * names and paths, `if`, `unless`, `each`, `with`, `@first` and partials. Anything else is refused.
  */
 import Handlebars from 'handlebars';
 
 /**
- * The text of an object by file name, of each the `source` and `render`, a function of a view. It uses what
- * packages/core/src/emit/template-runtime.ts exports.
+ * The source text of an object by file name, each entry with the `source` and `render`, a function of a view. It uses the exports of
+ * packages/core/src/emit/template-runtime.ts.
  */
 export function compileTemplates(sources: Readonly<Record<string, string>>): string {
   const entries = Object.entries(sources).map(([file, source]) => {
-    // `parse` has taken out the blanks around what stands on a line by itself.
+    // `parse` has removed the blanks around anything on a line by itself.
     const body = template(Handlebars.parse(source).body, { file, depth: 0 });
     return `  ${JSON.stringify(file)}: { source: ${JSON.stringify(source)}, render: (view0) => ${body} },\n`;
   });
   return `{\n${entries.join('')}}`;
 }
 
-/** Where in a template something stands. */
+/** A position in a template. */
 interface Scope {
   readonly file: string;
-  /** Counts the blocks with a view of their own. */
+  /** The number of enclosing blocks with a view of their own. */
   readonly depth: number;
-  /** The depth of the `each` around it. */
+  /** The depth of the enclosing `each`. */
   readonly loop?: number;
 }
 
@@ -30,7 +30,7 @@ function template(statements: readonly hbs.AST.Statement[], scope: Scope): strin
   return `\`${statements.map((statement) => part(statement, scope)).join('')}\``;
 }
 
-/** The statements that a template can have; Handlebars types them as their common base. */
+/** The statements that a template can contain; Handlebars types them as their common base. */
 type Statement =
   | (hbs.AST.ContentStatement & { readonly type: 'ContentStatement' })
   | (hbs.AST.MustacheStatement & { readonly type: 'MustacheStatement' })
@@ -38,7 +38,7 @@ type Statement =
   | (hbs.AST.BlockStatement & { readonly type: 'BlockStatement' });
 
 function part(node: hbs.AST.Statement, scope: Scope): string {
-  const statement = node as Statement; // another type comes to the default
+  const statement = node as Statement; // other types reach the default case
   switch (statement.type) {
     case 'ContentStatement':
       return statement.value.replaceAll(/[\\`]|\$\{/g, '\\$&');
@@ -89,7 +89,7 @@ function block(statement: hbs.AST.BlockStatement, scope: Scope): string {
 
 function value(expression: hbs.AST.Expression, scope: Scope): string {
   if (expression.type !== 'PathExpression') return refuse(expression, scope);
-  const path = expression as hbs.AST.PathExpression; // the line above leaves nothing else
+  const path = expression as hbs.AST.PathExpression; // the line above rules out anything else
   if (path.depth !== 0) return refuse(path, scope);
   if (path.data) {
     if (path.original !== '@first' || scope.loop === undefined) return refuse(path, scope);

@@ -1,9 +1,9 @@
 /**
- * Nobody can do anything with a key that the YAML of that key does not give.
+ * Nobody can do anything with a key that the YAML of that key does not grant.
  *
- * With a key of the project, or one that it imports: who may do what is read from the YAML by itself, and the evaluator decides what the
- * policies give. With any other key of the same accounts and regions, which has the default key policy, so that IAM policies
- * decide about it: a judge that is not ours decides, with every condition met but those on aliases, and with no Deny.
+ * For keys of the project, and keys that it imports, the expected access is read from the YAML independently, and the evaluator decides
+ * what the policies allow. For any other key of the same accounts and regions, which has the default key policy and so leaves the decision
+ * to IAM policies, an independent judge decides, with every condition met except those on aliases, and with no Deny.
  */
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';
 import {
@@ -32,7 +32,7 @@ interface Place {
   readonly region: string;
 }
 
-/** Where the project's stacks and replicas are. */
+/** The places of the project's stacks and replicas. */
 function placesOf(program: Program): readonly Place[] {
   const places = program.stacks.flatMap(({ environment, resources }) => {
     const { partition = 'aws', account = '111122223333', region = 'eu-west-1' } = environment;
@@ -60,7 +60,7 @@ function stranger({ partition, account, region }: Place, aliases: readonly strin
   };
 }
 
-/** The keys that nobody named: without an alias, and with the aliases that the project names in other places only. */
+/** Keys that nobody named: one without an alias, and some whose aliases the project uses in other places only. */
 function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey[] {
   const imported = [...JSON.stringify([...deployed.identityPolicies.values()]).matchAll(/"(alias\/[^"]+)"/g)];
   const all = [...new Set(['alias/stranger', ...imported.map(([, alias = '']) => alias)])];
@@ -69,7 +69,7 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   const ofProject = new Set(deployed.keys.flatMap(({ aliases }) => aliases));
   return placesOf(program).flatMap((place) => {
     const here = namedAt(place);
-    // An alias of no key of the project is that of an import by alias.
+    // An alias that no key of the project has belongs to an import by alias.
     const elsewhere = all.filter(
       (alias) => alias === 'alias/stranger' || (ofProject.has(alias) && !here.includes(alias)),
     );
@@ -77,10 +77,10 @@ function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey
   });
 }
 
-/** The policies at their widest: what they allow under any condition but one on aliases. */
+/** The policies at their widest: what they allow under any condition except one on aliases. */
 function widest(policy: JsonPolicy): JsonPolicy | undefined {
   const allowing = policy.Statement.filter(({ Effect }) => Effect === 'Allow').map(({ Condition, ...statement }) => {
-    const tests = Object.entries((Condition ?? {}) as Record<string, Record<string, unknown>>); // it is a policy's
+    const tests = Object.entries((Condition ?? {}) as Record<string, Record<string, unknown>>); // conditions of a policy
     const kept = tests.flatMap(([operator, keys]) =>
       'kms:ResourceAliases' in keys ? [[operator, { 'kms:ResourceAliases': keys['kms:ResourceAliases'] }]] : [],
     );
@@ -96,13 +96,13 @@ function atTheirWidest(deployed: Deployed): Deployed {
   return { ...deployed, identityPolicies: new Map(policies) };
 }
 
-/** The ARN of the role, user or group that a policy is attached to; what a group may do, a user in it may. */
+/** The ARN of the role, user or group that a policy is attached to; for a group, that of a user in it, who may do the same. */
 function arnOf(holder: string, partition: string): string {
   const [kind, account, name] = holder.split(' ');
   return `arn:${partition}:iam::${account}:${kind === 'group' ? 'user' : kind}/${name}`;
 }
 
-/** Who can do what with keys of others, and how many questions were asked. */
+/** Who can do what with keys of others, and the number of questions asked. */
 async function reachOf(program: Program): Promise<{ readonly asked: number; readonly reached: readonly string[] }> {
   const deployed = atTheirWidest(deployPolicies(program));
   const strangers = strangersOf(program, deployed);
@@ -124,7 +124,7 @@ async function reachOf(program: Program): Promise<{ readonly asked: number; read
   return { asked, reached };
 }
 
-/** Actions that grants and statements tell apart. */
+/** Actions that grants and statements distinguish. */
 const told = [
   ...[
     'Decrypt',
@@ -145,8 +145,8 @@ const valid = [...projects].flatMap(([name, files]) => {
 });
 
 /**
- * Without the policies under `identityPolicies`, which say themselves which keys they reach, as wide as their author writes them.
- * Their ids have a name only, those of policies that grants make a kind as well.
+ * A program without the policies under `identityPolicies`, whose authors decide themselves which keys they reach. Their ids contain only a
+ * name; those of policies made by grants contain a kind as well.
  */
 function withoutWrittenPolicies(program: Program): Program {
   const isWritten = ({ kind, id }: Resource) => kind === 'identityPolicy' && /^identityPolicy\/[^/]+$/.test(id);
@@ -158,7 +158,7 @@ function withoutWrittenPolicies(program: Program): Program {
 }
 
 test.each(valid)('$name', { timeout: 60_000 }, async ({ files, program: whole }) => {
-  const program = withoutWrittenPolicies(someDeployments(whole));
+  const program = withoutWrittenPolicies(someDeployments(whole, 1));
   expect((await reachOf(program)).reached).toEqual([]);
   expect(beyondAsked(program, askedAccess(files), told).beyond).toEqual([]);
   expect(aliasMovers(program)).toEqual([]);
@@ -232,7 +232,7 @@ stacks:
       '"resources":[{"kind":"reference","resource":"key/orders","attribute":"arn"}]',
       '"resources":[{"kind":"literal","text":"arn:aws:kms:eu-west-1:111122223333:key/*"}]',
     ),
-  ) as Program; // what was one still is
+  ) as Program; // the replacement keeps its form
   const { reached } = await reachOf(wider);
   expect(reached).toContain(
     'arn:aws:iam::111122223333:role/name-of-main-api: Decrypt with arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000 ',
@@ -322,7 +322,7 @@ stacks:
 
   const literal = (text: string) => JSON.stringify({ kind: 'literal', text });
   const key = (name: string) => JSON.stringify({ kind: 'reference', resource: `key/${name}`, attribute: 'arn' });
-  /** What is put for what, in which of the resources, whose ids start so. */
+  /** What is replaced by what, in resources whose ids start with the given text. */
   const faults: readonly (readonly [string, string, string | RegExp, string])[] = [
     ['a role becomes another', 'key/orders', 'role/Ops', 'role/Oops'],
     ['a role is of another account', 'key/orders', '111122223333:role/Ops', '999999999999:role/Ops'],
@@ -383,10 +383,10 @@ stacks:
       resources: stack.resources.map((resource) => {
         if (!resource.id.startsWith(of)) return resource;
         const text = JSON.stringify(resource);
-        // What is left out of a list leaves a comma.
+        // Removing an element of a list leaves a comma behind.
         const other = text.replace(from, to).replace(/,(?=])|(?<=\[),/, '');
         if (other !== text) planted += 1;
-        return JSON.parse(other) as typeof resource; // what was one still is
+        return JSON.parse(other) as typeof resource; // the replacement keeps its form
       }),
     }));
     expect(planted).toBe(1);
@@ -417,7 +417,7 @@ stacks:
     });
     if (named === undefined) throw new Error('it is valid');
     expect(aliasMovers(named)).toEqual([]);
-    const moving = JSON.parse(JSON.stringify(named).replace('kms:DescribeKey', 'kms:UpdateAlias')) as Program; // what was one still is
+    const moving = JSON.parse(JSON.stringify(named).replace('kms:DescribeKey', 'kms:UpdateAlias')) as Program; // the replacement keeps its form
     expect(aliasMovers(moving)).toEqual(['role 111122223333 Reader gives an alias to main/key/other']);
   });
 });

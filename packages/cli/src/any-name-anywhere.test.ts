@@ -1,4 +1,4 @@
-/** Keys and texts that mean something in JavaScript, at every position of every kind of file: none may mean it here. */
+/** Puts keys and texts with a meaning in JavaScript at every position of every kind of file: they must not have that meaning here. */
 import { contextFileName } from '@keywright/core/context/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { load } from 'js-yaml';
@@ -9,7 +9,7 @@ import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts
 
 const names = ['length', 'constructor', 'toString', 'then', 'map', 'toJSON'];
 
-/** What is put in place of a value. */
+/** What replaces a value. */
 const values = names.flatMap((name) => [
   { [name]: {} },
   { [name]: { [name]: {} } },
@@ -20,7 +20,7 @@ const values = names.flatMap((name) => [
   [name],
 ]);
 
-/** Those whose keys are names that the user gives. */
+/** Mappings whose keys are names chosen by the user. */
 const named =
   /^(principals|environments|standards|stacks|keys|imports|grants|outputs|roles|users|groups|tags|names|rules|kmsGrants|encryptionContext|services|Condition|aliases|accounts|keySets|requirements|in)$/;
 
@@ -30,12 +30,12 @@ interface Position {
   readonly path: readonly string[];
 }
 
-/** The length of a project's files in characters. */
+/** The total length of a project's files in characters. */
 function lengthOf(files: ProjectFiles): number {
   return Object.values(files).reduce((sum, text) => sum + text.length, 0);
 }
 
-/** One position of each kind, in the smallest project that has it: names and indexes do not make another one. */
+/** One position of each kind, in the smallest project that has it; names and indexes make no difference. */
 const positions = new Map<string, Position>();
 const documents = new Map<string, unknown>();
 for (const [project, files] of [...projects].sort(([, one], [, other]) => lengthOf(one) - lengthOf(other))) {
@@ -57,7 +57,7 @@ for (const [project, files] of [...projects].sort(([, one], [, other]) => length
   }
 }
 
-/** Undefined where the file is one of those that cannot be read. */
+/** The document in a file; `undefined` for files that cannot be read. */
 function documentOf(text: string): unknown {
   try {
     return load(text);
@@ -66,13 +66,13 @@ function documentOf(text: string): unknown {
   }
 }
 
-/** A copy of a value with something else at a path. */
+/** A copy of a value with a change at a path. */
 function put(value: unknown, [key, ...rest]: readonly string[], change: (old: unknown) => unknown): unknown {
   if (key === undefined) return change(value);
   if (Array.isArray(value))
     return value.map((inner, index) => (String(index) === key ? put(inner, rest, change) : inner));
   return Object.fromEntries(
-    Object.entries(value as object).map(([name, inner]) => [name, name === key ? put(inner, rest, change) : inner]), // the path is one of its own
+    Object.entries(value as object).map(([name, inner]) => [name, name === key ? put(inner, rest, change) : inner]), // the path exists in the value
   );
 }
 
@@ -86,7 +86,7 @@ function changed({ project, file, path }: Position, change: (old: unknown) => un
 const wordsOfZod =
   /Too (small|big)|Invalid (input|option|key|string|element|union)|Unrecognized|\[object|function |native code/;
 
-/** Compiles and, where nothing is wrong, generates. What a developer would have to read is a failure. */
+/** Compiles and, if there are no errors, generates. Throws on a message that only a developer should see. */
 async function tryOut(files: ProjectFiles): Promise<void> {
   const compilation = compileFiles(files);
   for (const { message, help } of compilation.diagnostics) {

@@ -1,4 +1,4 @@
-/** What people and programs put where a project should be: each is told so, with a place, in no time, and never by a stack. */
+/** Things that people and programs put where a project should be. Each is reported with a place, quickly, and never with a stack trace. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ function write(path: string, content: string | Uint8Array): void {
   writeFileSync(join(cwd, path), content);
 }
 
-/** What `check` says: `KW0010 keywright.yaml:3 …`, one for each diagnostic. */
+/** The output of `check` as `KW0010 keywright.yaml:3 …`, one for each diagnostic. */
 async function check(content: string | Uint8Array): Promise<readonly string[]> {
   write('keywright.yaml', content);
   const io = fakeIo({ cwd });

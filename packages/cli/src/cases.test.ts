@@ -1,7 +1,7 @@
 /**
- * Runs every folder of `packages/cli/cases`: a project, and what is expected of it. `expected/diagnostics.txt` holds what is
- * reported, the other files what is generated; files that are the same for every stack are left to the examples.
- * `UPDATE=1` rewrites the expectations, and the difference is reviewed.
+ * Runs every folder of `packages/cli/cases`, each a project with its expected output. `expected/diagnostics.txt` holds the diagnostics, the
+ * other files what is generated; files that are the same for every stack are left to the examples. `UPDATE=1` rewrites the expectations;
+ * review the difference.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,7 +36,7 @@ for (const name of cases) {
   });
 }
 
-/** What a project gives, by file name: what is reported and, unless that stops a build, what is generated. */
+/** A project's output by file name: the diagnostics and, unless these stop a build, the generated files. */
 async function outcomeOf(project: string): Promise<Readonly<Record<string, string>>> {
   const compilation = compileProject(createDiskHost(project), { targets });
   const outcome: Record<string, string> = {};
@@ -56,7 +56,7 @@ async function outcomeOf(project: string): Promise<Readonly<Record<string, strin
   return outcome;
 }
 
-/** What deployments of one template give its parameters stands in the order of deployment only. */
+/** Only the deployment order has the values that deployments give to a template's parameters. */
 function hasValues(path: string, content: string): boolean {
   return path === 'cfn/deployments.json' && content.includes('"value"');
 }

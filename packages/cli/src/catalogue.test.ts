@@ -37,7 +37,7 @@ describe('the catalogue', () => {
 });
 
 describe('the examples of the catalogue', () => {
-  // Only an account can tell whether credentials are its own and whether an alias exists.
+  // Only an account can say whether credentials belong to it and whether an alias exists.
   const needAnAccount = ['KW5104', 'KW5120'];
   const examples = catalogue.flatMap(({ code, example }) =>
     example === undefined || needAnAccount.includes(code) ? [] : [[code, example] as const],
@@ -52,7 +52,7 @@ describe('the examples of the catalogue', () => {
 });
 
 describe('what is wrong with a key', () => {
-  // Files that cannot be read have no keys to move, and without a stack there is no target.
+  // Unreadable files have no keys to move, and there is no target without a stack.
   const examples = core.flatMap((entry) =>
     entry.example === undefined || entry.code < 'KW2000' || entry.code > 'KW4000'
       ? []
@@ -65,12 +65,13 @@ describe('what is wrong with a key', () => {
     for (const [code, wrong] of examples) {
       const { used, unused, without } = asStandards(projectOf(wrong));
       const has = async (project: string) => (await diagnosticsOf(project)).some((found) => found.code === code);
-      // Without its properties the keys are as wrong: it is about something else.
+      // If the keys are wrong even without properties, the diagnostic is about something else.
       if (!(await has(used)) || (await has(without))) continue;
       tried.add(code);
       if (!(await has(unused))) settled.push(code);
     }
-    // A spec, usage, origin, place or environment that the key has; whom its grants reach in the end; what requirements want of keys.
+    // These depend on a spec, usage, origin, place or environment that the key has; on the principals its grants finally reach; or on what
+    // requirements ask of keys.
     expect(settled.join(' ')).toBe(
       'KW2018 KW2022 KW2030 KW2140 KW2141 KW3001 KW3002 KW3003 KW3012 KW3013 KW3024 KW3025 KW3034 KW3041 KW3055 KW3062 KW3071 KW3074 KW3301 KW3303 KW3304 KW3305 KW3306 KW3310',
     );
@@ -78,7 +79,7 @@ describe('what is wrong with a key', () => {
   });
 });
 
-/** A project with its keys made standards, on each of which a key builds, or none; and with keys that have no properties. */
+/** A project with its keys turned into standards, with and without a key that builds on each; and with keys that have no properties. */
 function asStandards(project: string) {
   const { stacks = {}, standards = {}, ...rest } = load(project) as Loaded;
   const moved = Object.entries(stacks).flatMap(([stack, { keys = {} }]) =>
@@ -110,7 +111,7 @@ interface Loaded {
   readonly standards?: Readonly<Record<string, unknown>>;
 }
 
-/** What examples name without defining it. */
+/** Names that examples use without defining them. */
 const projectSections = {
   environments: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -131,7 +132,7 @@ const stackSections = {
 `,
 };
 
-/** An example as a whole project: it is one already, or sections of one, of a stack, or what stands under a key. */
+/** An example as a whole project: it may be one already, or contain sections of a project or a stack, or properties of a key. */
 function projectOf(example: string): string {
   const keys = [...example.matchAll(/^([A-Za-z]+):/gm)].map(([, key]) => key);
   const has = (...some: readonly string[]) => some.some((key) => keys.includes(key));
@@ -162,7 +163,7 @@ const otherFiles: Readonly<Record<string, string>> = {
   'keywright.context.json': contextOfDocumentation,
 };
 
-/** What is reported about a project in memory: when it is compiled and, without errors, when it is generated. */
+/** The diagnostics of a project in memory, from compiling it and, if there are no errors, from generating. */
 async function diagnosticsOf(project: string): Promise<readonly Diagnostic[]> {
   const files: Readonly<Record<string, string>> = { ...otherFiles, 'keywright.yaml': project };
   const host: ProjectHost = {

@@ -15,7 +15,7 @@ import * as importing from './diagnostics/import.ts';
 import * as output from './diagnostics/output.ts';
 import { targets } from './targets.ts';
 
-/** An entry whose parameters are not of interest: for listing, explaining and documenting. */
+/** An entry whose parameters do not matter: for listing, explaining and documenting. */
 export type CatalogueEntry = DiagnosticDefinition<never>;
 
 /** Every diagnostic that the command can raise, by code. */
@@ -37,9 +37,12 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...Object.values<CatalogueEntry>(output),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
-/** The help of an entry with `<name>` for each parameter; undefined when it has to know more than names, or is nothing but one. */
+/**
+ * The help of an entry with `<name>` for each parameter; `undefined` if the help depends on the values of parameters, or consists of a
+ * single one.
+ */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
-  // Prints like a text but is none, so that help which looks into a parameter fails here instead of saying nonsense.
+  // Prints like a string without being one, so that help which examines a parameter fails here instead of producing nonsense.
   const names = new Proxy({}, { get: (_, name) => ({ toString: () => `<${String(name)}>` }) });
   try {
     const help = entry.help(names as never);

@@ -1,4 +1,4 @@
-/** What holds for the changes of every project, tried with those of `examples/` and `cases/`. */
+/** Laws about changes that hold for every project, tested with `examples/` and `cases/`. */
 import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
 import { formatInventory, parseInventory } from '@keywright/core/changes/inventory-file';
 import { planChanges } from '@keywright/core/changes/plan-changes';

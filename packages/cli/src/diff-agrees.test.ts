@@ -1,6 +1,6 @@
 /**
- * Two programs are reported as equal exactly when nobody can tell them apart. Judged by decisions: about requests of which everything
- * is known, and about whole classes of requests as formulas, neither of which the comparison reads.
+ * Two programs are reported as equal exactly if nobody can tell them apart. This is judged by decisions about requests of which everything
+ * is known, and about whole classes of requests as formulas; the comparison uses neither.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -37,7 +37,7 @@ const examples = [...projects].flatMap(([name, files]) => {
   return program === undefined || hasErrors(diagnostics) ? [] : [{ name, program }];
 });
 
-/** Any program, of either kind of made-up project. */
+/** A program of either kind of random project. */
 const anyProgram: fc.Arbitrary<Program> = fc
   .oneof(
     { weight: 3, arbitrary: anyAccess.map(compileAny) },
@@ -51,7 +51,7 @@ const anyProgram: fc.Arbitrary<Program> = fc
   )
   .filter((program) => program !== undefined);
 
-/** A program with other policies. `random` gives numbers from 0 up to its argument. */
+/** Changes a program's policies. `random` gives numbers from 0 up to but excluding its argument. */
 type Edit = (document: PolicyDocument, resource: Resource, random: (below: number) => number) => PolicyDocument;
 
 function edited(program: Program, edit: Edit, random: (below: number) => number): Program {
@@ -76,7 +76,7 @@ function edited(program: Program, edit: Edit, random: (below: number) => number)
 
 function shuffled<T>(list: readonly T[], random: (below: number) => number): readonly T[] {
   const left = [...list];
-  return list.map(() => left.splice(random(left.length), 1)[0] as T); // there are as many as are taken
+  return list.map(() => left.splice(random(left.length), 1)[0] as T); // takes exactly as many as there are
 }
 
 const each =
@@ -86,14 +86,14 @@ const each =
     statements: document.statements.flatMap((statement) => change(statement, random)),
   });
 
-/** A statement for each value of one of its lists. */
+/** A separate statement for each value of one of its lists. */
 const split = (part: 'actions' | 'principals' | 'resources') =>
   each((statement) => {
     const list: readonly unknown[] = statement[part] ?? [];
     return list.length < 2 ? [statement] : list.map((value) => ({ ...statement, [part]: [value] }));
   });
 
-/** What changes how a policy is written and nothing that it says. */
+/** Changes to how a policy is written that leave its meaning alone. */
 const rewrites: Readonly<Record<string, Edit>> = {
   'statements in another order': (document, _, random) => ({
     ...document,
@@ -202,7 +202,7 @@ function likeOf(end: string): string {
 }
 
 const numbers = fc.infiniteStream(fc.nat(1_000_000));
-const randomOf = (stream: Iterator<number>) => (below: number) => (stream.next().value as number) % Math.max(1, below); // it never ends
+const randomOf = (stream: Iterator<number>) => (below: number) => (stream.next().value as number) % Math.max(1, below); // the stream never ends
 
 test.each(examples)('$name equals itself', ({ name, program }) => {
   const again = compileFiles(projects.get(name) ?? {}).program as Program; // it compiled before
@@ -219,7 +219,7 @@ test.each(Object.entries(rewrites))('%s: no change', { timeout: 120_000 }, (_, r
   );
 });
 
-/** What changes what a policy says, most of the time. */
+/** Changes that usually alter the meaning of a policy. */
 const mutations: readonly ((statement: Statement, random: (below: number) => number) => readonly Statement[])[] = [
   () => [],
   (statement) => [{ ...statement, effect: statement.effect === 'Allow' ? 'Deny' : 'Allow' }],
@@ -290,7 +290,7 @@ const mutated: Edit = (document, _, random) => {
   return { ...document, statements };
 };
 
-/** A request of which all is known that conditions ask for, and nothing that such a principal's requests never have. */
+/** A request with everything known that conditions test, without what requests of such a principal never have. */
 function concrete({ kind }: Principal, circumstances: Circumstances, isCreated: boolean) {
   const { via, encryptionContext, orgId, mfa, mfaAge, ip, time, tag, sourceArn, calledVia } = circumstances;
   const isService = kind === 'service';
@@ -317,7 +317,7 @@ function requesterIn(picture: Picture, requester: string): Principal | undefined
   return findPrincipals(picture, name === undefined ? requester : `${stack}.${name}`)[0];
 }
 
-/** All that a decision says but for its statements. */
+/** All parts of a decision except its statements. */
 function inWords({ decision, when }: Decision): string {
   return when === undefined ? decision : `if ${describeOpen(when)}`;
 }
@@ -352,7 +352,7 @@ test('a change is found where decisions differ, and only there', { timeout: 240_
   expect(total.differing).toBeGreaterThan(numRuns / 2);
 });
 
-/** Whether a request is decided otherwise, a change says so, and says which way. */
+/** Expects a change to be reported, with its direction, for every request that is decided differently. */
 function expectFound(
   {
     requester,
@@ -376,7 +376,7 @@ function expectFound(
     const isAllowed = [old, now].includes('allow');
     const about = changes.filter(
       ({ actions, subjects }) =>
-        // That a request is denied explicitly may be said of other actions only.
+        // An explicit denial may be reported for other actions only.
         (!isAllowed || actions.includes(`kms:${operation}`)) &&
         subjects.some(
           ({ stack, kind, name }) =>
@@ -396,10 +396,10 @@ function expectFound(
   }
 }
 
-/** Whether a change of access to a key is one that the evaluator sees for somebody whom policies name, or for somebody else. */
+/** Expects the evaluator to see each change of access to a key, for somebody whom policies name or for somebody else. */
 function expectReal(change: AccessChange, before: Picture, after: Picture): void {
   const [subject] = change.subjects;
-  // Under which condition something is denied that is not allowed anyway, a decision does not say.
+  // A decision does not include the conditions under which something is denied that is not allowed anyway.
   if (subject?.stack === undefined || subject.kind === 'role' || change.what === 'denial') return;
   const keys = before.keys.filter(
     ({ stack, name }) => stack === subject.stack && (subject.name === name || subject.name.startsWith(`${name}@`)),

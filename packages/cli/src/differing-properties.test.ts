@@ -1,4 +1,4 @@
-/** The table of docs/language.md says how each target has what differs by environment: every row is tried. */
+/** The table of docs/language.md says how each target expresses a property that differs by environment: this tests every row. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -17,9 +17,9 @@ const rows = [...section.matchAll(/^\| (.+) \| (.+) \| (.+) \| (.+) \|$/gm)]
   .filter(({ what }) => what !== 'what differs' && what !== '---');
 
 interface Try {
-  /** What the key says in all environments, or the stack beside its key. */
+  /** The text of the key in all environments, or of the stack beside its key. */
   readonly all?: string;
-  /** What it says under `in` in one; absent where the environment itself makes the difference. */
+  /** The text under `in` of one environment; absent if the environment itself makes the difference. */
   readonly dev?: string | undefined;
   readonly of?: 'stack';
   readonly settings?: string;
@@ -35,7 +35,7 @@ const imported = (id: string) =>
   `imports: { one: { arn: "${arn(id)}", grants: [{ to: ${other}, can: decrypt }], suppress: [{ rule: KW3035, because: x }] } }`;
 const store = 'origin: EXTERNAL_KEY_STORE, customKeyStore: cks-1234567890abcdef0, xksKey: a';
 
-/** For each row of the table, a project in which that differs. */
+/** For each row of the table, a project with that difference. */
 const tries: Readonly<Record<string, Try>> = {
   '`description`': { all: 'description: A', dev: 'description: B' },
   '`description` that is there in some': { dev: 'description: B' },
@@ -111,7 +111,7 @@ ${settings === undefined ? '' : `settings: { ${settings} }\n`}stacks:
 `;
 }
 
-/** How a target has what differs. */
+/** How a target expresses the difference. */
 async function howOf(tried: Try, target: string): Promise<string> {
   const program = programOf(project(tried));
   const stacks = program.stacks.filter((stack) => stack.targets.includes(target));

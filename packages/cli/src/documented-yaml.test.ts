@@ -1,6 +1,6 @@
 /**
- * The YAML in README.md and docs/*.md, other than the generated pages of diagnostics: every block in the language is put into a
- * project that has what it names, and compiled. What is reported has to be a diagnostic that the page speaks of.
+ * Compiles the YAML in README.md and docs/*.md, except for the generated pages of diagnostics: every block in the language is put into a
+ * project that has the names it uses. Only diagnostics that the page mentions may be reported.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ const blocks = pages.flatMap((path): readonly Block[] => {
   const page = readFileSync(join(root, path), 'utf8');
   return [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].flatMap(({ 1: text = '', index }) => {
     const place = `${path}:${page.slice(0, index).split('\n').length}`;
-    // Alternatives are written one below the other.
+    // Alternatives follow one another.
     return text.split(/^# or\n/m).map((alternative) => ({ place, page, text: alternative }));
   });
 });
@@ -41,7 +41,7 @@ const inTheLanguage = blocks.filter((block) => !isOfAnotherTool(block));
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** A project that has what the blocks name. */
+/** A project with the names that the blocks use. */
 const around = {
   keywright: 1,
   app: 'payments',
@@ -89,7 +89,7 @@ const ofProject = [
 const ofRequirement = ['of', 'except'];
 const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
-/** A block as a whole project: it is one already, or sections of one, of a stack, of a key or of a grant. */
+/** A block as a whole project: it may be one already, or contain sections of a project or a stack, or properties of a key or a grant. */
 function completed(block: Mapping): Mapping {
   const has = (names: readonly string[]) => names.some((name) => name in block);
   if (has(ofRequirement)) return merged(around, { requirements: { house: { removal: 'retain', ...block } } });
@@ -120,12 +120,12 @@ function completed(block: Mapping): Mapping {
   return inSecurity({ keys: { orders } });
 }
 
-/** Whether it has what can name a key of its stack. */
+/** Whether it has something that can name a key of its stack. */
 function namesKeys(block: Mapping): boolean {
   return 'identityPolicies' in block || 'outputs' in block;
 }
 
-/** Two mappings, of which the second wins, name by name. */
+/** Merges two mappings; the second wins, name by name. */
 function merged(one: Mapping, other: Mapping): Mapping {
   const both = Object.entries(other).map(([name, value]) => {
     const known = one[name];
@@ -156,7 +156,7 @@ test.each(inTheLanguage.map((block) => [block.place, block] as const))('%s', asy
   const block = parsed.value;
   const project = 'keywright' in block ? text : JSON.stringify(completed(block));
   const found = await problemsOf(compileFiles({ ...files, 'keywright.yaml': project }));
-  // Rules and requirements ask for more than a part of a key says.
+  // Rules and requirements ask for more than part of a key.
   const expected = 'stacks' in block ? found : found.filter(({ code }) => !/^KW(7|33)/.test(code));
   const unspoken = expected.filter(({ code, severity }) => severity !== 'note' && !page.includes(code));
   expect(unspoken.map(({ code, message, span }) => `${code} ${span?.line}: ${message}`)).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * What Terraform and the AWS provider evaluated a module to is what the imported YAML generates, statement by statement. The plans were made by
- * both for modules of others; this reads their texts itself, and shares no code with the reader.
+ * The imported YAML generates, statement by statement, what Terraform and the AWS provider evaluated a module to. The plans were made by
+ * both for other people's modules; this test reads them itself, and shares no code with the reader.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,9 +21,9 @@ interface Planned {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The policies of keys and replicas of which a plan knows the text, by address. */
+/** The policies of keys and replicas whose text a plan contains, by address. */
 function plannedPolicies(text: string): ReadonlyMap<string, string> {
-  const resources = JSON.parse(text) as readonly Planned[]; // `terraform show -json`, cut down to its resources
+  const resources = JSON.parse(text) as readonly Planned[]; // `terraform show -json`, reduced to its resources
   return new Map(
     resources.flatMap(({ address, type, values: { policy } }) =>
       /^aws_kms_(key|external_key|replica_key|replica_external_key)$/.test(type) && typeof policy === 'string'
@@ -34,8 +34,8 @@ function plannedPolicies(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * A policy as KMS means it: `"*"` is every AWS principal, an account its root, one value a list of one, a statement without a resource
- * about the key. Statements keep their order.
+ * A policy in the form KMS treats as equal: `"*"` is every AWS principal, an account its root, a single value a list of one, and a
+ * statement without a resource is about the key. Statements keep their order.
  */
 function canonical(policy: Json): string {
   const { Version, Id, Statement } = policy;
@@ -88,7 +88,7 @@ test.each(plans)('%s', { timeout: 240_000 }, async (plan) => {
     const source = join(folder, plan);
     const imported = fakeIo({ cwd });
     await run(['import', source, ...place], imported);
-    // What is not imported is named in an error.
+    // An error names each resource that is not imported.
     const left = [...plannedPolicies(readFileSync(source, 'utf8'))].filter(([address]) => {
       const said = imported
         .err()

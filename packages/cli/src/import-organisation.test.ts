@@ -1,4 +1,4 @@
-/** An organisation's accounts, read and lifted: what is the same in many is written once. */
+/** Reads and lifts an organisation's accounts: whatever is the same in many is written once. */
 
 import type { Program } from '@keywright/core/ir/program';
 import { compileText } from '@keywright/migrate/lift/draft/compile-draft';
@@ -20,7 +20,7 @@ const keysOf = (team: string) =>
 const aliases = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`alias/app/k${index}`, `key-${index}`]));
 const account = (index: number) => String(100000000000 + index);
 
-/** The files of answers of accounts, by account and region. */
+/** The answer files of accounts, by account and region. */
 async function asked(accounts: Readonly<Record<string, FakeAccount>>) {
   const places = Object.keys(accounts).map((place) => {
     const [account = '', region = ''] = place.split('/');
@@ -38,7 +38,10 @@ const forAll = (program: Program) => ({
   stacks: program.stacks.map((stack) => ({ ...stack, targets: all })),
 });
 
-/** What is lifted of accounts, some of which are held at a time; how many stacks were held at most; and what all at once means. */
+/**
+ * Lifts accounts with only some of them in memory at a time; also returns the maximum number of stacks in memory, and the result for all at
+ * once.
+ */
 async function imported(accounts: Readonly<Record<string, FakeAccount>>) {
   const files = await asked(accounts);
   const ids = [...new Set(Object.keys(accounts).map((place) => place.slice(0, 12)))];
@@ -112,7 +115,7 @@ describe('accounts', { timeout: 120_000 }, () => {
   });
 
   test('whose keys only look alike are lifted one by one', async () => {
-    // A placeholder cannot stand in the name of an alias.
+    // The name of an alias cannot contain a placeholder.
     const misleading = (id: string) => ({ keys: { 'key-1': {} }, aliases: { [`alias/of-${id}`]: 'key-1' } });
     const { text, alike } = await imported(many(0, 4, (index) => misleading(account(index))));
     expect(alike.size).toBe(0);

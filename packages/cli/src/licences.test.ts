@@ -23,8 +23,8 @@ describe('the notices', () => {
     const own = ['chokidar', 'commander', 'diff', 'picocolors', 'string-width', 'tinyglobby'];
     const bundled = [...dependencies, ...own].filter((name) => !name.startsWith('@keywright/'));
     expect(named(notices('cli'))).toEqual(expect.arrayContaining([...new Set(bundled)]));
-    expect(named(notices('cli'))).toContain('strip-ansi'); // of string-width
-    expect(named(notices('cli'))).not.toContain('bowser'); // only what the AWS SDK does in browsers needs it
+    expect(named(notices('cli'))).toContain('strip-ansi'); // a dependency of string-width
+    expect(named(notices('cli'))).not.toContain('bowser'); // only needed by the AWS SDK in browsers
   });
 
   test('name what the page of the graph contains', () => {

@@ -1,8 +1,8 @@
-/** The command's entry: joins `run` to the process. The exit code is set, not forced, so that all output gets out. */
+/** The command's entry point: connects `run` to the process. The exit code is set, not forced, so that all output is written. */
 import { inProcess } from './process-io.ts';
 import { run } from './run.ts';
 
-// Once all output is out, what was given up does not hold the process: a program that a lookup asked for credentials.
+// Once all output is written, abandoned work must not hold up the process: a program that a lookup asked for credentials.
 const graceTime = 500;
 
 // Not awaited, since the bundle is CommonJS.

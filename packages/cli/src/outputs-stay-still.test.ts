@@ -1,4 +1,4 @@
-/** What is generated changes with what the project says, and not with where its lines stand. */
+/** Outputs depend on what the project says, and not on where its lines are. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
@@ -11,7 +11,7 @@ import { targets } from './targets.ts';
 import { anyProject } from './testing/any-project.ts';
 import { filesOf } from './testing/deploy.ts';
 
-/** All files of a project by path; undefined where it has errors. */
+/** All generated files of a project by path; `undefined` if it has errors. */
 async function generated(host: ProjectHost): Promise<ReadonlyMap<string, string> | undefined> {
   const { program, diagnostics, targetOptions } = compileProject(host, { targets });
   if (program === undefined || hasErrors(diagnostics)) return undefined;
@@ -19,7 +19,7 @@ async function generated(host: ProjectHost): Promise<ReadonlyMap<string, string>
   return new Map(files.flatMap((ofTarget) => [...ofTarget]));
 }
 
-/** A host whose YAML files are as `change` makes them. */
+/** A host with every YAML file changed by `change`. */
 function changed(host: ProjectHost, change: (text: string) => string): ProjectHost {
   return {
     ...host,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** A file that the package ships, by its path in the package. This module is one folder below it, compiled and bundled too. */
+/**
+ * Reads a file that the package ships, by its path in the package. This module is one folder below the package, compiled and bundled too.
+ */
 export function packageFile(path: string): Buffer {
   return readFileSync(new URL(`../${path}`, import.meta.url));
 }

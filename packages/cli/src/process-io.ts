@@ -1,7 +1,7 @@
 import { refusal } from './disk/system-error.ts';
 import { type ExitCode, type Io, type Sink, wrongUsage } from './io.ts';
 
-/** Runs a command in the process's own world, unless its working directory is gone, which leaves nothing to start from. */
+/** Runs a command in the process's own world, unless the working directory no longer exists, which leaves nothing to start from. */
 export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise<ExitCode> {
   let cwd: string;
   try {
@@ -13,8 +13,8 @@ export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise
 }
 
 /**
- * The process's own world. A reader of our output that goes away, as in `keywright check | head`, is no error: the rest is not
- * printed, the exit code says what it would have said, and what would go on for ever ends.
+ * The process's own world. It is no error if the reader of our output goes away, as in `keywright check | head`: the rest is not printed,
+ * the exit code is the same, and endless commands end.
  */
 function processIo(cwd: string): Io {
   let controller: AbortController | undefined;
@@ -49,7 +49,7 @@ function sink(stream: NodeJS.WriteStream, onLost: () => void): Sink {
     isLost = true;
     onLost();
     if (error.code === 'EPIPE') return;
-    // A full disk, say: whoever runs us must not take half an output for the whole.
+    // A full disk, for example: the caller must not take half an output for the whole.
     const reason = refusal(error)?.reason ?? error.message;
     if (stream !== process.stderr) process.stderr.write(`error: cannot print all of this: ${reason}\n`);
     process.once('exit', () => {

@@ -5,13 +5,13 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-// These run the command as users do, built. `npm test` builds first; run alone, without a build, they are left out.
+// These run the built command as users do. `npm test` builds first; without a build, they are skipped.
 const bin = fileURLToPath(new URL('../bin/keywright.js', import.meta.url));
 const isBuilt = existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)));
 
 let cwd: string;
 beforeAll(() => {
-  // Whoever runs the tests may want colours; what the command prints is compared without.
+  // The tests' environment may ask for colours; output is compared without.
   delete process.env.FORCE_COLOR;
   process.env.NO_COLOR = '1';
   cwd = mkdtempSync(join(tmpdir(), 'keywright-process-'));
@@ -121,7 +121,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     for (const [index, signal] of (['SIGINT', 'SIGKILL'] as const).entries()) {
       writeFileSync(file, stacks(5 + index, `v${index}`));
       const build = spawn(process.execPath, [bin, 'build'], { cwd: project });
-      // As soon as it has begun to write; where it is by then is up to the machine.
+      // As soon as it has begun to write; how far it gets depends on the machine.
       const killing = setInterval(() => {
         if (existsSync(join(project, 'out')) && readdirSync(join(project, 'out')).some((name) => name.startsWith('.')))
           build.kill(signal);
@@ -139,7 +139,7 @@ describe.skipIf(!isBuilt)('the process', () => {
   });
 });
 
-/** A project of some stacks, all with a tag of this value. */
+/** A project with some stacks, all with a tag of this value. */
 function stacks(count: number, value: string): string {
   const all = Array.from(
     { length: count },

@@ -13,8 +13,8 @@ Exit codes:
   3  an account could not be reached, or refused`;
 
 /**
- * The commands, their arguments and their help. What a command does is loaded when it is called. `end` is told the exit
- * code; wrong usage is thrown as a CommanderError after commander has printed it.
+ * Defines the commands, their arguments and their help. A command's code is loaded when it is called. `end` receives the exit code; wrong
+ * usage is thrown as a CommanderError after commander has printed it.
  */
 export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Command {
   const program = new Command('keywright');
@@ -495,7 +495,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   return program;
 }
 
-/** What commander says repeats what was typed. */
+/** Commander's messages repeat what was typed. */
 function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
@@ -522,7 +522,7 @@ function baselineOption(): Option {
   );
 }
 
-/** A question about doing something with some keys. */
+/** Adds the arguments of a question about doing something with some keys. */
 function askingOfKeys(command: Command): Command {
   return command
     .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, * standing for any text')
@@ -540,12 +540,12 @@ function answerFormatOption(): Option {
   return new Option('--format <format>', 'how to print the answer').choices(['text', 'json']).default('text');
 }
 
-/** An option that is given several times. */
+/** Collects an option that is repeated. */
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
 
-/** `cfn,terraform`, or the option several times. */
+/** `cfn,terraform`, or the option repeated. */
 function list(value: string, before: readonly string[] | undefined): readonly string[] {
   const names = value.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('Give names separated by commas.');

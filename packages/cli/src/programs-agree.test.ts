@@ -1,4 +1,4 @@
-/** A program for several environments, bound to one of them, is what a program for that one alone would be. */
+/** A program for several environments, bound to one of them, is the same as a program for that one alone. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -30,9 +30,9 @@ function compiled(project: object, only = cfn): Compilation {
   return compileProject(host, { targets: only });
 }
 
-/** Templates with pseudo parameters filled in: what else they refer to stays as it is. */
+/** A template with pseudo parameters filled in; other references stay as they are. */
 function resolved(text: string, pseudos: Readonly<Record<string, string>>): unknown {
-  const { Description: _, Parameters = {}, ...rest } = readYaml(text) as Readonly<Record<string, unknown>>; // one of ours
+  const { Description: _, Parameters = {}, ...rest } = readYaml(text) as Readonly<Record<string, unknown>>; // a template of ours
   const names = new Set<string>();
   for (const [, name = ''] of JSON.stringify(rest).matchAll(/"(?:Ref|Fn::ImportValue)":"([^"]+)"/g)) names.add(name);
   for (const [, name = ''] of JSON.stringify(rest).matchAll(/\$\{([^!}][^}]*)\}/g)) names.add(name);
@@ -46,7 +46,7 @@ function resolved(text: string, pseudos: Readonly<Record<string, string>>): unkn
   return { parameters, ...(evaluate(rest, known) as object) };
 }
 
-/** Compares every template of stacks with a list of environments; gives how many there were. */
+/** Compares every template of stacks with a list of environments; returns their number. */
 async function agree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;
   const files = boundTemplates(program, await filesOf(program, 'cfn'));
@@ -71,7 +71,10 @@ async function agree({ program, diagnostics }: Compilation): Promise<number> {
   return compared;
 }
 
-/** Compares what the root module of every stack with a list of environments makes with what it would make alone; gives how many there were. */
+/**
+ * Compares the resources of the root module of every stack with a list of environments with those it would have alone; returns the number
+ * of modules.
+ */
 async function modulesAgree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;
   const files = await filesOf(program, 'terraform');
@@ -108,7 +111,7 @@ test('any project', { timeout: 600_000 }, async () => {
   let modules = 0;
   await fc.assert(
     fc.asyncProperty(anyProject, lists, lists, async (project, first, second) => {
-      const { replicas: _, ...orders } = project.stacks.first.keys.orders as { readonly replicas?: unknown }; // of one region
+      const { replicas: _, ...orders } = project.stacks.first.keys.orders as { readonly replicas?: unknown }; // for a single region
       const stacks = {
         first: {
           ...project.stacks.first,
@@ -144,7 +147,7 @@ for (const folder of ['examples', 'packages/cli/cases']) {
   });
 }
 
-/** Eight keys in so many accounts of three regions. */
+/** Eight keys in this number of accounts in three regions. */
 function fleet(accounts: number): object {
   const regions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'];
   const environments = Array.from({ length: accounts }, (_, index) => String(100000000001 + index)).flatMap((account) =>

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What stands on the line after two seconds, and what is left of it at the end. */
+/** The line after two seconds, and what remains of it at the end. */
 function told(io: ReturnType<typeof fakeIo>, isWanted?: boolean): readonly [string, string] {
   const progress = startProgress(io, 'reading the project', isWanted);
   progress.update('generating cfn (3 of 12 stacks)');
@@ -21,7 +21,7 @@ function told(io: ReturnType<typeof fakeIo>, isWanted?: boolean): readonly [stri
   return [during, lastLine(io.err())];
 }
 
-/** What a terminal shows of a line that is taken away and written again. */
+/** The terminal's view of a line that is erased and rewritten. */
 function lastLine(text: string): string {
   return text.split('\r\u001b[K').at(-1) ?? '';
 }

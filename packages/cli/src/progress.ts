@@ -1,10 +1,10 @@
 import type { Io } from './io.ts';
 
-/** What a command is busy with, told on a terminal while it lasts. */
+/** Shows what a command is doing, on a terminal, while it runs. */
 export interface Progress {
-  /** Says what is being done now. Shown from the second second on. */
+  /** Updates what is being done. Shown after a second. */
   update(doing: string): void;
-  /** Takes the line away again. */
+  /** Erases the line. */
   stop(): void;
 }
 
@@ -12,8 +12,8 @@ const patience = 1000;
 const interval = 100;
 
 /**
- * Progress on stderr, from the second second on; nothing at all where that is no terminal whose line can be written again, or is that of
- * a build server, or where it is not wanted: with `--quiet`, and in formats for machines.
+ * Starts progress on stderr, shown after a second. Shows nothing if stderr is not a terminal whose line can be rewritten, on a build
+ * server, or if progress is not wanted: with `--quiet`, and in formats for machines.
  */
 export function startProgress(io: Io, doing: string, isWanted = true): Progress {
   const { CI, TERM } = io.env;
@@ -33,7 +33,7 @@ export function startProgress(io: Io, doing: string, isWanted = true): Progress 
   return {
     update(doing) {
       current = doing;
-      // Work that never waits gives the timer no turn.
+      // Work that never waits gives the timer no chance to run.
       draw();
     },
     stop() {

@@ -1,4 +1,4 @@
-/** What holds for every project, tried with those of `examples/` and `cases/`. */
+/** Laws that hold for every project, tested with `examples/` and `cases/`. */
 import type { Compilation } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
@@ -67,7 +67,7 @@ describe('the IR', () => {
   });
 });
 
-/** What is wrong with the references of a stack's resources: each has to be to a resource before it, or to an import. */
+/** Problems with the references of a stack's resources: each must be to an earlier resource or to an import. */
 function resourcesInOrder(stack: Stack): readonly string[] {
   const problems: string[] = [];
   const known = new Map<string, Resource>();
@@ -97,7 +97,7 @@ function expressionsIn(value: unknown): readonly Expression[] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.values(value).flatMap(expressionsIn);
   const isExpression = 'kind' in value && (value.kind === 'reference' || value.kind === 'crossStack');
-  return isExpression ? [value as Expression, ...inner] : inner; // nothing else in the IR has these kinds
+  return isExpression ? [value as Expression, ...inner] : inner; // only expressions have these kinds
 }
 
 describe('line ends', () => {
@@ -113,7 +113,7 @@ describe('line ends', () => {
 });
 
 describe('the order of a file', () => {
-  /** The same value with the entries of its mappings in another order. */
+  /** The same value with the entries of its mappings shuffled. */
   const shuffled = (value: unknown, random: () => number): unknown => {
     if (Array.isArray(value)) return value.map((element) => shuffled(element, random));
     if (typeof value !== 'object' || value === null) return value;
@@ -121,11 +121,11 @@ describe('the order of a file', () => {
     entries.sort((one, other) => one.at - other.at);
     return Object.fromEntries(entries.map(({ entry: [key, inner] }) => [key, shuffled(inner, random)]));
   };
-  /** What a program says, whatever its order and the places that it comes from. */
+  /** The meaning of a program, regardless of its order and sources. */
   const meaning = (value: unknown, key = ''): unknown => {
     if (Array.isArray(value)) {
       const elements = value.map((element) => meaning(element));
-      // Stacks and resources have an order that follows from their needs; what else has one is as good in another.
+      // The order of stacks and resources follows from their needs; any other order does not matter.
       return elements.map((element) => JSON.stringify(element)).sort();
     }
     if (typeof value !== 'object' || value === null || key === 'span' || key === 'source') {
@@ -231,12 +231,12 @@ describe('a project that was edited at random', () => {
     }
   };
 
-  /** A value with one thing in it, chosen by number, replaced, removed or under another key. */
+  /** A value with one thing in it, chosen by number, replaced, removed or moved to another key. */
   const changed = (value: unknown, { kind, at, other }: Edit, by: unknown): unknown => {
     const places: { readonly holder: Record<string, unknown>; readonly key: string }[] = [];
     const visit = (inner: unknown) => {
       if (typeof inner !== 'object' || inner === null) return;
-      const holder = inner as Record<string, unknown>; // a list has its indexes as keys
+      const holder = inner as Record<string, unknown>; // a list's keys are its indexes
       for (const key of Object.keys(holder)) places.push({ holder, key });
       for (const key of Object.keys(holder)) visit(holder[key]);
     };
@@ -254,7 +254,7 @@ describe('a project that was edited at random', () => {
     return copy;
   };
 
-  /** What holds for everything that can be reported about any files. */
+  /** Checks what holds for all diagnostics about any files. */
   const check = (files: ProjectFiles) => {
     const compilation = compileFiles(files);
     const { program, diagnostics, sources } = compilation;
@@ -310,7 +310,7 @@ describe('a project that was edited at random', () => {
         try {
           before = load(files[path] ?? '', { schema });
         } catch {
-          return; // a file that is cut on purpose has no values
+          return; // a file that was cut short on purpose has no values
         }
         const after = all.reduce((value, [one, by]) => changed(value, one, by), before);
         check({ ...files, [path]: JSON.stringify(after, undefined, 1) ?? '' });

@@ -1,4 +1,4 @@
-/** Whatever is generated for CloudFormation and read again is what it was (law 1): random projects, every example and every case. */
+/** Whatever is generated for CloudFormation is read back unchanged (law 1): random projects, every example and every case. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -15,7 +15,10 @@ import { readBackCfn } from './testing/read-back-cfn.ts';
 
 const cfn = targets.filter(({ name }) => name === 'cfn');
 
-/** Reads what a compilation generates and compares; the number of resources and lists of outputs, or undefined where nothing is generated. */
+/**
+ * Reads back what a compilation generates and compares; returns the number of resources and lists of outputs, or `undefined` if nothing is
+ * generated.
+ */
 async function agrees({ program, diagnostics }: Compilation, format: 'yaml' | 'json'): Promise<number | undefined> {
   if (program === undefined || hasErrors(diagnostics)) return undefined;
   const files = await filesOf(program, 'cfn', { cfn: { format, templates: undefined } });
@@ -31,7 +34,7 @@ test('any project', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyProject, fc.constantFrom('yaml' as const, 'json' as const), async (project, format) => {
       const { second, ...others } = project.stacks;
-      // A value of another tool comes by an SSM parameter, whose value a template does not say.
+      // A value of another tool arrives by an SSM parameter, whose value is not in the template.
       const { targets: _, ...rest } = second;
       const text = JSON.stringify({ ...project, stacks: { ...others, second: rest } });
       const host: ProjectHost = {

@@ -1,4 +1,4 @@
-/** Templates of others, read by Keywright and evaluated by moto, come to the same keys, policies and aliases. */
+/** Other people's templates, read by Keywright and evaluated by moto, give the same keys, policies and aliases. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const purposes = ['ANY', 'PUBLIC_S3', 'TRAIL', 'CDN', 'rds'].map(
     ] as const,
 );
 
-/** Every parameter has the value of its default, or another, but a value that somebody gave. */
+/** The values of parameters with which templates are compared: their defaults, or others. */
 const situations: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ...purposes,
   ['purpose-parameter.yaml', { Purpose: 'DNS_SIGNING', Spec: 'ECC_NIST_P256', Usage: 'SIGN_VERIFY', AlarmStack: '' }],
@@ -57,7 +57,7 @@ const situations: readonly (readonly [string, Readonly<Record<string, string>>])
 interface Made {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  /** What `Ref` and `Arn` of it are. */
+  /** The values of its `Ref` and `Arn`. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -98,7 +98,7 @@ test.skipIf(isMissing('moto', 'python3', '-c', 'import moto'))(
 
 type TextOf = (expression: Expression) => string;
 
-/** What an expression comes to with the resources that moto made. */
+/** The text of an expression, given the resources that moto created. */
 function textIn(resources: readonly Resource[], made: Readonly<Record<string, Made>>): TextOf {
   const textOf: TextOf = (expression) => {
     switch (expression.kind) {

@@ -1,6 +1,6 @@
 /**
- * What a Pulumi program deploys is read back as it was: programs run under Pulumi's mocks, the state that they leave is
- * written as an export, and the reader of exports makes the same program of it.
+ * What a Pulumi program deploys is read back unchanged: programs run under Pulumi's mocks, the state they leave is written as an export,
+ * and the reader of exports turns it back into the same program.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ import { addedInWorld, pulumiExport } from './testing/pulumi-export.ts';
 import { differencesOf } from './testing/read-back.ts';
 import { readBackPulumi, unsaid } from './testing/read-back-pulumi.ts';
 
-/** Deploys the Pulumi stacks of a program, reads them back and compares; gives how many resources there were. */
+/** Deploys the Pulumi stacks of a program, reads them back and compares; returns the number of resources. */
 async function roundTrip(program: Program): Promise<number> {
   const back = await readBackPulumi(program, await filesOf(program, 'pulumi'));
   expect(differencesOf(back)).toEqual([]);
@@ -40,7 +40,7 @@ describe('the export of a project is read back', () => {
 
 const fixtures = join(import.meta.dirname, '../../read-pulumi/fixtures');
 
-/** Expects a fixture of the reader to be this export. `UPDATE=1` rewrites it, and the difference is reviewed. */
+/** Expects a fixture of the reader to equal this export. `UPDATE=1` rewrites it; review the difference. */
 function expectCommitted(name: string, text: string): void {
   const path = join(fixtures, name);
   if (process.env.UPDATE === '1') writeFileSync(path, text);
@@ -75,7 +75,7 @@ test('a program with a loop over accounts and regions is read, by its export, as
   const reading = readPulumi({ path: 'accounts.json', text });
   expect(reading.diagnostics).toEqual([]);
   const byHand = compileFiles({ 'keywright.yaml': readFileSync(join(fixtures, 'accounts/keywright.yaml'), 'utf8') });
-  // The YAML has no word for the owner in the descriptions, retains keys, and does not give the default policy the names of KMS.
+  // The YAML cannot express the owner in the descriptions, retains keys, and does not give the default policy KMS's names.
   const withoutNames = ({ resources }: Stack) =>
     resources.map((resource) => {
       if (resource.kind !== 'key') throw new Error(`there is a ${resource.kind}`);

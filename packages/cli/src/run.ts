@@ -3,9 +3,9 @@ import { CommanderError } from 'commander';
 import { type ExitCode, type Io, wrongUsage } from './io.ts';
 import { createProgram } from './program.ts';
 
-/** Runs the command with some arguments, those after `keywright`. Never throws. */
+/** Runs the command with the arguments that follow `keywright`. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  // A log shows messages that repeat an argument, and GitHub obeys each line of it that starts with `::`.
+  // Messages that repeat an argument end up in logs, and GitHub obeys each line of a log that starts with `::`.
   const broken = argv.find((argument) => /[\n\r]/.test(argument));
   if (broken !== undefined) return wrongUsage(io, `an argument has a line break in it: ${JSON.stringify(broken)}`);
   let exitCode: ExitCode = 0;
@@ -13,20 +13,20 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     exitCode = code;
   });
   try {
-    // Not one of the program's commands, so that half a command line is never read as a whole one.
+    // Not a command of the program, so that half a command line is never parsed as a whole one.
     if (argv[0] === 'complete' && argv[1] === '--') {
       return await (await import('./commands/complete.ts')).complete(program, argv.slice(2), io);
     }
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Thrown by commander once it has printed help, the version, or what is wrong with the arguments.
+    // Commander throws this once it has printed help, the version, or what is wrong with the arguments.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return defect(error, io);
   }
 }
 
-/** A failure that no diagnostic describes is our fault. It counts as a problem found, so that no script goes on. */
+/** A failure that no diagnostic describes is a bug of ours. It counts as a problem found, so that no script continues. */
 function defect(error: unknown, io: Io): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
   io.stderr.write(`this is a defect in Keywright: ${visible(message.replaceAll(/\s+/g, ' '))}\n`);

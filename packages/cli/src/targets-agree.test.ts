@@ -1,6 +1,6 @@
 /**
- * Any valid project means the same in every target: each output is read back by a parser that is not ours, and what it would
- * deploy is compared with what the IR says, which is read without any code of the emitters.
+ * Any valid project means the same in every target: each output is read back by an independent parser, and what it would deploy is compared
+ * with what the IR says, without using any code of the emitters.
  */
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';

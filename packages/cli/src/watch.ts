@@ -7,21 +7,21 @@ import type { ExitCode, Io } from './io.ts';
 import { fixedPart, leaves, outputsOf, readInside } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
 
-/** What one run came to, and what it depended on: paths relative to the project's folder `root`. */
+/** The outcome of a run, and what it depended on: paths relative to the project's folder `root`. */
 export interface Watched {
   readonly exitCode: ExitCode;
   readonly root: string;
   readonly files: ReadonlySet<string>;
-  /** Patterns, of which new files may match at any time. */
+  /** Patterns, which new files may match at any time. */
   readonly patterns: ReadonlySet<string>;
-  /** Folders of which every file counts. */
+  /** Folders in which every file counts. */
   readonly folders: readonly string[];
 }
 
 // Long enough for an editor or a `git checkout` to finish, too short to be noticed.
 const settling = 60;
 
-/** Runs again whenever something changes that the last run depended on, until Ctrl-C, which is a fine end. */
+/** Runs again whenever something changes that the last run depended on, until Ctrl-C, which ends it normally. */
 export async function watchProject(run: () => Promise<Watched>, io: Io): Promise<ExitCode> {
   const interruption = io.interruption();
   const { watch } = await import('chokidar');
@@ -38,14 +38,14 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
       clearTimeout(timer);
       void Promise.resolve(watcher?.close()).then(settle, fail);
     };
-    // The folders that lead to what counts are watched rather than the files, which may come, go and come back.
+    // Watches the folders that contain the files rather than the files, which may come, go and come back.
     const start = (watched: Watched, onReady: () => void = () => {}): FSWatcher => {
       const started = watch(watched.root, {
         ignored: (path) => !leadsToWhatCounts(path, watched),
         alwaysStat: true,
       });
-      // What is there at first was read by the run before, unless it has come or changed while that ran; and what was there
-      // after that run can be gone.
+      // Files that exist at the start were read by the previous run, unless they appeared or changed during it; and files it read may have
+      // disappeared since.
       const readBy = startedAt;
       let isReady = false;
       const note = (path: string) => {
@@ -57,7 +57,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         if (!isReady && event === 'add' && (stats === undefined || Math.floor(stats.ctimeMs) <= readBy)) return;
         if (concerns(event, path, last)) note(path);
       });
-      // A folder that cannot be read, or more of them than the system watches, ends only the watching of those.
+      // A folder that cannot be read, or more folders than the system can watch, only ends the watching of these.
       started.on('error', (error) => {
         const reason = refusal(error)?.reason ?? String(error);
         io.stderr.write(`warning: changes of some files will not be noticed: ${visible(reason)}\n`);
@@ -81,7 +81,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         last = await run();
         there = filesThere(last);
         if (placesOf(before) === placesOf(last)) continue;
-        // Not two at a time: chokidar shares what it watches between them, and they then miss a file that is replaced.
+        // Never two at a time: chokidar shares watched files between them, and they then miss a file that is replaced.
         const closed = watcher?.close();
         watcher = undefined;
         await closed;
@@ -96,17 +96,17 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
   });
 }
 
-/** Those of the files that a run asked for that exist. */
+/** Those files a run asked for that exist. */
 function filesThere({ root, files }: Watched): readonly string[] {
   return [...files].map((file) => resolve(root, file)).filter((file) => existsSync(file));
 }
 
-/** A text that is the same for two runs that depended on the same places. */
+/** Text that is equal for two runs that depended on the same places. */
 function placesOf({ root, files, patterns, folders }: Watched): string {
   return JSON.stringify([root, ...[files, patterns, folders].map((places) => [...places].sort())]);
 }
 
-/** Whether something in the project's folder counts, or is a folder in which something that counts is or may come to be. */
+/** Whether a path in the project's folder counts, or is a folder that contains or may come to contain something that counts. */
 function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
   const shown = shownPath(root, path);
   const leadsTo = (place: string) => shown === '.' || place === shown || place.startsWith(`${shown}/`);
@@ -122,16 +122,16 @@ function withoutEnd(folder: string): string {
   return posix.normalize(folder).replace(/\/$/, '');
 }
 
-/** Whether an event can change the outcome: what was read has another content, or there are other files to find. */
+/** Whether an event can change the outcome: a file that was read has other content, or there are other files to find. */
 function concerns(event: string, path: string, { root, files, folders }: Watched): boolean {
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
   const known = shownPath(root, path);
   if (files.has(known) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
-  // What a pattern matched has been read, so that the end of anything else is nothing to us.
+  // Whatever a pattern matched has been read, so that the deletion of anything else does not matter.
   return event === 'add' && !outputsOf((file) => readInside(root, file))(known);
 }
 
-/** What patterns never match: dependencies and hidden folders. */
+/** Paths that patterns never match: dependencies and hidden folders. */
 function isHidden(shown: string): boolean {
   return shown
     .split('/')

@@ -40,7 +40,7 @@ export interface CompileOptions {
   readonly only?: readonly string[];
   /** Told what is done next, for those who wait: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
-  /** Told what the files say, which the compilation does not keep: it would hold all that was parsed in memory. */
+  /** Called with the parsed project. The compilation does not keep it, because it would hold everything parsed in memory. */
   readonly onProject?: (project: Project) => void;
 }
 

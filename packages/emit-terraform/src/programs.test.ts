@@ -1,10 +1,11 @@
 /** One module for the environments of a definition: called by a deployment's root module, it is that deployment's own root module. */
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import { wellFormed } from '@keywright/core/emit/unseen';
-import { concat, literal } from '@keywright/core/ir/expression';
+import { literal } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
-import { key, provenance, reference, statement } from '@keywright/core/testing/target-stacks';
+import { deploymentsFor, type Own } from '@keywright/core/testing/deployments';
+import { provenance } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
@@ -15,14 +16,7 @@ import { target } from './target.ts';
 import { terraformFmt, withoutTerraform } from './terraform.test-support.ts';
 import { anyText } from './texts.test-support.ts';
 
-/** What differs between two deployments. */
-interface Own {
-  readonly environment: string;
-  readonly account: string;
-  readonly region: string;
-  readonly text: string;
-  readonly days: number;
-}
+const deployment = deploymentsFor('terraform');
 
 function emit(stacks: readonly Stack[], options: Partial<TerraformOptions> = {}) {
   const input = { generator: 'Keywright 0.1.0', options: { provider: 6 as const, ...options }, templates: {} };
@@ -35,100 +29,6 @@ function emit(stacks: readonly Stack[], options: Partial<TerraformOptions> = {})
   const common = programs.flatMap((one) => one.common);
   const own = new Map(programs.flatMap((one) => [...one.own]));
   return { programs, files: [...common, ...[...own.values()].flat()], common, own };
-}
-
-function deployment(definition: string, { environment, account, region, text, days }: Own): Stack {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
-  const rest = { names: {}, dependsOn: [], source: provenance(20) } as const;
-  const resources: readonly Resource[] = [
-    {
-      ...rest,
-      kind: 'role',
-      id: 'role/api',
-      name: 'api',
-      physicalName: `api-${environment}`,
-      assumeRolePolicy: {
-        statements: [
-          {
-            ...statement({ actions: ['sts:AssumeRole'] }),
-            principals: [{ kind: 'service', host: literal('lambda.amazonaws.com') }],
-          },
-        ],
-      },
-      tags: [],
-    },
-    key('orders', {
-      description: literal(`Orders of ${environment}: ${text}`),
-      pendingWindowDays: days,
-      rotation: { enabled: true, periodDays: days + 90 },
-      tags: [
-        { name: 'account', value: literal(account) },
-        { name: 'owner', value: literal('platform') },
-        { name: 'text', value: literal(text) },
-      ],
-      policy: {
-        statements: [
-          statement({ principals: [{ kind: 'aws', arn: literal(`arn:${partition}:iam::${account}:root`) }] }),
-          statement({
-            sid: 'Use',
-            principals: [{ kind: 'aws', arn: reference('role/api', 'arn') }],
-            actions: ['kms:Decrypt'],
-            conditions: [
-              {
-                operator: 'StringEquals',
-                key: 'kms:ViaService',
-                values: [literal(`s3.${region}.${dnsSuffixOf(partition)}`), literal(text)],
-              },
-            ],
-          }),
-        ],
-      },
-    }),
-    {
-      ...rest,
-      kind: 'alias',
-      id: 'alias/orders/orders',
-      aliasName: 'alias/orders',
-      keyName: 'orders',
-      target: reference('key/orders', 'id'),
-    },
-    {
-      ...rest,
-      kind: 'kmsGrant',
-      id: 'kmsGrant/orders/loader',
-      name: 'loader',
-      named: true,
-      keyName: 'orders',
-      retireOnDelete: false,
-      key: reference('key/orders', 'id'),
-      grantee: concat(literal(`${text}:`), {
-        kind: 'crossStack',
-        stack: `platform-${environment}`,
-        export: 'keys.root.arn',
-      }),
-      operations: ['Decrypt'],
-    },
-  ];
-  return {
-    ...stackOf(...resources),
-    name: `${definition}-${environment}`,
-    definition,
-    environment: { name: environment, account, region, partition },
-    outputs: [
-      { name: 'ordersArn', value: reference('key/orders', 'arn'), source: provenance(60) },
-      { name: 'text', value: concat(literal(text), reference('key/orders', 'id')), source: provenance(61) },
-    ],
-    imports: [
-      {
-        stack: `platform-${environment}`,
-        definition: 'platform',
-        export: 'keys.root.arn',
-        environment: { name: environment, account, region, partition },
-        nativeTargets: ['terraform'],
-        source: provenance(81),
-      },
-    ],
-  };
 }
 
 type Files = ReturnType<typeof emit>['files'];

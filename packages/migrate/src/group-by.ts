@@ -1,6 +1,6 @@
 type Group<T> = readonly [T, ...(readonly T[])];
 
-/** Values that have one key in common, in the order of their first ones. */
+/** Groups values by key, in the order of the first value of each group. */
 export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly Group<T>[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const value of values) {

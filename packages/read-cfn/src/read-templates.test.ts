@@ -408,3 +408,34 @@ describe('a stack set with a primary in one region and replicas in the others', 
     expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/scan', 'alias/scan/scan']);
   });
 });
+
+test('an output has its description and export, and the parameter that is called after it', () => {
+  const template = `Resources:
+  OrdersKey: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
+  ArnParameter:
+    Type: AWS::SSM::Parameter
+    Properties: { Name: /shop/orders, Type: String, Value: !GetAtt OrdersKey.Arn }
+  OtherParameter:
+    Type: AWS::SSM::Parameter
+    Properties: { Name: /shop/others, Type: String, Value: !GetAtt OrdersKey.Arn }
+Outputs:
+  Arn:
+    Description: The key of orders
+    Value: !GetAtt OrdersKey.Arn
+    Export: { Name: !Sub "\${AWS::Region}-orders" }
+  Other: { Value: !Ref OrdersKey }
+`;
+  const { program, leftOut, diagnostics } = read(template, place);
+  expect(diagnostics).toEqual([]);
+  const [stack] = program.stacks;
+  const value = { kind: 'reference', resource: 'key/orders', attribute: 'arn' };
+  const exportName = { kind: 'literal', text: 'eu-west-1-orders' };
+  expect(stack?.outputs).toMatchObject([
+    { name: 'Arn', value, description: 'The key of orders', exportName },
+    { name: 'Other' },
+  ]);
+  expect(stack?.outputs[1]).not.toHaveProperty('exportName');
+  const parameter = { kind: 'sharedParameter', parameterName: '/shop/orders', output: 'Arn', value };
+  expect(stack?.resources).toMatchObject([{ kind: 'key' }, parameter]);
+  expect(leftOut).toMatchObject([{ address: 'OtherParameter' }]);
+});

@@ -92,7 +92,8 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
 function outputsOf(template: OpenTemplate, ids: Ids, world: World): readonly Output[] {
   const { outputs, parsed, span } = template.template;
   return Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
-    const condition = isMapping(body) ? body.Condition : undefined;
+    const fields = isMapping(body) ? body : {};
+    const condition = fields.Condition;
     const isMade = typeof condition === 'string' ? template.evaluator.condition(condition) : condition === undefined;
     if (isMade !== true || world.isImported(template, name)) return [];
     const read = valueOfOutput(template, name);
@@ -100,7 +101,17 @@ function outputsOf(template: OpenTemplate, ids: Ids, world: World): readonly Out
     if (value === undefined) return [];
     const own = ownExpressions(value, template, world);
     if (missingIn(template.name, [own], ids, world) !== undefined) return [];
-    return [{ name, value: own, source: { span: parsed.locations.keySpan(outputs, name) ?? span } }];
+    const exportName = isMapping(fields.Export) ? template.evaluator.at(fields.Export, 'Name') : undefined;
+    const exported = exportName instanceof Unknown ? undefined : expressionOf(exportName);
+    return [
+      {
+        name,
+        value: own,
+        ...(typeof fields.Description === 'string' && { description: fields.Description }),
+        ...(exported !== undefined && { exportName: ownExpressions(exported, template, world) }),
+        source: { span: parsed.locations.keySpan(outputs, name) ?? span },
+      },
+    ];
   });
 }
 

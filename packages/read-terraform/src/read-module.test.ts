@@ -147,6 +147,28 @@ resource "aws_ssm_parameter" "secret" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 17 } }]);
   });
 
+  test('a parameter with the ARN of a key is that of an output, and one with other text is left out', () => {
+    const { program, diagnostics, leftOut } = read(`
+resource "aws_kms_key" "orders" {}
+resource "aws_ssm_parameter" "orders_arn" {
+  name  = "/shop/orders"
+  type  = "String"
+  value = aws_kms_key.orders.arn
+}
+resource "aws_ssm_parameter" "url" {
+  name  = "/shop/url"
+  type  = "String"
+  value = "https://example.com"
+}`);
+    expect(diagnostics).toEqual([]);
+    expect(leftOut.map(({ address }) => address)).toEqual(['aws_ssm_parameter.url']);
+    const [stack] = program.stacks;
+    const arn = { kind: 'reference', attribute: 'arn' };
+    expect(stack?.outputs).toMatchObject([{ name: 'orders_arn', value: arn }]);
+    const parameter = { kind: 'sharedParameter', parameterName: '/shop/orders', output: 'orders_arn', value: arn };
+    expect(stack?.resources).toMatchObject([{ kind: 'key' }, parameter]);
+  });
+
   test('the alias of a key of somewhere else names it by an ARN with the account of the deployment', () => {
     const { program, diagnostics } = read(`
 data "aws_caller_identity" "c" {}

@@ -1,6 +1,6 @@
 /**
- * The AWS provider itself, against an emulator: what is generated is applied, a second plan finds nothing to change, the
- * accounts hold what the IR says; and they still do after each change that people make most. Keys made by hand go from tool to tool.
+ * The real AWS provider, against an emulator: generated modules are applied, a second plan finds nothing to change, the accounts contain
+ * what the IR says; and the same still holds after each of the most common changes. Keys made by hand move from tool to tool.
  */
 
 import { someDeployments } from '../../../packages/cli/src/testing/some-deployments.ts';
@@ -16,12 +16,12 @@ import { faults, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 import { problemsOfFiles } from './aws-provider/round-of-files.ts';
-import { problemsOfRound } from './aws-provider/rounds.ts';
+import { problemsOfRound } from './aws-provider/round-of-terraform.ts';
 
-/** As many as processors are worth it: one emulator for each. */
+/** One emulator for each; more than two do not pay off on two processors. */
 const workers = 2;
 
-/** How many examples and cases there are at least: an oracle that quietly loses them is no oracle. */
+/** The minimum number of examples and cases: an oracle that silently loses them is no oracle. */
 const fewest = 65;
 
 let motos: readonly Moto[];
@@ -56,7 +56,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
       if (step === undefined) throw new Error(`the provider cannot have ${name}`);
       return { ...step, program: keepingDescriptions(program, programs[index - 1] ?? program) };
     });
-    // What is kept in the second step is kept in the third.
+    // What the second step retains, the third retains too.
     const [first, second, third] = steps;
     if (first === undefined || second === undefined || third === undefined) throw new Error('there are three steps');
     return {
@@ -77,7 +77,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   const linked: Subject[] = [];
   const alone: Subject[] = [];
   for await (const whole of subjects(0, 0)) {
-    const subject = { ...whole, program: someDeployments(whole.program) };
+    const subject = { ...whole, program: someDeployments(whole.program, 1) };
     if (asksForOne && !subject.name.includes(text)) continue;
     (standsAlone(subject) && !asksForOne ? alone : linked).push(subject);
   }

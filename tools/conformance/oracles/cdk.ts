@@ -11,8 +11,8 @@ let generated = 0;
 let hasGeneratedFailure = false;
 
 /**
- * The AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1: every project is written as an app of it, and the
- * templates are compared. See docs/conformance.md.
+ * The AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1: every project is translated into a CDK app, and the templates are
+ * compared. See docs/conformance.md.
  */
 export const oracle: Oracle = {
   generated: 500,
@@ -21,7 +21,7 @@ export const oracle: Oracle = {
 
   async judge(subject): Promise<Verdict> {
     const judged = judgeSubject(subject);
-    const isPlanted = seen.has(subject.name); // a subject comes again with mistakes in it
+    const isPlanted = seen.has(subject.name); // a subject comes back with mistakes planted in it
     if (!isPlanted) {
       seen.add(subject.name);
       record.add(judged);
@@ -41,7 +41,7 @@ export const oracle: Oracle = {
     const problems = [
       ...(generated > 0 ? await judgeApps(generated, record) : []),
       ...(hasGeneratedFailure ? await shrinkProject(generated) : []),
-      // A run of some projects needs some departures.
+      // A run over only some projects needs only some departures.
       ...(generated > 0 ? record.unused() : []).map((name) => `nothing needs the departure "${name}"`),
       ...record
         .undocumented()
@@ -49,7 +49,7 @@ export const oracle: Oracle = {
     ];
     record.print();
     for (const problem of problems) console.log(`\naws-cdk-lib: ${problem}`);
-    // The run goes on, and fails in the end.
+    // The run continues, and fails at the end.
     if (problems.length > 0) process.once('exit', () => (process.exitCode = 1));
   },
 

@@ -8,10 +8,10 @@ import { outputOfAnImport } from './cfn-lint/output-of-an-import.ts';
 const anywhere = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
 
 let linter: Linter | undefined;
-/** By text and regions: a fault changes one template, and the others have been linted. */
+/** Cached by text and regions: a fault changes one template, and the others have been linted. */
 const known = new Map<string, readonly Finding[]>();
 
-/** Both forms of every template, each with the region of its stack, have no finding of cfn-lint at all. */
+/** cfn-lint has no finding at all in either form of any template, for the region of its stack. */
 export const oracle: Oracle = {
   generated: 100,
   missing: missingLinter,

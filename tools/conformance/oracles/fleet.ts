@@ -1,6 +1,6 @@
 /**
- * `keywright import account` over an organisation: a simulated service with latency, throttling, refusals and the request quotas of KMS,
- * a process that is killed again and again, and what it makes of it in the end. Runs with `--long` only.
+ * `keywright import account` over an organisation: a simulated service with latency, throttling, refusals and KMS's request quotas, a
+ * process that is killed again and again, and the final result. Runs only with `--long`.
  */
 
 import { missingCommand } from '../kit/command.ts';

@@ -1,6 +1,6 @@
 /**
- * The laws that `keywright import` and `keywright diff` rest on: what is generated for a target and read again is what it was generated
- * from (law 1), and so is what a program is lifted into and compiled again (law 2).
+ * The laws behind `keywright import` and `keywright diff`: reading back what was generated for a target gives the original program (law 1),
+ * and so does lifting a program and compiling the result (law 2).
  */
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { targets } from '../../../packages/cli/src/targets.ts';
@@ -17,7 +17,7 @@ import { templateFaults } from './laws/template-faults.ts';
 import { yamlFaults } from './laws/yaml-faults.ts';
 
 export const readCfn = lawOne('cfn', templateFaults, ({ program, files }) => [readBackCfn(program, files)], {
-  // A value of another tool comes by an SSM parameter, whose value a template does not say.
+  // A value of another tool arrives by an SSM parameter, whose value is not in the template.
   isOutside: ({ program }) =>
     program.stacks.some(
       (stack) =>
@@ -34,7 +34,7 @@ export const readPulumi = lawOne('pulumi', programFaults, async ({ program, file
   await readBackPulumi(program, files),
 ]);
 
-/** Law 1 for a target. `isOutside`: where a source does not say what is compared. */
+/** Law 1 for a target. `isOutside`: whether a source lacks what is compared. */
 function lawOne(
   target: string,
   faults: readonly Fault[],
@@ -57,7 +57,7 @@ function lawOne(
   };
 }
 
-/** A project and the YAML that it is lifted into. */
+/** A project and the YAML it is lifted into. */
 export interface Lifted extends Subject {
   readonly text: string;
   readonly reported: readonly string[];

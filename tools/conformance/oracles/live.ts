@@ -1,6 +1,6 @@
 /**
- * Live equality. Each project goes to fresh accounts of the emulator, once by each tool. What is read there through the
- * services is the same three times, and is what the IR says.
+ * Live equality: each project is deployed to fresh accounts of the emulator, once by each tool. What the services then return is the same
+ * all three times, and is what the IR says.
  */
 
 import { differences } from '../kit/accounts/compare.ts';
@@ -14,7 +14,7 @@ import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { faults } from './live/faults.ts';
 
-/** Terraform has an emulator of its own: it takes as long as the other two together. */
+/** Terraform has its own emulator: it takes as long as the other two together. */
 let motos: { readonly terraform: Moto; readonly others: Moto };
 
 /** The projects of which all three tools deployed the same stacks. */
@@ -36,7 +36,7 @@ async function judge(subject: Subject, compiled: Compiled): Promise<Verdict> {
   return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
 }
 
-/** Worlds of the same stacks: where tools cannot deploy the same ones together, each is compared with the IR only. */
+/** Compares worlds with the same stacks; if tools cannot deploy the same ones together, each is compared with the IR only. */
 function pairwise(worlds: readonly (readonly [string, World | string])[]): readonly string[] {
   return worlds.flatMap(([left, one], index) =>
     worlds.slice(index + 1).flatMap(([right, other]) => {

@@ -1,7 +1,6 @@
 /**
- * Lookups: the command against accounts in moto and against servers of every mood, over real HTTP, and killed at random. What
- * it writes, prints and calls is compared with what the accounts say when they are asked with the AWS SDK, and with what
- * docs/lookups.md promises.
+ * Lookups: the command against accounts in moto and against servers with all kinds of behaviour, over real HTTP, and killed at random. What
+ * it writes, prints and calls is compared with what the accounts return to the AWS SDK, and with what docs/lookups.md promises.
  */
 
 import { missingCommand } from '../kit/command.ts';
@@ -28,7 +27,7 @@ let moto: Moto;
 const atATime = 4;
 
 async function* situations(world: World, seed: number, text: string): AsyncGenerator<LookupCase> {
-  // Servers that let one wait come first, while there is something else to do.
+  // Slow servers come first, while there is something else to do.
   const all = [
     ...trouble(world, seed),
     ...found(world, seed),
@@ -50,7 +49,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   if (chosen.length === 0) return;
   const victims = await startVictims();
   try {
-    // As many at a time as when it counts.
+    // Measured with the same number in parallel as in the real runs.
     const measured = await Promise.all(Array.from({ length: atATime }, () => victims.measure()));
     const times = {
       start: Math.max(...measured.map(({ start }) => start)),
@@ -65,7 +64,7 @@ async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
   }
 }
 
-/** What the runs that were killed or interrupted left: so many of each kind. */
+/** What killed or interrupted runs left behind: the number of each kind. */
 const left = new Map<string, number>();
 
 function count({ name, runs: [first] }: LookupCase): void {

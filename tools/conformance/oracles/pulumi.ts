@@ -1,6 +1,6 @@
 /**
- * Pulumi. The compiler checks the programs, as their tsconfig.json says, against the real @pulumi/aws. Then each runs under
- * Pulumi's mocks, where what it asks for is made in the emulator, and what is in the accounts is compared with the IR.
+ * Pulumi. The compiler checks the programs against the real @pulumi/aws, according to their tsconfig.json. Then each runs under Pulumi's
+ * mocks, where the resources it requests are created in the emulator, and the contents of the accounts are compared with the IR.
  */
 
 import { judgeCompiled, worldOf } from '../kit/accounts/world-of-tool.ts';

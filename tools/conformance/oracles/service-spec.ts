@@ -10,12 +10,12 @@ import { faults } from './service-spec/faults.ts';
 import { limitProblems } from './service-spec/limit-problems.ts';
 
 let database: SpecDatabase | undefined;
-/** What is wrong at the limits themselves; said with the first subject, as no subject of the suite is so large. */
+/** Problems at the limits themselves; reported with the first subject, since no subject of the suite is that large. */
 let atLimits: readonly string[] = [];
 
 /**
- * Every property of every template is one that the specification of AWS's resource types knows, of the type that it says, and
- * none is missing that is required; and no template passes the limits of CloudFormation, which `check` sees to.
+ * Every property of every template exists in the specification of AWS's resource types, with the type given there, and no required one is
+ * missing; and no template exceeds the limits of CloudFormation, which `check` ensures.
  */
 export const oracle: Oracle = {
   generated: 500,

@@ -18,8 +18,8 @@ import { checkBackends, checkProvider5 } from './terraform/options.ts';
 const schema = awsSchema();
 
 /**
- * The real core of Terraform, with a provider that is a test double: the modules of every subject are formatted, accepted by
- * the schema of the AWS provider, applied, and what Terraform has then in its state is what the IR says.
+ * The real core of Terraform, with a provider that is a test double: the modules of every subject are formatted, accepted by the schema of
+ * the AWS provider and applied, and Terraform's state then contains what the IR says.
  */
 export const oracle: Oracle = {
   generated: 100,
@@ -33,7 +33,7 @@ export const oracle: Oracle = {
   faults,
 };
 
-/** Two at a time: Terraform waits for the double often enough. */
+/** Two at a time: Terraform often waits for the test double. */
 async function judgeAll(subjects: readonly Subject[]): Promise<readonly Verdict[]> {
   const isFresh = createCloserLook();
   const close = subjects.map(({ program }) => program.stacks.filter(isForTerraform).filter(isFresh));

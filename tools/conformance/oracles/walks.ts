@@ -1,6 +1,6 @@
 /**
- * docs/migrating.md walks from tool to tool. Each walk is done as the page says, with the blocks of the page: every command ends well, prints
- * what the page shows, calls nothing that writes, and leaves every key as it was.
+ * docs/migrating.md walks from tool to tool. Each walk is carried out as the page says, with the page's code blocks: every command
+ * succeeds, prints what the page shows, makes no write calls, and leaves every key unchanged.
  */
 import { spawnSync } from 'node:child_process';
 import { missingCommand } from '../kit/command.ts';
@@ -11,13 +11,13 @@ import type { Fault, Oracle, Verdict } from '../oracle.ts';
 import { type Part, type Walk, walks } from './walks/page.ts';
 import { problemsOfWalk } from './walks/walk.ts';
 
-/** As many as there are subjects in the page: a walk that is quietly lost is no walk. */
+/** The number of walks in the page: a walk that is silently lost is no walk. */
 const fewest = 5;
 
 let moto: Moto;
 let found: FoundProvider | undefined;
 
-/** The walk that takes the least, which mistakes are put into. */
+/** The quickest walk, in which mistakes are planted. */
 const shortest = 'Landing Zone Accelerator';
 
 /** A mistake in the commands of the page. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { commands } from '../commands.ts';
 
-/** docs/commands.md has a section for each command. */
+/** Checks that docs/commands.md has a section for each command. */
 export function commandProblems(): string[] {
   const page = readFileSync('docs/commands.md', 'utf8');
   return commands

@@ -11,8 +11,8 @@ interface LockFile {
 }
 
 /**
- * docs/dependencies.md has a row for each dependency of each package.json, in the right column, and no other; and a row with the
- * licence that the lock files have of it.
+ * Checks that docs/dependencies.md has exactly one row for each dependency of each package.json, in the right column, and a row with its
+ * licence according to the lock files.
  */
 export function dependencyProblems(): string[] {
   const manifests = new Map([
@@ -42,7 +42,7 @@ export function dependencyProblems(): string[] {
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
   const locked = new Map([...manifests.values()].flatMap(licencesBeside));
   const wanted = [...new Set(names)].map((name) => `${name}, licensed under ${locked.get(name)}`);
-  // Size and keeper are not checked, but have to be there.
+  // Size and maintainer are not checked, but must be present.
   const said = [...licences.matchAll(/^\| `(.+?)` \| (\S.*?) \| [\d.]+ \| \S.* \|$/gm)];
   return [
     ...differences(page, new Set(declared), new Set(found)),
@@ -55,7 +55,7 @@ export function dependencyProblems(): string[] {
   ];
 }
 
-/** The licences of what the lock file beside a package.json has, if there is one. */
+/** The licences in the lock file beside a package.json, if there is one. */
 function licencesBeside(manifest: string): readonly (readonly [string, string])[] {
   const path = manifest.replace(/package\.json$/, 'package-lock.json');
   if (!existsSync(path)) return [];

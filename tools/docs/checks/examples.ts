@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const folder = 'packages/core/src/language';
 
-/** Examples of the language, which editors show as well, that its schema does not accept. */
+/** Examples of the language, which editors show too, that its schema does not accept. */
 export async function exampleProblems(): Promise<string[]> {
   const files = readdirSync(folder).filter((name) => !name.includes('.test.'));
   const problems = await Promise.all(

@@ -3,7 +3,7 @@ import { targets } from '../../../packages/cli/src/targets.ts';
 import { inputSchemaOf, type SchemaNode } from '../schema.ts';
 import { differences } from './same-names.ts';
 
-/** Every option of a target stands in docs/targets.md as `targets.<target>.<option>`, and nothing else does. */
+/** Checks that docs/targets.md has every option of a target as `targets.<target>.<option>`, and no others. */
 export function targetOptionProblems(): string[] {
   const options = targets.flatMap((target) => pathsOf(inputSchemaOf(target.options), `targets.${target.name}`));
   const rows = readFileSync('docs/targets.md', 'utf8').matchAll(/^\| `(targets\.[\w.]+)` \|/gm);

@@ -1,8 +1,11 @@
-/** What of a key or a stack can differ between environments, and how each target says it. packages/cli tries every row. */
+/**
+ * The properties of a key or a stack that can differ between environments, and how each target expresses that. packages/cli tests every
+ * row.
+ */
 
 type How = 'parameter' | 'variant' | 'none' | '–';
 
-/** What differs, and how CloudFormation, Terraform and Pulumi have it. */
+/** What differs, and how CloudFormation, Terraform and Pulumi express it. */
 const rows: readonly (readonly [string, How, How, How])[] = [
   ['`description`', 'parameter', 'parameter', 'parameter'],
   ['`description` that is there in some', 'variant', 'variant', 'variant'],

@@ -3,9 +3,9 @@ export interface LanguagePart {
   /** The id in the schema. */
   readonly id: string;
   readonly heading: string;
-  /** Where such a value stands. */
+  /** Where such a value occurs. */
   readonly at: string;
-  /** How its examples are shown: under a key, as a list, or under names. Absent: the part has none. */
+  /** How its examples are shown: under a key, as a list, or under names. Absent if the part has none. */
   readonly show?: ShownExamples;
 }
 

@@ -24,10 +24,10 @@ export function languageSection({ id, heading, at, show }: LanguagePart): string
   ].join('\n\n');
 }
 
-/** What a value may be instead of one of the mappings that are listed. */
+/** The other forms of a value, besides the mappings listed. */
 function otherForms(id: string, others: readonly SchemaNode[]): string {
   const forms = others.map(kindOf);
-  // What a principal in place is has a section of its own.
+  // Inline principals have a section of their own.
   return id === 'NamedPrincipal'
     ? `A [principal in place](#principals-in-place), a ${forms.join(', a ')}, or:`
     : `Written as ${forms.join(', or ')}, or as a mapping:`;
@@ -36,7 +36,7 @@ function otherForms(id: string, others: readonly SchemaNode[]): string {
 /** Parts that have properties of a key. */
 const likeKeys = ['Standard', 'StandardDifference', 'KeyDifference', 'Replica', 'ReplicaDifference'];
 
-/** The properties of a mapping, those that a key has too only named. */
+/** The properties of a mapping; those that a key has too are only named. */
 function propertiesOf(id: string, node: SchemaNode): string[] {
   const names = Object.keys(node.properties ?? {});
   const ofKey = partOf('Key').properties;
@@ -50,7 +50,7 @@ function propertiesOf(id: string, node: SchemaNode): string[] {
   ];
 }
 
-/** A union of mappings, each known by the key that it requires. */
+/** A union of mappings, each identified by the key that it requires. */
 function alternativesOf(id: string, options: readonly SchemaNode[]): string[] {
   const [only] = options;
   if (options.length === 1 && only !== undefined) return [propertyTable(rowsOf(only))];
@@ -70,7 +70,7 @@ function isInlinePrincipal(option: SchemaNode): boolean {
   return inline.some((other) => JSON.stringify(other) === JSON.stringify(option));
 }
 
-/** The rows of what may stand beside the required key, each with the keys that it may stand beside. */
+/** The rows of properties beside the required key, each with the required keys it may accompany. */
 function rowsBeside(options: readonly SchemaNode[]): string[] {
   const beside = new Map<string, { readonly rows: readonly string[]; readonly of: readonly string[] }>();
   for (const option of options) {

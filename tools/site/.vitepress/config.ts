@@ -1,6 +1,4 @@
-/**
- * The site of docs/: the pages as they are, in the order of docs/README.md. A link that leaves docs/ leads to the repository.
- */
+/** The site of docs/: the pages as they are, in the order of docs/README.md. Links out of docs/ lead to the repository. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
@@ -26,7 +24,7 @@ export default defineConfig({
   markdown: {
     anchor: { slugify: slug },
     config(md) {
-      // Pages are templates to VitePress and plain text to us: a brace is written so that it starts no expression.
+      // Pages are templates to VitePress and plain text to us: braces are escaped so that they start no expression.
       for (const kind of ['text', 'code_inline'] as const) {
         const rule = md.renderer.rules[kind];
         md.renderer.rules[kind] = (...args) => (rule?.(...args) ?? '').replaceAll('{{', '&#123;&#123;');
@@ -48,7 +46,7 @@ export default defineConfig({
       options: {
         miniSearch: {
           searchOptions: {
-            // A code means itself, not its neighbours.
+            // A code stands for itself, not for similar ones.
             fuzzy: (term: string) => (/\d/.test(term) ? false : 0.2),
             prefix: true,
             boost: { title: 8, text: 2, titles: 1 },

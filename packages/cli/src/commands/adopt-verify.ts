@@ -9,7 +9,7 @@ import { wrongUsage } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
-/** Says whether what a file says that a tool would do is what a step of the plan in a folder expects. 1 where it is not. */
+/** Compares a tool's plan in a file with what a step of the adoption plan in a folder expects. Exit code 1 if they differ. */
 export async function adoptVerify([step, file, ...more]: readonly string[], out: string, io: Io): Promise<ExitCode> {
   if (step === undefined || !/^\d{1,4}$/.test(step) || file === undefined || more.length > 0)
     return wrongUsage(io, '--verify takes the number of a step and the file with its plan: --verify 2 adopt-plan.json');
@@ -44,7 +44,7 @@ function readText(path: string): { readonly text: string } | { readonly problem:
   }
 }
 
-/** Undefined for what is not JSON, which is no plan. */
+/** The JSON in a text; `undefined` if it is none, and so no plan. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

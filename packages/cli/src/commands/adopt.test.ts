@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
-// Readers, emitters and the comparison are loaded by the first test that needs them.
+// The first test that needs readers, emitters and the comparison loads them.
 vi.setConfig({ testTimeout: 240_000 });
 
 const account = '111122223333';
@@ -39,7 +39,7 @@ function folder(files: Readonly<Record<string, string>>) {
   };
 }
 
-/** What an account answered: a key with aliases and a grant. */
+/** The answers of an account: a key with aliases and a grant. */
 function answers({ aliases = ['alias/orders'], grants = true } = {}): string {
   const metadata = {
     keyId,
@@ -209,7 +209,7 @@ describe('what a hand-over would change is refused', () => {
   });
 });
 
-/** A Terraform state of a module with a key that it may have several of. */
+/** A Terraform state of a module with a key that may have several instances. */
 function state(): string {
   const resource = (type: string, name: string, attributes: object, more: object = {}, module?: string) => ({
     ...(module !== undefined && { module }),
@@ -618,7 +618,7 @@ describe('from CloudFormation', () => {
     expect(result.err).toContain('error[KW8308]');
     const steps = await stepsOf(project, ...from, '--to', 'terraform');
     expect(steps[1]?.expects?.imports?.map((one) => (one as { id: string }).id)).toContain('app:use');
-    // Its resource is compared as AWS has it: another key would be another policy.
+    // Its resource is compared as AWS has it: with another key, the policy differs.
     project.write('keywright.yaml', project.read('keywright.yaml').replace('can: decrypt', 'can: encrypt'));
     expect((await project.run('adopt', ...from, '--to', 'terraform')).err).toContain('error[KW8305]');
   });

@@ -36,25 +36,25 @@ export interface AdoptArguments {
   readonly directory?: string | undefined;
   /** A file or folder, or `account`. */
   readonly from?: string | undefined;
-  /** The target that takes over; absent: the only one of the stacks. */
+  /** The target that takes over; absent: the only target of the stacks. */
   readonly to?: string | undefined;
   readonly stack?: readonly string[] | undefined;
-  /** The folder for the files, from the working directory. */
+  /** The folder for the files, relative to the working directory. */
   readonly out: string;
   readonly account?: readonly string[] | undefined;
   readonly region?: readonly string[] | undefined;
   readonly role?: string | undefined;
   readonly profile?: string | undefined;
   readonly parameters?: string | undefined;
-  /** Files with the answers of `describe-stack-resources`. */
+  /** Files with answers of `describe-stack-resources`. */
   readonly ids?: readonly string[] | undefined;
-  /** A step and the file with its plan, in place of everything else. */
+  /** A step and the file with its plan; replaces all other arguments. */
   readonly verify?: readonly string[] | undefined;
 }
 
 /**
- * Writes the files and the steps with which a tool takes over the keys of a project from where they are. 1 with nothing written where
- * taking over would change anything; with `verify` where a plan would.
+ * Writes the files and the steps by which a tool takes over a project's keys from their present owner. Exit code 1, with nothing written,
+ * if taking over would change anything; with `verify`, if a plan would.
  */
 export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   if (args.verify !== undefined) {
@@ -92,7 +92,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   if (wrong.length > 0)
     await printReport('text', { diagnostics: arrange(wrong), sources: reading.sources, root: io.cwd }, io, io.stderr);
 
-  // AWS has the tags of the old tool's provider on every resource, as it will have those of the new one's.
+  // In AWS, every resource has the tags of the old tool's provider, as it will have those of the new one's.
   const tagged = { ...reading, program: withTags(reading.program, reading.defaultTags ?? new Map()) };
   const found = handOver(program, tagged, {
     stacks,
@@ -128,10 +128,12 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   return write(files, args, root, io);
 }
 
-/** The folder of the plan. What the manifest lists has a folder for each purpose, so that it can name nothing of a person. */
+/**
+ * The folder of the plan. Everything in the manifest is in a folder with one purpose, so that the manifest cannot name anyone's own files.
+ */
 const stepsFolder = 'steps';
 
-/** Where files go if nobody says. */
+/** The folder for files, by default. */
 const defaultFolder = 'adopt';
 
 async function readFrom(
@@ -151,7 +153,7 @@ async function readFrom(
   return { reading, refusals: diagnostics };
 }
 
-/** The stacks that are handed over, and the target that takes them. */
+/** The stacks to hand over, and the target that takes them. */
 function askedOf(
   program: Program,
   { stack: names, to: wanted }: AdoptArguments,
@@ -204,7 +206,7 @@ function readJson(path: string, cwd: string): { readonly value: unknown } | { re
   }
 }
 
-/** What the tool does with each stack; nothing where it cannot. */
+/** What the tool does with each stack; nothing if it cannot take over. */
 function adoptionsOf(
   { stacks }: HandOver,
   { target, emitter, input }: BuildTarget,

@@ -65,7 +65,7 @@ describe('a baseline', () => {
     const text = readFileSync(file(), 'utf8');
     expect(await found('check')).toEqual([0]);
 
-    // Other keys before it, another layout, and another order.
+    // With other keys before it, another layout, and another order.
     const moved = `      aaa: { rotation: true }
       orders:
 
@@ -102,7 +102,7 @@ describe('a baseline', () => {
     for (const format of ['sarif', 'github']) {
       expect((await keywright('check', '--format', format)).out.match(/KW5125/g)?.length).toBeGreaterThanOrEqual(3);
     }
-    // A build may be for some of the targets only.
+    // A build may only be for some of the targets.
     expect(await found('build')).toEqual([0]);
     await keywright('check', '--write-baseline');
     expect(await found('check')).toEqual([0]);

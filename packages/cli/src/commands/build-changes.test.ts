@@ -1,4 +1,4 @@
-/** Builds one project after another into one folder: what the last build had is never lost without a word. */
+/** Builds one project after another into the same folder: nothing that the last build had may get lost without a diagnostic. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -155,7 +155,7 @@ describe('a key that is gone', () => {
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same one');
     expect(out).toContain('moved: [{ from: orders, to: purchases }]');
-    // Two keys could be the other one.
+    // Either of two keys could be the renamed one.
     expect(out).toContain('put it back, or say that it is meant to go, under `stacks.main`: `removed: [{ key: archive');
   });
 
@@ -237,7 +237,7 @@ ${keys}`;
   const moves = (path: string) =>
     [...read(path).matchAll(/^moved \{\n {2}from = (.*)\n {2}to {3}= (.*)$/gm)].map(([, from, to]) => [from, to]);
 
-  /** As an earlier version had it. */
+  /** Turns the outputs into those of an earlier version. */
   function asBefore(): void {
     const path = join(cwd, 'out/keywright.inventory.json');
     const text = inventory()
@@ -262,7 +262,7 @@ ${keys}`;
     const before = inventory();
     await built(list(users));
     expect(inventory()).toBe(before);
-    // An environment that no build had has nothing to move, and is in the module of the others.
+    // An environment that no build had has nothing to move; it is in the same module as the others.
     await built(list(users, '[eu, other, us]'));
     expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
     expect(read('terraform/main-us/main.tf')).toContain('source = "../modules/main"');
@@ -274,7 +274,7 @@ ${keys}`;
 
   it('keeps them where that version wrote no inventory', async () => {
     await built(list(users));
-    // What a root module of then had, beside the comments.
+    // The contents of a root module of that version, without comments.
     const module = read('terraform/modules/main/main.tf');
     const manifest = JSON.parse(read('keywright.manifest.json')) as { files: Record<string, unknown> };
     rmSync(join(cwd, 'out/keywright.inventory.json'));
@@ -325,7 +325,7 @@ describe('a key with another name', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
     expect(read('cfn/main.template.yaml')).not.toContain('PurchasesKey');
     expect(existsSync(join(cwd, 'out/cfn/changes.md'))).toBe(false);
-    // The entry may go, and the logical id stays for good.
+    // The entry may be deleted; the logical id stays for good.
     const files = ['terraform/main/changes.tf', 'pulumi/main/index.ts', 'keywright.inventory.json'].map(read);
     await built(main(purchases));
     expect(['terraform/main/changes.tf', 'pulumi/main/index.ts', 'keywright.inventory.json'].map(read)).toEqual(files);
@@ -374,7 +374,7 @@ describe('a key with another name', () => {
     const both = main(`${purchases}      orders: {}\n`);
     const result = await build(both);
     expect(new Set(codes(result))).toEqual(new Set(['KW5165']));
-    // What keeps the name in CloudFormation keeps it for good.
+    // Whatever keeps its name in CloudFormation keeps it for good.
     expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });
@@ -634,7 +634,7 @@ describe('the Pulumi stack of a deployment', () => {
 
   it('is renamed where an earlier build made a project for each environment', async () => {
     await built(listed('[eu, other]'));
-    // An inventory of that time names no definitions.
+    // Inventories of that version name no definitions.
     const path = join(cwd, 'out/keywright.inventory.json');
     writeFileSync(path, inventory().replaceAll(/^ +"definition": .*\n/gm, ''));
     await built(listed('[eu, other]'));
@@ -644,7 +644,7 @@ describe('the Pulumi stack of a deployment', () => {
       'pulumi stack rename --stack ORGANIZATION/shop-main-other/STACK ORGANIZATION/shop-main/other\n',
     );
     expect(steps).not.toContain('pulumi state');
-    // The steps stay until every deployment is made.
+    // The steps remain until every deployment is made.
     await built(listed('[eu, other]'));
     expect(read('pulumi/changes.md')).toBe(steps);
     await built(listed('[eu, other]'), '--drop-moves');

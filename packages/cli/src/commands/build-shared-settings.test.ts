@@ -1,4 +1,4 @@
-/** `Pulumi.<environment>.yaml`, in which Pulumi and people write too. */
+/** Tests `Pulumi.<environment>.yaml`, which Pulumi and people write to as well. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

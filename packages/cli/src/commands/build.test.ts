@@ -30,7 +30,7 @@ function project(...stacks: readonly string[]): string {
   return `keywright: 1\napp: payments\nstacks:\n${stacks.map(stack).join('')}`;
 }
 
-/** The files below the working directory that are no folder, sorted. */
+/** The files below the working directory, without folders, sorted. */
 function files(): readonly string[] {
   return readdirSync(cwd, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -99,7 +99,7 @@ describe('build, where somebody has prepared the folder,', () => {
     const { code, out } = await keywright('build', 'p', ...at);
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('error[KW6012]') });
     expect(files()).toEqual(['p/keywright.yaml']);
-    // Named as what it is, the folder may be outside.
+    // If it is named explicitly, the folder may be outside.
     expect((await keywright('build', 'p', '--out', 'away')).code).toBe(0);
   });
 });
@@ -387,7 +387,7 @@ describe('an export that no stack imports any more', () => {
     expect(exported(format)).toBe(true);
     expect(readFileSync(join(cwd, `out/cfn/app.template.${format}`), 'utf8')).not.toContain('ImportValue');
 
-    // A second build and --check agree, and still know the stack to deploy.
+    // A second build and --check agree, and still list the stack to deploy.
     expect((await keywright('build', '--check')).code).toBe(0);
     const again = await keywright('build');
     expect(again.out).toContain('deploy `app` first');

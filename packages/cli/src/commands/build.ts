@@ -40,11 +40,11 @@ export interface BuildArguments {
   readonly format: Format;
   readonly quiet: boolean;
   readonly maxWarnings?: number | undefined;
-  /** The file; absent: `keywright.baseline.json` in the project's folder, if it is there. */
+  /** The file; absent: `keywright.baseline.json` in the project's folder, if it exists. */
   readonly baseline?: string | undefined;
 }
 
-/** Generates a project's outputs and writes them, or with `check` compares them with what is there. */
+/** Generates a project's outputs and writes them, or with `check` compares them with the existing files. */
 export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
@@ -88,7 +88,7 @@ async function buildOnce(
   return { exitCode, root, files: new Set([...host.files, baseline]), patterns: host.patterns, folders };
 }
 
-/** From a compilation to written files. Anything that is an error ends it before the first byte is written. */
+/** From a compilation to written files. Any error stops it before the first byte is written. */
 async function produce(
   compilation: Compilation,
   root: string,
@@ -159,7 +159,7 @@ async function produce(
   return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] };
 }
 
-/** What the baseline leaves. Of entries that match nothing `check` tells: a build may be for some of the targets only. */
+/** The problems that the baseline does not cover. `check` reports stale entries: a build may only be for some of the targets. */
 async function problemsLeft(
   compilation: Compilation,
   root: string,

@@ -26,16 +26,16 @@ export interface CheckArguments {
   readonly watch: boolean;
   readonly quiet: boolean;
   readonly maxWarnings?: number | undefined;
-  /** The file; absent: `keywright.baseline.json` in the project's folder, if it is there. */
+  /** The file; absent: `keywright.baseline.json` in the project's folder, if it exists. */
   readonly baseline?: string | undefined;
   readonly writeBaseline: boolean;
-  /** Says too which deployments share a program. */
+  /** Also reports which deployments share a program. */
   readonly explainVariants: boolean;
-  /** Where the last build wrote; absent: `out` in the project's folder. */
+  /** The output folder of the last build; absent: `out` in the project's folder. */
   readonly out?: string | undefined;
 }
 
-/** Reports every problem of a project. Writes only the baseline, and only when asked to. */
+/** Reports every problem of a project. Writes only the baseline, and only if asked to. */
 export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
@@ -60,7 +60,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   ];
   progress.stop();
   const place = baselinePlace(root, io.cwd, args.baseline);
-  // A program with errors has not been judged by the rules, so that what they would find is not known.
+  // The rules do not run on a program with errors, so their findings are unknown.
   const isJudged = !hasErrors(compilation.diagnostics);
   let left: readonly Diagnostic[];
   if (args.writeBaseline) {
@@ -89,7 +89,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }
 
-/** What the outputs would lose that the last build has. */
+/** Reports what the outputs would lose compared with the last build. */
 async function problemsOfLoss(
   compilation: Compilation,
   diagnostics: readonly Diagnostic[],
@@ -105,7 +105,7 @@ async function problemsOfLoss(
   return 'problems' in planned ? planned.problems : planned.diagnostics;
 }
 
-/** Writes the baseline, and returns the findings still to report: the errors, or all of them if it cannot be written. */
+/** Writes the baseline, and returns the findings that remain to be reported: the errors, or all of them if it cannot be written. */
 function afterWriting(
   place: BaselinePlace,
   found: readonly Diagnostic[],

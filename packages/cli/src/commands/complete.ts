@@ -6,7 +6,10 @@ interface Candidate {
   readonly description: string;
 }
 
-/** Prints what may stand at the cursor, for completion scripts: `words` follow `keywright`, the last may be unfinished. */
+/**
+ * Prints the candidates for the cursor's position, for completion scripts. `words` are the words after `keywright`, the last possibly
+ * unfinished.
+ */
 export async function complete(program: Command, words: readonly string[], io: Io): Promise<ExitCode> {
   for (const { value, description } of await candidates(program, words, io)) {
     io.stdout.write(`${value}\t${description}\n`);
@@ -75,7 +78,7 @@ async function argumentValues(argument: Argument | undefined, current: string, i
       return catalogue.map(({ code, title }) => ({ value: code, description: title }));
     }
     case 'can': {
-      // Hardly anybody wants to choose among all actions before typing one.
+      // Few people want to choose among all actions before typing anything.
       const { askable } = await import('@keywright/analyze/who-can/actions-asked');
       return plain(askable.filter((word) => current.startsWith('kms:') === word.startsWith('kms:')));
     }

@@ -1,12 +1,12 @@
 import type { ExitCode, Io } from '../io.ts';
 
-/** The shells that can complete the command. */
+/** The shells with completion. */
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
 
 /**
- * Prints the script that teaches a shell to complete `keywright`. Each asks `keywright complete -- <words>`, the last
- * word being the one at the cursor, for lines of `value<tab>description`, and completes file names when there are none.
+ * Prints the script that adds completion of `keywright` to a shell. Each calls `keywright complete -- <words>`, where the last word is the
+ * one at the cursor, reads lines of `value<tab>description`, and completes file names if there are none.
  */
 export async function completion(shell: Shell, io: Io): Promise<ExitCode> {
   io.stdout.write(scripts[shell]);

@@ -7,8 +7,8 @@ import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
 /**
- * Removes the entries of the context file that a pattern matches: `account/region/alias`, or an alias alone; `*` stands
- * for any text. Matching nothing is a problem, since it is likely a slip.
+ * Removes the entries of the context file that match a pattern: `account/region/alias`, or an alias alone; `*` stands for any text. It is a
+ * problem if nothing matches, since that is probably a slip.
  */
 export async function contextEvict(pattern: string, directory: string | undefined, io: Io): Promise<ExitCode> {
   const located = locateProject(directory, io);
@@ -43,10 +43,7 @@ export async function contextEvict(pattern: string, directory: string | undefine
   return 0;
 }
 
-/**
- * What a pattern matches. Not a regular expression: one made of many `*` takes longer than anyone waits to find that it does
- * not match.
- */
+/** Matches a pattern. Not a regular expression, which with many `*` would take far too long to fail. */
 function matcher(pattern: string): (text: string) => boolean {
   const [start = '', ...rest] = pattern.split('*');
   const end = rest.pop();
@@ -56,7 +53,7 @@ function matcher(pattern: string): (text: string) => boolean {
     if (!text.startsWith(start) || last < start.length || !text.endsWith(end)) return false;
     let at = start.length;
     for (const part of rest) {
-      // The first place where a part stands leaves most for those after it.
+      // The first occurrence of a part leaves the most room for the following ones.
       const found = text.indexOf(part, at);
       if (found < 0 || found + part.length > last) return false;
       at = found + part.length;

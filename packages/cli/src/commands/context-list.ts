@@ -11,7 +11,7 @@ export interface ContextListArguments {
   readonly format: 'text' | 'json';
 }
 
-/** Lists what the context file holds. */
+/** Lists the entries of the context file. */
 export async function contextList(args: ContextListArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);

@@ -1,4 +1,4 @@
-/** What a change is reported as: one at a time, planted into one project. */
+/** Tests how each change is reported, by making one change at a time to a project. */
 
 import type { Changes } from '@keywright/core/changes/declared';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -74,11 +74,11 @@ function compiled(yaml: string): { readonly program: Program; readonly changes: 
 
 const before = compiled(base).program;
 
-/** What is put for what, and what is said of it; nothing: no change. */
+/** The replacements, and the expected report; nothing: no change. */
 type Row = readonly [name: string, edits: readonly (readonly [from: string, to: string])[], said: readonly string[]];
 
 const rows: readonly Row[] = [
-  // Written otherwise.
+  // Written differently.
   [
     'statements in another order',
     [
@@ -233,7 +233,7 @@ const rows: readonly Row[] = [
     [],
   ],
 
-  // About requests that KMS does not take.
+  // Requests that KMS does not accept.
   [
     'a Deny without TLS that is gone',
     [

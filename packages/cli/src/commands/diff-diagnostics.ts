@@ -14,8 +14,8 @@ import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /**
- * Changes as diagnostics of the project as it is now, for code scanning: at the statement that makes the difference, or at the key. What
- * stood in another revision is told with its place.
+ * Changes as diagnostics of the present project, for code scanning: at the statement that makes the difference, or at the key. Statements
+ * of another revision are described with their place.
  */
 export function diffDiagnostics(
   changes: readonly Change[],

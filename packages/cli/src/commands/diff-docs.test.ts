@@ -1,4 +1,4 @@
-/** What docs/diff.md shows is what the command prints, of the example with the change that it shows. `UPDATE=1` writes it. */
+/** Everything that docs/diff.md shows is what the command prints for the example with the given change. `UPDATE=1` rewrites it. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,7 @@ test('docs/diff.md shows real output', async () => {
   }
 });
 
-/** Changes lines as a patch says; each line that goes is there once. */
+/** Applies a patch to files; each removed line must occur once. */
 function applyPatch(folder: string, patch: string): void {
   for (const part of patch.split(/^--- /m).slice(1)) {
     const [file = '', , ...lines] = part.split('\n');

@@ -1,5 +1,5 @@
 /**
- * What differs, for programs. Its structure only grows; a change that breaks readers changes `version`:
+ * The differences, for programs. The structure only grows; a change that breaks readers changes `version`:
  *
  *     { version: 1, before, after,
  *       changes: [
@@ -9,9 +9,10 @@
  *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
  *       summary: { differs, widens, losses, access, properties } }
  *
- * How far somebody may do something, `before` and `after`: `never`, `outside` (only where a policy that the project does not write allows it
- * too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?, account?, region?, source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`,
- * its file relative to the working directory; sources of `gone`, of lost keys and of what was removed are in `before`.
+ * `before` and `after` say to what extent somebody may do something: `never`, `outside` (only if a policy outside the project allows it
+ * too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?, account?, region?, source? }`. A
+ * source is `{ file, line, column, endLine, endColumn, through?, also? }`, its file relative to the working directory; sources of `gone`,
+ * of lost keys and of removed resources are in `before`.
  */
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Cause, Change, Subject } from '@keywright/migrate';

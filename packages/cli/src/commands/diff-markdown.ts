@@ -5,13 +5,13 @@ import { headings, ranks, summary, type Told, type ToldLine, tell } from './diff
 import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
-/** Of a list that is longer than this the rest is folded. */
+/** The maximum number of visible entries of a list; the rest is collapsed. */
 const mostOpen = 10;
 
-/** GitHub takes 65,536 characters in a comment. */
+/** GitHub accepts 65,536 characters in a comment. */
 const longest = 60_000;
 
-/** What differs, as a comment of a pull request. */
+/** The differences, as a comment on a pull request. */
 export function markdown(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
   const title = '### What changes about keys';
   if (changes.length === 0) return `${title}\n\nNothing: access and properties are the same.\n`;
@@ -37,8 +37,8 @@ function block(rank: Change['rank'], changes: readonly Change[], sides: Sides, n
 const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
 
 /**
- * Sentences, and below each the lines that explain it. What explains several that follow each other is below the last of them and says
- * so: one changed line of YAML may change what a dozen principals can do.
+ * Sentences, each with the lines that explain it below. An explanation that several consecutive sentences share follows the last of them
+ * and says so: one changed line of YAML may change what a dozen principals can do.
  */
 function list(told: readonly Told[], sides: Sides, io: Io): string {
   const linesOf = ({ lines }: Told) => lines.map((line) => `\n  <br><sub>${lineText(line, sides, io)}</sub>`).join('');
@@ -60,7 +60,7 @@ function lineText(line: ToldLine, sides: Sides, io: Io): string {
   return [label, places, escaped(line.text)].filter((part) => part !== '').join(' ');
 }
 
-/** Text that means nothing in Markdown or HTML, and mentions nobody. */
+/** Escapes Markdown, HTML and mentions. */
 function escaped(text: string): string {
   return visible(text)
     .replaceAll('&', '&amp;')

@@ -1,4 +1,4 @@
-/** `diff` of a project with what a tool has. */
+/** `diff` of a project and what a tool manages. */
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 const example = join(import.meta.dirname, '../../../../examples/quickstart');
 const place = ['--account', '111122223333', '--region', 'eu-west-1'];
 
-/** Compares a source, whose file was changed, with the example. */
+/** Compares a source, after a change to its file, with the example. */
 async function diffOf(source: string, file: string, change: (text: string) => string, ...options: readonly string[]) {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-sources-'));
   cpSync(example, join(cwd, 'keys'), { recursive: true });

@@ -6,7 +6,7 @@ import { headings, ranks, summary, type ToldLine, tell } from './diff-words.ts';
 import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
-/** What differs, for people. */
+/** The differences, for people. */
 export function text(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
   const colors = colorsFor(io, 'stdout');
   const paint = { '!': colors.red, '-': colors.red, '+': colors.green, '~': colors.yellow };

@@ -1,4 +1,4 @@
-/** `diff` of one project with what each tool has of its key, which the project calls otherwise: no difference, or the same one. */
+/** `diff` of one project with what each tool manages, under other names: there is no difference, or it is the same for all tools. */
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -160,7 +160,7 @@ accountIds: [{ email: orders@example.com, accountId: "${account}" }]
   'lza/global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [eu-west-1]\n',
 };
 
-/** What an account and region answers, call by call. */
+/** The answers of an account and region, call by call. */
 const answersWith = (aliases: readonly string[]) => [
   { place: { account, region: 'eu-west-1', partition: 'aws' } },
   { keyIds: { items: [keyId] } },
@@ -293,7 +293,7 @@ async function diff(cwd: string, argv: readonly string[]) {
   return { code, out: io.out(), err: io.err() };
 }
 
-/** The accelerator has no tags of keys. */
+/** The accelerator sets no tags on keys. */
 const projectFor = ({ name }: Source) =>
   name.startsWith('a Landing')
     ? project.replace('        tags: { team: shop }\n', '').replace(/^targets: .*\n/m, '')
@@ -329,7 +329,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   });
 });
 
-/** What the reader only warns of: the tags of a provider, an account without its organisation. */
+/** Removes the readers' warnings: the tags of a provider, an account without its organisation. */
 function withoutWarnings(err: string): string {
   return err.includes('error') ? err : '';
 }

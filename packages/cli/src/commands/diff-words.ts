@@ -1,4 +1,4 @@
-/** Changes in words, the same for every way to print them. */
+/** Puts changes into words, for every format. */
 import { isAboutKey, operations } from '@keywright/analyze/facts/actions';
 import type { Provenance } from '@keywright/core/ir/policy';
 import { actionsOf, type Capability, type CapabilityTraits, capabilities } from '@keywright/core/kms/capabilities';
@@ -10,7 +10,7 @@ import type { PrincipalNames } from './principal-names.ts';
 
 /** A change as a sentence and the lines that explain it. */
 export interface Told {
-  /** `-` less or worse, `+` more, `~` other. */
+  /** `-` less or worse, `+` more, `~` different, `!` a loss. */
   readonly sign: '-' | '+' | '~' | '!';
   readonly sentence: string;
   readonly lines: readonly ToldLine[];
@@ -19,9 +19,9 @@ export interface Told {
 export interface ToldLine {
   readonly side: 'before' | 'after';
   readonly text: string;
-  /** Where it stands, the first places of many. */
+  /** The places it comes from; the first few of many. */
   readonly sources: readonly Provenance[];
-  /** How many places there are besides. */
+  /** The number of further places. */
   readonly others: number;
 }
 
@@ -36,7 +36,7 @@ export function tell(change: Change, names: PrincipalNames): Told {
   }
 }
 
-/** More names than these are counted. */
+/** The maximum number of names listed; the rest is counted. */
 const mostNames = 4;
 
 function tellLoss(change: KeyLoss): Told {
@@ -116,10 +116,10 @@ function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, sour
   return { side, text: `${name}${title}${when}`, ...places(sources) };
 }
 
-/** The first of some places, each once. */
+/** The first few of some places, without duplicates. */
 function places(sources: readonly Provenance[]): Pick<ToldLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
-  // One more takes no more room than that there is one more.
+  // Naming one more place takes no more room than counting it.
   const count = distinct.size === mostNames + 1 ? distinct.size : mostNames;
   return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }
@@ -147,18 +147,18 @@ function differenceText({ property, before, after }: Pick<PropertyChange, 'prope
   return `${property} ${shownValue(before)} → ${shownValue(after)}`;
 }
 
-/** A value as it stands, in quotes where its ends would not be seen. */
+/** A value as written, in quotes if its ends would not be visible. */
 function shownValue(value = ''): string {
   return /^[\w./:@-][\w ./:@,-]*$/.test(value) && value.trim() === value ? value : JSON.stringify(value);
 }
 
-/** The lines that the subjects of a change stand at. */
+/** The places of a change's subjects. */
 function placesOf(change: Change): readonly ToldLine[] {
   const sources = change.subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
   return sources.length === 0 ? [] : [{ side: sideOfSubjects(change), text: '', ...places(sources) }];
 }
 
-/** Names of subjects; one that is in several environments is named once. */
+/** The names of subjects; one in several environments is named once. */
 function namesOf(subjects: readonly Subject[]): string {
   const general = new Map<string, { readonly names: string[]; readonly environments: string[] }>();
   for (const subject of subjects) {
@@ -207,7 +207,7 @@ function listed(names: readonly string[]): string {
   return distinct.length < 2 ? distinct.join() : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
 }
 
-/** `decrypt with`, `administer`, `Decrypt and Sign with`: what comes before the name of a key. */
+/** `decrypt with`, `administer`, `Decrypt and Sign with`: the words before the name of a key. */
 function actionWords(actions: readonly string[]): string {
   if (actions.every((action) => action.startsWith('sts:')))
     return actions.length === 1 && actions[0] === 'sts:AssumeRole' ? 'assume' : `${listed(actions)} on`;
@@ -220,7 +220,7 @@ function actionWords(actions: readonly string[]): string {
 
 const onKeys = operations.filter(isAboutKey);
 
-/** What a capability is called in a sentence. */
+/** The words for a capability in a sentence. */
 const words: Readonly<Record<Capability, string>> = {
   encrypt: 'encrypt with',
   decrypt: 'decrypt with',
@@ -251,7 +251,7 @@ function expanded(capability: Capability, traits: CapabilityTraits): string {
     .join();
 }
 
-/** In the order in which they are told. */
+/** In the order of the report. */
 export const ranks = ['loss', 'access', 'property'] as const satisfies readonly Change['rank'][];
 
 export const headings: Readonly<Record<Change['rank'], string>> = {
@@ -260,7 +260,7 @@ export const headings: Readonly<Record<Change['rank'], string>> = {
   property: 'Properties',
 };
 
-/** The side that has what a change is about. */
+/** The side that has the subject of a change. */
 export function sideOfSubjects({ what }: Change): ToldLine['side'] {
   return what === 'deleted' || what === 'forgotten' || what === 'removed' ? 'before' : 'after';
 }

@@ -9,7 +9,7 @@ import { printReport } from '../report/report.ts';
 import { openSide, type Side, type SideOptions, type Sides } from './open-side.ts';
 import { type PrincipalNames, principalNames } from './principal-names.ts';
 
-/** How differences can be printed. */
+/** The formats for differences. */
 type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
 
 export interface DiffArguments extends SideOptions {
@@ -18,11 +18,11 @@ export interface DiffArguments extends SideOptions {
   /** The revision to compare with. */
   readonly since?: string | undefined;
   readonly format: DiffFormat;
-  /** `widened`: fail only where somebody can do more than before. */
+  /** `widened`: fail only if somebody can do more than before. */
   readonly failOn: 'any' | 'widened';
 }
 
-/** Says what differs between two projects or what tools have, or between a project and a revision of it, by what they mean. */
+/** Compares the meaning of two projects or tools' resources, or of a project and a revision of it. */
 export async function diff({ sides, since, failOn, format, ...options }: DiffArguments, io: Io): Promise<ExitCode> {
   const [first = '.', second = first] = sides;
   if (sides.length > 2) return wrongUsage(io, 'name two folders at most');
@@ -44,7 +44,7 @@ export async function diff({ sides, since, failOn, format, ...options }: DiffArg
   return (failOn === 'widened' ? changes.some(isWidening) : changes.length > 0) ? 1 : 0;
 }
 
-/** A project with the tags that the provider adds which has the other side, or all that its targets have. */
+/** A project with the tags that the provider of the other side adds, or that all providers of its targets add. */
 function withTagsOfTool({ program, targetOptions }: Side, other: Side): Program {
   return targetOptions === undefined ? program : withProviderTags(program, targetOptions, other.tool);
 }
@@ -53,7 +53,7 @@ function inTermsOfOther(side: Side, other: Side): Program {
   return side.principals === undefined ? inTermsOf(side, other) : side.program;
 }
 
-/** Prints what differs. Only the code of the format asked for is loaded. */
+/** Prints the differences. Only the code for the requested format is loaded. */
 async function print(
   format: DiffFormat,
   changes: readonly Change[],

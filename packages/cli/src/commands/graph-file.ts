@@ -15,7 +15,7 @@ const formatOfExtension: Readonly<Record<string, GraphFormat>> = {
   '.mermaid': 'mermaid',
 };
 
-/** The format from `--format`, or else from the extension of the file; Mermaid if there is no file. */
+/** The format given by `--format`, otherwise by the file's extension; Mermaid if there is no file. */
 export function graphFormat(format: GraphFormat | undefined, out: string | undefined): GraphFormat | Problem {
   if (out === undefined) return format ?? 'mermaid';
   const meant = formatOfExtension[extname(out).toLowerCase()];
@@ -30,7 +30,7 @@ export function graphFormat(format: GraphFormat | undefined, out: string | undef
   };
 }
 
-/** Why a drawing must not be written to a file: the project reads it, or it exists and we did not draw it. */
+/** Why a drawing must not be written to a file: the project reads it, or it exists and is not a drawing of ours. */
 export function refusesDrawing(
   file: string,
   { host, compilation, root }: OpenProject,
@@ -50,7 +50,7 @@ export function refusesDrawing(
     if (refused === undefined) throw error;
     return refused.code === 'ENOENT' ? undefined : { problem: `cannot write ${shown}: ${refused.reason}` };
   }
-  // An empty file was made to be filled, for instance by mktemp.
+  // An empty file was created to be filled, for instance by mktemp.
   if (text === '' || isDrawing(text)) return undefined;
   return {
     problem: `will not overwrite ${shown}: it is no drawing of keywright graph; delete it, or name another file with --out`,

@@ -1,4 +1,4 @@
-/** `graph` of as many deployments as a platform team has. */
+/** `graph` of as many deployments as a platform team may have. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ function accountsOf(number: number): readonly string[] {
   return Array.from({ length: number }, (_, index) => String(100_000_000_001 + index));
 }
 
-/** A stack of eight keys in three regions of each account; in `grant` what each key says besides. */
+/** A stack of eight keys in three regions of each account; `grant` is added to each key. */
 function fleet(accounts: readonly string[], grant: string): string {
   const environments = accounts.flatMap((account) =>
     ['eu-west-1', 'us-east-1', 'ap-southeast-2'].map(
@@ -45,7 +45,7 @@ stacks:
 ${keys.join('\n')}`;
 }
 
-/** Each account has a team of its own name. */
+/** Each account has its own team. */
 function grantsToTeams(accounts: readonly string[]): string {
   const entries = accounts.map(
     (account) => `          a${account}-*: { grants: [{ to: team${account}, can: encrypt }] }`,

@@ -1,6 +1,4 @@
-/**
- * The page in a real browser: Chromium of the machine, wherever it has one. In CI there has to be one.
- */
+/** The page in a real browser: any Chromium on the machine. CI must have one. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +41,7 @@ ${stacks.join('\n')}
 `;
 }
 
-/** The two grants are one statement of the key policy. */
+/** The two grants become one statement of the key policy. */
 const mergedGrants = `keywright: 1
 app: merged
 environments: { prod: { account: "111122223333", region: eu-west-1 } }
@@ -58,7 +56,7 @@ stacks:
           - { to: reader, can: encrypt }
 `;
 
-/** Twenty accounts in two regions, of which three have a grant more. */
+/** Twenty accounts in two regions, three of them with one more grant. */
 function manyEnvironments(): string {
   const names = Array.from({ length: 20 }, (_, index) => (index < 3 ? `prod${index}` : `dev${index}`));
   const environments = names.flatMap((name, index) =>
@@ -115,7 +113,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     page.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`);
   const labels = (page: Page) =>
     page.evaluate("[...document.querySelectorAll('.row .label')].map((label) => label.textContent)");
-  /** The row with this text, as a selector. */
+  /** A selector for the row with this text. */
   const row = async (page: Page, side: string, label: string) => {
     const id = await page.evaluate(
       `[...document.querySelectorAll('.row.${side}')].find((row) => row.querySelector('.label').textContent === ${JSON.stringify(label)}).dataset.row`,
@@ -208,7 +206,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(await text(page, '#counts')).toMatch(/^500 keys, 7 principals/);
     expect(await labels(page)).toContain('▸ stack3');
     expect(Number(await count(page, '.row'))).toBeLessThan(20);
-    // What is shown at first can be read.
+    // The initial view is legible.
     expect(
       Number(await page.evaluate("document.querySelector('.row').getBoundingClientRect().height")),
     ).toBeGreaterThan(16);
@@ -282,7 +280,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
       await page.evaluate("[...document.querySelectorAll('#matrix th[scope=col]')].map((cell) => cell.textContent)"),
     ).toEqual(['orders and 1 alike', 'orders in 6 environments (prod*)']);
 
-    // One stop for the tab key, then arrows.
+    // The tab key stops here once; then arrows move.
     expect(await count(page, '#matrix [tabindex="0"]')).toBe(1);
     await page.evaluate('document.querySelector(\'#matrix [tabindex="0"]\').focus()');
     const focused = () =>
@@ -339,7 +337,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
       await page.press(key);
       seen.add(await transform());
     }
-    // The last fits it to the window again, as at first.
+    // The last one fits it to the window again, as in the initial view.
     expect(seen.size).toBe(5);
     expect(await count(page, '#panel:not([hidden])')).toBe(0);
 

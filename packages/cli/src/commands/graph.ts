@@ -15,7 +15,7 @@ export interface GraphArguments {
   readonly stack?: readonly string[] | undefined;
   readonly key?: readonly string[] | undefined;
   readonly format?: GraphFormat | undefined;
-  /** How to group; absent: by account where all of it fits or nothing folds, else by key. */
+  /** How to group; absent: by account if that fits or folding does not help, otherwise by key. */
   readonly by?: Grouping | undefined;
   /** The file to write; absent: standard output. */
   readonly out?: string | undefined;

@@ -1,4 +1,4 @@
-/** docs/import.md shows what the command makes of the example. `UPDATE=1` writes it, and the difference is reviewed. */
+/** docs/import.md shows the output of the command for the example. `UPDATE=1` rewrites it; review the difference. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What an import leaves out, and what it says about it. */
+/** Tests what an import leaves out, and what it reports about that. */
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What Terraform has at addresses that no generated module has, from the state to the blocks of the build. */
+/** Resources that Terraform has at addresses no generated module uses, from the state to the blocks of the build. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

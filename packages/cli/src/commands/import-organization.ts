@@ -15,16 +15,16 @@ import { shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 
 export interface OrganizationArguments {
-  /** The file to write, or to bring up to date. */
+  /** The file to write or update. */
   readonly out: string;
-  /** The regions of accounts that are added. */
+  /** The regions of added accounts. */
   readonly regions: readonly string[];
-  /** The ARN of a role that is assumed first. */
+  /** The ARN of a role to assume first. */
   readonly role?: string | undefined;
   readonly profile?: string | undefined;
 }
 
-/** Writes the accounts of an organization as `accounts:`, or brings the file up to date. 3 when the organization cannot be read. */
+/** Writes the accounts of an organization as `accounts:`, or updates the file. Exit code 3 if the organization cannot be read. */
 export async function importOrganization(args: OrganizationArguments, io: Io): Promise<ExitCode> {
   const path = resolve(io.cwd, args.out);
   const shown = shownPath(io.cwd, path);

@@ -25,21 +25,21 @@ import { targetsNamed } from './target-names.ts';
 
 export interface ImportArguments {
   readonly from: string;
-  /** The file to write; by default `keywright.yaml`, and `accounts.yaml` of an organization. */
+  /** The file to write; by default `keywright.yaml`, or `accounts.yaml` for an organization. */
   readonly out?: string | undefined;
   readonly app?: string | undefined;
-  /** One where a source does not say it; all that are asked of `account`. */
+  /** The account, if a source does not give it; for `account`, all accounts to read. */
   readonly account?: readonly string[] | undefined;
   readonly region?: readonly string[] | undefined;
-  /** Of `account`: the role to assume in each, by name or ARN. */
+  /** For `account`: the role to assume in each, by name or ARN. */
   readonly role?: string | undefined;
-  /** Of `account`: the profile of the AWS configuration. */
+  /** For `account`: the profile of the AWS configuration. */
   readonly profile?: string | undefined;
   readonly parameters?: string | undefined;
   readonly target?: readonly string[] | undefined;
 }
 
-/** Imports what `from` names: an organization, or keys. */
+/** Imports from an organization or from a source with keys. */
 export async function importFrom(args: ImportArguments, io: Io): Promise<ExitCode> {
   if (args.from !== 'organization') return importKeys(args, io);
   const { account, app, parameters, target, out = 'accounts.yaml', region: regions = [], role, profile } = args;
@@ -55,7 +55,7 @@ export async function importFrom(args: ImportArguments, io: Io): Promise<ExitCod
 }
 
 /**
- * Writes the `keywright.yaml` that means what a source has, and reports what is left out and why. Never over a file that is there. 1 when
+ * Writes the `keywright.yaml` with the meaning of a source, and reports what is left out and why. Never overwrites a file. Exit code 1 if
  * something with keys is left out, or nothing was found.
  */
 async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
@@ -98,16 +98,16 @@ async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
   return hasErrors(diagnostics) ? 1 : 0;
 }
 
-/** What becomes of a source. */
+/** The result of reading and lifting a source. */
 interface Taken {
   readonly text: string;
-  /** How many resources of each kind the text has, and how many stacks. */
+  /** The number of resources of each kind in the text, and of stacks. */
   readonly counts: ReadonlyMap<Resource['kind'] | 'stack', number>;
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
   /** What accounts refused or did not answer. */
   readonly refusals: readonly Diagnostic[];
-  /** The files that diagnostics lead to. */
+  /** The files that diagnostics refer to. */
   readonly sources: (diagnostics: readonly Diagnostic[]) => Reading['sources'];
 }
 
@@ -129,7 +129,7 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   };
 }
 
-/** Of accounts that have the same, two are held in memory. */
+/** Of accounts with equal contents, two are held in memory. */
 async function fromAccounts(args: ImportArguments, io: Io): Promise<Taken> {
   const { account = [], region = [], role, profile } = args;
   const asked = await askAccountsWith({ accounts: account, regions: region, role, profile }, io);
@@ -176,7 +176,7 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   return undefined;
 }
 
-/** The program under the name, for the targets and in the place that were asked for, where the source does not say it. */
+/** The program with the requested name, and with the requested targets and place if the source gives none. */
 function asAsked(
   program: Program,
   { app, target, account: [account] = [], region: [region] = [] }: ImportArguments,
@@ -191,13 +191,16 @@ function asAsked(
         environment: { ...stack.environment, account, region, partition: partitionOf(region) },
       }),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
-    // An account has no tool: every one that has words for all of it.
+    // An account belongs to no tool: every target that can express all of it.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: named, stacks };
 }
 
-/** The program with the tags that its tool puts on everything: as options of its targets, or on each resource where one has no such option. */
+/**
+ * The program with the tags that its tool puts on everything: as options of its targets, or on each resource if a target has no such
+ * option.
+ */
 function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
   if (tags === undefined) return { program, targetOptions: {}, diagnostics: [] };
   const used = [...new Set(program.stacks.flatMap((stack) => stack.targets))];
@@ -243,17 +246,17 @@ function countsOf(stacks: readonly Stack[]): Taken['counts'] {
 /** `3 keys, 2 aliases in 1 stack`. */
 function describe(counts: Taken['counts']): string {
   const counted = Object.entries(nouns).flatMap(([kind, [one, many]]) => {
-    const count = counts.get(kind as keyof typeof nouns) ?? 0; // of this mapping
+    const count = counts.get(kind as keyof typeof nouns) ?? 0; // a key of this mapping
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
   const stacks = counts.get('stack') ?? 0;
   return `${counted.join(', ')} in ${stacks} ${stacks === 1 ? 'stack' : 'stacks'}`;
 }
 
-/** How many addresses of one type are listed. */
+/** The maximum number of addresses listed for one type. */
 const mostListed = 20;
 
-/** What stays with the tool that has it, by type. */
+/** The resources that stay with their tool, by type. */
 function describeLeftOut(leftOut: readonly LeftOut[]): string {
   if (leftOut.length === 0) return '';
   const byType = new Map<string, string[]>();

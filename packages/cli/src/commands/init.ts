@@ -11,7 +11,7 @@ import { schemaText } from './schema.ts';
 import { type StarterOptions, starterText } from './starter.ts';
 
 /**
- * Writes a commented `keywright.yaml` to start from into a folder, made if need be, with the schema for editors beside it.
+ * Writes a commented starting `keywright.yaml` into a folder, creating the folder if necessary, along with the schema for editors.
  * Overwrites nothing, asks nothing.
  */
 export async function init(directory: string, options: StarterOptions, io: Io): Promise<ExitCode> {
@@ -36,7 +36,7 @@ export async function init(directory: string, options: StarterOptions, io: Io): 
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    // One that is there stays: it may be of the version that others have.
+    // An existing one stays: it may belong to the version that others have.
     if (refused.code !== 'EEXIST') {
       return wrongUsage(io, `cannot write ${shownPath(io.cwd, schemaFile)}: ${refused.reason}`);
     }

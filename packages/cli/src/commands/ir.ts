@@ -14,7 +14,7 @@ export interface IrArguments {
   readonly schema: boolean;
 }
 
-/** Prints the program that a project means, as JSON. Problems go to stderr; with errors nothing else is printed. */
+/** Prints the program of a project as JSON. Problems go to stderr; if there are errors, nothing else is printed. */
 export async function ir(args: IrArguments, io: Io): Promise<ExitCode> {
   if (args.schema) {
     const { irJsonSchema } = await import('@keywright/core/ir/json-schema');

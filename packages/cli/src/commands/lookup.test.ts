@@ -8,7 +8,7 @@ import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
 const { resolveLookups } = vi.hoisted(() => ({ resolveLookups: vi.fn() }));
-// The accounts themselves are the lookup package's to test.
+// The lookup package tests the accounts themselves.
 vi.mock('@keywright/lookup/resolve', () => ({ resolveLookups }));
 
 let cwd: string;
@@ -96,7 +96,7 @@ describe('lookup', () => {
 
   it('says nothing of changes that it cannot write', async () => {
     resolveLookups.mockImplementation(async () => {
-      // Somebody puts a folder there while the accounts are asked.
+      // A folder appears there while the accounts are being asked.
       mkdirSync(join(cwd, contextFileName));
       return added;
     });

@@ -12,22 +12,22 @@ import { targets } from '../targets.ts';
 
 export interface LookupArguments {
   readonly directory?: string | undefined;
-  /** Ask again for what is known. */
+  /** Ask again even for known aliases. */
   readonly refresh: boolean;
-  /** Ask again, change nothing, fail when an account disagrees with the file. */
+  /** Ask again and change nothing; fail if an account disagrees with the file. */
   readonly check: boolean;
   readonly format: Format;
 }
 
 /**
- * Resolves the aliases that a project looks up, and keeps the answers in its context file. What some account does not
- * answer does not lose what the others do: that is written, and the exit code is 3.
+ * Resolves the aliases that a project looks up, and saves the answers in its context file. If an account does not answer, the answers of
+ * the others are still saved, and the exit code is 3.
  */
 export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
-  // A context file that cannot be understood must not be replaced by one that lacks what it holds.
+  // An unreadable context file must not be replaced, which would lose its contents.
   const known = readContext(root, io.cwd);
   if (hasErrors(known.diagnostics)) {
     await printReport(args.format, { ...known, root }, io);

@@ -1,4 +1,4 @@
-/** A statement that was merged from several is told with all the lines that it comes from. */
+/** A statement merged from several is reported with all of their lines. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

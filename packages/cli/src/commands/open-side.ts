@@ -22,35 +22,35 @@ import { targets } from '../targets.ts';
 import type { ToldLine } from './diff-words.ts';
 import { type NamedTexts, namedTexts } from './principal-names.ts';
 
-/** One of the two that are compared. */
+/** One side of a comparison. */
 export interface Side {
-  /** What the user called it: `keys`, `main`. */
+  /** The user's name for it: `keys`, `main`. */
   readonly name: string;
   readonly program: Program;
-  /** Absent: it is no project but what a tool has. */
+  /** The names under its `principals`. Absent: it is not a project, but managed by a tool. */
   readonly principals?: readonly NamedTexts[];
-  /** The folder that files of spans are in, absolute. */
+  /** The absolute folder that files of spans are relative to. */
   readonly root: string;
-  /** A revision of git, if it is one. */
+  /** The git revision, if it is one. */
   readonly revision?: string;
-  /** What it says about keys that moved. */
+  /** Its statements about keys that moved. */
   readonly changes?: Compilation['changes'];
-  /** Of a project: the options of its targets. */
+  /** For a project: the options of its targets. */
   readonly targetOptions?: Compilation['targetOptions'];
-  /** Of what a tool or an account has: what these call each resource. */
+  /** For what a tool or an account has: the names they use for each resource. */
   readonly origins?: Reading['origins'];
-  /** The target whose tool has it. */
+  /** The target whose tool manages it. */
   readonly tool?: string;
 }
 
-/** Where to find what is no project. */
+/** How to read a side that is not a project. */
 export interface SideOptions {
-  /** Where a template is deployed, which does not stand in it; those that are asked of `account`. */
+  /** The account of a template's deployment, which the template does not contain; for `account`, the accounts to read. */
   readonly account?: readonly string[] | undefined;
   readonly region?: readonly string[] | undefined;
-  /** Of `account`: the role to assume in each, by name or ARN. */
+  /** For `account`: the role to assume in each, by name or ARN. */
   readonly role?: string | undefined;
-  /** Of `account`: the profile of the AWS configuration. */
+  /** For `account`: the profile of the AWS configuration. */
   readonly profile?: string | undefined;
   /** A JSON file with the values of a template's parameters. */
   readonly parameters?: string | undefined;
@@ -62,8 +62,8 @@ export interface Sides {
 }
 
 /**
- * What a text names: a project's folder, as it is or, with `since`, as it was in a revision; or anything else that `import` reads, `account`
- * included. Errors are printed.
+ * Opens what a text names: a project's folder, as it is or, with `since`, as of a revision; or anything else that `import` reads, including
+ * `account`. Errors are printed.
  */
 export async function openSide(
   text: string,
@@ -80,7 +80,10 @@ export async function openSide(
   return compiled({ name: since, root, revision: since }, opened.host, io);
 }
 
-/** `account`, a file that is no `keywright.yaml`, or a folder without one. Why a path cannot be looked at, `locateProject` says. */
+/**
+ * Whether a text is `account`, a file other than `keywright.yaml`, or a folder without one. `locateProject` reports why a path cannot be
+ * read.
+ */
 function isSource(text: string, { cwd }: Io): boolean {
   const path = resolve(cwd, text);
   try {
@@ -93,7 +96,7 @@ function isSource(text: string, { cwd }: Io): boolean {
   }
 }
 
-/** What a reader makes of a source. A source that is not read whole is no side: what it leaves out would seem to be lost. */
+/** A source that was read as one side. A partly read source is refused: what it leaves out would seem to be lost. */
 async function readAsSide(name: string, options: SideOptions, io: Io): Promise<Side | ExitCode> {
   const read = name === 'account' ? await readAccountsAsked(options, io) : await readFiles(name, options, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
@@ -139,13 +142,13 @@ async function compiled(
   return 1;
 }
 
-/** Where something stands, for people: `keys/keywright.yaml:12`, `main:keys/keywright.yaml:12` in a revision. */
+/** A place, for people: `keys/keywright.yaml:12`; in a revision, `main:keys/keywright.yaml:12`. */
 function shownIn({ root, revision }: Side, source: Provenance, io: Io): string {
   const path = (file: string) => shownPath(io.cwd, resolve(root, file));
   return describeSource({ source }, (file) => (revision === undefined ? path(file) : `${revision}:${path(file)}`));
 }
 
-/** Where the statements or resources of a line stand: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
+/** The places of a line's statements or resources: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
 export function shownPlaces(side: Side, { sources, others }: Pick<ToldLine, 'sources' | 'others'>, io: Io): string {
   const shown = sources.map((source) => shownIn(side, source, io)).join(', ');
   return others === 0 ? shown : `${shown} and ${others} others`;

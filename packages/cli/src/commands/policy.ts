@@ -12,12 +12,12 @@ export interface PolicyArguments {
   readonly key: string;
   readonly directory?: string | undefined;
   readonly stack?: readonly string[] | undefined;
-  /** The target in whose words to print it; absent: as JSON. */
+  /** The target whose language to print; absent: JSON. */
   readonly target?: string | undefined;
   readonly format: 'text' | 'json';
 }
 
-/** Prints the key policy that a key ends up with, each statement with the line that it comes from. */
+/** Prints the final policy of a key, each statement with the line it comes from. */
 export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
   const { target: targetName, format } = args;
   if (targetName !== undefined && format === 'json') {
@@ -50,7 +50,7 @@ export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
   return 0;
 }
 
-/** The policies of keys as a target writes them. All mean the same; what differs is how they name what the deployment decides. */
+/** The policies of keys as a target writes them. All mean the same; they differ in how they name what the deployment decides. */
 async function inTarget(
   target: Target<unknown>,
   keys: readonly PlacedKey[],
@@ -77,7 +77,7 @@ interface KeyPolicy {
   readonly effective: EffectivePolicy;
 }
 
-/** JSON with the place of each statement in a comment above it, as people read it. */
+/** JSON for people, with each statement's place in a comment above it. */
 function text({ key, effective }: KeyPolicy, project: OpenProject, io: Io): string {
   const statements = effective.statements.map(({ json, source }) => {
     const lines = visibleJson(JSON.stringify(json, undefined, 2)).split('\n');
@@ -96,7 +96,7 @@ ${statements.join(',\n')}
 
 /**
  * For programs: `{ version: 1, keys: [{ key, policy, statements: [{ sid?, source }] }] }`, where `policy` is the document itself and
- * `statements` says of each of its statements where it comes from.
+ * `statements` has the source of each of its statements.
  */
 function json(policies: readonly KeyPolicy[], project: OpenProject, io: Io): string {
   const value = {

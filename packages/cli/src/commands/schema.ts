@@ -7,7 +7,7 @@ interface Options {
   readonly trusted: boolean;
 }
 
-/** Prints the JSON Schema of `keywright.yaml`, or of the files that it includes. */
+/** Prints the JSON Schema of `keywright.yaml`, or of the files it includes. */
 export async function schema({ included, trusted }: Options, io: Io): Promise<ExitCode> {
   io.stdout.write(schemaText(trusted ? 'trusted' : included ? 'included' : 'project'));
   return 0;

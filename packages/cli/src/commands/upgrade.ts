@@ -23,8 +23,8 @@ export interface UpgradeArguments {
 }
 
 /**
- * Brings a project to this version: the schemas that its files name, or that stand beside `keywright.yaml`, become those of this
- * version. Language 1 is the only one, so that the files themselves stay as they are. A project with errors is left alone.
+ * Updates a project to this version: the schemas that its files name, or that are beside `keywright.yaml`, become those of this version.
+ * Language 1 is the only one, so the files themselves stay as they are. A project with errors is left alone.
  */
 export async function upgrade({ directory, check }: UpgradeArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(directory, io);
@@ -63,7 +63,7 @@ export async function upgrade({ directory, check }: UpgradeArguments, io: Io): P
   return check && outdated.length > 0 ? 1 : 0;
 }
 
-/** What a file should hold, if it is a schema of ours inside of the project and holds something else. */
+/** The new content of a file, if it is one of our schemas, inside the project, and outdated. */
 function schemaFor(file: string, root: string): string | undefined {
   try {
     const place = relative(realpathSync(root), realpathSync(file));
@@ -74,7 +74,7 @@ function schemaFor(file: string, root: string): string | undefined {
     const current = kind === undefined ? text : schemaText(kind);
     return current === text ? undefined : current;
   } catch (error) {
-    // It is not there, cannot be read, or is no JSON: not ours.
+    // It does not exist, cannot be read, or is not JSON: not ours.
     if (refusal(error) !== undefined || error instanceof SyntaxError) return undefined;
     throw error;
   }

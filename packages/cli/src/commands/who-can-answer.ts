@@ -1,25 +1,25 @@
 import type { StatementRef } from '@keywright/analyze/picture';
 import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 
-/** What is found of one key. */
+/** The findings about one key. */
 export interface KeyAnswer {
   /** `security.orders`. */
   readonly name: string;
-  /** The stack that creates it; absent of a replica and of a key that is only referred to. */
+  /** The stack that creates it; absent for a replica and for a key that is only referred to. */
   readonly stack?: string | undefined;
   /** Its name in that stack: `orders`. */
   readonly key: string;
   readonly arn: string;
   readonly actions: readonly string[];
-  /** Those that KMS refuses with this key, whatever policies allow, and why. */
+  /** Actions that KMS refuses for this key, whatever policies allow, and why. */
   readonly refused: readonly string[];
   readonly usage?: string | undefined;
   readonly holders: readonly Holder[];
-  /** Replicas of the key, which have policies of their own. */
+  /** Replicas of the key, which have their own policies. */
   readonly replicas: readonly string[];
 }
 
-/** What people call the policies that statements are in. */
+/** What people call the policies that contain statements. */
 export const policyNames: Readonly<Record<StatementRef['kind'], string>> = {
   keyPolicy: 'key policy',
   identityPolicy: 'identity policy',

@@ -1,4 +1,4 @@
-/** The names of a project for shells to complete. Only read, not compiled: a key is typed before its project is without errors. */
+/** The names of a project, for shell completion. Read without compiling: people type a key before its project is free of errors. */
 import { elements, entries, property } from '@keywright/core/project/located';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
@@ -14,7 +14,7 @@ export interface NamedInProject {
   readonly description: string;
 }
 
-/** Names of the project in the working directory; none where there is no project. */
+/** The names of the project in the working directory; none if there is no project. */
 export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): readonly NamedInProject[] {
   const located = locateProject(undefined, io);
   if ('problem' in located) return [];
@@ -30,7 +30,7 @@ export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): rea
   }
 }
 
-/** A key by its name, and with its stack where that name is not unique; its replicas. */
+/** Keys by name, and by stack and name if the name is not unique; their replicas. */
 function keysOf(project: Project): readonly NamedInProject[] {
   const stacksOf = new Map<string, string[]>();
   const replicas: NamedInProject[] = [];
@@ -64,7 +64,7 @@ function principalsOf(project: Project): readonly NamedInProject[] {
   return [...new Map([...named, ...created].map((name) => [name.value, name])).values()];
 }
 
-/** A stack in several environments is one in each. */
+/** A stack in several environments becomes one stack in each. */
 function stackNames(project: Project): readonly string[] {
   const { value: sets } = createEnvironmentSets(project);
   return [...project.stacks.values()].flatMap((stack) =>

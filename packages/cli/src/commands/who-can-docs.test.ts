@@ -1,4 +1,4 @@
-/** What docs/access.md shows is what the commands print. `UPDATE=1` writes it, and the difference is reviewed. */
+/** Everything docs/access.md shows is what the commands print. `UPDATE=1` rewrites it; review the difference. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** Answers that are equal in many environments of a definition, put together. */
+/** Merges answers that are equal in many environments of a definition. */
 import type { Stack } from '@keywright/core/ir/program';
 import { environmentsInWords, type Neutral, neutralIn } from '../report/environments.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
@@ -6,20 +6,20 @@ import type { KeyAnswer } from './who-can-answer.ts';
 /** A block of the report: one answer, or several that read the same. */
 export interface FoldedAnswer {
   readonly name: string;
-  /** Where several are said at once: `in 34 of 36 environments`. */
+  /** The environments it covers, if several: `in 34 of 36 environments`. */
   readonly environments?: string;
-  /** The first of those that are equal. */
+  /** The first of the equal answers. */
   readonly answer: KeyAnswer;
-  /** Takes out of a text what belongs to the environment; returns the text as it is where the block is one answer. */
+  /** Replaces in a text what belongs to the environment; returns the text unchanged if the block is one answer. */
   readonly neutral: Neutral;
 }
 
 const asItIs: Neutral = (text) => text;
 
 /**
- * Puts together answers about the same key of a definition that print the same text once the names, accounts and regions of their
- * own environments are written as `${environment}`, `${account}` and `${region}`. Nothing is lost by it: put back, they give each
- * answer as it was. A replica is answered by itself, since it lives elsewhere than its stack.
+ * Merges answers about the same key of a definition that print the same text once the names, accounts and regions of their own environments
+ * are written as `${environment}`, `${account}` and `${region}`. No information is lost: filling these in gives each original answer. A
+ * replica is answered separately, since it does not live where its stack does.
  */
 export function foldAnswers(
   answers: readonly KeyAnswer[],

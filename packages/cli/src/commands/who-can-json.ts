@@ -1,5 +1,5 @@
 /**
- * Who can do something, for programs. Its structure only grows; a change that breaks readers changes `version`:
+ * Who can do something, for programs. The structure only grows; a change that breaks readers changes `version`:
  *
  *     { version: 1,
  *       keys: [{ key, arn, actions, refused, replicas,
@@ -7,9 +7,9 @@
  *           answers: [{ actions, certainty, decision, possible, when?, dependsOn, by: [{ policy, effect, sid?, name?, source }] }] }] }],
  *       notKnown: [text] }
  *
- * `certainty` is `allowed`, `depends`, `outside` (only if a policy that the project does not write allows it) or `denied`. `when`
- * is in words; `dependsOn` has its tests as data. A source is `{ file, line, column, endLine, endColumn, through?, also? }`, its file
- * relative to the working directory; `also` has the other places of a statement that was merged from several.
+ * `certainty` is `allowed`, `depends`, `outside` (only if a policy outside the project allows it) or `denied`. `when` is in words;
+ * `dependsOn` has its tests as data. A source is `{ file, line, column, endLine, endColumn, through?, also? }`, its file relative to the
+ * working directory; `also` has the other places of a merged statement.
  */
 
 import type { Decision } from '@keywright/analyze/decision';

@@ -1,4 +1,4 @@
-/** What the commands that answer questions about access have in common: the project, and what the words of a question mean. */
+/** Shared by the commands that answer questions about access: the project, and the meaning of a question's words. */
 import { resolve } from 'node:path';
 import { describeSource } from '@keywright/analyze/describe';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
@@ -19,7 +19,7 @@ import { locateProject, shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 
-/** A question that cannot be answered as it was asked. */
+/** Why a question cannot be answered as asked. */
 export interface Problem {
   readonly problem: string;
 }
@@ -29,13 +29,13 @@ export interface OpenProject {
   readonly program: Program;
   readonly compilation: Compilation;
   readonly host: DiskHost;
-  /** The folder of the project, absolute. */
+  /** The project's folder, absolute. */
   readonly root: string;
 }
 
 /**
- * Compiles a project for a question. What only matters when something is generated is left out, unless it is asked about for a
- * target; warnings are for `check`. Errors are printed, and the exit code is given.
+ * Compiles a project for a question. Problems that matter only when something is generated are ignored, unless the question is about a
+ * target, and so are warnings, which are for `check`. Errors are printed, and their exit code returned.
  */
 export async function openProject(
   directory: string | undefined,
@@ -53,7 +53,7 @@ export async function openProject(
   return 1;
 }
 
-/** Whether all stacks that somebody names exist, in some environment. */
+/** Reports names of stacks that do not exist in any environment. */
 export function unknownStack(program: Program, names: readonly string[] | undefined): Problem | undefined {
   const unknown = names?.find((name) => !program.stacks.some((stack) => isStack(stack, name)));
   if (unknown === undefined) return undefined;
@@ -61,7 +61,7 @@ export function unknownStack(program: Program, names: readonly string[] | undefi
   return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, known, 'stack')}` };
 }
 
-/** The keys of a program that a text means, those of some stacks only if any are named. */
+/** The keys of a program that a text names, within the given stacks, if any. */
 export function keysNamed(
   program: Program,
   text: string,
@@ -81,21 +81,21 @@ export function keysNamed(
   return { problem: `there is no key ${JSON.stringify(text)}${where}; ${insteadOf(text, known, 'key')}` };
 }
 
-/** A key that somebody asks about, and what commands call it. */
+/** A key that the question is about, with its name in commands. */
 interface NamedKey {
   /** `security.orders`, `security.orders@prod-us`, or an ARN. */
   readonly name: string;
   readonly key: PictureKey;
 }
 
-/** What a question about some keys is about. */
+/** The keys that a question is about. */
 interface AskedKeys {
   readonly keys: readonly NamedKey[];
-  /** Of the whole program, as far as it matters to these keys. */
+  /** The picture of the program, as far as these keys are concerned. */
   readonly picture: Picture;
 }
 
-/** The keys that a text means, or somebody else's key that the program refers to by its ARN, with their picture. */
+/** The keys that a text names, or a key of others that the program refers to by its ARN, with their picture. */
 async function pictureOfKeys(
   { program }: OpenProject,
   text: string,
@@ -117,7 +117,7 @@ async function pictureOfKeys(
   return { keys, picture };
 }
 
-/** What a question about doing something with some keys is made of. */
+/** The parts of a question about what can be done with some keys. */
 export interface KeyQuestion extends CircumstanceOptions {
   /** A capability or an action. */
   readonly can: string;
@@ -127,13 +127,13 @@ export interface KeyQuestion extends CircumstanceOptions {
   readonly format: 'text' | 'json';
 }
 
-/** A question whose words mean something in a project. */
+/** A question with its words resolved in a project. */
 export interface UnderstoodQuestion extends AskedKeys {
   readonly project: OpenProject;
   readonly circumstances: Circumstances;
 }
 
-/** Finds out what a question means. What is wrong with it or with the project is printed, and the exit code is given. */
+/** Resolves a question. Problems with it or with the project are printed, and the exit code is returned. */
 export async function understand(question: KeyQuestion, io: Io): Promise<UnderstoodQuestion | ExitCode> {
   const { can } = question;
   if (!isAskable(can)) {
@@ -155,13 +155,13 @@ export async function understand(question: KeyQuestion, io: Io): Promise<Underst
   return { ...asked, project, circumstances };
 }
 
-/** A principal that somebody asks about, and what it is called. */
+/** A principal that the question is about, and its name. */
 export interface NamedPrincipal {
   readonly name: string;
   readonly principal: Principal;
 }
 
-/** Whom a text means, seen from a key: `${account}` in the principals of the project is the key's account. */
+/** The principals that a text names, seen from a key: `${account}` in the project's principals is the key's account. */
 export async function principalsNamed(
   project: OpenProject,
   picture: Picture,
@@ -185,22 +185,22 @@ function namesOf({ name, label, created }: PicturePrincipal): readonly string[] 
   return [name, name.slice(created.stack.length + 1)];
 }
 
-/** What people call somebody in the picture. */
+/** What people call a principal of the picture. */
 export function nameOfPrincipal({ name, label }: PicturePrincipal): string {
   return label ?? name;
 }
 
 interface CircumstanceOptions {
-  /** `key=value`; a key that is given several times has several values. */
+  /** `key=value`; a key that is repeated has several values. */
   readonly context?: readonly string[] | undefined;
   /** Condition keys that the request does not have. */
   readonly without?: readonly string[] | undefined;
-  /** All pairs of the encryption context, `name=value`; `none` alone for none. */
+  /** All pairs of the encryption context, `name=value`; a single `none` for an empty one. */
   readonly encryptionContext?: readonly string[] | undefined;
   readonly via?: string | undefined;
 }
 
-/** What options say of a request. */
+/** The circumstances of a request, from options. */
 function circumstancesOf(options: CircumstanceOptions): Circumstances | Problem {
   const { via, encryptionContext } = options;
   const context: Record<string, readonly string[] | null> = {};
@@ -230,17 +230,17 @@ function pairOf(text: string): { readonly name: string; readonly value: string }
   return at < 1 ? undefined : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
-/** What no project says. It can only take away, so that `can` means: unless one of these stands against it. */
+/** Not part of any project. These can only take access away, so `can` means: unless one of these prevents it. */
 export const notKnown = ['service control policies', 'permission boundaries', 'session policies'] as const;
 
 export const notKnownSentence = `Not known here: ${notKnown.join(', ')}. They can only take away (docs/analysis.md).`;
 
-/** Where something stands, for people: `teams/keys.yaml:12 (standard pii)`, from the working directory. */
+/** A place, for people: `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
 export function shownSource({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io): string {
   return describeSource({ source }, (file) => shownPath(io.cwd, resolve(root, file)));
 }
 
-/** Where something stands, for programs. */
+/** A place, for programs. */
 export function sourceJson({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io) {
   const originJson = ({ span, through }: Origin) => {
     const { line, column, endLine, endColumn } = span;

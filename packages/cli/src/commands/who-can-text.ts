@@ -1,4 +1,4 @@
-/** Who can do something, for people: a block a key, the surest first, one line a statement. */
+/** Who can do something, for people: a block for each key, the most certain answers first, a line for each statement. */
 import { describeOpen, needsOf } from '@keywright/analyze/describe';
 import type { StatementRef } from '@keywright/analyze/picture';
 import { type Answer, type Certainty, type Holder, surest } from '@keywright/analyze/who-can/who-can';
@@ -16,7 +16,7 @@ export function text(answers: readonly KeyAnswer[], project: OpenProject, io: Io
   return `${folded.map((one) => keyText(one, project, io)).join('\n')}\n${notKnownSentence}\n`;
 }
 
-/** Of a list of many actions only their number is told in a heading. */
+/** A heading lists at most this many actions; otherwise it gives their number. */
 const mostActions = 8;
 
 function keyText({ name, environments, answer, neutral }: FoldedAnswer, project: OpenProject, io: Io): string {
@@ -45,7 +45,7 @@ function keyText({ name, environments, answer, neutral }: FoldedAnswer, project:
   return `${lines.join('\n')}\n`;
 }
 
-/** A line of a block: who, through what, and where that stands. */
+/** A line of a block: who, through what, and where that is written. */
 interface Row {
   readonly name: string;
   readonly what: string;
@@ -63,7 +63,7 @@ function block(
     .flatMap((holder) => holderRows(holder, actions, project, io))
     .map((row) => ({ ...row, name: neutral(row.name), what: neutral(row.what) }));
   const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
-  // Sentences, which have no place, are as long as they are.
+  // Sentences, which have no place, do not affect the width.
   const whatWidth = Math.max(0, ...rows.map(({ what, where }) => (where === undefined ? 0 : what.length)));
   return rows.map(({ name, what, where }) => {
     const cells = where === undefined ? [what] : [what.padEnd(whatWidth), where];
@@ -111,7 +111,7 @@ function statementRow(ref: StatementRef, project: OpenProject, io: Io): Row {
 }
 
 function whenRows({ certainty, decision }: Answer): readonly Row[] {
-  // That a policy outside the project decides is what the heading says.
+  // The heading already says that a policy outside the project decides.
   if (decision.when === undefined || certainty === 'outside') return [];
   const needs = [...new Set(decision.dependsOn.flatMap(needsOf))];
   const on = needs.length === 0 ? '' : `depends on ${needs.join(', ')}: `;

@@ -51,7 +51,7 @@ async function keywright(...argv: readonly string[]) {
   return { code: await run(argv, io), out: io.out(), err: io.err() };
 }
 
-/** What can be read of the output of a command that has to succeed. */
+/** The output of a command, which must succeed. */
 async function outputOf(...argv: readonly string[]): Promise<string> {
   const { code, out, err } = await keywright(...argv);
   expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -3,7 +3,7 @@ import type { ExitCode, Io } from '../io.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
 import { type KeyQuestion, type OpenProject, understand } from './who-can-question.ts';
 
-/** Says who can do something with a key, through which statements, under which conditions. */
+/** Lists who can do something with a key, through which statements, under which conditions. */
 export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<ExitCode> {
   const understood = await understand(question, io);
   if (typeof understood === 'number') return understood;
@@ -15,7 +15,7 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
     const { actions, refused } = actionsAsked(question.can, key);
     return {
       name,
-      // A replica lives elsewhere than its stack, and is answered by itself.
+      // A replica does not live where its stack does, and is answered separately.
       stack: key.kind === 'key' ? key.stack : undefined,
       key: key.name,
       arn: shown(key.arn),

@@ -3,12 +3,12 @@ import type { PictureKey } from '@keywright/analyze/picture';
 import type { Answer } from '@keywright/analyze/who-can/who-can';
 import type { NamedPrincipal } from './who-can-question.ts';
 
-/** What is asked of one principal and one key, and what comes of it. */
+/** A question about one principal and one key, and its answer. */
 export interface Told {
   readonly principal: NamedPrincipal;
   readonly keyName: string;
   readonly key: PictureKey;
-  /** Actions that KMS refuses with this key, whatever policies allow. */
+  /** Actions that KMS refuses for this key, whatever policies allow. */
   readonly refused: readonly string[];
   readonly answers: readonly ToldAnswer[];
 }

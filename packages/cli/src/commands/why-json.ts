@@ -7,8 +7,8 @@
  *       refused: [{ key, actions }],
  *       notKnown: [text] }
  *
- * The parts that `who-can` has too are as there. `refused` are actions that KMS refuses with a key, whatever policies allow. Places
- * in texts are from the folder of the project.
+ * Parts that `who-can` has too are the same there. `refused` has the actions that KMS refuses for a key, whatever policies allow. Places
+ * in texts are relative to the project's folder.
  */
 import { shown } from '@keywright/analyze/value/value';
 import { visibleJson } from '@keywright/core/source/visible';

@@ -1,4 +1,4 @@
-/** Names under the top-level `principals`, which are in the YAML only: the IR has the ARNs that they stand for. */
+/** Names under the top-level `principals`, which exist only in the YAML: the IR has the ARNs they stand for. */
 import type { PictureKey } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
 import { isStack } from '@keywright/analyze/who-can/keys-asked';
@@ -15,7 +15,7 @@ import { writtenOut } from '@keywright/core/resolve/interpolate';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
 import type { OpenProject } from './who-can-question.ts';
 
-/** Those whom a name means, seen from a key: what they are called, and the ARN, account, host or organization. */
+/** The principals that a name stands for, seen from a key: their names, and their ARN, account, host or organization. */
 export function principalsInYaml(
   { compilation, program, host }: OpenProject,
   name: string,
@@ -34,7 +34,7 @@ export function principalsInYaml(
   });
 }
 
-/** Where what is written under a key is read. */
+/** The place from which text under a key is read. */
 function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKey): Place | undefined {
   const stack = stacks.find(({ name }) => name === key.stack);
   if (stack === undefined) return undefined;

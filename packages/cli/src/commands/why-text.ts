@@ -1,4 +1,4 @@
-/** A decision for people: what is asked, what each policy says of it, and what comes of that. */
+/** A decision for people: the question, what each policy says about it, and the outcome. */
 import type { Step } from '@keywright/analyze/decision';
 import { describeSource } from '@keywright/analyze/describe';
 import type { StatementRef } from '@keywright/analyze/picture';
@@ -22,7 +22,7 @@ export function text(told: readonly Told[], project: OpenProject, io: Io): strin
   return `${parts.join('\n')}\n${notKnownSentence}\n`;
 }
 
-/** What became of something, one letter wide so that lists align. */
+/** An outcome as one character, so that lists align. */
 const marks = { true: '✓', false: '✗', open: '?' } as const;
 
 function answerText({ answer, explanation }: ToldAnswer, heading: string, project: OpenProject, io: Io): string {
@@ -38,19 +38,19 @@ function answerText({ answer, explanation }: ToldAnswer, heading: string, projec
   return `${colors.bold(visible(heading))}: ${someOf(answer.actions)}\n\n${lines.join('\n')}\n`;
 }
 
-/** Actions of which the same is true; of many the first, which the steps are about. */
+/** Actions with the same answer; of many, the first one, which the steps are about. */
 function someOf(actions: readonly string[]): string {
   const [first = '', ...others] = actions;
   return actions.length <= 8 ? actions.join(', ') : `${first}, and the same of ${others.length} more`;
 }
 
-/** A statement, and of what it tests the first that keeps it from applying, or all that may. */
+/** A statement, and the first of its tests that keeps it from applying, or all that may. */
 function statementLines(
   { text, applies = 'open', details = [] }: Step,
   told: (text: string) => string,
 ): readonly string[] {
   const kind = applies === true ? undefined : applies;
-  // One thing that is not so is enough.
+  // One failed test is enough.
   const decisive = details.filter(({ holds }) => holds === kind).slice(0, applies === false ? 1 : undefined);
   return [
     `   ${marks[`${applies}`]} ${told(text)}`,
@@ -60,16 +60,16 @@ function statementLines(
   ];
 }
 
-/** A test that does not hold: `is for …`, or a condition. */
+/** The negation of a test: `is for …`, or a condition. */
 function opposite(text: string): string {
   return text.startsWith('is ') ? `it is not ${text.slice(3)}` : `not ${text}`;
 }
 
-/** The steps name places from the folder of the project; people are told places from where they are. */
+/** The steps name places relative to the project's folder; people see them relative to the working directory. */
 function withShownPlaces(text: string, steps: readonly Step[], project: OpenProject, io: Io): string {
   const refs = new Set<StatementRef>(steps.flatMap(({ statement }) => statement ?? []));
   const shown = new Map([...refs].map((ref) => [describeSource(ref), shownSource(project, ref.source, io)]));
-  // The longest first: `keys.yaml:1` is part of `keys.yaml:12`.
+  // Longest first: `keys.yaml:1` is part of `keys.yaml:12`.
   const places = [...shown.keys()].sort((one, other) => other.length - one.length);
   const place = places.find((candidate) => text.includes(candidate));
   if (place === undefined) return text;

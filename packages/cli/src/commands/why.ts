@@ -8,7 +8,7 @@ export interface WhyQuestion extends KeyQuestion {
   readonly principal: string;
 }
 
-/** Says, step by step, why a principal can or cannot do something with a key. */
+/** Explains, step by step, why a principal can or cannot do something with a key. */
 export async function why(question: WhyQuestion, io: Io): Promise<ExitCode> {
   const understood = await understand(question, io);
   if (typeof understood === 'number') return understood;
@@ -23,7 +23,7 @@ export async function why(question: WhyQuestion, io: Io): Promise<ExitCode> {
     const { actions, refused } = actionsAsked(question.can, key);
     for (const principal of principals) {
       const answers = answer(picture, principal.principal, key, actions, circumstances).map((answer) => {
-        // One action stands for those about which the same is said.
+        // One action stands for all with the same answer.
         const [action = ''] = answer.actions;
         const request = { principal: principal.principal, action, key, ...circumstances };
         return { answer, explanation: explain(picture, request) };

@@ -1,4 +1,4 @@
-/** About the baseline and `--max-warnings`. */
+/** Diagnostics about the baseline and `--max-warnings`. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number }>({

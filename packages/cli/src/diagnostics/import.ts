@@ -1,4 +1,4 @@
-/** KW821x: what `keywright import` is given. */
+/** KW821x: the arguments of `keywright import`. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const nothingImported = defineDiagnostic<{ from: string }>({

@@ -1,4 +1,4 @@
-/** KW6xxx: files that are written, and folders that are read besides the YAML. */
+/** KW6xxx: files that are written, and folders that are read in addition to the YAML. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const leavesOutput = defineDiagnostic<{ path: string }>({

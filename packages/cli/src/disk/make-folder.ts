@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those that lead to it, as far as they do not exist. Throws what the system refuses. Not `mkdirSync` with
- * `recursive`, which never returns where a folder that exists says that it does not, as `/proc` does.
+ * Creates a folder and its missing parents. Throws the system's refusal. It does not use `mkdirSync` with `recursive`, which never returns
+ * if an existing folder claims not to exist, as `/proc` does.
  */
 export function makeFolder(path: string): void {
   try {

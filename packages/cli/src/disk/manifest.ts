@@ -6,32 +6,32 @@ import { isSafePath } from './safe-path.ts';
 export interface ManifestEntry {
   /** The target it was generated for. */
   readonly target: string;
-  /** The stack it is about; absent for a file about all stacks of the target. */
+  /** The stack it belongs to; absent for a file about all stacks of the target. */
   readonly stack?: string;
   /** The SHA-256 of its content, in hexadecimal. */
   readonly sha256: string;
   /**
-   * The SHA-256 that it may have instead, because a build is replacing it right now, or broke off while it did. A file
-   * with either content was not edited by a person.
+   * An alternative SHA-256, while a build is replacing the file, or if a build was interrupted while it did. A file with either content was
+   * not edited by a person.
    */
   readonly previous?: string;
-  /** Of a file that others write in too: what was generated in it. */
+  /** For a file that others write to as well: what was generated in it. */
   readonly shared?: SharedEntry;
 }
 
-/** What Keywright wrote in a file of several. */
+/** The entries that Keywright wrote in a file with several owners. */
 export interface SharedEntry {
   readonly names: readonly string[];
-  /** The SHA-256 of what stood under these names. */
+  /** The SHA-256 of the entries under these names. */
   readonly sha256: string;
 }
 
-/** What Keywright wrote, by path below the output folder, with `/`. */
+/** The files that Keywright wrote, by path below the output folder, with `/`. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
 /**
- * Whether a file has the content of this hash. Git can turn the line ends of a file into `\r\n` when it checks it out, which
- * is nothing that a person did and nothing that matters to CloudFormation, Terraform or Node.
+ * Whether a file's content has this hash. Line ends do not count: Git may turn them into `\r\n` when it checks the file out, which is no
+ * person's edit and makes no difference to CloudFormation, Terraform or Node.
  */
 export function hasHash(content: Uint8Array, hash: string): boolean {
   if (sha256(content) === hash) return true;
@@ -39,14 +39,14 @@ export function hasHash(content: Uint8Array, hash: string): boolean {
   return text.includes('\r\n') && sha256(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1')) === hash;
 }
 
-/** The text of the manifest: sorted by path, one line per field, so that a review shows just what changed. */
+/** Prints the manifest sorted by path, one line per field, so that a review shows exactly what changed. */
 export function formatManifest(manifest: Manifest): string {
   const paths = [...manifest.keys()].sort();
   const files = Object.fromEntries(paths.map((path) => [path, manifest.get(path)]));
   return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
 }
 
-/** The manifest that a text holds, or why it holds none. */
+/** Parses a manifest; says why if it cannot. */
 export function parseManifest(
   text: string,
 ): { readonly kind: 'manifest'; readonly manifest: Manifest } | { readonly kind: 'unusable'; readonly reason: string } {
@@ -62,11 +62,11 @@ export function parseManifest(
   }
   const manifest = new Map<string, ManifestEntry>();
   for (const [path, entry] of Object.entries(value.files)) {
-    // What a manifest lists may be deleted, and a manifest can be edited like any file.
+    // Files listed in a manifest may be deleted, and anyone can edit a manifest.
     if (!isSafePath(path))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not below it` };
     if (!isEntry(entry)) return { kind: 'unusable', reason: `its entry for ${JSON.stringify(path)} is incomplete` };
-    // Each target has a folder of its own. Anything else is somebody's file, and would be deleted.
+    // Each target has its own folder. Any other file is somebody else's, and would be deleted.
     if (!path.startsWith(`${entry.target}/`))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is no output of a target` };
     manifest.set(path, entry);

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { makeStaging, removeStaleStaging } from './staging.ts';
 
 /**
- * Writes a file as a whole: the content is written apart, down to the disk, and moved into place, so that whatever happens
- * the file is the old one or the new one. It keeps its permissions and its owner, and a link to it stays a link. What a
- * process that was killed has left beside it is removed. Throws what the system refuses.
+ * Replaces a file atomically: the new content is written to a temporary file, flushed, and moved into place, so that the file always has
+ * either the old or the new content. Permissions and owner are kept, and a link to the file remains a link. Temporary files left by killed
+ * processes are removed. Throws the system's refusal.
  */
 export function replaceFile(path: string, text: string): void {
   const before = statSync(path, { throwIfNoEntry: false });
@@ -23,7 +23,7 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-/** As far as the system lets us: only root may give a file away, and some file systems have neither owners nor modes. */
+/** Best effort: only root may give a file away, and some file systems have neither owners nor modes. */
 function keepPermissions(path: string, { uid, gid, mode }: Stats): void {
   try {
     chownSync(path, uid, gid);
@@ -33,6 +33,6 @@ function keepPermissions(path: string, { uid, gid, mode }: Stats): void {
   try {
     chmodSync(path, mode);
   } catch {
-    // It has those of a new file.
+    // It keeps those of a new file.
   }
 }

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 const prefix = '.keywright-staging-';
 
 /**
- * Makes a folder inside another one, where files are written before they are moved into place. Its name tells whose it is,
- * so that a later run can clear it away when this process is killed.
+ * Creates a folder inside another one, for files to be written before they are moved into place. Its name identifies the process, so that a
+ * later run can remove it if this process is killed.
  */
 export function makeStaging(folder: string): string {
   return mkdtempSync(join(folder, `${prefix}${process.pid}-`));
 }
 
-/** Removes what processes that were killed left in a folder. */
+/** Removes folders left behind by killed processes. */
 export function removeStaleStaging(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (name.startsWith(prefix) && !isRunning(Number.parseInt(name.slice(prefix.length), 10))) {

@@ -6,8 +6,8 @@ import { earlierFiles } from './earlier.ts';
 import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * The inventory of outputs that have none, as an earlier version of Keywright wrote them: of the stacks whose names begin with something else
- * there than now. All that these had is in the program (`lostWithoutInventory` has looked). Undefined where there are no such stacks.
+ * The inventory of outputs without one, as an earlier version of Keywright wrote them: for the stacks whose names had another start there.
+ * Everything these contained is in the program (`lostWithoutInventory` has checked that). `undefined` if there are no such stacks.
  */
 export async function assumedInventory(
   out: string,

@@ -15,11 +15,11 @@ import type { Writing, Written } from './write.ts';
 import { planOutputs } from './write.ts';
 
 /**
- * Compares outputs with what is there and writes nothing: for each file that differs, is missing or is no longer
- * generated, a diagnostic KW6005 and a unified diff from what is there to what would be.
+ * Compares outputs with the existing files and writes nothing: each file that differs, is missing or is no longer generated gives a
+ * diagnostic KW6005 and a unified diff from the existing to the new content.
  */
 export function compareOutputs(writing: Writing): Written {
-  // What a person edited is a difference like any other here.
+  // A person's edit is a difference like any other here.
   const planned = planOutputs({ ...writing, force: true });
   if ('diagnostics' in planned) return planned;
   if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
@@ -27,7 +27,7 @@ export function compareOutputs(writing: Writing): Written {
   const changes: Change[] = [...planned.changes];
   const before = readManifestText(writing.out);
   const content = formatManifest(planned.manifest);
-  // Whatever changes a file changes the manifest too, which then says nothing new.
+  // Any changed file changes the manifest too, which then adds no information.
   if (before !== content && changes.every(({ kind }) => kind === 'keep')) {
     changes.push(changeOf(manifestFileName, before, content));
   }
@@ -41,7 +41,7 @@ export function compareOutputs(writing: Writing): Written {
     const generated = change.kind === 'delete' ? '' : change.content;
     const file = relative(writing.root, join(writing.out, change.path)).replaceAll(sep, '/');
     const line = firstDifference(old, generated);
-    // A line of a file that does not exist cannot be shown.
+    // A file that does not exist has no line to show.
     const span = change.kind === 'create' ? undefined : { file, line, column: 1, endLine: line, endColumn: 1 };
     const state = ({ create: 'missing', update: 'differs', delete: 'extra' } as const)[change.kind];
     diagnostics.push(report(outOfDate, span, { path, state }));
@@ -56,7 +56,7 @@ function changeOf(path: string, before: string | undefined, content: string): Ch
     : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
-// Comparing takes time by the number of differing lines squared; a file with more of them is another file.
+// Comparing takes time quadratic in the number of differing lines; with more of them, it is simply another file.
 const maxEditLength = 5000;
 
 function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {
@@ -69,7 +69,7 @@ function unifiedDiff(path: string, kind: Change['kind'], old: string, generated:
   return patch ?? `--- ${from}\n+++ ${to}\nmore than ${maxEditLength} lines differ\n`;
 }
 
-/** The line, from 1, at which two texts part. */
+/** The first line, from 1, in which two texts differ. */
 function firstDifference(a: string, b: string): number {
   const [first, second] = [a.split('\n'), b.split('\n')];
   const index = first.findIndex((line, index) => line !== second[index]);

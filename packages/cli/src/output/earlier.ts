@@ -4,8 +4,8 @@ import { refusal } from '../disk/system-error.ts';
 import { readManifestText, stateBelow } from './folder.ts';
 
 /**
- * The files about stacks that an earlier build wrote below an output folder, by target. Nothing where there is no manifest
- * or where something cannot be read: that is reported when the outputs are written.
+ * The files about stacks that an earlier build wrote below an output folder, by target. Empty if there is no manifest or something cannot
+ * be read: that is reported when the outputs are written.
  */
 export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierFile[]> {
   const files = new Map<string, EarlierFile[]>();

@@ -8,7 +8,7 @@ import { manifestFileName } from '../disk/safe-path.ts';
 import { makeStaging, removeStaleStaging } from '../disk/staging.ts';
 import type { FileState, Plan } from './plan.ts';
 
-/** What is at a path below the output folder. Follows no symbolic link below it. Throws what the system refuses. */
+/** The state of a path below the output folder. Follows no symbolic links below it. Throws the system's refusal. */
 export function stateBelow(out: string, path: string): FileState {
   const names = path.split('/');
   for (let depth = 1; depth <= names.length; depth++) {
@@ -29,10 +29,10 @@ function obstacle(path: string, stats: Stats): string {
 }
 
 /**
- * Makes the changes of a plan without conflicts. Every new content is first written apart, in a folder inside `out`, so
- * that a full disk is noticed before anything has changed; then each is moved into place, so that every file is at any
- * moment the old one or the new one. The journal is in place while that happens: a run that breaks off leaves nothing
- * behind that the next one takes for a person's edit. An unchanged file is not touched. Throws what the system refuses.
+ * Carries out a plan without conflicts. All new content is first written to a folder inside `out`, so that a full disk is noticed before
+ * anything has changed; then each file is moved into place, so that it always has either the old or the new content. The journal is in
+ * place meanwhile: an interrupted run leaves nothing that the next one mistakes for a person's edit. Unchanged files are not touched.
+ * Throws the system's refusal.
  */
 export function applyPlan(out: string, plan: Plan): void {
   const writes = plan.changes.filter((change) => change.kind === 'create' || change.kind === 'update');
@@ -63,7 +63,7 @@ export function applyPlan(out: string, plan: Plan): void {
   }
 }
 
-/** The text of the manifest in an output folder with `\n` line ends, absent when there is none. Throws what the system refuses. */
+/** The manifest's text in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
 export function readManifestText(out: string): string | undefined {
   try {
     return readFileSync(join(out, manifestFileName), 'utf8').replaceAll('\r\n', '\n');
@@ -78,13 +78,13 @@ function placeManifest(out: string, staging: string, manifest: Manifest): void {
   renameSync(join(staging, manifestFileName), join(out, manifestFileName));
 }
 
-/** Removes a folder below `out` and those above it, as far as they are empty. */
+/** Removes a folder below `out` and its parents, as long as they are empty. */
 function removeEmptyFolders(out: string, folder: string): void {
   for (let below = folder; below !== '.'; below = dirname(below)) {
     try {
       rmdirSync(join(out, below));
     } catch {
-      // Not empty: somebody still uses it, and the ones above.
+      // Not empty, so neither are its parents.
       return;
     }
   }

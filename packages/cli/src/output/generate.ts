@@ -6,16 +6,16 @@ import type { Program } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
 import type { Wanted } from './plan.ts';
 
-/** A target that is built, with what its emitter needs. */
+/** A target to build, with its emitter's inputs. */
 export interface BuildTarget {
   readonly target: Target<unknown>;
   readonly emitter: Emitter<unknown>;
   readonly input: EmitInput<unknown>;
-  /** What an earlier build wrote for the target. Absent: nothing of it is kept. */
+  /** The files that an earlier build wrote for the target. Absent: nothing of it is kept. */
   readonly earlier?: readonly EarlierFile[];
 }
 
-/** How many of the stacks of a target have been generated. */
+/** The number of a target's stacks generated so far. */
 export interface GenerateProgress {
   readonly target: string;
   readonly done: number;
@@ -28,8 +28,8 @@ export interface Generated {
 }
 
 /**
- * The files of a program for some targets. With `stacks` only those about the named ones, and what is about all stacks
- * of a target, which is the same however many of them are built.
+ * The files of a program for some targets. `stacks` limits them to the named stacks, plus the files about all stacks of a target, which do
+ * not depend on it.
  */
 export function generate(
   program: Program,
@@ -43,7 +43,7 @@ export function generate(
     for (const { path, content, shared } of result.files) {
       files.push({ path, content, target, ...(stack !== undefined && { stack }), ...(shared && { shared }) });
     }
-    // A template that fails does so for every stack.
+    // A failing template fails for every stack.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };
   for (const { target, emitter, input, earlier } of targets) {
@@ -76,7 +76,7 @@ export function generate(
   return { files, diagnostics: [...diagnostics.values()] };
 }
 
-/** The options of a target as the project has them, or its defaults, with some replaced. */
+/** A target's options from the project, or its defaults, with some replaced. */
 export function optionsOf(
   target: Target<unknown>,
   compilation: Pick<Compilation, 'targetOptions'>,
@@ -86,11 +86,11 @@ export function optionsOf(
   return typeof options === 'object' ? { ...options, ...replaced } : options;
 }
 
-/** The folder of a team's own templates that the options of a target name, if they name one. */
+/** The folder of a team's own templates, if a target's options name one. */
 export function templateFolder(options: unknown): string | undefined {
   if (typeof options !== 'object' || options === null || !('templates' in options)) return undefined;
   return typeof options.templates === 'string' ? options.templates : undefined;
 }
 
-/** No templates of one's own. */
+/** No templates of a team's own. */
 export const noTemplates: Templates = { templates: {}, diagnostics: [] };

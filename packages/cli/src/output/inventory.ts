@@ -10,13 +10,13 @@ import { refusal } from '../disk/system-error.ts';
 import { shownPath } from '../project/locate.ts';
 import { stateBelow } from './folder.ts';
 
-/** What the last build of an output folder made; nothing where none has been made; or why that cannot be known (KW5166). */
+/** The inventory of the last build in an output folder; nothing if there was no build; or why it cannot be known (KW5166). */
 export function readInventory(out: string, cwd: string): { readonly inventory?: Inventory } | Diagnostic {
   const unusable = (reason: string) =>
     report(inventoryUnusable, undefined, { path: shownPath(cwd, join(out, inventoryFileName)), reason });
   let text: string | undefined;
   try {
-    // That a folder cannot be written to is reported when it is.
+    // An unwritable folder is reported when it is written to.
     if (!isFolder(out)) return {};
     const state = stateBelow(out, inventoryFileName);
     if (state.kind === 'blocked') return unusable(state.obstacle);
@@ -39,13 +39,13 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** The text of the inventory in an output folder with `\n` line ends; undefined if there is none. Throws what the system refuses. */
+/** The inventory's text in an output folder, with `\n` line ends; `undefined` if there is none. Throws the system's refusal. */
 export function readInventoryText(out: string): string | undefined {
   const state = stateBelow(out, inventoryFileName);
   return state.kind === 'file' ? Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n') : undefined;
 }
 
-/** Puts the inventory in place after the outputs: a build that broke off before is made again by the next. Throws what the system refuses. */
+/** Puts the inventory in place after the outputs: the next build repeats one that was interrupted before. Throws the system's refusal. */
 export function placeInventory(out: string, text: string): void {
   if (readInventoryText(out) === text) return;
   makeFolder(out);

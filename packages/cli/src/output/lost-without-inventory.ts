@@ -8,8 +8,8 @@ import { targets } from '../targets.ts';
 import { earlierFiles } from './earlier.ts';
 
 /**
- * What outputs without an inventory have and a program has not: an earlier version of Keywright wrote them, and the YAML changed
- * before this one built it. The first such name for each stack and target; `only` are the targets and stacks to look at.
+ * Finds what outputs without an inventory contain and a program lacks: an earlier version of Keywright wrote them, and the YAML changed
+ * before this one built it. Returns the first such name for each stack and target; `only` limits the targets and stacks.
  */
 export async function lostWithoutInventory(
   out: string,
@@ -44,7 +44,7 @@ export async function lostWithoutInventory(
   return found;
 }
 
-/** What a file calls a resource, which is all that `namesIn` can find. */
+/** The name of a resource without what its stack puts first, which is all that `namesIn` can find. */
 export function withoutPrefix(resource: Resource, stack: Stack, target: Target<unknown>): string {
   return target.nameOf(resource, stack).slice((target.prefixOf?.(stack) ?? '').length);
 }

@@ -10,14 +10,14 @@ import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
 export interface AfterLastBuild {
-  /** The program, with former names and what left, for the tools to read. */
+  /** The program, with former names and departures, as the tools need it. */
   readonly program: Program;
   readonly inventory: Inventory;
-  /** What would be lost. */
+  /** Losses. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Compares a program with the last build of an output folder. Problems instead when that cannot be known. */
+/** Compares a program with the last build of an output folder; returns problems instead if that build cannot be known. */
 export async function planForLastBuild(input: {
   readonly out: string;
   readonly cwd: string;

@@ -157,7 +157,7 @@ it('keeps a journal in which a file may have its old or its new content', () => 
 });
 
 describe('a file that others write in too', () => {
-  /** Lines `name=value`; a line without is nobody's. */
+  /** Lines `name=value`; any other line belongs to nobody. */
   const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
   const nameOf = (line: string) => line.slice(0, line.indexOf('='));
   const shared = {

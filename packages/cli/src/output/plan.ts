@@ -6,32 +6,32 @@ import { editedFile, foreignFile, pathBlocked } from '../diagnostics/output.ts';
 import type { Manifest, ManifestEntry, SharedEntry } from '../disk/manifest.ts';
 import { hasHash } from '../disk/manifest.ts';
 
-/** A generated file, with what the manifest says of it. */
+/** A generated file, with its entry for the manifest. */
 export interface Wanted {
-  /** Below the output folder, with `/`. */
+  /** Its path below the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
   readonly target: string;
   readonly stack?: string;
-  /** Absent: nobody else writes in it. */
+  /** Absent if nobody else writes to it. */
   readonly shared?: SharedFormat;
 }
 
-/** What is on the disk at a path. */
+/** The state of a path on the disk. */
 export type FileState =
   | { readonly kind: 'missing' }
   | { readonly kind: 'file'; readonly content: Uint8Array }
-  /** A folder, a symbolic link, a file where a folder has to be. */
+  /** A folder, a symbolic link, or a file in place of a folder. */
   | { readonly kind: 'blocked'; readonly obstacle: string };
 
-/** What a run is about. Files of other targets and stacks are none of its business. */
+/** The targets and stacks of a run. It leaves the files of others alone. */
 export interface Scope {
   readonly targets: ReadonlySet<string>;
-  /** Absent: every stack, those that are gone included. */
+  /** Absent: every stack, including removed ones. */
   readonly stacks?: ReadonlySet<string>;
 }
 
-/** What a run does to one file. `before` is its content, where it has one. */
+/** A run's change to one file. `before` is its content, if it has any. */
 export type Change =
   | { readonly kind: 'create'; readonly path: string; readonly content: string }
   | { readonly kind: 'update'; readonly path: string; readonly content: string; readonly before: Uint8Array }
@@ -41,17 +41,17 @@ export type Change =
 export interface Plan {
   /** Sorted by path. */
   readonly changes: readonly Change[];
-  /** Why it may not be carried out. Without `--force` this includes whatever a person would lose. */
+  /** Why it may not be carried out. Without `--force` this includes everything that a person would lose. */
   readonly conflicts: readonly Diagnostic[];
-  /** The manifest while the changes are being made: right before, during and after each of them. */
+  /** The manifest during the changes: correct before, during and after each of them. */
   readonly journal: Manifest;
   /** The manifest afterwards. */
   readonly manifest: Manifest;
 }
 
 /**
- * Compares what is wanted with what is there. `stateOf` is asked about wanted files and about those of the manifest
- * that are in scope; `shownPath` is how messages name a path.
+ * Compares the wanted files with the existing ones. `stateOf` is called for wanted files and for files of the manifest that are in scope;
+ * `shownPath` gives a path as messages name it.
  */
 export function planChanges(input: {
   readonly wanted: readonly Wanted[];
@@ -138,8 +138,8 @@ function sharedEntry(shared: SharedFormat, content: string): SharedEntry {
 }
 
 /**
- * A file that others write in too, with what is generated now, and whether what was generated before is as it was: what others added is
- * no edit. Undefined for a file that cannot be taken apart.
+ * A file that others write to as well, with the newly generated entries, and whether the earlier ones are unchanged; what others added does
+ * not count as an edit. `undefined` for a file that cannot be parsed.
  */
 function mergedWith(
   before: Uint8Array,

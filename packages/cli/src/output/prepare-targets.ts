@@ -9,14 +9,11 @@ export interface PreparedTargets {
   readonly targets: readonly BuildTarget[];
   /** The folders of a team's own templates, as the project names them. */
   readonly folders: readonly string[];
-  /** Own templates that cannot be read (KW6009). */
+  /** Problems with unreadable templates (KW6009). */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Loads the emitters of some targets and reads a team's own templates. `replaced` are options, by target, that stand in place of
- * the project's.
- */
+/** Loads the emitters of some targets and reads a team's own templates. `replaced` has options by target that override the project's. */
 export async function prepareTargets(
   wanted: readonly Target<unknown>[],
   compilation: Pick<Compilation, 'targetOptions'>,

@@ -3,9 +3,8 @@ import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnost
 import { targets } from '../targets.ts';
 
 /**
- * What is wrong with the text of stacks that may become longer than their target takes, which shows only in print. Prints those
- * and no others, and loads what prints only if there is one; writes nothing. `diagnostics` are those found before: a project with
- * errors cannot be printed.
+ * Problems with stacks whose text may exceed a target's limit, which shows only once it is printed. Prints only those stacks, and loads
+ * emitters only if there are any; writes nothing. `diagnostics` are those found before: a project with errors cannot be printed.
  */
 export async function problemsOfLength(
   compilation: Compilation,

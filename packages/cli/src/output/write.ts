@@ -15,33 +15,33 @@ import { placeInventory } from './inventory.ts';
 import type { Plan, Scope, Wanted } from './plan.ts';
 import { planChanges } from './plan.ts';
 
-/** What is to be written, and where. */
+/** What to write, and where. */
 export interface Writing {
   /** The output folder, absolute. It need not exist. */
   readonly out: string;
-  /** The working directory, which the paths of messages are relative to. */
+  /** The working directory: the paths in messages are relative to it. */
   readonly cwd: string;
-  /** The project's folder, which spans are relative to. */
+  /** The project's folder: spans are relative to it. */
   readonly root: string;
   /** The files that the project reads, absolute. */
   readonly sources: ReadonlySet<string>;
-  /** Paths that `checkPaths` has let pass. */
+  /** Paths that `checkPaths` has accepted. */
   readonly wanted: readonly Wanted[];
   readonly scope: Scope;
   readonly force: boolean;
-  /** The text of the inventory afterwards. */
+  /** The new text of the inventory. */
   readonly inventory: string;
 }
 
 export interface Written {
-  /** What became of each file; absent when nothing was done. */
+  /** The outcome for each file; absent if nothing was done. */
   readonly files?: readonly FileOutcome[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Writes outputs, prunes those of the same scope that are no longer wanted, and keeps the manifest. All or nothing: a
- * single file that a person edited, or that something is in the way of, stops all of it.
+ * Writes outputs, deletes those in scope that are no longer wanted, and updates the manifest. All or nothing: a single file that a person
+ * edited, or an obstacle, prevents all of it.
  */
 export function writeOutputs(writing: Writing): Written {
   const planned = planOutputs(writing);
@@ -56,13 +56,13 @@ export function writeOutputs(writing: Writing): Written {
   const files = planned.changes.map(({ kind, path }) => ({
     path: shown(path),
     action: kind,
-    // A target has a folder of its own in the output folder.
+    // Each target has its own folder in the output folder.
     folder: shown(path.split('/')[0] ?? path),
   }));
   return { files, diagnostics: [] };
 }
 
-/** The plan for outputs, or why there is none: a manifest that cannot be used, a folder that cannot be read. */
+/** The plan for outputs, or why there is none: an unusable manifest, an unreadable folder. */
 export function planOutputs(writing: Writing): Plan | Written {
   const { out, cwd, root, wanted, scope, force, sources } = writing;
   const shown = (path: string) => shownPath(cwd, join(out, path));
@@ -105,7 +105,7 @@ export function planOutputs(writing: Writing): Plan | Written {
   return plan ?? { diagnostics: refused === undefined ? [] : [refused] };
 }
 
-/** Where a folder really is. One that does not exist yet is where the nearest one above it is. */
+/** The real path of a folder; for one that does not exist yet, based on its nearest existing parent. */
 function whereIs(folder: string): string {
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
     const above = dirname(folder);
@@ -114,7 +114,7 @@ function whereIs(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // A link to nothing: that it cannot be written to is told when it is.
+    // A link to nothing: that it cannot be written to is reported on writing.
     return resolve(dirname(folder), readlinkSync(folder));
   }
 }
@@ -127,7 +127,7 @@ function readManifest(out: string, force: boolean): { readonly manifest: Manifes
   return force ? { manifest: new Map() } : { reason: parsed.reason };
 }
 
-/** Runs what may be refused by the operating system, and gives its refusal as KW6006. */
+/** Runs something that the operating system may refuse, and returns its refusal as KW6006. */
 function refusing({ out, cwd }: Writing, run: () => void): Diagnostic | undefined {
   try {
     run();

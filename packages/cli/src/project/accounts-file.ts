@@ -4,20 +4,20 @@ import { parseSource } from '@keywright/core/syntax/parse';
 
 /** An account as the organization has it. */
 export interface AccountWanted {
-  /** The name that it gets where the file does not have it. */
+  /** Its name if the file does not have it yet. */
   readonly name: string;
   readonly id: string;
-  /** Of the groups that the organization decides about, those that it is in. */
+  /** Its groups, among those that the organization decides about. */
   readonly groups: readonly string[];
   readonly purpose?: NonNullable<AccountDefinition['purpose']>;
 }
 
 export interface AccountsUpdate {
-  /** The file as it has to be; the same text where nothing changed. */
+  /** The updated file; the same text if nothing changed. */
   readonly text: string;
   readonly added: readonly string[];
   readonly changed: readonly string[];
-  /** Accounts of the file that the organization does not have. */
+  /** Accounts of the file that are not in the organization. */
   readonly gone: readonly { readonly name: string; readonly id: string; readonly span: Span }[];
 }
 
@@ -25,28 +25,28 @@ export interface AccountsWanted {
   readonly accounts: readonly AccountWanted[];
   /** The groups that the organization decides about. */
   readonly groups: ReadonlySet<string>;
-  /** The regions of an account that is added. */
+  /** The regions of added accounts. */
   readonly regions: readonly string[];
 }
 
-/** A text in place of another one. Offsets are those of the old text. */
+/** Replaces text. Offsets are those of the old text. */
 interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** The start of a file that does not exist yet. */
+/** The start of a new file. */
 const heading = `# The accounts of the organization. \`keywright import organization\` adds accounts to this file, and keeps their groups that are
 # organizational units. Everything else in it is yours, comments included.
 `;
 
 /**
- * Brings the `accounts:` of a file up to date: adds accounts, and puts each into the groups of the organization that it is in. Everything
- * else stays as it is written: names, regions, other groups, a purpose that is there, comments, the order.
+ * Updates the `accounts:` of a file: adds accounts, and puts each into its groups of the organization. Everything else stays as it is
+ * written: names, regions, other groups, an existing purpose, comments, the order.
  *
- * @param file undefined where there is none yet
- * @returns a problem where the file is no YAML, or its accounts are no mapping
+ * @param file `undefined` if there is no file yet
+ * @returns a problem if the file is not YAML, or its accounts are not a mapping
  */
 export function updateAccounts(
   file: SourceFile | undefined,
@@ -104,7 +104,7 @@ export function updateAccounts(
   });
   return { text: text.with(edits), added: added.map(([name]) => name), changed, gone };
 
-  /** Properties more in a mapping in brackets, or on lines of their own after that of the id. */
+  /** Adds properties to a mapping in brackets, or on lines of their own after that of the id. */
   function insertion(properties: readonly string[], whole: Span, entry: Mapping): Edit {
     const { start, end } = text.range(whole);
     if (text.at(start) === '{') {
@@ -117,7 +117,7 @@ export function updateAccounts(
     return { start: line, end: line, text: properties.map((one) => `\n${indent}${one}`).join('') };
   }
 
-  /** More at the end of a mapping in brackets; at its start where a comment could stand before the end. */
+  /** Adds text at the end of a mapping in brackets; at its start if a comment might precede the end. */
   function intoBrackets(start: number, end: number, more: string): Edit {
     const content = text.slice(start, end - 1).trimEnd();
     if (content.includes('#')) return { start: start + 1, end: start + 1, text: ` ${more},` };
@@ -125,7 +125,7 @@ export function updateAccounts(
     return { start: at, end: at, text: content.endsWith(',') ? ` ${more}` : `, ${more}` };
   }
 
-  /** Accounts more: after the last one of the section, or with a section of their own. */
+  /** Adds accounts after the last one of the section, or in a new section. */
   function additions(lines: readonly string[]): Edit {
     const indented = (column: number) => lines.map((line) => `\n${' '.repeat(column)}${line}`).join('');
     const section = present === undefined || present === null ? undefined : locations.spanOf(present);
@@ -133,7 +133,7 @@ export function updateAccounts(
     if (section === undefined || last === undefined) {
       const key = isMapping(value) ? locations.keySpan(value, 'accounts') : undefined;
       if (key !== undefined) {
-        // `accounts:` with nothing or `{}` behind it.
+        // `accounts:` with nothing or `{}` after it.
         const { end } = text.range(section ?? key);
         const colon = section === undefined ? end + 1 : text.range(key).end + 1;
         return { start: colon, end: section === undefined ? colon : end, text: indented(2) };
@@ -172,7 +172,7 @@ function linesOf(accounts: readonly (readonly [string, AccountDefinition])[]): r
   return accounts.map(([name, definition]) => `${name}: ${flow(definition)}`);
 }
 
-/** What is written otherwise of an account that the file has. */
+/** The changes to an account that the file already has. */
 function changesOf(entry: Mapping, { groups, purpose }: AccountWanted, decided: ReadonlySet<string>): Mapping {
   const written = Array.isArray(entry.groups) ? entry.groups : [];
   const kept = written.filter((group) => !decided.has(group) || groups.includes(group));
@@ -196,7 +196,7 @@ function flow(value: unknown): string {
   return /^[A-Za-z][A-Za-z0-9-]*$/.test(String(value)) ? String(value) : JSON.stringify(value);
 }
 
-/** Where the bracket that opens at a place has been closed; undefined where none opens. */
+/** The end of the bracket that opens at a position; `undefined` if none opens there. */
 function closingBracket(text: string, start: number): number | undefined {
   if (!'{['.includes(text.charAt(start) || ' ')) return undefined;
   let depth = 0;
@@ -214,7 +214,7 @@ function closingBracket(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** The last character of a quoted text. */
+/** The position of the last character of a quoted text. */
 function quotedText(text: string, start: number): number | undefined {
   const pattern = text.charAt(start) === '"' ? /"(?:[^"\\]|\\.)*"/sy : /'(?:[^']|'')*'/y;
   pattern.lastIndex = start;
@@ -227,7 +227,7 @@ function endOfLine(text: string, position: number): number {
   return text.charAt(line - 1) === '\r' ? line - 1 : line;
 }
 
-/** A text by lines and columns. */
+/** Access to a text by lines and columns. */
 function createText(text: string) {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -238,11 +238,11 @@ function createText(text: string) {
     slice: (start: number, end: number) => text.slice(start, end),
     range(span: Span) {
       const start = offset(span.line, span.column);
-      // A span of what stands in brackets ends with the last value in them.
+      // A span of something in brackets ends with the last value in them.
       return { start, end: closingBracket(text, start) ?? offset(span.endLine, span.endColumn) };
     },
     endOfLine: (position: number) => endOfLine(text, position),
-    /** The end of what stands before a position without the white space there: a block ends where the next one starts. */
+    /** The end of the text before a position, without white space: a block ends where the next one starts. */
     endOfContent: (position: number) => text.slice(0, position).trimEnd().length,
     with: (edits: readonly Edit[]) =>
       [...edits]

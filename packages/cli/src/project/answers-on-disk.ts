@@ -8,22 +8,19 @@ interface AnsweringPlace {
   readonly region: string;
 }
 
-/** The answers of accounts in a folder, a file for each place, to which lines are added as they come. */
+/** The answers of accounts in a folder: a file for each place, to which lines are added as they arrive. */
 export interface AnswersOnDisk {
-  /** The whole lines that are there. */
+  /** The complete lines that exist. */
   kept(place: AnsweringPlace): string;
-  /** Adds a line with its end. */
+  /** Appends a line, including its line end. */
   keep(place: AnsweringPlace, line: string): void;
-  /** The files of places, those that answered nothing left out. Paths are relative to the working directory. */
+  /** The files of places, without those that answered nothing. Paths are relative to the working directory. */
   sources(places: readonly AnsweringPlace[]): readonly SourceFile[];
-  /** One of these files; undefined for any other path. */
+  /** One of these files; `undefined` for any other path. */
   sourceOf(path: string): SourceFile | undefined;
 }
 
-/**
- * @param cwd the working directory, absolute
- * @param folder relative to it; made when the first line is kept
- */
+/** @param cwd the working directory, absolute ⏎ @param folder relative to it; created when the first line is kept */
 export function answersOnDisk(cwd: string, folder: string): AnswersOnDisk {
   const pathOf = ({ account, region }: AnsweringPlace) => `${folder}/${account}-${region}.jsonl`;
   const onDisk = (place: AnsweringPlace) => join(cwd, pathOf(place));
@@ -32,7 +29,7 @@ export function answersOnDisk(cwd: string, folder: string): AnswersOnDisk {
       const file = onDisk(place);
       if (!existsSync(file)) return '';
       const bytes = readFileSync(file);
-      // A process that was killed leaves half a line, to which the next one would be added.
+      // A killed process leaves half a line, to which the next one would be appended.
       const whole = bytes.lastIndexOf('\n') + 1;
       if (whole < bytes.length) truncateSync(file, whole);
       return bytes.subarray(0, whole).toString('utf8');

@@ -1,6 +1,6 @@
 /**
- * The baseline: the warnings and notes that a project had when it adopted the rules. They are not reported; new ones are. An entry
- * names its place by the YAML keys that lead to it, never by a line, so that it stays valid when lines move.
+ * The baseline: the warnings and notes that a project had when it adopted the rules. These are not reported; new ones are. An entry names
+ * its place by the YAML keys that lead to it, never by a line, so that it remains valid when lines move.
  */
 
 import { existsSync } from 'node:fs';
@@ -17,10 +17,10 @@ import { reasonOf } from './context-file.ts';
 import { readInside } from './disk-host.ts';
 import { shownPath } from './locate.ts';
 
-/** The baseline that is used without `--baseline`, in the folder of the project. */
+/** The baseline used without `--baseline`, in the project's folder. */
 const baselineFileName = 'keywright.baseline.json';
 
-/** A finding, or several that are alike. */
+/** One or several equal findings. */
 interface BaselineEntry {
   readonly code: string;
   /** The file, and the keys that lead to the place in it: `stacks.security.keys.orders.grants`. Elements of a list have no name. */
@@ -36,25 +36,25 @@ export interface Baseline {
   readonly source: SourceFile;
 }
 
-/** Where the baseline of a project is. */
+/** The location of a project's baseline. */
 export interface BaselinePlace {
   /** Absolute. */
   readonly file: string;
-  /** From the folder of the project: what `--watch` looks at, and reports name. */
+  /** Relative to the project's folder, for `--watch` and reports. */
   readonly path: string;
-  /** From the working directory, for messages. */
+  /** Relative to the working directory, for messages. */
   readonly shown: string;
-  /** Whether `--baseline` names it, so that it has to be there. */
+  /** Whether `--baseline` names it, so that it must exist. */
   readonly isNamed: boolean;
 }
 
-/** What `--baseline` names, from the working directory, or the file in the folder of the project. */
+/** The baseline that `--baseline` names, relative to the working directory, or the one in the project's folder. */
 export function baselinePlace(root: string, cwd: string, named: string | undefined): BaselinePlace {
   const file = named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
   return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };
 }
 
-/** Reads a baseline. Undefined if there is none, unless `--baseline` names it: then that is a problem. */
+/** Reads a baseline. Returns `undefined` if there is none, or a problem if `--baseline` names it. */
 export function readBaseline({ file, path, shown, isNamed }: BaselinePlace): Baseline | Diagnostic | undefined {
   const unusable = (reason: string, span?: Span) => report(baselineUnusable, span, { path: shown, reason });
   const reading = readInside(dirname(file), basename(file));
@@ -112,14 +112,14 @@ export function applyBaseline(
   return { left, stale };
 }
 
-/** Writes a baseline with all of these findings but the errors. */
+/** Writes a baseline with all of these findings except errors. */
 export function writeBaseline(
   place: BaselinePlace,
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
 ): Diagnostic | undefined {
   const { file, shown } = place;
-  // Only a baseline is overwritten: `--baseline keywright.yaml` would lose the project.
+  // Only a baseline may be overwritten: `--baseline keywright.yaml` would lose the project.
   const before = existsSync(file) ? readBaseline({ ...place, isNamed: true }) : undefined;
   if (before !== undefined && 'severity' in before) return before;
   const whatOf = describing(sources);
@@ -147,7 +147,7 @@ function identity({ code, file, at, message }: What): string {
   return JSON.stringify([file ?? '', at ?? '', code, message]);
 }
 
-/** What a finding is about, each file being parsed once. */
+/** Describes the place of a finding, parsing each file once. */
 function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diagnostic) => What {
   const parsed = new Map<string, ParsedSource>();
   const parse = (source: SourceFile) => {

@@ -15,11 +15,11 @@ import { shownPath } from './locate.ts';
 export interface ReadContext {
   readonly context: Context;
   readonly diagnostics: readonly Diagnostic[];
-  /** The file itself, for reports; empty when there is none. */
+  /** The file itself, for reports; empty if there is none. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
-/** Reads a project's context file. One that does not exist is an empty one. */
+/** Reads a project's context file. A missing one is empty. */
 export function readContext(root: string, cwd: string): ReadContext {
   const reading = readInside(root, contextFileName);
   if (reading.kind === 'missing') return { context: new Map(), diagnostics: [], sources: new Map() };
@@ -32,7 +32,7 @@ export function readContext(root: string, cwd: string): ReadContext {
   return { ...parseContextFile(source), sources: new Map([[source.path, source]]) };
 }
 
-/** Why something that is there, or is not, cannot be read as a text file. */
+/** Why a path cannot be read as a text file. */
 export function reasonOf(reading: Exclude<FileReading, { kind: 'text' }>): string {
   switch (reading.kind) {
     case 'missing':
@@ -51,8 +51,8 @@ export function reasonOf(reading: Exclude<FileReading, { kind: 'text' }>): strin
 }
 
 /**
- * Writes a project's context file, unless it is right already. The new content is written apart and moved into place:
- * whatever happens, the file is the old one or the new one.
+ * Writes a project's context file, unless it is up to date. The new content is written to a temporary file and moved into place: the file
+ * always has either the old or the new content.
  */
 export function writeContext(root: string, cwd: string, context: Context): readonly Diagnostic[] {
   const text = formatContextFile(context);
@@ -60,7 +60,7 @@ export function writeContext(root: string, cwd: string, context: Context): reado
   const isRight = before.kind === 'text' ? before.text === text : before.kind === 'missing' && context.size === 0;
   const file = join(root, contextFileName);
   try {
-    // A process that was killed right after it moved the file into place has left something all the same.
+    // A process killed right after moving the file into place may have left something behind.
     if (isRight) removeStaleStaging(root);
     else replaceFile(file, text);
     return [];

@@ -2,14 +2,14 @@ import { fill } from '@keywright/core/emit/deployment-text';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 
-/** A program with tags on everything that takes some; those that a resource has win. */
+/** Adds tags to everything in a program that can have them; a resource's own tags win. */
 export function withTags(program: Program, tags: ReadonlyMap<string, string>): Program {
   return withTagsOf(program, () => tags);
 }
 
 /**
- * A project with the tags that the provider of a target puts on everything (`defaultTags`). In a stack that is not for `target`, and without
- * one, with those that the providers of all its targets put there alike.
+ * A project with the tags that the provider of a target adds to everything (`defaultTags`). For a stack that does not use `target`, or
+ * without one, the tags that the providers of all its targets add alike.
  */
 export function withProviderTags(
   program: Program,
@@ -23,7 +23,7 @@ export function withProviderTags(
   });
 }
 
-/** The tags that the provider of a target with these options puts on everything of a stack. */
+/** The tags that the provider of a target with these options adds to everything in a stack. */
 export function tagsAddedBy(options: unknown, stack: Stack): ReadonlyMap<string, string> {
   if (typeof options !== 'object' || options === null || !('defaultTags' in options)) return new Map();
   const tags: unknown = options.defaultTags;

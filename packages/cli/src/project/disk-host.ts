@@ -7,18 +7,18 @@ import { type Manifest, parseManifest } from '../disk/manifest.ts';
 import { manifestFileName } from '../disk/safe-path.ts';
 import { refusal } from '../disk/system-error.ts';
 
-/** The most that one file of a project may hold, in bytes: twenty times what 1,000 keys take. */
+/** The maximum size of a project's file, in bytes: twenty times what 1,000 keys take. */
 export const fileSizeLimit = 4 * 1024 * 1024;
 
-/** A project on the disk, which also remembers what it was asked for, so that `--watch` knows what to look at. */
+/** A project on the disk that also remembers what was read, so that `--watch` knows what to watch. */
 export interface DiskHost extends ProjectHost {
-  /** The paths asked for, whether they exist or not. */
+  /** The paths asked for, whether or not they exist. */
   readonly files: ReadonlySet<string>;
   /** The patterns asked for. */
   readonly patterns: ReadonlySet<string>;
 }
 
-/** Reads the project whose folder `root` is, an absolute path. */
+/** Reads the project in the folder `root`, an absolute path. */
 export function createDiskHost(root: string): DiskHost {
   const files = new Set<string>();
   const patterns = new Set<string>();
@@ -36,7 +36,7 @@ export function createDiskHost(root: string): DiskHost {
   };
 }
 
-/** Reads a text file inside a folder. Its size is asked for before its content. */
+/** Reads a text file inside a folder. Its size is checked before its content is read. */
 export function readInside(root: string, path: string): FileReading {
   const file = resolve(root, path);
   if (path.includes('\0')) return { kind: 'missing' };
@@ -56,12 +56,12 @@ export function readInside(root: string, path: string): FileReading {
   }
 }
 
-/** Whether a path stays in its folder. One that leads out and in again depends on what the folder is called on this machine. */
+/** Whether a path stays in its folder. A path that leads out and back in depends on the folder's name on this machine. */
 export function isInside(path: string): boolean {
   return !isAbsolute(path) && !/^\.\.(\/|$)/.test(posix.normalize(path));
 }
 
-/** What bytes are as text. */
+/** Decodes bytes as text. */
 export function decode(bytes: Uint8Array): FileReading {
   if (bytes.includes(0)) return { kind: 'binary' };
   try {
@@ -72,7 +72,7 @@ export function decode(bytes: Uint8Array): FileReading {
   }
 }
 
-/** Whether a path is not inside a folder; the folder itself is inside. */
+/** Whether a path is outside a folder; the folder itself is inside. */
 export function leaves(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
@@ -84,20 +84,20 @@ export function hasWildcard(pattern: string): boolean {
   return wildcard.test(pattern);
 }
 
-/** How patterns are read: a group such as `+(a|aa)` would become a regular expression that can take for ever. */
+/** How patterns are read: a group such as `+(a|aa)` would become a regular expression that can take forever. */
 export const globOptions = { dot: false, noextglob: true } as const;
 
 function matches(root: string, pattern: string): readonly string[] {
   if (!hasWildcard(pattern)) {
     const path = pattern.replace(/^(?:\.\/)+/, '');
     const file = resolve(root, path);
-    // What is there but cannot be read is for `readFile` to say.
+    // `readFile` reports an existing file that cannot be read.
     return leaves(root, file) || existsSync(file) ? [path] : [];
   }
-  // A folder outside is not looked through, which could take for ever; that it is outside is for `readFile` to say.
+  // A folder outside is not searched, which could take forever; `readFile` reports that it is outside.
   const start = fixedPart(pattern);
   if (readInside(root, start).kind === 'outside') return [start];
-  // Loaded only here: it costs as much time as everything else a small `check` does with files.
+  // Loaded on demand: it takes as long as everything else that a small `check` does with files.
   const { globSync }: typeof import('tinyglobby') = createRequire(import.meta.url)('tinyglobby');
   const found = globSync(pattern, {
     cwd: root,
@@ -112,7 +112,7 @@ function matches(root: string, pattern: string): readonly string[] {
   return found.filter((path) => !isOutput(path)).sort();
 }
 
-/** The folder in which everything lies that a pattern can match. */
+/** The folder that contains everything a pattern can match. */
 export function fixedPart(pattern: string): string {
   const names = pattern.split('/');
   const first = names.findIndex((name) => wildcard.test(name));
@@ -120,8 +120,8 @@ export function fixedPart(pattern: string): string {
 }
 
 /**
- * Tells files that Keywright writes, which a wide pattern would otherwise read back: those that the manifest of a folder above
- * them lists. A folder may hold outputs and sources; where its manifest cannot be read, all in it is taken for outputs.
+ * Recognises files that Keywright generates, which a wide pattern would otherwise read back: those listed in the manifest of a parent
+ * folder. A folder may hold both outputs and sources; if its manifest cannot be read, everything in it counts as output.
  */
 export function outputsOf(readFile: (path: string) => FileReading): (path: string) => boolean {
   const manifests = new Map<string, Manifest | 'none' | 'unusable'>();

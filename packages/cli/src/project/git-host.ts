@@ -4,7 +4,7 @@ import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import picomatch from 'picomatch';
 import { decode, fileSizeLimit, globOptions, hasWildcard, isInside, outputsOf } from './disk-host.ts';
 
-/** A revision of a project, read from git's own store: the working tree and the index are not touched. */
+/** A revision of a project, read from git's own store without touching the working tree or the index. */
 export interface Revision {
   readonly host: ProjectHost;
   /** The whole hash of the commit. */
@@ -19,15 +19,15 @@ interface Entry {
   readonly bytes: number;
 }
 
-/** Longer links than any system follows. */
+/** More links than any system follows. */
 const mostLinks = 40;
 
-/** Git's answer to a large list of files. */
+/** The size of git's answer for a large list of files. */
 const mostBytes = 1024 * 1024 * 1024;
 
-/** The project whose folder `root` is, as it was in a revision; or what is wrong with it. */
+/** The project in the folder `root` as of a revision; or what is wrong with the revision. */
 export function openRevision(root: string, revision: string): Revision | { readonly problem: string } {
-  // What starts with a hyphen would be an option of git's, which --end-of-options prevents too.
+  // A leading hyphen would make it an option of git's; --end-of-options prevents that too.
   if (revision === '' || revision.startsWith('-')) {
     return { problem: `${JSON.stringify(revision)} is no revision; give a branch, a tag or a commit` };
   }
@@ -56,7 +56,7 @@ function hostOf(entries: ReadonlyMap<string, Entry>, read: (object: string) => B
     const entry = entries.get(normal);
     if (entry !== undefined && !entry.isLink) return entry;
     if (entry === undefined && (normal === '.' || folders.has(normal))) return 'directory';
-    // A link, or something below one.
+    // A link, or a path below one.
     const link =
       entry ??
       foldersAbove(normal)
@@ -100,7 +100,7 @@ function hostOf(entries: ReadonlyMap<string, Entry>, read: (object: string) => B
   };
 }
 
-/** `a/b/c` of `a/b/c/d.yaml`, then `a/b`, then `a`. */
+/** For `a/b/c/d.yaml`: `a/b/c`, then `a/b`, then `a`. */
 function foldersAbove(path: string): readonly string[] {
   const names = path.split('/').slice(0, -1);
   return names.map((_, index) => names.slice(0, names.length - index).join('/'));
@@ -110,7 +110,7 @@ function foldersAbove(path: string): readonly string[] {
 function entriesOf(output: string): readonly Entry[] {
   return output.split('\0').flatMap((line): readonly Entry[] => {
     const match = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line);
-    if (match === null) return []; // the end, or a submodule, which has no files here
+    if (match === null) return []; // the end, or a submodule, which contains no files here
     const [, mode, object = '', bytes, path = ''] = match;
     return [{ path, object, isLink: mode === '120000', bytes: Number(bytes) }];
   });

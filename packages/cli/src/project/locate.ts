@@ -7,8 +7,8 @@ import type { Io } from '../io.ts';
 export const projectFileName = 'keywright.yaml';
 
 /**
- * The folder, absolute, of the project that a command's argument means: a folder, or its `keywright.yaml`; the working
- * directory without one. Or what is wrong with the argument.
+ * The absolute folder of the project that a command's argument names: a folder, or its `keywright.yaml`; by default the working directory.
+ * Or what is wrong with the argument.
  */
 export function locateProject(
   argument: string | undefined,
@@ -30,7 +30,7 @@ export function locateProject(
   return { problem: `${shown} is not a folder; name the folder of ${projectFileName}` };
 }
 
-/** A path as a person reads it: relative to a folder, with `/`. */
+/** A path for people: relative to a folder, with `/`. */
 export function shownPath(from: string, path: string): string {
   return relative(from, path).replaceAll(sep, '/') || '.';
 }

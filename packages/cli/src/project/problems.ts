@@ -3,8 +3,8 @@ import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 
 /**
- * Every problem of a project: what its compilation found and, unless that is an error, what the rules find. A program with
- * errors lacks what they are about, so that rules would find what is not so. They are loaded only when there is something to ask.
+ * All problems of a project: those found by compiling it and, unless there are errors, by the rules, which would report false findings on
+ * an incomplete program. The rules are loaded only when they are needed.
  */
 export async function problemsOf({ program, review, diagnostics }: Compilation): Promise<readonly Diagnostic[]> {
   if (program === undefined || hasErrors(diagnostics)) return diagnostics;

@@ -11,17 +11,17 @@ export interface AccountsOptions {
   /** Twelve digits each. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
-  /** A role of each account, by name or ARN, that is assumed before it is asked. */
+  /** A role to assume in each account before reading it, by name or ARN. */
   readonly role?: string | undefined;
   /** A profile of the AWS configuration. */
   readonly profile?: string | undefined;
 }
 
-/** The folder, in the working directory, where answers are kept as they come. */
+/** The folder in the working directory that keeps answers as they arrive. */
 const answersFolder = 'keywright-answers';
 
 export interface AskedAccounts {
-  /** What they answered, by account. */
+  /** Their answers, by account. */
   readonly answers: readonly AccountAnswers[];
   /** A file of answers. */
   readonly sourceOf: (path: string) => SourceFile | undefined;
@@ -29,7 +29,7 @@ export interface AskedAccounts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Asks accounts for their keys in each of the regions. What an earlier run was told is not asked again. */
+/** Asks accounts for their keys in each of the regions. Answers of an earlier run are reused. */
 export async function askAccountsWith(options: AccountsOptions, io: Io): Promise<AskedAccounts> {
   const { accounts, regions, role, profile } = options;
   const places = accounts.flatMap((account) =>
@@ -69,7 +69,7 @@ export interface ReadAccounts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** As `askAccountsWith`, with all that the accounts have. */
+/** Does what `askAccountsWith` does, and reads everything the accounts have. */
 export async function readAccountsWith(options: AccountsOptions, io: Io): Promise<ReadAccounts> {
   const { answers, diagnostics } = await askAccountsWith(options, io);
   const { readAccounts } = await import('@keywright/read-account');

@@ -8,14 +8,14 @@ import { refusal } from '../disk/system-error.ts';
 import { type FileKind, recogniseFile, recogniseFolder } from './recognise-source.ts';
 
 export interface SourceOptions {
-  /** Twelve digits: where templates are deployed, which does not stand in them. */
+  /** Twelve digits: the account in which templates are deployed, which they do not contain. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
-  /** A JSON file with the values of a template's parameters: by name, or as `aws cloudformation deploy` takes them. */
+  /** A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. */
   readonly parameters?: string | undefined;
 }
 
-/** What was read, and the target whose tool has it; none for a Landing Zone Accelerator configuration. */
+/** The result of reading, and the target whose tool manages the source; none for a Landing Zone Accelerator configuration. */
 interface ReadSource {
   readonly reading: Reading;
   readonly target?: 'cfn' | 'terraform' | 'pulumi';
@@ -24,8 +24,8 @@ interface ReadSource {
 type Outcome = ReadSource | { readonly problem: string };
 
 /**
- * Reads what a path leads to, by what it is: a CloudFormation template or a folder of some, `cdk.out`, a Terraform state or plan, a
- * Pulumi export, a Landing Zone Accelerator configuration. Spans have the path as it was given.
+ * Reads a source, recognising its kind: a CloudFormation template or a folder of them, `cdk.out`, a Terraform state or plan, a Pulumi
+ * export, a Landing Zone Accelerator configuration. Spans have the path as given.
  */
 export async function readSource(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
   try {
@@ -71,7 +71,7 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   return read(kind, files, options, cwd);
 }
 
-/** A root module with what is below it, and the modules elsewhere that it and they name by a relative path. */
+/** A root module with everything below it, and the modules elsewhere that these refer to by a relative path. */
 async function readModule(from: string, cwd: string): Promise<Outcome> {
   const files = new Map<string, SourceFile>();
   const folders = new Set<string>();
@@ -151,7 +151,7 @@ function withProblems(reading: Reading, diagnostics: readonly Diagnostic[]): Rea
   return { ...reading, diagnostics: [...diagnostics, ...reading.diagnostics] };
 }
 
-/** A text file, whose path stays as it was given. Of a state of hundreds of megabytes its reader says what is too much. */
+/** A text file, with its path as given. For a state of hundreds of megabytes, its reader says what is too large. */
 function sourceFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
   const bytes = readFileSync(resolve(cwd, path));
   try {
@@ -161,7 +161,7 @@ function sourceFile(path: string, cwd: string): SourceFile | { readonly problem:
   }
 }
 
-/** The text of a file that another one names; undefined where there is none. */
+/** The text of a file that another one names; `undefined` if it does not exist. */
 function textOf(path: string, cwd: string): string | undefined {
   if (!existsSync(resolve(cwd, path))) return undefined;
   const file = sourceFile(path, cwd);
@@ -169,8 +169,8 @@ function textOf(path: string, cwd: string): string | undefined {
 }
 
 /**
- * `{ "Name": "value" }`, the list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": { … } }`, as AWS's tools write them. A value
- * is text or, as `{ "stack": …, "output": … }`, what another template that is read has as an output.
+ * Reads `{ "Name": "value" }`, the list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": { … } }`, the forms of AWS's tools. A
+ * value is text or, as `{ "stack": …, "output": … }`, an output of another template that is read.
  */
 function readParameters(path: string, cwd: string): ParameterValues | { readonly problem: string } {
   const refused = { problem: `${path} has no parameters: it has to be JSON with a text for each name` };

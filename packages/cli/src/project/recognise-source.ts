@@ -1,7 +1,7 @@
-/** What kind of thing keys can be read from. */
+/** The kinds of sources that keys can be read from. */
 export type SourceKind = 'template' | 'assembly' | 'terraform' | 'terraformModule' | 'pulumi' | 'landingZone';
 
-/** What a text is, or what to do instead where it only leads to something that can be read. */
+/** The kind of a text, or what to do if it only points to something that can be read. */
 type Recognised<Kind> = { readonly kind: Kind } | { readonly problem: string };
 
 /** A module is a folder. */
@@ -11,9 +11,9 @@ const unknown =
   'it is not a CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
 
 /**
- * Recognises a file by what every one of its kind has near the left margin. Whether it is a whole one is for its reader to say.
+ * Recognises a file by what every file of its kind has near the left margin. Its reader checks whether it is complete.
  *
- * @param path for what a file is called where its text does not tell
+ * @param path for kinds that only the file's name gives away
  */
 export function recogniseFile(path: string, text: string): Recognised<FileKind> {
   if (isHcl(path))
@@ -23,7 +23,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   if (/\.(ts|js|mjs|cjs|py|go|cs|java)$/.test(path)) return { problem: programAdvice };
   const isJson = /^\s*\{/.test(text);
   const has = (name: string) => (isJson ? new RegExp(`"${name}"\\s*:`) : new RegExp(`^${name}\\s*:`, 'm')).test(text);
-  // A list of resources is what people cut out of a plan.
+  // A bare list of resources is what people cut out of a plan.
   if (/^\s*\[/.test(text) && /"address"\s*:/.test(text) && /"values"\s*:/.test(text)) return { kind: 'terraform' };
   if (isJson && (has('terraform_version') || has('format_version'))) return { kind: 'terraform' };
   if (isJson && has('deployment')) return { kind: 'pulumi' };
@@ -34,7 +34,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   return { problem: unknown };
 }
 
-/** Whether a file is one of Terraform's own language. */
+/** Whether a file is written in Terraform's language. */
 function isHcl(path: string): boolean {
   return /\.tf$/.test(path);
 }
@@ -43,9 +43,9 @@ const programAdvice =
   'a program says what it makes only when it runs: run `pulumi stack export > stack.json` or `cdk synth`, and import that';
 
 /**
- * Recognises a folder by the files in it.
+ * Recognises a folder by its files.
  *
- * @returns the file to begin with, for a kind that has one
+ * @returns the file to start with, for a kind that has one
  */
 export function recogniseFolder(files: readonly string[]): Recognised<SourceKind> & { readonly main?: string } {
   const main = (name: string) => files.find((file) => file === name);

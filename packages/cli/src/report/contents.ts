@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile } from '@keywright/core/source/span';
 
-/** A diagnostic, and where it holds if that is some of several environments. */
+/** A diagnostic, with the environments it applies to if these are only some of several. */
 export interface Reported extends Diagnostic {
   readonly where?: {
     /** `in 34 of 36 environments` */
@@ -10,29 +10,29 @@ export interface Reported extends Diagnostic {
   };
 }
 
-/** What a run found out, whatever it is printed as. */
+/** The findings of a run, for any format. */
 export interface Report {
   readonly diagnostics: readonly Reported[];
-  /** The files that were read, by the path that spans have; for the lines that are shown. */
+  /** The files that were read, by the path in spans; their lines are shown. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** The folder of the project, absolute: what the paths of spans are relative to. */
+  /** The project's absolute folder: the paths of spans are relative to it. */
   readonly root: string;
-  /** What became of each output, for commands that have outputs. */
+  /** The outcome for each output, for commands with outputs. */
   readonly files?: readonly FileOutcome[];
 }
 
-/** What was done to an output, or with `--check` would have to be. */
+/** What was done to an output or, with `--check`, would have to be done. */
 export interface FileOutcome {
   /** Relative to the working directory, with `/`. */
   readonly path: string;
   readonly action: 'create' | 'update' | 'keep' | 'delete';
-  /** The folder of its target, as `path`. Absent where outcomes are not counted by target. */
+  /** The folder of its target, in the form of `path`. Absent if outcomes are not counted by target. */
   readonly folder?: string;
-  /** With `--check`: the unified diff from what is there to what would be. */
+  /** With `--check`: the unified diff from the existing to the new content. */
   readonly diff?: string;
 }
 
-/** The message, with where it holds before it. */
+/** The message, preceded by the environments it applies to. */
 export function messageOf({ where, message }: Reported): string {
   return where === undefined ? message : `${where.words}: ${message}`;
 }

@@ -1,21 +1,20 @@
-/** What is the same in several environments of a definition, said once. */
+/** Names environments of a definition that have something in common. */
 import type { Stack } from '@keywright/core/ir/program';
 
-/** Takes out of a text what belongs to an environment. */
+/** Replaces in a text what belongs to an environment. */
 export type Neutral = (text: string) => string;
 
 /** Up to this many environments are named; more are counted. */
 const mostNames = 3;
 
-/** `in dev, prod`, `in 34 of 36 environments`, `in all 36 environments`. `all` is how many there are. */
+/** `in dev, prod`, `in 34 of 36 environments`, `in all 36 environments`. `all` is the total number. */
 export function environmentsInWords(names: readonly string[], all: number, things = 'environments'): string {
   if (names.length <= mostNames) return `in ${names.join(', ')}`;
   return names.length === all ? `in all ${all} ${things}` : `in ${names.length} of ${all} ${things}`;
 }
 
 /**
- * Writes what belongs to the environment of a stack as the YAML would: its account and region, and its name after a stack's or
- * where it is quoted.
+ * Writes what belongs to the environment of a stack as the YAML would: its account and region, and its name after a stack's or in quotes.
  */
 export function neutralIn({ environment: { name, account, region } }: Stack): Neutral {
   const replaced: (readonly [RegExp, string])[] = [];

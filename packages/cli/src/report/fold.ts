@@ -1,10 +1,10 @@
-/** Diagnostics that are the same in many deployments, put together. */
+/** Merges diagnostics that are the same in many deployments. */
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Stack } from '@keywright/core/ir/program';
 import type { Reported } from './contents.ts';
 import { environmentsInWords, type Neutral, neutralIn } from './environments.ts';
 
-/** A diagnostic as it reads with what belongs to an environment taken out, and all that read so. */
+/** A diagnostic with everything that belongs to an environment replaced, and all diagnostics that then read the same. */
 interface Alike {
   readonly neutral: Diagnostic;
   readonly members: Diagnostic[];
@@ -12,9 +12,10 @@ interface Alike {
 }
 
 /**
- * Diagnostics with the environments that they hold for. Those of one place and code that say the same once the names, accounts and regions
- * of their own environments are written as `${environment}`, `${account}` and `${region}` become one, in the place of the first. `stacks`
- * are those of the program. What is about no stack, or only about stacks that are in one environment, stays as it is.
+ * Merges diagnostics and adds the environments they apply to. Diagnostics with the same place and code that read the same once the names,
+ * accounts and regions of their own environments are written as `${environment}`, `${account}` and `${region}` become one, at the position
+ * of the first. `stacks` are those of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
+ * are.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: readonly Stack[]): readonly Reported[] {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
@@ -50,7 +51,7 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: read
   });
 }
 
-/** Without what belongs to the environments; unchanged where these disagree about what in it is theirs. */
+/** Replaces what belongs to the environments; unchanged if these disagree about which parts are theirs. */
 function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly Neutral[]): Diagnostic {
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;
@@ -65,7 +66,7 @@ function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly Neutral[]): Dia
   };
 }
 
-/** The environments of stacks, in words and by name, or undefined where there is no other. */
+/** The environments of stacks, in words and by name; `undefined` if there are no others. */
 function environmentsOf(own: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
   const definitions = new Set(own.flatMap(({ definition }) => definition ?? []));
   const all = stacks.filter(
@@ -76,7 +77,7 @@ function environmentsOf(own: readonly Stack[], stacks: readonly Stack[]): Report
   const environments = own.map(({ name, environment }) => (isOne ? environment.name : undefined) ?? name);
   return {
     environments: [...new Set(own.map(({ name, environment }) => environment.name ?? name))],
-    // Several definitions can be in one environment each time.
+    // Several definitions may be in one environment each.
     words: environmentsInWords(environments, all.length, isOne ? 'environments' : 'deployments'),
   };
 }

@@ -6,8 +6,8 @@ import type { Report, Reported } from './contents.ts';
 import { countProblems, messageOf } from './contents.ts';
 
 /**
- * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request, and as diffs. Paths are relative to
- * the repository. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request, and as diffs. Paths are relative to the
+ * repository. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function githubReport(report: Report, repository: string): string {
   const annotations = report.diagnostics.map((diagnostic) => annotation(diagnostic, report.root, repository));
@@ -16,8 +16,8 @@ export function githubReport(report: Report, repository: string): string {
 }
 
 /**
- * A diff that a log shows folded. Its lines are of files, and GitHub would obey one that is a command, in either of its forms; it stops
- * doing so until it sees a token that no line can foresee, since it is the hash of them all.
+ * A diff in a collapsed group of the log. Its lines come from files, and GitHub would obey one that is a command, in either form; until it
+ * sees a token, it does not. No line can predict the token, which is the hash of all lines.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
  */
 function group(path: string, diff: string): string {
@@ -34,7 +34,7 @@ function annotation(diagnostic: Reported, root: string, repository: string): str
   if (span !== undefined) {
     properties.push(['file', shownPath(repository, resolve(root, span.file))]);
     properties.push(['line', span.line], ['endLine', span.endLine]);
-    // GitHub takes columns only of a stretch within one line.
+    // GitHub accepts columns only for a span within one line.
     if (span.line === span.endLine) properties.push(['col', span.column], ['endColumn', span.endColumn]);
   }
   properties.push(['title', code]);
@@ -48,7 +48,7 @@ function escapeData(text: string): string {
 }
 
 function escapeProperty(text: string): string {
-  // A path that cannot be shown matches no file of the repository, but neither does it play with the log.
+  // A path with unprintable characters matches no file of the repository, and must not corrupt the log.
   const shown = text.replaceAll(/[^\r\n]+/g, visible);
   return escapeData(shown).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -4,9 +4,9 @@ import { shownPath } from '../project/locate.ts';
 import type { Report, Reported } from './contents.ts';
 
 /**
- * The report as JUnit XML, for pipelines that show tests, such as GitLab's: a test for each problem. Only errors fail, since only they
- * fail a run; of warnings and notes the text is the output of a test that passes. One test passes where there is no problem.
- * Paths are relative to the working directory. https://github.com/testmoapp/junitxml
+ * The report as JUnit XML, for pipelines that show tests, such as GitLab's: a test for each problem. Only errors fail, since only they fail
+ * a run; warnings and notes are the output of tests that pass. Without problems there is one passing test. Paths are relative to the
+ * working directory. https://github.com/testmoapp/junitxml
  */
 export function junitReport({ diagnostics, root }: Report, cwd: string): string {
   const failures = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -35,7 +35,7 @@ function testcase({ severity, code, message, help, span, where }: Reported, root
   ] as const;
   const list = attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ');
   const place = span === undefined || file === undefined ? [] : [`${file}:${span.line}:${span.column}`];
-  // Not in the name, by which a pipeline knows a test again: a further environment is no other test.
+  // Not in the name, by which a pipeline recognises a test: another environment does not make another test.
   const environments = where === undefined ? [] : [`environments: ${where.environments.join(', ')}`];
   const text = [`${severity}: ${message}`, ...place, ...environments, ...(help === '' ? [] : [`help: ${help}`])]
     .map(escapeXml)
@@ -47,7 +47,7 @@ function testcase({ severity, code, message, help, span, where }: Reported, root
   return `    <testcase ${list}>${inner}</testcase>`;
 }
 
-/** Text for an attribute or an element; control characters, which XML does not allow, are written out. */
+/** Escapes text for an attribute or an element; control characters, which XML does not allow, are spelled out. */
 function escapeXml(text: string): string {
   return text
     .split('\n')

@@ -1,11 +1,11 @@
 import type { Io, Sink } from '../io.ts';
 import type { Report } from './contents.ts';
 
-/** How diagnostics can be printed. */
+/** The formats of diagnostics. */
 export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
-/** Prints a report. Only the code of the format asked for is loaded. */
+/** Prints a report. Only the code for the requested format is loaded. */
 export async function printReport(format: Format, report: Report, io: Io, to: Sink = io.stdout): Promise<void> {
   switch (format) {
     case 'text': {
@@ -36,7 +36,7 @@ export async function printReport(format: Format, report: Report, io: Io, to: Si
   }
 }
 
-/** What GitHub takes paths to be relative to. Its runner says so; elsewhere it is the working directory. */
+/** The folder that GitHub takes paths to be relative to: its runner says so; elsewhere it is the working directory. */
 function repositoryRoot(io: Io): string {
   return io.env.GITHUB_WORKSPACE || io.cwd;
 }

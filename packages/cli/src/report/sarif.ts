@@ -9,8 +9,8 @@ import { version } from '../version.ts';
 import { messageOf, type Report, type Reported } from './contents.ts';
 
 /**
- * The report as SARIF 2.1.0, which code scanning services read: the diagnostics that occur as rules, with their pages.
- * Paths are relative to the repository. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
+ * The report as SARIF 2.1.0, which code scanning services read, with the diagnostics that occur as rules, including their pages. Paths are
+ * relative to the repository. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
  */
 export function sarifReport(report: Report, repository: string): string {
   const uriOf = (file: string) =>
@@ -30,7 +30,7 @@ export function sarifReport(report: Report, repository: string): string {
   return `${visibleJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
-/** A part of a path for a URI. A name can have half a surrogate pair in it, which no URI has. */
+/** Encodes part of a path for a URI. A name can contain half a surrogate pair, which a URI cannot. */
 function encodePart(part: string): string {
   return encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
@@ -56,7 +56,7 @@ function resultOf(diagnostic: Reported, codes: readonly string[], uriOf: (file: 
     ruleIndex: codes.indexOf(code),
     level: severity,
     message: { text: help === '' ? message : `${message}\n${help}` },
-    // A reader such as GitHub wants a place for every result; the project's file stands for the project.
+    // Readers such as GitHub require a place for every result; the project's file stands for the project.
     locations: [span === undefined ? fileLocation(uriOf(projectFileName)) : locationOf(span, uriOf)],
     ...(related.length === 0
       ? {}

@@ -1,26 +1,26 @@
 import { visible } from '@keywright/core/source/visible';
 
-/** A source line as it is shown, with the columns that a caret marks. */
+/** A source line as displayed, with the columns that a caret marks. */
 export interface ShownLine {
   readonly text: string;
-  /** Display columns from 0 at which the mark starts and which it takes. */
+  /** The mark's first display column, from 0, and its width. */
   readonly from: number;
   readonly width: number;
 }
 
-/** Display columns from one tab stop to the next. */
+/** Display columns between tab stops. */
 const tabWidth = 4;
-/** Display columns of a source line that are shown at most; a policy may be a single line of 30,000. */
+/** The maximum number of display columns of a source line; a policy may be a single line of 30,000. */
 const widest = 120;
 
-/** UTF-16 code units that are looked at on either side of a mark's start, so that a huge line costs no more than a long one. */
+/** The number of UTF-16 code units to examine on either side of a mark's start, so that a huge line costs no more than a long one. */
 const reach = 1000;
 
 type WidthOf = (cluster: string) => number;
 
 /**
- * Lays out a source line for a terminal: tabs become spaces, what cannot be seen is spelled out, wide characters count
- * twice, a long line is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
+ * Lays out a source line for a terminal: tabs become spaces, invisible characters are spelled out, wide characters count twice, a long line
+ * is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
  */
 export async function showLine(whole: string, start: number, end: number): Promise<ShownLine> {
   const skipped = Math.max(0, start - reach);
@@ -40,7 +40,7 @@ async function cutAround(
   let column = 0;
   let from: number | undefined;
   let to: number | undefined;
-  // Where in `text` each cluster starts, for cutting.
+  // The start of each cluster in `text`, for cutting.
   const cuts: { readonly index: number; readonly column: number }[] = [];
   for (const [offset, cluster] of clusters(line, widthOf)) {
     if (from === undefined && offset + cluster.length > start) from = column;
@@ -55,7 +55,7 @@ async function cutAround(
   const width = Math.max(1, to - from);
   if (column <= widest && !moreBefore && !moreAfter) return { text: text.trimEnd(), from, width };
 
-  // The mark's start is kept a third of the way in, so that its surroundings are seen too.
+  // The mark starts a third of the way in, so that its surroundings are visible too.
   const first = Math.max(0, Math.min(from - Math.floor(widest / 3), column - widest));
   const left = cuts.find((cut) => cut.column >= first) ?? { index: 0, column: 0 };
   const right = cuts.find((cut) => cut.column >= left.column + widest) ?? { index: text.length, column };
@@ -82,7 +82,7 @@ function ascii(cluster: string): number {
   return cluster.length;
 }
 
-/** Loaded only for a line that has more than ASCII. */
+/** Loaded only for lines with characters beyond ASCII. */
 async function displayWidth(): Promise<WidthOf> {
   const { default: stringWidth } = await import('string-width');
   return (cluster) => stringWidth(cluster);

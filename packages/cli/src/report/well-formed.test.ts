@@ -1,4 +1,4 @@
-/** Every diagnostic there is, about names that are as bad as names can be, in every format. */
+/** Prints every diagnostic, about the worst possible names, in every format. */
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import Ajv from 'ajv/dist/2020.js';
 import fc from 'fast-check';
@@ -110,7 +110,7 @@ describe('as SARIF', () => {
         properties: {
           artifactLocation: {
             type: 'object',
-            // A URI reference of RFC 3986, relative.
+            // A relative URI reference of RFC 3986.
             properties: {
               uri: { type: 'string', pattern: "^([A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})*$" },
               uriBaseId: text,

@@ -1,6 +1,6 @@
 /**
- * Arbitrary projects in which much is granted: accounts, regions and partitions, stacks without an environment and in several,
- * replicas, imports, roles that AWS keeps, standards, policy files, legacy key policies, KMS grants. Not always valid.
+ * Arbitrary projects with many grants: accounts, regions and partitions, stacks without an environment and in several, replicas, imports,
+ * roles that AWS manages, standards, policy files, legacy key policies, KMS grants. Not always valid.
  */
 import fc from 'fast-check';
 import type { ProjectFiles } from './projects.ts';
@@ -157,7 +157,7 @@ export const anyGrantingProject: fc.Arbitrary<ProjectFiles> = fc
         ? {}
         : { multiRegion: true, replicas: [{ environment: 'us', aliases: first.aliases, ...first.replica }] };
     const severalFirsts = Array.isArray(first.environment);
-    // A stack of one environment sees the instance in the same one.
+    // A stack in one environment sees the instance in the same one.
     const environment = severalFirsts && second.environment !== 'us' ? 'eu' : second.environment;
     const project = {
       keywright: 1,
@@ -187,7 +187,7 @@ export const anyGrantingProject: fc.Arbitrary<ProjectFiles> = fc
         first: {
           ...(first.environment !== undefined && { environment: first.environment }),
           targets: targetsOf(first),
-          // Instances of one account cannot have a role of one name.
+          // Instances of one account cannot have roles with the same name.
           principals: {
             api: severalFirsts ? { role: { assumedBy: 'lambda.amazonaws.com' } } : first.api,
             batch: { user: {} },
@@ -204,7 +204,7 @@ export const anyGrantingProject: fc.Arbitrary<ProjectFiles> = fc
           principals: { reader: { role: { assumedBy: 'lambda.amazonaws.com' } }, group: { group: {} } },
           ...(second.keys !== undefined && { keys: { own: second.keys } }),
           imports: {
-            // Access does not cross from one partition to another.
+            // Access does not cross partitions.
             ...(environment !== 'cn' && { shared: { key: 'first.orders', grants: second.shared } }),
             byArn: {
               arn: `arn:aws:kms:eu-west-1:${own}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,

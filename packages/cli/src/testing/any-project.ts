@@ -1,9 +1,9 @@
-/** Arbitrary projects for property tests: valid ones, of everything that the language can say. */
+/** Arbitrary valid projects for property tests, using everything in the language. */
 import { capabilities } from '@keywright/core/kms/capabilities';
 import { type KeySpec, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import fc from 'fast-check';
 
-/** Text that means something in YAML, HCL, TypeScript or a policy, or that a reader cannot see. */
+/** Text with a meaning in YAML, HCL, TypeScript or a policy, or that a reader cannot see. */
 const nastyTexts = [
   '',
   ' ',
@@ -43,8 +43,8 @@ const nastyTexts = [
 ];
 
 /**
- * What a user may write. In normal form C and without lone surrogates: Terraform has strings in that form only. No text
- * that CloudFormation would evaluate, which is KW4101.
+ * Text that a user may write. In normal form C and without lone surrogates, the only form of strings in Terraform. No text that
+ * CloudFormation would evaluate, which is KW4101.
  */
 const anyText = fc
   .oneof(
@@ -55,7 +55,7 @@ const anyText = fc
   .map((text) => text.normalize('NFC'))
   .filter((text) => !/\p{Surrogate}/u.test(text) && !text.includes('{{resolve:') && !text.includes('\0'));
 
-/** The same as it is written in YAML, where `${` is a placeholder unless it is doubled. */
+/** The same as written in YAML, where `${` is a placeholder unless it is doubled. */
 const writtenText = anyText.map((text) => text.replaceAll('${', () => '$${'));
 
 const withPlaceholder = placedIn(writtenText);
@@ -103,7 +103,7 @@ const conditions = fc.dictionary(
   { minKeys: 1, maxKeys: 2 },
 );
 
-/** What KMS and IAM take in tags. */
+/** Text that KMS and IAM accept in tags. */
 const iamText = fc.string({ unit: fc.constantFrom(...'aB7é_.:/=+-@ '), maxLength: 10 });
 const iamTags = fc.dictionary(
   iamText.filter((text) => text !== '' && !/^aws:/i.test(text)),
@@ -204,15 +204,15 @@ const created = (key: string) =>
 
 const anyTargets = fc.option(
   fc.subarray(['cfn', 'terraform', 'pulumi'], { minLength: 1 }),
-  { nil: undefined, freq: 8 }, // most stacks are for all of them
+  { nil: undefined, freq: 8 }, // most stacks are for all targets
 );
 
-/** A stack that needs another one in both directions is an error. */
+/** Two stacks that need each other are an error. */
 function withoutFirst<T>(stack: T): T {
-  return JSON.parse(JSON.stringify(stack).replaceAll('"first.api"', '"reader"')) as T; // it is plain data
+  return JSON.parse(JSON.stringify(stack).replaceAll('"first.api"', '"reader"')) as T; // plain data
 }
 
-/** Not always valid: two conditions may clash, a policy may lock everybody out. Filter by what the compiler says. */
+/** Not always valid: two conditions may clash, a policy may lock everybody out. Filter by the compiler's diagnostics. */
 export const anyProject = fc
   .record({
     first: fc.record({

@@ -1,4 +1,4 @@
-/** A stack in the form in which one that was read from a Terraform state can be compared with it. */
+/** A stack in a form that can be compared with one read from a Terraform state. */
 import {
   type CrossStack,
   concatAll,
@@ -11,7 +11,7 @@ import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Key, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
 import { address } from '@keywright/emit-terraform/names';
-// By its path: the oracles run what is built, which has no test support.
+// By path: the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 
 /** What a deployment decides. */
@@ -22,8 +22,8 @@ export interface Decided {
 }
 
 /**
- * The resources of a program's stack by their `addresses`, with all that a state has of them: text that is decided is literal, and what is the
- * ARN of a resource of the stack is a reference to it, however it is put together.
+ * The resources of a program's stack by their `addresses`, with everything that a state has of them: text known after deployment is
+ * literal, and text that equals the ARN of a resource of the stack is a reference to it, however it is composed.
  */
 export function asStateHasIt(stack: Stack, addresses: ReadonlyMap<string, string>, decided: Decided) {
   const { resources } = stack;
@@ -69,17 +69,17 @@ export function asStateHasIt(stack: Stack, addresses: ReadonlyMap<string, string
   );
 }
 
-/** What a generated root module calls the resources of its stack. */
+/** The addresses of a stack's resources in a generated root module. */
 export function addressesIn(stack: Stack): ReadonlyMap<string, string> {
   return new Map(stack.resources.map((resource) => [resource.id, address(resource, stack)]));
 }
 
-/** The same as `asStateHasIt` of a stack that was read. */
+/** The same as `asStateHasIt` for a stack that was read. */
 export function asRead(stack: Stack, addressOf: (resource: Resource) => string) {
   return comparable({ ...stack, resources: stack.resources.map(inOneForm) }, addressOf);
 }
 
-/** A role, user or group that nothing refers to is not read: it is none of Keywright's. */
+/** Roles, users and groups that nothing refers to are not read: they are not Keywright's. */
 function withoutUnused(resources: readonly Resource[]): readonly Resource[] {
   const isUsed = ({ id, kind }: Resource) =>
     !['role', 'user', 'group'].includes(kind) ||
@@ -93,20 +93,20 @@ function mapped(resource: Resource, inState: (expression: Expression) => Express
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== 'object' || value === null) return value;
     const { kind = '' } = value as { readonly kind?: string };
-    if (['literal', 'pseudo', 'crossStack', 'reference', 'concat'].includes(kind)) return inState(value as Expression); // nothing else has these kinds
+    if (['literal', 'pseudo', 'crossStack', 'reference', 'concat'].includes(kind)) return inState(value as Expression); // only expressions have these kinds
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each)]));
   };
-  return walk(resource) as Resource; // only expressions have become others
+  return walk(resource) as Resource; // replaces expressions by expressions only
 }
 
-/** The provider wants the name of a user or group, so the module has one. */
+/** The provider requires the name of a user or group, so the module has one. */
 function named(resource: Resource, decided: Decided): Resource {
   return resource.kind === 'user' || resource.kind === 'group'
     ? { ...resource, physicalName: decided.attribute(resource, 'name') }
     : resource;
 }
 
-/** Without what a state does not have, and what it has in another form: docs/migrating.md lists it. */
+/** Removes what a state does not have or has in another form; docs/migrating.md lists it. */
 function inOneForm(resource: Resource): Resource {
   switch (resource.kind) {
     case 'key': {
@@ -159,22 +159,22 @@ function inOneForm(resource: Resource): Resource {
   }
 }
 
-/** An external key that waits for its material is not enabled, whatever it is to be. */
+/** An external key waiting for its material is not enabled, whatever is wanted. */
 function isEnabled({ origin, enabled }: Key | ReplicaKey): boolean {
   return origin === 'EXTERNAL' ? true : enabled;
 }
 
-/** An empty description is none; the provider writes 30 days for external keys and replicas that were given none. */
+/** An empty description counts as none; the provider writes 30 days for external keys and replicas without a period. */
 function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): Kind {
   const { description } = resource;
   const isEmpty = description?.kind === 'literal' && description.text === '';
   const has30 = resource.kind !== 'role' && resource.pendingWindowDays === 30;
   const isUsual = has30 && (resource.kind === 'replicaKey' || resource.origin === 'EXTERNAL');
   const without = [...(isEmpty ? ['description'] : []), ...(isUsual ? ['pendingWindowDays'] : [])];
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => !without.includes(name))) as Kind; // both need not be there
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => !without.includes(name))) as Kind; // both are optional
 }
 
-/** A document as JSON has it, where `jsonencode` sorts names: the kinds of principals and the conditions. */
+/** A document as JSON has it, with the names that `jsonencode` sorts in order: the kinds of principals and the conditions. */
 function documentOf(document: PolicyDocument): PolicyDocument {
   const { id, statements } = document;
   const order = ['aws', 'anyone', 'federated', 'service'];

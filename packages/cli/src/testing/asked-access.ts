@@ -1,21 +1,23 @@
 /**
- * Who may do what with a key, read from the YAML alone: its statements, admins, services, grants and KMS grants, those of its standards
- * and of imports of it. An upper bound, since a Deny only takes away. Shares no code with the compiler: what a word means is
- * written out again, from docs/semantics.md, docs/language.md and docs/services.md.
+ * Who may do what with a key, read from the YAML alone: its statements, admins, services, grants and KMS grants, those of its standards and
+ * of imports of it. An upper bound, since a Deny only takes away. It shares no code with the compiler: the meaning of each word is written
+ * out again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import { load } from 'js-yaml';
 import { mergedKeys, withDifferences } from './differing-yaml.ts';
 import { environmentNames, writtenEnvironments } from './named-environments.ts';
 import type { ProjectFiles } from './projects.ts';
 
-/** Who gets in: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset. */
+/**
+ * Who gets access: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset.
+ */
 type Grantee =
   | { readonly kind: 'aws'; readonly arn: string }
-  /** Something that a stack creates, by `stack` and `role/api`. */
+  /** A resource that a stack creates, by `stack` and `role/api`. */
   | { readonly kind: 'created'; readonly stack: string; readonly resource: string }
   | { readonly kind: 'service'; readonly host: string }
   | { readonly kind: 'preset' }
-  /** Whoever assumes a role through an identity provider. */
+  /** Anyone who assumes a role through an identity provider. */
   | { readonly kind: 'federated' }
   | { readonly kind: 'anyone' };
 
@@ -24,10 +26,10 @@ export interface Way {
   readonly grantee: Grantee;
   /** `kms:Decrypt`, with wildcards. */
   readonly actions: readonly string[];
-  /** Actions that it is not about, where it is about all others. */
+  /** Actions that are excluded, if it covers all others. */
   readonly except?: readonly string[];
   readonly conditions: readonly Test[];
-  /** Pairs that a KMS grant asks for in the encryption context. */
+  /** The pairs of the encryption context that a KMS grant requires. */
   readonly pairs?: Readonly<Record<string, string>>;
 }
 
@@ -37,10 +39,10 @@ export interface Test {
   readonly values: readonly string[];
 }
 
-/** The ways by key: `stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of a key that is imported. */
+/** The ways by key: `stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of an imported key. */
 export type AskedAccess = ReadonlyMap<string, readonly Way[]>;
 
-/** A mapping of YAML. The projects are valid, so that what is in it is as the language has it. */
+/** A mapping of YAML. The projects are valid, so its contents follow the language. */
 type Mapping = Readonly<Record<string, unknown>>;
 
 interface Place {
@@ -48,7 +50,7 @@ interface Place {
   readonly region: string;
   readonly partition: string;
   readonly suffix: string;
-  /** What else texts can name, by placeholder: the environment, its purpose, the app, the stack, the key. */
+  /** Other names that texts can use, by placeholder: the environment, its purpose, the app, the stack, the key. */
   readonly words?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -60,7 +62,7 @@ interface Instance {
   readonly place: Place;
 }
 
-/** Where a stack without an environment is deployed to here, as in `world.ts`. */
+/** Where stacks without an environment are deployed in these tests, as in `world.ts`. */
 const anywhere = { account: '000000000000', region: 'xx-test-1', partition: 'aws' };
 
 const administration = [
@@ -81,7 +83,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** What services do with a key: they use it, and hand it on to each other. */
+/** What services do with a key: they use it, and delegate it to each other. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function askedAccess(files: ProjectFiles): AskedAccess {
@@ -131,17 +133,17 @@ interface Project {
   readonly places: ReadonlyMap<string, Place>;
   /** The environments that a name or pattern stands for. */
   readonly named: (reference: string) => readonly string[];
-  /** A definition with what its `in` says there. */
+  /** A definition with its `in` for that environment applied. */
   readonly inEnvironment: (definition: Mapping, environment: string | undefined) => Mapping;
   readonly lookups: readonly Mapping[];
 }
 
-/** Where a reference stands: whose `${account}` it means, and where the key lives. */
+/** Where a reference is: the account that `${account}` stands for, and the place of the key. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
   readonly keyPlace: Place;
-  /** The stack that creates the key; none of a key of others. */
+  /** The stack that creates the key; absent for a key of others. */
   readonly keyStack?: string;
   readonly project: Project;
 }
@@ -225,7 +227,7 @@ function readProject(files: ProjectFiles): Project {
   };
 }
 
-/** The keys of the key sets that a stack takes, and of the sets in these. */
+/** The keys of the key sets that a stack takes, including nested sets. */
 function keysOfSets(names: unknown, keySets: Mapping): Mapping {
   const all = texts(names).map((name) => keySets[name]);
   return Object.assign({}, ...all.map((set) => (Array.isArray(set) ? keysOfSets(set, keySets) : set)));
@@ -313,7 +315,7 @@ function waysOfPolicy(policy: unknown, from: From): readonly Way[] {
   });
 }
 
-/** What a template's `Ref` and `Fn::Sub` of pseudo parameters stand for, in our placeholders. */
+/** Our placeholders for a template's `Ref` and `Fn::Sub` of pseudo parameters. */
 function pseudo(value: unknown): string {
   const names = { AccountId: 'account', Region: 'region', Partition: 'partition', URLSuffix: 'dnsSuffix' };
   const { Ref: ref, 'Fn::Sub': sub } = Object(value) as { Ref?: string; 'Fn::Sub'?: string };
@@ -352,8 +354,8 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
 }
 
 /**
- * A key policy names the account of a group, and of whoever is created by a stack that needs the key's. A stack without an environment
- * that uses values of another one is in its account.
+ * A key policy names the account in place of a group, and of any principal created by a stack that needs the key's stack. A stack without
+ * an environment that uses values of another one is in that one's account.
  */
 function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
   if (grantee.kind !== 'created' || keyStack === undefined) return [];
@@ -377,7 +379,7 @@ function waysOfKmsGrant(grant: Mapping, from: From): readonly Way[] {
   return [
     ...way(grant.grantee, operations),
     ...(grant.retiringPrincipal === undefined ? [] : way(grant.retiringPrincipal, ['RetireGrant'])),
-    // So may the account that makes it.
+    // The account that creates it may do this too.
     { grantee: { kind: 'aws', arn: rootOf(from.keyPlace) }, actions: ['kms:RetireGrant'], conditions: [] },
   ];
 }
@@ -415,7 +417,7 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
-    // A policy is attached by name: an account that only the deployment knows is taken for that of the ARN.
+    // A policy is attached by name: an account that only the deployment knows counts as the ARN's.
     const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }
@@ -451,7 +453,7 @@ function hostOf(service: string, { region, suffix, partition }: Place): string {
   return ofChina && service === 'elasticmapreduce' ? `${service}.${suffix}` : `${service}.amazonaws.com`;
 }
 
-/** The stacks of this name in the environments that are named, or else the one in the same. */
+/** The stacks of this name in the named environments, or else the one in the same environment. */
 function stacksNamed(name: string, environment: unknown, from: Instance, project: Project): readonly Instance[] {
   if (environment === undefined) return [stackNamed(name, from, project)];
   const environments = project.named(String(environment));
@@ -502,7 +504,7 @@ function testsOf(conditions: unknown, { place }: From): readonly Test[] {
   );
 }
 
-/** Texts by name, as placeholders name them. */
+/** Texts by name, in the form of placeholders. */
 function prefixed(prefix: string, texts: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(Object(texts) as Mapping).map(([name, text]) => [prefix + name, String(text)]),

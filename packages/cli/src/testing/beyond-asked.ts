@@ -1,6 +1,6 @@
 /**
- * Finds what the policies of a program allow with a key although nothing in the YAML of that key gives it. The evaluator decides for
- * everyone the policies name and for strangers: about a request of which nothing is known, one without condition keys, and one with
+ * Finds access to a key that a program's policies allow although nothing in the YAML of that key grants it. The evaluator decides for all
+ * principals that the policies name and for strangers: about a request of which nothing is known, one without condition keys, and one with
  * condition keys that the YAML does not name.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
@@ -13,11 +13,11 @@ import type { Program } from '@keywright/core/ir/program';
 import type { AskedAccess, Test, Way } from './asked-access.ts';
 import { named, settled } from './decisions.ts';
 
-/** What is known of a request: of each condition key its value, absent (null) or not known (undefined). */
+/** What is known about a request: the value of each condition key, its absence (null) or nothing (undefined). */
 interface Circumstance {
   readonly name: string;
   readonly entry: (key: string) => string | null | undefined;
-  /** Absent: not known. */
+  /** Absent if unknown. */
   readonly encryptionContext?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -29,11 +29,11 @@ const circumstances: readonly Circumstance[] = [
   { name: 'with other condition keys', entry: elsewhere, encryptionContext: {} },
 ];
 
-/** What AWS says of a request by itself: the tests on it are left to the evaluator. */
+/** Facts that AWS adds to a request: tests on them are left to the evaluator. */
 const derived =
   /^(kms:(calleraccount|resourcealiases|key|multiregion|customermasterkey|encryptioncontextkeys)|aws:(principal(?!org)|resource|requestedregion|currenttime|securetransport|viaawsservice))/;
 
-/** A request that fulfils what one way asks for, and is otherwise like none that the YAML means. */
+/** A request that fulfils the requirements of one way and is otherwise unlike any that the YAML means. */
 function fulfilling({ conditions, pairs = {} }: Way): Circumstance {
   const given = new Map(conditions.map(({ key, values }) => [key, (values[0] ?? other).replaceAll('*', 'any')]));
   const context = [...given].flatMap(([key, value]) =>
@@ -64,7 +64,7 @@ export function beyondAsked(
     const each = new Map([...circumstances, ...narrowed.map(fulfilling)].map((one) => [one.name, one]));
     for (const principal of everyone) {
       const own = ways.filter((way) => isFor(way, principal, arns, key.account));
-      // In another account its policies decide, whatever they are.
+      // In another account, that account's policies decide, whatever they are.
       const beyondIt = 'account' in principal && key.policy !== undefined && principal.account !== key.account;
       for (const action of actions) {
         const giving = own.filter(
@@ -92,7 +92,7 @@ export function beyondAsked(
   return { asked: count, beyond };
 }
 
-/** A service has no account and no organization, and comes through no other one. */
+/** A service has no account and no organization, and does not come through another service. */
 function forService(entry: Circumstance['entry']): Circumstance['entry'] {
   return (key) => (/^(kms:(viaservice|calleraccount)|aws:principal(account|org))/.test(key) ? null : entry(key));
 }
@@ -102,7 +102,7 @@ function everyoneIn(picture: Picture): readonly Principal[] {
   const add = (principal: Principal | undefined) =>
     principal !== undefined && everyone.set(shownPrincipal(principal), principal);
   for (const { principal } of picture.principals) {
-    // The others stand for somebody of several, who may be any of those that are named.
+    // The other kinds are sets of principals, which may include any of the named ones.
     if (!['account', 'organization', 'orgUnit', 'anyone'].includes(principal.kind)) add(principal);
     if (principal.kind !== 'role') continue;
     const session = `arn:aws:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
@@ -124,7 +124,7 @@ function arnsOfCreated(picture: Picture): ReadonlyMap<string, string> {
   );
 }
 
-/** Whether a way is for a principal: for itself, for the role of a session, for its account where that is another one than the key's. */
+/** Whether a way is for a principal: for itself, for the role of a session, or for its account if that is not the key's. */
 function isFor(
   { grantee }: Way,
   principal: Principal,
@@ -152,7 +152,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
   if (!('account' in principal)) return false;
   const account = shown(principal.account);
   if (account !== shown(keyAccount) && named === `root ${account}`) return true;
-  // Some member of a group may be any user of its account, some session of a role the one that is named.
+  // Some member of a group may be any user of its account, some session of a role the named one.
   if (principal.kind === 'group') return named.startsWith(`user ${account} `);
   return principal.kind === 'role' && named.startsWith(`session ${roleOf(principal).slice('role '.length)} `);
 }
@@ -160,7 +160,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
 function isOfPreset(principal: Principal): boolean {
   if (principal.kind === 'service') return !shown(principal.host).startsWith('stranger.');
   if (principal.kind === 'role' || principal.kind === 'session') return /AWSServiceRoleFor/.test(roleOf(principal));
-  // Callers that come through the service, see `kms:ViaService` in the statement.
+  // Callers that come through the service; see `kms:ViaService` in the statement.
   return false;
 }
 
@@ -170,7 +170,7 @@ function shownArn(arn: string): string {
   return principal === undefined ? arn : shownPrincipal(principal);
 }
 
-/** Who it is, without what IAM does not tell apart: the path of a role, the partition. */
+/** A principal without what IAM does not distinguish: the path of a role, the partition. */
 function shownPrincipal(principal: Principal): string {
   switch (principal.kind) {
     case 'role':
@@ -199,7 +199,7 @@ function roleOf(principal: Principal): string {
   return `role ${shown(principal.account)} ${shown(principal.role)}`;
 }
 
-/** Whether the conditions of a way may hold. One that this does not know may. */
+/** Whether the conditions of a way may hold. An unknown one may. */
 function mayHold({ conditions, pairs = {} }: Way, principal: Principal, action: string, given: Circumstance): boolean {
   const { encryptionContext } = given;
   const takesPairs = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey)/.test(action) && encryptionContext !== undefined;
@@ -226,11 +226,11 @@ function like(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 'is').test(text);
 }
 
-/** Who has a policy that asks for an alias, and could give that alias to another key, so that the policy would reach it. */
+/** The principals whose policies test an alias and who could point that alias to another key, so that the policy would cover it. */
 export function aliasMovers(program: Program): readonly string[] {
   const picture = buildPicture(named(settled(program)));
   return picture.principals.flatMap(({ id, principal }) => {
-    // Which users are members of a group nobody knows.
+    // The members of a group are unknown.
     if (!('account' in principal) || principal.kind === 'group') return [];
     const byAlias = (picture.identityByAlias.get(id) ?? []).filter(({ conditions }) =>
       conditions.some(({ values }) => values.some((value) => /^alias\/(?!aws\/)/.test(shown(value)))),

@@ -1,4 +1,4 @@
-/** CloudFormation templates that several deployments share, as one for each deployment. */
+/** Splits CloudFormation templates that several deployments share into one for each deployment. */
 import type { Program } from '@keywright/core/ir/program';
 import { cloudFormationStackName, templateName } from '@keywright/emit-cfn/names';
 import { readYaml } from '../../../emit-cfn/src/read-back.test-support.ts';
@@ -17,13 +17,13 @@ interface Parameter {
 type Values = ReadonlyMap<string, string | number>;
 
 /**
- * The files with a template for each stack, as CloudFormation reads it with the values that deployments.json gives its parameters,
- * and with a deployments.json of these. What has no such value stays as it is.
+ * The files with a template for each stack, as CloudFormation reads it with the parameter values from deployments.json, and with a matching
+ * deployments.json. Parameters without such a value stay.
  */
 export function boundTemplates(program: Program, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const order = files.get('cfn/deployments.json');
   if (order === undefined) return files;
-  const { steps, ...rest } = JSON.parse(order) as { readonly steps: readonly Step[] }; // ours: docs/targets.md says so
+  const { steps, ...rest } = JSON.parse(order) as { readonly steps: readonly Step[] }; // our own format: see docs/targets.md
   const names = new Map(
     program.stacks.flatMap((stack) =>
       [undefined, ...stack.replicaEnvironments].map((environment) => {
@@ -66,7 +66,7 @@ function boundTemplate(template: unknown, given: Values): unknown {
     const value = given.get(name);
     return [[name, value === undefined ? parameter : { ...parameter, Default: value }]];
   });
-  return { Parameters: Object.fromEntries(left), ...(boundValue(rest, values) as object) }; // an object stays one
+  return { Parameters: Object.fromEntries(left), ...(boundValue(rest, values) as object) }; // an object remains one
 }
 
 function boundValue(value: unknown, values: Values): unknown {
@@ -81,7 +81,7 @@ function boundValue(value: unknown, values: Values): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, boundValue(inner, values)]));
 }
 
-/** The text of `Fn::Sub`: text alone when nothing is left to be filled in. */
+/** The text of `Fn::Sub`: plain text if nothing is left to fill in. */
 function boundText(text: string, values: Values): unknown {
   const filled = text.replaceAll(/\$\{([^}!][^}]*)\}/g, (written, name: string) =>
     values.has(name) ? String(values.get(name)).replaceAll('${', '${!') : written,

@@ -1,6 +1,6 @@
 /**
- * A real browser for tests: Chromium, told what to do over a pipe in the DevTools protocol. No more of the protocol than the
- * tests of the page need, which spares a library that brings browsers of its own.
+ * A real browser for tests: Chromium, controlled over a pipe by the DevTools protocol. It implements only as much of the protocol as the
+ * page's tests need, which avoids a library that brings its own browsers.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
-/** The name of Chromium on this machine. */
+/** The name of the Chromium installed on this machine. */
 export function findChromium(): string | undefined {
   const names = [process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'];
   return names.find((name) => name !== undefined && spawnSync(name, ['--version']).status === 0);
@@ -26,9 +26,9 @@ interface Message {
 }
 
 export interface Page {
-  /** The value of an expression in the page. */
+  /** Evaluates an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
-  /** A click of the mouse in the middle of the first element that a selector finds. */
+  /** Clicks in the middle of the first element that a selector finds. */
   click(selector: string): Promise<void>;
   press(key: string): Promise<void>;
   type(text: string): Promise<void>;
@@ -37,9 +37,9 @@ export interface Page {
   darken(isDark: boolean): Promise<void>;
   /** A PNG. */
   screenshot(): Promise<Buffer>;
-  /** Errors of scripts, and what the console and the content security policy complain about. */
+  /** Errors of scripts, and complaints of the console and the content security policy. */
   readonly complaints: readonly string[];
-  /** What was asked for besides the page itself. */
+  /** Requests for anything but the page itself. */
   readonly requests: readonly string[];
 }
 
@@ -90,9 +90,9 @@ interface Connection {
   listen(sessionId: string, hear: (method: string, parameters: Readonly<Record<string, Json>>) => void): void;
 }
 
-/** Messages are JSON, each ended by a zero byte: to the browser on its third descriptor, from it on its fourth. */
+/** Messages are JSON, each terminated by a zero byte: the browser reads them from its third descriptor and writes to its fourth. */
 function connect(child: ChildProcess): Connection {
-  const input = child.stdio[3] as Writable; // what `stdio` asked for
+  const input = child.stdio[3] as Writable; // as requested in `stdio`
   const output = child.stdio[4] as Readable;
   const waiting = new Map<
     number,
@@ -192,7 +192,7 @@ async function openPage(
     },
     async press(key) {
       const text = key === 'Enter' ? { text: '\r' } : key.length === 1 ? { text: key } : {};
-      // Some of what a key does by itself, such as closing a dialog, goes by its number.
+      // Some built-in effects of keys, such as closing a dialog, depend on the key's number.
       const number = { Escape: 27, Enter: 13 }[key];
       const what = { key, code: key, ...(number !== undefined && { windowsVirtualKeyCode: number }) };
       await send('Input.dispatchKeyEvent', { type: 'keyDown', ...what, ...text });

@@ -1,11 +1,11 @@
-/** The YAML that a program is lifted into, compiled again, beside the program. */
+/** Compiles the YAML that a program was lifted into, to compare it with the program. */
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import { asItWas } from '@keywright/migrate/lift/diagnostics';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
-// By its path: the oracles run what is built, which has no test support.
+// By path: the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { targets } from '../targets.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
@@ -16,7 +16,7 @@ export function compileBack(program: Program, targetOptions: Compilation['target
   return { ...back, problems: [...reportedOf(diagnostics), ...back.problems] };
 }
 
-/** What a lift reports, without what a rule would stop: that is imported all the same. @public for the conformance run. */
+/** The diagnostics of a lift, without findings that would stop a build: these are imported anyway. @public for the conformance run. */
 export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.filter(({ code }) => code !== asItWas.code).map(({ code, message }) => `${code} ${message}`);
 }
@@ -38,7 +38,7 @@ export function compileAgain(program: Program, text: string): ReadBack {
   };
 }
 
-/** Everything that is deployed of a program, by stack, target and name there; and the place of each stack. */
+/** Everything that is deployed of a program, by stack, target and name; and the place of each stack. */
 function deployed({ stacks }: Program): Meanings {
   return Object.assign(
     {},
@@ -53,7 +53,7 @@ function deployed({ stacks }: Program): Meanings {
         .map((target) =>
           ofStack(
             target.name,
-            // Several stacks of one definition may come back as one each, which have no program of their own.
+            // Several stacks of one definition may come back as one stack each, without a program of their own.
             comparable(kept, (resource) => target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0)),
           ),
         );
@@ -62,7 +62,7 @@ function deployed({ stacks }: Program): Meanings {
   );
 }
 
-/** What a policy is called by its name under `principals` is not deployed; JSON has no order of condition keys. */
+/** The name of a policy under `principals` is not deployed; JSON has no order of condition keys. */
 function settled(meanings: Meanings): Meanings {
   return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [name, inOneForm(meaning)]));
 }

@@ -1,6 +1,6 @@
 /**
- * Who can do what with the keys of a project: as the evaluator decides it on the IR, and on the policy documents of a deployment.
- * Every principal that either of them knows, and strangers, are asked about every action and key.
+ * Who can do what with the keys of a project, as the evaluator decides it for the IR, and for the policy documents of a deployment. Every
+ * principal that either of them knows, and strangers, are asked about every action and key.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -14,7 +14,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { kmsActions } from '@keywright/core/kms/actions';
 import { world } from './world.ts';
 
-/** A program whose stacks are where the world has them. */
+/** A program whose stacks are where the world puts them. */
 export function settled(program: Program): Program {
   return {
     ...program,
@@ -30,7 +30,7 @@ export function settled(program: Program): Program {
   };
 }
 
-/** The same with the names that only a deployment decides, decided. */
+/** The same with all names filled in that only a deployment decides. */
 export function named(program: Program): Program {
   return {
     ...program,
@@ -45,17 +45,17 @@ export function named(program: Program): Program {
   };
 }
 
-/** Someone to ask about: as the IR names them, and as the deployment does. */
+/** A principal to ask about: as the IR names it, and as the deployment does. */
 export interface Asked {
   readonly inProgram: Principal;
   readonly deployed: Principal;
 }
 
-/** What to ask about: keys and principals, each as the IR and as the deployment has them. */
+/** The keys and principals to ask about, each as the IR and as the deployment has them. */
 export interface Questions {
   readonly keys: readonly { readonly inProgram: PictureKey; readonly deployed: PictureKey }[];
   readonly everyone: readonly Asked[];
-  /** Keys that only one of the two has. */
+  /** Keys that only one side has. */
   readonly different: readonly string[];
   readonly names: DeployedNames;
 }
@@ -66,9 +66,9 @@ export function questionsAbout(program: Program, ofProgram: Picture, ofDocuments
 }
 
 /**
- * What is decided otherwise on the documents of a deployment than on the IR; none if they agree. `asked` counts what was
- * compared. The IR may leave open what a name decides that a tool gives, where a pattern could match it: then it has to agree
- * when it is told the names.
+ * The decisions that differ between the documents of a deployment and the IR; none if they agree. `asked` counts the comparisons. The IR
+ * may leave a decision open that depends on a name the tool assigns, if a pattern could match it: then the decisions must agree once it
+ * knows the names.
  */
 export function differences(
   program: Program,
@@ -136,7 +136,7 @@ function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: Deployed
 }
 
 interface DeployedNames {
-  /** A text in which the deployment has decided the names and ids. */
+  /** Fills a deployment's names and ids into a text. */
   in(text: string): string;
   ofPrincipal(principal: Principal): Principal;
 }
@@ -163,7 +163,7 @@ function deployedNames(program: Program): DeployedNames {
   return {
     in: inText,
     ofPrincipal: (principal) =>
-      // What of a principal is a value is replaced; its kind and the ids of organizations are text that has no symbols.
+      // Values in a principal are replaced; its kind and the ids of organizations are text without symbols.
       Object.fromEntries(
         Object.entries(principal as Readonly<Record<string, Value>>).map(([part, value]) => [part, inValue(value)]),
       ) as unknown as Principal,
@@ -176,7 +176,7 @@ function mentionsNames({ possible, dependsOn }: Decision): boolean {
   return unknowns.some(({ unknown }) => unknown === 'name') || (dependsOn.length === 0 && possible.length > 1);
 }
 
-/** All that a decision says. Two that are in the same words allow the same requests, because of the same statements. */
+/** All parts of a decision as text. Two with equal texts allow the same requests, because of the same statements. */
 function inWords({ decision, possible, when, by }: Decision, inText: DeployedNames['in'] = (text) => text): string {
   const condition = when === undefined ? '' : ` when ${formula(when, inText)}`;
   const places = by.map((ref) => inText(place(ref))).sort();
@@ -188,7 +188,7 @@ function place({ kind, owner, index, name }: StatementRef): string {
   return kind === 'identityPolicy' ? `${kind} ${owner}` : `${kind} ${owner} ${kind === 'kmsGrant' ? name : index}`;
 }
 
-/** A formula in an order that does not depend on where its parts were found, nor on what is known of names. */
+/** A formula in a fixed order, regardless of where its parts were found and which names are known. */
 function formula(open: Open, inText: DeployedNames['in']): string {
   switch (open.kind) {
     case 'test':

@@ -23,7 +23,7 @@ interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** What the templates of a stack make of the world, as js-yaml reads them and in the order of deployments.json. */
+/** Deploys the templates of a stack into the world, as js-yaml reads them and in the order of deployments.json. */
 export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): DeployedStack {
   const order = JSON.parse(files.get('cfn/deployments.json') ?? '{}') as { readonly steps: readonly Step[] };
   const resources = new Map<string, Deployed>();
@@ -51,7 +51,7 @@ export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shar
       const value = evaluate(Value, values);
       shared.values.set(`${step.stack}/${output}`, value);
       if (Export !== undefined) shared.values.set(Export.Name, value);
-      if (index === 0 && outputs.length < stack.outputs.length) outputs.push(value); // they come first
+      if (index === 0 && outputs.length < stack.outputs.length) outputs.push(value); // these come first
     }
   }
   return { resources, outputs };

@@ -10,7 +10,7 @@ import {
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
-/** The resources of a stack by the type and name that Pulumi knows them by. */
+/** The resources of a stack by their type and name in Pulumi. */
 export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
   const names = namesOf(stack);
   return new Map(
@@ -21,14 +21,14 @@ export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
 /** What Pulumi runs for a stack. */
 export interface Deployment {
   readonly project: string;
-  /** What its Pulumi stack is called: `dev` where its user decides. */
+  /** The name of its Pulumi stack: `dev` if the user chooses it. */
   readonly stack: string;
   /** The text of its program. */
   readonly program: string;
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** The folder of generated files in which a stack is deployed, and what Pulumi finds there. */
+/** The folder of generated files in which a stack is deployed, and the files Pulumi finds there. */
 export function deploymentOf(stack: Stack, files: ReadonlyMap<string, string>): Deployment {
   const project = projectOf(stack);
   const name = pulumiStackOf(stack);
@@ -48,7 +48,7 @@ export function deploymentOf(stack: Stack, files: ReadonlyMap<string, string>): 
   };
 }
 
-/** Runs the program of a stack in the world, under Pulumi's mocks. What other stacks use of it is shared with them. */
+/** Runs the program of a stack in the world, under Pulumi's mocks, and shares what other stacks use of it. */
 export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): Promise<ProgramRun> {
   const byUrn = byPulumiName(stack);
   const { program, ...deployment } = deploymentOf(stack, files);
@@ -67,9 +67,9 @@ export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>
       if (pseudo !== undefined) return world.pseudo(pseudo, stack);
       return String(shared.parameters.get(String(inputs.name)) ?? '');
     },
-    outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // only this deployer sets them
+    outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // set only by this deployer
   });
-  // What its user calls a stack is the environment for those that have a list of them, and one name for all others.
+  // The user's name for a stack is the environment for stacks with a list of them, and the same name for all others.
   for (const name of [deployment.stack, stack.environment.name ?? deployment.stack])
     shared.values.set(`acme/${deployment.project}/${name}`, run.outputs);
   for (const { type, inputs } of run.resources.values()) {
@@ -78,7 +78,7 @@ export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>
   return run;
 }
 
-/** What the program of a stack makes of the world. */
+/** Deploys the program of a stack into the world. */
 export async function deployPulumi(
   stack: Stack,
   files: ReadonlyMap<string, string>,
@@ -107,7 +107,7 @@ function providersOf(run: ProgramRun): readonly AskedResource['inputs'][] {
   return [...run.resources.values()].flatMap(({ type, inputs }) => (type === 'pulumi:providers:aws' ? [inputs] : []));
 }
 
-/** The accounts in which a provider, explicit or by configuration, may make anything. */
+/** The accounts in which a provider, explicit or by configuration, may create resources. */
 function accountsOf(settings: Readonly<Record<string, unknown>>): readonly string[] {
   const allowed = settings['aws:allowedAccountIds'] ?? settings.allowedAccountIds;
   return allowed === undefined ? [] : (JSON.parse(String(allowed)) as string[]); // its type in @pulumi/aws
@@ -120,13 +120,13 @@ const pseudos: Readonly<Record<string, Pseudo['name']>> = {
   dnsSuffix: 'dnsSuffix',
 };
 
-/** The region that the provider of a resource is set to. */
+/** The region that a resource's provider is set to. */
 function regionOf({ options }: AskedResource, run: ProgramRun): string | undefined {
   const provider = run.resources.get(`pulumi:providers:aws::${options.provider}`);
   return provider && String(provider.inputs.region);
 }
 
-/** A policy is JSON in an input; it is compared as what it says. */
+/** A policy is JSON in an input, and is compared by its content. */
 function document(policy: unknown): unknown {
   return policy === undefined ? undefined : JSON.parse(String(policy));
 }
@@ -193,7 +193,7 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
   }
 }
 
-/** The provider has no argument for the origin: it follows from the kind of resource and from the key store. */
+/** The provider has no argument for the origin: it follows from the type of resource and from the key store. */
 function originOf(type: string, own: AskedResource['inputs']): string {
   if (type.endsWith('ExternalKey')) return 'EXTERNAL';
   if (own.xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';

@@ -5,7 +5,7 @@ import { type Arguments, type ReadModule, readModule } from '../../../emit-terra
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
-/** What the root module of a stack makes of the world, as hcl2json reads it. */
+/** Deploys the root module of a stack into the world, as hcl2json reads it. */
 export async function deployTerraform(
   stack: Stack,
   files: ReadonlyMap<string, string>,
@@ -24,7 +24,7 @@ export async function deployTerraform(
   return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
 }
 
-/** Leaves to stacks that come after this one what its module shares: outputs and SSM parameters. */
+/** Passes what the module of a stack shares on to later stacks: outputs and SSM parameters. */
 export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, shared: Shared): void {
   for (const [where, { name, value }] of found) {
     if (where.startsWith('aws_ssm_parameter.')) shared.parameters.set(String(name), value);
@@ -35,8 +35,8 @@ export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, s
 export type EvaluatedModule = Awaited<ReturnType<typeof evaluateModule>>;
 
 /**
- * The root module of a stack with every reference in it replaced by what it stands for in the world, and with it the module of its
- * definition, if it calls one. Addresses are those within the module that has the resources; `module` is where that is.
+ * The root module of a stack with every reference replaced by its value in the world, along with the module of its definition, if it calls
+ * one. Addresses are relative to the module that has the resources; `module` is the address of that module.
  */
 export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) {
   const folder = `terraform/${stack.name}`;
@@ -85,7 +85,7 @@ export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, st
   return { folder, module: `module.${name}`, byAddress, found: module.resources, outputs, regionOf };
 }
 
-/** Terraform refuses a call that lacks a variable, has one that the module does not know, or gives text for a number. */
+/** Throws where Terraform would refuse a call: it lacks a variable, has one that the module does not know, or gives text for a number. */
 function checkGiven(folder: string, variables: ReadModule['variables'], given: Arguments): void {
   const names = [...variables.keys()].sort().join();
   if (names !== Object.keys(given).sort().join()) throw new Error(`${folder} does not give ${names}`);
@@ -120,7 +120,7 @@ function meaningOf(
   stack: Stack,
   shared: Shared,
 ): string | number {
-  // `provider = aws.us_east_1`, `depends_on` and the arguments in `ignore_changes` are references too, and stay what they are.
+  // `provider = aws.us_east_1`, `depends_on` and the arguments in `ignore_changes` are references too, and stay as they are.
   if (reference.startsWith('aws.') || byAddress.has(reference) || !reference.includes('.')) return reference;
   const pseudo = pseudos[reference];
   if (pseudo !== undefined) return world.pseudo(pseudo, stack);
@@ -213,7 +213,7 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
   }
 }
 
-/** Terraform has no argument for the origin: it follows from the kind of resource and from the key store. */
+/** Terraform has no argument for the origin: it follows from the type of resource and from the key store. */
 function originOf(type: string, own: Arguments): string {
   if (type.endsWith('_external_key')) return 'EXTERNAL';
   if (own.xks_key_id !== undefined) return 'EXTERNAL_KEY_STORE';

@@ -1,4 +1,4 @@
-/** Projects as the targets would leave them in AWS, read back from what is generated. */
+/** Projects as the targets would leave them in AWS, read back from the generated files. */
 import type { Compilation } from '@keywright/core/compile';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { generate, optionsOf } from '../output/generate.ts';
@@ -21,7 +21,7 @@ export const deployers: Readonly<Record<string, Deploy>> = {
   pulumi: deployPulumi,
 };
 
-/** What is generated for a target, by path. */
+/** The generated files for a target, by path. */
 export async function filesOf(
   program: Program,
   target: string,
@@ -37,7 +37,7 @@ export async function filesOf(
   return new Map(files.map(({ path, content }) => [path, content]));
 }
 
-/** All stacks of a program by name, each deployed by a target; one that is not generated for it, by the first of its own. */
+/** All stacks of a program by name, each deployed by a target; a stack not generated for it, by the first of its own targets. */
 export async function deployProgram(
   program: Program,
   target: string,
@@ -47,7 +47,7 @@ export async function deployProgram(
   const tools = new Map<string, { readonly files: ReadonlyMap<string, string>; readonly shared: Shared }>();
   const deployed = new Map<string, DeployedStack>();
   const toolOf = ({ targets }: Stack) => (targets.includes(target) ? target : (targets[0] ?? ''));
-  // A tool shares with itself: what a stack of another tool needs has to be deployed by that one, too.
+  // A tool shares with itself: what a stack of another tool needs must be deployed by that tool, too.
   const toolsInUse = new Set(program.stacks.map(toolOf));
   for (const stack of program.stacks) {
     for (const name of toolsInUse) {

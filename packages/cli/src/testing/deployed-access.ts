@@ -1,4 +1,4 @@
-/** What a deployment says about access to keys: plain policy documents, and whose they are. Nothing of the IR's policies. */
+/** A deployment's access to keys: plain policy documents and their owners, independent of the IR's policies. */
 import type { Deployed, DeployedKey, DeployedTraits, JsonPolicy } from '@keywright/analyze/testing/deployed-policies';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type {
@@ -10,7 +10,7 @@ import type {
 } from './deployed.ts';
 import { world } from './world.ts';
 
-/** A role, user or group that the deployment makes. */
+/** A role, user or group that the deployment creates. */
 export interface CreatedPrincipal {
   readonly kind: DeployedPrincipal['kind'];
   readonly stack: string;
@@ -25,7 +25,7 @@ interface KeyWithGrants extends DeployedKey {
   readonly grants: readonly DeployedKmsGrant[];
 }
 
-/** As the independent judge takes it, and what the evaluator wants to know besides. */
+/** The form that the independent judge accepts, with what the evaluator needs in addition. */
 export interface DeployedAccess extends Deployed {
   readonly keys: readonly KeyWithGrants[];
   /** Keys of others that aliases, grants and policies name, by ARN. */
@@ -51,7 +51,7 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
     const account = world.pseudo('account', stack);
     const partition = world.pseudo('partition', stack);
     const targetOf = ({ keyId, region }: DeployedAlias | DeployedKmsGrant) => {
-      const text = String(keyId); // an ARN, or an id of this account
+      const text = String(keyId); // an ARN, or an id in this account
       return text.startsWith('arn:') ? text : `arn:${partition}:kms:${region}:${account}:key/${text}`;
     };
     switch (resource.kind) {
@@ -59,12 +59,12 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
         collect(aliases, targetOf(resource), String(resource.name));
         break;
       case 'kmsGrant':
-        // One that has no name in AWS is known by the one in the YAML.
+        // A grant without a name in AWS is known by the one in the YAML.
         collect(grants, targetOf(resource), { ...resource, name: resource.name ?? id.slice(id.lastIndexOf('/') + 1) });
         break;
       case 'identityPolicy': {
         const holder = `${resource.holder} ${account} ${resource.attachedTo}`;
-        collect(identityPolicies, holder, resource.document as JsonPolicy); // read from the output as it is
+        collect(identityPolicies, holder, resource.document as JsonPolicy); // read unchanged from the output
         break;
       }
       case 'role':
@@ -88,7 +88,7 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
       account: world.pseudo('account', stack),
       region: resource.region,
       traits: traitsOf(resource, specOf.get(String(resource.primary))),
-      policy: resource.policy as JsonPolicy, // read from the output as it is
+      policy: resource.policy as JsonPolicy, // read unchanged from the output
       aliases: aliases.get(arn) ?? [],
       tags: resource.tags as Readonly<Record<string, string>>,
       grants: grants.get(arn) ?? [],
@@ -112,14 +112,14 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
   };
 }
 
-/** What AWS calls a resource of the deployment. */
+/** AWS's name for a resource of the deployment. */
 function attributeOf(stack: Stack, id: string): string {
   const resource = stack.resources.find((candidate) => candidate.id === id);
   if (resource === undefined) throw new Error(`there is no ${id}`);
   return world.attribute(resource, 'arn', stack);
 }
 
-/** A replica has the spec, usage and origin of its primary, and no output repeats them. */
+/** A replica has the spec, usage and origin of its primary, which no output repeats. */
 function traitsOf(key: DeployedKeyResource, primary: DeployedKeyResource | undefined): DeployedTraits {
   const { spec, usage, origin } = primary ?? key;
   const traits = { spec, usage, origin } as DeployedTraits; // KMS would refuse anything else

@@ -1,4 +1,4 @@
-/** What is there after a deployment, as far as every target says it: the common ground on which targets are compared. */
+/** The state after a deployment, as far as every target describes it: the basis on which targets are compared. */
 
 export type Tags = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,7 @@ export interface DeployedKey {
   readonly retained: boolean;
   readonly policy: unknown;
   readonly tags: Tags;
-  /** The ARN of the primary, of a replica. */
+  /** For a replica, the ARN of its primary. */
   readonly primary: unknown;
 }
 
@@ -53,7 +53,7 @@ export interface DeployedKmsGrant {
   readonly grantee: unknown;
   readonly retiringPrincipal: unknown;
   readonly operations: unknown;
-  /** The encryption context that it asks for, in full or in part. */
+  /** The encryption context that it requires, in full or in part. */
   readonly equals: Tags | undefined;
   readonly subset: Tags | undefined;
 }
@@ -72,17 +72,17 @@ export type Deployed =
   | DeployedKmsGrant
   | DeployedParameter;
 
-/** A stack as it was deployed. */
+/** A stack after its deployment. */
 export interface DeployedStack {
-  /** By the id that the resource has in the IR. */
+  /** By the resource's id in the IR. */
   readonly resources: ReadonlyMap<string, Deployed>;
   /** The values of the outputs that the user asked for, in the order of the IR. */
   readonly outputs: readonly unknown[];
 }
 
-/** What stacks that were deployed before leave to those after them. */
+/** The values that stacks pass on to those deployed after them. */
 export interface Shared {
-  /** By what the tool calls a value: an export's name, `stack/output`. */
+  /** By the tool's name for a value: an export's name, `stack/output`. */
   readonly values: Map<string, unknown>;
   /** The SSM parameters, whichever tool made them. */
   readonly parameters: Map<string, unknown>;

@@ -1,7 +1,7 @@
-/** What the YAML says in an environment, with its `in` and its key sets; shares no code with the compiler. */
+/** The YAML as it applies in an environment, with its `in` and its key sets; shares no code with the compiler. */
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** A definition with the entries of its `in` that hold in an environment, those of more environments first. */
+/** A definition with the entries of its `in` that apply in an environment, those for more environments first. */
 export function withDifferences(
   { in: differences, ...own }: Mapping,
   environment: string | undefined,
@@ -15,7 +15,7 @@ export function withDifferences(
     .reduce<Mapping>((merged, { value }) => joined(merged, value as Mapping), own);
 }
 
-/** Keys by name, with what others say about them. */
+/** Keys by name, with what both mappings say about them. */
 export function mergedKeys(one: Mapping, other: Mapping): Mapping {
   const all = Object.entries(other).map(([name, value]) => {
     const own = one[name];
@@ -24,7 +24,7 @@ export function mergedKeys(one: Mapping, other: Mapping): Mapping {
   return { ...one, ...Object.fromEntries(all) };
 }
 
-/** Lists one after the other, of mappings all entries, and of other values the second one. */
+/** Lists are concatenated, mappings merged; for other values the second one wins. */
 function joined(one: Mapping, other: Mapping): Mapping {
   const all = Object.entries(other).map(([name, value]) => {
     const own = one[name];

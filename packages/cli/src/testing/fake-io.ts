@@ -1,6 +1,6 @@
 import type { Io } from '../io.ts';
 
-/** A world for tests that keeps what is printed. */
+/** A world for tests that records what is printed. */
 export function fakeIo(more: Partial<Io> = {}): Io & { readonly out: () => string; readonly err: () => string } {
   let out = '';
   let err = '';

@@ -1,6 +1,6 @@
 /**
- * The decisions of `@cloud-copilot/iam-simulate` on the policy documents of a deployment, beside those of the evaluator on the IR. The two
- * have nothing in common but the program: neither the reading of its policies nor the rules by which they are evaluated.
+ * Compares the decisions of `@cloud-copilot/iam-simulate` on the policy documents of a deployment with those of the evaluator on the IR.
+ * The two share only the program: neither the reading of its policies nor the rules by which they are evaluated.
  */
 import { decide } from '@keywright/analyze/decide';
 import { nameOfArn, requesterOf } from '@keywright/analyze/named-principal';
@@ -16,7 +16,7 @@ import type { Asked, Questions } from './decisions.ts';
 import type { DeployedAccess } from './deployed-access.ts';
 import { pictureOfDocuments, statementsOf } from './picture-of-documents.ts';
 
-/** A principal by itself, with nothing about it, and one who calls through Amazon S3 with an encryption context and MFA. */
+/** A principal on its own, without context; and one that calls through Amazon S3 with an encryption context and MFA. */
 const circumstances: readonly Circumstances[] = [
   {
     via: null,
@@ -50,7 +50,7 @@ const circumstances: readonly Circumstances[] = [
   },
 ];
 
-/** Actions that policies tell apart, of every kind: of use, of administration, of grants, and across accounts. */
+/** Actions that policies distinguish, of every kind: use, administration, grants, and across accounts. */
 const judgedOperations: readonly string[] = [
   'Decrypt',
   'GenerateDataKey',
@@ -64,9 +64,9 @@ const judgedOperations: readonly string[] = [
 
 export interface Judgement {
   readonly agreed: number;
-  /** How many answers differ for a known reason. */
+  /** The number of answers that differ for a known reason. */
   readonly known: number;
-  /** How many the evaluator leaves open, with the judge's answer among those that are possible. */
+  /** The number of answers that the evaluator leaves open, with the judge's answer among the possible ones. */
   readonly open: number;
   readonly different: readonly string[];
 }
@@ -91,26 +91,26 @@ export async function judgeDecisions(
   return { ...counts, different };
 }
 
-/** The judge takes most of a millisecond for an answer: where there is more to ask, it is asked a part, in equal steps. */
+/** The judge takes most of a millisecond for an answer: of more questions than this, an evenly spaced sample is asked. */
 const most = 8000;
 
 function asked({ keys, everyone }: Questions, access: DeployedAccess) {
   const requesters = everyone.flatMap((who) => requesterFor(who, access) ?? []);
   const all = keys.flatMap(({ inProgram, deployed }) => {
     const key = access.keys.find(({ id }) => id === deployed.id);
-    if (key === undefined) return []; // somebody else's, whose policy nobody knows
+    if (key === undefined) return []; // a key of others, whose policy is unknown
     return requesters.flatMap(({ requester, ...who }) =>
       judgedOperations.flatMap((operation) =>
         circumstances.map((circumstance) => ({ who, requester, key, inProgram, operation, circumstance })),
       ),
     );
   });
-  // An odd step comes by every operation and circumstance.
+  // An odd step reaches every operation and circumstance.
   const step = Math.ceil(all.length / most) | 1;
   return all.filter((_, index) => index % step === 0);
 }
 
-/** Whom the judge can be asked about: one principal, not somebody of several. */
+/** The principals the judge can be asked about: single ones, not sets. */
 function requesterFor(
   { inProgram, deployed }: Asked,
   access: DeployedAccess,
@@ -120,7 +120,7 @@ function requesterFor(
     case 'user': {
       const { kind, account, name, arn } = deployed;
       if (unknownsOf(arn).length > 0) {
-        // Of some that exist already a policy says the name only; here they have no path.
+        // For some existing principals a policy gives only the name; here they have no path.
         const partition = shown(arn).split(':')[1];
         const whole = `arn:${partition}:iam::${shown(account)}:${kind}/${shown(name)}`;
         const principal = requesterOf(nameOfArn(whole));
@@ -144,7 +144,7 @@ function requesterFor(
   }
 }
 
-/** Whether one of the known differences, or several, are the reason: without them both answer alike about the documents. */
+/** Whether known differences explain a disagreement: without what they concern, both answer alike about the documents. */
 async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal: Principal): Promise<boolean> {
   const candidates = knownDifferences.filter((difference) => difference.applies?.(judged) === true);
   for (let bits = 1; bits < 2 ** candidates.length; bits += 1) {
@@ -162,7 +162,7 @@ async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal:
   return false;
 }
 
-/** The documents without what these differences are about. */
+/** The documents without what these differences concern. */
 function stripped(access: DeployedAccess, differences: readonly KnownDifference[]): DeployedAccess {
   const withoutGrants = differences.some((difference) => difference.withoutGrants === true);
   const strip = (policy: JsonPolicy): JsonPolicy => {

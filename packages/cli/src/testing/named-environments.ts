@@ -1,10 +1,10 @@
-/** Which environments the YAML means by a name; shares no code with the compiler. */
+/** The environments that a name in the YAML stands for; shares no code with the compiler. */
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** An environment as it is written. */
+/** An environment as written. */
 export type WrittenEnvironment = Mapping & { readonly account?: unknown; readonly region?: unknown };
 
-/** The environments of a project, with those that its accounts make. */
+/** The environments of a project, including those that accounts define. */
 export function writtenEnvironments(environments: Mapping, accounts: Mapping): ReadonlyMap<string, WrittenEnvironment> {
   const made = Object.entries(accounts).flatMap(([name, value]) => {
     const { id, regions, ...about } = value as Mapping;
@@ -15,7 +15,7 @@ export function writtenEnvironments(environments: Mapping, accounts: Mapping): R
   return new Map([...(Object.entries(environments) as (readonly [string, WrittenEnvironment])[]), ...made]);
 }
 
-/** The names of the environments that an environment, a group or a pattern stands for, in the order in which they are written. */
+/** The names of the environments that an environment, a group or a pattern stands for, in the order of the file. */
 export function environmentNames(
   reference: string,
   environments: ReadonlyMap<string, WrittenEnvironment>,

@@ -1,6 +1,6 @@
 /**
- * The evaluator's picture of a deployment, made from its policy documents. Nothing that makes a picture of a program is used, so that
- * what the two have in common is the evaluator alone.
+ * The evaluator's picture of a deployment, made from its policy documents. It uses nothing that makes a picture of a program, so that the
+ * two share only the evaluator.
  */
 
 import { principalsNamedIn, principalsOfGrant } from '@keywright/analyze/build/named-in';
@@ -21,7 +21,7 @@ import { joinValue } from '@keywright/analyze/value/value';
 import type { DeployedKmsGrant, Tags } from './deployed.ts';
 import type { CreatedPrincipal, DeployedAccess } from './deployed-access.ts';
 
-/** Where a document stands in a file is not part of what it says. */
+/** The place of a document in a file is not part of its content. */
 const source = { span: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } } as const;
 
 export function pictureOfDocuments(access: DeployedAccess): Picture {
@@ -102,7 +102,7 @@ function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: 
   };
 }
 
-/** Whom a policy is attached to: IAM says the name, and no path. */
+/** The principal that a policy is attached to: IAM gives its name, without a path. */
 function principalOfHolder(holder: string): Principal {
   const [kind = '', account = '', ...rest] = holder.split(' ');
   const name = rest.join(' ');

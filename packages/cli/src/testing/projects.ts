@@ -30,7 +30,7 @@ export const projects: ReadonlyMap<string, ProjectFiles> = new Map(
   }),
 );
 
-/** Shows files in memory. A pattern matches as it does on a disk, for the patterns that the projects have. */
+/** A host for files in memory. Patterns match as on a disk, for the patterns that the projects use. */
 function memoryHost(files: ProjectFiles): ProjectHost {
   return {
     readFile(path) {

@@ -4,22 +4,22 @@ import type { AskedResource, ProgramRun } from '../../../emit-pulumi/src/run-pro
 import { byPulumiName } from './deploy-pulumi.ts';
 import { world } from './world.ts';
 
-/** What marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
+/** Marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
 const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
 
-/** What the provider adds to what a program says. */
+/** What the provider adds to a program's resources. */
 export interface AddedByAws {
   readonly project: string;
-  /** `dev` if it is not given. */
+  /** `dev` by default. */
   readonly stack?: string;
-  /** The configuration of the stack, which the default provider has. */
+  /** The configuration of the stack, which the default provider uses. */
   readonly config?: Readonly<Record<string, string>>;
   readonly attributeOf: (asked: AskedResource, attribute: 'arn' | 'id' | 'name') => string;
   /** The start of the ARN of a parameter. */
   readonly parameters: string;
 }
 
-/** What the provider adds for the resources of a stack in the world. */
+/** What the provider adds to the resources of a stack in the world. */
 export function addedInWorld(stack: Stack): AddedByAws {
   const byUrn = byPulumiName(stack);
   const [partition, region, account] = (['partition', 'region', 'account'] as const).map((name) =>
@@ -38,7 +38,7 @@ export function addedInWorld(stack: Stack): AddedByAws {
 }
 
 /**
- * What `pulumi stack export --show-secrets` says after a program ran: each resource with its inputs, and with the outputs that the AWS
+ * The output of `pulumi stack export --show-secrets` after a program ran: each resource with its inputs, and with the outputs that the AWS
  * provider adds.
  */
 export function pulumiExport(
@@ -87,7 +87,7 @@ export function pulumiExport(
   return `${JSON.stringify({ version: 3, deployment }, undefined, 4)}\n`;
 }
 
-/** The policy that KMS gives to a key that is made without one. Source: AWS KMS Developer Guide, "Default key policy". */
+/** The policy that KMS gives a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
 function defaultPolicy(arn: string): string {
   const [, partition, , , account] = arn.split(':');
   const root = { AWS: `arn:${partition}:iam::${account}:root` };
@@ -101,7 +101,7 @@ function defaultPolicy(arn: string): string {
   return JSON.stringify({ Id: 'key-default-1', Statement: [statement], Version: '2012-10-17' });
 }
 
-/** The provider makes up a name for a role, user or group without one, which then is an input too. */
+/** The provider generates a name for a role, user or group without one, which then is an input too. */
 function madeUpName({ inputs, type }: AskedResource, outputs: Readonly<Record<string, unknown>>) {
   return inputs.name === undefined && type.startsWith('aws:iam/') ? { name: outputs.name } : {};
 }

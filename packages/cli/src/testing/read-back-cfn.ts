@@ -1,4 +1,4 @@
-/** What is generated for CloudFormation, read again, beside what it was generated from. */
+/** Reads back what is generated for CloudFormation, to compare it with its program. */
 import { resourceIn } from '@keywright/core/emit/references';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -18,10 +18,10 @@ interface Step {
   readonly parameters: Readonly<Record<string, ParameterValues[string] | { readonly value: string | number }>>;
 }
 
-/** The templates as whoever deploys them in the order of deployments.json would give them. */
+/** The templates, with the parameters that a deployment in the order of deployments.json would pass. */
 function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[] {
   const text = files.get('cfn/deployments.json') ?? '{ "steps": [] }';
-  const { steps } = JSON.parse(text) as { readonly steps: readonly Step[] }; // ours: docs/targets.md says so
+  const { steps } = JSON.parse(text) as { readonly steps: readonly Step[] }; // our own format: see docs/targets.md
   return steps.map(({ template, stack, parameters, ...step }) => ({
     ...step,
     parameters: Object.fromEntries(
@@ -36,16 +36,16 @@ function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[
   }));
 }
 
-/** Parameters that only the user reads have nothing to do with keys for an import, which leaves them where they are. */
+/** For an import, parameters that only the user reads have nothing to do with keys, and stay where they are. */
 function aboutKeys(stack: Stack): Stack {
   const isForUser = (one: Resource) => one.kind === 'sharedParameter' && !one.parameterName.startsWith('/keywright/');
   return { ...stack, resources: stack.resources.filter((one) => !isForUser(one)) };
 }
 
-/** What a template does not say: names in the YAML. */
+/** Not in a template: names in the YAML. */
 const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
-/** The resources of stacks by the name of their template, values of other stacks by what they lead to there. */
+/** The resources of stacks by their template's name, with values of other stacks resolved there. */
 function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string): Meaning {
   const nameOf = (resource: Resource) => `${resource.region ?? ''} ${logicalIdOf(resource)}`;
   const exported = new Map(
@@ -92,7 +92,7 @@ function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string):
   );
 }
 
-/** A stack that says nothing of its own place by `AWS::AccountId` and the like where the place is known. */
+/** A stack with its own place written out instead of `AWS::AccountId` and the like, if the place is known. */
 function placed(stack: Stack): Stack {
   return {
     ...stack,
@@ -104,7 +104,7 @@ function placed(stack: Stack): Stack {
   };
 }
 
-/** Principals that no key, alias or policy refers to stay with their owner, who is not asked. */
+/** Principals that no key, alias or policy refers to stay with their owner. */
 function withoutUnneeded(stacks: readonly Stack[]): readonly Stack[] {
   const isPrincipal = ({ kind }: Resource) => kind === 'role' || kind === 'user' || kind === 'group';
   const needed = new Set<Resource>();
@@ -129,7 +129,7 @@ function withoutUnneeded(stacks: readonly Stack[]): readonly Stack[] {
   }));
 }
 
-/** What stacks mean, by name: resources by their name in CloudFormation, and the values of outputs. */
+/** The meaning of stacks, by name: resources by their name in CloudFormation, and the values of outputs. */
 type Meaning = Readonly<
   Record<string, { readonly resources: Readonly<Record<string, unknown>>; readonly outputs: readonly unknown[] }>
 >;
@@ -143,7 +143,7 @@ function flat(meaning: Meaning): Meanings {
   );
 }
 
-/** `files`: what is generated, by path below the output folder. */
+/** `files`: the generated files, by path below the output folder. */
 export function readBackCfn(program: Program, files: ReadonlyMap<string, string>): ReadBack {
   const stacks = program.stacks.filter((stack) => stack.targets.includes('cfn'));
   const templates = templatesIn(files);
@@ -157,7 +157,7 @@ export function readBackCfn(program: Program, files: ReadonlyMap<string, string>
   );
   const labelOf = ({ name }: Stack) => labels.get(name) ?? name;
   const expected = meaningOf(withoutUnneeded(stacks), ({ name }) => name);
-  // After the outputs that somebody asked for come those by which a template gives those of its replicas what they need.
+  // The outputs that a user asked for come first, then those by which a template passes values to the templates of its replicas.
   const read = Object.entries(meaningOf(reading.program.stacks, labelOf)).map(([name, { resources, outputs }]) => [
     name,
     { resources, outputs: outputs.slice(0, expected[name]?.outputs.length) },

@@ -1,10 +1,10 @@
-/** The exports that what is generated for Pulumi would leave, read again, beside what they were generated from. */
+/** Reads back the exports that programs generated for Pulumi would leave, to compare them with their program. */
 import { concatAll, type Expression, literal, type Reference } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { exportOutputName, namesOf, projectOf, pulumiStackOf } from '@keywright/emit-pulumi/names';
 import { readPulumi } from '@keywright/read-pulumi';
-// By its path: the oracles run what is built, which has no test support.
+// By path: the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { deploymentOf, runPulumi } from './deploy-pulumi.ts';
 import type { Shared } from './deployed.ts';
@@ -12,7 +12,7 @@ import { addedInWorld, pulumiExport } from './pulumi-export.ts';
 import { ofStack, type ReadBack, together } from './read-back.ts';
 import { world } from './world.ts';
 
-/** `files`: what is generated, by path below the output folder. */
+/** `files`: the generated files, by path below the output folder. */
 export async function readBackPulumi(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
   const shared: Shared = { values: new Map(), parameters: new Map() };
   const all: ReadBack[] = [];
@@ -25,7 +25,7 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
     const found = read.stacks[0] ?? { ...stack, resources: [] };
     all.push({
       problems: [
-        // A stack may have nothing that is deployed.
+        // A stack may contain nothing that is deployed.
         ...diagnostics.filter(({ code }) => code !== 'KW8099').map(({ code, message }) => `${code} ${message}`),
         ...leftOut.map(({ address }) => `${stack.name}: ${address} is left out`),
         ...(read.stacks.length > 1 ? [`${stack.name} is read as ${read.stacks.length} stacks`] : []),
@@ -37,7 +37,7 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
   return together(all);
 }
 
-/** What a stack is once it is deployed: what only the deployment knew is text, and so is what comes from other stacks. */
+/** A stack after its deployment: what only the deployment knew is now text, and so are values from other stacks. */
 function asDeployed(stack: Stack, shared: Shared): Stack {
   const arns = new Map(
     stack.resources.flatMap((resource) =>
@@ -71,14 +71,14 @@ function asDeployed(stack: Stack, shared: Shared): Stack {
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== 'object' || value === null) return value;
     if ('kind' in value && ['pseudo', 'crossStack', 'concat'].includes(String(value.kind))) {
-      return deployed(value as Expression); // only expressions are of these kinds
+      return deployed(value as Expression); // only expressions have these kinds
     }
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, ordered(name, visit(inner))]));
   };
-  return visit(stack) as Stack; // with expressions in the place of expressions
+  return visit(stack) as Stack; // replaces expressions by expressions only
 }
 
-/** A policy document lists principals by what they are, and conditions by their operator. */
+/** A policy document groups principals by kind, and conditions by operator. */
 function ordered(name: string, value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   if (name === 'conditions') {
@@ -102,7 +102,7 @@ function crossStackValue(name: string, exportId: string, stack: Stack, shared: S
   return String(value ?? shared.parameters.get(imported.parameterName ?? '') ?? '');
 }
 
-/** A state does not say whether a year was written or meant. */
+/** A state does not tell an explicit period of a year from the default. */
 function normalised(stack: Stack): Stack {
   const resources = stack.resources.map((resource): Resource => {
     if (resource.kind !== 'key') return resource;
@@ -115,7 +115,7 @@ function normalised(stack: Stack): Stack {
   return { ...stack, resources };
 }
 
-/** What a state does not say: names of the YAML. */
+/** Not in a state: names in the YAML. */
 export const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
 function shown(stack: Stack) {

@@ -1,4 +1,4 @@
-/** What is generated for Terraform, and the states that applies of it would leave, read again, beside what it was generated from. */
+/** Reads back what is generated for Terraform, and the states that applying it would leave, to compare them with their program. */
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { address, modulesFolder } from '@keywright/emit-terraform/names';
 import { readTerraform, readTerraformModule } from '@keywright/read-terraform';
@@ -9,13 +9,13 @@ import { ofStack, type ReadBack, together } from './read-back.ts';
 import { stateOf } from './terraform-state.ts';
 import { world } from './world.ts';
 
-/** What a module reports of a value of another stack: it is not known before the apply. */
+/** The reader's message about a value of another stack, which is not known before the apply. */
 const ofAnotherStack = / of (\S+) is not known: data\.(?:terraform_remote_state|aws_ssm_parameter)\./;
 
-/** A stack may have nothing that is read. */
+/** A stack may contain nothing that is read. */
 const noKeys = 'KW8055';
 
-/** The states. `files`: what is generated, by path below the output folder. */
+/** The states. `files`: the generated files, by path below the output folder. */
 export async function readBackTerraform(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
   const shared: Shared = { values: new Map(), parameters: new Map() };
   // What stacks of other tools share.
@@ -51,8 +51,8 @@ export async function readBackTerraform(program: Program, files: ReadonlyMap<str
 }
 
 /**
- * The modules, without a state. A resource that has a value of another stack is not compared: the reader reports that this value is not
- * known before the apply.
+ * The modules, without a state. Resources with a value of another stack are not compared: the reader reports that this value is not known
+ * before the apply.
  */
 export function readBackModules(program: Program, files: ReadonlyMap<string, string>): ReadBack {
   return together(

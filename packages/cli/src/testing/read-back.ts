@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What was generated from a program and read again, beside what the program says: by stack, and by what a tool calls a resource. */
+/** What was generated from a program and read back, beside the program itself: by stack, and by a tool's name for a resource. */
 export interface ReadBack {
   /** What the reader reports. */
   readonly problems: readonly string[];
@@ -11,7 +11,7 @@ export interface ReadBack {
 /** By `stack:resource`. */
 export type Meanings = Readonly<Record<string, unknown>>;
 
-/** How the two differ; empty if they mean the same and nothing was reported. */
+/** The differences between the two; empty if they mean the same and nothing was reported. */
 export function differencesOf({ problems, read, expected }: ReadBack): readonly string[] {
   const names = new Set([...Object.keys(read), ...Object.keys(expected)]);
   return [
@@ -22,12 +22,12 @@ export function differencesOf({ problems, read, expected }: ReadBack): readonly 
   ];
 }
 
-/** `meanings` with the name of their stack before each. */
+/** Prefixes each of the `meanings` with the name of their stack. */
 export function ofStack(stack: string, meanings: Meanings): Meanings {
   return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [`${stack}:${name}`, meaning]));
 }
 
-/** What was read of several stacks, as one. */
+/** The results for several stacks as one. */
 export function together(all: readonly ReadBack[]): ReadBack {
   return {
     problems: all.flatMap(({ problems }) => problems),

@@ -4,15 +4,15 @@ import type { Program } from '@keywright/core/ir/program';
 const manyStacks = 50;
 
 /**
- * A program with many stacks, reduced to two deployments of each of its programs and the stacks that these need: deployments of one
- * program say the same, which programs-agree.test.ts proves. A smaller program stays whole.
+ * Reduces a program with many stacks to a few deployments of each of its programs and the stacks these need: deployments of one program are
+ * equivalent, as programs-agree.test.ts shows. A smaller program stays whole.
  */
-export function someDeployments(program: Program): Program {
+export function someDeployments(program: Program, ofEach: number): Program {
   if (program.stacks.length <= manyStacks) return program;
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const kept = new Set<string>();
   const wanted = stackProgramsOf(program.stacks).flatMap(({ deployments }) =>
-    deployments.slice(0, 2).map(({ name }) => name),
+    deployments.slice(0, ofEach).map(({ name }) => name),
   );
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     const stack = byName.get(name);

@@ -1,4 +1,4 @@
-/** A double of Terraform with the AWS provider: the state that an apply of a generated root module would leave. */
+/** A test double of Terraform with the AWS provider: the state that applying a generated root module would leave. */
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { EvaluatedModule } from './deploy-terraform.ts';
 import { world } from './world.ts';
@@ -49,7 +49,7 @@ export function stateOf(stack: Stack, { byAddress, found, module }: EvaluatedMod
   });
 }
 
-/** What the provider makes of arguments: those that were not given have the service's values. */
+/** The attributes that the provider makes from arguments: missing ones get the service's values. */
 function attributesOf(resource: Resource, own: Values, stack: Stack): Values {
   const tags = { tags: own.tags ?? null, tags_all: own.tags ?? {} };
   switch (resource.kind) {

@@ -1,6 +1,6 @@
 /**
- * The inventory as a file: JSON with a line for each resource, so that a review shows just what came and what went. What environments of
- * a list have stands once for all that have the same, under a name that is made of it: no other environment changes that.
+ * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what came and what went. If environments of a
+ * list have the same resources, these are stored once, under a name made from their content, so that no other environment changes it.
  */
 import * as z from 'zod';
 import { hashedName } from '../ir/bounded-name.ts';
@@ -18,7 +18,7 @@ import {
 const text = z.string();
 const left = programSchema.shape.stacks.element.shape.left.unwrap().element;
 
-/** Of the name of what stacks share: that of a definition, and a hash. */
+/** The maximum length of the name of shared resources, which consists of a definition's name and a hash. */
 const longestName = 160;
 
 const known = z.record(text, knownResourceSchema);
@@ -41,7 +41,7 @@ const file = z.strictObject({
       formerPrefixes: z.record(text, z.array(text)).exactOptional(),
       formerRegions: z.array(text).exactOptional(),
       targets: z.array(text),
-      /** Or what it is called under `shared`. */
+      /** Or their name under `shared`. */
       resources: z.union([text, known]),
       left: z.array(left).exactOptional(),
     }),
@@ -75,7 +75,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
 /** Prints an inventory. The most common values are left out. */
 export function formatInventory({ app, stacks }: Inventory): string {
   const shared = new Map<string, string>();
-  /** The name under which resources of a list of environments stand; they themselves where they are not shared. */
+  /** The name under which resources of a list of environments are stored; the resources themselves if they are not shared. */
   const shareUnder = (definition: string | undefined, resources: string): string => {
     if (definition === undefined || resources === '{}') return resources;
     const name = hashedName(definition, resources, longestName);
@@ -115,7 +115,7 @@ const defaults: Partial<KnownKey> = {
 
 const usual: Readonly<Record<string, unknown>> = defaults;
 
-/** The order of properties on a line, whatever that of the value. */
+/** The order of properties on a line, whatever their order in the value. */
 const order = [
   ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
   ...['removal', 'names', 'formerNames', 'formerStack', 'toStack'],

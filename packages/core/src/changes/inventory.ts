@@ -25,16 +25,16 @@ export interface KnownStack {
   /** What it was made from in earlier builds, if different. */
   readonly formerly?: NonNullable<Stack['formerly']>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
-  /** What all its names begin with, by target; absent where that is nothing. */
+  /** The start of all its names, by target; absent if empty. */
   readonly prefixes?: Readonly<Record<string, string>>;
-  /** What they began with in earlier builds, and where these had replicas. */
+  /** The start of its names in earlier builds, and where the stack had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
   /** Sorted. */
   readonly targets: readonly string[];
   /** Sorted by id. */
   readonly resources: readonly KnownResource[];
-  /** What it had once and what lives on without it. */
+  /** Resources that it once had and that live on without it. */
   readonly left: readonly LeftResource[];
 }
 

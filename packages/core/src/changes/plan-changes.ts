@@ -102,7 +102,7 @@ function formerlyOf({ definition }: Stack, known: KnownStack | undefined): Stack
   return deployed.definition === undefined ? {} : { definition: deployed.definition };
 }
 
-/** What the names of everything in the deployed stack began with, where they begin with something else now. */
+/** The start of all names in the deployed stack, if it is different now. */
 function prefixesBefore(
   stack: Stack,
   known: KnownStack | undefined,

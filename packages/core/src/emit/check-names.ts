@@ -22,7 +22,7 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
   return [...folders, ...names];
 }
 
-/** Reports stacks named like the folder of programs, if there is one: the stack's files would be among them. */
+/** Reports stacks with the same name as the folder of programs, if there is one: their files would mix. */
 function checkFolders({ stacks }: Program, target: Target<unknown>): readonly Diagnostic[] {
   const its = stacks.filter((stack) => stack.targets.includes(target.name));
   if (!its.some(({ definition }) => definition !== undefined)) return [];

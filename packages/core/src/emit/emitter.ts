@@ -57,11 +57,11 @@ export interface Target<Options> {
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** The name by which the tool knows a resource across deployments: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
-  /** What `nameOf` begins with for everything in a stack: `module.core.`. Absent: nothing. */
+  /** The start of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
   prefixOf?(stack: Stack): string;
-  /** The folder beside those of stacks in which the target has programs with parameters; no stack beside them is called like it. */
+  /** The folder, beside those of stacks, that holds the target's programs with parameters; no stack may have its name. */
   readonly programFolder?: string;
-  /** Whether a program says what its resources were called, so that deployments with another past do not share it. */
+  /** Set if a program contains the former names of resources, so that only deployments with the same past can share it. */
   readonly programsHaveFormerNames?: true;
   /**
    * What the tool can be told about an address that Keywright never generates: `renamed`, that it is this resource now;
@@ -112,8 +112,8 @@ export interface SharedFormat {
   /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
-   * A text with the generated entries, and without its entries under other ones of the former names; the same text if nothing changes.
-   * `undefined` for a text that cannot be parsed.
+   * A text with the generated entries, and without its own entries under other ones of the former names; the same text if nothing changes.
+   * `undefined` for text that cannot be parsed.
    */
   merged(text: string, generated: string, former: readonly string[]): string | undefined;
 }
@@ -185,13 +185,16 @@ export interface Emitter<Options> {
    */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /**
-   * What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does, but for
-   * what it begins with.
+   * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as `nameOf` of the target gives them, but
+   * without their common start.
    */
   namesIn(content: string): readonly string[];
-  /** What names in a stack began with in the files of an earlier build; undefined where they had nothing of it. Absent: they always began as now. */
+  /**
+   * The start of names in a stack in the files of an earlier build; `undefined` if these do not contain the stack. Absent if it never
+   * changes.
+   */
   earlierPrefix?(stack: Stack, earlier: readonly EarlierFile[]): string | undefined;
-  /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
+  /** Adds to stacks what the tool would refuse to delete while it is in use, as found in this target's files of an earlier build. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
   /** How the tool takes over an existing stack. Absent: it cannot. */
   adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;

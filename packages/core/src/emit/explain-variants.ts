@@ -1,4 +1,4 @@
-/** Why the deployments of a definition do not share one program. */
+/** Explains why the deployments of a definition do not share one program. */
 import { policiesOf } from '../ir/policies-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
@@ -12,19 +12,19 @@ export interface ExplainedDefinition {
 
 export interface ExplainedProgram {
   readonly name: string;
-  /** Of its deployments. */
+  /** The environments of its deployments. */
   readonly environments: readonly string[];
-  /** What makes it another program than the one that is called like the definition; nothing of that one. */
+  /** Why it is not the program named after the definition; empty for that one. */
   readonly reasons: readonly Reason[];
 }
 
-/** An entry of `in`, or what differs where no entry makes the difference. */
+/** An entry of `in`, or the difference itself if no entry causes it. */
 export interface Reason {
   readonly what: string;
   readonly span: Span;
 }
 
-/** Of each definition with several deployments, which of them share a program, and what makes another one of each variant. */
+/** For each definition with several deployments: which of them share a program, and what makes each variant a different one. */
 export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDefinition[] {
   const ofSeveral = stacks.filter(({ definition }) => definition !== undefined);
   const shapes = shapesOf(ofSeveral);
@@ -55,7 +55,7 @@ function reasonsFor(one: Stack, plain: Stack): readonly Reason[] {
   return reasons.length > 0 ? reasons : whatDiffers(one, plain);
 }
 
-/** What one stack creates and gives that the other one does not, or not so. */
+/** What one stack creates and outputs that the other one lacks or has otherwise. */
 function whatDiffers(one: Stack, plain: Stack): readonly Reason[] {
   const shown = one.definition ?? one.name;
   const others = new Map(plain.resources.map((resource) => [resource.id, resource]));
@@ -82,7 +82,7 @@ function whatDiffers(one: Stack, plain: Stack): readonly Reason[] {
     : [{ what: 'what it uses of other stacks, or where it has replicas', span: one.span }];
 }
 
-/** The lines of statements that the policy of one of two resources has and that of the other has not. */
+/** The lines of statements in the policy of one of two resources that the policy of the other lacks. */
 function statementsThatDiffer(resource: Resource, other: Resource): readonly Reason[] {
   const spansOf = (of: Resource) =>
     new Map(
@@ -98,7 +98,7 @@ function statementsThatDiffer(resource: Resource, other: Resource): readonly Rea
   return [...onlyIn(own, others, 'here only'), ...onlyIn(others, own, 'elsewhere only')];
 }
 
-/** Whether two resources of two stacks have one shape, whatever else the stacks have. */
+/** Whether two resources of two stacks have the same shape, regardless of the rest of the stacks. */
 function haveOneShape(one: Stack, resource: Resource, plain: Stack, other: Resource): boolean {
   const alone = (stack: Stack, only: Resource): Stack => ({
     ...stack,

@@ -3,11 +3,11 @@ import type { Resource, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
 /**
- * What an `import` block of Terraform and an import of Pulumi call a resource that exists; undefined for what is better made new. A key id and not an
- * ARN: a grant that is imported by the ARN of its key would be made again.
- * Source: documentation of the AWS provider, the section "Import" of each type.
+ * The id of an existing resource in an `import` block of Terraform and an import of Pulumi; `undefined` for what is better created anew.
+ * For keys it is the id and not the ARN: a grant imported with its key's ARN would be replaced. Source: documentation of the AWS provider,
+ * the section "Import" of each type.
  *
- * @param ids what KMS calls keys, replicas and grants, by the resource's id
+ * @param ids the ids in KMS of keys, replicas and grants, by resource id
  */
 export function importId(resource: Resource, stack: Stack, ids: ReadonlyMap<string, string>): string | undefined {
   switch (resource.kind) {
@@ -28,7 +28,7 @@ export function importId(resource: Resource, stack: Stack, ids: ReadonlyMap<stri
       const [holder, name] = [nameOf(resource.attachTo.name, stack), nameOf(resource.policyName, stack)];
       return holder === undefined || name === undefined ? undefined : `${holder}:${name}`;
     }
-    // An imported parameter's value would show a change for ever.
+    // Importing a parameter's value would leave a permanent difference.
     case 'sharedParameter':
       return undefined;
   }

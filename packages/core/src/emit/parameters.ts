@@ -40,9 +40,9 @@ function noParameters(stack: Stack): Parameters {
 }
 
 /**
- * The parameters of a program. A text that names its deployment's account, region or partition takes it from the
- * deployment, and one that names its environment from a parameter; any other difference becomes a parameter of its own.
- * So, bound to a deployment, a program says exactly what that deployment says.
+ * The parameters of a program. Text that names its deployment's account, region or partition takes it from the deployment, and text that
+ * names its environment takes it from a parameter; any other difference becomes a parameter of its own. So a program bound to a deployment
+ * produces exactly that deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
   const { deployments } = program;
@@ -141,8 +141,8 @@ export function createParameters(program: StackProgram): Parameters {
   };
 
   const [{ environment: first }] = deployments;
-  // Once for each deployment, since every text of every deployment is looked through; and not before there is one, since a template is
-  // planned for each deployment of a program, most of them for its names alone.
+  // Computed once for all deployments, since it searches every text of every one; and only on demand, since a template is planned for each
+  // deployment of a program, mostly for its names alone.
   let known: { readonly owns: readonly OwnTexts[]; readonly tried: readonly (readonly Own[])[] } | undefined;
   const ofDeployments = () => {
     if (known !== undefined) return known;
@@ -155,7 +155,7 @@ export function createParameters(program: StackProgram): Parameters {
 
   const foldLiterals = (words: readonly string[], texts: readonly string[]): readonly ComputedPart[] => {
     const [text = ''] = texts;
-    // Nothing below would split it for every deployment.
+    // Every deployment would keep this text whole.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
     const { owns, tried } = ofDeployments();
     for (const names of tried) {
@@ -195,7 +195,7 @@ export function createParameters(program: StackProgram): Parameters {
   };
 }
 
-/** What the environments of deployments say of themselves, where these are the values. */
+/** The property of the environments that these values are, if any: their name or purpose. */
 function ownOfEnvironment(
   values: readonly (string | number)[],
   deployments: readonly Stack[],
@@ -208,7 +208,7 @@ function ownOfEnvironment(
 }
 
 interface Declared extends Parameter {
-  /** By deployment, in their order. */
+  /** In the order of the deployments. */
   readonly values: readonly (string | number)[];
 }
 
@@ -313,9 +313,8 @@ type Own = 'account' | 'region' | 'partition' | 'dnsSuffix' | 'environment';
 type Token = string | { readonly name: Own };
 
 /**
- * What a text may name of its environment, in the order of attempts. First what AWS knows, whether it differs or not,
- * so that a further environment changes nothing; then nothing, for a text that is the same everywhere; then the
- * environment's name.
+ * What a text may name of its environment, in the order of attempts. First what AWS knows, whether it differs or not, so that adding an
+ * environment changes nothing; then nothing, for text that is the same everywhere; then the environment's name.
  */
 function attempts(environments: readonly Environment[]): readonly (readonly Own[])[] {
   const partitions = new Set(environments.map(({ partition }) => partition));
@@ -326,7 +325,7 @@ function attempts(environments: readonly Environment[]): readonly (readonly Own[
   return [...known, ...known.map((names): readonly Own[] => [...names, 'environment'])];
 }
 
-/** What a text may name of an environment, and the pattern that finds it. */
+/** The texts of an environment that other texts may name, each with the pattern that finds it. */
 type OwnTexts = ReadonlyMap<Own, { readonly text: string; readonly pattern: RegExp }>;
 
 const owned: readonly Own[] = ['account', 'region', 'partition', 'dnsSuffix', 'environment'];
@@ -342,7 +341,7 @@ function ownTexts(environment: Environment): OwnTexts {
   );
 }
 
-/** A text in pieces: what it names of its environment, and the text between. */
+/** Splits a text into what it names of its environment, and the text between. */
 function split(text: string, owns: OwnTexts | undefined, names: readonly Own[]): readonly Token[] {
   let tokens: readonly Token[] = [text];
   for (const name of names) {

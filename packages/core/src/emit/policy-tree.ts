@@ -14,8 +14,8 @@ export interface PolicyObject {
 export const policyVersion = '2012-10-17';
 
 /**
- * The JSON structure of a policy document: `Version`, `Id` where it has one, `Statement` as a list. A list of one action, resource,
- * principal or condition value is printed as the value alone, as the CDK does.
+ * The JSON structure of a policy document: `Version`, `Id` if it has one, `Statement` as a list. A single action, resource, principal or
+ * condition value is printed without a list, as the CDK does.
  */
 export function policyTree(document: PolicyDocument): PolicyObject {
   return object([

@@ -20,7 +20,7 @@ export function ownNames(resource: Resource): readonly string[] {
   }
 }
 
-/** The name of an alias without its prefix, and with the words of placeholders in place of these: `values-team` of `${values.team}`. */
+/** The name of an alias without its prefix, with words in place of placeholders: `values-team` for `${values.team}`. */
 function calledAfter(aliasName: string): string {
   return aliasName
     .replace(/^alias\//, '')

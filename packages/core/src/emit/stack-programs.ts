@@ -7,7 +7,7 @@ import { type Shape, variantNames } from './variant-names.ts';
 
 /** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
 export interface StackProgram {
-  /** That of the stack; for a definition with a list of environments that of the definition, or of the variant. */
+  /** The name of the stack; for a definition with a list of environments, the name of the definition or of the variant. */
   readonly name: string;
   readonly deployments: readonly [Stack, ...Stack[]];
 }
@@ -18,8 +18,8 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
 }
 
 /**
- * The programs of stacks, in the order of their first deployments: one for all deployments of a definition that have one shape. Where there
- * are several shapes, `variantNames` says what their programs are called.
+ * The programs of stacks, in the order of their first deployments: one for all deployments of a definition with the same shape. If there
+ * are several shapes, `variantNames` names their programs.
  */
 export function stackProgramsOf(stacks: readonly Stack[], target: FormerNames = {}): readonly StackProgram[] {
   const shapes = shapesOf(stacks, target);
@@ -55,8 +55,8 @@ export function shapesOf(
 }
 
 /**
- * What deployments of one program have in common, as text. Texts and numbers that a parameter can stand for are left out. Of what was before,
- * it has the names in the target `formerIn` alone: the rest is told beside the program.
+ * What deployments of one program have in common, as text. It leaves out texts and numbers that a parameter can stand for. Of the past, it
+ * includes only the names in the target `formerIn`: everything else is passed on beside the program.
  */
 function shapeOf(stack: Stack, formerIn: string | undefined): string {
   const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
@@ -104,7 +104,7 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // Its id has the name as it is written, and two aliases of a key keep their order.
+      // Its id contains the name as written, and two aliases of a key keep their order.
       return { ...rest, aliasName: true, target: value(resource.target) };
     case 'role':
       return {
@@ -177,7 +177,7 @@ function shapeOfStatement({ source: _, ...statement }: Statement, value: ShapeOf
   };
 }
 
-/** What an expression refers to; text may stand before, between and after. */
+/** The targets of an expression's references, regardless of the text around them. */
 function shapeOfExpression(expression: Expression, definitions: ReadonlyMap<string, string>): unknown {
   return partsOf(expression)
     .filter(({ kind }) => kind !== 'literal')

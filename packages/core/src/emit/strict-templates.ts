@@ -11,13 +11,13 @@ interface TemplateCompiler {
   nameLookup(parent: unknown, name: string, type: string): unknown;
 }
 
-/** The name under which compiled templates find the function that looks names up; no template can use it. */
+/** The name under which compiled templates find the lookup function; no template can use it. */
 const lookupHelper = 'own property';
 
 /**
- * Makes an engine take nothing for something: a name that is not there is an error wherever it stands. Handlebars' own strict
- * mode sees the names that are printed, and takes those in blocks and arguments, and those that a computed name asks for, for
- * nothing; of a list it sees what every list inherits. Source: Handlebars, "Compiler API", `nameLookup`.
+ * Makes a missing name an error wherever a template uses it. Handlebars' own strict mode only checks names that are printed: in blocks and
+ * arguments, and where a name is computed, a missing one counts as nothing, and for a list it finds what every list inherits. Source:
+ * Handlebars, "Compiler API", `nameLookup`.
  */
 export function makeStrict(engine: Engine): void {
   const extensible = engine as unknown as { JavaScriptCompiler: new () => TemplateCompiler }; // see TemplateCompiler
@@ -29,7 +29,7 @@ export function makeStrict(engine: Engine): void {
       return [call, '(', parent, `, ${JSON.stringify(name)}, `, JSON.stringify(`${line}:${column}`), ', {})'];
     }
   }
-  // Blocks are compiled by compilers of their own.
+  // Blocks are compiled by nested compilers.
   StrictCompiler.prototype.compiler = StrictCompiler;
   extensible.JavaScriptCompiler = StrictCompiler;
   engine.registerHelper(lookupHelper, (holder: unknown, name: string, place: string) => own(holder, name, place));
@@ -42,10 +42,10 @@ function own(holder: unknown, name: string, place?: string): unknown {
   if (holder === null || holder === undefined) throw new Error(`there is no \`${name}\` in nothing${at}`);
   if (typeof holder !== 'object') throw new Error(`there is no \`${name}\` in a text${at}`);
   if (!Object.hasOwn(holder, name)) throw new Error(`there is no \`${name}\`${at}`);
-  return (holder as Readonly<Record<string, unknown>>)[name]; // which it has
+  return (holder as Readonly<Record<string, unknown>>)[name]; // checked above
 }
 
-/** The named arguments that Handlebars' helpers take. A partial accepts any, as names in it. */
+/** The named arguments of Handlebars' helpers. A partial accepts any, as names in it. */
 const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['includeZero'], unless: ['includeZero'] };
 
 /** The named arguments in a parsed template that its helpers do not know, as `argument of helper`. */
@@ -54,7 +54,7 @@ export function uselessArguments(node: unknown): readonly string[] {
   if (Array.isArray(node)) return node.flatMap(uselessArguments);
   const found = Object.values(node).flatMap(uselessArguments);
   if (!('hash' in node && 'path' in node)) return found;
-  const { hash, path } = node as { hash?: { pairs: readonly { key: string }[] }; path: { original?: unknown } }; // a call
+  const { hash, path } = node as { hash?: { pairs: readonly { key: string }[] }; path: { original?: unknown } }; // a helper call
   const helper = String(path.original);
   const known = Object.hasOwn(namedArguments, helper) ? namedArguments[helper] : [];
   const useless = (hash?.pairs ?? []).filter(({ key }) => !known?.includes(key));

@@ -13,9 +13,9 @@ export interface BuiltInTemplate {
 /** Built-in templates by file name (`main.tf.hbs`); a name that starts with `_` is a partial. */
 export type BuiltInTemplates = Readonly<Record<string, BuiltInTemplate>>;
 
-/** The value under a name of a view. A missing name is a defect of the template. */
+/** The value under a name of a view. A missing name is a bug in the template. */
 export function named(view: unknown, name: string): unknown {
-  const value = (view as Readonly<Record<string, unknown>>)[name]; // templates name what views have
+  const value = (view as Readonly<Record<string, unknown>>)[name]; // templates only name properties of views
   if (value === undefined && !(name in (view as object))) throw new Error(`"${name}" not defined`);
   return value;
 }

@@ -6,7 +6,7 @@ import { templateFails } from '../diagnostics/target.ts';
 import { makeStrict, uselessArguments } from './strict-templates.ts';
 import type { BuiltInTemplates } from './template-runtime.ts';
 
-/** Renders a view with the template of a name. */
+/** Renders a view with a template, by its name. */
 export interface Renderer {
   /** The text; empty if the template failed, with the reason in `diagnostics`. */
   render(template: string, view: object): string;
@@ -18,7 +18,7 @@ type TemplateFunction = (view: object, options: object) => string;
 
 // Views are plain data, so no template needs a prototype; Handlebars refuses access by default.
 const runtimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
-// `assumeObjects` looks names up without asking first whether there is something to look in: see `makeStrict`.
+// `assumeObjects` looks names up without first checking for an object: see `makeStrict`.
 const compileOptions = { assumeObjects: true, noEscape: true, knownHelpersOnly: true } as const;
 
 /**

@@ -6,7 +6,7 @@ import type { ProjectHost } from '../project/host.ts';
 import { target } from '../testing/fourth-target/target.ts';
 import { stackProgramsOf } from './stack-programs.ts';
 
-/** Environments by name, each with an account of its own; those that start with `prod` are production. */
+/** Environments by name, each with its own account; those that start with `prod` are production. */
 function environmentsOf(names: readonly string[]): object {
   return Object.fromEntries(
     names.map((name) => [
@@ -30,7 +30,7 @@ function programsOf(names: readonly string[], keys: object, more: object = {}): 
   return programs;
 }
 
-/** The names of the programs, with the environments of each; undefined where the project has errors. */
+/** The names of the programs, with the environments of each; `undefined` if the project has errors. */
 function programsOfAny(names: readonly string[], keys: object, more: object = {}): Programs | undefined {
   const project = {
     keywright: 1,
@@ -116,7 +116,7 @@ describe('the program of a definition', () => {
 
 describe('an environment more', () => {
   const all = ['dev', 'dev-eu', 'test', 'test-eu', 'prod', 'prod-us', 'prod-eu'] as const;
-  /** Each changes something else, so that no two of them come to one shape. */
+  /** Each entry changes something else, so that no two lead to the same shape. */
   const differences = fc
     .record(
       {
@@ -134,7 +134,7 @@ describe('an environment more', () => {
       fc.property(differences, fc.shuffledSubarray([...all], { minLength: 4 }), fc.nat(), (keys, names, at) => {
         const added = names[at % names.length];
         const others = names.filter((name) => name !== added);
-        // An entry may hold in the added environment alone.
+        // An entry may apply in the added environment alone.
         const before = programsOfAny(others, keys);
         const after = programsOfAny(names, keys);
         if (before === undefined || after === undefined) return;

@@ -1,4 +1,4 @@
-/** What the programs of a definition are called whose deployments differ in shape. */
+/** Names the programs of a definition whose deployments differ in shape. */
 import type { Stack } from '../ir/program.ts';
 
 /** Deployments of one shape, and the shape as text. */
@@ -8,10 +8,10 @@ export interface Shape {
 }
 
 /**
- * The name of the program of each shape; `stacks` are those of all. The program of deployments in which no entry of
- * `in` changes the shape is called like the definition. Each other one has the environments after that which the YAML names in the
- * entries that hold in all of its deployments: `core-production`. So an environment more, in which the same entries hold or none, renames
- * nothing. Where no entry makes the difference, a program is called like its first deployment.
+ * The name of the program of each shape; `stacks` are all stacks. If no entry of `in` changes the shape of its deployments, a program is
+ * named after the definition. Any other name ends in the environments that the YAML names in the entries that apply in all of its
+ * deployments: `core-production`. So an added environment to which the same entries or none apply renames nothing. If no entry makes the
+ * difference, a program is named after its first deployment.
  */
 export function variantNames(shapes: readonly Shape[], stacks: readonly Stack[]): ReadonlyMap<Shape, string> {
   const names = new Map<Shape, string>();
@@ -29,7 +29,7 @@ export function variantNames(shapes: readonly Shape[], stacks: readonly Stack[])
       const environments = sharedEnvironments(shape);
       const wanted = environments === '' ? name : `${definition}-${environments}`;
       const owner = owners.get(wanted);
-      // A stack of that name has another program.
+      // The stack of that name has another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
       const given = isElsewhere || taken.has(wanted) ? name : wanted;
       taken.add(given);
@@ -51,9 +51,9 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
 }
 
 /**
- * The shape whose program is called like the definition: one where no entry of `in` holds or, where some hold in every deployment, whose
- * deployments share none of them. Of several, which no entry tells apart, the one with the least in it, whatever the order: the others
- * have an export that a stack uses in some environments only, or a policy on a role of one account.
+ * The shape whose program is named after the definition: one to which no entry of `in` applies or, if entries apply in every deployment,
+ * whose deployments share none of them. If no entry tells several such shapes apart, it is the smallest one, whatever their order: the
+ * others have an export that a stack uses in some environments only, or a policy on a role of one account.
  */
 export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(
@@ -65,7 +65,7 @@ export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   );
 }
 
-/** The entries of `in` that hold in all deployments of a shape, as the environments that they name. */
+/** The entries of `in` that apply in all deployments of a shape, as the environments they name. */
 function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNullable<Stack['differences']> {
   return (first.differences ?? []).filter(({ environments }) =>
     others.every(({ differences = [] }) => differences.some((other) => other.environments === environments)),
@@ -73,8 +73,8 @@ function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNulla
 }
 
 /**
- * What a program is called after: its environment where an entry names that, as it says all; or else every group and pattern, none of
- * which need be in another. Empty where entries name nothing but environments of replicas.
+ * The part of a program's name for its environments: the environment if an entry names one, since that says it all; otherwise every group
+ * and pattern, none of which need contain another. Empty if entries only name environments of replicas.
  */
 function sharedEnvironments(shape: Shape): string {
   const shared = sharedDifferences(shape);
@@ -85,7 +85,7 @@ function sharedEnvironments(shape: Shape): string {
   return [...new Set(names)].sort().join('-');
 }
 
-/** `sandbox-*` as a part of a name. */
+/** `sandbox-*` in a form that fits into a name. */
 function asName(environments: string): string {
   return environments.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'all';
 }

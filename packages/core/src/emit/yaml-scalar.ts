@@ -1,9 +1,9 @@
 import { escapeUnseen, hasUnseen, hexadecimal, wellFormed } from './unseen.ts';
 
 /**
- * Text as a YAML scalar on one line, which readers of YAML 1.1 (CloudFormation) and of 1.2 take for the same string:
- * plain where no reader can take it for anything else, in single quotes where all of it can be seen, else in double
- * quotes with escapes. A lone surrogate, which no UTF-8 file can hold, becomes U+FFFD.
+ * Text as a YAML scalar on one line, which readers of YAML 1.1 (CloudFormation) and 1.2 take for the same string: plain if no reader can
+ * take it for anything else, in single quotes if all characters are visible, otherwise in double quotes with escapes. A lone surrogate,
+ * which no UTF-8 file can hold, becomes U+FFFD.
  */
 export function scalar(text: string): string {
   const printable = wellFormed(text);
@@ -12,7 +12,7 @@ export function scalar(text: string): string {
   return singleQuoted(printable);
 }
 
-/** The same as Prettier has it: in double quotes, unless a character in it would need an escape there. */
+/** The same as Prettier prints it: in double quotes, unless a character in it would need an escape there. */
 export function prettierScalar(text: string): string {
   const printable = wellFormed(text);
   if (isPlain(printable)) return printable;

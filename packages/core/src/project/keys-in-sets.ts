@@ -2,7 +2,7 @@ import type { KeyDefinition } from '../language/key.ts';
 import { entries, type Named, retyped } from './located.ts';
 import type { Project } from './project.ts';
 
-/** The keys of all key sets of a project; only of those with these names, if they are given. */
+/** The keys of all key sets of a project, or only of those whose name `isMeant` accepts. */
 export function keysInSets(
   { keySets }: Pick<Project, 'keySets'>,
   isMeant: (name: string) => boolean = () => true,
@@ -10,7 +10,7 @@ export function keysInSets(
   return [...keySets.values()].flatMap((set) => {
     const { name, value } = set;
     if (Array.isArray(value) || !isMeant(name)) return [];
-    // What is no list has keys by name.
+    // A set that is not a list has keys by name.
     return entries(retyped(set, value as Readonly<Record<string, KeyDefinition>>));
   });
 }

@@ -2,19 +2,19 @@ import type { Provenance } from '../ir/policy.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 
-/** A validated value together with where it stands. */
+/** A validated value and its place in the source. */
 export interface Located<T> {
   readonly value: T;
   readonly span: Span;
   readonly file: ParsedSource;
-  /** What it came through if it was not written in place: `standard pii`. */
+  /** What it came through, if it was not written in place: `standard pii`. */
   readonly through?: string;
 }
 
-/** An entry of a mapping whose keys are names that the user chose. */
+/** An entry of a mapping whose keys are names chosen by the user. */
 export interface Named<T> extends Located<T> {
   readonly name: string;
-  /** Where the name stands. */
+  /** The place of the name. */
   readonly nameSpan: Span;
 }
 
@@ -32,34 +32,34 @@ export function property<T extends object, K extends keyof T & string>(
 ): Located<Exclude<T[K], undefined>> | undefined {
   const value = of.value[key];
   if (value === undefined) return undefined;
-  // The line above leaves nothing else.
+  // The line above rules out `undefined`.
   return located(value as Exclude<T[K], undefined>, of.file.locations.valueSpan(of.value, key) ?? of.span, of);
 }
 
-/** A value at a place in the file in which another one is, and through what that came. */
+/** A value at a place in the same file as another one, having come through the same standard. */
 function located<T>(value: T, span: Span, { file, through }: Located<unknown>): Located<T> {
   return through === undefined ? { value, span, file } : { value, span, file, through };
 }
 
-/** The same value seen as another type, which the caller has established. */
+/** The same value with another type, which the caller has established. */
 export function retyped<T>(of: Located<unknown>, value: T): Located<T> {
   return located(value, of.span, of);
 }
 
-/** The elements of a list; none of an absent one. */
+/** The elements of a list; none if it is absent. */
 export function elements<T>(of: Located<readonly T[]> | undefined): readonly Located<T>[] {
   if (of === undefined) return [];
   return of.value.map((value, index) => located(value, of.file.locations.valueSpan(of.value, index) ?? of.span, of));
 }
 
-/** The elements of what may be written as one value or as a list. */
+/** The elements of a property that may be one value or a list. */
 export function oneOrMore<T>(of: Located<T | readonly T[]> | undefined): readonly Located<T>[] {
   if (of === undefined) return [];
   if (Array.isArray(of.value)) return elements(retyped<readonly T[]>(of, of.value));
-  return [retyped(of, of.value as T)]; // Array.isArray does not narrow a readonly array out of the union
+  return [retyped(of, of.value as T)]; // Array.isArray does not narrow the readonly array out of the union
 }
 
-/** The entries of a mapping; none of an absent one. */
+/** The entries of a mapping; none if it is absent. */
 export function entries<T>(of: Located<Readonly<Record<string, T>>> | undefined): readonly Named<T>[] {
   if (of === undefined) return [];
   const { file, through } = of;
@@ -73,7 +73,7 @@ export function entries<T>(of: Located<Readonly<Record<string, T>>> | undefined)
   });
 }
 
-/** Where something in the IR comes from. */
+/** The provenance of something in the IR. */
 export function provenance(of: { readonly span: Span; readonly through?: string }): Provenance {
   return of.through === undefined ? { span: of.span } : { span: of.span, through: of.through };
 }

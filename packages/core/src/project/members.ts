@@ -7,15 +7,15 @@ import type {
 
 /** A principal, what a stack creates in one environment, or the name of what a stack creates. */
 export interface Member {
-  /** Its name under `principals`, or that of the group in which it is written in place. */
+  /** Its name under `principals`, or the name of the group that contains it inline. */
   readonly name: string;
   readonly principal: InlinePrincipal | PrincipalOfInstance | string;
 }
 
-/** What the names under the top-level `principals` mean. */
+/** The definitions of the names under the top-level `principals`. */
 export type PrincipalDefinitions = ReadonlyMap<string, { readonly value: NamedPrincipal }>;
 
-/** Those whom references in a group mean, in their order, also through other groups. A group in itself counts once. */
+/** The members that references in a group stand for, in order, including those of nested groups. A group inside itself counts once. */
 export function membersOf(
   group: string,
   references: readonly PrincipalReference[],
@@ -23,7 +23,7 @@ export function membersOf(
 ): readonly Member[] {
   const members: Member[] = [];
   const seen = new Set<string>();
-  // The next one last, rather than by recursion: groups can be nested as deep as there are groups.
+  // A stack with the next one last, instead of recursion: groups can be nested as deep as there are groups.
   const open = references.map((reference) => ({ name: group, reference })).reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { name, reference } = next;

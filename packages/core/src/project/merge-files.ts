@@ -8,8 +8,8 @@ import { entries, type Located, type Named, property } from './located.ts';
 import type { FileAccess, Project } from './project.ts';
 
 /**
- * Puts the sections of all files together. A name that two files define is KW2002; the first definition stands.
- * Undefined when `keywright.yaml` itself was not valid.
+ * Merges the sections of all files. A name that two files define is KW2002; the first definition stands. Returns `undefined` if
+ * `keywright.yaml` itself was not valid.
  */
 export function mergeFiles(
   files: readonly Located<FileDefinition>[],
@@ -30,13 +30,13 @@ export function mergeFiles(
     return byName;
   };
 
-  // What others say of these has been reported, and has no effect.
+  // These sections in other files have been reported, and have no effect.
   const trusted = files.filter(({ span }) => access.get(span.file)?.isTrusted);
   const settings = collect(
     'setting',
     trusted.map((file) => property(file, 'settings') as Located<Readonly<Record<string, unknown>>> | undefined),
   );
-  const setting = <T>(name: string, otherwise: T): T => (settings.get(name)?.value as T | undefined) ?? otherwise; // the schema gave each setting its type
+  const setting = <T>(name: string, otherwise: T): T => (settings.get(name)?.value as T | undefined) ?? otherwise; // the schema guarantees each setting's type
   const apps = files.flatMap((file) => property(file, 'app') ?? []);
   const [app, ...others] = apps;
   for (const other of others) {
@@ -101,7 +101,7 @@ export function mergeFiles(
   };
   const everyone = parts.principals.get('everyoneInAccount');
   if (everyone !== undefined && !access.get(everyone.span.file)?.isTrusted) {
-    // It has a meaning without being defined, which all that use it would lose.
+    // The name has a built-in meaning, which its uses would lose.
     collector.add(report(definedTwice, everyone.nameSpan, { kind: 'principal', name: everyone.name }));
   }
   if (app === undefined) return collector.result(undefined);

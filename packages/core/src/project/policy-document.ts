@@ -5,8 +5,8 @@ import { isMapping } from '../syntax/is-mapping.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 
 /**
- * The one problem of a file that is no policy document: no mapping, or no statements under `Statement`. The schema of a statement
- * reports what is wrong inside one.
+ * Reports a file that is not a policy document: not a mapping, or without statements under `Statement`. The schema of a statement reports
+ * problems inside one.
  */
 export function documentProblem(parsed: ParsedSource): Diagnostic | undefined {
   const { value, locations, source } = parsed;
@@ -56,7 +56,7 @@ function withoutStatement(value: Readonly<Record<string, unknown>>): Problem {
     : [`the policy document is under \`${path.join('.')}\``, 'keep only what is there'];
 }
 
-/** How deep a document may stand in the file of another tool: a key's policy among a template's resources, say. */
+/** The maximum depth of a document in another tool's file, such as a key's policy among a template's resources. */
 const deepest = 8;
 
 function pathToDocument(value: unknown, path: readonly string[]): readonly string[] | undefined {

@@ -17,13 +17,13 @@ import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { readingProblem } from './reading.ts';
 
 interface PolicyFiles {
-  /** The files that could be read, by path. */
+  /** The readable files, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** The policies in them, by path. A file that holds none has been reported. */
+  /** Their policies, by path. A file without a policy has been reported. */
   readonly policies: ReadonlyMap<string, Located<PolicyFile>>;
 }
 
-/** Reads every file that a key, replica or standard names in `policy: { file }`, and parses and validates each once. */
+/** Reads every file that a key, replica or standard names in `policy: { file }`; parses and validates each once. */
 export function readPolicyFiles(
   project: Pick<Project, 'stacks' | 'standards' | 'keySets'>,
   host: ProjectHost,
@@ -60,7 +60,7 @@ export function readPolicyFiles(
   return collector.result({ sources, policies });
 }
 
-/** What `in` of a stack says about keys. */
+/** The changes that `in` of a stack makes to keys. */
 function keysThatDiffer(
   stack: Located<StackDefinition>,
 ): readonly Located<Pick<KeyDefinition, 'policy' | 'replicas'>>[] {
@@ -71,22 +71,22 @@ function keysThatDiffer(
   });
 }
 
-/** A definition, and what it says of some environments. */
+/** A definition, and its changes for some environments. */
 function everywhere<T extends Differing<object>>(definition: Located<T>): readonly Located<Omit<T, 'in'>>[] {
   const differences = entries<object | 'absent'>(property<Differing<object>, 'in'>(definition, 'in'));
-  // An entry can say what the definition itself says.
+  // An entry can contain what the definition itself can.
   return [
     definition,
     ...differences.flatMap((entry) => (entry.value === 'absent' ? [] : [retyped(entry, entry.value as T)])),
   ];
 }
 
-/** The path of the file that a policy is in. */
+/** The path of the file that contains a policy. */
 export function pathOfPolicy({ file }: Located<unknown>, policy: { readonly file: string }): string {
   return pathFrom(file.source.path, policy.file);
 }
 
-/** The policy in a file that is named at `place`; undefined for one that holds none, which is reported. */
+/** The policy in a file that is named at `place`; `undefined`, with a diagnostic, if the file contains none. */
 export function readPolicyFile(
   path: string,
   reading: FileReading,

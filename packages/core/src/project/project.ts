@@ -8,36 +8,36 @@ import type { RuleSeverity } from '../language/rules.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import type { Located, Named } from './located.ts';
 
-/** A project as its files say it, sections of all files put together. Names are not bound yet. */
+/** A project as written, with the sections of all files merged. Names are not bound yet. */
 export interface Project {
   readonly app: string;
-  /** Whether all of its files are valid; one that is not may define or use more. */
+  /** Whether all its files are valid; an invalid one may define or use more. */
   readonly isWhole: boolean;
   readonly settings: Settings;
-  /** What `rules` says, by code. */
+  /** The severities under `rules`, by code. */
   readonly rules: ReadonlyMap<string, Named<RuleSeverity>>;
   readonly requirements: ReadonlyMap<string, Named<RequirementDefinition>>;
-  /** The options of targets as they were written, by target. */
+  /** The options of targets as written, by target. */
   readonly targetOptions: ReadonlyMap<string, Named<unknown>>;
   readonly accounts: ReadonlyMap<string, Named<AccountDefinition>>;
-  /** Those of accounts among them. */
+  /** Including those that accounts define. */
   readonly environments: ReadonlyMap<string, Named<EnvironmentDefinition>>;
   readonly groups: ReadonlyMap<string, Named<GroupDefinition>>;
   readonly principals: ReadonlyMap<string, Named<NamedPrincipal>>;
   readonly standards: ReadonlyMap<string, Named<StandardDefinition>>;
   readonly keySets: ReadonlyMap<string, Named<KeySetDefinition>>;
   readonly stacks: ReadonlyMap<string, Named<StackDefinition>>;
-  /** The policies in the files that keys name, by path. A file that holds none has been reported. */
+  /** The policies in the files that keys name, by path. A file without a policy has been reported. */
   readonly policyFiles: ReadonlyMap<string, Located<PolicyFile>>;
-  /** What each file may decide, by path. */
+  /** The rights of each file, by path. */
   readonly access: ReadonlyMap<string, FileAccess>;
 }
 
-/** What a file of a project may decide. */
+/** What a file may decide for the project. */
 export interface FileAccess {
   /** Whether it is `keywright.yaml`, or included with `trusted: true`. */
   readonly isTrusted: boolean;
-  /** The lists of environments in each of which its stacks have to be; none where they can be anywhere. */
+  /** The lists of environments that its stacks have to be in, each of them; empty if they can be anywhere. */
   readonly stacksIn: readonly Located<readonly string[]>[];
 }
 
@@ -45,6 +45,6 @@ export interface Settings {
   readonly defaultKeyPolicies: boolean;
   readonly aliasGrants: 'none' | 'identity';
   readonly minimizePolicies: boolean;
-  /** The regions that an environment or a service can have: those of the list, and those that the project declares. */
+  /** The regions that an environment or a service can have: the known ones, and those that the project declares. */
   readonly regions: ReadonlySet<string>;
 }

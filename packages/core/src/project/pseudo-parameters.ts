@@ -4,15 +4,14 @@ import { templateText } from '../language/template-text.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 
 /**
- * Replaces what CloudFormation would: `{ "Ref": "AWS::AccountId" }`, `{ "Fn::Sub": "…${AWS::Region}…" }` and their like in a policy that
- * comes from a template become the text with our placeholders, at the same place. A reference to anything else in the template
- * is KW3073.
+ * Replaces what CloudFormation would replace in a policy from a template: `{ "Ref": "AWS::AccountId" }`, `{ "Fn::Sub": "…${AWS::Region}…"
+ * }` and the like become text with our placeholders, at the same place. A reference to anything else in the template is KW3073.
  */
 export function replacePseudoParameters({ value, locations }: ParsedSource): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const open: object[] = isContainer(value) ? [value] : [];
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
-    const members = container as Record<string, unknown>; // a mapping, or a list by its indexes
+    const members = container as Record<string, unknown>; // a mapping, or a list with its indexes
     for (const [key, member] of Object.entries(members)) {
       if (!isContainer(member)) continue;
       const text = templateText(member);

@@ -139,7 +139,7 @@ describe('a file that is included', () => {
     ['a stack in its place', 'stacks: { a: { environment: pay } }', []],
   ])('with `stacksIn` and has %s', (_, text, expected) => {
     expect(problems({ 'keywright.yaml': narrowed, 'a.yaml': `${text}\n` })).toEqual(expected);
-    // What it includes is narrowed too.
+    // The restriction also applies to the files it includes.
     expect(problems({ 'keywright.yaml': narrowed, 'a.yaml': 'include: [b.yaml]\n', 'b.yaml': `${text}\n` })).toEqual(
       expected,
     );

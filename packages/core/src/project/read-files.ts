@@ -13,22 +13,22 @@ import type { FileAccess } from './project.ts';
 import { readingProblem } from './reading.ts';
 import { sectionsAreAllowed } from './sections-are-allowed.ts';
 
-/** The file that a project is. */
+/** The file that makes a folder a project. */
 export const projectFileName = 'keywright.yaml';
 
-/** How many `*` and `{` one part of a path can have: to match it takes time by the length of a name to this power. */
+/** The maximum number of `*` and `{` in one part of a path: matching takes time proportional to the name's length to this power. */
 const mostWildcards = 3;
 
 export interface ProjectFiles {
-  /** The validated files, `keywright.yaml` first, the others in the order in which they are included. */
+  /** The validated files, `keywright.yaml` first, the others in the order of inclusion. */
   readonly files: readonly Located<FileDefinition>[];
   /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** What each of them may decide, by path. */
+  /** The rights of each file, by path. */
   readonly access: ReadonlyMap<string, FileAccess>;
 }
 
-/** A file to read, the place that names it, and what it may decide. */
+/** A file to read, the place that names it, and its rights. */
 interface Asked {
   readonly path: string;
   readonly asked: Span | undefined;
@@ -36,8 +36,8 @@ interface Asked {
 }
 
 /**
- * Reads `keywright.yaml` and all that it includes, parses and validates each. A file that is missing, is no text or is
- * not valid is reported and left out; a file that is included twice is read once.
+ * Reads `keywright.yaml` and everything it includes; parses and validates each. A file that is missing, is not text or is not valid is
+ * reported and left out; a file that is included twice is read once.
  */
 export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const files: Located<FileDefinition>[] = [];
@@ -45,10 +45,10 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const collector = createCollector();
   const access = new Map<string, FileAccess>();
   const seen = new Set<string>();
-  // What `keywright.yaml` says about a file holds, whichever file is the first to include it.
+  // What `keywright.yaml` says about a file applies, whichever file includes it first.
   const saidByRoot = new Map<string, FileAccess>();
 
-  // What is still to be read, the next one last: a chain of includes can be longer than a chain of calls.
+  // The files still to be read, the next one last: a chain of includes can be longer than the call stack allows.
   const waiting: Asked[] = [{ path: projectFileName, asked: undefined, access: { isTrusted: true, stacksIn: [] } }];
   const read = ({ path, asked, access: byIncluder }: Asked) => {
     if (seen.has(path)) return;
@@ -99,7 +99,7 @@ function pathsOf(entry: Located<Inclusion>): readonly Located<string>[] {
   return typeof value === 'string' ? [retyped(entry, value)] : oneOrMore(property(retyped(entry, value), 'files'));
 }
 
-/** What an entry of `include` in `keywright.yaml` lets its files decide. */
+/** The rights that an entry of `include` in `keywright.yaml` gives its files. */
 function accessOf(entry: Located<Inclusion>): FileAccess {
   const { value } = entry;
   if (typeof value === 'string') return { isTrusted: false, stacksIn: [] };
@@ -112,12 +112,12 @@ function both(one: FileAccess, other: FileAccess): FileAccess {
   return { isTrusted: one.isTrusted && other.isTrusted, stacksIn: [...one.stacksIn, ...other.stacksIn] };
 }
 
-/** The paths of the files that a path or pattern in the file `from` means. */
+/** The paths of the files that a path or pattern in the file `from` stands for. */
 function filesOf(include: Located<string>, from: string, host: ProjectHost): Result<readonly string[]> {
   const refused = (problem: Diagnostic) => ({ value: [], diagnostics: [problem] });
   const pattern = pathFrom(from, include.value);
   if (!/[*?[{]/.test(pattern)) return { value: [pattern], diagnostics: [] };
-  // What is outside is not even looked through.
+  // Outside folders are not even searched.
   if (posix.isAbsolute(pattern) || /^\.\.(\/|$)/.test(pattern)) {
     return refused(readingProblem(pattern, { kind: 'outside' }, include.span));
   }

@@ -8,13 +8,13 @@ import type { Project } from './project.ts';
 import { readFiles } from './read-files.ts';
 
 export interface ReadProject {
-  /** Absent when `keywright.yaml` is not valid. */
+  /** Absent if `keywright.yaml` is not valid. */
   readonly project?: Project;
   /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
-/** Reads `keywright.yaml`, what it includes and the policy files that these name. */
+/** Reads `keywright.yaml`, the files it includes, and the policy files that these name. */
 export function readProject(host: ProjectHost): Result<ReadProject> {
   const collector = createCollector();
   const { files, sources, access } = collector.take(readFiles(host));

@@ -10,7 +10,7 @@ import {
 import type { Span } from '../source/span.ts';
 import type { FileReading } from './host.ts';
 
-/** What is wrong with a file that could not be read as text; `asked` is the place that names it, if one does. */
+/** Reports a file that could not be read as text; `asked` is the place that names it, if any. */
 export function readingProblem(
   path: string,
   reading: Exclude<FileReading, { kind: 'text' }>,

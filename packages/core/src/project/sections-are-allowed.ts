@@ -4,7 +4,7 @@ import { type FileDefinition, namesOfRootSections } from '../language/project.ts
 import type { Located } from './located.ts';
 import type { FileAccess } from './project.ts';
 
-/** A file that is not trusted has none of the sections that decide for the whole project; a narrowed one defines no places. */
+/** Reports sections in untrusted files that decide for the whole project, and places defined by files with `stacksIn`. */
 export function sectionsAreAllowed(
   file: Located<FileDefinition>,
   { isTrusted, stacksIn }: FileAccess,

@@ -5,7 +5,7 @@ import type { Target } from '../emit/emitter.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { Project } from './project.ts';
 
-/** The options of each target, validated by the target's own schema. A target that does not exist is KW2011. */
+/** The options of each target, validated by the target's own schema. An unknown target is KW2011. */
 export function readTargetOptions(
   project: Project,
   targets: readonly Target<unknown>[],
@@ -22,7 +22,7 @@ export function readTargetOptions(
     }
     const place = { ...written.file, value: written.value, place: written.span };
     const value = collector.take(validateStructure(target.options, place));
-    // Unlike the language, a target's schema may have defaults, which the parsed value lacks.
+    // Unlike the language, a target's schema may have defaults, which the written value lacks.
     if (value !== undefined) options[name] = target.options.parse(value);
   }
   return collector.result(options);

@@ -30,10 +30,10 @@ class Unreadable extends Error {
 }
 
 /**
- * A key policy, identity policy or trust policy, read whole; undefined with an error (KW8000, KW8001) where a part of it cannot be.
- * What KMS takes in several spellings becomes one: a list of one, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an empty Sid and none,
- * a statement of a key policy without a resource (`kind: 'key'`), numbers and booleans in conditions. Source: IAM User Guide,
- * "Grammar of the IAM JSON policy language".
+ * Reads a key policy, identity policy or trust policy whole; returns `undefined` with an error (KW8000, KW8001) if a part of it cannot be
+ * read. Spellings that KMS treats alike become one: a list of one element, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an
+ * empty Sid and none, a key policy's statement without a resource (`kind: 'key'`), numbers and booleans in conditions. Source: IAM User
+ * Guide, "Grammar of the IAM JSON policy language".
  */
 export function readPolicy(
   kind: 'key' | 'identity' | 'trust',
@@ -92,12 +92,12 @@ const statementFields = [
   'Condition',
 ];
 
-/** A mapping without any other names. */
+/** A mapping with no other names than these. */
 function fieldsOf(value: SourceValue, what: string, names: readonly string[] | undefined): Fields {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   if (typeof value !== 'object' || value === null || value instanceof Computed || Array.isArray(value))
     throw new Unreadable(`${what} is not a mapping`);
-  const fields = value as Fields; // neither a list nor a class of values
+  const fields = value as Fields; // neither a list nor an instance of a class
   const other = names && Object.keys(fields).find((name) => !names.includes(name));
   if (other !== undefined) throw new Unreadable(`${what} has an unknown element ${JSON.stringify(other)}`);
   return fields;
@@ -176,8 +176,8 @@ function conditionsOf(value: SourceValue, hasNoVariables: boolean): readonly Con
 }
 
 /**
- * Version 2008-10-17 takes a policy variable as text. In version 2012-10-17, which Keywright writes, `${$}` is a dollar sign.
- * Source: IAM User Guide, "IAM policy elements: Variables and tags".
+ * Version 2008-10-17 treats a policy variable as text. In version 2012-10-17, which Keywright writes, `${$}` is a dollar sign. Source: IAM
+ * User Guide, "IAM policy elements: Variables and tags".
  */
 function withVariables(expression: Expression, hasNoVariables: boolean): Expression {
   if (!hasNoVariables) return expression;

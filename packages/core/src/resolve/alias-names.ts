@@ -20,15 +20,15 @@ function isAliasName(aliasName: string): boolean {
   return /^alias\/[a-zA-Z0-9/_-]+$/.test(aliasName) && aliasName.length <= limits.aliasNameCharacters;
 }
 
-/** The name of an alias that exists already, AWS's own included. One that cannot exist is KW3007. */
+/** The name of an existing alias, possibly one of AWS's own. A name that cannot exist is KW3007. */
 export function existingAliasName(name: Located<string>, place: Place): Result<string> {
   const { value, diagnostics } = aliasNameAt(name, place, isPossible);
   return { value: value ?? withAliasPrefix(name.value), diagnostics };
 }
 
 /**
- * The aliases of a key or an import. `holder` is what makes their ids unique: `orders`, `orders@prod-us`,
- * `imports.shared`. A name that KMS would refuse, or that is not known, is reported and left out.
+ * Resolves the aliases of a key or an import. `holder` makes their ids unique: `orders`, `orders@prod-us`, `imports.shared`. A name that
+ * KMS would refuse, or that is not known, is reported and left out.
  */
 export function resolveAliases(
   definitions: readonly Located<AliasDefinition>[],
@@ -46,7 +46,7 @@ export function resolveAliases(
         : (property(retyped(source, value), 'name') ?? retyped(source, value.name));
     const aliasName = collector.take(aliasNameAt({ ...name, span: source.span }, place, isOwnName));
     if (aliasName === undefined) return [];
-    // The same in every environment, so that what is called after it has one name in all of them.
+    // The same in every environment, so that names made from it are too.
     const written = withAliasPrefix(name.value);
     const id = `alias/${holder}/${written.slice('alias/'.length)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});
@@ -57,7 +57,7 @@ export function resolveAliases(
 
 type Check = (written: Located<string>) => readonly Diagnostic[];
 
-/** The name that an alias has at a place; undefined for one that is not possible or not known there, which is reported. */
+/** The name of an alias at a place; `undefined`, with a diagnostic, if it is invalid or unknown there. */
 function aliasNameAt(name: Located<string>, place: Place, check: Check): Result<string | undefined> {
   const collector = createCollector();
   const expression = collector.take(interpolate(name, place));

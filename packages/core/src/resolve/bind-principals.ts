@@ -23,15 +23,15 @@ import { principalHasNoWildcard } from './principal-wildcards.ts';
 import type { Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
-/** From where references are seen. */
+/** Where references are bound from. */
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
-  /** What `${account}` and its like stand for. */
+  /** What `${account}` and the like stand for. */
   readonly place: Place;
-  /** Where the key lives, and the services that use it; absent: in the same place. */
+  /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;
 }
 
-/** A reference with the grantees that it means; see `bindPrincipals`. */
+/** A reference with the grantees it stands for; see `bindPrincipals`. */
 export function bindReference(
   reference: Located<PrincipalReference>,
   from: Viewpoint,
@@ -42,8 +42,8 @@ export function bindReference(
 }
 
 /**
- * The grantees that references mean together, each once; `anyOf` becomes its members. An unknown name is KW2003, an `anyOf` that
- * contains itself KW2004; both are left out.
+ * The grantees that references stand for together, each once; `anyOf` is replaced by its members. An unknown name is KW2003, an `anyOf`
+ * that contains itself KW2004; both are left out.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -54,8 +54,8 @@ export function bindPrincipals(
   const { principals } = scope.project;
   const { place, keyPlace = place } = from;
   const bound: Grantee[] = [];
-  // Groups are gone through with a list of those that are open rather than by recursion, and each once: they can be
-  // nested as deep as there are groups, and each can name the one before it many times.
+  // A list of open groups instead of recursion, and each group once: groups can be nested as deep as there are groups, and each can name
+  // the previous one many times.
   const open: { readonly group: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
   const done = new Set<string>();
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
@@ -132,7 +132,7 @@ export function bindPrincipals(
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
 }
 
-/** What a name under `principals` means from a place. All keys that live there share it: most name the same few. */
+/** What a name under `principals` stands for, bound from a place. Cached for all keys there: most name the same few principals. */
 function namedFrom(
   definition: Located<InlinePrincipal>,
   name: string,
@@ -148,7 +148,7 @@ function namedFrom(
   return known;
 }
 
-/** The partition that someone is of: by the ARN, and of an account of the project also by its environment. */
+/** The partition that a grantee belongs to: from its ARN, and for an account of the project also from its environment. */
 function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Expression[] {
   if (grantee.kind === 'created') return [grantee.created.stack.place.partition];
   if (grantee.kind === 'existing') return partitionOfArn(grantee.arn);
@@ -160,12 +160,12 @@ function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Express
 }
 
 /**
- * The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another, which no team's
- * file can.
+ * The name for everyone in the key's account who comes through a service, unless the project uses it for something else, which a team's
+ * file cannot.
  */
 export const everyoneInAccount = 'everyoneInAccount';
 
-/** As AWS writes it in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
+/** In the form AWS uses in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {
   return {
     kind: 'outside',
@@ -177,7 +177,7 @@ function everyoneIn({ account }: Place, span: Span): Grantee {
   };
 }
 
-/** Each grantee once, where it is named first. */
+/** Each grantee once, at its first mention. */
 function withoutDoubles(grantees: readonly Grantee[]): readonly Grantee[] {
   const seen = new Map<string, Grantee>();
   for (const grantee of grantees) {
@@ -187,7 +187,7 @@ function withoutDoubles(grantees: readonly Grantee[]): readonly Grantee[] {
   return [...seen.values()];
 }
 
-/** A text that is the same for two grantees that are the same. A label alone is not enough: `logs` may name a role, and a service. */
+/** Text that is equal for equal grantees. A label is not enough: `logs` may name a role and a service. */
 function identityOf(grantee: Grantee): string {
   if (grantee.kind === 'created') return `${grantee.created.stack.name}/${grantee.created.id}`;
   return JSON.stringify({ ...grantee, span: undefined });
@@ -215,7 +215,7 @@ function principalForm(stack: string, environment: string, name: string): string
   return `{ stack: ${stack}, environment: ${environment}, name: ${name} }`;
 }
 
-/** What a stack creates in the environments that are named; what does not exist is reported. */
+/** What a stack creates in the named environments; anything that does not exist is reported. */
 function findInInstances(
   reference: Located<PrincipalOfInstance>,
   from: Viewpoint,
@@ -274,7 +274,7 @@ function bindInline(
     case 'role':
     case 'user': {
       const { mutable = true, policyName }: { mutable?: boolean | undefined; policyName?: string | undefined } =
-        value as object; // both have them
+        value as object; // both kinds have them
       const kept = kind === 'role' ? roleOfAws(text) : undefined;
       if (kept?.isUnderItsPath === false) {
         collector.add(report(roleOfAwsWithoutPath, span, { arn: text, path: kept.path }));
@@ -301,13 +301,13 @@ function bindInline(
       return collector.result({ ...outside, category: kind, principal: anyone, conditions });
     }
     case 'orgUnit': {
-      // The path of an account directly in the unit ends in the unit and a slash; those below it go on from there.
+      // The path of an account directly in the unit is the unit and a slash; accounts further down continue from there.
       const values = [literal(`${text}/*`)];
       const conditions = [{ operator: 'ForAnyValue:StringLike', key: 'aws:PrincipalOrgPaths', values }];
       return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
     }
     case 'service': {
-      // A host with placeholders in it is right wherever it is used.
+      // A host with placeholders is right wherever it is used.
       const isWhole = text.includes('${');
       if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace.region, regions));
       const host = isWhole ? interpolated() : servicePrincipalHost(text, keyPlace);
@@ -331,19 +331,19 @@ function bindInline(
   }
 }
 
-/** The name of the declared account that a principal in place names. */
+/** The name of the declared account that an inline principal names. */
 function namedAccount(principal: InlinePrincipal): string | undefined {
   return 'account' in principal && /^[A-Za-z]/.test(principal.account) ? principal.account : undefined;
 }
 
-/** The ARN of a principal of a declared account starts with the partition of the place, and has to be that of the account. */
+/** The ARN of a principal of a declared account starts with the place's partition, which has to be the account's partition. */
 function accountIsOfPartition(name: string, { accounts, partition: here }: Place, span: Span): Diagnostic | undefined {
   const of = accounts.get(name)?.partition;
   if (of === undefined || here.kind !== 'literal' || here.text === of) return undefined;
   return report(otherPartition, span, { what: name, of, partition: here.text, isPrincipal: true });
 }
 
-/** The problem with the form of a text that says who a principal is. */
+/** Checks the form of a text that identifies a principal. */
 function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
   const problem = formProblem(kind, value);
   return problem === undefined
@@ -351,16 +351,18 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
     : [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
 }
 
-/** A name that means somebody else for each key has the key in it: policies on these are called after it. */
+/**
+ * The label of a principal. If the name stands for a different principal for each key, the key is added, because policies on the principal
+ * are named after it.
+ */
 function labelOf(name: string, text: string, { names: { key } }: Place): string {
   return key !== undefined && text.includes('${key}') ? `${name}-${key}` : name;
 }
 
 /**
- * The path of a role that AWS keeps to itself: a service-linked role, or one that IAM Identity Center makes. Nobody else can attach
- * a policy to it. Undefined for any other role.
- * Source: IAM User Guide, "Create a service-linked role"; IAM Identity Center User Guide, "Referencing permission sets in resource
- * policies".
+ * The path of a role that AWS manages: a service-linked role, or one that IAM Identity Center creates. Customers cannot attach a policy to
+ * it. `undefined` for any other role. Source: IAM User Guide, "Create a service-linked role"; IAM Identity Center User Guide, "Referencing
+ * permission sets in resource policies".
  */
 function roleOfAws(arn: string): { readonly path: string; readonly isUnderItsPath: boolean } | undefined {
   const [, path = '', name = ''] = /:role\/(.*\/)?([^/]*)$/.exec(arn) ?? [];
@@ -372,7 +374,7 @@ function roleOfAws(arn: string): { readonly path: string; readonly isUnderItsPat
   return undefined;
 }
 
-/** The account of an ARN, where `${account}` is the place's own; nothing if that is decided by the deployment. */
+/** The account of an ARN, where `${account}` is the place's own; nothing if only the deployment knows it. */
 function knownAccount(arn: string, place: Place): { readonly account?: string } {
   const written = arn.split(':')[4] ?? '';
   const account = written === '${account}' && place.account.kind === 'literal' ? place.account.text : written;

@@ -9,8 +9,8 @@ import { selectorOf } from './differences.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * The entries of `in` of a project are for environments in which what they stand under is: one for others is KW2140, an unknown name
- * KW2003. Comes when all keys are resolved.
+ * Checks that each entry of `in` is for environments that its definition is in; otherwise it is KW2140, and an unknown name is KW2003. Runs
+ * once all keys are resolved.
  */
 export function differencesHold({
   project,
@@ -26,7 +26,7 @@ export function differencesHold({
     for (const entry of entries<object | 'absent'>(written)) {
       const before = collector.diagnostics.length;
       collector.take(sets.find(selectorOf(entry)));
-      // Nothing uses it, or a name that does not exist has been reported.
+      // Either the definition is unused, or the unknown name has been reported.
       if (used === undefined || used.has(entry.name) || collector.diagnostics.length > before) continue;
       collector.add(report(differsNowhere, entry.nameSpan, { selector: entry.name, environments }));
     }
@@ -57,7 +57,7 @@ export function differencesHold({
   return collector.diagnostics;
 }
 
-/** Those that change something, rather than saying that it is absent. */
+/** The entries that change something, rather than remove it. */
 function thereIn<T>(differences: readonly Named<T | 'absent'>[]): readonly Named<T>[] {
   return differences.filter((difference): difference is Named<T> => difference.value !== 'absent');
 }

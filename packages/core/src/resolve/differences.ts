@@ -1,4 +1,4 @@
-/** What differs by environment: which entries of `in` hold in one, and in which order. */
+/** Differences by environment: which entries of `in` apply in an environment, and in which order. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { undecidedDifference } from '../diagnostics/differences.ts';
 import type { Environment } from '../ir/program.ts';
@@ -7,22 +7,24 @@ import { entries, type Located, type Named, property } from '../project/located.
 import type { Span } from '../source/span.ts';
 import type { EnvironmentSet, EnvironmentSets } from './environment-sets.ts';
 
-/** An entry of `in` under the name or pattern of the environments that it is for. */
+/** An entry of `in`, under the name or pattern of the environments it is for. */
 export interface Difference<T> {
   readonly entry: Named<T | 'absent'>;
   readonly set: EnvironmentSet;
 }
 
-/** What finds the entries of `in` that hold. */
+/** What it takes to find the entries of `in` that apply. */
 export interface DifferenceSources {
   readonly environments: EnvironmentSets;
-  /** By `in`, the entries that hold in some environment; without those of what nothing uses. Added to as they are found. */
+  /** For each `in`, the entries that apply in some environment; nothing for unused definitions. Filled while entries are found. */
   readonly usedDifferences: Map<object, Set<string>>;
-  /** The entries that hold, added to as they are found. Absent where nobody asks. */
+  /** Collects the entries that apply, if present. */
   readonly held?: Difference<unknown>[];
 }
 
-/** The entries of `in` that hold in an environment, the most specific last. One that stands for nothing is reported with all the others. */
+/**
+ * The entries of `in` that apply in an environment, the most specific last. An entry for no environment is reported with all the others.
+ */
 export function differencesIn<T>(
   of: Located<Differing<T>>,
   { name }: Environment,
@@ -42,12 +44,12 @@ export function differencesIn<T>(
   return found.sort(byGenerality);
 }
 
-/** The name or pattern under which an entry stands. */
+/** The name or pattern that an entry is under. */
 export function selectorOf({ name, nameSpan, file }: Named<unknown>): Located<string> {
   return { value: name, span: nameSpan, file };
 }
 
-/** An order in which what is inside another comes after it, whatever the order in the file. */
+/** Orders differences so that one inside another comes after it, whatever their order in the file. */
 export function byGenerality(one: Difference<unknown>, other: Difference<unknown>): number {
   return (
     other.set.environments.size - one.set.environments.size ||
@@ -62,8 +64,8 @@ function literalCharacters({ entry }: Difference<unknown>): number {
 }
 
 /**
- * Whether a difference is more specific than another one: each of its environments is one of the other's. Of two with the same
- * environments a name is inside a pattern, and a pattern inside one that it is like, so that nothing depends on which environments exist.
+ * Whether a difference is more specific than another: all of its environments are also the other's. If both have the same environments, a
+ * name is inside a pattern, and a pattern inside one that matches it, so that nothing depends on which environments exist.
  */
 export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
   const [own, others] = [one.set.environments, other.set.environments];
@@ -74,15 +76,15 @@ export function isInside(one: Difference<unknown>, other: Difference<unknown>): 
   return new RegExp(`^${other.entry.name.replaceAll(/\*+/g, '.*')}$`).test(one.entry.name);
 }
 
-/** What a difference sets to one value, and where. */
+/** A property that a difference sets to a single value, and where. */
 export interface Setting {
   readonly name: string;
   readonly span: Span;
 }
 
 /**
- * What several differences that hold in one environment set, if none of them is inside all the others, is KW2141, with all of them.
- * `of` is what they are of, as messages call it.
+ * Reports KW2141 for a property that several differences set in one environment if none of them is inside all the others. `of` is their
+ * definition's name in messages.
  */
 export function undecided<T extends object>(
   differences: readonly Difference<T>[],
@@ -103,14 +105,14 @@ export function undecided<T extends object>(
   });
 }
 
-/** Whether a difference changes something, rather than saying that it is absent. */
+/** Whether a difference changes something, rather than removes it. */
 export function isThere<T>(difference: Difference<T>): difference is Difference<T> & { readonly entry: Named<T> } {
   return difference.entry.value !== 'absent';
 }
 
 /**
- * The differences that hold where something is, or the entry by which it is absent. One that changes it makes it be there again if it is
- * inside the one that takes it away; if neither is inside the other, that is KW2141.
+ * Decides whether a definition exists where these differences apply, and returns the entry that removes it, if any. A change restores it if
+ * it is inside the removing entry; if neither is inside the other, that is KW2141.
  */
 export function presence<T>(
   differences: readonly Difference<T>[],

@@ -1,4 +1,4 @@
-/** What names of environments, groups and patterns stand for. */
+/** The environments that names, groups and patterns stand for. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { fitsNoEnvironment, severalEnvironments, sharedName } from '../diagnostics/environments.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
@@ -14,33 +14,32 @@ import type { Span } from '../source/span.ts';
 import { resolveEnvironment } from './environments.ts';
 
 export interface EnvironmentSet {
-  /** `name` where the text is the name of one environment; that decides what stacks are called. */
+  /** `name` if the text is the name of a single environment; stacks are named accordingly. */
   readonly kind: 'name' | 'group' | 'pattern';
   /** By name, in the order of the project. */
   readonly environments: ReadonlyMap<string, Environment>;
 }
 
 export interface EnvironmentSets {
-  /** Every environment, by name, in the order of the project. */
+  /** All environments by name, in the order of the project. */
   readonly all: ReadonlyMap<string, Environment>;
   /**
-   * The environments that a name or pattern stands for: an environment, a group, or all of an account. An unknown name is KW2003, a
-   * pattern or an account without environments KW2100. A group
-   * without environments has been reported where it is defined.
+   * The environments that a name or pattern stands for: an environment, a group, or all of an account. An unknown name is KW2003, a pattern
+   * or an account without environments KW2100. A group without environments is reported where it is defined.
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
-  /** The one environment that a name or pattern stands for; several are KW2102. */
+  /** The one environment that a name or pattern stands for; more than one is KW2102. */
   findOne(reference: Located<string>): Result<Environment | undefined>;
 }
 
 type Members = ReadonlyMap<string, Environment>;
 
-/** How deep groups may be nested. */
+/** The maximum depth of nested groups. */
 const deepest = 100;
 
 /**
- * What can be named in a project. A group that contains itself is KW2004, one without environments KW2100, one with a name
- * that an environment or an account has KW2101.
+ * Collects what can be named in a project. A group that contains itself is KW2004, a group without environments KW2100, and one that shares
+ * its name with an environment or an account KW2101.
  */
 export function createEnvironmentSets(project: Project): Result<EnvironmentSets> {
   const collector = createCollector();
@@ -71,7 +70,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
   const accountNames = new Map([...project.accounts.values()].map(({ name, value }) => [value.id, name]));
 
   const groups = new Map<string, Members>();
-  /** The names of the groups that are being put together, each in the one before it. */
+  /** The names of the groups being resolved, each nested in the one before it. */
   const open: string[] = [];
   const membersOf = (definition: Named<GroupDefinition>): Members => {
     const { name, value } = definition;
@@ -143,7 +142,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
   }
   for (const definition of project.groups.values()) {
     const { size } = membersOf(definition);
-    // A list of members is empty only where each of them has been reported.
+    // A list of members is empty only if each of them has been reported.
     if (size === 0 && !Array.isArray(definition.value)) {
       collector.add(report(fitsNoEnvironment, definition.nameSpan, { what: definition.name, kind: 'group' }));
     }
@@ -172,7 +171,7 @@ function joinedGroups(
   return joined;
 }
 
-/** Each name is that of an environment, a group or an account. */
+/** Reports names shared by environments, groups and accounts. */
 function namesAreDistinct(
   { accounts, environments, groups }: Project,
   joined: ReadonlyMap<string, ReadonlySet<string>>,
@@ -193,7 +192,7 @@ function namesAreDistinct(
   ];
 }
 
-/** Where an environment names a group first. */
+/** The first place where an environment names a group. */
 function namingOf(
   group: string,
   joined: ReadonlyMap<string, ReadonlySet<string>>,
@@ -204,7 +203,7 @@ function namingOf(
   return definition && elements(property(definition, 'groups')).find(({ value }) => value === group);
 }
 
-/** Whether an environment has all that a group is about. */
+/** Whether an environment has all traits that a group asks for. */
 function hasTraits(
   { value }: Named<EnvironmentDefinition>,
   traits: GroupTraits,
@@ -222,7 +221,7 @@ function hasTraits(
   );
 }
 
-/** Whether a text is like a pattern, in which `*` stands for any characters; without going back, which takes long with many `*`. */
+/** Matches text against a pattern in which `*` stands for any characters. It does not backtrack, which would be slow with many `*`. */
 function matcher(pattern: string): (text: string) => boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();

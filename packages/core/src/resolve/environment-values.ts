@@ -1,4 +1,4 @@
-/** What `values` of environments and accounts say, and the accounts that texts can name. */
+/** The `values` of environments and accounts, and the accounts that texts can name. */
 import type { Environment } from '../ir/program.ts';
 import { partitionOf } from '../kms/partitions.ts';
 import { entries, type Named, property } from '../project/located.ts';
@@ -6,27 +6,27 @@ import type { Project } from '../project/project.ts';
 
 /** What `${values.…}` can name at a place. */
 export interface EnvironmentValues {
-  /** By name. One without a text is of some environment, where texts are read as from anywhere. */
+  /** By name. An entry without text belongs to some environment, and is used where texts are read as from anywhere. */
   readonly byName: ReadonlyMap<string, Named<string> | undefined>;
-  /** The environments in which the texts of this place are read and which lack a value. */
+  /** The environments that lack a value, among those in which the texts of this place are read. */
   readonly lacking: (name: string) => readonly string[];
   /** The names that have a value in some environment. */
   readonly known: ReadonlySet<string>;
 }
 
-/** A declared account, or that of a declared environment. */
+/** A declared account, or the account of a declared environment. */
 export interface DeclaredAccount {
   readonly id: string;
-  /** Absent where nothing says it. */
+  /** Absent if it is declared nowhere. */
   readonly partition?: string;
 }
 
 /** The values and accounts of a project. */
 export interface DeclaredNames {
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
-  /** The values in an environment, for texts that are read in all of `together`. */
+  /** The values in an environment, for texts read in all environments of `together`. */
   valuesIn(environment: Environment, together: readonly Environment[]): EnvironmentValues;
-  /** The values of any environment, without their texts. */
+  /** The names of the values of all environments, without texts. */
   anywhere(): EnvironmentValues;
 }
 

@@ -7,7 +7,7 @@ import { type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { partitionIsRight } from './places-exist.ts';
 
-/** The environments in other regions of an environment's account, the first of each region. */
+/** The environments of the same account in other regions, the first of each region. */
 export function siblingsOf({ account, region }: Environment, all: Iterable<Environment>): readonly Environment[] {
   if (account === undefined || region === undefined) return [];
   const byRegion = new Map<string, Environment>();
@@ -32,7 +32,7 @@ export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>
   };
 }
 
-/** The problems with the regions and partitions of the environments. */
+/** Checks the regions and partitions of the environments. */
 export function environmentsExist({ environments, settings: { regions } }: Project): readonly Diagnostic[] {
   return [...environments.values()].flatMap((environment) => {
     const region = property(environment, 'region');

@@ -7,21 +7,21 @@ import type { StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
 import type { Scope } from './scope.ts';
 
-/** How something names a stack. */
+/** A reference to a stack. */
 export interface StackReference {
   readonly stack: Located<string>;
-  /** The environment of that stack, where the reference names one. */
+  /** The environment, if the reference names one. */
   readonly environment: Located<string> | undefined;
   /** The whole reference, as messages show it. */
   readonly text: string;
-  /** The same reference with an environment. */
+  /** Writes the same reference with an environment. */
   readonly form: (stack: string, environment: string) => string;
 }
 
 /**
- * The stacks that a reference means, seen from another one: those in the environments that it names; without any the only one
- * of the name, or the one in the same environment. No such stack or environment is KW2003, a stack that is not in that environment
- * KW2023, several stacks without one in the same environment KW2005.
+ * Finds the stacks that a reference stands for, seen from another stack: those in the environments it names; otherwise the only one of that
+ * name, or the one in the same environment. An unknown stack or environment is KW2003, a stack that is not in the named environment KW2023,
+ * several stacks of which none is in the same environment KW2005.
  */
 export function findStacks(
   { stack: { value: name, span }, environment, text, form }: StackReference,
@@ -33,7 +33,7 @@ export function findStacks(
   const [only] = instances;
   if (only === undefined) {
     const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
-    // The outputs have the names of instances, which are not those of the YAML.
+    // Outputs use the names of instances, which are not the names in the YAML.
     const instance = stacks.find((stack) => stack.name === name);
     const parameters = { kind: 'stack', name, candidates, form: instance && formIn(instance) };
     return nothing(report(unknownName, span, parameters));
@@ -42,7 +42,7 @@ export function findStacks(
   if (environment !== undefined) {
     const { value: set, diagnostics } = environments.find(environment);
     if (set === undefined || set.environments.size === 0) {
-      // One that has been reported where the stack names it is there by its name.
+      // An environment that was reported at the stack still counts by name.
       const found = instances.filter((stack) => stack.environment.name === environment.value);
       return found.length > 0 ? { value: found, diagnostics: [] } : { value: [], diagnostics };
     }
@@ -64,7 +64,7 @@ export function findStacks(
   return nothing(report(ambiguousStack, span, parameters));
 }
 
-/** As `findStacks`, where there can be one only: several are KW2102. */
+/** The same as `findStacks` where only one is allowed: several are KW2102. */
 export function findStack(
   reference: StackReference,
   from: Pick<StackModel, 'environment'>,

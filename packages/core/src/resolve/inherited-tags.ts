@@ -2,7 +2,7 @@ import type { Environment } from '../ir/program.ts';
 import { entries, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 
-/** The tags of all that a stack with these tags creates in an environment, by name: those of the environment, which its own replace. */
+/** The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by the stack's. */
 export function inheritedTags(
   tags: readonly Named<string>[],
   environment: Pick<Environment, 'name'>,

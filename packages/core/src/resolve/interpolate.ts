@@ -11,14 +11,14 @@ import { concatAll, type Expression, literal } from '../ir/expression.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Place } from './place.ts';
 
-/** Finds the value of a placeholder that is not one of the place's own; undefined when it knows none. */
+/** Looks up a placeholder that is not one of the place's own; `undefined` if it is unknown. */
 export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
- * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced, what else is known at the place
- * (`${environment}`, `${values.siem}`, `${account.audit}`, …) too, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what
- * that does not know is KW2006, a value that the environment lacks KW2030, an account that is not declared KW2003, and a `${` that
- * nothing closes KW2012.
+ * Replaces `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` in a text of the project, along with what else is known at the
+ * place (`${environment}`, `${values.siem}`, `${account.audit}`, …), and reads `$${` as `${`. Any other placeholder goes to `lookup`; one
+ * that it does not know is KW2006, a value that the environment lacks KW2030, an undeclared account KW2003, and a `${` that is never closed
+ * KW2012.
  */
 export function interpolate(
   text: Located<string>,
@@ -26,7 +26,7 @@ export function interpolate(
   lookup: PlaceholderLookup = () => undefined,
   known: readonly string[] = [],
 ): Result<Expression> {
-  // Most texts have none.
+  // Most texts have no placeholders.
   if (!text.value.includes('${')) return { value: literal(text.value), diagnostics: [] };
   const collector = createCollector();
   const unknown = new Set<string>();
@@ -44,13 +44,13 @@ export function interpolate(
   return collector.result(resolved ?? literal(''));
 }
 
-/** As `interpolate` for a policy file in AWS's own format: whatever is not one of the four names is IAM's and stays. */
+/** Does the same for a policy file in AWS's own format: anything but the four names belongs to IAM and stays. */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
   return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name))) ?? literal('');
 }
 
-/** A text with what the project says of a place written out, and the values in it; `${account}` and its like stay. */
+/** A text with everything filled in that the project knows about a place, and the values used in it; `${account}` and the like stay. */
 export function writtenOut(
   text: string,
   place: Place,
@@ -63,7 +63,7 @@ export function writtenOut(
     const value = piece.kind === 'placeholder' ? valueAt(place, piece.name) : undefined;
     if (value !== undefined) values.add(value);
     added += value?.value.length ?? 0;
-    // `interpolate` reports it.
+    // `interpolate` reports a text that is too long.
     if (added > longestText) return { text, values: [] };
     parts.push(piece.kind === 'placeholder' ? (textAt(place, piece.name) ?? piece.text) : piece.text);
   }
@@ -71,8 +71,8 @@ export function writtenOut(
 }
 
 /**
- * The problems that a check finds with a text as it is with what the project says of the place written out. Those that only a value makes
- * stand at the value, and name where it is used.
+ * Applies a check to a text as it is, and with everything filled in that the project knows about the place. Problems caused only by a value
+ * are reported at the value, with the text that uses it as a related place.
  */
 export function problemsOf(
   text: Located<string>,
@@ -103,14 +103,14 @@ function ofAws(place: Place, name: string): Expression | undefined {
 function ofProject(place: Place, name: string): Expression | undefined {
   const text = textAt(place, name);
   if (text !== undefined) return literal(text);
-  // Read from anywhere, a value has a name and no text yet.
+  // Where texts are read as from anywhere, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 
-/** What the project says that a placeholder stands for at a place. */
+/** The project's text for a placeholder at a place. */
 function textAt(place: Place, name: string): string | undefined {
   const { names, accounts } = place;
-  if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // hasOwn established it
+  if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // checked by hasOwn
   const account = afterPrefix('account.', name);
   return account === undefined ? valueAt(place, name)?.value : accounts.get(account)?.id;
 }
@@ -143,14 +143,14 @@ function standsForNothing(
   return [report(unknownPlaceholder, span, { placeholder: name, known: names })];
 }
 
-/** More characters than any text that AWS takes has. */
+/** Longer than any text that AWS accepts. */
 const longestText = 32_768;
 
 type Piece =
   | { readonly kind: 'text' | 'escape' | 'unclosed'; readonly text: string }
   | { readonly kind: 'placeholder'; readonly text: string; readonly name: string };
 
-/** A text in pieces: placeholders, `$${`, a `${` that nothing closes with all that follows it, and the text between. */
+/** Splits a text into placeholders, `$${`, an unclosed `${` with all that follows it, and the text between. */
 function* piecesOf(text: string): Generator<Piece> {
   let end = 0;
   for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', end)) {
@@ -174,8 +174,8 @@ function* piecesOf(text: string): Generator<Piece> {
 }
 
 /**
- * What `resolvePlaceholder` does not know stays as it is; it is asked about `undefined` for a `${` that nothing closes. Undefined where
- * values make the text too long.
+ * Replaces placeholders; one that `resolvePlaceholder` does not know stays. It is called with `undefined` for an unclosed `${`. Returns
+ * `undefined` if values make the text too long.
  */
 function replacePlaceholders(
   text: string,

@@ -2,21 +2,21 @@ import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '../la
 import { elements, entries, type Located, type Named, property } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
 
-/** What a key or a replica can say: each a part of it. */
+/** Everything a key or a replica can contain, each property optional. */
 export type KeyText = Omit<StandardDefinition & Partial<KeyDefinition> & Partial<ReplicaDefinition>, 'in' | 'locked'>;
 type ListName = 'admins' | 'statements' | 'services' | 'grants' | 'suppress' | 'aliases' | 'replicas';
 type ByName = 'tags' | 'kmsGrants' | 'names';
 
 /**
- * What holds for a key or replica: of each property with one value, what it says itself or the nearest standard that says it; of
- * a list, what the standards have, the most general first, and then its own.
+ * The effective properties of a key or replica: a single value is its own or that of the nearest standard that sets it; a list has the
+ * elements of the standards, the most general first, and then its own.
  */
 export type KeyProperties = {
   readonly [K in Exclude<keyof KeyText, ListName | ByName>]?: Located<Exclude<KeyText[K], undefined>>;
 } & {
   readonly [K in ListName]: readonly Located<NonNullable<KeyText[K]>[number]>[];
 } & {
-  /** By name, those of the standards with what the key adds or replaces. */
+  /** By name: the entries of the standards, extended or overridden by the key's. */
   readonly [K in ByName]: ReadonlyMap<string, Named<NonNullable<KeyText[K]>[string]>>;
 };
 
@@ -31,7 +31,7 @@ const listNames: readonly ListName[] = [
 ];
 const byName: readonly ByName[] = ['tags', 'kmsGrants', 'names'];
 
-/** What holds for a key or replica of which these are the layers, the nearest last. */
+/** The effective properties for the layers of a key or replica, the nearest last. */
 export function keyProperties(layers: readonly Located<KeyText>[]): KeyProperties {
   const properties: Record<string, unknown> = {};
   for (const layer of layers) {
@@ -39,7 +39,7 @@ export function keyProperties(layers: readonly Located<KeyText>[]): KeyPropertie
       properties[name] = property(layer, name) ?? properties[name];
     }
   }
-  // The type of a union of lists is no list, and that of a union of mappings no mapping.
+  // TypeScript does not see that a union of lists is a list, nor a union of mappings a mapping.
   for (const name of listNames) {
     properties[name] = layers.flatMap((layer) =>
       elements(property(layer, name) as Located<readonly unknown[]> | undefined),
@@ -51,10 +51,10 @@ export function keyProperties(layers: readonly Located<KeyText>[]): KeyPropertie
     );
     properties[name] = new Map(all.map((entry) => [entry.name, entry]));
   }
-  return properties as KeyProperties; // filled in name by name
+  return properties as KeyProperties; // every name has been set
 }
 
-/** What sets one value, rather than adding to a list: what two entries of `in` can contradict each other about. */
+/** The properties that set a single value rather than add to a list: two entries of `in` can contradict each other about these only. */
 export function settingsOf(of: Located<KeyText>): readonly { readonly name: string; readonly span: Span }[] {
   const { locations } = of.file;
   return Object.keys(of.value).flatMap((name) => {

@@ -8,12 +8,12 @@ import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 
-/** More than anyone can follow. */
+/** Deeper than anyone can follow. */
 const deepest = 100;
 
 /**
- * The keys of the key sets that a stack takes, each set once. An unknown set is KW2003, a circle of sets KW2004, a key that two
- * sets have KW2143: the first one counts. The names of all sets on the way are added to `used`.
+ * The keys of the key sets that a stack takes, each set once. An unknown set is KW2003, a cycle of sets KW2004, a key in two sets KW2143:
+ * the first one counts. The names of all sets visited are added to `used`.
  */
 export function keysOfSets(
   stack: Named<StackDefinition>,
@@ -47,7 +47,7 @@ export function keysOfSets(
       for (const member of elements(retyped<readonly string[]>(set, value))) take(member, [...path, name]);
       return;
     }
-    // What is no list has keys by name.
+    // A set that is not a list has keys by name.
     const own = retyped(set, value as Readonly<Record<string, KeyDefinition>>);
     for (const key of entries({ ...own, through: `key set ${name}` })) {
       const other = keys.get(key.name);

@@ -1,4 +1,4 @@
-/** The project with all names bound: what the policy semantics work on. */
+/** The model: the project with all names bound, on which policies are decided. */
 import type { ContextEntry, LookupQuery } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression } from '../ir/expression.ts';
@@ -25,30 +25,30 @@ import type { StackSections } from './sections.ts';
 export interface Model {
   readonly app: string;
   readonly settings: Settings;
-  /** In source order; a stack with a list of environments is several. */
+  /** In source order, one for each environment of a stack. */
   readonly stacks: readonly StackModel[];
-  /** The standards on which no key builds, without those on which others of them do. */
+  /** The standards that no key uses, except those that another of them builds on. */
   readonly unusedStandards: readonly KeyContent[];
   readonly requirements: readonly RequirementModel[];
 }
 
-/** What some keys have to be. */
+/** A requirement that some keys have to meet. */
 export interface RequirementModel {
   readonly definition: Named<RequirementDefinition>;
-  /** The keys and replicas that it holds for, other than its exceptions. */
+  /** The keys and replicas it applies to, without its exceptions. */
   readonly keys: readonly RequiredKey[];
   readonly exceptions: readonly ExceptionModel[];
-  /** Who is not outside. */
+  /** Who counts as inside. */
   readonly inside: Inside;
   /** The files that decide for the whole project. */
   readonly trustedFiles: ReadonlySet<string>;
-  /** Whether it may hold for a key of which this is known, and nothing of what the key is like. */
+  /** Whether it may apply to a key of which only these names are known. */
   readonly mayHoldFor: (key: GoneKey) => boolean;
-  /** Whether all keys that it could hold for are known. */
+  /** Whether all keys it could apply to are known. */
   readonly isComplete: boolean;
 }
 
-/** A key that is no longer there: the names of its stack, of itself and of its environment, where they are known. */
+/** A key that no longer exists: the names of its stack, of the key and of its environment, as far as known. */
 export interface GoneKey {
   readonly stack?: string;
   readonly key?: string;
@@ -57,16 +57,16 @@ export interface GoneKey {
 
 export interface ExceptionModel {
   readonly definition: Located<ExceptionDefinition>;
-  /** The keys and replicas in all environments that it is about, of those that the requirement would hold for. */
+  /** The keys and replicas in all environments of its scope that the requirement applies to. */
   readonly keys: readonly RequiredKey[];
 }
 
-/** A key that a requirement is about. */
+/** A key that a requirement applies to. */
 export interface RequiredKey {
   readonly key: KeyModel;
-  /** Who has to be among its admins. */
+  /** The principals that have to be among its admins. */
   readonly admins: readonly BoundReference[];
-  /** What other stacks add to it. */
+  /** The imports through which other stacks add to it. */
   readonly imports: readonly ImportModel[];
 }
 
@@ -74,11 +74,11 @@ export interface RequiredKey {
 export interface Inside {
   /** The accounts of the environments in trusted files. */
   readonly accounts: ReadonlySet<string>;
-  /** Its id, where it is known. */
+  /** Its id, if known. */
   readonly organization?: string;
 }
 
-/** One stack in one environment. */
+/** A stack in one environment. */
 export interface StackModel {
   /** `security`, or `security-prod-eu` when the definition has several environments. */
   readonly name: string;
@@ -88,32 +88,32 @@ export interface StackModel {
   readonly place: Place;
   /** The environments of its replicas, sorted by region. */
   readonly replicaEnvironments: readonly Environment[];
-  /** The environments in other regions of its account, one for each region, sorted by region. */
+  /** The environments of the same account in other regions, one for each region, sorted by region. */
   readonly siblingEnvironments: readonly Environment[];
-  /** The entries of `in` that hold in it, or for its replicas, and change the shape of what it creates; each once, in no order. */
+  /** The entries of `in` that apply to it or to its replicas and change the shape of what it creates; each once, in no particular order. */
   readonly differences: readonly ShapeDifference[];
-  /** What the project says it is generated for. */
+  /** The targets that the project generates it for. */
   readonly targets: readonly string[];
-  /** Of all that it creates: those of its environment and its own. */
+  /** The tags of everything it creates: its environment's and its own. */
   readonly tags: ReadonlyMap<string, Named<string>>;
   readonly sections: StackSections;
   readonly created: ReadonlyMap<string, CreatedModel>;
   /** Primary keys by name. */
   readonly keys: ReadonlyMap<string, KeyModel>;
-  /** The keys that `in` takes away in its environment. */
+  /** The keys that `in` removes in its environment. */
   readonly absentKeys: ReadonlyMap<string, AbsentKey>;
   readonly imports: ReadonlyMap<string, ImportModel>;
-  /** Inline policies that are written statement by statement. */
+  /** Inline policies written statement by statement. */
   readonly identityPolicies: readonly IdentityPolicyModel[];
 }
 
-/** An entry of `in` that makes a stack another one in shape than where it does not hold. */
+/** An entry of `in` that gives a stack another shape than it has where the entry does not apply. */
 export type ShapeDifference = NonNullable<Stack['differences']>[number];
 
 export interface AbsentKey {
-  /** The entry that takes it away. */
+  /** The entry that removes it. */
   readonly by: Span;
-  /** All environments in which the stack does not have the key. */
+  /** All environments in which the stack lacks the key. */
   readonly environments: readonly string[];
 }
 
@@ -129,7 +129,7 @@ export interface CreatedModel {
   /** Its resource id. */
   readonly id: string;
   readonly definition: Named<CreatedPrincipal>;
-  /** What stands under `role`, `user` or `group`. */
+  /** The mapping under `role`, `user` or `group`. */
   readonly body: Located<CreatedBody>;
   /** Who may assume a role. */
   readonly assumedBy: readonly BoundReference[];
@@ -139,13 +139,13 @@ export interface CreatedModel {
 /** A role has all of these; a user has no description, a group only its names. */
 export type CreatedBody = Partial<Omit<Extract<CreatedPrincipal, { role: unknown }>['role'], 'assumedBy'>>;
 
-/** A principal as it is written, and who it is: several where it is a group (`anyOf`), nobody where that has been reported. */
+/** A principal as written, and the grantees it stands for: several for a group (`anyOf`), none if that has been reported. */
 export interface BoundReference {
   readonly reference: Located<PrincipalReference>;
   readonly grantees: readonly Grantee[];
 }
 
-/** What decides which operations a key can do. */
+/** The traits that decide which operations a key can perform. */
 export interface KeyTraits {
   readonly spec: KeySpec;
   readonly usage: KeyUsage;
@@ -153,25 +153,25 @@ export interface KeyTraits {
   readonly multiRegion: boolean;
 }
 
-/** What a key, a replica or a standard says of its policy, with the names in it bound. */
+/** What a key, a replica or a standard says about its policy, with the names in it bound. */
 export interface KeyContent {
   readonly name: string;
-  /** Where a reader finds it: the key's name, or the replica. */
+  /** Where messages point: the key's name, or the replica. */
   readonly nameSpan: Span;
   readonly place: Place;
   readonly properties: KeyProperties;
-  /** The names of the standards that it builds on, the most general first. */
+  /** The names of the standards it builds on, the most general first. */
   readonly standards: readonly string[];
   readonly admins: readonly BoundReference[];
   readonly policy?: PolicyModel;
   readonly statements: readonly StatementModel[];
   readonly services: readonly ServiceModel[];
   readonly grants: readonly GrantModel[];
-  /** What is wrong with the names in it; a key can suppress some of it. */
+  /** The problems with names in it, some of which a key can suppress. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What `policy` says instead of the default; `file` is absent where it holds no policy, which has been reported. */
+/** The content of `policy`, if it replaces the default; `file` is absent if the file contains no policy, which has been reported. */
 export type PolicyModel =
   | { readonly kind: 'statements'; readonly statements: readonly StatementModel[] }
   | { readonly kind: 'file'; readonly file: Located<PolicyFile> | undefined; readonly because: string | undefined };
@@ -193,16 +193,16 @@ export interface KmsGrantModel {
   readonly retiringPrincipal?: BoundReference;
 }
 
-/** A key of this app: a primary key or a replica. Both have a key policy of their own. */
+/** A key of this app: a primary key or a replica, each with its own key policy. */
 export interface KeyModel extends KeyContent {
   readonly kind: 'key' | 'replicaKey';
   /** Its resource id. A replica has the name of its primary key. */
   readonly id: string;
   readonly stack: StackModel;
-  /** Where it lives: for a replica not where its stack does. */
+  /** Its own environment: a replica's differs from its stack's. */
   readonly environment: Environment;
   readonly traits: KeyTraits;
-  /** The tags of its environment and its stack. */
+  /** The tags of its environment and stack. */
   readonly inheritedTags: ReadonlyMap<string, Named<string>>;
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   readonly kmsGrants: readonly KmsGrantModel[];
@@ -213,12 +213,12 @@ export interface KeyModel extends KeyContent {
   readonly primary?: KeyModel;
 }
 
-/** A service that can use a key. */
+/** A service that may use a key. */
 export interface ServiceModel {
   readonly preset: ServicePreset;
-  /** Absent where the preset does not take them, which has been reported. */
+  /** Absent if the preset does not accept them, which has been reported. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Where it is named. */
+  /** The place that names it. */
   readonly span: Span;
 }
 
@@ -227,7 +227,7 @@ export interface AliasModel {
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
-  /** The same with the placeholders that it is written with, where it has any. */
+  /** The same name with its original placeholders, if it has any. */
   readonly written?: string;
   /** The name under `keys` or `imports`. */
   readonly keyName: string;
@@ -245,20 +245,20 @@ export interface ImportBase {
   readonly name: string;
   readonly stack: StackModel;
   readonly definition: Named<ImportDefinition>;
-  /** Where the key lives. */
+  /** The place of the key. */
   readonly place: Place;
   readonly grants: readonly GrantModel[];
   readonly kmsGrants: readonly KmsGrantModel[];
-  /** Aliases that this stack creates for it. */
+  /** Aliases that this stack creates for the key. */
   readonly aliases: readonly AliasModel[];
-  /** What is wrong with the names in its grants, which it can suppress. */
+  /** The problems with names in its grants, which it can suppress. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A key that a stack uses and does not create. */
 export type ImportModel =
   | (ImportBase & { readonly kind: 'arn'; readonly arn: Expression; readonly id: Expression })
-  /** `entry` is absent when the context file does not have it, which has been reported. */
+  /** `entry` is absent if the context file lacks it, which has been reported. */
   | (ImportBase & {
       readonly kind: 'lookup';
       readonly alias: string;
@@ -268,13 +268,13 @@ export type ImportModel =
   | (ImportBase & { readonly kind: 'alias'; readonly alias: string })
   | (ImportBase & { readonly kind: 'key'; readonly key: KeyModel; readonly reference: Located<string> });
 
-/** Whom a grant or statement is for, with names bound. */
+/** The principal of a grant or statement, with its name bound. */
 export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;
 
 interface GranteeBase {
-  /** How messages call it: the name that the user gave it, or what was written in place. */
+  /** Its name in messages: the one the user gave it, or the principal as written. */
   readonly label: string;
-  /** Where it is named. */
+  /** The place that names it. */
   readonly span: Span;
 }
 
@@ -284,34 +284,34 @@ export interface CreatedGrantee extends GranteeBase {
   readonly created: CreatedModel;
 }
 
-/** A role or user that exists already, to which policies can be attached unless it is not `mutable`. */
+/** An existing role or user. Policies can be attached to it unless it is not `mutable`. */
 export interface ExistingGrantee extends GranteeBase {
   readonly kind: 'existing';
   readonly entity: 'role' | 'user';
   readonly arn: Expression;
-  /** The account of its ARN; undefined when that is the account of whatever stack is deployed. */
+  /** The account of its ARN; `undefined` if it is the account in which the stack is deployed. */
   readonly account?: string;
   /** The last part of its ARN, without the path. */
   readonly entityName: Expression;
   readonly mutable: boolean;
-  /** The name of the inline policy on it, where the YAML gives one. */
+  /** The name of the inline policy on it, if the YAML sets one. */
   readonly policyName?: string;
 }
 
-/** Anyone else: only key policies can name them. */
+/** Any other principal: only key policies can name it. */
 export interface OutsideGrantee extends GranteeBase {
   readonly kind: 'outside';
   readonly category: 'account' | 'callers' | 'service' | 'organization' | 'federated' | 'anyone' | 'session';
   readonly principal: PolicyPrincipal;
-  /** Why everyone may have access, where the YAML says so. */
+  /** The reason the YAML gives for access by everyone. */
   readonly because?: string;
-  /** What narrows `*` to an organization, or to the account. */
+  /** The conditions that restrict `*` to an organization, or to the account. */
   readonly conditions: readonly Condition[];
-  /** The account it belongs to, where one is known. */
+  /** The account it belongs to, if known. */
   readonly account?: string;
 }
 
-/** Why everyone may have access, where the YAML says so. */
+/** The reason the YAML gives for access by everyone. */
 export function reasonOf(grantee: Grantee): string | undefined {
   return grantee.kind === 'outside' ? grantee.because : undefined;
 }

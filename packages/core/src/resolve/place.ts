@@ -3,12 +3,12 @@ import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 import type { DeclaredAccount, EnvironmentValues } from './environment-values.ts';
 
-/** What texts can name beside the four that AWS knows. */
+/** The names that texts can use besides the four that AWS knows. */
 export type PlaceName = 'environment' | 'purpose' | 'app' | 'stack' | 'key';
 
 /**
- * Where texts are read: an environment's account, region, partition and DNS suffix as expressions, literal where known, else the
- * deployment's own; and what else can be named there.
+ * Where texts are read: an environment's account, region, partition and DNS suffix as expressions, literal if known and otherwise the
+ * deployment's own; and the other names that texts can use there.
  */
 export interface Place extends Known {
   readonly account: Expression;
@@ -17,21 +17,21 @@ export interface Place extends Known {
   readonly dnsSuffix: Expression;
 }
 
-/** What texts can name that is of the project. */
+/** The project's names that texts can use. */
 export interface Known {
   readonly names: Readonly<Partial<Record<PlaceName, string>>>;
   readonly values: EnvironmentValues;
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
 }
 
-/** What is known where no text of a project is read. */
+/** Nothing known, for reading texts outside a project. */
 const nothing: Known = {
   names: {},
   values: { byName: new Map(), lacking: () => [], known: new Set() },
   accounts: new Map(),
 };
 
-/** The place of an environment, whose name and purpose are known there where it has them. */
+/** The place of an environment; its name and purpose can be used there, if it has them. */
 export function placeOf(environment: Environment, known: Known = nothing): Place {
   const { account, region, partition, name, purpose } = environment;
   return {
@@ -73,7 +73,7 @@ export function accountRoot(place: Pick<Place, 'partition' | 'account'>): Expres
   return concat(literal('arn:'), place.partition, literal(':iam::'), place.account, literal(':root'));
 }
 
-/** Whether two accounts, or two regions, may be the same: one that is not known may be any. */
+/** Whether two accounts, or two regions, may be the same; an unknown one may be any. */
 export function sameOrUnknown(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
@@ -83,7 +83,7 @@ export function samePlace(one: Environment, other: Environment): boolean {
   return sameOrUnknown(one.account, other.account) && sameOrUnknown(one.region, other.region);
 }
 
-/** How messages call an environment. */
+/** An environment's name in messages. */
 export function describeEnvironment(environment: Environment): string {
   return environment.name ?? 'a stack without an environment';
 }

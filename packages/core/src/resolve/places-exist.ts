@@ -1,6 +1,6 @@
 /**
- * Whether the places that texts of policies name exist: the partition, region and account of an ARN, the region of a service. A part
- * with a wildcard or a placeholder is not looked at.
+ * Checks that the places named in texts of policies exist: the partition, region and account of an ARN, the region of a service. Parts with
+ * a wildcard or a placeholder are not checked.
  */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownViaService } from '../diagnostics/policy.ts';
@@ -18,16 +18,16 @@ import { knownRegions } from '../kms/regions.ts';
 import { viaServiceNames } from '../kms/via-service.ts';
 import type { Span } from '../source/span.ts';
 
-/** A text and where it stands. */
+/** A text and its place in the source. */
 interface Text {
   readonly value: string;
   readonly span: Span;
 }
 
-/** Owners of ARNs that are no accounts: policies of AWS, and origin access identities of CloudFront. */
+/** Owners of ARNs that are not accounts: AWS, for managed policies, and CloudFront, for origin access identities. */
 const otherOwners: readonly string[] = ['', 'aws', 'cloudfront'];
 
-/** The problems with the places in an ARN; none in a text that is no ARN. */
+/** Checks the places in an ARN; text that is not an ARN has no problems. */
 export function arnIsOfSomewhere({ value: arn, span }: Text, regions: ReadonlySet<string>): readonly Diagnostic[] {
   if (!/^arn:[^:]*:[^:]*:[^:]*:[^:]*:/.test(arn)) return [];
   const [, partition = '', , region = '', account = ''] = arn.split(':');
@@ -38,7 +38,7 @@ export function arnIsOfSomewhere({ value: arn, span }: Text, regions: ReadonlySe
   return problems;
 }
 
-/** The problems with a partition and a region of it, which may be empty. */
+/** Checks a partition and a region of it, which may be empty. */
 export function partitionIsRight(
   { value: partition, span }: Text,
   region: string,
@@ -47,7 +47,7 @@ export function partitionIsRight(
   const namesRegion = region !== '' && isPlain(region);
   const isKnown = namesRegion && knownRegions.includes(region);
   if (namesRegion && !regions.has(region)) return [report(unknownRegion, span, { region, regions: [...regions] })];
-  // A region that is declared may be of a partition that is as new.
+  // A declared region may belong to a partition that is new as well.
   if (!isPlain(partition) || (namesRegion && !isKnown)) return [];
   const names = partitions.map(({ name }) => name);
   if (!names.includes(partition)) return [report(unknownPartition, span, { partition, partitions: names })];
@@ -57,26 +57,26 @@ export function partitionIsRight(
     : [];
 }
 
-/** The partition of an ARN, where it is known as a text. */
+/** The partition of an ARN, if it is literal text. */
 export function partitionOfArn(arn: Expression): readonly Expression[] {
   const start = arn.kind === 'concat' ? arn.parts[0] : arn;
   const [, partition] = start?.kind === 'literal' ? (/^arn:([^:]+):/.exec(start.text) ?? []) : [];
   return partition === undefined ? [] : [literal(partition)];
 }
 
-/** A principal of another partition than the key that a policy is about, where both are known. */
+/** Reports a principal whose partition is not that of the policy's key, if both are known. */
 export function principalIsOfPartition(
   { value: what, span }: Text,
   of: Expression,
   here: Expression,
 ): readonly Diagnostic[] {
   if (of.kind !== 'literal' || here.kind !== 'literal' || of.text === here.text || !isPlain(of.text)) return [];
-  // One that does not exist is reported as such.
+  // A partition that does not exist is reported as such.
   if (!partitions.some(({ name }) => name === of.text)) return [];
   return [report(otherPartition, span, { what, of: of.text, partition: here.text, isPrincipal: true })];
 }
 
-/** The problems with what a condition asks of a key. */
+/** Checks the values that a condition requires of a key. */
 export function valueIsOfSomewhere(
   operator: string,
   key: string,
@@ -89,11 +89,11 @@ export function valueIsOfSomewhere(
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
-  // One of another form is for a rule, KW7014: it may be there already.
+  // A host of another form is for the rule KW7014: it may exist already.
   return host === undefined ? [] : viaHostIsRight(host, value.span, regions);
 }
 
-/** The problems with a service of `via`: a word, which stands for the service in the region of the key, or a whole host. */
+/** Checks a service of `via`: a word, which stands for the service in the key's region, or a complete host. */
 export function viaServiceIsRight({ value, span }: Text, regions: ReadonlySet<string>): readonly Diagnostic[] {
   if (/^[a-z0-9-]+$/.test(value)) return viaServiceIsKnown(value, span);
   const host = readViaService(value);
@@ -119,7 +119,7 @@ function viaHostIsRight({ service, region }: ViaHost, span: Span, regions: Reado
   ];
 }
 
-/** A service that the documentation of `kms:ViaService` does not list. */
+/** Reports a service that the documentation of `kms:ViaService` does not list. */
 function viaServiceIsKnown(service: string, span: Span): readonly Diagnostic[] {
   return viaServiceNames.includes(service)
     ? []

@@ -2,12 +2,12 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { wildcardInPrincipal } from '../diagnostics/resolve.ts';
 import type { Located } from '../project/located.ts';
 
-/** How the sentence that helps is written: as the YAML of the language, or as the JSON of a policy file. */
+/** The notation of the help: YAML of the language, or JSON of a policy file. */
 type Notation = 'yaml' | 'json';
 
 /**
- * A wildcard in the ARN of a principal (KW2015), as it is written, with what to write for it. `*` alone, which a policy file can
- * have, is everyone and no ARN.
+ * Reports a wildcard in the ARN of a principal (KW2015), with what to write instead in the same notation. `*` alone, which a policy file
+ * can contain, is everyone and not an ARN.
  */
 export function principalHasNoWildcard(
   { value: arn, span }: Located<string>,
@@ -23,7 +23,7 @@ function insteadOf(arn: string, notation: Notation): string {
   if (service !== 'iam' && service !== 'sts') return 'write the whole ARN';
   if (/^(saml-provider|oidc-provider)\//.test(resource)) return 'write the whole ARN of the provider';
   const [kind, role = '', session = ''] = resource.split('/');
-  // `aws:PrincipalArn` of a session is the ARN of its role.
+  // For a session, `aws:PrincipalArn` is the ARN of its role.
   const like = kind === 'assumed-role' ? `arn:${partition}:iam::${account}:role/${role}` : arn;
   if (kind === 'assumed-role' && !/[*?]/.test(`${account}${role}`) && /[*?]/.test(session)) {
     return `name the role, which stands for all of its sessions: ${like}`;

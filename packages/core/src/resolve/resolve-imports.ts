@@ -17,7 +17,7 @@ import { arnIsOfSomewhere } from './places-exist.ts';
 import { bindGrants, bindKmsGrants } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
 
-/** What a stack imports, by name. It comes after the keys of all stacks, as an import can be one of them. */
+/** What a stack imports, by name. Runs after the keys of all stacks are resolved, since an import can be one of them. */
 export function resolveImports(
   stack: StackModel,
   scope: Scope,
@@ -55,14 +55,14 @@ export function resolveImports(
   return collector.result(imports);
 }
 
-/** What the aliases of the stacks' imports are looked up with, without doubles. */
+/** The distinct lookups for the aliases of the stacks' imports. */
 export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[] {
   const lookups = new Map<string, LookupQuery>();
   for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
     if (imported.kind !== 'lookup') continue;
     const { query } = imported;
     const other = lookups.get(contextKey(query));
-    // Two imports of one alias are one lookup; where one of them insists on the alias, it has to be there.
+    // Two imports of one alias share a lookup; if one of them requires the alias, it has to exist.
     if (other === undefined || (other.whenMissing === 'dummy' && query.whenMissing === 'error')) {
       lookups.set(contextKey(query), query);
     }
@@ -70,7 +70,7 @@ export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[]
   return [...lookups.values()];
 }
 
-/** What says which key an import is. */
+/** The properties that say which key an import is. */
 type ImportParts = Partial<
   Record<'arn' | 'alias' | 'key' | 'environment', string> &
     Pick<Extract<ImportDefinition, { lookup: object }>, 'lookup'>
@@ -78,7 +78,7 @@ type ImportParts = Partial<
 
 type OwnParts<T> = T extends ImportModel ? Omit<T, keyof ImportBase> : never;
 
-/** Which key an import is, and the environment in which that lives; undefined where it cannot be known, which is reported. */
+/** The key that an import stands for, and its environment; `undefined`, with a diagnostic, if it cannot be known. */
 function importedKey(
   definition: Named<ImportDefinition>,
   stack: StackModel,
@@ -87,7 +87,7 @@ function importedKey(
 ): Result<(OwnParts<ImportModel> & { readonly environment: Environment }) | undefined> {
   const { settings, environments } = scope.project;
   const collector = createCollector();
-  // It has the parts of one of the kinds.
+  // It has the properties of one of the kinds.
   const parts = definition as Located<object> as Located<ImportParts>;
   const arn = property(parts, 'arn');
   if (arn !== undefined) {
@@ -162,7 +162,7 @@ function importedKey(
   return collector.result(key && { kind: 'key', environment: key.environment, key, reference });
 }
 
-/** Where the key or alias of an ARN lives. Parts that are placeholders are the stack's own, or not known. */
+/** The environment of the key or alias in an ARN. Parts that are placeholders are the stack's own, or unknown. */
 function environmentOfArn(arn: string, own: Environment): Environment {
   const [, partition, , region, account] = arn.split(':');
   return {
@@ -175,10 +175,10 @@ function environmentOfArn(arn: string, own: Environment): Environment {
 
 function knownPart<K extends string>(name: K, part: string | undefined): { readonly [Name in K]?: string } {
   if (part === undefined || part.includes('$')) return {};
-  return { [name]: part } as { readonly [Name in K]?: string }; // a computed name loses its type
+  return { [name]: part } as { readonly [Name in K]?: string }; // the type of a computed name is lost
 }
 
-/** The key of another stack that `stack.key` means, seen from a stack; see `findStack` for which of several. */
+/** The key of another stack that `stack.key` stands for, seen from a stack; `findStack` decides which of several stacks. */
 function findKey(
   reference: Located<string>,
   environment: Located<string> | undefined,
@@ -194,7 +194,7 @@ function findKey(
   if (stack === undefined || key !== undefined) return { value: key, diagnostics };
   const absent = stack.absentKeys.get(keyName);
   if (absent !== undefined) {
-    // Where the stack itself is in several environments, each looks in its own.
+    // If the stack itself is in several environments, each instance looks in its own.
     const own = (scope.byDefinition.get(from.definition.name) ?? []).map((instance) => instance.environment.name);
     const same = absent.environments.filter((name) => own.includes(name));
     const isSame = environment === undefined && same.includes(from.environment.name ?? '');

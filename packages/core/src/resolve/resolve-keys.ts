@@ -32,9 +32,9 @@ import { shapeDifferences } from './shape-differences.ts';
 import { standardNames, withStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
-/** What stacks have of their keys, when these are resolved. */
+/** What resolving keys adds to a stack. */
 type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments'> & {
-  /** The entries of `in` that change the shape of a key or replica, some of them several times. */
+  /** The entries of `in` that change the shape of a key or replica; some occur several times. */
   readonly differences: readonly Difference<unknown>[];
 };
 
@@ -44,12 +44,12 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
   const held: Difference<unknown>[] = [];
   const scope = { ...all, held };
   const differences: Difference<unknown>[] = [];
-  /** Notes which of the entries of `in` that were found since the last time change the shape. */
+  /** Of the entries of `in` found since the last call, notes those that change the shape. */
   const note = (layers: readonly Located<KeyText>[]) => differences.push(...shapeDifferences(held.splice(0), layers));
   const keys = new Map<string, KeyModel>();
   const absentKeys = new Map<string, AbsentKey>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
-  // By name: what is generated stays as it is when a key moves within its file.
+  // Sorted by name: moving a key within its file must not change the output.
   for (const key of [...stack.sections.keys].sort(byName)) {
     const { name, definition } = key;
     const { environment: home } = stack;
@@ -90,7 +90,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
     keys.set(name, primary);
     for (const replica of properties.replicas) {
       const reference = property(replica, 'environment') ?? property(replica, 'region');
-      if (reference === undefined) continue; // the schema asks for one
+      if (reference === undefined) continue; // the schema requires one
       if (stack.environment.region === undefined) {
         if (stack.environment.name === undefined) {
           collector.add(report(needsKnownEnvironment, replica.span, { what: 'a replica' }));
@@ -137,8 +137,8 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
 }
 
 /**
- * Where the replicas of a key live: of a group or pattern, in the environments of the key's account in other regions; of a region, in
- * the environment of that account there. None there is KW2145, several are KW2146.
+ * The places of a key's replicas: for a group or pattern, its environments in other regions of the key's account; for a region, the
+ * environment of that account there. No match is KW2145, several are KW2146.
  */
 function replicaPlaces(
   replica: Located<ReplicaDefinition>,
@@ -170,13 +170,13 @@ function isReplicaPlace({ account, region }: Environment, home: Environment): bo
   return account === home.account && region !== home.region;
 }
 
-/** What one place of the YAML says of a key or replica, and the entries of `in` that hold, the most specific last. */
+/** The text about a key or replica at one place in the YAML, and the entries of `in` that apply, the most specific last. */
 interface DifferingText {
   readonly own: readonly Located<KeyText>[];
   readonly differences: readonly Difference<KeyText>[];
 }
 
-/** A definition, absent where `in` of its stack alone has the key, with what `in` of the stack says about it too. */
+/** A definition together with what `in` of its stack says about it; the definition is absent if only that `in` has the key. */
 function differing(
   definition: Located<Differing<KeyText> & KeyText> | undefined,
   environment: Environment,
@@ -189,7 +189,7 @@ function differing(
   return { own: [definition], differences };
 }
 
-/** What is written of a key or replica in an environment, the nearest last; or the entry of `in` by which it is absent there. */
+/** The layers written for a key or replica in an environment, the nearest last; or the entry of `in` that removes it there. */
 function writtenIn(
   texts: readonly DifferingText[],
   what: string,
@@ -207,7 +207,7 @@ function writtenIn(
   });
 }
 
-/** What a key, a replica or a standard says of which these are the layers, the nearest last. */
+/** The content of a key, a replica or a standard, given its layers, the nearest last. */
 export function resolveContent(
   layers: readonly Located<KeyText>[],
   { name, nameSpan }: Pick<KeyContent, 'name' | 'nameSpan'>,
@@ -269,7 +269,7 @@ export function bindKmsGrants(
   const grants = [...definitions].flatMap((definition): readonly KmsGrantModel[] => {
     const grantee = property(definition, 'grantee');
     const retiring = property(definition, 'retiringPrincipal');
-    if (grantee === undefined) return []; // the schema asks for one
+    if (grantee === undefined) return []; // the schema requires one
     return [
       {
         definition,

@@ -1,4 +1,4 @@
-/** Which keys the requirements of a project are about, and whom they name. */
+/** Finds the keys that the requirements of a project apply to, and binds the principals they name. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { severalOrganizations } from '../diagnostics/requirements.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -22,7 +22,7 @@ import {
 } from './model.ts';
 import type { Scope } from './scope.ts';
 
-/** The requirements of a project, with the keys that each is about. `isComplete`: whether all keys of the project are known. */
+/** The requirements of a project, each with the keys it applies to. `isComplete`: whether all keys of the project are known. */
 export function resolveRequirements(scope: Scope, isComplete: boolean): Result<readonly RequirementModel[]> {
   const collector = createCollector();
   const { project, stacks } = scope;
@@ -56,7 +56,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   return collector.result(requirements);
 }
 
-/** Where requirements are read for a key: what an environment of a team says of itself does not say who has to be among the admins. */
+/** The place from which requirements are read for a key: a team's environment must not influence who has to be among the admins. */
 function placeForRequirements({ environment: { name }, place }: KeyModel, project: Project): KeyModel['place'] {
   const environment = project.environments.get(name ?? '');
   if (environment === undefined || isOfTrustedFile(project, environment)) return place;
@@ -80,7 +80,7 @@ function accountsOfTrustedFiles(project: Project): ReadonlySet<string> {
   return new Set(trusted.map(({ value }) => value.account));
 }
 
-/** Whether a requirement holds for a key, and whether it may for one that is gone. */
+/** Whether a requirement applies to a key, and whether it may apply to one that is gone. */
 function coverage(
   definition: Named<RequirementDefinition>,
   project: Project,
@@ -117,8 +117,8 @@ function coverage(
 }
 
 /**
- * Whether an environment is one of some: by name; because it can be deployed anywhere; or because the environment is of an account
- * of theirs and defined by a file that is not trusted, which could give any account another name.
+ * Whether an environment is among some: by name; because it can be deployed anywhere; or because it belongs to one of their accounts and an
+ * untrusted file defines it, which could give any account another name.
  */
 function environmentsCovered(
   patterns: readonly Located<string>[],
@@ -138,7 +138,7 @@ function environmentsCovered(
   });
 }
 
-/** The tags that a key has, with those of its environment and stack. What only the deployment knows stays a placeholder. */
+/** A key's tags, including those of its environment and stack. What only the deployment knows stays a placeholder. */
 export function tagsOf({ stack, properties, place }: KeyModel): ReadonlyMap<string, string> {
   const text = (tag: Named<string>) => {
     const { value } = interpolate(tag, place);
@@ -147,7 +147,7 @@ export function tagsOf({ stack, properties, place }: KeyModel): ReadonlyMap<stri
   return new Map([...stack.tags, ...properties.tags].map(([name, tag]) => [name, text(tag)]));
 }
 
-/** The organization that a requirement names, or the only one under `principals`. */
+/** The organization that a requirement names, or else the only one under `principals`. */
 function organizationOf(
   definition: Named<RequirementDefinition>,
   project: Project,

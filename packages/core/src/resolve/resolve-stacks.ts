@@ -40,19 +40,19 @@ import { collectEnvironments, instanceName } from './stack-environments.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
 
-/** A part of the model while it is put together: what it promises not to change is filled in here, once. */
+/** A part of the model under construction: its readonly properties are set here, once. */
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface Resolution {
   readonly model: Model;
-  /** What the project looks up, without doubles. */
+  /** The project's lookups, without duplicates. */
   readonly lookups: readonly LookupQuery[];
 }
 
 /**
- * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, imports to the
- * context file or to keys of other stacks; standards and groups too that nothing uses. `targetNames` are those that a stack may name.
- * What cannot be bound is reported and left out.
+ * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, imports to the context
+ * file or to keys of other stacks; unused standards and groups too. `targetNames` are the targets that a stack may name. What cannot be
+ * bound is reported and left out.
  */
 export function resolveStacks(project: Project, targetNames: readonly string[], context: Context): Result<Resolution> {
   const collector = createCollector();
@@ -71,7 +71,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames, declared)),
   );
   const scope = createScope(project, sources, stacks, declared);
-  // What stacks create comes first, as every stack can name it.
+  // First what stacks create, since every stack can name it.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));
     stack.created = ofStack;
@@ -93,7 +93,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     stack.imports = collector.take(resultInStack(stack, resolveImports(stack, scope, context)));
   }
   collector.add(...stacksAreInPlace(stacks, project, scope.environments));
-  // A file that is not valid, or a stack that is left out, may use what nothing else does.
+  // An invalid file, or a stack that was left out, may use what nothing else does.
   const isWhole = project.isWhole && tooMany === undefined;
   if (isWhole) collector.add(...differencesHold(scope), ...keySetsAreUsed(project, usedKeySets));
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope, usedKeySets)) : [];
@@ -106,15 +106,15 @@ function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): Shape
   return { environments: entry.name, kind, span: entry.nameSpan };
 }
 
-/** A standard says the same for every key that builds on it. */
+/** The differences without repetitions: every key that builds on a standard has the standard's. */
 function eachOnce(differences: readonly ShapeDifference[]): readonly ShapeDifference[] {
   return [...new Map(differences.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-/** How many keys, principals and imports a project may have in all its stacks and environments. */
+/** The maximum number of keys, principals and imports in all stacks and environments of a project. */
 const partLimit = 200_000;
 
-/** The stack whose parts, in all its environments, are too many together with those of the stacks before it. */
+/** The stack whose parts, in all its environments and together with those of the stacks before it, exceed the limit. */
 function firstBeyondLimit(
   project: Project,
   sets: EnvironmentSets,
@@ -163,7 +163,7 @@ function instancesOf(
     const names = { app: project.app, stack: name };
     const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
     const tags = inheritedTags(sections.tags, environment, project);
-    // A stack may have nothing to put them on.
+    // Checked here because the stack may have nothing to tag.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));
     const instance = {
       name,
@@ -188,7 +188,7 @@ function instancesOf(
   return collector.result(instances);
 }
 
-/** The roles, users and groups that a stack creates, by name. Whom roles trust is bound when all are there. */
+/** The roles, users and groups that a stack creates, by name. The principals that roles trust are bound once all of these exist. */
 function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<string, Draft<CreatedModel>>> {
   const collector = createCollector();
   const created = new Map<string, Draft<CreatedModel>>();
@@ -200,14 +200,14 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
       continue;
     }
-    // What others say of it would mean somebody else.
+    // Other files' references to the name would change their meaning.
     if (name === everyoneInAccount && project.access.get(definition.span.file)?.isTrusted !== true) {
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }));
       continue;
     }
     const kind = 'role' in value ? 'role' : 'user' in value ? 'user' : 'group';
     const body =
-      property(definition as Located<Partial<Record<typeof kind, CreatedBody>>>, kind) ?? retyped(definition, {}); // it has the one of its kind
+      property(definition as Located<Partial<Record<typeof kind, CreatedBody>>>, kind) ?? retyped(definition, {}); // has the property of its kind
     created.set(name, { kind, name, id: `${kind}/${name}`, definition, body, assumedBy: [], stack });
   }
   return collector.result(created);
@@ -217,7 +217,7 @@ function bindIdentityPolicies(stack: StackModel, scope: Scope): Result<readonly 
   const collector = createCollector();
   const policies = stack.sections.identityPolicies.flatMap((definition) => {
     const reference = property(definition, 'attachTo');
-    if (reference === undefined) return []; // the schema asks for one
+    if (reference === undefined) return []; // the schema requires one
     return [{ definition, attachTo: collector.take(bindReference(reference, stack, scope)) }];
   });
   return collector.result(policies);

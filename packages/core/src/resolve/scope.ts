@@ -6,7 +6,7 @@ import type { DeclaredNames } from './environment-values.ts';
 import type { Grantee, StackModel } from './model.ts';
 import type { Place } from './place.ts';
 
-/** What names are looked up in. */
+/** Everything that names are looked up in, and what is noted on the way. */
 export interface Scope extends DifferenceSources {
   readonly project: Project;
   /** The values and accounts that texts can name. */
@@ -14,15 +14,15 @@ export interface Scope extends DifferenceSources {
   readonly stacks: readonly StackModel[];
   /** The stacks by the name of their definition. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
-  /** The partitions of the accounts that stacks are in. */
+  /** The partitions of the stacks' accounts. */
   readonly partitions: ReadonlyMap<string, Expression>;
-  /** The names of groups (`anyOf`) and of principals of stacks that something means, added to while references are bound. */
+  /** The names of groups (`anyOf`) and of principals of stacks that are used. Filled while references are bound. */
   readonly usedNames: Set<string>;
-  /** The environments in which a stack lacks a key, by the two as `stack.key`. Added to while keys are resolved. */
+  /** The environments in which a stack lacks a key, by `stack.key`. Filled while keys are resolved. */
   readonly absences: Map<string, string[]>;
-  /** The standards on which something builds, added to while keys are resolved. */
+  /** The standards that something builds on. Filled while keys are resolved. */
   readonly usedStandards: Set<string>;
-  /** What names under `principals` mean, by the place from which they are seen. Added to while references are bound. */
+  /** What names under `principals` stand for, by the place they are seen from. Filled while references are bound. */
   readonly namedGrantees: Map<Place, Map<string, Result<Grantee>>>;
 }
 

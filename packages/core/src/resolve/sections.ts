@@ -1,4 +1,4 @@
-/** What a stack has in one environment: what its sections say with what `in` says there, and the keys of its key sets. */
+/** What a stack has in one environment: its sections, changed by the entries of `in` that apply there, and the keys of its key sets. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -21,18 +21,18 @@ export interface StackSections {
   readonly keys: readonly WrittenKey[];
 }
 
-/** A key as it is written: in a key set, under `keys` of the stack, under `in` of the stack, or in several of these. */
+/** A key as written: in a key set, under `keys` of the stack, under `in` of the stack, or in several of these. */
 export interface WrittenKey {
   readonly name: string;
-  /** Where a reader finds it: in the stack, unless a key set alone has it. */
+  /** Where messages point: to the stack, unless only a key set has the key. */
   readonly definition: Named<KeyText>;
   readonly ofSet?: Named<KeyDefinition>;
   readonly ofStack?: Named<KeyDefinition>;
-  /** What `in` of the stack says about it. */
+  /** The changes that `in` of the stack makes to it. */
   readonly differences: readonly Difference<KeyText>[];
 }
 
-/** The sections of a stack where these differences hold, the most specific last, and with these keys of key sets. */
+/** The sections of a stack with these differences applied, the most specific last, and these keys of key sets. */
 export function sectionsOf(
   definition: Named<StackDefinition>,
   differences: readonly Difference<StackDifference>[],
@@ -61,13 +61,13 @@ export function sectionsOf(
   });
 }
 
-/** The entries of a section of a stack, or of what is different about it. */
+/** The entries of a section of a stack, or of a difference. */
 function sectionOf<T>(of: Located<object>, name: string): readonly Named<T>[] {
-  // The schema has given each section its type.
+  // The schema guarantees the type of each section.
   return entries(property(of as Located<Readonly<Record<string, Readonly<Record<string, T>>>>>, name));
 }
 
-/** How messages call what stands in a section. */
+/** What messages call an entry of each section. */
 const kinds = {
   principals: 'principal',
   imports: 'import',
@@ -75,7 +75,7 @@ const kinds = {
   outputs: 'output',
 } as const;
 
-/** Entries with what replaces them, or takes them away. One to take away that is not there is KW2003. */
+/** Applies differences, which replace or remove entries. Removing an entry that does not exist is KW2003. */
 function withDifferences<T>(
   own: readonly Named<T>[],
   changes: readonly Named<T | 'absent'>[],
@@ -91,7 +91,7 @@ function withDifferences<T>(
       all.delete(name);
     } else {
       known.add(name);
-      all.set(name, change as Named<T>); // the line above leaves nothing else
+      all.set(name, change as Named<T>); // the line above rules out anything else
     }
   }
   return collector.result([...all.values()]);
@@ -113,7 +113,7 @@ function keysOf(
   for (const { entry, set } of differences.filter(isThere)) {
     for (const key of entries<KeyText | 'absent'>(property(entry, 'keys'))) {
       const { name } = key;
-      // It stands under the environments of the entry.
+      // Named after the environments of the stack's entry.
       const difference = { entry: { ...key, name: entry.name }, set };
       const known = keys.get(name);
       if (known !== undefined) keys.set(name, { ...known, differences: [...known.differences, difference] });
@@ -127,7 +127,7 @@ function keysOf(
   return collector.result([...keys.values()]);
 }
 
-/** What two entries of `in` of a stack can contradict each other about; about keys, see `writtenIn`. */
+/** The properties about which two entries of `in` of a stack can contradict each other; for keys, see `writtenIn`. */
 function settingsOf(of: Located<StackDifference>): readonly Setting[] {
   return (['tags', 'principals', 'imports', 'identityPolicies', 'outputs'] as const).flatMap((name) =>
     sectionOf(of, name).map((entry) => ({ name: `${name}.${entry.name}`, span: entry.nameSpan })),

@@ -8,9 +8,9 @@ import type { Located } from '../project/located.ts';
 const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 
 /**
- * What KMS refuses of the name of a service, which is a word such as `logs` or a whole host, or takes for a service that nobody
- * meant: another form than `<service>[.<region>].<DNS suffix>` (KW2017), a region that is not one of `regions` (KW2016), and
- * the region of others than `here` (KW2018).
+ * Checks the name of a service, a word such as `logs` or a complete host: a form other than `<service>[.<region>].<DNS suffix>` is KW2017,
+ * a region that is not one of `regions` KW2016, and a region other than that of `here` KW2018. KMS would refuse the name, or take it for a
+ * service that nobody meant.
  */
 export function serviceIsNamedRight(
   { value: service, span }: Located<string>,
@@ -21,7 +21,7 @@ export function serviceIsNamedRight(
     const meant = synonymOf(service);
     return meant === undefined ? [] : [report(badServiceHost, span, { service, meant })];
   }
-  // Some principals of services end so; no page lists them.
+  // Some service principals end like this; no page lists them.
   if (service.endsWith('.aws.internal')) return [];
   const suffix = dnsSuffixes.find((candidate) => service.endsWith(`.${candidate}`));
   const [first = '', ...others] = service.split('.');

@@ -14,7 +14,7 @@ import type { Span } from '../source/span.ts';
 import type { ServiceModel } from './model.ts';
 import { arnIsOfSomewhere } from './places-exist.ts';
 
-/** The presets that services of a key name, with their options. One that has no preset is reported and left out. */
+/** The presets that the services of a key name, with their options. A service without a preset is reported and left out. */
 export function resolveServices(
   services: readonly Located<ServiceDefinition>[],
   regions: ReadonlySet<string>,
@@ -35,7 +35,7 @@ export function resolveServices(
   return collector.result(resolved);
 }
 
-/** The problem with a name that no preset has: the service needs no statement, is called differently, or is unknown. */
+/** Reports a name that no preset has: the service needs no statement, has another name, or is unknown. */
 function withoutPreset(name: string, span: Span): Diagnostic {
   const called = servicesCalled(name);
   const service = servicesWithoutStatement.find((candidate) => called.includes(candidate.name));
@@ -48,14 +48,14 @@ function withoutPreset(name: string, span: Span): Diagnostic {
   return report(unknownService, span, { service: name, meant });
 }
 
-/** The options beside the name, if they are what the preset takes; otherwise reported. */
+/** The options beside the name, if the preset accepts them; otherwise a diagnostic. */
 function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset): Result<ServiceModel['options']> {
   if (typeof service.value === 'string') return { value: {}, diagnostics: [] };
   const schema = preset.options.extend({ name: z.literal(preset.name) });
   return validateStructure(schema, { ...service.file, value: service.value, place: service.span });
 }
 
-/** The problems with the ARNs and regions among the options beside the name. */
+/** Checks the ARNs and regions in the options beside the name. */
 function optionsAreOfSomewhere(
   service: Located<ServiceDefinition>,
   regions: ReadonlySet<string>,

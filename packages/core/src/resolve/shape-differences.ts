@@ -1,10 +1,10 @@
-/** Which entries of `in` change the shape of what a stack creates, and not only texts and numbers in it. */
+/** Finds the entries of `in` that change the shape of what a stack creates, and not only texts and numbers in it. */
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Difference } from './differences.ts';
 import type { KeyText } from './key-properties.ts';
 
-/** Those of the differences of a key or replica, of which `layers` are all that is said about it, that change its shape. */
+/** The differences of a key or replica that change its shape; `layers` are everything written about it. */
 export function shapeDifferences(
   differences: readonly Difference<unknown>[],
   layers: readonly Located<KeyText>[],
@@ -12,11 +12,11 @@ export function shapeDifferences(
   if (differences.length === 0) return differences;
   const held = new Set(differences.map(({ entry }) => entry.value));
   const others = layers.map(({ value }) => value).filter((value) => !held.has(value));
-  // The schema has given the entries their type.
+  // The schema guarantees the type of the entries.
   return differences.filter(({ entry }) => !hasValuesOnly((entry as Named<KeyText | 'absent'>).value, others));
 }
 
-/** Whether a layer says only what others say too, with another text or number. */
+/** Whether a layer only gives other texts or numbers for properties that other layers set too. */
 function hasValuesOnly(layer: KeyText | 'absent', others: readonly KeyText[]): boolean {
   if (layer === 'absent') return false;
   return (Object.keys(layer) as (keyof KeyText)[]).every((name) => {
@@ -29,7 +29,7 @@ function hasValuesOnly(layer: KeyText | 'absent', others: readonly KeyText[]): b
       case 'tags':
         return Object.keys(layer.tags ?? {}).every((tag) => others.some(({ tags }) => tags?.[tag] !== undefined));
       case 'suppress':
-        return true; // nothing is generated from it
+        return true; // not part of the output
       default:
         return false;
     }
@@ -40,7 +40,7 @@ function isPeriod(rotation: KeyText['rotation']): boolean {
   return rotation !== undefined && typeof rotation !== 'boolean';
 }
 
-/** Those of the differences of a stack that change its shape, whatever they say about its keys. */
+/** The differences of a stack that change its shape, whatever they say about its keys. */
 export function shapeDifferencesOfStack(
   differences: readonly Difference<StackDifference>[],
   { value: { tags = {} } }: Named<StackDefinition>,

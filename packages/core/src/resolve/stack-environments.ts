@@ -1,4 +1,4 @@
-/** The environments of a stack, and what it is called in each. */
+/** The environments of a stack, and its name in each. */
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
 import type { StackDefinition } from '../language/stack.ts';
@@ -6,8 +6,8 @@ import { type Named, oneOrMore, property } from '../project/located.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
 
 /**
- * Where a stack lives, each environment once unless its name is written twice; nowhere in particular without any. What names no
- * environment is reported, and stands for itself: the stack stays, so that what uses it is not reported too.
+ * The environments of a stack, each once unless its name is written twice; none if the stack names none. A name of no environment is
+ * reported and becomes a placeholder environment: the stack stays, so that its users are not reported too.
  */
 export function collectEnvironments(
   definition: Named<StackDefinition>,
@@ -26,12 +26,12 @@ export function collectEnvironments(
   return collector.result([...written, ...new Set(ofSets.filter((environment) => !environments.has(environment)))]);
 }
 
-/** What a stack is called in one of its environments: `security`, or `security-prod-eu` unless it names a single environment. */
+/** A stack's name in one of its environments: `security` if it names a single environment, otherwise `security-prod-eu`. */
 export function instanceName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
   return environment === value.environment ? name : `${name}-${environment}`;
 }
 
-/** Whether a stack is written for a list of environments, a group or a pattern, even of one. */
+/** Whether a stack is written for a list of environments, a group or a pattern, even if that has only one. */
 export function isOfSeveral({
   name,
   definition,

@@ -1,4 +1,7 @@
-/** Files that are included with `stacksIn` have stacks, replicas and grants to keys of others in these environments only. */
+/**
+ * Checks files included with `stacksIn`: their stacks and replicas, and their grants to keys of other stacks, may be in these environments
+ * only.
+ */
 import { type Diagnostic, type RelatedPlace, report } from '../diagnostics/diagnostic.ts';
 import { keyOfOthers, stackOutOfPlace } from '../diagnostics/includes.ts';
 import { createCollector } from '../diagnostics/result.ts';
@@ -15,7 +18,7 @@ interface Narrowing {
   readonly related: readonly RelatedPlace[];
 }
 
-/** What is out of place in the stacks of narrowed files, and what is wrong with `stacksIn` itself. */
+/** Reports what is out of place in the stacks of restricted files, and problems with `stacksIn` itself. */
 export function stacksAreInPlace(
   stacks: readonly StackModel[],
   project: Project,
@@ -44,7 +47,7 @@ export function stacksAreInPlace(
 }
 
 function outOfPlace(stack: StackModel, { allowed, environments, related }: Narrowing): readonly Diagnostic[] {
-  // One that does not exist has been reported.
+  // An environment that does not exist has been reported.
   const isElsewhere = (name: string | undefined, exists: boolean) =>
     exists && (name === undefined || !environments.has(name));
   const { environment, definition } = stack;
@@ -80,7 +83,7 @@ function outOfPlace(stack: StackModel, { allowed, environments, related }: Narro
   ];
 }
 
-/** What an import says about the key that it is of. */
+/** What an import adds to its key. */
 function changesTo({ definition }: ImportModel) {
   return (['grants', 'kmsGrants', 'aliases'] as const).flatMap((what) => {
     const written = property(definition, what);

@@ -132,7 +132,7 @@ describe('a locked property', () => {
 
   test('can differ by environment in its own standard, and the rest is free', () => {
     const found = codes(stack('    keys: { k: { standard: named, pendingWindow: 7 days } }\n'));
-    // `loose` is a standard that nothing uses, and is wrong for itself.
+    // `loose` is a standard that nothing uses, and has an error of its own.
     expect(found).toEqual([removal]);
   });
 });

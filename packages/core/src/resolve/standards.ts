@@ -10,12 +10,12 @@ import { differencesIn, isThere, undecided } from './differences.ts';
 import { type KeyText, settingsOf } from './key-properties.ts';
 import type { Scope } from './scope.ts';
 
-/** More than anyone can follow. */
+/** Longer than anyone can follow. */
 const longestChain = 100;
 
 /**
- * The layers of a key or replica in an environment: the standards that it builds on, the most general first, then what it says itself,
- * the nearest last. See `standardsOf` for what can be wrong with standards. `ofPrimary`: the layers of the primary key of a replica.
+ * The layers of a key or replica in an environment: the standards it builds on, the most general first, then its own text, the nearest
+ * last. For problems with standards, see `standardsOf`. `ofPrimary`: the layers of a replica's primary key.
  */
 export function withStandards(
   own: readonly Located<KeyText>[],
@@ -31,13 +31,13 @@ export function withStandards(
 interface Lock {
   readonly standard: string;
   readonly entry: Located<string>;
-  /** Whether a standard of the primary key has it, and none of the replica itself. */
+  /** Whether a standard of the primary key has it, and no standard of the replica itself. */
   readonly isOfPrimary: boolean;
 }
 
 /**
- * What a layer sets that a standard before it locks, or that one of the primary key locks, each KW3311. What the standard says under its own
- * `in` is its own, and another standard of a file that decides for the project may decide otherwise for replicas.
+ * Reports KW3311 for everything that a layer sets although an earlier standard, or one of the primary key, locks it. A standard may
+ * override itself under its own `in`, and another standard in a file that decides for the project may decide otherwise for replicas.
  */
 function changesOfLocked(
   layers: readonly Located<KeyText>[],
@@ -70,15 +70,15 @@ function changesOfLocked(
   });
 }
 
-/** The last that says on which standard it builds. */
+/** The last layer that names a standard. */
 function standardIn(layers: readonly Located<KeyText>[]): Located<string> | undefined {
   const last = layers.findLast(({ value }) => value.standard !== undefined);
   return last && property(last, 'standard');
 }
 
 /**
- * The standards that a key or replica builds on, the most general first. An unknown one is KW2003, a circle of them KW2004, a chain
- * without end KW0022.
+ * The standards that a key or replica builds on, the most general first. An unknown one is KW2003, a cycle KW2004, a chain that is too long
+ * KW0022.
  */
 function standardsOf(
   own: readonly Located<KeyText>[],
@@ -123,7 +123,7 @@ function standardsOf(
   return collector.result(layers.reverse().flat());
 }
 
-/** The names of the standards among the layers of a key or replica. */
+/** The names of the standards in the layers of a key or replica. */
 export function standardNames(layers: readonly Located<KeyText>[]): readonly string[] {
   return layers.flatMap((layer) =>
     'name' in layer && layer.through === through(String(layer.name)) ? [String(layer.name)] : [],

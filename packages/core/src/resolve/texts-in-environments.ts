@@ -4,8 +4,8 @@ import { writtenOut } from './interpolate.ts';
 import { placeOf } from './place.ts';
 
 /**
- * Gives what a text of a project becomes in its environments, each once, with names, values and accounts written out. `${account}` and
- * its like stay, and so does what is not known everywhere.
+ * Returns a function that fills names, values and accounts into a text of a project, in each of its environments, and gives the distinct
+ * results. `${account}` and the like stay, and so does what is not known everywhere.
  */
 export function textsInEnvironments(project: Project): (text: string) => readonly string[] {
   const { accounts, valuesIn } = declaredNames(project);

@@ -2,7 +2,7 @@ import { defaultUsage } from '../kms/key-specs.ts';
 import type { KeyProperties } from './key-properties.ts';
 import type { KeyTraits } from './model.ts';
 
-/** The spec, usage and origin that a key says or that follow; whether KMS accepts them is for the key rules to say. */
+/** The spec, usage and origin of a key, explicit or implied; the key rules check whether KMS accepts them. */
 export function resolveTraits(properties: KeyProperties): KeyTraits {
   const spec = properties.spec?.value ?? 'SYMMETRIC_DEFAULT';
   return {

@@ -1,4 +1,4 @@
-/** Standards and groups of principals that nothing uses, as they would be seen from anywhere. */
+/** Resolves standards and groups of principals that nothing uses, as seen from anywhere. */
 import type { Result } from '../diagnostics/result.ts';
 import type { Differing } from '../language/differing.ts';
 import type { KeyDefinition, StandardDefinition } from '../language/key.ts';
@@ -12,16 +12,13 @@ import { resolveContent } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
 import { withStandards } from './standards.ts';
 
-/**
- * The standards on which no key builds, and the keys of the key sets that no stack takes. What is wrong with groups that nothing uses is
- * among the diagnostics.
- */
+/** The standards that no key uses, and the keys of key sets that no stack takes. Problems with unused groups are among the diagnostics. */
 export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): Result<readonly KeyContent[]> {
   const { project, stacks, usedNames } = scope;
   const anywhere: Viewpoint = {
     created: new Map(stacks.flatMap(({ created }) => [...created])),
     environment: {},
-    // Each use says itself where its environment has no purpose, or where no key is at hand.
+    // A problem that depends on the environment or the key is reported at each use.
     place: placeOf(
       {},
       {
@@ -37,31 +34,31 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
       const content = resolveContent(layers, definition, anywhere, scope);
       return { ...content, diagnostics: [...diagnostics, ...content.diagnostics] };
     });
-  // The keys first, since they build on standards too.
+  // Keys first, since they build on standards too.
   const keys = keysInSets(project, (name) => !usedKeySets.has(name)).flatMap(contentsOf);
   const standards = standardsWithoutKeys(scope).flatMap(contentsOf);
   const groups = [...project.principals.values()].filter(
     ({ name, value }) => ('anyOf' in value || 'stack' in value) && !usedNames.has(name),
   );
-  // All at once, so that each circle is found once.
+  // All at once, so that each cycle is found once.
   const references = groups.map((group) => ({ ...group, value: group.name }));
   return { value: [...keys, ...standards], diagnostics: bindPrincipals(references, anywhere, scope).diagnostics };
 }
 
-/** A definition by itself, and with each of its entries for some environments. */
+/** A definition by itself, and with each of its entries of `in`. */
 function ways(definition: Named<StandardDefinition | KeyDefinition>): readonly (readonly Located<KeyText>[])[] {
   const differences = entries<KeyText | 'absent'>(property<Differing<KeyText>, 'in'>(definition, 'in'));
   const there = differences.flatMap((entry) => (entry.value === 'absent' ? [] : [retyped(entry, entry.value)]));
   return [[definition], ...there.map((difference) => [definition, difference])];
 }
 
-/** The standards on which no key builds, without those that others of them build on: with these they are tried. */
+/** The standards that no key uses, without those that another of them builds on, which are checked along with it. */
 function standardsWithoutKeys(scope: Scope): readonly Named<StandardDefinition>[] {
   const { standards } = scope.project;
   const covered = new Set(scope.usedStandards);
   const unused = [...standards.values()].filter(({ name }) => !covered.has(name));
   const builtOn = new Set(unused.flatMap(parentsOf));
-  // Of a circle on which nothing else builds, one has to be the first.
+  // In a cycle that nothing else builds on, one has to come first.
   const ordered = [...unused.filter(({ name }) => !builtOn.has(name)), ...unused];
   return ordered.filter(({ name }) => {
     if (covered.has(name)) return false;
@@ -76,7 +73,7 @@ function standardsWithoutKeys(scope: Scope): readonly Named<StandardDefinition>[
   });
 }
 
-/** The standards on which a standard builds somewhere. */
+/** The standards that a standard builds on in any environment. */
 function parentsOf({ value }: Named<StandardDefinition>): readonly string[] {
   return [value, ...Object.values(value.in ?? {})].flatMap(({ standard }) => standard ?? []);
 }

@@ -16,7 +16,7 @@ export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'import
   /** The aliases that it creates for imported keys. */
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
-  /** What it writes down for other stacks, and for readers outside the project. */
+  /** The parameters it creates for other stacks, and for readers outside the project. */
   readonly parameters: readonly SharedParameter[];
   readonly physicalNameOf: Links['physicalNameOf'];
 }
@@ -46,7 +46,7 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
   return collector.result(
     ordered.map((stack) => ({
       model: stack,
-      aliases: users.get(stack)?.aliases ?? [], // each has them
+      aliases: users.get(stack)?.aliases ?? [], // every stack has an entry
       kmsGrants: users.get(stack)?.kmsGrants ?? [],
       outputs: users.get(stack)?.shown.outputs ?? [],
       exports: links.exportsOf(stack),

@@ -10,7 +10,7 @@ import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
 
-/** What a stack shows, and the parameters that have some of it. */
+/** The outputs of a stack, and the parameters that hold some of them. */
 export interface SynthesisedOutputs {
   readonly outputs: readonly Output[];
   readonly parameters: readonly SharedParameter[];
@@ -22,7 +22,7 @@ export interface OutputSynthesis {
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
 }
 
-/** The names of exports and parameters are unique in an account and region, whatever the stack: each is remembered. */
+/** Remembers the names of exports and parameters, which must be unique in an account and region, across stacks. */
 export function createOutputSynthesis(): OutputSynthesis {
   const owners = new Map<string, Located<string>>();
 
@@ -30,7 +30,7 @@ export function createOutputSynthesis(): OutputSynthesis {
     of(stack, links) {
       const collector = createCollector();
       const claim = (kind: 'export' | 'parameter', name: string, at: Located<string>): void => {
-        // A stack without an environment is compared with itself only: it may be deployed anywhere.
+        // A stack without an environment is only compared with itself: it may be deployed anywhere.
         const { account = stack.name, region = '' } = stack.environment;
         const owner = owners.get(JSON.stringify([kind, account, region, name]));
         if (owner === undefined) {
@@ -94,7 +94,7 @@ function partsOf(definition: Named<OutputDefinition>): {
   };
 }
 
-/** Letters, digits, `:` and `-`; what only the deployment knows has none but these. Source: CloudFormation User Guide, "Outputs". */
+/** Letters, digits, `:` and `-`; values that only the deployment knows consist of these. Source: CloudFormation User Guide, "Outputs". */
 function isExportName(text: string): boolean {
   return /^[A-Za-z0-9:-]{1,255}$/.test(text);
 }
@@ -104,7 +104,7 @@ function exportNameOf(
   output: string,
   { app, name: stack, place }: StackModel,
 ): Result<Expression | undefined> {
-  // An export has no `_`: it is written as in the names of those that stacks of a project have for each other.
+  // Export names cannot contain `_`; the name is written like those of exports between stacks of a project.
   if (exported.value === true) {
     return { value: literal([app, stack, output.replaceAll('_', '::')].join(':')), diagnostics: [] };
   }
@@ -131,19 +131,19 @@ function parameterNameOf(parameter: Located<string>, { place }: StackModel): Res
   return { value: undefined, diagnostics: [report(needsKnownEnvironment, parameter.span, { what })] };
 }
 
-/** Source: AWS Systems Manager API reference, PutParameter, Name; 1,011 characters are left by the ARN. */
+/** Source: AWS Systems Manager API reference, PutParameter, Name; the ARN leaves 1,011 characters. */
 function isParameterName(text: string): boolean {
   return (
     /^(?:\/[A-Za-z0-9_.-]+){1,15}$/.test(text) && text.length <= 1011 && !/^\/(?:aws|ssm|keywright)(?:\/|$)/i.test(text)
   );
 }
 
-/** Each is a word without any sign that a name could not have. */
+/** Replaces each placeholder by a word that is valid in any name. */
 function withoutPlaceholders(text: string): string {
   return text.replaceAll(/\$\{[\w.-]+\}/g, 'x');
 }
 
-/** A text that is the same for the same name. */
+/** Text that is equal for equal names. */
 function textOf(expression: Expression): string {
   return expression.kind === 'literal' ? expression.text : JSON.stringify(expression);
 }

@@ -1,17 +1,17 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Found } from './found.ts';
 
-/** What CloudFormation calls a resource of a deployed stack. */
+/** A resource of a deployed stack, under its logical id. */
 interface Deployed {
   readonly logicalId: string;
   readonly physicalId: string;
-  /** Of the stack; absent where the answer does not say it. */
+  /** The stack's region; absent if the answer does not give it. */
   readonly region: string | undefined;
 }
 
 /**
- * The ids that CloudFormation gave the resources of stacks: answers of `describe-stack-resources` or `list-stack-resources`. Undefined for
- * anything else. Source: CloudFormation API reference, StackResource and StackResourceSummary.
+ * Looks up the ids that CloudFormation gave the resources of stacks, in answers of `describe-stack-resources` or `list-stack-resources`.
+ * Returns `undefined` if `answers` are anything else. Source: CloudFormation API reference, StackResource and StackResourceSummary.
  */
 export function deployedIds(answers: readonly unknown[]): ((found: Found) => string | undefined) | undefined {
   const deployed: Deployed[] = [];
@@ -21,7 +21,7 @@ export function deployedIds(answers: readonly unknown[]): ((found: Found) => str
     for (const one of list as readonly unknown[]) {
       if (!isMapping(one)) return undefined;
       const { LogicalResourceId: logicalId, PhysicalResourceId: physicalId, StackId: stackId } = one;
-      if (typeof logicalId !== 'string' || typeof physicalId !== 'string') continue; // one that was deleted has none
+      if (typeof logicalId !== 'string' || typeof physicalId !== 'string') continue; // a deleted resource has none
       const region = typeof stackId === 'string' ? stackId.split(':')[3] : undefined;
       deployed.push({ logicalId, physicalId, region });
     }
@@ -33,7 +33,7 @@ export function deployedIds(answers: readonly unknown[]): ((found: Found) => str
         ? [one.physicalId]
         : [],
     );
-    // Templates for several regions have the same logical ids.
+    // Templates deployed to several regions share their logical ids.
     return new Set(ids).size === 1 ? ids[0] : undefined;
   };
 }

@@ -1,4 +1,4 @@
-/** KW830x: why keys cannot be handed over as they are. KW831x: what a plan would do besides. */
+/** KW830x: why keys cannot be handed over as they are. KW831x: what a plan would do beyond the hand-over. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const notInSource = defineDiagnostic<{ what: string }>({

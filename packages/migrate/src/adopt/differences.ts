@@ -8,14 +8,14 @@ import type { Grounded } from './grounded.ts';
 import { grantText } from './match-rest.ts';
 import { statementTexts } from './statement-texts.ts';
 
-/** What only tools know of a resource, and AWS does not. */
+/** Properties that only the tools know; AWS has no such settings. */
 const ofTools = /^(pendingWindow|removal|bypassPolicyLockoutSafetyCheck|on delete|name in (?!KMS).*)$/;
 
 /**
- * What taking over a resource would change. As strict as the tools: they write a policy again for a Sid, so that the comparison by
- * meaning of `keywright diff` would let pass what is a PutKeyPolicy.
+ * Lists what taking over a resource would change. It is as strict as the tools: they write a policy again for a changed Sid, so comparing
+ * by meaning, as `keywright diff` does, would miss a PutKeyPolicy.
  *
- * @param tags those that a tool adds to every resource of the project's stack
+ * @param tags the tags that a tool adds to every resource of the project's stack
  */
 export function differencesOf(
   { wanted, found }: Pair,
@@ -52,7 +52,7 @@ function rowsOf(
   ];
 }
 
-/** The name that IAM has for a principal, where the source does not repeat it. */
+/** Fills in the name that IAM has for a principal if the source does not repeat it. */
 function withName(resource: Resource, rest: object): Resource {
   if (!('origin' in rest) || !(resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group'))
     return resource;
@@ -60,7 +60,7 @@ function withName(resource: Resource, rest: object): Resource {
   return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
 }
 
-/** The key that an alias leads to, and what a grant says, as AWS has it. */
+/** The key that an alias leads to, and the contents of a grant, as AWS has them. */
 function targetRow(one: Wanted | Found, texts: Grounded): ReturnType<typeof propertiesOf> {
   const { resource, stack } = one;
   if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];
@@ -73,7 +73,7 @@ function documentOf({ resource, stack }: Wanted | Found, texts: Grounded): Retur
   );
 }
 
-/** The labels of statements that the other document does not have, each as often as it lacks it. */
+/** The labels of the statements that the other document lacks, each as many times as it is missing. */
 function missing(own: ReturnType<typeof statementTexts>, others: ReturnType<typeof statementTexts>): readonly string[] {
   const counts = new Map<string, number>();
   for (const { text } of others) counts.set(text, (counts.get(text) ?? 0) + 1);

@@ -7,20 +7,20 @@ export interface Wanted<R extends Resource = Resource> {
   readonly resource: R;
 }
 
-/** A resource of the source, with what its tool and AWS call it. */
+/** A resource of the source, with the names its tool and AWS have for it. */
 export interface Found<R extends Resource = Resource> {
   readonly stack: Stack;
   readonly resource: R;
   readonly origin: ResourceOrigin;
 }
 
-/** A resource of the project that exists. */
+/** A resource of the project that already exists, with its counterpart in the source. */
 export interface Pair {
   readonly wanted: Wanted;
   readonly found: Found;
 }
 
-/** How messages call a resource: `key orders`, `alias alias/orders`. */
+/** A resource as messages name it: `key orders`, `alias alias/orders`. */
 export function nameOf(resource: Resource): string {
   switch (resource.kind) {
     case 'key':

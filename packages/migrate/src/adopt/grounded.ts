@@ -3,16 +3,16 @@ import { partsOf, showUnknown } from '@keywright/analyze/value/value';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
-/** The texts of a program of which is known what AWS calls its keys and roles: what stands in AWS, character by character. */
+/** The texts of a program exactly as AWS has them, with the real ids of its keys and roles filled in. */
 export interface Grounded {
   text(expression: Expression, stack: Stack): string;
-  /** The key that an alias or a grant is for, where it is one of the program. */
+  /** The key that an alias or a grant belongs to, if the program has it. */
   keyOf(expression: Expression, stack: Stack): { readonly stack: Stack; readonly resource: Resource } | undefined;
 }
 
 /**
- * @param called what AWS calls a resource, by `stack/id`; undefined where that is not known. The text then has the resource in angle
- *   brackets, which is equal to no text of AWS.
+ * @param called returns what AWS calls a resource, given `stack/id`, or `undefined` if that is not known. The text then has the resource in
+ * angle brackets, which no text of AWS can equal.
  */
 export function ground(program: Program, called: (id: string) => string | undefined): Grounded {
   const values = resolveValues(program);

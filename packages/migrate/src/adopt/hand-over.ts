@@ -13,25 +13,25 @@ import { matchRest, type Side } from './match-rest.ts';
 export interface HandOverOptions {
   /** The stacks of the project to hand over. */
   readonly stacks: readonly Stack[];
-  /** The target whose tool has the source; absent for an account. */
+  /** The target whose tool manages the source; absent if the source is an account. */
   readonly sourceTarget?: string | undefined;
-  /** Ids that AWS gave, where the source does not have them. */
+  /** Looks up ids that AWS gave and the source does not contain. */
   readonly idOf: (found: Found) => string | undefined;
-  /** Tags that the tool adds to all that a stack of the project has. */
+  /** The tags that the tool adds to every resource of a stack of the project. */
   readonly addedTags: (stack: Stack) => Readonly<Record<string, string>>;
 }
 
-/** What goes from one tool to another. */
+/** What moves from one tool to the other. */
 export interface HandOver {
-  /** The stacks of the project, in the order of their deployment, with what AWS calls their keys, replicas and grants. */
+  /** The stacks of the project, in the order of their deployment, with the ids that AWS gave their keys, replicas and grants. */
   readonly stacks: readonly { readonly stack: Stack; readonly ids: ReadonlyMap<string, string> }[];
-  /** What the source's tool lets go of, by its own stack. */
+  /** The resources that the source's tool lets go of, by its own stack. */
   readonly forgotten: ReadonlyMap<string, readonly Forgotten[]>;
-  /** Where there is an error, nothing is to be handed over. */
+  /** If any of these is an error, nothing may be handed over. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds the resources of a project in a source, and what its tool would change about them if it took them over. */
+/** Finds a project's resources in a source, and lists what the project's tool would change about them on taking them over. */
 export function handOver(project: Program, reading: Reading, options: HandOverOptions): HandOver {
   const wanted = options.stacks.flatMap((stack) => stack.resources.map((resource): Wanted => ({ stack, resource })));
   const unplaced = foundIn(reading.program, reading, options);
@@ -51,7 +51,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
     found: sideOf(ground(program, called('found')), pairs, 'found'),
   });
   const diagnostics = [...keys.diagnostics];
-  // What others refer to comes first.
+  // Resources that others refer to come first.
   for (const kinds of [
     ['replicaKey', 'role', 'user', 'group'],
     ['alias', 'kmsGrant', 'identityPolicy'],
@@ -87,7 +87,7 @@ function foundIn(program: Program, { origins }: Reading, { idOf }: HandOverOptio
   );
 }
 
-/** The program with each stack where the project has its keys, if the source does not say it. */
+/** Places each stack of the program where the source has its keys, unless the program says where it is. */
 function placedAs(program: Program, pairs: readonly Pair[]): Program {
   const places = new Map(pairs.map(({ found, wanted }) => [found.stack.name, wanted.stack.environment]));
   return {
@@ -108,7 +108,7 @@ function sameIn(found: readonly Found[], one: Found): Found {
   return found.find((other) => labelOf(other) === labelOf(one)) ?? one;
 }
 
-/** As `ground` asks for it: `security/key/orders`. */
+/** The form that `ground` asks for: `security/key/orders`. */
 function labelOf({ stack, resource }: { readonly stack: Stack; readonly resource: Resource }): string {
   return `${stack.name}/${resource.id}`;
 }
@@ -137,7 +137,7 @@ function keyName({ stack, resource }: Wanted): string {
   return `${stack.name}.${name}${resource.kind === 'replicaKey' ? `@${resource.environmentName}` : ''}`;
 }
 
-/** What cannot be taken over although it is there. */
+/** Why a resource that exists cannot be taken over. */
 function problemsOf({ wanted: { resource }, found: { origin, resource: other } }: Pair): readonly Diagnostic[] {
   const what = nameOf(resource);
   const { address, physicalId } = origin;
@@ -168,7 +168,7 @@ function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string
   );
 }
 
-/** What is handed over, as the source has it, by its stack: what leads to a key before the key. */
+/** The resources to hand over, by the source's stack; whatever leads to a key comes before the key. */
 function forgottenOf(pairs: readonly Pair[], found: readonly Found[]): ReadonlyMap<string, readonly Forgotten[]> {
   const ids = new Map(
     found.flatMap(({ stack, resource, origin: { physicalId } }) =>

@@ -7,10 +7,11 @@ import type { Found, Pair, Wanted } from './found.ts';
 import { nameOf } from './found.ts';
 
 /**
- * Which key of the source each key of the project is: the one that an alias of it leads to, as AWS has a name only once; or else the
- * one that the source's tool calls as the project pins it; or else the one of the same name. None or several is an error, never a guess.
+ * Matches each key of the project to a key of the source: the one that an alias of it leads to, since an alias exists once per account and
+ * region; failing that, the one whose name in the source's tool the project pins; failing that, the one of the same name. No match or
+ * several is an error, never a guess.
  *
- * @param sourceTarget the target whose pinned names are those of the source; absent for an account
+ * @param sourceTarget the target whose pinned names are those of the source; absent if the source is an account
  */
 export function matchKeys(
   wanted: readonly Wanted<Key>[],
@@ -56,7 +57,7 @@ export function matchKeys(
   return { pairs, diagnostics };
 }
 
-/** The aliases of a key that its own stack has. */
+/** The aliases that a key has in its own stack. */
 function aliasesOf({ stack, resource: { id } }: Wanted<Key>): readonly string[] {
   return stack.resources.flatMap((resource) =>
     resource.kind === 'alias' && resource.target.kind === 'reference' && resource.target.resource === id

@@ -5,16 +5,19 @@ import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
 import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
 import type { Grounded } from './grounded.ts';
 
-/** What one side says of itself, as texts of AWS. */
+/** One side of the comparison, with its texts as AWS has them. */
 export interface Side {
   readonly texts: Grounded;
-  /** The key that an alias, a replica or a grant of this side belongs to, as the project calls it. Undefined: none that is handed over. */
+  /**
+   * The project's name for the key that an alias, a replica or a grant of this side belongs to; `undefined` if that key is not handed over.
+   */
   readonly keyOf: (resource: Resource, of: Wanted | Found) => string | undefined;
 }
 
 /**
- * Which resource of the source everything but a key is: a replica by its primary and region, an alias by its name, a grant by its key and
- * name or by all that it says, a principal by its name in IAM, an identity policy by holder and name. What of a key is not in the project is an error.
+ * Matches everything but keys to resources of the source: a replica by its primary and region, an alias by its name, a grant by its key and
+ * name or by its whole content, a principal by its name in IAM, an identity policy by holder and name. Anything of a matched key that the
+ * project lacks is an error.
  */
 export function matchRest(
   wanted: readonly Wanted[],
@@ -25,7 +28,7 @@ export function matchRest(
   const free = new Set(found);
   const pairs = wanted.flatMap((one): readonly Pair[] => {
     const { resource, stack } = one;
-    // Values of parameters are made new: whoever reads them finds the same.
+    // Parameters are created anew: their readers find the same values.
     if (resource.kind === 'sharedParameter') return [];
     const candidates = [...free].filter(
       (other) =>
@@ -39,7 +42,7 @@ export function matchRest(
       diagnostics.push(report(notInSource, resource.source.span, { what }));
       return [];
     }
-    // Grants that say the same are as good as each other.
+    // Grants with the same content are interchangeable.
     if (second !== undefined && resource.kind !== 'kmsGrant') {
       const addresses = candidates.map(({ origin }) => origin.address);
       diagnostics.push(report(ambiguousInSource, resource.source.span, { what, addresses }));
@@ -77,7 +80,7 @@ function isSame(wanted: Wanted, found: Found, sides: { readonly wanted: Side; re
         sides.wanted.texts.text(one.key, wanted.stack),
         sides.found.texts.text(other.key, found.stack),
       ];
-      // A key id is as good as its ARN.
+      // A key id and its ARN identify the same key.
       if (own !== its && keyIdIn(own) !== keyIdIn(its)) return false;
       if (regionOf(wanted) !== regionOf(found)) return false;
       if (one.named || other.named) return one.named && other.named && one.name === other.name;
@@ -107,7 +110,7 @@ function keyIdIn(text: string): string {
   return text.replace(/^.*:key\//, '');
 }
 
-/** What a grant allows, in an order that does not matter. */
+/** What a grant allows, as text in a fixed order. */
 export function grantText(grant: KmsGrant, { stack }: Wanted | Found, texts: Grounded): string {
   const { grantee, retiringPrincipal, operations, encryptionContext } = grant;
   return JSON.stringify([

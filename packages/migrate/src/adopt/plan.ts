@@ -1,9 +1,9 @@
 import type { AdoptStep } from '@keywright/core/emit/adoption';
 import type { Adoption } from '@keywright/core/emit/emitter';
 
-/** The steps of a hand-over, in order. As JSON it is what `keywright adopt --verify` reads. */
+/** The steps of a hand-over, in order. `keywright adopt --verify` reads it as JSON. */
 export interface AdoptPlan {
-  /** What the steps take over from, as the user named it. */
+  /** The source of the hand-over, as the user named it. */
   readonly from: string;
   /** The tool that takes over: `Terraform`. */
   readonly to: string;
@@ -11,26 +11,26 @@ export interface AdoptPlan {
 }
 
 export interface NumberedStep extends AdoptStep {
-  /** Counts from 1. */
+  /** The step's number, from 1. */
   readonly number: number;
 }
 
 export interface PlanInput {
   readonly from: string;
   readonly to: { readonly name: string; readonly title: string };
-  /** The tool that lets go; absent: nobody has the keys. */
+  /** The tool that lets go; absent if no tool manages the keys. */
   readonly source?: { readonly name: string; readonly title: string } | undefined;
-  /** The command that shows that the outputs are those of the project. */
+  /** The command that shows whether the outputs are up to date with the project. */
   readonly build: string;
-  /** Of each stack of the project. */
+  /** One for each stack of the project. */
   readonly adoptions: readonly Adoption[];
-  /** Of each stack of the source. */
+  /** One for each stack of the source. */
   readonly partings: readonly Adoption[];
 }
 
 /**
- * First the other tool is frozen, then the new one imports, then the other one forgets: a key is in two tools only in between. A
- * CloudFormation stack cannot import what another one has, so that between two of them the forgetting comes first.
+ * Plans the steps: first the old tool is frozen, then the new one imports, then the old one forgets, so a key is in two tools only in
+ * between. A CloudFormation stack cannot import what another stack has, so between two of them forgetting comes first.
  */
 export function planOf({ from, to, source, build, adoptions, partings }: PlanInput): AdoptPlan {
   const imports = adoptions.flatMap(({ steps }) => steps);

@@ -18,7 +18,7 @@ const plan = z.object({
   steps: z.array(z.object({ number: z.int(), title: z.string(), expects: expectation.optional() })),
 });
 
-/** What each step of a `plan.json` expects, by its number; undefined for other text. */
+/** Returns what each step of a `plan.json` expects, by its number; `undefined` if the text is no plan. */
 export function readPlan(
   text: string,
 ): ReadonlyMap<number, { readonly title: string; readonly expects?: Expectation | undefined }> | undefined {

@@ -1,15 +1,15 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 
-/** A statement, as people find it again and as a text that is the same for what AWS keeps alike. */
+/** A statement with a label for people, and a text that is equal for statements that AWS stores alike. */
 export interface StatementText {
   readonly label: string;
   readonly text: string;
 }
 
 /**
- * The statements of a policy document, and its `Id`. Two documents that have the same texts, in any order, are one to the AWS provider, which
- * compares policies without the order of statements and of lists.
+ * The statements of a policy document, and its `Id`. Two documents with the same texts in any order are equal to the AWS provider, which
+ * ignores the order of statements and lists when it compares policies.
  */
 export function statementTexts(
   document: PolicyDocument,

@@ -1,6 +1,6 @@
 /**
- * Who gains and who loses what with a key. The evaluator says under which condition each principal may do each thing, in both programs;
- * where the two conditions are not the same one, that is a change.
+ * Who gains and who loses what with a key. For both programs, the evaluator gives the condition under which each principal may do each
+ * thing; two different conditions are a change.
  */
 import { type Applicable, type Evaluation, evaluate } from '@keywright/analyze/evaluate/evaluate';
 import { operations as allOperations, isAboutKey } from '@keywright/analyze/facts/actions';
@@ -26,13 +26,13 @@ import { type Atoms, createAtoms } from './atoms.ts';
 import type { AccessChange, Extent } from './changes.ts';
 import { relate, textOf, under } from './formula.ts';
 
-/** A key in one of the programs. */
+/** A key, in one of the programs. */
 export interface KeySide {
   readonly picture: Picture;
   readonly key: PictureKey;
 }
 
-/** What changed for some principals and actions, with the places of statements in the lists that `statementsAbout` gives. */
+/** What changed for some principals and actions. Statements are given by their positions in the lists that `statementsAbout` returns. */
 export interface AccessDifference {
   readonly what: AccessChange['what'];
   readonly principals: readonly string[];
@@ -44,17 +44,17 @@ export interface AccessDifference {
   readonly withoutTls?: true;
 }
 
-/** The actions about a key of KMS, and those of nobody's knowledge that policies name. */
+/** KMS's actions on keys, and the unknown actions that policies name. */
 const operationsOnKeys = allOperations.filter(isAboutKey);
 
-/** Every statement and grant that may say something of a key, in an order that does not change. */
+/** Every statement and grant that may concern a key, in a fixed order. */
 export function statementsAbout({ picture, key }: KeySide): readonly (PolicyStatement | PictureGrant)[] {
   const patterns = [...picture.identityPatterns.values()].flat();
   const byAlias = key.kind === 'referred' ? [...picture.identityByAlias.values()].flat() : [];
   return [...(key.policy ?? []), ...key.grants, ...[...key.identity.values()].flat(), ...patterns, ...byAlias];
 }
 
-/** Who is asked about: what they are called, in order, and, as a text, which program has none of each. */
+/** The principals to ask about: their names, in order, and, as a text, which program lacks each. */
 export function askedOf(
   before: KeySide,
   after: KeySide,
@@ -89,7 +89,7 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
         );
       const difference = compared();
       if (difference !== undefined) found.push({ ...difference, who, actions });
-      // What differs for every request differs for these too.
+      // A difference in every request is also a difference in these.
       const other = difference === undefined && asksForTls ? compared(noTls) : undefined;
       if (other !== undefined) foundWithoutTls.push({ ...other, who, actions });
     }
@@ -98,8 +98,9 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
 }
 
 /**
- * A request that KMS never sees, as it answers over TLS only: the evaluator takes TLS for granted. A statement that asks for it says
- * something all the same, so that it is no rewrite to drop it. Source: IAM User Guide, "aws:SecureTransport"; every request has the key.
+ * A request without TLS. KMS answers over TLS only and never sees one, and the evaluator takes TLS for granted. A statement that requires
+ * TLS has a meaning all the same, so dropping it is no mere rewrite. Source: IAM User Guide, "aws:SecureTransport"; every request has the
+ * key.
  */
 const noTls: Request['context'] = { 'aws:SecureTransport': 'false' };
 
@@ -107,7 +108,7 @@ function isAboutTls({ key }: PolicyCondition): boolean {
   return key.toLowerCase() === 'aws:securetransport';
 }
 
-/** One change for all principals and actions, since it makes a difference to nobody. */
+/** Merges all principals and actions into one change, since it makes no difference to anyone. */
 function aboutTls(found: readonly Found[]): readonly AccessDifference[] {
   if (found.length === 0) return [];
   const numbers = (of: (difference: Difference) => readonly number[]) =>
@@ -126,14 +127,14 @@ function aboutTls(found: readonly Found[]): readonly AccessDifference[] {
   ];
 }
 
-/** Who is asked about, and whether the program of a side has nothing of them. */
+/** A principal to ask about, and whether each side's program lacks it. */
 interface Asked {
   readonly id: string;
   readonly name: string;
   readonly principal: Principal;
-  /** Whether they stand for all whom nobody names. */
+  /** Whether it stands for every principal that no policy names. */
   readonly isSomeone: boolean;
-  /** A principal that one of the programs creates can do nothing in the other, where there is none. */
+  /** A principal that only one of the programs creates can do nothing in the other. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -162,7 +163,7 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
       [rootOf(account, partition), `the root user of account ${shown(account)}`],
     ]),
     [{ kind: 'anyone' }, everyone],
-    // Some service of those that no policy names.
+    // Any service that no policy names.
     [{ kind: 'service', host: joinValue([{ unknown: 'principal', of: 'another service' }]) }, 'other AWS services'],
   ];
   for (const [principal, name] of others) {
@@ -179,14 +180,14 @@ function nameOf(principal: Principal, name: string): string {
   return principal.kind === 'account' ? `account ${shown(principal.account)}` : name;
 }
 
-/** What a change for all whom no policy names is called. */
+/** The name of a change that affects every principal no policy names. */
 export const everyone = 'everyone';
 
 function isSomeone({ kind }: Principal): boolean {
   return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
 
-/** `kms:Decrypt`, …, and what policies name besides that KMS does not have, which a later KMS may. */
+/** `kms:Decrypt`, …, and actions that policies name and KMS does not have: a later KMS may. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
   const written = sides.flatMap((side) =>
     statementsAbout(side).flatMap((statement) =>
@@ -212,17 +213,17 @@ function indexed(side: KeySide): Indexed {
   };
 }
 
-/** Under which condition somebody is allowed and explicitly denied something. */
+/** The conditions under which a principal is allowed and explicitly denied something. */
 interface Judged {
   readonly allowed: Truth;
   readonly denied: Truth;
-  /** What decides it, made only where it is asked for. */
+  /** The statements that decide it, computed on demand. */
   readonly by: () => readonly Deciding[];
 }
 
 interface Deciding {
   readonly number: number;
-  /** What it says of the request, the same for statements that say the same. */
+  /** What the statement asks of the request; equal for equivalent statements. */
   readonly text: string;
 }
 
@@ -268,7 +269,7 @@ function listsOf(evaluation: Evaluation): readonly (readonly [string, readonly A
 
 export function extentOf(allowed: Truth): Extent {
   if (typeof allowed === 'boolean') return allowed ? 'always' : 'never';
-  // What is left of the condition where policies outside the program allow nothing.
+  // What remains of the condition if policies outside the program allow nothing.
   const outside = testsOf(allowed).filter(({ kind }) => kind === 'otherPolicies' || kind === 'keyPolicy');
   const isOutside = outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
   return isOutside ? 'outside' : 'sometimes';
@@ -290,7 +291,7 @@ function compareJudged(before: Judged, after: Judged, atoms: Atoms): Difference 
   };
 }
 
-/** The statements of one side that have no counterpart on the other. */
+/** The statements of one side that have no counterpart on the other side. */
 function withoutThese(own: readonly Deciding[], others: readonly Deciding[]): readonly number[] {
   const texts = new Set(others.map(({ text }) => text));
   return [...new Set(own.filter(({ text }) => !texts.has(text)).map(({ number }) => number))].sort((a, b) => a - b);
@@ -301,7 +302,7 @@ interface Found extends Difference {
   readonly actions: readonly string[];
 }
 
-/** Differences that are one change: of several actions for one principal, and of the same actions for several. */
+/** Merges differences that are one change: several actions for one principal, and the same actions for several principals. */
 function gathered(found: readonly Found[]): readonly AccessDifference[] {
   const byWho = groupBy(found, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
   const ofWho = byWho.map((group) => ({ ...group[0], actions: group.flatMap(({ actions }) => actions).sort() }));
@@ -310,7 +311,7 @@ function gathered(found: readonly Found[]): readonly AccessDifference[] {
   );
   const differences = byActions.map((group): AccessDifference => {
     const [{ actions, what, before, after, gone, came }] = group;
-    // Whoever is somebody of an account is one of everyone.
+    // The unnamed principals of an account are among those of everyone.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
     const named = group.filter(({ who }) => !isForEveryone || !who.isSomeone || who.principal.kind === 'anyone');
     const names = named.map(({ who }) => who.name).sort();
@@ -319,6 +320,6 @@ function gathered(found: readonly Found[]): readonly AccessDifference[] {
   const told = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
   );
-  // Where a Deny makes a difference to somebody, that it makes none to others needs no mention.
+  // Where a Deny changes access for somebody, do not report that it changes nothing for others.
   return differences.filter(({ what, gone, came }) => what !== 'denial' || !told.has(JSON.stringify([gone, came])));
 }

@@ -1,6 +1,6 @@
 /**
- * Actions that the same statements are about and that the evaluator cannot tell apart: it is asked about one of them. That makes a
- * comparison several times faster, since most policies know a handful of kinds of actions.
+ * Groups actions that the same statements concern and that the evaluator cannot tell apart: it is asked about one of each group. That makes
+ * a comparison several times faster, since most policies use only a handful of groups.
  */
 import { operationOf, takesEncryptionContext, worksAcrossAccounts } from '@keywright/analyze/facts/actions';
 import { availability } from '@keywright/analyze/facts/condition-keys';
@@ -14,7 +14,7 @@ export function actionClasses(
   statements: readonly (PolicyStatement | PictureGrant)[],
 ): readonly (readonly [string, ...(readonly string[])])[] {
   const keys = [...new Set(statements.flatMap(conditionKeysIn))];
-  // Many statements have one list of actions.
+  // Many statements share a list of actions.
   const lists = groupBy(statements, listOf).map(([statement]) => statement);
   return groupBy(actions, (action) => {
     const operation = operationOf(action);
@@ -22,7 +22,7 @@ export function actionClasses(
       lists.map((statement) => isAbout(statement, action, operation)),
       worksAcrossAccounts(operation),
       takesEncryptionContext(operation),
-      // A request to make or to retire a grant is decided in a way of its own.
+      // Requests to create or retire a grant are decided differently.
       operation === 'CreateGrant',
       operation === 'RetireGrant',
       keys.map((key) => availability(key, operation, true)),
@@ -43,7 +43,7 @@ function isAbout(statement: PolicyStatement | PictureGrant, action: string, oper
   return actions === undefined ? !(notActions ?? []).some(isOne) : actions.some(isOne);
 }
 
-/** The condition keys that a statement asks for, in lower case, and those that its policy variables name. */
+/** The condition keys that a statement tests, in lower case, and those in its policy variables. */
 function conditionKeysIn(statement: PolicyStatement | PictureGrant): readonly string[] {
   if ('operations' in statement) return [];
   const { conditions, resources = [], notResources = [] } = statement;

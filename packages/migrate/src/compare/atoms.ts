@@ -1,7 +1,7 @@
 /**
- * The conditions of a decision in their smallest parts. `StringEquals a or b` is two atoms of which one has to hold, `StringNotLike x`
- * is the opposite of one, `IfExists` is one atom more: however a policy puts it, the same tests give the same atoms.
- * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ * Splits the conditions of a decision into their smallest parts. `StringEquals a or b` is two atoms of which one has to hold,
+ * `StringNotLike x` is the negation of one, `IfExists` adds one: however a policy phrases it, the same tests give the same atoms. Source:
+ * IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import type { RequestFacts } from '@keywright/analyze/context/context';
 import type { Open, OpenTest } from '@keywright/analyze/decision';
@@ -12,7 +12,7 @@ import { matchesText } from '@keywright/analyze/value/compare';
 import { partsOf, shown, type Value } from '@keywright/analyze/value/value';
 import type { Consequences } from './formula.ts';
 
-/** An atom that tests a condition key, by its id. */
+/** An atom that tests a condition key, with its id. */
 interface ConditionAtom {
   readonly key: string;
   readonly kind: 'missing' | 'one' | 'all';
@@ -20,22 +20,22 @@ interface ConditionAtom {
   readonly value: Value;
 }
 
-/** Takes formulas of tests apart into atoms, and knows what these have to do with each other. */
+/** Splits formulas of tests into atoms, and knows how these depend on each other. */
 export interface Atoms {
-  /** A formula of atoms for a formula of tests, in the request that they were made for. */
+  /** Turns a formula of tests into a formula of atoms, for the request that the tests were made for. */
   split(truth: Truth, request: SplitRequest): Truth;
-  /** The same of a condition as a statement has it. */
+  /** Does the same for a condition as a statement has it. */
   splitCondition(condition: PolicyCondition, ref: StatementRef, facts: Pick<RequestFacts, 'entry'>): Truth;
   readonly consequences: Consequences;
 }
 
 export interface SplitRequest {
   readonly facts: Pick<RequestFacts, 'entry' | 'operation'>;
-  /** The statement or grant that a reference leads to. */
+  /** Returns the statement or grant that a reference points to. */
   readonly statementOf: (ref: StatementRef) => PolicyStatement | PictureGrant | undefined;
-  /** Whether who asks is known to be none of those that policies name. */
+  /** Whether the principal is known to be none of those that policies name. */
   readonly isNobodyNamed: boolean;
-  /** The accounts whose people are asked about themselves. */
+  /** The accounts whose principals are asked about individually. */
   readonly accounts: ReadonlySet<string>;
 }
 
@@ -64,14 +64,14 @@ export function createAtoms(): Atoms {
         return condition === undefined ? open : splitCondition(condition, own.statement, request.facts);
       }
       case 'comparison': {
-        // Whoever is named is asked about themselves; who is left is somebody else.
+        // Named principals are asked about individually; the others are somebody else.
         if (!request.isNobodyNamed) return open;
         if (own.what === 'principal' || own.what === 'session') return false;
         if (own.what === 'account' && [own.left, own.right].some((side) => request.accounts.has(side))) return false;
         return open;
       }
       case 'grant': {
-        // What it asks for is the test, whatever the grant is called.
+        // The test is what a grant requires, whatever the grant is called.
         const grant = request.statementOf(own.statement);
         const what = grant !== undefined && 'operations' in grant ? [...grant.operations].sort().join() : '';
         const pairs =
@@ -80,7 +80,7 @@ export function createAtoms(): Atoms {
         return test({ ...own, id: `grant ${own.asks}${isOfGrant ? ` ${what} ${pairs}` : ''}` });
       }
       case 'notPrincipal':
-        // Whether AWS lets this principal through depends on what of its own names is missing, not on who else is named.
+        // Whether AWS lets this principal through depends on which of its own names are missing, not on who else is named.
         return test({ ...own, id: `notPrincipal ${own.missing.join()}` });
       default:
         return open;
@@ -91,7 +91,7 @@ export function createAtoms(): Atoms {
     const { quantifier, ifExists, base, isNegated } = read(condition.operator);
     const key = condition.key.toLowerCase();
     const place = key === 'kms:resourcealiases' ? ` in ${ref.kind}` : '';
-    /** What the evaluator decides of a test, or the test as an atom. */
+    /** The evaluator's answer to a test, or the test as an atom. */
     const atom = (operator: string, kind: ConditionAtom['kind'], values: readonly Value[]): Truth => {
       const held = conditionHolds({ operator, key: condition.key, values }, facts, ref);
       if (typeof held === 'boolean') return held;
@@ -108,7 +108,7 @@ export function createAtoms(): Atoms {
     }
     const values = condition.values.map((value) => canonicalValue(base, value));
     if (quantifier === (isNegated ? 'any' : 'all')) {
-      // Of a set of values each has to be one of these, or some is none of them.
+      // Either every value of the set has to be one of these, or, negated, some value is none of them.
       const isPlain = base === 'StringLike' && !values.some(hasWildcard);
       const each = atom(`ForAllValues:${isPlain ? 'StringEquals' : base}`, 'all', values);
       if (!isNegated) return each;
@@ -117,7 +117,7 @@ export function createAtoms(): Atoms {
     const prefix = quantifier === undefined ? '' : 'ForAnyValue:';
     const one = any(
       ...values.map((value) => {
-        // Any text at all: the key only has to be there.
+        // Any text at all: the key only has to be present.
         if (base === 'StringLike' && value === '*' && quantifier === undefined) return not(missing());
         const likeText = base === 'StringLike' && !hasWildcard(value);
         return atom(`${prefix}${likeText ? 'StringEquals' : base}`, 'one', [value]);
@@ -143,7 +143,7 @@ export function createAtoms(): Atoms {
   return { split, splitCondition, consequences };
 }
 
-/** Whether whatever passes one test passes the other: a text, and a pattern that it matches. */
+/** Whether every value that passes one test passes the other: a text, and a pattern that matches it. */
 function isWithin(one: ConditionAtom, other: ConditionAtom): boolean {
   const equal = /^((?:ForAnyValue:)?)StringEquals$/.exec(one.base);
   if (equal === null || other.base !== `${equal[1]}StringLike`) return false;
@@ -151,7 +151,7 @@ function isWithin(one: ConditionAtom, other: ConditionAtom): boolean {
   return !/\$\{/.test(one.value + other.value) && matchesText(other.value, one.value) === true;
 }
 
-/** The condition with its values, as a statement has it. */
+/** A condition with its values, as a statement has it. */
 function writtenCondition(
   own: OpenTest & { readonly kind: 'condition' },
   { statementOf }: SplitRequest,
@@ -170,7 +170,7 @@ function writtenCondition(
 interface ReadOperator {
   readonly quantifier: 'all' | 'any' | undefined;
   readonly ifExists: boolean;
-  /** How the positive operator is spelt; undefined: no operator of IAM. */
+  /** The spelling of the positive operator; `undefined` if IAM has no such operator. */
   readonly base: string | undefined;
   readonly isNegated: boolean;
 }
@@ -188,7 +188,7 @@ function read(written: string): ReadOperator {
   };
 }
 
-/** Each is the positive operator with a `not` in it. */
+/** Each is the positive operator with `not` in it. */
 const negated: readonly string[] = [
   'stringnotequals',
   'stringnotequalsignorecase',
@@ -200,7 +200,7 @@ const negated: readonly string[] = [
   'datenotequals',
 ];
 
-/** The positive operators, by their names in lower case; ArnEquals and ArnLike are one. */
+/** The positive operators, by their names in lower case. ArnEquals and ArnLike are the same. */
 const bases: Readonly<Record<string, string>> = {
   stringequals: 'StringEquals',
   stringequalsignorecase: 'StringEqualsIgnoreCase',
@@ -222,7 +222,7 @@ const bases: Readonly<Record<string, string>> = {
   dategreaterthanequals: 'DateGreaterThanEquals',
 };
 
-/** A value in the one of its spellings that stands for all that mean the same. */
+/** The canonical spelling of a value, for all that mean the same. */
 function canonicalValue(base: string, value: Value): Value {
   if (typeof value !== 'string' || value.includes('${')) return value;
   if (base === 'StringEqualsIgnoreCase' || base === 'Bool') return value.toLowerCase();

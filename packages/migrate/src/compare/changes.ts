@@ -1,90 +1,90 @@
-/** What differs between two programs. Plain data, in the order in which it is reported. */
+/** The differences between two programs, as plain data in the order in which they are reported. */
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
 
-/** Something that a change is about. */
+/** What a change is about. */
 export interface Subject {
-  /** Absent of what lies outside the program. */
+  /** Absent if it lies outside the program. */
   readonly stack?: string;
   /** The name of the stack's environment. */
   readonly environment?: string;
-  /** Where the stack lives, where that is known. */
+  /** The stack's account, if known. */
   readonly account?: string;
   readonly region?: string;
   readonly kind: Resource['kind'] | 'stack' | 'referredKey';
-  /** As people call it in its stack: `orders`, `orders@prod-us`, `alias/orders`; of somebody else's key its ARN. */
+  /** The name that people use in its stack: `orders`, `orders@prod-us`, `alias/orders`; for a key outside the program, its ARN. */
   readonly name: string;
   readonly source?: Provenance;
 }
 
-/** A statement or grant that made a difference. */
+/** A statement or grant that makes the difference. */
 export interface Cause {
   readonly kind: 'keyPolicy' | 'identityPolicy' | 'kmsGrant' | 'trustPolicy';
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  /** Its conditions in words; all have to hold. */
+  /** Its conditions in words, all of which have to hold. */
   readonly conditions: readonly string[];
-  /** Where it stands: of a change in several places, in each of them. */
+  /** Where it is written: for a change in several places, one for each of them. */
   readonly sources: readonly Provenance[];
 }
 
-/** One thing that differs, and everywhere that it does. */
+/** One difference, with everything it affects. */
 export type Change = KeyLoss | AccessChange | PropertyChange;
 
-/** A key that cannot be used any more, or would be taken for another one: the loudest. */
+/** A key that can no longer be used, or is replaced by another one. Reported first. */
 export interface KeyLoss {
   readonly rank: 'loss';
   /**
-   * `deleted`: its tool schedules its deletion; `forgotten`: it stays, and nothing manages it; `replaced`: the tool deletes or leaves it and
-   * makes another one; `redirected`: an alias stands for another key, so that whatever uses it does; `disabled`.
+   * `deleted`: its tool schedules its deletion; `forgotten`: it stays, unmanaged; `replaced`: the tool deletes or abandons it and creates
+   * another one; `redirected`: an alias points to another key, and so does everything that uses it; `disabled`.
    */
   readonly what: 'deleted' | 'forgotten' | 'replaced' | 'redirected' | 'disabled';
   readonly subjects: readonly Subject[];
-  /** Of a replaced key, what cannot be changed about it; of one that is to be deleted, `pendingWindow` in days; of an alias its `key`. */
+  /** For a replaced key, the properties that cannot be changed; for a deleted one, `pendingWindow` in days; for an alias, its `key`. */
   readonly details: readonly PropertyDifference[];
-  /** The second program says under `removed` that it is meant to go. */
+  /** Set if the second program lists it under `removed`. */
   readonly declared?: true;
 }
 
 export interface PropertyDifference {
   readonly property: string;
-  /** Absent: there was none. */
+  /** Absent if there was no value. */
   readonly before?: string;
   readonly after?: string;
 }
 
-/** How far somebody may do something: `outside` only where a policy that the program does not write allows it too. */
+/** To what extent somebody may do something; `outside`: only if a policy outside the program allows it too. */
 export type Extent = 'never' | 'outside' | 'sometimes' | 'always';
 
 export interface AccessChange {
   readonly rank: 'access';
   /**
-   * `gains` and `loses`; `otherwise`: under other conditions, some of them wider and some narrower; `denial`: nobody is allowed
-   * it, before and after, but a Deny came or went.
+   * `gains` and `loses`; `otherwise`: under other conditions, some wider and some narrower; `denial`: nobody is allowed it before or after,
+   * but a Deny came or went.
    */
   readonly what: 'gains' | 'loses' | 'otherwise' | 'denial';
-  /** As people call them, sorted; `everyone` stands for all others as well. */
+  /** Principals as people name them, sorted; `everyone` includes all that are not named. */
   readonly principals: readonly string[];
   /** `kms:Decrypt`, sorted; `sts:AssumeRole` where the subjects are roles. */
   readonly actions: readonly string[];
   readonly subjects: readonly Subject[];
   readonly before: Extent;
   readonly after: Extent;
-  /** Statements of the first program that do not apply any more, and those of the second that did not before. */
+  /** The statements of the first program that no longer apply, and those of the second that did not apply before. */
   readonly gone: readonly Cause[];
   readonly came: readonly Cause[];
-  /** A `denial` that is about requests without TLS only: policies say something else of them, and KMS takes none. */
+  /** Set for a `denial` that concerns only requests without TLS: the policies decide differently about them, and KMS accepts none. */
   readonly withoutTls?: true;
 }
 
 export interface PropertyChange extends PropertyDifference {
   readonly rank: 'property';
-  /** `added` and `removed` are of whole resources, and have no property. */
+  /** `added` and `removed` concern whole resources, and have no property. */
   readonly what: 'added' | 'removed' | 'changed';
   readonly subjects: readonly Subject[];
 }
 
-/** Whether somebody can do more after a change than before. */
+/** Whether a change lets somebody do more than before. */
 export function isWidening(change: Change): boolean {
   return change.rank === 'access' && (change.what === 'gains' || change.what === 'otherwise');
 }

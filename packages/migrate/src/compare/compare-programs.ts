@@ -1,7 +1,7 @@
 /**
- * Compares two programs by what they mean. In: a program and what becomes of it. Out: what differs, the loudest first, each thing once
- * with everywhere that it differs; nothing if keys, access and properties are the same. How statements are written, ordered, merged
- * and split, and what they are called, is no difference.
+ * Compares two programs by meaning. In: a program, and what becomes of it. Out: the differences, the most serious first, each once with
+ * everything it affects; nothing if keys, access and properties are the same. How statements are written, ordered, merged, split or named
+ * makes no difference.
  */
 
 import { type Placed, resolveValues, type Values } from '@keywright/analyze/build/resolve-values';
@@ -41,11 +41,11 @@ export function comparePrograms(
 }
 
 export interface CompareOptions {
-  /** What the YAML of the second program says about keys that moved, which are the same keys then, and about those that go. */
+  /** What the YAML of the second program says about keys that moved, which count as the same keys, and about removed ones. */
   readonly changes?: Changes;
 }
 
-/** A program whose stacks are where another program has them, if it does not say itself. */
+/** Places a program's stacks where another program has them, unless it says where they are. */
 function placedAs(program: Program, other: Program): Program {
   const others = new Map(other.stacks.map((stack) => [stack.name, stack.environment]));
   const stacks = program.stacks.map((stack) => {
@@ -63,15 +63,15 @@ function placeIn({ account, region, partition }: Environment): Environment {
   };
 }
 
-/** A program that has been read for a comparison. */
+/** A program prepared for a comparison. */
 interface Opened {
   readonly program: Program;
   readonly values: Values;
   readonly picture: Picture;
   readonly renames: Renames;
-  /** What the picture calls a key, by what it is called in the second program. */
+  /** The picture's id of a key, by its id in the second program. */
   readonly keyIds: ReadonlyMap<string, string>;
-  /** By what makes a resource the same one in another program. */
+  /** Resources by what identifies them across programs. */
   readonly resources: ReadonlyMap<string, Placed>;
   readonly stacks: ReadonlyMap<string, Stack>;
 }
@@ -94,14 +94,14 @@ function open(program: Program, renames: Renames): Opened {
   };
 }
 
-/** An alias is a name in an account and region, whichever key it stands for; everything else is a resource of its stack. */
+/** An alias is identified by its name, account and region, whichever key it points to; any other resource by its id in its stack. */
 function identityOf({ stack, resource }: Placed, values: Values, renames: Renames): string {
   if (resource.kind !== 'alias') return renames(stack.name, resource);
   const { account, region } = values.placeOf(stack);
   return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;
 }
 
-/** The properties that differ of what both programs have, by what makes a resource the same one; nothing of those that are the same. */
+/** The properties that differ in resources of both programs, by the identity of the resource. Resources without differences have no entry. */
 type Differing = ReadonlyMap<string, readonly PropertyDifference[]>;
 
 function differingResources(old: Opened, now: Opened): Differing {
@@ -137,7 +137,9 @@ function compareKeys(old: Opened, now: Opened, differing: Differing, isDeclared:
   });
 }
 
-/** Aliases that stand for another key: what was encrypted by them has to be read by the key, and what comes is encrypted with another. */
+/**
+ * Aliases that point to another key: what was encrypted through them still needs the old key, and new data is encrypted with the other one.
+ */
 function redirectedAliases(now: Opened, differing: Differing): readonly Change[] {
   return [...differing].flatMap(([id, differences]) => {
     const placed = now.resources.get(id);
@@ -151,7 +153,7 @@ function loss(what: KeyLoss['what'], placed: Placed, details: readonly PropertyD
   return { rank: 'loss', what, subjects: [subjectOf(placed)], details };
 }
 
-/** An account or region that is another one. */
+/** The differences of account and region. */
 function placeDifferences(before: Environment, after: Environment): readonly PropertyDifference[] {
   return (['account', 'region'] as const).flatMap((property) => {
     const [one, other] = [before[property], after[property]];
@@ -167,10 +169,10 @@ function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): Retur
   return [...rows, [keyOfAlias, key]];
 }
 
-/** The property of an alias that says which key it stands for. */
+/** The property of an alias that holds its key. */
 const keyOfAlias = 'key';
 
-/** What the key of an alias is called in the second program. */
+/** The name of an alias's key in the second program. */
 function nameNow({ stack, resource }: Placed, renames: Renames): string {
   const name = renames(stack.name, resource).split('/')[2];
   return isKey({ stack, resource }) && name !== undefined ? name : nameOf(resource);
@@ -183,13 +185,13 @@ function compareAllAccess(old: Opened, now: Opened): readonly Change[] {
 function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const referred = [old, now].flatMap(({ picture }) => picture.keys.filter(({ kind }) => kind === 'referred'));
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
-  /** What came of keys of one shape, and whom it was about. */
+  /** The differences of keys of each shape, with the principals that were asked about. */
   const known = new Map<string, KnownDifferences>();
   const isPlainlySame = comparePlainly(old.picture, now.picture);
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
     const after = sideOf(now, old, id);
-    // Who may use a new key is no change of access, and neither is who could use one that is gone or elsewhere.
+    // Access to a key that is new, gone or elsewhere is no change of access.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = askedOf(before, after);
@@ -203,11 +205,11 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
 
 interface KnownDifferences {
   readonly differences: readonly AccessDifference[];
-  /** Of all who were asked about, in their order. */
+  /** All principals that were asked about, in order. */
   readonly names: readonly string[];
 }
 
-/** The differences with the names of others at the same places. Undefined where two have one name, so that nobody knows whom it stands for. */
+/** The differences with other names at the same positions; `undefined` if two have the same name, since it would be ambiguous. */
 function renamed(
   { differences, names }: KnownDifferences,
   others: readonly string[],
@@ -220,12 +222,12 @@ function renamed(
   }));
 }
 
-/** Whether a key is in another account or region, and so another key. */
+/** Whether a key has moved to another account or region, and so is another key. */
 function isElsewhere({ key: before }: KeySide, { key: after }: KeySide): boolean {
   return shown(before.account) !== shown(after.account) || shown(before.region) !== shown(after.region);
 }
 
-/** A key with its picture. One that a program only refers to exists whether the program mentions it or not. */
+/** A key with its picture. A key that programs only refer to exists even if this program does not mention it. */
 function sideOf({ picture, keyIds }: Opened, other: Opened, id: string): KeySide | undefined {
   const key = picture.keysById.get(keyIds.get(id) ?? id);
   if (key !== undefined) return { picture, key };
@@ -263,7 +265,7 @@ function causeOf(statement: PolicyStatement | PictureGrant | undefined): readonl
   return [{ kind, effect, ...(sid !== undefined && { sid }), conditions, sources: [source] }];
 }
 
-/** Who may assume the roles that both programs create. */
+/** Compares who may assume the roles that both programs create. */
 function compareTrust(old: Opened, now: Opened): readonly Change[] {
   return [...now.resources].flatMap(([id, placed]) => {
     const before = old.resources.get(id);
@@ -283,7 +285,7 @@ function isRole(placed: Placed): placed is Placed<Role> {
   return placed.resource.kind === 'role';
 }
 
-/** What identity policies say of resources that are described by a pattern, beyond the keys of the programs. */
+/** Compares what identity policies say about resources that a pattern describes, beyond the programs' keys. */
 function compareOtherResources(old: Opened, now: Opened): readonly Change[] {
   const statements = ({ identityPatterns, identityByAlias }: Picture, holder: string) => [
     ...(identityPatterns.get(holder) ?? []),
@@ -319,11 +321,11 @@ function cellChange(
   return { rank: 'access', what, principals, actions, before, after, subjects, gone: causes(gone), came: causes(came) };
 }
 
-/** What came and went, and the properties of what both programs have. */
+/** Lists resources that came and went, and the properties that changed in resources of both programs. */
 function compareRest(old: Opened, now: Opened, differing: Differing): readonly Change[] {
   const removed = [...old.resources].flatMap(([id, placed]) =>
     now.resources.has(id) || isKey(placed) || !isToldAlone(placed, old, now)
-      ? [] // what became of a key has been said
+      ? [] // already reported as a loss
       : [property('removed', placed)],
   );
   const added = [...now.resources].flatMap(([id, placed]) =>
@@ -344,7 +346,7 @@ function compareRest(old: Opened, now: Opened, differing: Differing): readonly C
   return [...removed, ...added, ...changed, ...compareStacks(old, now)];
 }
 
-/** Of a key that moved, its name and stack. */
+/** The name and stack of a key that moved, if they differ. */
 function nameDifferences(before: Placed, after: Placed): readonly PropertyDifference[] {
   if (!isKey(before) || !isKey(after)) return [];
   const [one, other] = [before, after].map(({ stack, resource }) => `${stack.name}.${nameOf(resource)}`);
@@ -357,7 +359,10 @@ function isKey(placed: Placed): placed is Placed<Key | ReplicaKey> {
   return placed.resource.kind === 'key' || placed.resource.kind === 'replicaKey';
 }
 
-/** What belongs to a key comes, goes and moves with it, and an identity policy is what it allows. */
+/**
+ * Whether a resource is reported on its own. Whatever belongs to a key comes, goes and moves with the key; an identity policy is reported
+ * as the access it gives.
+ */
 function isToldAlone({ stack, resource }: Placed, own: Opened, other: Opened): boolean {
   if (resource.kind === 'identityPolicy') return false;
   if (resource.kind !== 'alias' && resource.kind !== 'kmsGrant') return true;

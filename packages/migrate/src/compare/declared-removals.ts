@@ -2,10 +2,10 @@ import type { Placed } from '@keywright/analyze/build/resolve-values';
 import type { Changes, Removal } from '@keywright/core/changes/declared';
 import type { Key, Program, ReplicaKey } from '@keywright/core/ir/program';
 
-/** What the YAML says under `removed` of a key that is gone; undefined: nothing. */
+/** The outcome that the YAML gives under `removed` for a key that is gone; `undefined` if there is none. */
 export type DeclaredRemovals = (key: Placed<Key | ReplicaKey>) => Removal['outcome'] | undefined;
 
-/** What is meant to go of a program, by `removed` of the one that comes after it. */
+/** The keys of a program that are meant to go, according to `removed` in the program that follows it. */
 export function declaredRemovals(before: Program, changes: Changes | undefined): DeclaredRemovals {
   const removals = changes?.removals ?? [];
   const primaries = new Map(

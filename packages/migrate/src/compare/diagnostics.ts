@@ -1,4 +1,4 @@
-/** KW824x: what differs between two programs, for readers of SARIF. */
+/** KW824x: differences between two programs, as SARIF reports them. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 interface Told {

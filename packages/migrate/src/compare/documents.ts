@@ -1,6 +1,6 @@
 /**
- * What statements allow that the evaluator does not decide about: who may assume a role, and what identity policies say of keys
- * outside the program. They are compared cell by cell: one principal and action, or one resource and action.
+ * What statements allow beyond the evaluator's decisions: who may assume a role, and what identity policies say about keys outside the
+ * program. Compared cell by cell: one principal and action, or one resource and action.
  */
 import type { RequestFacts } from '@keywright/analyze/context/context';
 import { describeNamed } from '@keywright/analyze/describe';
@@ -15,13 +15,13 @@ import { type AccessDifference, extentOf } from './access.ts';
 import { createAtoms } from './atoms.ts';
 import { type Relation, relate } from './formula.ts';
 
-/** What a change is about: `name` is a principal, or a resource. */
+/** The subject of a change: `name` is a principal or a resource. */
 interface Cell {
   readonly name: string;
   readonly action: string;
 }
 
-/** Which cells there are, and which of them a statement is about. */
+/** The cells of a comparison, and which of them a statement concerns. */
 interface Grid {
   readonly cellsOf: (statement: PolicyStatement) => readonly Cell[];
   readonly includes: (statement: PolicyStatement, cell: Cell) => boolean;
@@ -33,7 +33,7 @@ export interface CellDifference extends Pick<AccessDifference, 'what' | 'actions
   readonly came: readonly PolicyStatement[];
 }
 
-/** Who may assume a role. A statement for everyone is one for whoever is named elsewhere too. */
+/** Who may assume a role. A statement for everyone also applies to the principals that other statements name. */
 export const trustGrid: Grid = {
   cellsOf: (statement) =>
     [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])].flatMap((named) =>
@@ -48,7 +48,7 @@ export const trustGrid: Grid = {
   },
 };
 
-/** What an identity policy allows with resources that it describes by a pattern. */
+/** What an identity policy allows on resources that it describes by a pattern. */
 export const resourceGrid: Grid = {
   cellsOf: (statement) =>
     resourcesOf(statement).flatMap((name) => [
@@ -72,7 +72,7 @@ function hasAction({ actions, notActions }: PolicyStatement, action: string): bo
   return actions === undefined ? !(notActions ?? []).some(isOne) : actions.some(isOne);
 }
 
-/** A request of which nothing is known. */
+/** A request about which nothing is known. */
 const anyRequest: Pick<RequestFacts, 'entry'> = { entry: () => 'unknown' };
 
 export function compareStatements(

@@ -1,16 +1,16 @@
 /**
- * Whether two conditions under which something is allowed are one and the same. Each is a formula of atoms, the smallest tests that
- * a request passes or fails; an answer of yes is certain.
+ * Decides whether two conditions are equivalent. Each is a formula of atoms, the smallest tests that a request passes or fails.
+ * "Equivalent" is certain; "different" may be wrong.
  */
 import type { Open } from '@keywright/analyze/decision';
 import type { Truth } from '@keywright/analyze/logic/truth';
 
-/** What atoms have to do with each other: what else is so, and is not so, once an atom is true. */
+/** How atoms depend on each other: which others are true or false once an atom is true. */
 export type Consequences = (atom: string, all: readonly string[]) => ReadonlyMap<string, boolean>;
 
 export const noConsequences: Consequences = () => new Map();
 
-/** How far a comparison goes before it gives up and takes two formulas for different. Real ones take less than a hundred steps. */
+/** The number of steps after which a comparison gives up and calls two formulas different. Real ones take fewer than a hundred. */
 const mostSteps = 20_000;
 
 export type Relation = 'same' | 'wider' | 'narrower' | 'other';
@@ -24,11 +24,11 @@ export function relate(before: Truth, after: Truth, consequences: Consequences):
   return came ? 'narrower' : 'other';
 }
 
-/** Whether the second formula is true whenever the first is. Too long to tell: no. */
+/** Whether the second formula is true whenever the first is; `false` if it takes too long to decide. */
 function implies(one: Truth, other: Truth, consequences: Consequences): boolean {
   const atoms = [...new Set([...atomsOf(one), ...atomsOf(other)])];
   let steps = 0;
-  /** Whether the first can be true and the second false, given what is assumed already; undefined: too long to tell. */
+  /** Whether the first can be true and the second false under the given assumptions; `undefined` if it takes too long to decide. */
   const canDiffer = (left: Truth, right: Truth, assumed: ReadonlyMap<string, boolean>): boolean => {
     steps += 1;
     if (steps > mostSteps) return true;
@@ -43,7 +43,7 @@ function implies(one: Truth, other: Truth, consequences: Consequences): boolean 
   return !canDiffer(one, other, new Map());
 }
 
-/** What is known once an atom has a value; undefined if that contradicts what is assumed. */
+/** What follows once an atom has a value; `undefined` if that contradicts the assumptions. */
 function assume(
   atom: string,
   value: boolean,
@@ -61,14 +61,14 @@ function assume(
   return known;
 }
 
-/** What cannot be true when an atom is false: whatever it follows from. */
+/** What must be false if an atom is false: every atom that implies it. */
 function contraposed(atom: string, atoms: readonly string[], consequences: Consequences): ReadonlyMap<string, boolean> {
   return new Map(
     atoms.filter((other) => other !== atom && consequences(other, atoms).get(atom) === true).map((one) => [one, false]),
   );
 }
 
-/** A formula in which some atoms have a value. */
+/** Simplifies a formula, given the values of some of its atoms. */
 export function under(truth: Truth, values: ReadonlyMap<string, boolean>): Truth {
   if (typeof truth === 'boolean') return truth;
   switch (truth.kind) {
@@ -121,7 +121,7 @@ function atomsOf(truth: Truth): readonly string[] {
   }
 }
 
-/** A text that is the same for formulas that differ only in the order of their parts. */
+/** A text that is equal for formulas that differ only in the order of their parts. */
 export function textOf(truth: Truth): string {
   if (typeof truth === 'boolean') return String(truth);
   switch (truth.kind) {

@@ -1,7 +1,7 @@
 /**
- * What a tool has, in terms of the program that it is compared with. In: a program that was read, and the other one. Out: the same
- * resources under the stacks, ids and names of the other program, wherever one of them is certainly the same key, so that what only is
- * called otherwise is no difference. The app, names of environments, targets, outputs and pinned names are those of the other program.
+ * Restates a program that was read in terms of the one it is compared with. In: both programs. Out: the first one's resources under the
+ * stacks, ids and names of the other program, wherever they certainly belong to the same key, so that a mere difference of names is none.
+ * The app, the names of environments, targets, outputs and pinned names are those of the other program.
  */
 
 import type { Expression } from '@keywright/core/ir/expression';
@@ -11,11 +11,11 @@ import { canBeInOnePlace } from './same-place.ts';
 
 export type { Described } from './pair-keys.ts';
 
-/** Where a resource of the source is in terms of the other program. */
+/** Where the other program has a resource of the source. */
 interface Home {
   readonly stack: string;
   readonly id: string;
-  /** What it is called; that of the key for what belongs to one. */
+  /** Its name; for what belongs to a key, the name of that key. */
   readonly name: string;
 }
 
@@ -28,14 +28,14 @@ export function inTermsOf(own: Described, other: Described): Program {
   const homeOf = (stack: Stack, id: string): Home =>
     homes.get(`${stack.name}/${id}`) ?? { stack: stack.name, id, name: id };
 
-  /** An expression of a stack of the source, as it is in `to`. */
+  /** Rewrites an expression of a stack of the source as it reads in `to`. */
   const expressionIn = (expression: Expression, from: Stack, to: string): Expression => {
     switch (expression.kind) {
       case 'literal':
       case 'pseudo':
         return expression;
       case 'concat':
-        // A part stays no list of parts.
+        // No part becomes a list of parts.
         return { ...expression, parts: expression.parts.map((part) => expressionIn(part, from, to)) } as Expression;
       case 'crossStack': {
         const stack = sources.get(expression.stack);
@@ -65,7 +65,7 @@ export function inTermsOf(own: Described, other: Described): Program {
       target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
-    // A stack of which nothing is left has gone with what was in it.
+    // A stack is kept if it had no resources to begin with; others have gone with theirs.
     if (stack.resources.length === 0) made.set(stack.name, { from: stack, resources: [] });
   }
   const stacks = [...made].map(([name, { from, resources }]): Stack => {
@@ -85,7 +85,7 @@ export function inTermsOf(own: Described, other: Described): Program {
   return { app: other.program.app, stacks };
 }
 
-/** The names that the other program pins; what the source's own tool calls it otherwise, or does not call it so, is a difference. */
+/** Takes over the names that the other program pins. Where the source's own tool has another name or none, that is a difference. */
 function withPinnedNames(resource: Resource, known: Stack | undefined, tool: string | undefined): Resource {
   if (known === undefined) return resource;
   const pinned = known.resources.find((one) => isSame(one, resource))?.names ?? {};
@@ -96,7 +96,7 @@ function withPinnedNames(resource: Resource, known: Stack | undefined, tool: str
   return { ...resource, names: Object.fromEntries(names) };
 }
 
-/** An alias is a name in a region, whatever its id says of its key. */
+/** An alias is identified by its name and region, whatever its id says about its key. */
 function isSame(one: Resource, other: Resource): boolean {
   return one.kind === 'alias' && other.kind === 'alias'
     ? one.aliasName === other.aliasName && one.region === other.region
@@ -110,7 +110,7 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   const homes = new Map<string, Home>();
   const settle = (stack: Stack, resource: Resource, home: Home) => {
     const label = `${home.stack}/${home.id}`;
-    // What would get the id of something else stays where it is.
+    // A resource stays where it is if another one would get its id.
     const free = taken.has(label)
       ? { stack: stack.name, id: `${resource.id} of ${stack.name}`, name: home.name }
       : home;
@@ -124,7 +124,7 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
       kinds.includes(resource.kind);
   const all = own.program.stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
   const keys = all.filter(isKind(['key']));
-  // Keys that are known take their ids before those that are not.
+  // Matched keys take their ids before the others.
   for (const { stack, resource } of [...keys].sort(
     (one, two) => Number(paired.has(labelOf(two))) - Number(paired.has(labelOf(one))),
   )) {
@@ -187,7 +187,7 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   return homes;
 }
 
-/** The stack of the other program where most keys of a stack of the source are; that stack itself if none is known. */
+/** The stack of the other program that has most keys of a stack of the source; the stack itself if none is matched. */
 function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack: Stack) => string {
   const homes = new Map(
     own.program.stacks.map((stack) => {
@@ -218,7 +218,7 @@ function nameIn(resource: Resource): string {
   return 'name' in resource ? resource.name : resource.id;
 }
 
-/** The resource of the same stack that an alias, a grant or an identity policy is for. */
+/** The resource of the same stack that an alias, a grant or an identity policy belongs to. */
 function belongsTo(resource: Resource): string | undefined {
   const expression =
     resource.kind === 'alias'
@@ -239,7 +239,7 @@ function idOfPolicy(resource: Resource, holder: Home | undefined): string {
       );
 }
 
-/** The id of the same grant of the other program: by its name in KMS, or by what it says. The name of an alias is all that it is. */
+/** The id of the same grant in the other program, found by its name in KMS or by its content. An alias is nothing but its name. */
 function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Resource[]): string {
   if (resource.kind !== 'kmsGrant' || key === undefined) return resource.id;
   const same = wanted.find(
@@ -256,7 +256,7 @@ function termsOf({ grantee, operations, encryptionContext }: Extract<Resource, {
   return JSON.stringify([grantee, [...operations].sort(), encryptionContext ?? '']);
 }
 
-/** A resource under the id and name that it has there. */
+/** A resource under its new id and name. */
 function renamed(resource: Resource, { id, name }: Home, idOf: (id: string) => string): Resource {
   const own = { ...resource, id, dependsOn: resource.dependsOn.map(idOf) };
   switch (own.kind) {
@@ -277,7 +277,7 @@ function renamed(resource: Resource, { id, name }: Home, idOf: (id: string) => s
   }
 }
 
-/** A resource with every expression in it exchanged. */
+/** A resource with every expression in it replaced. */
 function withExpressions(resource: Resource, exchange: (expression: Expression) => Expression): Resource {
   const visit = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
@@ -285,7 +285,7 @@ function withExpressions(resource: Resource, exchange: (expression: Expression) 
     if (isExpression(value)) return exchange(value);
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, visit(inner)]));
   };
-  return visit(resource) as Resource; // only expressions are exchanged, for expressions
+  return visit(resource) as Resource; // replaces expressions by expressions only
 }
 
 const expressionKinds: ReadonlySet<unknown> = new Set([

@@ -1,13 +1,13 @@
-/** Which key of a source each key of another program is, where they are called otherwise. */
+/** Pairs the keys of a source with the keys of another program that has other names for them. */
 import type { Key, Program, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { canBeInOnePlace } from './same-place.ts';
 
-/** A program, with what its tool and AWS call its resources if it was read. */
+/** A program; if it was read, with the names that its tool and AWS have for its resources. */
 export interface Described {
   readonly program: Program;
   readonly origins?: Reading['origins'];
-  /** The target whose tool has it. */
+  /** The target whose tool manages it. */
   readonly tool?: string;
 }
 
@@ -22,8 +22,8 @@ export interface KeyPair {
 }
 
 /**
- * The keys that are the same one: of one stack and name; or else of one key id; of the name that is pinned; with one alias, of which
- * an account has every name once; of one name. By each rule only where neither side has several that it could be.
+ * Pairs keys that are the same: those with the same stack and name; failing that, the same key id, pinned name, alias (each exists once in
+ * an account and region) or name. A rule applies only if it leaves one candidate on each side.
  */
 export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
   const pairs: KeyPair[] = [];
@@ -59,7 +59,7 @@ export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
   return pairs;
 }
 
-/** Texts of which two keys that are the same one have one in common. */
+/** A rule gives each key some texts; two keys are the same if they share one. */
 interface Rule {
   readonly found: (key: Candidate) => readonly string[];
   readonly wanted: (key: Candidate) => readonly string[];
@@ -91,7 +91,7 @@ function rules(own: Described, other: Described): readonly Rule[] {
 }
 
 interface Candidate extends PlacedKey {
-  /** The names of the aliases that its own stack has. */
+  /** The names of the aliases that a key has in its own stack. */
   readonly aliases: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 /**
- * Whether all that decides about access to a key is written alike in both programs, in the same order. So it is with nearly every key of
- * a project that changed, which needs no shape then. In: both pictures. Out: what tells it of a key of each; `false` where a closer look is
- * needed.
+ * Whether both programs write everything that decides about access to a key alike, in the same order. This holds for nearly every key of
+ * a project that changed, and such a key needs no shape. In: both pictures. Out: a function of the key in each; it returns `false` where a
+ * closer look is needed.
  */
 import { principalsConcerning } from '@keywright/analyze/find';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
@@ -14,7 +14,7 @@ export function comparePlainly(old: Picture, now: Picture): (before: PictureKey,
       isAlike(aboutPrincipal(old.principalsById.get(id)), aboutPrincipal(now.principalsById.get(id))) ? [] : [id],
     ),
   );
-  // What both sides write alike is about the same principals.
+  // Where both sides are alike, they name the same principals.
   const isAboutOthers = (key: PictureKey) =>
     differing.size > 0 && principalsConcerning(old, key).some(({ id }) => differing.has(id));
   return (before, after) => isAlike(aboutKey(before), aboutKey(after)) && !isAboutOthers(before);
@@ -30,7 +30,7 @@ function aboutPrincipal(principal: PicturePrincipal | undefined): object | undef
   return { isCreated: created !== undefined, tags, federated };
 }
 
-/** Whether two values are equal but for where they stand and what they are called. */
+/** Whether two values are equal. The `ref` of a statement, with its Sid and place, does not count. */
 function isAlike(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

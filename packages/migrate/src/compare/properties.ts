@@ -1,13 +1,13 @@
-/** What two resources that are the same one say of themselves, besides access, and how people read it. */
+/** The properties, apart from access, of two resources that are the same, in words for people. */
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import { rotationDays } from '@keywright/core/ir/rotation-days';
 import type { PropertyDifference } from './changes.ts';
 
-/** A property and its value in words; undefined: it has none. */
+/** A property and its value in words; `undefined` if it has none. */
 type Row = readonly [property: string, value: string | undefined];
 
-/** How expressions are read in a stack. */
+/** Shows an expression of a stack to people. */
 type Show = (expression: Expression) => string;
 
 export function propertiesOf(resource: Resource, show: Show): readonly Row[] {
@@ -83,7 +83,7 @@ function namesOf(names: Readonly<Record<string, string>>): readonly Row[] {
   return Object.entries(names).map(([target, name]): Row => [`name in ${target}`, name]);
 }
 
-/** What a stack says of itself. */
+/** The properties of a stack itself. */
 export function propertiesOfStack(
   { environment, targets, outputs }: Stack,
   { app }: Program,
@@ -103,7 +103,7 @@ export function propertiesOfStack(
   ];
 }
 
-/** The rows of one side that the other has not, or has otherwise. */
+/** The rows that one side lacks or has with another value. */
 export function compareProperties(before: readonly Row[], after: readonly Row[]): readonly PropertyDifference[] {
   const [old, now] = [new Map(before), new Map(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((property): readonly PropertyDifference[] => {
@@ -113,7 +113,7 @@ export function compareProperties(before: readonly Row[], after: readonly Row[])
   });
 }
 
-/** What cannot be changed about a key, so that its tool makes another one. */
+/** Properties of a key that cannot be changed: its tool creates another key instead. */
 export const fixedProperties: readonly string[] = [
   'spec',
   'usage',

@@ -2,10 +2,10 @@ import type { Changes } from '@keywright/core/changes/declared';
 import { createFollow } from '@keywright/core/changes/follow';
 import type { Program, Resource } from '@keywright/core/ir/program';
 
-/** What a resource of the first program is in the second one, by `moved` in the YAML: `security/key/orders`. */
+/** Maps a resource of the first program to its id in the second one, by `moved` in the YAML: `security/key/orders`. */
 export type Renames = (stack: string, resource: Resource) => string;
 
-/** Nothing has another name. */
+/** Every resource keeps its id. */
 export const asIs: Renames = (stack, { id }) => `${stack}/${id}`;
 
 export function renamesOf(before: Program, after: Program, changes: Changes | undefined): Renames {
@@ -28,12 +28,12 @@ export function renamesOf(before: Program, after: Program, changes: Changes | un
     const key = keyOf(resource);
     const to = key === undefined ? undefined : moved.get(`${stack}/${key}`);
     if (to === undefined) return asIs(stack, resource);
-    // The second part of an id is the name of the key.
+    // The second part of an id is the key's name.
     return `${to.stack}/${resource.id.split('/').with(1, to.key).join('/')}`;
   };
 }
 
-/** The name of the key that a resource is or belongs to. */
+/** The name of the key that a resource is, or belongs to. */
 function keyOf(resource: Resource): string | undefined {
   switch (resource.kind) {
     case 'key':

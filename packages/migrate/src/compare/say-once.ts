@@ -3,9 +3,8 @@ import { groupBy } from '../group-by.ts';
 import type { Change } from './changes.ts';
 
 /**
- * Changes that are the same in several places, each once with all of its places: the same statement of a standard in a thousand
- * keys, or written out in each of them, the same stack in each of its environments. What names the account or region of its place is the
- * same in all of them, and is written `${account}` then.
+ * Merges changes that are the same in several places: the same statement of a standard, or a copy of it, in a thousand keys, or the same
+ * stack in each of its environments. Text that names its own account or region is equal in all of them, and becomes `${account}`.
  */
 export function sayOnce(changes: readonly Change[]): Change[] {
   const places = changes.map((change) => ({ change, placeless: placelessOf(change) }));
@@ -18,12 +17,12 @@ export function sayOnce(changes: readonly Change[]): Change[] {
   });
 }
 
-/** A change without where it is. */
+/** A change as text, without its places. */
 function textOf({ subjects, ...rest }: Change): string {
   return JSON.stringify([subjects[0]?.kind, rest], (name, value: unknown) => (name === 'sources' ? undefined : value));
 }
 
-/** A change with the places of all that are the same. */
+/** One change with the places of all equal ones. */
 function joined(change: Change, all: readonly Change[]): Change {
   const subjects = all.flatMap((one) => one.subjects);
   if (change.rank !== 'access') return { ...change, subjects };
@@ -39,7 +38,7 @@ function joined(change: Change, all: readonly Change[]): Change {
   };
 }
 
-/** A change with what its place is called as placeholders: the account, the region, and its stack without the environment. */
+/** A change with placeholders for its place: the account, the region, and the name of its stack without the environment. */
 function placelessOf(change: Change): Change {
   const [subject] = change.subjects;
   if (subject?.stack === undefined) return change;
@@ -57,16 +56,16 @@ function placelessOf(change: Change): Change {
   );
 }
 
-/** `security` of `security-prod-eu`: what a stack of several environments is called in the YAML. */
+/** `security` for `security-prod-eu`: the name in the YAML of a stack with several environments. */
 export function definitionOf(stack: string, environment: string | undefined): string {
   const suffix = `-${environment}`;
   return environment !== undefined && stack.endsWith(suffix) ? stack.slice(0, -suffix.length) : stack;
 }
 
-/** What of a change says where it is. */
+/** The properties of a change that say where it is. */
 const wherever: readonly string[] = ['subjects', 'sources'];
 
-/** The same with other texts, but for what says where it is. */
+/** Changes every text of a value, except where it says where it is. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
   const mapped = (inner: unknown): unknown => {
     if (typeof inner === 'string') return map(inner);
@@ -76,5 +75,5 @@ function mapTexts<T>(value: T, map: (text: string) => string): T {
       Object.entries(inner).map(([key, part]) => [key, wherever.includes(key) ? part : mapped(part)]),
     );
   };
-  return mapped(value) as T; // texts stay texts
+  return mapped(value) as T; // texts remain texts
 }

@@ -1,7 +1,7 @@
 /**
- * What decides about access to a key, as a text: two keys of which it is the same are decided alike. Sids do not count, nor do the
- * order of a list and the ways to spell an action or a principal. It is cheap, so that only keys of which it differs are looked at
- * closely, and of many that changed alike only one.
+ * The shape of a key: a text of everything that decides about access to it. Keys of one shape are decided alike. Sids do not count, nor
+ * does the order of a list or how an action or a principal is spelled. Shapes are cheap: only keys whose shape changed are examined
+ * closely, and of many that changed alike, only one.
  */
 import { describeNamed } from '@keywright/analyze/describe';
 import { operationOf, operations } from '@keywright/analyze/facts/actions';
@@ -13,7 +13,7 @@ import { operationsOf } from '@keywright/analyze/rules/read/operations';
 import { shown, type Value } from '@keywright/analyze/value/value';
 import { type KeySide, statementsAbout } from './access.ts';
 
-/** `list`: the order of statements and principals counts, so that of two keys of one shape these stand at the same places. */
+/** `list`: the order of statements and principals counts, so that keys of one shape have them at the same positions. */
 export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   const { picture, key } = side;
   const about = statementsAbout(side);
@@ -32,7 +32,7 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   ].join('\n\n');
 }
 
-/** Whether a condition or a policy variable asks for such things, as few do. Actions named after them, such as `kms:CreateAlias`, do not. */
+/** Whether a condition or a policy variable tests tags or aliases, as few do. An action named after them, such as `kms:CreateAlias`, does not count. */
 function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGrant)[]): boolean {
   const isVariable = (value: Value) => {
     const text = shown(value);
@@ -47,15 +47,15 @@ function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGr
 }
 
 /**
- * What decides about access to a key before and after, whatever the principals are called that a program creates: each stack has its own. Of two
- * keys of which it is the same, the principals who are asked about stand at the same places.
+ * A text of everything that decides about access to a key before and after, regardless of the names of principals that a program creates,
+ * since each stack has its own. If two keys share it, the principals to ask about are at the same positions.
  */
 export function commonShape(before: KeySide, after: KeySide): string {
   const text = `${shapeOf(before, 'list')}\n\n\n${shapeOf(after, 'list')}`;
   const created = [before, after].flatMap(({ picture, key }) =>
     principalsConcerning(picture, key).flatMap(({ id, created }) => (created === undefined ? [] : [id])),
   );
-  // An id is the names of a stack and a principal.
+  // An id consists of the names of a stack and a principal.
   return [...new Set(created)].reduce(
     (shape, id, index) =>
       shape.replaceAll(
@@ -66,7 +66,7 @@ export function commonShape(before: KeySide, after: KeySide): string {
   );
 }
 
-/** What a statement says, without its Sid and without an order of what has none. */
+/** A statement as text, without its Sid and with unordered lists sorted. */
 export function statementText(statement: PolicyStatement): string {
   const { ref, effect, principals, notPrincipals, resources, notResources, conditions } = statement;
   return JSON.stringify([
@@ -94,10 +94,10 @@ function actionsText({ actions, notActions }: PolicyStatement): string {
   const patterns = (actions ?? notActions ?? []).map((pattern) => ({ pattern, found: operationsOf(pattern) }));
   const named = new Set(patterns.flatMap(({ found }) => found));
   const meant = operations.filter((operation) => named.has(operation) === (actions !== undefined));
-  // What KMS has no action for stays as it is written.
+  // A pattern that matches no action of KMS stays as written.
   const others = patterns.filter(({ found }) => found.length === 0).map(({ pattern }) => operationOf(pattern));
   const text = `${meant.join()}${others.length === 0 ? '' : ` ${actions === undefined ? 'not ' : ''}${sorted(others)}`}`;
-  // Policies are made of few lists of actions; one with made-up ones does not fill the memory.
+  // Real policies have few distinct lists of actions; the limit keeps made-up ones from filling the memory.
   if (actionTexts.size < 10_000) actionTexts.set(written, text);
   return text;
 }

@@ -10,8 +10,8 @@ import { itWasSo } from './raw/statements.ts';
 import type { Sense } from './rewrites/keep.ts';
 
 /**
- * Lets keys be built that a rule would stop: keys that exist are described as they are. Each gets a suppression with the reason, and a
- * warning says so (KW8204). Asked of the draft in which every key has all its statements.
+ * Suppresses the findings that would stop existing keys from being built: they are described as they are. Each suppression has a reason,
+ * and a warning reports it (KW8204). Runs on the draft in which every key has all its statements.
  */
 export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result<Draft> {
   const diagnostics = new Map<string, Diagnostic>();
@@ -30,7 +30,7 @@ export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result
     }
   }
   let current = draft;
-  // First on the keys, then on the replicas that are found to have it too.
+  // First on the keys, then on replicas that turn out to have the finding too.
   for (const on of ['key', 'replicas'] as const) {
     const { compilation, entryAt } = compileDraft(current, targets);
     if (compilation.program === undefined) break;

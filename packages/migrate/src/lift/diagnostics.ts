@@ -1,4 +1,4 @@
-/** KW82xx: what is made of a program that was read. */
+/** KW82xx: what happens to a program that was read. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const cannotBeWritten = defineDiagnostic<{ what: string; problem: string }>({
@@ -26,7 +26,7 @@ export const nameCannotBeKept = defineDiagnostic<{
   name: string;
   becomes: string;
   rule: string;
-  /** Whether `moved` says it. */
+  /** Whether `moved` can record it. */
   canMove: boolean;
 }>({
   code: 'KW8202',

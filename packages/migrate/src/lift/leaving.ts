@@ -9,18 +9,18 @@ import type { Owner } from './raw/owners.ts';
 export interface Problem {
   readonly entry: Entry;
   readonly problem: string;
-  /** The statement that has it, if one has. */
+  /** The statement that causes it, if any. */
   readonly statement?: Statement | undefined;
 }
 
-/** How many problems of an entry, or parts of one, a message names. */
+/** The maximum number of problems or parts of an entry that a message names. */
 const mostNamed = 5;
 
 /**
- * Says that an entry is left out, with everything that goes with it and the statements to look at.
+ * Reports that an entry is left out, with everything that goes with it and the statements to look at.
  *
- * @param problems of one entry, one at least
- * @param owned what the entry says
+ * @param problems the entry's problems, at least one
+ * @param owned the parts of the program that the entry describes
  */
 export function leaving(
   problems: readonly [Problem, ...(readonly Problem[])],
@@ -46,7 +46,7 @@ export function leaving(
   const parts = belongings.flatMap(({ resource, span }): RelatedPlace[] =>
     resource === undefined ? [] : [{ message: `${called(resource)} is left out with it`, span }],
   );
-  // A source without lines has one place for everything.
+  // In a source without lines, everything has the same place.
   const related = [...statements, ...(section === 'imports' ? [] : parts)].filter(
     ({ span }) => JSON.stringify(span) !== JSON.stringify(main?.span),
   );
@@ -59,12 +59,12 @@ const nouns: Readonly<Record<Exclude<StackSection, 'outputs' | 'imports'>, strin
   identityPolicies: 'the identity policy',
 };
 
-/** Whether something has no entry of its own and goes with the key that it is about. */
+/** Whether a resource has no entry of its own and goes with its key. */
 function isBelonging({ kind }: Resource): boolean {
   return kind === 'alias' || kind === 'kmsGrant' || kind === 'replicaKey';
 }
 
-/** What a message calls something that goes with a key. */
+/** The name that a message uses for a resource that goes with a key. */
 function called(resource: Resource): string {
   switch (resource.kind) {
     case 'alias':
@@ -78,7 +78,7 @@ function called(resource: Resource): string {
   }
 }
 
-/** `a, b and c`, of many the first and how many more there are. */
+/** `a, b and c`; in a long list, the first few and the number of the rest. */
 function listed(texts: readonly string[], separator = ', '): string {
   const more = texts.length - mostNamed;
   const shown = more > 0 ? [...texts.slice(0, mostNamed), `${more} more`] : texts;

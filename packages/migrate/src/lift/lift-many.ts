@@ -1,4 +1,4 @@
-/** Turns more stacks than memory holds into the `keywright.yaml` that means them: of those that are the same, two stand for all. */
+/** Turns more stacks than fit in memory into the `keywright.yaml` that means them: among equal stacks, two stand for all. */
 import type { Environment, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { parseSource } from '@keywright/core/syntax/parse';
@@ -12,32 +12,32 @@ import { isTheSame, type Meaning, meaningOf } from './meaning/meaning.ts';
 import { normalise } from './normalise.ts';
 import { environmentDefinition } from './raw/raw-draft.ts';
 
-/** A stack of which more than this need not be held. */
+/** Everything about a stack that has to stay in memory. */
 export interface ManyStack {
   readonly name: string;
-  /** Its own, and those of its replicas. */
+  /** Its own environment and those of its replicas. */
   readonly environments: readonly (Environment & { readonly name: string })[];
-  /** The same for stacks that may be one definition in several environments. */
+  /** Equal for stacks that may become one definition in several environments. */
   readonly shape: string;
 }
 
 export interface ManyStacks {
   readonly stacks: readonly ManyStack[];
-  /** Some of them, whole. */
+  /** Reads some of them whole. */
   readonly read: (names: ReadonlySet<string>) => Pick<Reading, 'origins'> & { readonly program: Program };
 }
 
 export interface LiftedMany extends Lifted {
-  /** The names of the stacks that the text has, but which `program` leaves to those that are the same. */
+  /** The names of the stacks that the text contains but `program` does not, because others stand for them. */
   readonly alike: ReadonlySet<string>;
 }
 
-/** How many stacks are compiled at a time, to see that those which two stand for are the same. */
+/** The number of stacks compiled at a time to check that they equal the two that stand for them. */
 const stacksAtATime = 20;
 
 /**
- * As `liftProgram`. Of each shape two stacks are lifted. Where these become one definition, the others are added to its environments, and
- * are then compiled, some at a time, and compared with what was read. A shape of which that fails is lifted with all its stacks.
+ * Does what `liftProgram` does. Two stacks of each shape are lifted. If these become one definition, the others are added to its
+ * environments, then compiled, some at a time, and compared with what was read. If that fails for a shape, all its stacks are lifted.
  */
 export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions, 'origins'>): LiftedMany {
   const { targets } = options;
@@ -75,7 +75,7 @@ export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions
   }
 }
 
-/** The definition that the first two stacks of a group have become; undefined if they have not. */
+/** The definition that the first two stacks of a group became; `undefined` if they did not become one. */
 function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): string | undefined {
   const [one, other] = group.map(({ environments: [own] }) => own?.name);
   const [found] = Object.entries(stacks).filter(
@@ -88,7 +88,7 @@ function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): stri
   return found?.[0];
 }
 
-/** A draft with stacks more in the definitions of their shapes, which are those of a whole draft. */
+/** Adds stacks to the definitions of their shapes. The shapes are those of a whole draft. */
 function withEnvironments(
   draft: Draft,
   more: readonly ManyStack[],
@@ -110,20 +110,20 @@ function withEnvironments(
   return { ...draft, environments, stacks };
 }
 
-/** Environments in the order in which stacks were read. */
+/** Sorts environments in the order in which stacks were read. */
 function inOrderOf(stacks: readonly ManyStack[], environments: Draft['environments'] = {}): Draft['environments'] {
   const read = stacks.flatMap((stack) => stack.environments.map(({ name }) => name));
   const ordered = [...new Set([...read, ...Object.keys(environments)])];
   return Object.fromEntries(ordered.flatMap((name) => (environments[name] ? [[name, environments[name]]] : [])));
 }
 
-/** What a draft compiles to if that means what it has to. */
+/** The program that a draft compiles to; `undefined` if that does not mean what it has to. */
 function compiled(draft: Draft, meaning: Meaning, targets: LiftOptions['targets']): Program | undefined {
   const { program } = compileText(printed(draft), targets);
   return program !== undefined && isTheSame(meaning, meaningOf(program, targets)) ? program : undefined;
 }
 
-/** A draft as YAML, which is read again: what is compiled in parts is printed as a whole. */
+/** Prints a draft as YAML and reads it back: it is compiled in parts, but printed as a whole. */
 function printed(draft: Draft): string {
   const ordered = inOrder(draft);
   const text = printYaml(ordered);

@@ -28,29 +28,29 @@ import { dropSettings } from './rewrites/settings.ts';
 import { uniteStandards } from './rewrites/standards.ts';
 
 export interface LiftOptions {
-  /** Every target there is. */
+  /** All targets. */
   readonly targets: readonly Target<unknown>[];
-  /** What stands under `targets` of the project: the options of each, by name. */
+  /** The options of each target by name, as they go under `targets` of the project. */
   readonly targetOptions?: Readonly<Record<string, unknown>>;
-  /** Of the reading, for what a tool has as a resource of its own and a key says itself. */
+  /** The origins that the reading found, for what is a resource of its own in a tool and a property of a key here. */
   readonly origins?: Reading['origins'];
 }
 
 export interface Lifted {
   /** A whole `keywright.yaml`. */
   readonly text: string;
-  /** What it compiles to: the program without what could not be written. */
+  /** The program that it compiles to: the input without what could not be written. */
   readonly program: Program;
   /**
-   * The entries that could not be written (KW8200, KW8201), names that could not be kept (KW8202), statements that were there twice (KW8203),
-   * and what a rule would have stopped (KW8204).
+   * Entries that could not be written (KW8200, KW8201), names that could not be kept (KW8202), repeated statements (KW8203), and findings
+   * that would have stopped the build (KW8204).
    */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * The YAML of a program, of which `compileProject` makes the same program again: the same policies statement by statement, the same
- * properties and names. First everything is written as it is; then what is shorter is tried, and kept where it means the same.
+ * Returns the YAML that `compileProject` compiles to the same program: the same policies statement by statement, the same properties and
+ * names. First everything is written as it is; then shorter forms are tried, and kept if they mean the same.
  */
 export function liftProgram(read: Program, options: LiftOptions): Lifted {
   const { draft, meaning, diagnostics } = liftDraft(read, options);
@@ -62,7 +62,7 @@ export function liftProgram(read: Program, options: LiftOptions): Lifted {
   return { text, program: compiled, diagnostics };
 }
 
-/** The YAML of a program before it is printed, what it means, and what `Lifted` has to say. */
+/** Returns the YAML of a program before it is printed, its meaning, and the diagnostics for `Lifted`. */
 export function liftDraft(
   read: Program,
   { targets, targetOptions, origins }: LiftOptions,
@@ -82,7 +82,7 @@ export function liftDraft(
 
 type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;
 
-/** What is tried after another; each leaves the meaning as it is. */
+/** Rewrites to try, in order; none of them changes the meaning. */
 const rewrites: readonly Rewrite[] = [
   recognisePolicies,
   nameOwnPlace,
@@ -94,7 +94,7 @@ const rewrites: readonly Rewrite[] = [
   uniteStandards,
 ];
 
-/** The program as it is, without what cannot be said, and what it means. */
+/** The program as it is, without what the language cannot express, and its meaning. */
 function sayable(
   { program, positions, moved }: Normalised,
   targets: readonly Target<unknown>[],
@@ -162,7 +162,7 @@ function sayable(
       }
     }
     if (leftOut.size + stacksLeftOut.size > before) continue;
-    // What is wrong is of no stack: a name of the project.
+    // The error belongs to no stack: a name of the project.
     const nothing = { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated };
     const [first] = left;
     if (first === undefined || owned.size === leftOut.size) return nothing;
@@ -172,7 +172,7 @@ function sayable(
   }
 }
 
-/** The addresses of what is not left out. */
+/** The addresses of resources that are not left out. */
 function movesOf(
   moved: readonly MovedAddress[],
   owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,
@@ -193,12 +193,12 @@ function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
   });
 }
 
-/** Whether an error is what a target takes, of a stack as a whole: the keys are what they are, and can be put into several stacks. */
+/** Whether an error says that a target cannot take a stack as a whole: the keys stay as they are, and can be split over several stacks. */
 function isOfTarget(code: string): boolean {
   return code.startsWith('KW4');
 }
 
-/** The statement of a program that stands somewhere in an entry of its draft. */
+/** The program's statement at a position in an entry of its draft. */
 function statementAt(program: Program, entry: Entry, { replica, index }: StatementPlace): Statement | undefined {
   const stack = program.stacks.find(({ name }) => name === entry.stack);
   if (stack === undefined) return undefined;
@@ -214,7 +214,7 @@ function statementAt(program: Program, entry: Entry, { replica, index }: Stateme
   return holder?.kind === 'key' || holder?.kind === 'replicaKey' ? holder.policy.statements[index] : undefined;
 }
 
-/** What is meant without what entries say that are left out. */
+/** The meaning without what the left-out entries describe. */
 function withoutOwned(
   meaning: Meaning,
   owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,

@@ -15,14 +15,14 @@ import { withoutPins } from './raw/without-pins.ts';
 
 export interface Normalised {
   readonly program: Program;
-  /** The place of each statement among those of its policy in the source, from 1. */
+  /** Each statement's position in its policy in the source, from 1. */
   readonly positions: ReadonlyMap<Statement, number>;
-  /** What tools are to be told about addresses that cannot be kept. */
+  /** The address changes to report to tools, because the addresses cannot be kept. */
   readonly moved: readonly MovedAddress[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** An entry of `moved`, and the resource of a stack that it is about. */
+/** An entry of `moved`, and the resource of a stack that it belongs to. */
 export interface MovedAddress {
   readonly stack: string;
   readonly id: string;
@@ -30,8 +30,8 @@ export interface MovedAddress {
 }
 
 /**
- * What a project can be compiled to: the program with a name for each environment that is known and with what is known of it in
- * policies, and without names that a target cannot be told to use (KW8202), which `moved` has, and statements that repeat another one (KW8203).
+ * Turns a program into one that a project can compile to. It names each known environment, and fills in what is known about it in policies.
+ * It drops names that a target cannot be told to use (KW8202; these go to `moved`) and repeated statements (KW8203).
  */
 export function normalise(
   program: Program,
@@ -104,8 +104,8 @@ export function normalise(
 }
 
 /**
- * An alias or KMS grant with the ARN of its key where that is known by its id only: a key of another stack, or one of the same account
- * and region that no stack has. KMS takes either for the same key.
+ * An alias or KMS grant with its key's ARN, if only the key's id is known: a key of another stack, or a key of the same account and region
+ * that no stack has. KMS treats the two alike.
  */
 function withWholeArns(resource: Resource): Resource {
   switch (resource.kind) {
@@ -124,10 +124,10 @@ function wholeArn(key: Expression): Expression {
   return { ...key, export: key.export.replace(/^(keys\..+)\.id$/, '$1.arn') };
 }
 
-/** The id of a key, without its ARN: of a multi-Region key it starts with `mrk-`. */
+/** A key id, not an ARN; ids of multi-Region keys start with `mrk-`. */
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
-/** What a target calls a resource that has no name pinned. */
+/** The name that a target gives a resource without a pinned name. */
 function nameWithoutPin(target: Target<unknown>, resource: Resource, stack: Stack): string {
   const unpinned = withoutPins(resource);
   const resources = stack.resources.map((one) => (one.id === resource.id ? unpinned : one));
@@ -169,7 +169,7 @@ function withDistinctPrincipals(statement: Statement): Statement {
   };
 }
 
-/** The name of an environment, or one made of its region and, where several accounts have it, its account. */
+/** Names environments: the given name, or one made of the region and, if several accounts use it, the account. */
 function createEnvironmentNames(program: Program): (environment: Environment) => string {
   const all = program.stacks.flatMap(({ environment, replicaEnvironments }) => [environment, ...replicaEnvironments]);
   const taken = new Set(all.flatMap(({ name }) => name ?? []));

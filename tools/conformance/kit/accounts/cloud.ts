@@ -4,13 +4,13 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Stack } from '@keywright/core/ir/program';
 
-/** An account and a region, which is where a stack or a part of it is deployed to. */
+/** The account and region to which a stack or a part of it is deployed. */
 export interface Place {
   readonly account: string;
   readonly region: string;
 }
 
-/** The services in one place. IAM has no region, but the region says which partition it is that of. */
+/** The services in one place. IAM has no regions, but the region determines its partition. */
 export interface Services {
   readonly place: Place;
   readonly kms: KMSClient;
@@ -19,7 +19,7 @@ export interface Services {
   readonly sts: STSClient;
 }
 
-/** Every account of the emulator. It lasts until the emulator is reset. */
+/** All accounts of the emulator, until it is reset. */
 export type Cloud = (place: Place) => Services;
 
 export interface Credentials {
@@ -27,7 +27,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** What gives credentials of each account of the emulator. */
+/** Returns a function that provides credentials for each account of the emulator. */
 export function credentialsAt(endpoint: string): (account: string) => Promise<Credentials> {
   const anybody = { accessKeyId: 'anybody', secretAccessKey: 'secret' };
   const sts = new STSClient({ endpoint, region: 'us-east-1', credentials: anybody });
@@ -36,7 +36,7 @@ export function credentialsAt(endpoint: string): (account: string) => Promise<Cr
     const { Credentials: given } = await sts.send(new AssumeRoleCommand(role));
     if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
       throw new Error(`no credentials for ${account}`);
-    // No session token and no expiry: moto tells accounts apart by the access key alone.
+    // No session token and no expiry: moto identifies accounts by the access key alone.
     return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey };
   });
 }
@@ -66,7 +66,7 @@ function remembered<Value>(make: (key: string) => Value): (key: string) => Value
   };
 }
 
-/** Where a stack goes, an environment-agnostic one too: to a place that no project names. */
+/** The place of a stack; for an environment-agnostic one, a place that no project names. */
 export function placeOf({ environment }: Pick<Stack, 'environment'>): Place {
   return { account: environment.account ?? '000000000000', region: environment.region ?? 'ca-central-1' };
 }

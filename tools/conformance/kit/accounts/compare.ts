@@ -1,16 +1,16 @@
 /**
- * Whether two snapshots are the same but for what the service and the tool made up: ids of keys, names of principals.
+ * Decides whether two snapshots are equal except for what the service or the tool generated: ids of keys, names of principals.
  *
- * Which key of one account is which of the other is not asked of anybody. Made-up names get colours, all the same at first;
- * the colour of a name then becomes that of the places where it stands (which thing, which position), and the colour of a
- * thing that of its text with colours in the place of names, until names that differ in any respect have different
- * colours. The accounts are the same if they have things of the same colours. Two keys that nothing tells apart, alias,
- * policy, tags or what refers to them, are interchangeable, and no order of creation is needed to tell which is which.
+ * Nobody says which key of one account corresponds to which of the other. Generated names get colours, all the same at first; then the
+ * colour of a name is derived from the places where it occurs (which thing, which position), and the colour of a thing from its text with
+ * colours in place of names, until all names that differ in any respect have different colours. The accounts are equal if they have things
+ * of the same colours. Two keys that nothing distinguishes, no alias, policy, tag or reference, are interchangeable, and no order of
+ * creation is needed to tell them apart.
  */
 import { createHash } from 'node:crypto';
 import type { Snapshot, Thing } from './snapshot.ts';
 
-/** What only one of two snapshots has; nothing if they are the same. */
+/** What only one of two snapshots has; nothing if they are equal. */
 export function differences(
   names: readonly [string, string],
   snapshots: readonly [Snapshot, Snapshot],
@@ -18,14 +18,14 @@ export function differences(
   const [left, right] = [coloured(snapshots[0]), coloured(snapshots[1])];
   const onlyLeft = without(left, right, ({ colour }) => colour);
   const onlyRight = without(right, left, ({ colour }) => colour);
-  // What refers to a thing that differs has another colour too: it is no news unless it is the only one there is.
+  // Anything that refers to a differing thing has another colour too, which is only reported if nothing else differs.
   const plainLeft = without(onlyLeft, onlyRight, ({ text }) => text);
   const plainRight = without(onlyRight, onlyLeft, ({ text }) => text);
   const news = plainLeft.length + plainRight.length > 0;
   return described(names, news ? plainLeft : onlyLeft, news ? plainRight : onlyRight);
 }
 
-/** Property by property where both have a thing of the same ARN. */
+/** Property by property, if both have a thing with the same ARN. */
 function described(
   names: readonly [string, string],
   left: readonly ColouredThing[],
@@ -48,9 +48,9 @@ function described(
 
 interface ColouredThing {
   readonly colour: string;
-  /** With a word about each made-up name in its place. */
+  /** With a placeholder for each generated name. */
   readonly text: string;
-  /** The same, of each property. */
+  /** The same, for each property. */
   readonly known: ReadonlyMap<string, string>;
 }
 
@@ -68,7 +68,7 @@ function without(
   });
 }
 
-/** Text of a thing, cut where made-up names stand: there is one piece more than there are names. */
+/** The text of a thing, cut at its generated names: one more piece than there are names. */
 interface Cut {
   readonly pieces: readonly string[];
   readonly names: readonly string[];
@@ -77,7 +77,7 @@ interface Cut {
 function coloured({ things, madeUp }: Snapshot): readonly ColouredThing[] {
   const cuts = things.map((thing) => cut(canonical(thing), madeUp));
   let colours: ReadonlyMap<string, string> = new Map([...madeUp].map((name) => [name, '']));
-  // Colours can only become more, and no more than there are names.
+  // The number of colours only grows, up to the number of names.
   for (let distinct = 0; new Set(colours.values()).size > distinct; ) {
     distinct = new Set(colours.values()).size;
     colours = refined(cuts, colours);
@@ -112,7 +112,7 @@ function filled({ pieces, names }: Cut, of: (name: string) => string): string {
   return pieces.map((piece, index) => piece + (index < names.length ? `<${of(names[index] ?? '')}>` : '')).join('');
 }
 
-/** By what a person knows it: `<key alias/orders>`. */
+/** What a person knows it by: `<key alias/orders>`. */
 function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly [string, string])[] {
   if (thing.kind === 'parameter' || thing.kind === 'told') return [];
   const name = thing.arn.slice(thing.arn.lastIndexOf('/') + 1);
@@ -121,7 +121,7 @@ function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly
   return [[name, `${thing.kind} ${known}`]];
 }
 
-/** One text for all ways to write a thing: names in order, and a list of one as the one, which AWS takes for the same. */
+/** A single text for all spellings of a thing: names are sorted, and a list of one is written as its element, which AWS treats alike. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';

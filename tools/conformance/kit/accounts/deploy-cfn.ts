@@ -1,6 +1,6 @@
 /**
- * Deploys the templates of a project: each is resolved, and its resources become the calls that their types make. What is
- * ready is created in an order that nothing relies on by accident: principals last, and of others the last one first.
+ * Deploys the templates of a project: resolves each, and makes the calls that its types of resources imply. Whatever is ready is created in
+ * the least convenient order, so that nothing works by accident: principals last, and otherwise the last one first.
  */
 import { randomBytes } from 'node:crypto';
 import type { CreateKeyRequest } from '@aws-sdk/client-kms';
@@ -51,12 +51,12 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
       const place = { ...placeIn(program, stack), ...(step.region !== undefined && { region: step.region }) };
       if (step.account !== undefined && step.account !== place.account)
         throw new Error(`${step.template} is for ${step.account}`);
-      const template = readYaml(files.get(`cfn/${step.template}`) ?? '') as Template; // CloudFormation judges no further
+      const template = readYaml(files.get(`cfn/${step.template}`) ?? '') as Template; // CloudFormation checks no more than that either
       const values = await createAll(template, step, place, { cloud, outputs, exports, keys });
       for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
         const value = String(evaluate(Value, values));
         outputs.set(`${step.stack}/${name}`, value);
-        // Exports are those of one account and region.
+        // Exports belong to one account and region.
         if (Export !== undefined)
           exports.set(`${place.account}/${place.region}/${evaluate(Export.Name, values)}`, value);
       }
@@ -65,7 +65,7 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
   };
 }
 
-/** That of the stack itself, then those of its replicas. */
+/** The stack's own step, then those of its replicas. */
 function stepsOf(stack: Stack, steps: readonly Step[]): readonly Step[] {
   const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
   return names.map((name) => {
@@ -82,7 +82,7 @@ interface Surroundings {
   readonly keys: Map<string, KeySettings>;
 }
 
-/** Gives all that expressions can stand for. */
+/** Returns everything that expressions can refer to. */
 async function createAll(template: Template, step: Step, place: Place, surroundings: Surroundings) {
   const services = surroundings.cloud(place);
   const values: Record<string, string> = {
@@ -131,7 +131,7 @@ async function parameterValue(
   return value;
 }
 
-/** The logical ids that a resource waits for, and whatever else is referred to. */
+/** The logical ids that a resource waits for, and everything else it refers to. */
 function needs({ DependsOn = [], Properties = {} }: TemplateResource): ReadonlySet<string> {
   const found = new Set([DependsOn].flat());
   const search = (value: unknown): void => {
@@ -164,7 +164,7 @@ async function create(
   cloud: Cloud,
 ): Promise<Created> {
   const services = cloud(place);
-  const own = new OwnProperties(logicalId, Type, evaluate(Properties, values) as Properties); // an object stays one
+  const own = new OwnProperties(logicalId, Type, evaluate(Properties, values) as Properties); // an object remains one
   switch (Type) {
     case 'AWS::KMS::Key': {
       const rotates = own.flag('EnableKeyRotation', false);
@@ -172,14 +172,14 @@ async function create(
       own.take('PendingWindowInDays');
       const request = {
         Description: own.text('Description'),
-        KeySpec: own.text('KeySpec') as CreateKeyRequest['KeySpec'], // KMS judges these three
+        KeySpec: own.text('KeySpec') as CreateKeyRequest['KeySpec'], // KMS checks these three
         KeyUsage: own.text('KeyUsage') as CreateKeyRequest['KeyUsage'],
         Origin: own.text('Origin') as CreateKeyRequest['Origin'],
         MultiRegion: own.flag('MultiRegion', false),
         Policy: own.json('KeyPolicy'),
         BypassPolicyLockoutSafetyCheck: own.flag('BypassPolicyLockoutSafetyCheck', false),
       };
-      const enabled = own.flag('Enabled', true) || request.Origin === 'EXTERNAL'; // it waits for its key material
+      const enabled = own.flag('Enabled', true) || request.Origin === 'EXTERNAL'; // it is waiting for its key material
       const rotation = rotates && (period === undefined || Number(period));
       const made = await makeKey(services, own.complete({ request, tags: own.tags(), enabled, rotation }));
       return { ref: made.id, arn: made.arn };
@@ -232,14 +232,14 @@ async function create(
       await makeParameter(services, name, value);
       return { ref: name };
     }
-    case 'AWS::CloudFormation::WaitConditionHandle': // what a template has that has nothing
+    case 'AWS::CloudFormation::WaitConditionHandle': // stands in for a resource in an otherwise empty template
       return own.complete({ ref: '' });
     default:
       throw new Error(`${logicalId} is of a type that is not known, ${Type}`);
   }
 }
 
-/** The properties of a resource, each of which is taken once. */
+/** The properties of a resource, each of which may be taken once. */
 class OwnProperties {
   readonly #left: Map<string, unknown>;
   readonly #whose: string;
@@ -255,7 +255,7 @@ class OwnProperties {
     return value;
   }
 
-  /** CloudFormation makes text of what should be text. */
+  /** Returns text, to which CloudFormation converts other values. */
   text(name: string): string | undefined {
     const value = this.take(name);
     return value === undefined ? undefined : String(value);
@@ -273,11 +273,11 @@ class OwnProperties {
   }
 
   tags(): Readonly<Record<string, string>> {
-    const tags = (this.take('Tags') ?? []) as readonly { readonly Key: unknown; readonly Value: unknown }[]; // as in the reference
+    const tags = (this.take('Tags') ?? []) as readonly { readonly Key: unknown; readonly Value: unknown }[]; // see the reference
     return Object.fromEntries(tags.map(({ Key, Value }) => [String(Key), String(Value)]));
   }
 
-  /** What was made of the properties, which has to be all of them. */
+  /** Returns what was made from the properties; throws unless all of them were taken. */
   complete<Result>(result: Result): Result {
     const [other] = this.#left.keys();
     if (other !== undefined) throw new Error(`${this.#whose} has no property ${other}`);
@@ -294,7 +294,7 @@ function settingsOf({ DeletionPolicy, UpdateReplacePolicy, Properties = {} }: Te
   };
 }
 
-/** As CloudFormation names what has no name: 64 characters at most. */
+/** The name that CloudFormation generates: at most 64 characters. */
 function generatedName(stack: string, logicalId: string): string {
   return `${stack.slice(0, 24)}-${logicalId.slice(0, 24)}-${randomBytes(6).toString('hex').toUpperCase()}`;
 }

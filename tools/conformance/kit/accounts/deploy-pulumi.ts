@@ -1,4 +1,4 @@
-/** Deploys the Pulumi programs of a project: what they ask the engine for becomes calls of the services. */
+/** Deploys the Pulumi programs of a project: what they ask the engine for becomes calls to the services. */
 import { randomBytes } from 'node:crypto';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -39,7 +39,7 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
         },
       },
     );
-    // Where its user decides, what others take a stack to be called is its environment too.
+    // Where the user names the stack, the name that others assume for it is its environment too.
     const names = [deployment.stack, ...(user.stack === undefined ? [stack.environment.name ?? 'dev'] : [])];
     for (const name of names) outputs.set(`${deployment.organization}/${project}/${name}`, found);
     const asked = stack.outputs.map(({ name }) => {
@@ -50,11 +50,11 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
   };
 }
 
-/** Where the user deploys: as `targets.pulumi` says, where it says so. */
+/** Where the user deploys: as `targets.pulumi` says, if it does. */
 function settings({ host }: Subject): { readonly organization: string; readonly stack: string | undefined } {
   const file = host.readFile('keywright.yaml');
   if (file.kind !== 'text') throw new Error('there is no keywright.yaml');
-  const { targets } = load(file.text) as { targets?: { pulumi?: { organization?: string; stackName?: string } } }; // it is valid
+  const { targets } = load(file.text) as { targets?: { pulumi?: { organization?: string; stackName?: string } } }; // the project is valid
   return { organization: targets?.pulumi?.organization ?? 'acme', stack: targets?.pulumi?.stackName };
 }
 
@@ -64,7 +64,7 @@ function placeOfProgram({ files }: Subject, { name, app, definition, environment
   const projects = [...files].flatMap(([path, text]) => {
     const [target, folder = '', file] = path.split('/');
     if (target !== 'pulumi' || file !== 'Pulumi.yaml') return [];
-    return [{ folder, project: (load(text) as { name: string }).name }]; // what Pulumi reads there
+    return [{ folder, project: (load(text) as { name: string }).name }]; // Pulumi reads it from there
   });
   const place = projects.find(({ folder, project }) =>
     definition === undefined
@@ -73,7 +73,7 @@ function placeOfProgram({ files }: Subject, { name, app, definition, environment
   );
   if (place === undefined) throw new Error(`there is no Pulumi project for ${name}`);
   if (definition === undefined) return { ...place, config: {} };
-  const { config = {} } = load(files.get(`pulumi/${place.folder}/${settingsFile}`) ?? '') as { config?: Inputs }; // likewise
+  const { config = {} } = load(files.get(`pulumi/${place.folder}/${settingsFile}`) ?? '') as { config?: Inputs }; // see above
   const values = Object.entries(config).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : JSON.stringify(value),
@@ -81,7 +81,7 @@ function placeOfProgram({ files }: Subject, { name, app, definition, environment
   return { ...place, config: Object.fromEntries(values) as Readonly<Record<string, string>> };
 }
 
-/** Where the default provider makes things: in the configured region, and in no account that it does not allow. */
+/** Where the default provider creates resources: in the configured region, and only in accounts that it allows. */
 function configuredPlace({ account, region }: Place, config: Readonly<Record<string, string>>): Place {
   const allowed: unknown = JSON.parse(config['aws:allowedAccountIds'] ?? JSON.stringify([account]));
   if (!(Array.isArray(allowed) && allowed.includes(account)))
@@ -89,12 +89,12 @@ function configuredPlace({ account, region }: Place, config: Readonly<Record<str
   return { account, region: config['aws:region'] ?? region };
 }
 
-/** `here` is where the credentials and settings of the user are. */
+/** `here` is the place of the user's credentials and settings. */
 function createEngine(here: Place, cloud: Cloud) {
   const providers = new Map<string, Place>();
   const keys = new Map<string, KeySettings>();
   const grants: GrantSettings[] = [];
-  // Everything but what IAM makes, which waits for it.
+  // Everything except IAM's resources, which wait for it.
   const underWay = new Set<Promise<unknown>>();
   const countedIn = <Result>(doing: Promise<Result>): Promise<Result> => {
     underWay.add(doing);
@@ -111,12 +111,12 @@ function createEngine(here: Place, cloud: Cloud) {
     async make(asked: AskedByProgram) {
       if (asked.type === 'pulumi:providers:aws') {
         const { region, allowedAccountIds, assumeRoles } = asked.inputs;
-        // A list is JSON when it comes to a provider.
+        // Lists reach a provider as JSON.
         const accounts: unknown = allowedAccountIds === undefined ? undefined : JSON.parse(String(allowedAccountIds));
         const { account } = here;
         if (accounts !== undefined && !(Array.isArray(accounts) && accounts.includes(account)))
           throw new Error(`provider ${asked.name} does not allow ${account}`);
-        // Who deploys is not judged here, but a role of another account would deploy there.
+        // Who deploys is not checked here, but a role of another account would deploy there.
         const roles =
           assumeRoles === undefined ? [] : (JSON.parse(String(assumeRoles)) as readonly { readonly roleArn: string }[]);
         if (roles.some(({ roleArn }) => roleArn.split(':')[4] !== account))
@@ -133,7 +133,7 @@ function createEngine(here: Place, cloud: Cloud) {
         providers.set(asked.name, { account, region: String(region ?? here.region) });
         return { id: asked.name, state: {} };
       }
-      // Nobody may rely on IAM being quick: a policy that names a principal has to wait for it, however slow KMS and STS are.
+      // Nothing may rely on IAM being fast: a policy that names a principal has to wait for it, however slow KMS and STS are.
       const isIam = asked.type.startsWith('aws:iam/');
       if (isIam) await settled(underWay);
       const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;

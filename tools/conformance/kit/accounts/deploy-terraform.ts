@@ -12,9 +12,9 @@ const schema = awsSchema();
 const apply = ['apply', '-auto-approve', '-lock=false', '-refresh=false', '-no-color'];
 
 /**
- * Gives `use` what applies root modules of a project: the core of Terraform, with a provider that makes the calls. The state
- * of each module is there for the others until `use` has ended. It does not say what Terraform would keep on destruction,
- * for which each module takes two more plans: the oracle `terraform` does.
+ * Calls `use` with a function that applies root modules of a project, using Terraform's core and a provider that makes the calls. The state
+ * of each module is available to the others until `use` has ended. It does not check what Terraform would keep on destruction, which takes
+ * two more plans for each module; the oracle `terraform` does.
  */
 export async function withTerraform<Result>(
   { files }: Subject,

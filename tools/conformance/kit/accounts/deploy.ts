@@ -1,26 +1,26 @@
 import type { Program, Stack } from '@keywright/core/ir/program';
 
-/** Deploys a stack; the stacks before it, as far as they are this tool's, are deployed. */
+/** Deploys a stack, after those of this tool that come before it. */
 export type StackDeployer = (stack: Stack) => Promise<StackDeployed>;
 
-/** What the services do not know of a stack; absent is what the deployer does not tell of any. */
+/** What the services do not know about a stack; anything that the deployer never reports is absent. */
 export interface StackDeployed {
   /** By ARN. */
   readonly keys?: ReadonlyMap<string, KeySettings>;
-  /** Absent where the deployer has no grants or does not track them. */
+  /** Absent if the deployer has no grants or does not track them. */
   readonly grants?: readonly GrantSettings[];
-  /** What the user asked to see. */
+  /** The outputs the user asked for. */
   readonly outputs?: readonly { readonly name: string; readonly value: unknown }[];
 }
 
-/** What a tool keeps about a key beside what KMS shows. */
+/** What a tool records about a key that KMS does not show. */
 export interface KeySettings {
   readonly retained: boolean;
   readonly windowDays: number;
   readonly bypassesLockoutCheck: boolean;
 }
 
-/** What a tool keeps about a grant beside what KMS shows. */
+/** What a tool records about a grant that KMS does not show. */
 export interface GrantSettings {
   readonly name: string | undefined;
   readonly grantee: string | undefined;
@@ -31,19 +31,18 @@ export const tools = ['cfn', 'terraform', 'pulumi'] as const;
 
 export type Tool = (typeof tools)[number];
 
-/** What a tool is to deploy of a program. */
+/** What a tool deploys of a program. */
 export interface Plan {
-  /** With the stacks that are deployed. */
+  /** Contains the stacks to deploy. */
   readonly program: Program;
-  /** By which tool each is. */
+  /** The tool of each stack. */
   readonly toolOf: ReadonlyMap<string, Tool>;
 }
 
 /**
- * As much as can be is deployed by `tool`. A stack that is not generated for it is deployed by another: one that learns from
- * its producers as its generated code expects, from the same tool's stack or from a parameter. Where a stack would have to
- * be left to another tool for the sake of its consumer, so that none is for `tool`, the consumer is left out. Undefined if
- * nothing is generated for `tool`.
+ * Deploys as much as possible with `tool`. A stack not generated for it is deployed by another tool that finds values of other stacks where
+ * its generated code expects them: in a stack of the same tool or in a parameter. If a stack would have to be left to another tool for the
+ * sake of a consumer, so that none remained for `tool`, the consumer is left out. `undefined` if nothing is generated for `tool`.
  */
 export function planFor(program: Program, tool: Tool): Plan | undefined {
   const whole = assignAll(program.stacks, tool);
@@ -58,7 +57,7 @@ export function planFor(program: Program, tool: Tool): Plan | undefined {
 function assignAll(stacks: readonly Stack[], tool: Tool): ReadonlyMap<string, Tool> | undefined {
   let best: ReadonlyMap<string, Tool> | undefined;
   const assign = (index: number, assigned: ReadonlyMap<string, Tool>): void => {
-    // The wanted tool is tried first: for most projects, the first assignment that works cannot be bettered.
+    // The wanted tool is tried first: for most projects, the first assignment that works is the best possible.
     if (best !== undefined && count(assigned, tool) + stacks.length - index <= count(best, tool)) return;
     const stack = stacks[index];
     if (stack === undefined) {

@@ -1,4 +1,4 @@
-/** What the accounts hold if they hold what the IR says, and what was there before. */
+/** What the accounts contain if they contain what the IR says, in addition to what existed before. */
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import type { Key, Program, ReplicaKey, Stack, Tag } from '@keywright/core/ir/program';
@@ -59,7 +59,7 @@ export function expectedOf(program: Program, seed: Seed, meaning: Meaning): Snap
           const { kind, name } = resource.attachTo;
           const principal = principalCalled(principals, kind, value(name), place);
           const policyName = value(resource.policyName);
-          // IAM would replace the one that has the name already, and the two stacks would undo each other for ever.
+          // IAM would replace the existing policy of that name, and the two stacks would keep undoing each other's work.
           if (Object.hasOwn(principal.policies, policyName))
             throw new Error(`${principal.arn} gets two policies ${policyName}`);
           const policies = { ...principal.policies, [policyName]: policyJson(resource.document, value) };
@@ -83,7 +83,7 @@ function keyThing(resource: Key | ReplicaKey, stack: Stack, meaning: Meaning): K
   const primary = resource.kind === 'key' ? resource : stack.resources.find(({ id }) => id === resource.primary);
   if (primary?.kind !== 'key') throw new Error(`${resource.id} has no primary`);
   const replicas = stack.resources.filter((other) => other.kind === 'replicaKey' && other.primary === primary.id);
-  const { rotation } = primary; // which its replicas share
+  const { rotation } = primary; // shared with its replicas
   return {
     kind: 'key',
     arn: meaning.arn(resource, stack),
@@ -109,7 +109,7 @@ function keyThing(resource: Key | ReplicaKey, stack: Stack, meaning: Meaning): K
   };
 }
 
-/** `target` is an ARN, or the id of a key where the alias or grant is. */
+/** `target` is an ARN, or the id of a key in the place of the alias or grant. */
 function keyAt(keys: ReadonlyMap<string, KeyThing>, target: string, place: Place, own: string | undefined): KeyThing {
   const region = own ?? place.region;
   const here = `arn:${partitionOf(region)}:kms:${region}:${place.account}:key/${target}`;
@@ -153,7 +153,7 @@ function seededPrincipal(kind: 'role' | 'user', arn: string): PrincipalThing {
   return { kind, arn, policies: {}, tags: {}, ...(kind === 'role' && { trust: trustOfSeed }) };
 }
 
-/** The SDK gives a text that is nothing but blanks and line ends as nothing, where an answer is XML as that of IAM. */
+/** The SDK drops text of only blanks and line ends from XML answers such as IAM's. */
 function asRead(text: string): string {
   return text.trim() === '' && text.includes('\n') ? '' : text;
 }

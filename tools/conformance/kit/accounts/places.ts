@@ -2,8 +2,8 @@ import type { Program, Stack } from '@keywright/core/ir/program';
 import { type Place, placeOf } from './cloud.ts';
 
 /**
- * Where a stack goes. One without an environment can go anywhere, but a parameter or an export reaches no further than its
- * account and region, so it goes where the stacks are that it shares with.
+ * The place of a stack. One without an environment can go anywhere, but a parameter or an export is limited to its account and region, so
+ * it goes where the stacks are that it shares values with.
  */
 export function placeIn({ stacks }: Program, stack: Stack): Place {
   const environments = [...linked(stack, stacks)].map(({ environment }) => environment);
@@ -14,7 +14,7 @@ export function placeIn({ stacks }: Program, stack: Stack): Place {
   };
 }
 
-/** The stack itself, then what it shares with, and so on. */
+/** The stack itself, then the stacks it shares values with, and so on. */
 function linked(stack: Stack, stacks: readonly Stack[]): ReadonlySet<Stack> {
   const found = new Set([stack]);
   for (const one of found) {

@@ -1,10 +1,10 @@
-/** What to read back after a deployment: where a program can have made something, and which names are not made up. */
+/** What to read back after a deployment: where a program can have created something, and which names are not generated. */
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type { Place } from './cloud.ts';
 import { placeIn } from './places.ts';
 import { placeOfKey, type Seed } from './seed.ts';
 
-/** Everywhere that something could be: each account in each region. */
+/** Every place where something could be: each account in each region. */
 export function placesOf(program: Program, seed: Seed): readonly Place[] {
   const stacks = program.stacks.map((stack) => placeIn(program, stack));
   const keys = seed.keys.map((arn) => placeOfKey(arn).place);
@@ -14,7 +14,7 @@ export function placesOf(program: Program, seed: Seed): readonly Place[] {
   return [...accounts].flatMap((account) => [...regions].map((region) => ({ account, region })));
 }
 
-/** Names that are the same in every deployment: those of what was there before, and those that the project gives. */
+/** Names that are the same in every deployment: those of what existed before, and those that the project sets. */
 export function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
   const given = new Set([...seed.principals.map(({ arn }) => arn), ...seed.keys.map((arn) => placeOfKey(arn).id)]);
   const fixed = new Set(program.stacks.flatMap((stack) => fixedNames(program, stack)));

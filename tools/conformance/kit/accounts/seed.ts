@@ -1,4 +1,4 @@
-/** What a project takes for granted: roles, users and keys that exist before it is deployed. */
+/** What a project requires: roles, users and keys that exist before it is deployed. */
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
@@ -21,7 +21,7 @@ export const trustOfSeed = {
 
 export const policyOfSeed = { Version: '2012-10-17', Statement: [] };
 
-/** What the program names and does not make. */
+/** What the program names and does not create. */
 export function seedOf(program: Program, meaning: Meaning): Seed {
   const made = new Set<string>();
   const arns = new Set<string>();
@@ -49,7 +49,7 @@ export function seedOf(program: Program, meaning: Meaning): Seed {
     const kind = kindOf(arn);
     if (kind !== undefined && !made.has(arn)) principals.set(arn, kind);
   }
-  // A policy is attached by name, so whom it is attached to may be known by name only.
+  // Policies are attached by name, so their holder may be known by name only.
   const known = new Set(
     [...made, ...principals.keys()].map((arn) => `${arn.split(':')[4]} ${kindOf(arn)} ${nameOf(arn)}`),
   );
@@ -102,7 +102,7 @@ function arnsIn({ statements }: PolicyDocument): readonly Expression[] {
     .flatMap((principal) => (principal.kind === 'aws' ? [principal.arn] : []));
 }
 
-/** Whether it stands for a key that the project makes. */
+/** Whether it refers to a key that the project creates. */
 function namesResource(expression: Expression): boolean {
   const parts = expression.kind === 'concat' ? expression.parts : [expression];
   return parts.some(({ kind }) => kind === 'reference' || kind === 'crossStack');
@@ -117,7 +117,7 @@ function nameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-/** A project has accounts of one partition. */
+/** All accounts of a project are in one partition. */
 function partitionIn({ stacks }: Program): string {
   return stacks.map(({ environment }: Stack) => environment.partition).find((partition) => partition) ?? 'aws';
 }

@@ -1,4 +1,4 @@
-/** What is in the accounts after a deployment, read through the services. */
+/** The contents of the accounts after a deployment, read through the services. */
 import { GetRoleCommand, paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
 import {
   DescribeKeyCommand,
@@ -13,7 +13,7 @@ import {
 import { paginateGetParametersByPath } from '@aws-sdk/client-ssm';
 import type { Cloud, Place, Services } from './cloud.ts';
 
-/** A thing in an account, as plain JSON; what does not apply to it is absent. */
+/** A thing in an account, as plain JSON without properties that do not apply to it. */
 export type Thing = KeyThing | PrincipalThing | ParameterThing | ToldThing;
 
 export interface KeyThing {
@@ -68,7 +68,7 @@ export interface ParameterThing {
   readonly value: string;
 }
 
-/** What the tool says of a stack, and no service knows. */
+/** What the tool reports about a stack and no service knows. */
 export interface ToldThing {
   readonly kind: 'told';
   readonly stack: string;
@@ -78,13 +78,13 @@ export interface ToldThing {
 
 export interface Snapshot {
   readonly things: readonly Thing[];
-  /** Ids and names in them that the service or the tool made up, and that are others at the next deployment. */
+  /** Ids and names in them that the service or the tool generated, and that differ in the next deployment. */
   readonly madeUp: ReadonlySet<string>;
 }
 
 /**
- * IAM of each account, and the other services in each place. `isGiven` says which ids of keys and ARNs of principals are not
- * made up.
+ * Reads IAM in each account, and the other services in each place. `isGiven` tells ids of keys and ARNs of principals that are not
+ * generated.
  */
 export async function readAccounts(
   cloud: Cloud,
@@ -111,7 +111,7 @@ async function readKeys({ kms: client }: Services): Promise<readonly KeyThing[]>
   const aliases = new Map<string, string[]>();
   for await (const page of paginateListAliases({ client }, {})) {
     for (const { AliasName: name = '', TargetKeyId: id = '' } of page.Aliases ?? []) {
-      // Those of AWS, which moto lists although nobody has used them.
+      // Excludes AWS's aliases, which moto lists although nobody has used them.
       if (!name.startsWith('alias/aws/')) aliases.set(id, [...(aliases.get(id) ?? []), name].sort());
     }
   }
@@ -150,7 +150,7 @@ async function readKey(client: Services['kms'], KeyId: string, aliases: readonly
       multiRegion: {
         type: regions.MultiRegionKeyType ?? '',
         primary: regions.PrimaryKey?.Arn ?? '',
-        replicas: (regions.ReplicaKeys ?? []).map(({ Arn = '' }) => Arn).sort(), // by region: the rest is the same
+        replicas: (regions.ReplicaKeys ?? []).map(({ Arn = '' }) => Arn).sort(), // by region: the rest is equal
       },
     }),
     rotation: rotation.KeyRotationEnabled ? rotation.RotationPeriodInDays : undefined,
@@ -204,7 +204,7 @@ function policies(list: readonly { PolicyName?: string | undefined; PolicyDocume
   );
 }
 
-/** IAM answers with documents in URL encoding; moto forgets it here and there. */
+/** IAM returns documents URL-encoded; moto sometimes forgets to. */
 function document(text: string): unknown {
   return JSON.parse(text.startsWith('{') ? text : decodeURIComponent(text));
 }

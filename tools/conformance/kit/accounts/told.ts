@@ -1,4 +1,4 @@
-/** What a deployment tells only its tool: outputs, what becomes of keys and grants that are deleted, checks that are bypassed. */
+/** What a deployment reports only to its tool: outputs, what happens to keys and grants on deletion, bypassed checks. */
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type { GrantSettings, KeySettings, StackDeployed } from './deploy.ts';
 import type { Meaning } from './meaning.ts';
@@ -12,7 +12,7 @@ export function toldThings(deployed: ReadonlyMap<string, StackDeployed>): readon
   ]);
 }
 
-/** What the IR says of the same, as far as the tool of a stack says it at all. */
+/** The same according to the IR, as far as the tool of a stack reports it. */
 export function expectedTold(
   program: Program,
   meaning: Meaning,

@@ -1,4 +1,4 @@
-/** A project deployed into fresh accounts, and what is there then. */
+/** A project deployed into fresh accounts, and their contents afterwards. */
 
 import type { Subject } from '../../subject.ts';
 import type { Moto } from '../moto/start-moto.ts';
@@ -17,15 +17,15 @@ import { readAccounts, type Snapshot } from './snapshot.ts';
 import { expectedTold, toldThings } from './told.ts';
 
 export interface World {
-  /** The names of the stacks that were deployed. */
+  /** The names of the deployed stacks. */
   readonly stacks: readonly string[];
-  /** What the services say. */
+  /** The state of the services. */
   readonly snapshot: Snapshot;
-  /** Where that, or what the tools say of the stacks, is not what the IR says. */
+  /** Where that, or what the tools report about the stacks, differs from the IR. */
   readonly differences: readonly string[];
 }
 
-/** Deploys what is planned for a tool. Rejects with what a tool or a service refuses. */
+/** Deploys the plan of a tool. Rejects with the refusal of a tool or a service. */
 export async function deployWorld(
   subject: Subject,
   { program, toolOf }: Plan,
@@ -41,7 +41,7 @@ export async function deployWorld(
   const deployed = await deployAll({ ...subject, program }, toolOf, code, cloud);
 
   const places = placesOf(program, seed);
-  // Accounts that only have principals whom the project names, such as those of a partner, have no keys to read.
+  // Accounts that only contain principals named by the project, such as a partner's, have no keys to read.
   const partners = seed.principals.map(({ arn }) => ({ ...nowhere, account: arn.split(':')[4] ?? '' }));
   const snapshot = await readAccounts(cloud, [...places, ...partners], places, givenNames(program, seed));
   const expected = expectedOf(program, seed, meaning);
@@ -67,7 +67,7 @@ async function deployAll(
   code: ReadonlyMap<string, string>,
   cloud: Cloud,
 ): Promise<ReadonlyMap<string, StackDeployed>> {
-  let here = nowhere; // what a stack leaves open, the credentials and settings of the user decide
+  let here = nowhere; // decided by the user's credentials and settings where a stack leaves it open
   const settled: Cloud = ({ account, region }) =>
     cloud({
       account: account === nowhere.account ? here.account : account,

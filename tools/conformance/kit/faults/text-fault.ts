@@ -1,9 +1,9 @@
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake in the text of a file; undefined if the text has no place for it. */
+/** A mistake in the text of a file; `undefined` if the text has no place for it. */
 export type Mistake = (text: string) => string | undefined;
 
-/** A mistake in the first file with such a path that has a place for it. */
+/** A mistake in the first file whose path matches and that has a place for it. */
 export function fault(name: string, path: RegExp, mistake: Mistake): Fault {
   return {
     name,
@@ -22,7 +22,7 @@ export function replaced(pattern: RegExp, by: string): Mistake {
   return (text) => (pattern.test(text) ? text.replace(pattern, by) : undefined);
 }
 
-/** Without the first line that begins so, what is nested in it, and the line that closes it. */
+/** Removes the first line that starts like this, everything nested in it, and its closing line. */
 export function withoutBlock(beginning: RegExp): Mistake {
   return (text) => {
     const lines = text.split('\n');

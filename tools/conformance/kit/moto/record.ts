@@ -4,12 +4,12 @@ import { createServer, request } from 'node:http';
 export interface Recorder {
   /** An endpoint that passes everything on. */
   readonly url: string;
-  /** The KMS actions asked for since the last call, in order. */
+  /** The KMS actions requested since the last call, in order. */
   taken(): readonly string[];
   stop(): Promise<void>;
 }
 
-/** Stands between a client and an endpoint, and writes down what is asked of KMS. */
+/** Sits between a client and an endpoint, and records the requests to KMS. */
 export async function startRecorder(endpoint: string): Promise<Recorder> {
   let actions: string[] = [];
   const { hostname, port } = new URL(endpoint);

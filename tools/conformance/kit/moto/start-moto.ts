@@ -1,6 +1,6 @@
 /**
- * moto, an emulator of AWS, as a server of its own on a free port of this machine. What its KMS leaves out is added by
- * additions/sitecustomize.py, which says what that is.
+ * Runs moto, an emulator of AWS, as a separate server on a free local port. additions/sitecustomize.py adds what its KMS lacks, and
+ * documents it.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,12 +13,12 @@ const additions = join(import.meta.dirname, 'additions');
 export interface Moto {
   /** The endpoint of every service. */
   readonly url: string;
-  /** Makes every account as it was at the start: empty. Credentials of assumed roles are gone too. */
+  /** Empties every account, as at the start. Credentials of assumed roles are gone too. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Why there is no moto on this machine; undefined if there is one. */
+/** Why there is no moto on this machine; `undefined` if there is one. */
 export function missingMoto(): string | undefined {
   return spawnSync(command, ['--help']).status === 0
     ? undefined
@@ -30,14 +30,14 @@ export async function startMoto(): Promise<Moto> {
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(command, ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true, // a process group of its own: where the command is a wrapper, its child has to end with it
+    detached: true, // in its own process group: if the command is a wrapper, its child has to end with it
     env: {
       ...process.env,
       PYTHONPATH: [additions, process.env.PYTHONPATH].filter(Boolean).join(delimiter),
       PYTHONDONTWRITEBYTECODE: '1',
     },
   });
-  let said = ''; // the log of requests, of which the end is kept for when something goes wrong
+  let said = ''; // the request log; its end is shown when something goes wrong
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000);
   });
@@ -45,14 +45,14 @@ export async function startMoto(): Promise<Moto> {
   const kill = () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
   };
-  // A group of its own does not get what is typed here.
+  // A separate process group does not receive Ctrl-C from this terminal.
   const interrupted = () => process.exit(1);
   process.once('exit', kill).once('SIGINT', interrupted).once('SIGTERM', interrupted);
   for (let waited = 0; !(await answers(url)); waited += 1) {
     if (waited === 600 || server.exitCode !== null) throw new Error(`${command} does not answer\n${said}`);
     await new Promise((wake) => setTimeout(wake, 100));
   }
-  // Python goes on without additions that fail, having said so.
+  // Python reports additions that fail, and carries on without them.
   if (said.includes('sitecustomize')) throw new Error(`the additions to moto do not fit this version of it\n${said}`);
   return {
     url,

@@ -1,4 +1,4 @@
-/** Compiles generated programs the way their tsconfig.json says, many at once: most of the time goes into reading @pulumi/aws. */
+/** Compiles generated programs according to their tsconfig.json, many at once: most of the time goes into reading @pulumi/aws. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Subject } from '../../subject.ts';
 
-/** What the compiler makes of the programs of a subject. */
+/** The compiler's results for a subject's programs. */
 export interface Compiled {
-  /** What it says of them: nothing if they are right. */
+  /** Its errors: none if the programs are right. */
   readonly errors: readonly string[];
-  /** The JavaScript of the program in each folder, unless it is none. */
+  /** The JavaScript of the program in each folder, if it is a program. */
   readonly code: ReadonlyMap<string, string>;
 }
 
@@ -42,7 +42,7 @@ function keyOf({ files }: Subject): string {
 async function compileAll(subjects: readonly Subject[]): Promise<readonly Compiled[]> {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-pulumi-'));
   try {
-    // A junction is what Windows lets anybody make.
+    // Windows lets anyone create a junction.
     symlinkSync(installed, join(folder, 'node_modules'), 'junction');
     const programs = subjects.flatMap((subject, index) => writePrograms(subject, `s${index}`, folder));
     const errors = new Map<string, string[]>();
@@ -62,7 +62,7 @@ async function compileAll(subjects: readonly Subject[]): Promise<readonly Compil
   }
 }
 
-/** What the compiler cannot read as a program, it makes nothing of. */
+/** Text that the compiler cannot parse as a program gives no JavaScript. */
 function codeOf(name: string, file: string): readonly (readonly [string, string])[] {
   return existsSync(file) ? [[name, readFileSync(file, 'utf8')]] : [];
 }
@@ -88,7 +88,7 @@ function writePrograms({ files }: Subject, subject: string, folder: string): rea
   return programs;
 }
 
-/** Programs with one and the same tsconfig.json, which they have unless a subject was tampered with, are one compilation. */
+/** Groups programs with the same tsconfig.json into one compilation; all have the same one, unless a subject was tampered with. */
 function byConfig(programs: readonly Program[], folder: string): Map<string, Program[]> {
   const batches = new Map<string, { config: string; batch: Program[] }>();
   for (const program of programs) {
@@ -104,7 +104,7 @@ function byConfig(programs: readonly Program[], folder: string): Map<string, Pro
 async function compile(config: string, batch: readonly Program[], folder: string) {
   const project = {
     extends: `./${config}`,
-    // All else is as the generated file has it, which leaves it to its user to have something unused.
+    // Everything else is as in the generated file, which lets its user have unused variables.
     compilerOptions: { rootDir: '.', outDir: 'compiled', noUnusedLocals: true },
     files: batch.map(({ file }) => file),
   };

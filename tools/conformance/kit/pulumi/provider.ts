@@ -1,6 +1,6 @@
 /**
- * What the AWS provider of Terraform does for each type of resource. Pulumi's is made of it, and its names of types and
- * arguments are used here: `isEnabled` for `is_enabled`.
+ * What Terraform's AWS provider does for each type of resource. Pulumi's provider is made from it; this uses its names of types and
+ * arguments: `isEnabled` for `is_enabled`.
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
 import { runtime } from '@pulumi/pulumi';
@@ -19,7 +19,7 @@ import {
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/** A resource that is to be made. */
+/** A resource to create. */
 export interface Asked {
   readonly type: string;
   readonly name: string;
@@ -33,12 +33,12 @@ export interface Result {
 }
 
 interface ResourceType {
-  /** All that may be said: something else would be ignored by the calls below. */
+  /** All allowed properties: the calls below would ignore any other. */
   readonly properties: readonly string[];
   make(inputs: Inputs, services: Services, cloud: Cloud): Promise<Result>;
 }
 
-/** `generatedName` is for a principal that has no name. */
+/** `generatedName` is for a principal without a name. */
 export async function make(asked: Asked, generatedName: string, services: Services, cloud: Cloud): Promise<Result> {
   const type = types[asked.type];
   if (type === undefined) throw new Error(`${asked.name} is of a type that is not known, ${asked.type}`);
@@ -47,7 +47,7 @@ export async function make(asked: Asked, generatedName: string, services: Servic
   return type.make({ ...(isPrincipal && { name: generatedName }), ...asked.inputs }, services, cloud);
 }
 
-/** What the provider keeps about a key beside what KMS shows; undefined for any other resource. */
+/** What the provider records about a key that KMS does not show; `undefined` for any other resource. */
 export function keySettings({ type, inputs }: Asked): Omit<KeySettings, 'retained'> | undefined {
   if (!/^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/.test(type)) return undefined;
   return {
@@ -56,7 +56,7 @@ export function keySettings({ type, inputs }: Asked): Omit<KeySettings, 'retaine
   };
 }
 
-/** What the provider keeps about a grant beside what KMS shows; undefined for any other resource. */
+/** What the provider records about a grant that KMS does not show; `undefined` for any other resource. */
 export function grantSettings({ type, inputs }: Asked): GrantSettings | undefined {
   if (type !== 'aws:kms/grant:Grant') return undefined;
   return {
@@ -98,7 +98,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: [...common, 'keySpec', 'keyUsage', 'multiRegion'],
     async make(inputs, services) {
       const wanted = { ...request(inputs, inputs.keySpec), Origin: 'EXTERNAL' } as const;
-      // It is enabled or disabled when it has key material, which these programs do not give.
+      // It is enabled or disabled once it has key material, which these programs do not provide.
       return makeKey(services, { request: wanted, tags: tagsOf(inputs), enabled: true, rotation: false });
     },
   },
@@ -130,7 +130,7 @@ const types: Readonly<Record<string, ResourceType>> = {
         Name: text(inputs.name),
         GranteePrincipal: text(inputs.granteePrincipal),
         RetiringPrincipal: text(inputs.retiringPrincipal),
-        Operations: inputs.operations as CreateGrantRequest['Operations'], // KMS judges whether they are
+        Operations: inputs.operations as CreateGrantRequest['Operations'], // KMS checks them
         ...(constraints && {
           Constraints: {
             EncryptionContextEquals: encryptionContextEquals as TagMap | undefined, // their types in @pulumi/aws
@@ -151,7 +151,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: ['name', 'type', 'value'],
     async make(inputs, services) {
       if (inputs.type !== 'String') throw new Error(`a parameter of type ${inputs.type}`);
-      // The provider takes the value for a secret, which comes in a wrapping.
+      // The provider treats the value as a secret, which is wrapped.
       await makeParameter(services, String(inputs.name), String(runtime.unwrapRpcSecret(inputs.value)));
       return { id: String(inputs.name) };
     },
@@ -201,7 +201,7 @@ function policyType(kind: 'role' | 'user' | 'group'): ResourceType {
   };
 }
 
-/** What both classes of keys say of CreateKey. KMS judges whether a spec and a usage are any. */
+/** The arguments of CreateKey that both classes of keys have. KMS checks the spec and the usage. */
 function request(inputs: Inputs, spec: unknown): Omit<CreateKeyRequest, 'Tags'> {
   return {
     Description: text(inputs.description),

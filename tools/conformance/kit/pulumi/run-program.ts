@@ -3,17 +3,17 @@ import { runtime } from '@pulumi/pulumi';
 import type { Asked, Inputs } from './provider.ts';
 import { settled } from './settled.ts';
 
-/** A resource as a program asks for it. */
+/** A resource as a program requests it. */
 export interface AskedByProgram extends Asked {
-  /** The name of its provider; absent if it is the default one. */
+  /** The name of its provider; absent for the default one. */
   readonly provider: string | undefined;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
 }
 
-/** What stands behind the mocks. */
+/** What is behind the mocks. */
 export interface Engine {
-  /** Makes a resource; gives its id and what it says of itself beyond what was asked. */
+  /** Creates a resource; returns its id and the state it has beyond its inputs. */
   make(asked: AskedByProgram): Promise<{ readonly id: string; readonly state: Inputs }>;
   /** Answers a function of the provider, `aws:index/getRegion:getRegion`. */
   call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs>;
@@ -25,18 +25,18 @@ export interface Deployment {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
-  /** What is not text is JSON. */
+  /** Values that are not text are JSON. */
   readonly config: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs the JavaScript of a program under Pulumi's mocks, with an engine that does what it is asked; gives its outputs. One at
- * a time: the runtime of Pulumi is one for the process. Rejects with the first thing that goes wrong.
+ * Runs the JavaScript of a program under Pulumi's mocks, with an engine that does what it is asked; returns the program's outputs. Only one
+ * at a time: Pulumi's runtime is a singleton in the process. Rejects with the first thing that goes wrong.
  */
 export async function runProgram(code: string, deployment: Deployment, engine: Engine): Promise<Inputs> {
   const { promise: failure, reject } = withRejection();
   const underWay = new Set<Promise<unknown>>();
-  // Pulumi would wait for ever for a resource that its engine has not made.
+  // Pulumi would wait forever for a resource that its engine did not create.
   const heeded = <Result>(doing: Promise<Result>) => {
     underWay.add(doing);
     doing.catch(reject).finally(() => underWay.delete(doing));
@@ -68,7 +68,7 @@ export async function runProgram(code: string, deployment: Deployment, engine: E
       runtime.setAllConfig({ ...deployment.config });
       watchOptions((resource, found) => options.set(resource, found));
       const outputs = await Promise.race([runtime.runInPulumiStack(async () => evaluate(code)), failure]);
-      // Outputs can be known before all resources are.
+      // Outputs may be known before all resources are.
       await Promise.race([runtime.disconnect(), failure]);
       return outputs ?? {};
     },
@@ -80,11 +80,11 @@ function withRejection(): { readonly promise: Promise<never>; readonly reject: (
   const promise = new Promise<never>((_, given) => {
     reject = given;
   });
-  promise.catch(() => undefined); // it is heeded where it is raced
+  promise.catch(() => undefined); // handled where it is raced
   return { promise, reject };
 }
 
-/** What goes wrong with a resource is a rejection that nobody handles, at the first of which Pulumi's host stops. */
+/** A problem with a resource is a rejection that nobody handles; Pulumi's host stops at the first one. */
 async function heedingRejections<Result>(
   heed: (reason: unknown) => void,
   ended: () => Promise<void>,
@@ -96,14 +96,14 @@ async function heedingRejections<Result>(
     return await run();
   } finally {
     await ended();
-    // What a failed program leaves undone would be a failure of this process when it ends.
+    // What a failed program leaves undone would otherwise make this process fail when it ends.
     runtime.resetOptions('', '', -1, '', '', false, '');
     process.off('unhandledRejection', heed);
     for (const listener of listeners) process.on('unhandledRejection', listener);
   }
 }
 
-/** The way Pulumi's language host loads a CommonJS module; what it requires is what the oracles have installed. */
+/** Loads a CommonJS module like Pulumi's language host; what it requires is what the oracles have installed. */
 function evaluate(code: string): Record<string, unknown> {
   const module = { exports: {} };
   new Function('module', 'exports', 'require', code)(module, module.exports, createRequire(import.meta.url));
@@ -126,7 +126,7 @@ function watchOptions(
   };
 }
 
-/** What this reads of a `RegisterResourceRequest`. */
+/** The parts of a `RegisterResourceRequest` that are read here. */
 interface Request {
   getType(): string;
   getName(): string;

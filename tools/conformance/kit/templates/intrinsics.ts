@@ -3,9 +3,9 @@ import type { Template } from './templates.ts';
 
 /** What the intrinsic functions of a template can refer to. */
 export interface Scope {
-  /** Parameters, pseudo parameters and resources, with the type of what `Ref` gives. */
+  /** Parameters, pseudo parameters and resources, with the type of their `Ref`. */
   readonly refs: ReadonlyMap<string, PropertyType>;
-  /** What `Fn::GetAtt` gives, by `OrdersKey.Arn`. */
+  /** The types of `Fn::GetAtt`, by `OrdersKey.Arn`. */
   readonly attributes: ReadonlyMap<string, PropertyType>;
 }
 
@@ -35,7 +35,7 @@ function typesOf({ properties, attributes }: Resource): Readonly<Record<string, 
   return { ...properties, ...attributes };
 }
 
-/** What a value that is an intrinsic function gives, or what is wrong with it; undefined for any other value. */
+/** The result of an intrinsic function, or what is wrong with it; `undefined` for any other value. */
 export type Given = { readonly type: PropertyType } | { readonly problem: string };
 
 export function givenBy(value: unknown, scope: Scope): Given | undefined {

@@ -2,7 +2,7 @@ import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 import { isTemplate, type Template, templateFiles } from './templates.ts';
 
-/** A mistake in the text of a template; the first one that `edit` changes is it. */
+/** A mistake in the text of a template: the first one that `edit` changes. */
 export function textFault(name: string, edit: (text: string) => string): Fault {
   return {
     name,
@@ -17,19 +17,19 @@ export function textFault(name: string, edit: (text: string) => string): Fault {
   };
 }
 
-/** What may be changed of a template. */
+/** The parts of a template that may be changed. */
 export type Draft = {
   -readonly [Section in Exclude<keyof Template, 'Description'>]: Record<string, Record<string, unknown>>;
 };
 
-/** A mistake in what a template says, planted in its JSON form. `change` returns false where there is no place for it. */
+/** A mistake in the content of a template, planted in its JSON form. `change` returns false if there is no place for it. */
 export function draftFault(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,
     plant(subject) {
       for (const { path, text } of templateFiles(subject)) {
         if (!path.endsWith('.json')) continue;
-        const draft = JSON.parse(text) as Draft; // it is the emitter's, and its sections are maps of maps
+        const draft = JSON.parse(text) as Draft; // comes from the emitter, and its sections are maps of maps
         if (change(draft)) return withFile(subject, path, `${JSON.stringify(draft, undefined, 2)}\n`);
       }
       return undefined;
@@ -46,7 +46,7 @@ export function propertyFault(
   return draftFault(name, ({ Resources }) => {
     for (const resource of Object.values(Resources ?? {})) {
       if (resource.Type !== type) continue;
-      const properties = resource.Properties as Record<string, unknown>; // of the emitter's: a map
+      const properties = resource.Properties as Record<string, unknown>; // comes from the emitter: a map
       if (change(properties) !== false) return true;
     }
     return false;

@@ -8,7 +8,7 @@ const string = { type: 'string' } as const;
 /** Source: CloudFormation template reference, "Resource attributes"; those that Keywright uses. */
 const resourceAttributes = ['Type', 'DeletionPolicy', 'UpdateReplacePolicy', 'DependsOn', 'Properties'];
 
-/** What the specification of AWS's resource types does not know of a template, or knows to be otherwise. */
+/** Everything in a template that contradicts the specification of AWS's resource types or is missing from it. */
 export function templateProblems(database: SpecDatabase, template: Template): readonly string[] {
   const specOf = (type: string): Resource | undefined =>
     database.lookup('resource', 'cloudFormationType', 'equals', type)[0];
@@ -38,8 +38,7 @@ export function templateProblems(database: SpecDatabase, template: Template): re
   }
   for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
     problems.push(...check.value(Value, string, `output ${name}`));
-    if (Export !== undefined && typeof Export.Name !== 'string')
-      problems.push(`output ${name} is exported without name`);
+    if (Export !== undefined) problems.push(...check.value(Export.Name, string, `the export of ${name}`));
   }
   return problems;
 }

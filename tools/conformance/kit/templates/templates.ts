@@ -5,16 +5,16 @@ import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templ
 import { readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
 
-/** A template as it is written. */
+/** A template as written. */
 export interface TemplateFile {
   /** `cfn/platform.template.yaml`. */
   readonly path: string;
   readonly text: string;
-  /** The region that its stack is deployed to; undefined if it can be any. */
+  /** The region that its stack is deployed to; `undefined` if it can be any. */
   readonly region: string | undefined;
 }
 
-/** A template as a parser gives it, intrinsic functions in their long form. Nothing is known of what is unknown here. */
+/** A parsed template, with intrinsic functions in their long form. Parts of unknown shape have the type `unknown`. */
 export interface Template {
   readonly Description?: unknown;
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
@@ -49,13 +49,13 @@ export interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** The steps in which the subject's templates are deployed. */
+/** The steps that deploy the subject's templates. */
 function stepsOf(subject: Subject): readonly Step[] {
   const text = subject.files.get('cfn/deployments.json');
-  return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly Step[] }).steps; // ours: targets.md says so
+  return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly Step[] }).steps; // our own format: see targets.md
 }
 
-/** Every template of a subject in both forms, whichever of them its options ask for. A file of the subject's comes first. */
+/** Every template of a subject in both forms, whichever of them its options ask for. A file of the subject itself takes precedence. */
 export function templateFiles(subject: Subject): readonly TemplateFile[] {
   const texts = new Map(formsOf(subject.program));
   for (const [path, text] of subject.files) if (isTemplate(path)) texts.set(path, text);
@@ -70,7 +70,7 @@ export function templateFiles(subject: Subject): readonly TemplateFile[] {
   });
 }
 
-/** The templates of a subject in one form as each stack is deployed from them, by `nameOf`, and the steps that do it. */
+/** The templates of a subject in one form as each stack is deployed from them, by `nameOf`, and the steps of the deployment. */
 export function deployedTemplates(
   subject: Subject,
   form: 'yaml' | 'json',
@@ -95,18 +95,18 @@ export function isTemplate(path: string): boolean {
   return /^cfn\/.*\.template\.(yaml|json)$/.test(path);
 }
 
-/** `cfn/platform`, whichever form. */
+/** `cfn/platform`, for either form. */
 export function nameOf(path: string): string {
   return path.replace(/\.template\.(yaml|json)$/, '');
 }
 
 export function parseTemplate({ path, text }: Pick<TemplateFile, 'path' | 'text'>): Template {
-  return (path.endsWith('.json') ? JSON.parse(text) : readYaml(text)) as Template; // a part that is not so is found later
+  return (path.endsWith('.json') ? JSON.parse(text) : readYaml(text)) as Template; // wrong parts are found later
 }
 
 const forms = new WeakMap<Program, ReadonlyMap<string, string>>();
 
-/** What the emitter makes of a program in either form; the same for a subject and what is planted in it. */
+/** The emitter's output for a program in each form; cached for a subject and its planted faults. */
 function formsOf(program: Program): ReadonlyMap<string, string> {
   const known = forms.get(program);
   if (known !== undefined) return known;

@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 
 export interface FoundProvider {
-  /** The folder that has the program. */
+  /** The folder that contains the program. */
   readonly folder: string;
   readonly version: string;
 }
 
-/** Folders that have no program of Terraform, or whose files are none. */
+/** Folders that cannot contain a provider, or whose files are not real ones. */
 const leftOut = ['/proc', '/sys', '/dev'].flatMap((path) => ['-path', path, '-o']);
 
 /**
- * The newest AWS provider for Terraform on this machine, wherever it lies: Terraform keeps plugins in folders that its
- * settings name. Undefined if there is none that runs.
+ * The newest AWS provider for Terraform on this machine, wherever it is: Terraform keeps plugins in folders that its settings name.
+ * `undefined` if there is none that runs.
  */
 export function findProvider(): FoundProvider | undefined {
   const { stdout } = spawnSync(
@@ -30,11 +30,11 @@ export function findProvider(): FoundProvider | undefined {
       'terraform-provider-aws_v*',
       '-print',
     ],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }, // it complains of folders that it may not read
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }, // find complains about folders it may not read
   );
   const found = (stdout ?? '').split('\n').flatMap((path): readonly FoundProvider[] => {
     const [, version] = /^terraform-provider-aws_v(\d+\.\d+\.\d+)/.exec(basename(path)) ?? [];
-    // One for another system does not say how it is to be used.
+    // A provider for another system does not print how to use it.
     return version !== undefined && spawnSync(path, ['-help']).error === undefined
       ? [{ folder: dirname(path), version }]
       : [];

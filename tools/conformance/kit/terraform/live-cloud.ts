@@ -22,7 +22,7 @@ import { type Cloud, Refusal } from './cloud.ts';
 import { nowhere, pseudoData } from './memory-cloud.ts';
 import { isList, isObject, isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
 
-/** A cloud that is there: what Terraform creates is created through the APIs of KMS, IAM and SSM. It only creates. */
+/** A cloud that exists: Terraform's resources are created through the APIs of KMS, IAM and SSM. It only creates. */
 export function createLiveCloud(cloud: LiveCloud): Cloud {
   let created = 0;
   const servicesAt = ({ account, region }: { readonly account: string; readonly region: string }) => {
@@ -59,7 +59,7 @@ export function createLiveCloud(cloud: LiveCloud): Cloud {
   };
 }
 
-/** Creates a resource as the AWS provider does, and gives the attributes to which others refer. */
+/** Creates a resource as the AWS provider does, and returns the attributes that others refer to. */
 async function createIn(
   cloud: LiveCloud,
   services: Services,
@@ -137,14 +137,14 @@ function keyWanted(type: string, planned: Values): Parameters<typeof makeKey>[1]
     XksKeyId: external,
   };
   return {
-    request: request as Parameters<typeof makeKey>[1]['request'], // KMS says which specs and usages there are
+    request: request as Parameters<typeof makeKey>[1]['request'], // KMS checks specs and usages
     tags: textsOf(planned.tags),
     enabled: isEnabled(type, planned),
     rotation: planned.enable_key_rotation === true && (typeof period === 'number' ? period : true),
   };
 }
 
-/** A key whose material is imported later cannot be disabled before: the provider does not try. */
+/** A key whose material is imported later cannot be disabled before that: the provider does not try. */
 function isEnabled(type: string, planned: Values): boolean {
   if (type.endsWith('_external_key')) return true;
   return (planned.is_enabled ?? planned.enabled) !== false;
@@ -159,7 +159,7 @@ async function createGrant(cloud: LiveCloud, place: Place, planned: Values): Pro
     Name: textOf(planned.name),
     GranteePrincipal: textOf(planned.grantee_principal),
     RetiringPrincipal: textOf(planned.retiring_principal),
-    Operations: operations as CreateGrantRequest['Operations'], // KMS says which there are
+    Operations: operations as CreateGrantRequest['Operations'], // KMS checks them
     ...(constraint && {
       Constraints: {
         ...(isObject(equals) && { EncryptionContextEquals: textsOf(equals) }),

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { type Cloud, type Place, Refusal } from './cloud.ts';
 import { isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
 
-/** Where an environment-agnostic stack is deployed, as `world.ts` has it: nowhere in particular. */
+/** Where an environment-agnostic stack is deployed, as in `world.ts`: nowhere in particular. */
 export const nowhere: Place = { account: '000000000000', region: 'xx-test-1' };
 
-/** A cloud that is remembered only: it gives what is created the ids, names and ARNs that AWS would give. */
+/** A cloud in memory: it gives resources the ids, names and ARNs that AWS would give. */
 export interface MemoryCloud extends Cloud {
-  /** What an SSM parameter holds, that another tool's stack has written. */
+  /** Sets an SSM parameter that another tool's stack has written. */
   putParameter(name: string, value: string, place: Place): void;
-  /** ARNs of principals that will be created: until then KMS refuses a key policy that names one. */
+  /** The ARNs of principals to be created: until then KMS refuses a key policy that names one. */
   expectPrincipals(arns: Iterable<string>): void;
 }
 
@@ -27,7 +27,7 @@ export function createMemoryCloud(): MemoryCloud {
     async create(type, planned, place) {
       created += 1;
       const number = created;
-      // Nobody may rely on IAM being quick, or in order: what needs a principal has to say so.
+      // Nothing may rely on IAM being fast, or in order: whatever needs a principal has to say so.
       if (isPrincipal(type)) await new Promise((resolve) => setTimeout(resolve, 25 * (1 + (number % 3))));
       refuseUnknownPrincipals(planned, awaited);
       const values = { ...decided(planned), ...givenTo(type, planned, place, number) };
@@ -36,7 +36,7 @@ export function createMemoryCloud(): MemoryCloud {
       return store(type, values, place);
     },
     announce(type, planned, place) {
-      // One whose name AWS completes is named by nobody else.
+      // A principal whose name AWS completes cannot be named by anything else.
       if (isPrincipal(type) && textOf(planned.name) !== undefined) awaited.add(arnOfPrincipal(type, planned, place));
     },
     async update(type, prior, planned, place) {
@@ -49,7 +49,7 @@ export function createMemoryCloud(): MemoryCloud {
     },
     async read(type, state, place) {
       const found = resources.get(key(type, state, place));
-      // How long a key waits before it is deleted is said when it is deleted: an import cannot find it out.
+      // The waiting period of a key is only given on deletion: an import cannot find it out.
       const imported = found?.deletion_window_in_days !== undefined && (state.arn ?? null) === null;
       return imported ? { ...found, deletion_window_in_days: null } : found;
     },
@@ -74,7 +74,7 @@ export function createMemoryCloud(): MemoryCloud {
   };
 }
 
-/** What the data sources about the place itself give: the words with which `world.ts` reads the IR. */
+/** The results of data sources about the place itself: the words that `world.ts` uses to read the IR. */
 export function pseudoData(type: string, { account, region }: Place): Values {
   switch (type) {
     case 'aws_caller_identity':
@@ -95,17 +95,17 @@ function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** IAM has no regions; the others tell the same id in two regions apart. */
+/** IAM has no regions; other services may have the same id in two regions. */
 function key(type: string, { id }: Values, { account, region }: Place): string {
   return [type, account, ...(type.startsWith('aws_iam_') ? [] : [region]), textOf(id)].join(' ');
 }
 
-/** Nothing is decided of what nobody asked for, so that it can be told from what was asked for. */
+/** Unknown values that nothing else sets become null, to distinguish them from configured ones. */
 function decided(planned: Values): Values {
   return Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, isUnknown(value) ? null : value]));
 }
 
-/** The attributes to which others refer. */
+/** The attributes that others refer to. */
 function givenTo(type: string, planned: Values, place: Place, count: number): Values {
   const text = (name: string) => textOf(planned[name]) ?? '';
   const { account, region } = place;
@@ -150,7 +150,7 @@ function arnOfPrincipal(type: string, { name }: Values, { account }: Place): str
   return `arn:aws:iam::${account}:${type.slice('aws_iam_'.length)}/${textOf(name)}`;
 }
 
-/** An id as KMS gives them, the same for the same count. */
+/** An id in KMS's format, the same for the same count. */
 function keyId(count: number, multiRegion: Value): string {
   const hex = createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
   if (multiRegion === true) return `mrk-${hex}`;

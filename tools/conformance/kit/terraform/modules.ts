@@ -7,7 +7,7 @@ import { target } from '@keywright/emit-terraform/target';
 
 const defaultOptions: TerraformOptions = target.options.parse({});
 
-/** The root modules of a program and the modules that they call, by path; undefined if they cannot say what it says with these options. */
+/** The root modules of a program and the modules they call, by path; `undefined` if they cannot express it with these options. */
 export function modulesOf(
   program: Program,
   options: Partial<TerraformOptions>,
@@ -18,9 +18,7 @@ export function modulesOf(
   return files.includes(undefined) ? undefined : new Map(known);
 }
 
-/**
- * The root module of a stack in `folder`, below `terraform/`, by path. A module that it calls is one for it alone, beside the others.
- */
+/** The root module of a stack in `folder`, below `terraform/`, by path. A module that it calls is one for it alone, beside the others. */
 export function moduleOf(
   stack: Stack,
   folder: string,

@@ -1,14 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 
-/** What a command of Terraform came to. */
+/** The result of a Terraform command. */
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
-  /** What went wrong, for a reader: the errors, or all that was printed. */
+  /** What went wrong, for people: the errors, or all output. */
   readonly problem: string;
 }
 
-/** Why Terraform cannot be run here; undefined if it can. */
+/** Why Terraform cannot run here; `undefined` if it can. */
 export function terraformMissing(): string | undefined {
   const { status, stdout } = spawnSync('terraform', ['version'], { env: environment(), encoding: 'utf8' });
   if (status !== 0) return 'there is no command terraform';
@@ -17,7 +17,7 @@ export function terraformMissing(): string | undefined {
   return Number(major) > 1 || Number(minor) >= 7 ? undefined : 'the command terraform is older than 1.7';
 }
 
-/** A user's own settings, credentials and workspaces have no part in this. */
+/** Excludes a user's own settings, credentials and workspaces. */
 function environment(reattach?: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
   return {
@@ -33,13 +33,13 @@ function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Makes the modules that a root module calls known to Terraform, which asks for that whenever they are others. */
+/** Registers the modules that a root module calls with Terraform, which requires that whenever they change. */
 export async function getModules(folder: string): Promise<void> {
   const { status, problem } = await terraform(folder, ['get', '-no-color']);
   if (status !== 0) throw new Error(problem);
 }
 
-/** Runs a command of Terraform in a folder, with a provider that runs already or with more variables; ends it after `timeout` ms. */
+/** Runs a Terraform command in a folder, with a running provider or additional variables; kills it after `timeout` ms. */
 export async function terraform(
   folder: string,
   args: readonly string[],

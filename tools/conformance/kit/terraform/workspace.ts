@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A folder for root modules, which is gone when `use` has ended. */
+/** A folder for root modules, deleted when `use` has ended. */
 export async function withWorkspace<Result>(
   files: ReadonlyMap<string, string>,
   use: (folder: string) => Promise<Result>,

@@ -1,13 +1,13 @@
-/** What people change in a keywright.yaml, one key for each, in three steps. */
+/** Common changes to a keywright.yaml, each to a key of its own, in three steps. */
 import type { Key, Program, Resource } from '@keywright/core/ir/program';
 import { hostOf, subjectOf } from '../../subject.ts';
 
 interface Change {
   readonly name: string;
-  /** The keys before and after; the name of the change is the first part of each name. */
+  /** The keys before and after; the first part of each name is the name of the change. */
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
-  /** What becomes of it in a third step; absent: it stays. */
+  /** The key in a third step; absent if it stays. */
   readonly last?: Readonly<Record<string, unknown>>;
 }
 
@@ -81,7 +81,7 @@ const changes: readonly Change[] = [
   },
 ];
 
-/** The programs before, after, and in the end, of the changes whose names match. */
+/** The programs before, after, and at the end of the changes whose names match. */
 export async function programsOf(which: RegExp): Promise<readonly Program[]> {
   const chosen = changes.filter(({ name }) => which.test(name));
   const keysAt = [
@@ -115,7 +115,7 @@ const stack = {
   principals: { api: { role: { assumedBy: 'lambda.amazonaws.com' } } },
 };
 
-/** What holds after a step if the provider keeps the descriptions of keys that lose them, which docs/targets.md says. */
+/** The program that holds after a step if the provider keeps removed descriptions of keys, as docs/targets.md says. */
 export function keepingDescriptions(program: Program, before: Program): Program {
   const former = new Map(before.stacks.flatMap(({ resources }) => resources.map((each) => [each.id, each] as const)));
   const keeps = (key: Resource | undefined): key is Key => key?.kind === 'key' && key.origin !== 'EXTERNAL';

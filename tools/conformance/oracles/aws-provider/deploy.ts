@@ -17,24 +17,24 @@ import { writeBelow } from '../../kit/terraform/workspace.ts';
 import { differencesInStates, stacksOfRoot } from './read-state.ts';
 import { overrideOf, type Root } from './root.ts';
 
-/** What a project, or several, are to become. */
+/** The wanted state of one or several projects. */
 export interface Step {
-  /** What the accounts hold afterwards, and nothing else. */
+  /** Exactly what the accounts contain afterwards. */
   readonly program: Program;
   /** In the order in which they are applied. */
   readonly roots: readonly Root[];
   /**
-   * Where nothing may be lost: what KMS may be asked for besides what is there, by the folder of the root module; of one that is not named,
-   * nothing. Every key of the step before then is there as it was.
+   * Set if nothing may be lost: the calls to KMS that are allowed in addition to reads, by the folder of the root module; a folder that is
+   * not named may make none. Every key of the previous step must then still be there, unchanged.
    */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
-  /** A mistake in the states, before they are read. */
+  /** A mistake made in the states before they are read. */
   readonly mistakeInState?: (state: string) => string;
 }
 
 /**
- * Applies one step after the other in fresh accounts. What is wrong: what Terraform or a service refuses, what a second plan
- * would still change, where the accounts do not hold what they should, and where `readTerraform` reads something else from the states.
+ * Applies one step after the other in fresh accounts. Returns the problems: what Terraform or a service refuses, what a second plan would
+ * still change, where the accounts differ from the wanted state, and where `readTerraform` reads something else from the states.
  */
 export async function problemsOf(
   steps: readonly Step[],
@@ -45,7 +45,7 @@ export async function problemsOf(
   const workspace = mkdtempSync(join(tmpdir(), 'keywright-aws-provider-'));
   try {
     const settings = join(workspace, 'settings.tfrc');
-    // Without an `init` for each root module, and whichever version a module asks for.
+    // No `init` for each root module, and any version that a module asks for.
     writeFileSync(
       settings,
       `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(provider.folder)}\n  }\n  direct {}\n}\n`,
@@ -56,14 +56,14 @@ export async function problemsOf(
     const principals = new Map(seeds.flatMap((seed) => seed.principals).map((one) => [one.arn, one]));
     const seed = { principals: [...principals.values()], keys: [...new Set(seeds.flatMap(({ keys }) => keys))] };
     await plantSeed(seed, cloud, placeOf({ environment: {} }).region);
-    // A replica that has left is still to be read.
+    // A replica that has left must still be read.
     const every = steps
       .flatMap((step) => placesOf(step.program, seed))
       .map((place) => [JSON.stringify(place), place] as const);
     const places = [...new Map(every).values()];
-    // Most of a command is the provider's reading of its own schema, which makes garbage and needs none of it back.
+    // The provider spends most of a command reading its own schema, which produces garbage that need not be collected.
     const variables = { TF_CLI_CONFIG_FILE: settings, GOGC: '400' };
-    // The provider asks for what it does not find for as long as it takes.
+    // The provider retries for a long time if it does not find something.
     const timeout = 300_000;
     const run = (root: Root, ...args: readonly string[]) =>
       terraform(join(workspace, root.folder), args, undefined, { variables, timeout });
@@ -103,7 +103,7 @@ export async function problemsOf(
         [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
       );
       if (found.length > 0) return found.map(at);
-      // What lives on without its stack is in no state.
+      // Whatever lives on without its stack is in no state.
       const states = roots.map(({ folder, place }) => {
         const state = readFileSync(join(workspace, folder, 'terraform.tfstate'), 'utf8');
         return { stacks: stacksOfRoot(program, folder), place, text: mistakeInState?.(state) ?? state };
@@ -118,7 +118,7 @@ export async function problemsOf(
   }
 }
 
-/** What a plan would do, a line for each resource, or what it fails with. */
+/** The actions of a plan, a line for each resource, or the error it failed with. */
 function changesIn({ stdout, problem }: Outcome): readonly string[] {
   const messages = stdout
     .split('\n')
@@ -130,7 +130,7 @@ function changesIn({ stdout, problem }: Outcome): readonly string[] {
   return changes.length > 0 ? changes.map((change) => change['@message']) : [problem];
 }
 
-/** Keys that are not there any more under their ids, or not with the same properties, policy, tags and grants. */
+/** Keys that no longer exist under their ids, or have other properties, policies, tags or grants. */
 function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   const said = ({ things }: Snapshot) =>
     new Map(
@@ -148,15 +148,13 @@ function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
   });
 }
 
-/** As the services mean it: a constraint of no pairs is none, which the provider writes beside one that has some. */
+/** A grant as the services mean it: an empty constraint counts as none; the provider writes one beside a real one. */
 function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };
 }
 
-/**
- * Without what is only there until a waiting period is over: a key that is to be deleted, and its place beside its primary.
- */
+/** Without what only remains until a waiting period is over: a key pending deletion, and its entry in its primary. */
 function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
   const isGone = (arn: string) =>
     things.some((thing) => thing.kind === 'key' && thing.arn === arn && /^Pending.*Deletion$/.test(thing.state));

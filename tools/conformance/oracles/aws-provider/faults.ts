@@ -1,17 +1,17 @@
 import { type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { Step } from './deploy.ts';
-import type { MistakeInHandOver } from './rounds.ts';
+import type { MistakeInHandOver } from './round.ts';
 
-/** Projects that are applied together, step after step. */
+/** Projects that are applied together, step by step. */
 export interface ProviderCase {
   readonly name: string;
   /** `examples/payments`. */
   readonly subjects: readonly string[];
   readonly steps: readonly Step[];
-  /** Keys that go from tool to tool, instead of steps. */
+  /** Keys that move from tool to tool, instead of steps. */
   readonly round?: { readonly mistake?: MistakeInHandOver };
-  /** A round through tools whose files are judged, without Terraform. */
+  /** A round through tools whose files are judged, without running Terraform. */
   readonly files?: { readonly mistake?: MistakeInHandOver };
 }
 
@@ -44,7 +44,7 @@ function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<Provid
   };
 }
 
-/** A template without the last statement of the first policy that has several. */
+/** Removes the last statement of a template's first policy that has several. */
 function withoutStatement(text: string): string {
   const template = JSON.parse(text) as {
     readonly Resources: Readonly<
@@ -67,7 +67,7 @@ function roundFault(name: string, file: RegExp, mistake: Mistake): Fault<Provide
   };
 }
 
-/** As `roundFault`, in the round without Terraform. */
+/** The same as `roundFault`, in the round without Terraform. */
 function filesFault(name: string, file: RegExp, mistake: Mistake): Fault<ProviderCase> {
   return {
     name,
@@ -78,7 +78,7 @@ function filesFault(name: string, file: RegExp, mistake: Mistake): Fault<Provide
   };
 }
 
-/** At once: what is wrong with a file. Then: what is wrong with a change, which only the provider and the services know. */
+/** First mistakes in a file; then mistakes in a change, which only the provider and the services can notice. */
 export const faults: readonly Fault<ProviderCase>[] = [
   stateFault('a state with another action', replaced(/kms:\*/, 'kms:Describe*'), /"kms:\*"/),
   stateFault(

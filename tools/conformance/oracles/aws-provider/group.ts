@@ -28,14 +28,14 @@ export interface Group {
 
 interface Draft {
   readonly place: string;
-  /** Names that are taken, and by which stack or ARN. */
+  /** The names in use, each with its stack or ARN. */
   readonly claimed: Map<string, string>;
   readonly units: Unit[];
 }
 
 type Major = 5 | 6;
 
-/** Which projects a version of the provider can have, each with its stacks in order. */
+/** The parts of projects that a version of the provider can handle, with their stacks in order. */
 export function stepOf(whole: Program, provider: Major): Step | undefined {
   const program = withoutWhatIsLacking(whole, provider);
   if (program.stacks.some((stack) => grantsAbroad(stack, program))) return undefined;
@@ -57,12 +57,12 @@ function grantsAbroad(stack: Stack, program: Program): boolean {
   );
 }
 
-/** Whether its stacks can go among those of others. */
+/** Whether its stacks can be applied among others. */
 export function standsAlone({ program }: Subject): boolean {
   return program.stacks.every(({ imports }) => imports.length === 0);
 }
 
-/** A program without the keys that no provider of a major version can make, and what refers to them. */
+/** A program without the keys that no provider of a major version can make, and without what refers to them. */
 function withoutWhatIsLacking(program: Program, provider: Major): Program {
   const lacking = program.stacks.flatMap(({ name, resources }) =>
     resources
@@ -83,7 +83,7 @@ function withoutWhatIsLacking(program: Program, provider: Major): Program {
   return { ...program, stacks };
 }
 
-/** Puts the stacks of projects together that are in one place and have no name in common. */
+/** Groups the stacks of projects by place, so that no two in a group have a name in common. */
 export function groupsOf(subjects: readonly Subject[], provider: Major): readonly Group[] {
   const groups: Draft[] = [];
   for (const { name, program } of subjects) {
@@ -108,7 +108,7 @@ export function groupsOf(subjects: readonly Subject[], provider: Major): readonl
   }));
 }
 
-/** The names that a stack needs for itself, and those of principals that have to be there, which others can need as well. */
+/** The names that a stack claims for itself, and those of principals that have to exist, which other stacks may need too. */
 function claimsOf(
   subject: string,
   stack: Stack,
@@ -127,7 +127,7 @@ function claimsOf(
   ];
 }
 
-/** By what a service would take two resources for the same. */
+/** The names by which a service would confuse two resources. */
 function nameOf(resource: Resource, stack: Stack, account: string): readonly string[] {
   switch (resource.kind) {
     case 'alias':
@@ -150,7 +150,7 @@ function nameOf(resource: Resource, stack: Stack, account: string): readonly str
   }
 }
 
-/** One root module above those of all stacks, which have their providers from it. */
+/** One root module that contains the modules of all stacks and passes them their providers. */
 function togetherOf(units: readonly Unit[]): Step {
   const [first] = units;
   if (first === undefined) throw new Error('a group has a stack');
@@ -199,7 +199,7 @@ function requires(more: string): string {
   return `terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws"${more} }\n  }\n}\n`;
 }
 
-/** The files of a root module by name, with the module that it calls in a folder inside of it. */
+/** The files of a root module by name, including the module it calls, in a folder inside it. */
 function byName(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
     [...files].map(([path, content]) => {

@@ -1,4 +1,4 @@
-/** Keys that get other names, go to other stacks and are let go: each step is what a build gives after the one before. */
+/** Keys that are renamed, move to other stacks or are let go: each step is what a build generates after the previous one. */
 
 import type { Inventory } from '@keywright/core/changes/inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
@@ -39,14 +39,14 @@ const goes = { aliases: ['goes'], description: 'It goes to another stack', rotat
 const archive = { aliases: ['archive'], kmsGrants: { build: { grantee: 'build', operations: ['Decrypt'] } } };
 const external = { origin: 'EXTERNAL', aliases: ['external'] };
 
-/** One build after the other. */
+/** One build in a sequence. */
 interface Build {
   readonly stacks: Readonly<Record<string, unknown>>;
-  /** What KMS may be asked for besides what is there, by stack; nothing where a stack is not named. */
+  /** The calls to KMS that are allowed in addition to reads, by stack; none for a stack that is not named. */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Keys with other names, keys that are let go, a key that goes to another stack. */
+/** Keys with new names, keys that are let go, a key that moves to another stack. */
 const movedAndRemoved: readonly Build[] = [
   { stacks: { main: stack({ orders: replicated, archive, goes, external, plain: {} }) } },
   {
@@ -72,7 +72,7 @@ const movedAndRemoved: readonly Build[] = [
   },
 ];
 
-/** The programs of builds that follow each other. */
+/** The programs of consecutive builds. */
 function programsOf(builds: readonly Build[]): readonly Program[] {
   let previous: Inventory | undefined;
   return builds.map(({ stacks }) => {
@@ -119,12 +119,12 @@ function caseOf(name: string, builds: readonly Build[], stepOf: (program: Progra
   return { name, subjects: [], steps };
 }
 
-/** Whether a key, replica or KMS grant is one of a key. */
+/** Whether a resource is a key, or a replica or KMS grant of that key. */
 function isOf({ id }: Resource, key: string): boolean {
   return id.split('/')[1] === key;
 }
 
-/** The stack that everything was in at first. */
+/** The stack that contained everything at first. */
 function isMain({ name }: Stack): boolean {
   return name === 'main' || name === 'main-eu';
 }

@@ -1,6 +1,6 @@
 /**
- * What Pulumi makes of an import list and a program: the program runs under Pulumi's mocks, and the keys themselves say what it would
- * find. A double, as the engine cannot be had: `pulumi import --file` reads each resource by its id, and a preview compares.
+ * What Pulumi would make of an import list and a program: the program runs under Pulumi's mocks, and the keys themselves show what it would
+ * find. A test double, since the engine is not available: `pulumi import --file` reads each resource by its id, and a preview compares.
  */
 import {
   DescribeKeyCommand,
@@ -36,7 +36,7 @@ interface ImportList {
   }[];
 }
 
-/** The problems of an import and of the preview after it; without one, what `pulumi stack export` says. */
+/** The problems of an import and of the preview after it; if there are none, the output of `pulumi stack export`. */
 export async function imported(
   { project, program, account, region }: PulumiProject,
   list: ImportList,
@@ -73,7 +73,7 @@ export async function imported(
   return { problems: [...made, ...unasked, ...differing.flat(), ...unprotected(run)], text: withGrantIds(text, idOf) };
 }
 
-/** A grant is known by its key and its own id. */
+/** A grant is identified by its key and its own id. */
 function withGrantIds(text: string, idOf: ReadonlyMap<string, string>): string {
   const parsed = JSON.parse(text) as { deployment: { resources: { urn: string; type: string; id?: string }[] } };
   for (const resource of parsed.deployment.resources) {
@@ -88,14 +88,14 @@ function withGrantIds(text: string, idOf: ReadonlyMap<string, string>): string {
   return JSON.stringify(parsed);
 }
 
-/** A key that Pulumi could delete with its code. */
+/** Keys that Pulumi could delete if they are removed from the code. */
 function unprotected({ resources }: ProgramRun): readonly string[] {
   return [...resources].flatMap(([key, { type, options }]) =>
     type === 'aws:kms/key:Key' && !(options.protect && options.retainOnDelete) ? [`${key} can be deleted`] : [],
   );
 }
 
-/** What a preview would change: what the program says otherwise than what is there under the id. */
+/** The changes of a preview: where the program differs from what exists under the id. */
 async function differences(
   key: string,
   { type, inputs }: AskedResource,
@@ -112,7 +112,7 @@ async function differences(
   });
 }
 
-/** What the provider takes where a program says nothing. */
+/** The provider's defaults. */
 const defaults: Readonly<Record<string, unknown>> = {
   isEnabled: true,
   enableKeyRotation: false,
@@ -120,7 +120,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   tags: {},
 };
 
-/** The inputs that a resource would have that is what AWS says; undefined where there is none. */
+/** The inputs that an existing resource would have, according to AWS; `undefined` if there is no such resource. */
 async function there(type: string, id: string, kms: KMSClient): Promise<Readonly<Record<string, unknown>> | undefined> {
   switch (type) {
     case 'aws:kms/key:Key': {
@@ -159,7 +159,7 @@ async function there(type: string, id: string, kms: KMSClient): Promise<Readonly
   }
 }
 
-/** A policy as the provider compares two: lists of one are text, the order of a list does not count. */
+/** A policy in the form in which the provider compares two: lists of one are text, the order of a list does not count. */
 function policyText(policy: unknown): unknown {
   return JSON.stringify(plain(JSON.parse(String(policy))));
 }
@@ -182,7 +182,7 @@ function sorted(value: unknown): unknown {
   return typeof value === 'object' ? plain(value) : value;
 }
 
-/** What is wrong with the commands that make Pulumi forget: each resource goes, and an alias or grant before its key. */
+/** Problems with the commands that make Pulumi forget resources: every resource must go, and an alias or grant before its key. */
 export function forgetProblems(commands: readonly string[], exported: string): readonly string[] {
   const { deployment } = JSON.parse(exported) as { deployment: { resources: { urn: string; type: string }[] } };
   const urns = deployment.resources.filter(({ type }) => type.startsWith('aws:')).map(({ urn }) => urn);

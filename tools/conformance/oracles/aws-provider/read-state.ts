@@ -1,4 +1,4 @@
-/** Law 1 of the readers, with the states that Terraform and the AWS provider write: what is read from one is what it was made of. */
+/** Law 1 of the readers, for states written by Terraform and the AWS provider: what is read from a state is what it was made from. */
 import { isDeepStrictEqual } from 'node:util';
 import type { CrossStack, Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -12,7 +12,7 @@ import {
 } from '../../../../packages/cli/src/testing/as-terraform-has-it.ts';
 import type { Place } from '../../kit/accounts/cloud.ts';
 
-/** A stack of a program, and the module that it is in: empty for a root module. */
+/** A stack of a program, and its module: empty for a root module. */
 export interface StackInState {
   readonly stack: Stack;
   readonly module: string;
@@ -27,7 +27,7 @@ export interface State {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Where what is read from the states of a program differs from the program. */
+/** The differences between what is read from the states of a program and the program. */
 export function differencesInStates(states: readonly State[]): readonly string[] {
   const known = new Map(states.flatMap((state) => state.stacks.map(({ stack }) => [stack.name, state] as const)));
   return states.flatMap((state) => {
@@ -55,7 +55,7 @@ export function differencesInStates(states: readonly State[]): readonly string[]
   });
 }
 
-/** Stacks that share a root module, as one. */
+/** Merges stacks that share a root module. */
 function together(parts: readonly StackInState[]): {
   readonly stack: Stack;
   readonly addresses: ReadonlyMap<string, string>;
@@ -73,7 +73,7 @@ function together(parts: readonly StackInState[]): {
       if (typeof value !== 'object' || value === null) return value;
       return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, walk(each, name)]));
     };
-    return walk(stack.resources, '') as readonly Resource[]; // the same with other ids
+    return walk(stack.resources, '') as readonly Resource[]; // only the ids differ
   });
   const [first] = parts;
   if (first === undefined) throw new Error('a root module has a stack');

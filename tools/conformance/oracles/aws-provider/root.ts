@@ -5,13 +5,13 @@ import { credentialsAt } from '../../kit/accounts/cloud.ts';
 export interface Root {
   /** Below the workspace: `terraform/main`. */
   readonly folder: string;
-  /** Where its stack goes. */
+  /** The place of its stack. */
   readonly place: Place;
-  /** By name; the generated ones, or those of several stacks with one root above them. */
+  /** By name: the generated files, or those of several stacks below one root module. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** What makes a provider ask the emulator, as a file that Terraform lays over the generated ones. */
+/** A file that Terraform merges over the generated ones, and that points a provider to the emulator. */
 export async function overrideOf({ files, place }: Root, endpoint: string): Promise<string> {
   const { accessKeyId, secretAccessKey } = await credentialsAt(endpoint)(place.account);
   const blocks = (files.get('providers.tf') ?? '').match(/provider "aws" \{[^}]*\}/g) ?? [];

@@ -1,4 +1,4 @@
-/** Arbitrary projects about who may do what: stacks in several places, principals of every kind, imports of every kind. */
+/** Arbitrary projects about who may do what: stacks in several places, all kinds of principals and imports. */
 import { usagesOfSpec } from '@keywright/core/kms/key-specs';
 import type { ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
@@ -6,7 +6,7 @@ import fc from 'fast-check';
 /** The files of a project by path. */
 export type Files = Readonly<Record<string, unknown>>;
 
-/** A project of these files; JSON is YAML. */
+/** A project with these files; JSON is YAML. */
 export function hostOf(files: Files): ProjectHost {
   return {
     readFile: (path) =>
@@ -46,7 +46,7 @@ const principals = {
 
 type Environment = keyof typeof environments;
 
-/** What of an app its parts have to agree on. */
+/** The aspects of an app that its parts have to agree on. */
 interface Shape {
   readonly stacks: readonly StackShape[];
 }
@@ -75,17 +75,18 @@ const shape: fc.Arbitrary<Shape> = fc
   .map((stacks) => ({
     stacks: stacks.map(({ environment, keys }, index) => ({
       name: ['first', 'second', 'third'][index] ?? 'first',
-      // Nothing is shared between partitions.
+      // Nothing is shared across partitions.
       environment: environment === 'cn' && stacks.length > 1 ? 'data' : environment,
       keys,
     })),
   }));
 
 const described = Object.keys(principals).filter((name) => name !== 'everyone');
-const roles = ['api', 'batch']; // a group is no principal of a key policy
+const roles = ['api', 'batch']; // a group cannot be a principal of a key policy
 
 /**
- * Whom a stack can grant to without a circle: itself, later stacks, which then depend on it, and whom the project describes.
+ * The principals that a stack can grant to without a cycle: its own, those of later stacks, which then depend on it, and those that the
+ * project describes.
  */
 function grantees({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   const later = stacks.slice(index + 1).flatMap(({ name }) => [...roles, 'auditors'].map((one) => `${name}.${one}`));
@@ -96,7 +97,7 @@ function grantees({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   );
 }
 
-/** Whom a statement can name: earlier stacks of the same place, on which this one then depends. */
+/** The principals that a statement can name: those of earlier stacks in the same place, on which this one then depends. */
 function named({ stacks }: Shape, index: number): fc.Arbitrary<string> {
   const here = stacks[index]?.environment;
   const earlier = stacks
@@ -171,7 +172,7 @@ function statementNaming(who: fc.Arbitrary<string>) {
     });
 }
 
-/** What leaves the account its own key, more or less. */
+/** Statements that leave the account its own key, more or less. */
 const rootStatement = fc.constantFrom<unknown>(
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: 'kms:*' },
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: ['kms:Decrypt', 'kms:Get*'] },
@@ -212,7 +213,7 @@ const policyFile = {
 
 const list = <T>(arbitrary: fc.Arbitrary<T>, maxLength = 2) => fc.array(arbitrary, { maxLength });
 
-/** A sid can stand once in a policy. */
+/** A sid must be unique in a policy. */
 function withOwnSids(statements: readonly { readonly sid?: string }[], prefix: string) {
   return statements.map((statement, index) =>
     statement.sid ? { ...statement, sid: `${prefix} ${statement.sid} ${index}x` } : statement,
@@ -394,7 +395,7 @@ function stackOf(app: Shape, index: number) {
     )
     .map(({ outputs = {}, ...rest }) => ({
       ...rest,
-      // Those that there are; an alias has to be there as well.
+      // The existing ones; an alias has to exist too.
       outputs: Object.fromEntries(
         Object.entries(outputs).flatMap(([name, [from, attribute]]) => {
           const [section, member = ''] = from.split('.');
@@ -409,7 +410,7 @@ function stackOf(app: Shape, index: number) {
     }));
 }
 
-/** The alias `shared` as it was found in every place. */
+/** The alias `shared` as found in every place. */
 const context = {
   version: 1,
   aliases: Object.values(environments).map(({ account, region }) => ({
@@ -434,12 +435,12 @@ const settings = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-/** The same with whoever an ARN names in the partition of the stack: nobody is let in from another one. */
+/** The same with every principal's ARN in the partition of the stack: no one is let in from another partition. */
 function inOwnPartition<T>(whole: T): T {
-  return JSON.parse(JSON.stringify(whole).replaceAll(/arn:aws:(?=iam|sts)/g, 'arn:$${partition}:')) as T; // it is plain data
+  return JSON.parse(JSON.stringify(whole).replaceAll(/arn:aws:(?=iam|sts)/g, 'arn:$${partition}:')) as T; // plain data
 }
 
-/** Not always valid: stacks may need each other, or share what they cannot. Take those that compile. */
+/** Not always valid: stacks may need each other, or share what cannot be shared. Use those that compile. */
 export const anyApp: fc.Arbitrary<Files> = fc
   .tuple(shape, settings)
   .chain(([app, settings]) =>

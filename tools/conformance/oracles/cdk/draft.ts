@@ -1,6 +1,6 @@
 import type { Subject } from '../../subject.ts';
 
-/** What may be changed of a template. */
+/** The parts of a template that may be changed. */
 export interface Draft {
   readonly Resources?: Record<string, DraftResource>;
   readonly Outputs?: Record<string, { Value: unknown; Export?: unknown; Description?: string }>;
@@ -21,7 +21,7 @@ export interface DraftStep {
 export type DraftStatement = Record<string, unknown>;
 
 export function statementsOf(document: unknown): DraftStatement[] {
-  return (document as { readonly Statement: DraftStatement[] } | undefined)?.Statement ?? []; // as every template has it
+  return (document as { readonly Statement: DraftStatement[] } | undefined)?.Statement ?? []; // every template has this form
 }
 
 /** The templates of a subject, by path. */

@@ -1,6 +1,6 @@
 /**
- * Mistakes in the very statements that a departure explains: each is a difference that the departure would hide if it were
- * wider than it says.
+ * Mistakes in the very statements that a departure explains: each makes a difference that the departure would hide if it were wider than it
+ * says.
  */
 import { departures } from '../../departures.ts';
 import type { Fault } from '../../oracle.ts';
@@ -21,9 +21,9 @@ type PermissionDifference = Extract<Difference, { readonly kind: 'permission' }>
 
 interface Mistake {
   readonly name: string;
-  /** Changes the statement that says a permission; false where there is no place for the mistake. */
+  /** Changes the statement that contains a permission; returns `false` if there is no place for the mistake. */
   readonly change: (statement: DraftStatement, permission: Permission) => boolean;
-  /** Whether the permissions of the policy are what the mistake makes of one that was there. */
+  /** Whether the permissions of the policy are what the mistake makes of an existing one. */
   readonly isMade: (made: readonly Permission[], permission: Permission) => boolean;
 }
 
@@ -72,7 +72,7 @@ const mistakes: readonly Mistake[] = [
   },
 ];
 
-/** Departures that explain something else than what a policy says. */
+/** Departures that explain something other than the content of a policy. */
 const aboutNoPermission: readonly Departure[] = [
   waitingForPrincipals,
   grouping,
@@ -90,10 +90,7 @@ export const faultsBesideDepartures: readonly Fault[] = departures
     })),
   );
 
-/**
- * Makes a mistake in the first statement of our templates that a departure explains, or for the sake of which it explains what
- * only the CDK has.
- */
+/** Makes a mistake in the first statement of our templates that a departure explains, or that makes it explain what only the CDK has. */
 function plant(subject: Subject, departure: Departure, mistake: Mistake): Subject | undefined {
   const judged = judgeSubject(subject);
   for (const { departure: by, difference } of judged.explained) {
@@ -130,7 +127,7 @@ function insteadOf({ comparison, owner, permission }: PermissionDifference): rea
   });
 }
 
-/** The subject with the mistake in one statement, for each statement that may be the one which says a permission. */
+/** The subject with the mistake in one statement, for each statement that may contain a permission. */
 function* candidates(
   subject: Subject,
   owner: PolicyOwner,
@@ -140,7 +137,7 @@ function* candidates(
   for (const [path, text] of templatesOf(subject)) {
     const count = policiesIn(readTemplate(text) as Draft, owner).length;
     for (let index = 0; index < count; index += 1) {
-      const draft = readTemplate(text) as Draft; // what is read is ours to change
+      const draft = readTemplate(text) as Draft; // a fresh copy, free to change
       const statement = policiesIn(draft, owner)[index];
       if (statement?.Effect !== permission.effect) continue;
       if (![statement.Action].flat().includes(permission.action)) continue;
@@ -149,7 +146,7 @@ function* candidates(
   }
 }
 
-/** The statements in which a permission of an owner of this kind can be. */
+/** The statements that may contain a permission of this kind of owner. */
 function policiesIn({ Resources }: Draft, { kind }: PolicyOwner): readonly DraftStatement[] {
   return Object.values(Resources ?? {}).flatMap((resource) => statementsOf(documentIn(resource, kind)));
 }

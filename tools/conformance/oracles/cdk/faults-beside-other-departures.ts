@@ -97,7 +97,7 @@ export const faultsBesideOtherDepartures: readonly Fault[] = [
   ),
 ];
 
-/** A mistake in the first subject in which a departure explains a difference, beside that. */
+/** A mistake beside a difference that a departure explains, in the first subject that has one. */
 function beside(
   departure: Departure,
   name: string,
@@ -136,7 +136,7 @@ function isOf({ stack: deployed }: NamedStep, stack: string): boolean {
   return deployed.endsWith(`-${stack}`);
 }
 
-/** One of several actions or principals of a statement gets a statement of its own. */
+/** Gives one of several actions or principals of a statement a statement of its own. */
 function inPolicies(
   subject: Subject,
   documentOf: (resource: DraftResource) => unknown,
@@ -180,7 +180,7 @@ function withoutFirstPrincipal(statement: DraftStatement): readonly DraftStateme
 
 function inTemplate(subject: Subject, change: (draft: Draft) => boolean): Subject | undefined {
   return firstOf(subject, (path, text) => {
-    const draft = readTemplate(text) as Draft; // what is read is ours to change
+    const draft = readTemplate(text) as Draft; // a fresh copy, free to change
     return change(draft) ? withFile(subject, path, JSON.stringify(draft)) : undefined;
   });
 }

@@ -49,7 +49,7 @@ export const faults: readonly Fault[] = [
     const other = named.find(
       ({ Principal, Action }) =>
         JSON.stringify(Principal) !== JSON.stringify(one?.Principal) &&
-        // Two accounts may be one, where the own one is not known.
+        // Two accounts may be the same if the stack's own one is unknown.
         !(isRoot(Principal) && isRoot(one?.Principal)) &&
         JSON.stringify(Action) !== JSON.stringify(one?.Action),
     );
@@ -94,7 +94,7 @@ export const faults: readonly Fault[] = [
     },
   ),
   inIdentityPolicy('a lost alias in a policy about another account', namesAlias, (statement) => {
-    const { 'ForAnyValue:StringEquals': _, ...others } = statement.Condition as Record<string, unknown>; // it has it
+    const { 'ForAnyValue:StringEquals': _, ...others } = statement.Condition as Record<string, unknown>; // it has this operator
     statement.Condition = others;
   }),
   inIdentityPolicy('the keys of a wrong region', namesOtherKeys, (statement) => {
@@ -128,14 +128,14 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inResource('a broken escape', 'AWS::KMS::Key', ({ Properties = {} }) => {
-    // Text that CloudFormation is made to substitute in.
+    // Text with CloudFormation substitutions.
     const { Description } = Properties;
     if (typeof Description !== 'string' || !/\$\{[^}]+\}/.test(Description)) return false;
     Properties.Description = { 'Fn::Sub': Description };
     return true;
   }),
   inText('a lost escape', (text) => text.replace('${!', '${')),
-  // The names of policies are each tool's own.
+  // Each tool names policies in its own way.
   inText('a placeholder that is text', (text) =>
     text.replace(/^(?!.*PolicyName)(.*)\$\{AWS::Region\}/m, '$1${!AWS::Region}'),
   ),
@@ -180,7 +180,7 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inTemplate('an output of the wrong value', ({ Outputs }) => {
-    // One that somebody asked for, rather than one for the template of replicas.
+    // One that a user asked for, rather than one for the template of replicas.
     const output = Object.values(Outputs ?? {}).find(
       ({ Description = '', Export }) => Export === undefined && /^\w+$/.test(Description),
     );
@@ -198,7 +198,7 @@ export const faults: readonly Fault[] = [
     plant(subject) {
       const path = 'cfn/deployments.json';
       const order = JSON.parse(subject.files.get(path) ?? '{"steps":[]}') as { readonly steps: DraftStep[] };
-      // A template of replicas comes after that of its own stack, about which neither side is asked.
+      // A template of replicas comes after that of its own stack, which neither side is asked about.
       const step = order.steps.find(
         ({ dependsOn, parameters }) => dependsOn.length > 0 && Object.keys(parameters).length === 0,
       );
@@ -215,7 +215,7 @@ function always(): boolean {
   return true;
 }
 
-/** A statement for somebody whom nothing else in the policy would allow as much. */
+/** Whether a statement names a principal whom nothing else in the policy allows as much. */
 function namesSomebody({ Effect, Principal, Sid }: DraftStatement): boolean {
   const isEverybody = JSON.stringify(Principal) === '{"AWS":"*"}';
   return Effect === 'Allow' && Sid === undefined && !isRoot(Principal) && !isEverybody;
@@ -242,13 +242,13 @@ function replace(target: Record<string, unknown>, value: Record<string, unknown>
   Object.assign(target, value);
 }
 
-/** A mistake in a template; `change` returns false where there is no place for it. */
+/** A mistake in a template; `change` returns `false` if there is no place for it. */
 function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
   return {
     name,
     plant(subject) {
       for (const [path, text] of templatesOf(subject)) {
-        const draft = readTemplate(text) as Draft; // what is read is ours to change
+        const draft = readTemplate(text) as Draft; // a fresh copy, free to change
         if (change(draft)) return withFile(subject, path, JSON.stringify(draft));
       }
       return undefined;

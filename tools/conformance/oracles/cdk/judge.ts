@@ -14,18 +14,18 @@ import { SeveralPlaces } from './places.ts';
 import { readSource, type Source } from './source.ts';
 import { translate } from './translate/translate.ts';
 
-/** What came of comparing one subject with the CDK. */
+/** The result of comparing one subject with the CDK. */
 export interface Judged {
   /** Why there is nothing to compare. */
   readonly outside?: string;
-  /** What no rule names, for a reader. */
+  /** The differences that no rule explains, for people. */
   readonly unexplained: readonly string[];
-  /** How many differences each departure explains. */
+  /** The number of differences that each departure explains. */
   readonly departures: ReadonlyMap<string, number>;
-  /** How often the subject has something that the CDK cannot say, and how many differences follow from it. */
+  /** For each thing that the CDK cannot express: the number of places in the subject, and of the resulting differences. */
   readonly limits: ReadonlyMap<LimitName, { readonly places: number; readonly differences: number }>;
   readonly explained: readonly Explained[];
-  /** What our templates make; absent where they could not be read. */
+  /** What our templates create; absent if they could not be read. */
   readonly ours?: Deployed;
 }
 
@@ -62,14 +62,14 @@ function compareWithCdk(subject: Subject, source: Source): readonly [Comparison,
   const [cdk, translation] = synthesise(source);
   const limits = [...translation.limits];
   const ours = deployOurs(subject, translation.environments, limits);
-  // Without merging the CDK would drop what it keeps when it merges: see `grant`.
+  // Without merging, the CDK would drop what it keeps when it merges: see `grant`.
   const unmerged = () => synthesise(withoutMerging(source), true)[0];
   const kept = translation.dropped.size > 0 ? synthesise(source, true)[0] : cdk;
   return [comparisonOf(ours, cdk, translation, unmerged, kept, subject.program), limits];
 }
 
 function synthesise(source: Source, keeps = false) {
-  // The CDK has no way to keep an assembly in memory.
+  // The CDK cannot keep an assembly in memory.
   const outdir = mkdtempSync(join(tmpdir(), 'keywright-cdk-'));
   try {
     const translation = translate(source, outdir, keeps);
@@ -84,7 +84,7 @@ function withoutMerging(source: Source): Source {
   return { ...source, model: { ...model, settings: { ...model.settings, minimizePolicies: false } } };
 }
 
-/** Says of each difference which rule names it: a limit of the CDK, or a departure from it. */
+/** Finds the rule that explains each difference: a limit of the CDK, or a departure from it. */
 function explain(comparison: Comparison, limits: readonly Limit[]): Judged {
   const unexplained = departures.flatMap((departure) => departure.owed?.(comparison) ?? []);
   const explained: Explained[] = [];

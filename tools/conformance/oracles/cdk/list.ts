@@ -1,5 +1,5 @@
-/** What may be written as one value or as a list, as a list. */
+/** A value that may be written alone or as a list, as a list. */
 export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow a readonly array out of the union
+  return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow the readonly array out of the union
 }

@@ -11,8 +11,8 @@ import { type Found, search } from './search.ts';
 const folder = join(import.meta.dirname, 'cases');
 
 /**
- * The projects in `cases`, which only the CDK tells anything about, and the common subjects; every other generated project
- * without what a departure explains, as long as it is valid without.
+ * The projects in `cases`, which are for the CDK only, and the common subjects; every other generated project without the parts that a
+ * departure explains, if it is valid without them.
  */
 export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
   for (const file of readdirSync(folder).sort()) {
@@ -37,7 +37,7 @@ async function withoutDepartures({ host, kind, name }: Subject): Promise<Subject
   return subjectOf(`${name}-plain`, kind, hostOf({ 'keywright.yaml': plainProject(JSON.parse(reading.text)) }));
 }
 
-/** Judges so many apps of this oracle's own generator, half of them plain ones. One that fails is shown as small as it gets. */
+/** Judges `runs` apps of this oracle's own generator, half of them plain ones. One that fails is shrunk. */
 export async function judgeApps(runs: number, record: Record): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [kind, files, count] of [
@@ -59,7 +59,7 @@ export async function judgeApps(runs: number, record: Record): Promise<readonly 
   return problems;
 }
 
-/** One of the common generated projects that fails, plain or not, as small as it gets. */
+/** A common generated project that fails, plain or not, shrunk. */
 export async function shrinkProject(runs: number): Promise<readonly string[]> {
   const common = anyProject.map((project): Files => ({ 'keywright.yaml': project }));
   for (const files of [common, common.map(withPlainProject)]) {
@@ -73,7 +73,7 @@ function withPlainProject(files: Files): Files {
   return { ...files, 'keywright.yaml': plainProject(files['keywright.yaml']) };
 }
 
-/** That of the run, so that what fails can be had again. */
+/** The seed of the run, to reproduce failures. */
 function seed(): number {
   const { values } = parseArgs({ strict: false, options: { seed: { type: 'string', default: '20261124' } } });
   return Number(values.seed);

@@ -6,7 +6,7 @@ import { listOf } from './list.ts';
 import type { Source } from './source.ts';
 import { keysOf, whoAre } from './who.ts';
 
-/** Where a stack is deployed: what the pseudo parameters of its template come to. */
+/** The place of a stack's deployment: the values of its template's pseudo parameters. */
 export interface Place {
   readonly account: string;
   readonly region: string;
@@ -14,7 +14,7 @@ export interface Place {
   readonly dnsSuffix: string;
 }
 
-/** Where a stack without an environment turns out to be: somewhere. */
+/** The place of a stack without an environment. */
 const somewhere: Place = { account: '<account>', region: '<region>', partition: '<partition>', dnsSuffix: '<suffix>' };
 
 export function placeOf({ account, region, partition }: Environment): Place {
@@ -28,13 +28,12 @@ export function placeOf({ account, region, partition }: Environment): Place {
   };
 }
 
-/** Several environments that one stack without an environment would have to be in at once. */
+/** Several environments in which one stack without an environment would have to be at once. */
 export class SeveralPlaces extends Error {}
 
 /**
- * The environments in which stacks are compared. A stack without one that shares something with a stack that has one is
- * looked at as deployed beside that: the CDK refuses references between the two, Keywright takes the unknown account and
- * region for the same ones.
+ * The environments in which stacks are compared. A stack without one that shares values with a stack that has one is treated as deployed
+ * beside that: the CDK refuses references between the two, Keywright assumes that the unknown account and region are the same.
  */
 export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environment> {
   const { stacks } = source.model;
@@ -59,7 +58,7 @@ export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environm
 
 type Link = readonly [StackModel, StackModel];
 
-/** Which stacks name keys or principals of each other. */
+/** Stacks that name each other's keys or principals. */
 function linksIn(source: Source): readonly Link[] {
   const holders = (references: readonly PrincipalReference[], from: StackModel) =>
     whoAre(references, from, source).flatMap((who) => (who.kind === 'created' ? [who.created.stack] : []));
@@ -81,7 +80,7 @@ function linksIn(source: Source): readonly Link[] {
   });
 }
 
-/** Whom a key names, wherever it does. */
+/** The principals that a key names anywhere. */
 function namedIn({ properties }: KeyModel): readonly PrincipalReference[] {
   const policy = properties.policy?.value ?? [];
   const statements = [...properties.statements.map(({ value }) => value), ...('file' in policy ? [] : policy)];

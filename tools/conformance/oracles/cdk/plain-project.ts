@@ -1,12 +1,12 @@
-/** Projects without what Keywright departs from the CDK in, so that the two have to agree outright. */
+/** Projects without anything in which Keywright departs from the CDK, so that the two have to agree outright. */
 import { listOf } from './list.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The same project with everything taken out, or said otherwise, that a departure explains: all of it is in one place, keys
- * trust their account by their policy, grants are narrowed in a way that the CDK keeps, and nobody administers keys that have
- * actions of their own. What is left are principals, grants, statements, imports and stacks of every other kind.
+ * A project with everything removed or rephrased that a departure explains: all of it is in one place, keys trust their account by their
+ * policy, grants are narrowed in a way that the CDK keeps, and nobody administers keys with special actions. All other kinds of principals,
+ * grants, statements, imports and stacks remain.
  */
 export function plainProject(project: unknown): unknown {
   const { settings, standards, stacks, ...rest } = plainParts(project) as Fields;
@@ -32,7 +32,7 @@ function plainStack({ keys, imports, outputs, ...stack }: Fields): Fields {
   };
 }
 
-/** Two keys that one grantee is granted in the same way would be two resources of one statement to the CDK. */
+/** Two keys that are granted to a grantee in the same way would be two resources of one statement to the CDK. */
 function plainImports(imports: unknown): Fields {
   const seen = new Set<string>();
   return mapFields(imports, (imported) => {
@@ -45,7 +45,7 @@ function plainImports(imports: unknown): Fields {
 }
 
 function plainKey({ admins, policy, replicas, ...key }: Fields): Fields {
-  // What rotates on demand, is replicated or imported has actions of its own for administrators.
+  // Keys that rotate on demand, are replicated or imported have special actions for administrators.
   const isSpecial = (key.spec ?? 'SYMMETRIC_DEFAULT') === 'SYMMETRIC_DEFAULT' || key.multiRegion === true;
   return {
     ...withGrants(key, isSpecial),
@@ -71,14 +71,14 @@ function withGrants(holder: Fields, isSpecial: boolean): Fields {
   const grants = (holder.grants as readonly Fields[]).map(({ can, via, when, ...grant }) => ({
     ...grant,
     can: isSpecial ? listOf(can).map((word) => (word === 'administer' ? 'describe' : word)) : can,
-    // A service alone, and conditions alone, are what the CDK says in a principal and then drops.
+    // The CDK puts a single service, or conditions alone, into a principal and then drops them.
     ...((via !== undefined || when !== undefined) && { via: ['s3', 'dynamodb'] }),
     ...(when !== undefined && { when }),
   }));
   return { ...holder, grants };
 }
 
-/** What is written the same wherever it stands: who assumes a role, and who somebody is. */
+/** Parts that are written the same everywhere: who assumes a role, and who a principal is. */
 function plainParts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainParts);
   if (typeof value !== 'object' || value === null) return value;

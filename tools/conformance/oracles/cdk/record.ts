@@ -4,7 +4,7 @@ import { departures } from '../../departures.ts';
 import type { Judged } from './judge.ts';
 import { type LimitName, limitNames } from './limits/limits.ts';
 
-/** What a whole run has come to: how often each departure and each limit was met. */
+/** The results of a whole run: how many times each departure and each limit occurred. */
 export class Record {
   readonly #departures = new Map<string, { subjects: number; differences: number }>();
   readonly #limits = new Map<LimitName, { subjects: number; places: number; differences: number }>();
@@ -29,12 +29,12 @@ export class Record {
     }
   }
 
-  /** Departures that nothing has needed: either they are gone, or nothing shows that they are right. */
+  /** Departures that nothing needed: either they are gone, or nothing shows that they are right. */
   unused(): readonly string[] {
     return departures.map(({ name }) => name).filter((name) => !this.#departures.has(name));
   }
 
-  /** Departures that docs/conformance.md does not list, or for another reason. */
+  /** Departures that docs/conformance.md does not list, or lists with another reason. */
   undocumented(): readonly string[] {
     const page = readFileSync(join(import.meta.dirname, '../../../../docs/conformance.md'), 'utf8');
     return departures.filter(({ name, reason }) => !page.includes(`\n| ${name} | ${reason} |`)).map(({ name }) => name);

@@ -9,7 +9,7 @@ export interface Found {
   readonly unexplained: readonly string[];
 }
 
-/** Judges so many projects that compile, and makes the first one that fails as small as it gets. */
+/** Judges `runs` projects that compile, and shrinks the first one that fails. */
 export async function search(
   arbitrary: fc.Arbitrary<Files>,
   seed: number,
@@ -28,7 +28,7 @@ export async function search(
     found = { files, unexplained: result.unexplained };
     throw new Error(result.unexplained[0]);
   });
-  // Of the projects that do not compile, many more than are compared may be thrown away.
+  // Many more projects that do not compile may be discarded than are compared.
   await fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 20 });
   return found;
 }

@@ -8,17 +8,17 @@ import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets'
 import type { Model } from '@keywright/core/resolve/model';
 import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
 
-/** A project as far as Keywright has understood it before it decides any policy: all that the translator is given. */
+/** A project as Keywright understands it before it decides any policy: everything that the translator is given. */
 export interface Source {
   readonly model: Model;
   readonly principals: Project['principals'];
   /** The tags of everything in an environment. */
   readonly tagsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
-  /** What texts in an environment can name with a prefix: its values, and the ids of declared accounts. */
+  /** The prefixed names that texts can use in an environment: its values, and the ids of declared accounts. */
   readonly wordsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
   /** The environments that a name, a group or a pattern stands for. */
   readonly environmentsOf: (reference: string) => ReadonlySet<string>;
-  /** The text of a file that the project names; undefined if it is none. */
+  /** The text of a file that the project names; `undefined` if it does not exist. */
   readonly readFile: (path: string) => string | undefined;
 }
 
@@ -60,5 +60,5 @@ function prefixed(prefix: string, words: readonly (readonly [string, string])[])
 
 function readContext(host: ProjectHost): Context {
   const reading = host.readFile(contextFileName);
-  return reading.kind === 'text' ? parseContextFile({ path: contextFileName, text: reading.text }).context : new Map(); // a project that looks nothing up
+  return reading.kind === 'text' ? parseContextFile({ path: contextFileName, text: reading.text }).context : new Map(); // a project without lookups
 }

@@ -2,13 +2,13 @@ import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '@
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Source } from './source.ts';
 
-/** Who a reference means: a principal that a stack creates, one that the project describes, or everyone in the account. */
+/** The principal that a reference stands for: one that a stack creates, one that the project describes, or everyone in the account. */
 export type Who =
   | { readonly kind: 'created'; readonly created: CreatedModel }
   | { readonly kind: 'described'; readonly definition: InlinePrincipal }
   | { readonly kind: 'callers' };
 
-/** Who references mean, seen from a stack; each once, the members of `anyOf` in its place. */
+/** The principals that references stand for, seen from a stack; each once, with the members of `anyOf` in its place. */
 export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
   const found = new Map<string, Who>();
   const groups = new Set<string>();
@@ -62,7 +62,7 @@ function createdIn(
   return created;
 }
 
-/** The stack that a name means: the only one of its definition, or the one in the same environment. */
+/** The stack that a name stands for: the only one of its definition, or the one in the same environment. */
 function stackNamed(name: string, from: StackModel, { model }: Source): StackModel | undefined {
   const instances = model.stacks.filter((stack) => stack.definition.name === name);
   if (instances.length === 1) return instances[0];
@@ -74,7 +74,7 @@ export function keysOf(stack: StackModel): readonly KeyModel[] {
   return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
 }
 
-/** What the comparison calls a key: `key first.orders`, `replica first.orders@us`. */
+/** The comparison's name for a key: `key first.orders`, `replica first.orders@us`. */
 export function keyLabel(key: KeyModel): string {
   const name = `${key.stack.name}.${key.name}`;
   return key.primary === undefined ? `key ${name}` : `replica ${name}@${key.environment.name}`;

@@ -69,7 +69,7 @@ export const faults: readonly Fault[] = [
 /** A mistake in the first statement of a key policy. */
 function statementFault(name: string, change: (statement: Record<string, unknown>) => unknown): Fault {
   return propertyFault(name, 'AWS::KMS::Key', ({ KeyPolicy }) => {
-    const [first] = (KeyPolicy as { readonly Statement: readonly Record<string, unknown>[] }).Statement; // as policies are
+    const [first] = (KeyPolicy as { readonly Statement: readonly Record<string, unknown>[] }).Statement; // every policy has this form
     if (first === undefined) return false;
     change(first);
   });

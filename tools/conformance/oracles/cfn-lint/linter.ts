@@ -2,19 +2,19 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Something that cfn-lint finds in a template. */
+/** A finding of cfn-lint in a template. */
 export interface Finding {
   /** `E3012`. */
   readonly rule: string;
   readonly message: string;
   readonly line: number;
-  /** Where in the template: `['Resources', 'OrdersKey', …]`. */
+  /** The place in the template: `['Resources', 'OrdersKey', …]`. */
   readonly path: readonly string[];
 }
 
 const python = process.platform === 'win32' ? 'python' : 'python3';
 
-/** Why cfn-lint cannot run; undefined if it can. */
+/** Why cfn-lint cannot run; `undefined` if it can. */
 export function missingLinter(): string | undefined {
   const { status } = spawnSync(python, ['-c', 'import cfnlint.runner']);
   return status === 0 ? undefined : 'needs Python with `pip install cfn-lint`';
@@ -37,7 +37,7 @@ export class Linter {
     this.#server.stdin?.write(`${JSON.stringify({ text, regions })}\n`);
     const { value, done } = await this.#answers.next();
     if (done === true) throw new Error('cfn-lint ended before its time');
-    return JSON.parse(value) as readonly Finding[]; // what lint-server.py writes
+    return JSON.parse(value) as readonly Finding[]; // the output of lint-server.py
   }
 
   close(): void {

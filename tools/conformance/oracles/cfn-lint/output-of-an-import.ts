@@ -5,8 +5,8 @@ import type { Subject } from '../../subject.ts';
 import type { Finding } from './linter.ts';
 
 /**
- * The one finding that is explained. W6001 warns of an output whose value another stack exports, since the second stack then
- * stands between the first and whoever reads it.
+ * The only finding that is explained. W6001 warns about an output whose value another stack exports, since the second stack is then between
+ * the first and its readers.
  */
 export const outputOfAnImport = {
   name: 'cfn-lint W6001: an output shows what another stack exports',

@@ -10,21 +10,24 @@ export interface FleetCase {
   readonly seed: number;
   readonly accounts: number;
   readonly keys: number;
-  /** How often the process is killed before it may end. */
+  /** How many times the process is killed before it may end. */
   readonly kills: number;
-  /** The part of the quotas of KMS that the accounts have; absent: all. */
+  /** The accounts' share of KMS's quotas; absent: all. */
   readonly quota?: number;
   /** A mistake in the answers of an account, which is not asked again. */
   readonly mistake?: (lines: readonly string[]) => readonly string[];
 }
 
-/** What is known of accounts is on disk, and does not grow in memory: neither while they are asked nor when their answers become YAML. */
+/**
+ * What is known about accounts is on disk and does not accumulate in memory: neither while they are asked nor when their answers become
+ * YAML.
+ */
 const mostMegabytes = 300;
 
-/** More requests than the least, whose answers have nowhere to go: throttled ones, and those under way when the process is killed. */
+/** Requests beyond the minimum, whose answers are lost: throttled ones, and those in progress when the process is killed. */
 const mostRequests = 1.05;
 
-/** What a run over an organisation does that it must not, and what comes out wrong. */
+/** The problems of a run over an organisation: forbidden behaviour, and wrong results. */
 export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   const { keys, kills } = fleet;
   const world = await startWorld({ ...fleet, quota: fleet.quota ?? 1 });
@@ -61,7 +64,7 @@ export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
   }
 }
 
-/** Kills a process once KMS was asked so often in all; one that ends before was not to be killed. */
+/** Kills a process once KMS has received this many requests in all; it is an error if the process ends before. */
 async function killedAfter(start: () => Running, requests: number, world: World): Promise<void> {
   const running = start();
   world.onRequest = () => {
@@ -122,7 +125,7 @@ function wrongAnswers(folder: string, accounts: readonly string[], keys: number)
   return [...missing, ...wrong];
 }
 
-/** What is the same everywhere is there once, and once more for the accounts that differ. */
+/** Whatever is the same everywhere is written once, and once more for the accounts that differ. */
 function wrongYaml(folder: string, { accounts, keys }: FleetCase): readonly string[] {
   const file = join(folder, 'keywright.yaml');
   if (!existsSync(file)) return ['no YAML is written'];

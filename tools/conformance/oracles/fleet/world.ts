@@ -1,4 +1,4 @@
-/** An organisation behind KMS and STS, which answer slowly, throttle, refuse, and count what they are asked. */
+/** An organisation behind KMS and STS, which answer slowly, throttle, refuse, and count their requests. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   identityAnswer,
@@ -15,16 +15,16 @@ export interface World {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
   readonly accounts: readonly string[];
-  /** What KMS was asked, attempts that it throttled included. */
+  /** Requests to KMS, including throttled attempts. */
   readonly counts: { asked: number; throttled: number; overQuota: number };
-  /** Called with each request of KMS. */
+  /** Called for each request to KMS. */
   onRequest: () => void;
-  /** Lets everybody read every key from now on. */
+  /** From now on, everyone may read every key. */
   repair(): void;
   close(): Promise<void>;
 }
 
-/** Requests a second for an account and region. Source: AWS KMS Developer Guide, "Request quotas". */
+/** Requests per second for an account and region. Source: AWS KMS Developer Guide, "Request quotas". */
 const quotas: Readonly<Record<string, number>> = {
   'kms:ListKeys': 500,
   'kms:ListAliases': 500,
@@ -35,7 +35,7 @@ const quotas: Readonly<Record<string, number>> = {
   'kms:ListGrants': 100,
 };
 
-/** One account in a hundred has another tag on its keys, and one in fifty refuses the policy of a key until it is repaired. */
+/** One account in a hundred has another tag on its keys, and one in fifty refuses to return the policy of a key until it is repaired. */
 export const differs = (index: number): boolean => index % 100 === 7;
 const refuses = (index: number): boolean => index % 50 === 3;
 
@@ -43,7 +43,7 @@ export async function startWorld(size: {
   readonly accounts: number;
   readonly keys: number;
   readonly seed: number;
-  /** The part of each quota that there is. */
+  /** The available share of each quota. */
   readonly quota: number;
 }): Promise<World> {
   const accounts = Array.from({ length: size.accounts }, (_, index) => String(100000000000 + index));

@@ -1,9 +1,9 @@
-/** Where two texts differ first, for a reader; undefined if they are the same, byte for byte. */
+/** The first difference between two texts, for people; `undefined` if they are equal byte for byte. */
 export function firstDifference(ours: string, theirs: string): string | undefined {
   if (ours === theirs) return undefined;
   const [written, formatted] = [ours.split('\n'), theirs.split('\n')];
   const line = written.findIndex((text, index) => text !== formatted[index]);
-  const at = line === -1 ? written.length : line; // the formatted one goes on
+  const at = line === -1 ? written.length : line; // the formatted text is longer
   const shown = (text: string | undefined) => (text === undefined ? 'nothing' : JSON.stringify(text));
   return `line ${at + 1} is ${shown(written[at])} and would be ${shown(formatted[at])}`;
 }

@@ -7,7 +7,7 @@ const program = /index\.ts$/;
 const manifest = /package\.json$/;
 const project = /Pulumi\.yaml$/;
 
-/** Prettier, with its default options, leaves every file of a Pulumi program as it is. */
+/** Prettier, with its default options, changes no file of a Pulumi program. */
 export const prettier: Oracle = {
   generated: 200,
   missing: () => undefined,

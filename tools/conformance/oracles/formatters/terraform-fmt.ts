@@ -8,7 +8,7 @@ import { layoutFault } from './layout-fault.ts';
 
 const main = /main\.tf$/;
 
-/** `terraform fmt` leaves every Terraform module as it is. */
+/** `terraform fmt` changes no Terraform module. */
 export const terraformFmt: Oracle = {
   generated: 200,
   missing: terraformMissing,
@@ -34,7 +34,7 @@ export const terraformFmt: Oracle = {
   ],
 };
 
-/** Terraform formats a copy of the files in place, which are then compared. */
+/** Terraform formats a copy of the files in place, which is then compared with them. */
 async function differencesIn(modules: readonly (readonly [string, string])[]): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-fmt-'));
   try {

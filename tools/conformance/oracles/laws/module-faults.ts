@@ -4,7 +4,7 @@ import type { Fault } from '../../oracle.ts';
 const fault = (name: string, mistake: Mistake): Fault =>
   faultIn(name, /^terraform\/(?:modules\/)?[^/]+\/main\.tf$/, mistake);
 
-/** Each changes what a module means, which the readers of modules and states have to see. */
+/** Each fault changes the meaning of a module, which the readers of modules and states must notice. */
 export const moduleFaults: readonly Fault[] = [
   fault('an action that is another', replaced(/"kms:Decrypt"/, '"kms:Encrypt"')),
   fault('an Allow that denies', replaced(/(Effect += )"Allow"/, '$1"Deny"')),

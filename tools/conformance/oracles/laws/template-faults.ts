@@ -1,6 +1,6 @@
 import { textFault } from '../../kit/templates/template-fault.ts';
 
-/** Each changes what a template means, which the reader has to see. */
+/** Each fault changes the meaning of a template, which the reader must notice. */
 export const templateFaults = [
   textFault('an action that is another', (text) => text.replace('kms:Decrypt', 'kms:Encrypt')),
   textFault('an Allow that denies', (text) => text.replace('Effect: Allow', 'Effect: Deny')),

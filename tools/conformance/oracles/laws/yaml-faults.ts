@@ -14,7 +14,7 @@ function fault(name: string, mistake: Mistake): Fault<Lifted> {
   };
 }
 
-/** Each changes what the YAML means. */
+/** Each fault changes the meaning of the YAML. */
 export const yamlFaults: readonly Fault<Lifted>[] = [
   fault('an action that is another', replaced(/kms:Decrypt/, 'kms:Encrypt')),
   fault('another capability', replaced(/can: encryptDecrypt/, 'can: encrypt')),

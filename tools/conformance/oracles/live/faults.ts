@@ -8,7 +8,7 @@ const terraform = (name: string, mistake: Mistake): Fault =>
 const pulumi = (name: string, mistake: Mistake): Fault =>
   fault(`Pulumi: ${name}`, /^pulumi\/[^/]+\/index\.ts$/, mistake);
 
-/** The ARN of a role instead of a reference to it: the same value, for which nothing waits. */
+/** The ARN of a role instead of a reference to it: the same value, but nothing waits for the role. */
 const principalWrittenOut: Mistake = (text) => {
   for (const [, id, kind = '', name] of text.matchAll(
     /^ {2}(\w+(Role|User)):\n(?: {4}.*\n)*? {6}(?:Role|User)Name: ([\w.-]+)$/gm,
@@ -25,8 +25,8 @@ const principalWrittenOut: Mistake = (text) => {
 };
 
 /**
- * What is in one output only: the oracle compares what the three made. Each is deployed from files that were read back in
- * their own way, so each has a few of every kind.
+ * Mistakes in a single output: the oracle compares what the three created. Each is deployed from files that were read back in their own
+ * way, so each has some of every kind.
  */
 export const faults: readonly Fault[] = [
   cfn('a wrong action', replaced(/kms:Decrypt$/m, 'kms:Encrypt')),

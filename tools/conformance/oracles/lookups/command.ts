@@ -8,7 +8,7 @@ import { command } from '../../kit/command.ts';
 import type { Problem, Seen } from './case.ts';
 import { contextFileName } from './entry.ts';
 
-/** A folder with a project, and all that the AWS SDK may find. */
+/** A folder with a project, and everything that the AWS SDK may find. */
 export interface Workplace {
   readonly folder: string;
   start(args: readonly string[], options: Options): Running;
@@ -16,13 +16,13 @@ export interface Workplace {
 }
 
 export interface Options {
-  /** Variables of the process, beside those that keep this machine out of it. */
+  /** Environment variables of the process, in addition to those that isolate it from this machine. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The most that a file may have, in blocks of 512 bytes or of 1024, as the shell counts. */
+  /** The maximum size of a file, in blocks of 512 or 1024 bytes, depending on the shell. */
   readonly largestFile?: number;
 }
 
-/** What can be seen of the process itself. */
+/** What can be observed of the process itself. */
 type Ended = Pick<Seen, 'ended' | 'problems' | 'stderr' | 'before' | 'after' | 'beside'>;
 
 export interface Running {
@@ -30,10 +30,10 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Nothing that is tried here takes a minute. */
+/** Nothing tried here takes a minute. */
 const longest = 60_000;
 
-/** Writes a project where `keywright lookup` can run on it. */
+/** Writes a project on which `keywright lookup` can run. */
 export function workplaceOf(project: string, context: string | undefined, awsConfig: string): Workplace {
   const home = mkdtempSync(join(tmpdir(), 'keywright-lookups-'));
   const folder = join(home, 'project');
@@ -51,7 +51,7 @@ export function workplaceOf(project: string, context: string | undefined, awsCon
 function start(home: string, folder: string, args: readonly string[], { env, largestFile }: Options): Running {
   const before = contextIn(folder);
   const node = [process.execPath, command, 'lookup', '--format', 'json', ...args];
-  // A process that ignores this signal is told of a file that is too large by the call that writes it, as of a full disk.
+  // A process that ignores this signal learns about a file that is too large from the call that writes it, as with a full disk.
   const [program = '', ...rest] =
     largestFile === undefined
       ? node
@@ -97,7 +97,7 @@ interface Reported {
   readonly span?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
-/** What the command reports. What it did not live to say whole, it did not say. */
+/** The problems that the command reports, ignoring incomplete output. */
 function problemsIn(stdout: string): readonly Problem[] {
   let diagnostics: readonly Reported[];
   try {

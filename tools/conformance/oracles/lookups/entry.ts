@@ -1,4 +1,4 @@
-/** What the context file has of an alias, by docs/lookups.md, in the order of its fields. */
+/** An entry of the context file for an alias, according to docs/lookups.md, with its fields in order. */
 export interface Entry {
   readonly account: string;
   readonly region: string;
@@ -19,7 +19,7 @@ export function nameOf({ account, region, alias }: Pick<Entry, 'account' | 'regi
   return `${account}/${region}/${alias}`;
 }
 
-/** The context file that has these entries and no others, byte for byte. */
+/** The context file with exactly these entries, byte for byte. */
 export function contextText(entries: readonly Entry[]): string {
   const aliases = [...entries]
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
@@ -37,7 +37,7 @@ export function contextText(entries: readonly Entry[]): string {
   return `${JSON.stringify({ version: 1, aliases }, undefined, 2)}\n`;
 }
 
-/** The entries of a context file; undefined if it is not JSON of that shape. */
+/** The entries of a context file; `undefined` if it is not JSON of this form. */
 export function entriesOf(text: string | undefined): readonly Entry[] | undefined {
   if (text === undefined) return [];
   try {

@@ -7,7 +7,7 @@ import {
 } from '../../../../packages/lookup/src/aws-server.test-support.ts';
 import type { Call, Seen } from './case.ts';
 
-/** What a call gets instead of what moto answers, which it may ask for; undefined leaves it to moto. */
+/** Returns the answer to a call in place of moto's, which it may ask for; `undefined` leaves the answer to moto. */
 export type Mood = (call: ServerCall, moto: () => Promise<Reply>) => MoodAnswer | Promise<MoodAnswer>;
 
 type MoodAnswer = { readonly reply: Reply /** It has to be made again. */; readonly troubled: boolean } | undefined;
@@ -15,16 +15,16 @@ type MoodAnswer = { readonly reply: Reply /** It has to be made again. */; reado
 export interface Front {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
-  /** What was called since the last time this was asked. */
+  /** The calls since the last time. */
   take(): Pick<Seen, 'calls' | 'atOnce'>;
   setMood(mood: Mood): void;
   close(): Promise<void>;
 }
 
 /**
- * A server in front of moto, through which each call goes and is counted. It lists aliases page by page, which moto does not.
+ * A server in front of moto that passes on and counts each call. It lists aliases page by page, which moto does not.
  *
- * @param mostPerPage how many aliases a page has at most, whatever is asked for
+ * @param mostPerPage the maximum number of aliases on a page, whatever is requested
  */
 export async function startFront(moto: string, mood: Mood, mostPerPage = 100): Promise<Front> {
   let current = mood;
@@ -33,7 +33,7 @@ export async function startFront(moto: string, mood: Mood, mostPerPage = 100): P
   let atOnce = { place: 0, all: 0 };
   const server = await startAwsServer();
   server.answer = async (call, request) => {
-    // Whoever has assumed a role has an access key of its own in each place. Until then it is that of them all.
+    // After assuming a role, a client has its own access key in each place. Until then they all share one.
     const place = call.action.startsWith('kms:') ? `${call.region} ${call.accessKeyId}` : 'sts';
     underWay.set(place, (underWay.get(place) ?? 0) + 1);
     const all = [...underWay.values()].reduce((sum, count) => sum + count, 0);
@@ -77,7 +77,7 @@ async function forwarded(moto: string, { headers, body }: ServerRequest): Promis
   return { kind: 'answer', status: response.status, type, body: await response.text() };
 }
 
-/** The part of a list of aliases that was asked for. */
+/** The requested part of a list of aliases. */
 function page({ action, input }: ServerCall, whole: Reply, mostPerPage: number): Reply {
   if (action !== 'kms:ListAliases' || whole.kind !== 'answer' || whole.status !== 200) return whole;
   const { Aliases: aliases } = JSON.parse(whole.body);

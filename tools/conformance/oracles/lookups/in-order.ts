@@ -1,4 +1,4 @@
-/** Does something with every item, so many at a time, and gives the results in the order of the items. */
+/** Processes every item, a limited number at a time, and yields the results in the order of the items. */
 export async function* inOrder<T, R>(
   items: readonly T[],
   atATime: number,
@@ -8,7 +8,7 @@ export async function* inOrder<T, R>(
   for (let index = 0; index < items.length; index += 1) {
     for (const item of items.slice(started.length, index + atATime)) {
       const result = work(item);
-      result.catch(() => {}); // it is thrown when its turn comes
+      result.catch(() => {}); // thrown when its turn comes
       started.push(result);
     }
     const result = started[index];

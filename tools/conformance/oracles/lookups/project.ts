@@ -1,4 +1,4 @@
-/** An alias that a project looks up, and how it gets there. */
+/** An alias that a project looks up, and how to get there. */
 export interface Wanted {
   readonly account: string;
   readonly region: string;
@@ -11,11 +11,11 @@ export interface Wanted {
 export interface Project {
   /** `keywright.yaml`. */
   readonly text: string;
-  /** Where an alias stands in it, as the command says it. */
+  /** The place of an alias in it, as the command prints it. */
   placeOf(wanted: Wanted): string;
 }
 
-/** A project that looks up these aliases and does nothing else. */
+/** A project that only looks up these aliases. */
 export function projectOf(wanted: readonly Wanted[]): Project {
   const environments = new Map<string, string>();
   const environmentOf = ({ account, region, role, profile }: Wanted) => {

@@ -5,11 +5,11 @@ import { type Front, type Mood, startFront } from './front.ts';
 import { projectOf, type Wanted } from './project.ts';
 import { credentials, type World } from './world.ts';
 
-/** What is tried: which aliases are wanted, in what circumstances, and what has to come of it. */
+/** A situation to try: the aliases to look up, the circumstances, and the expected result. */
 export interface Situation {
   readonly name: string;
   readonly wanted: readonly Wanted[];
-  /** What the context file has before: entries, or text as it is. */
+  /** The previous content of the context file: entries, or text as it is. */
   readonly before?: readonly Entry[] | string;
   readonly mostPerPage?: number;
   /** The shared AWS configuration file. */
@@ -24,10 +24,10 @@ interface SituationRun extends Options {
   readonly due: Due;
 }
 
-/** What a run finds that has good credentials. */
+/** The environment of a run with valid credentials. */
 const environment = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
 
-/** Runs the command in a situation, and tells what was seen and what was due. */
+/** Runs the command in a situation, and returns what was observed and what was due. */
 export async function tryOut(world: World, situation: Situation): Promise<LookupCase> {
   const { name, wanted, before, awsConfig = '', mostPerPage } = situation;
   const context = before === undefined || typeof before === 'string' ? before : contextText(before);
@@ -53,31 +53,31 @@ async function tryRun(place: Workplace, front: Front, run: SituationRun): Promis
   return { seen: { ...seen, ...front.take() }, due: run.due };
 }
 
-/** The entry of what is wanted, which has to be there. */
+/** The entry of a wanted alias, which must exist. */
 export function entryOf(world: World, wanted: Pick<Entry, 'account' | 'region' | 'alias'>): Entry {
   const entry = world.entries.get(nameOf(wanted));
   if (entry === undefined) throw new Error(`moto has no ${nameOf(wanted)}`);
   return entry;
 }
 
-/** The context file of what is wanted, and of entries that are there besides. */
+/** The context file with the wanted aliases, and with other entries. */
 export function textOf(world: World, wanted: readonly Wanted[], others: readonly Entry[] = []): string {
   return contextText([...wanted.map((one) => entryOf(world, one)), ...others]);
 }
 
-/** All that a run does when nothing is wrong: these calls, and this file. */
+/** What a run does if nothing is wrong: these calls, and this file. */
 export function dueFile(text: string | undefined, calls: Due['calls'], more: Partial<Due> = {}): Due {
   return { ended: [0], problems: [], file: { kind: 'oneOf', texts: [text] }, calls, ...more };
 }
 
-/** What is to be said of an alias, where it stands in the project. */
+/** The problem due for an alias, at its place in the project. */
 export function dueProblem(wanted: readonly Wanted[], one: Wanted, code: string, names: readonly string[]): DueProblem {
   return { code, at: projectOf(wanted).placeOf(one), names };
 }
 
 /**
- * The calls that docs/lookups.md allows: each alias of few, each page and each key of many, and who one is once for each account
- * and region.
+ * The calls that docs/lookups.md allows: each of a few aliases; each page, and each key, of many; and the caller's identity once for each
+ * account and region.
  */
 export function dueCalls(world: World, wanted: readonly Wanted[]): NonNullable<Due['calls']> {
   const places = new Map<string, Wanted[]>();

@@ -11,11 +11,11 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Entry, nameOf } from './entry.ts';
 
-/** The account of whoever has assumed no role. Source: moto, `ACCOUNT_ID`. */
+/** The account of a caller that has assumed no role. Source: moto, `ACCOUNT_ID`. */
 export const base = '123456789012';
 export const data = '444455556666';
 export const lake = '777788889999';
-/** The one with a thousand aliases, in eu-west-1. */
+/** The account with a thousand aliases, in eu-west-1. */
 export const crowd = '111122223333';
 
 export const regions = ['ap-southeast-2', 'eu-west-1', 'us-east-1'] as const;
@@ -23,11 +23,14 @@ export const regions = ['ap-southeast-2', 'eu-west-1', 'us-east-1'] as const;
 /** The access key of moto's own account. */
 export const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 
-/** How many aliases stand for each key of the crowd, and how many keys there are. */
+/** The number of aliases for each key of the crowd, and the number of keys. */
 export const crowdAliases = 1000;
 const crowdKeys = 40;
 
-/** Keys of every kind, by the alias of each. What moto cannot make, AWS's own list of specs lets it (moto/sitecustomize.py). */
+/**
+ * Keys of every kind, by the alias of each. AWS's own list of specs enables moto to make those it otherwise could not
+ * (moto/sitecustomize.py).
+ */
 const kinds: Readonly<Record<string, CreateKeyCommandInput>> = {
   symmetric: {},
   'multi-region': { MultiRegion: true },
@@ -42,18 +45,18 @@ const kinds: Readonly<Record<string, CreateKeyCommandInput>> = {
 /** The aliases of `kinds`, which exist in the data account, in eu-west-1. */
 export const aliasesOfKinds = Object.keys(kinds).map((kind) => `alias/kinds/${kind}`);
 
-/** The accounts in moto, as its services tell of them: nothing of Keywright has a part in it. */
+/** The accounts in moto as its services report them, without any code of Keywright. */
 export interface World {
   readonly moto: string;
-  /** What there is, by `account/region/alias`. */
+  /** The existing aliases, by `account/region/alias`. */
   readonly entries: ReadonlyMap<string, Entry>;
-  /** What stands for no key that could be used. */
+  /** Aliases whose key cannot be used. */
   readonly pendingDeletion: ReadonlySet<string>;
-  /** How many aliases an account and region has. */
+  /** The number of aliases in an account and region. */
   countIn(account: string, region: string): number;
 }
 
-/** Fills the accounts, and then asks for everything that is there. */
+/** Fills the accounts, and then reads everything in them. */
 export async function makeWorld(moto: string): Promise<World> {
   const places = [
     ...[base, data, lake].flatMap((account) => regions.map((region) => ({ account, region }))),
@@ -104,7 +107,7 @@ async function makeCrowd(kms: KMSClient): Promise<void> {
   }
 }
 
-/** The alias of this number among the crowd. */
+/** The alias with this number among the crowd. */
 export function crowdAlias(index: number): string {
   return `alias/team-${index % 7}/${index}`;
 }

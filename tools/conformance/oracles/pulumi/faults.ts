@@ -6,7 +6,7 @@ const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^pulumi\
 const inSettings = (name: string, mistake: Mistake): Fault =>
   faultIn(name, /^pulumi\/[^/]+\/Pulumi\.[^/]+\.yaml$/, mistake);
 
-/** A key that was declared before, where another one is meant. */
+/** A key that was declared earlier, in place of another one. */
 const otherKey =
   (place: RegExp): Mistake =>
   (text) => {
@@ -23,7 +23,7 @@ const otherKey =
     return undefined;
   };
 
-/** The ARN of a role instead of a reference to it: the same value, for which nothing waits. */
+/** The ARN of a role instead of a reference to it: the same value, but nothing waits for the role. */
 const principalWrittenOut: Mistake = (text) => {
   const [, account] = /allowedAccountIds: \["(\d{12})"\]/.exec(text) ?? [];
   const named = /const (\w+) = new aws\.iam\.(Role|User)\(\s*"[^"]*",\s*\{\s*name: "([^"]+)"/g;
@@ -33,7 +33,7 @@ const principalWrittenOut: Mistake = (text) => {
     if (account === undefined || references.some((reference) => reference !== `${constant}.arn`)) continue;
     const arn = `"arn:aws:iam::${account}:${kind.toLowerCase()}/${name}"`;
     const mistaken = text.replaceAll(`${constant}.arn`, () => arn);
-    if (mistaken !== text && mistaken.includes(`${constant}.name`)) return mistaken; // or the constant would be unused
+    if (mistaken !== text && mistaken.includes(`${constant}.name`)) return mistaken; // otherwise the constant would be unused
   }
   return undefined;
 };

@@ -2,8 +2,8 @@ import { nameOf, type Step, type Template } from '../../kit/templates/templates.
 import { stackNameProblems } from './limit-problems.ts';
 
 /**
- * What would fail between the templates, when they are deployed as deployments.json says: an import that nobody exports
- * before it in the same account and region, an export name that is taken, a parameter without a value.
+ * What would fail between the templates when they are deployed as deployments.json says: an import that nothing exports before it in the
+ * same account and region, an export name that is already used, a parameter without a value.
  */
 export function deploymentProblems(
   steps: readonly Step[],
@@ -41,7 +41,7 @@ export function deploymentProblems(
   return problems;
 }
 
-/** Whether two stacks can be in one account and region: what is not said of one can be what it is of the other. */
+/** Whether two stacks can be in one account and region: an unknown one may be the same as any other. */
 function canMeet(one: Step, other: Step): boolean {
   const agree = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
   return agree(one.account, other.account) && agree(one.region, other.region);

@@ -2,7 +2,7 @@ import { commonFaults } from '../../kit/templates/common-faults.ts';
 import { draftFault, propertyFault, textFault } from '../../kit/templates/template-fault.ts';
 import type { Fault } from '../../oracle.ts';
 
-/** A mistake for each thing that the specification or the limits decide. */
+/** A mistake for each thing that the specification or the limits determine. */
 export const faults: readonly Fault[] = [
   ...commonFaults,
   textFault('an import that nobody exports', (text) => text.replace(/!ImportValue \S+/, '!ImportValue nobody:exports')),
@@ -42,7 +42,7 @@ export const faults: readonly Fault[] = [
     key.PendingWindowInDays = { Ref: 'AWS::Region' };
   }),
   propertyFault('a reference to nothing in a policy', 'AWS::KMS::Key', (key) => {
-    const policy = key.KeyPolicy as { readonly Statement: Record<string, unknown>[] }; // as policies are
+    const policy = key.KeyPolicy as { readonly Statement: Record<string, unknown>[] }; // every policy has this form
     policy.Statement.push({ Principal: { AWS: { 'Fn::GetAtt': ['Nobody', 'Arn'] } } });
   }),
   draftFault('a resource that waits for nothing', ({ Resources }) => {

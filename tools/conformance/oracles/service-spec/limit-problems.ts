@@ -9,12 +9,12 @@ const limits = {
   nameCharacters: 255,
   descriptionBytes: 1024,
 };
-/** Source: CloudFormation User Guide, "Get exported outputs from a deployed stack" and what an output's export is. */
+/** Source: CloudFormation User Guide, "Get exported outputs from a deployed stack", and the reference of an output's `Export`. */
 const exportName = /^[A-Za-z0-9:-]{1,256}$/;
 /** Source: CloudFormation API reference, CreateStack. */
 const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** Where a template or a name of its passes the limits of CloudFormation itself. */
+/** Where a template or one of its names exceeds the limits of CloudFormation itself. */
 export function limitProblems(template: Template, text: string): readonly string[] {
   const { Parameters: parameters = {}, Resources: resources, Outputs: outputs = {} } = template;
   const problems: string[] = [];
@@ -38,12 +38,19 @@ export function limitProblems(template: Template, text: string): readonly string
     if (name in resources) problems.push(`${name} is both a parameter and a resource`);
   }
   for (const [name, { Export }] of Object.entries(outputs)) {
-    if (Export !== undefined && !exportName.test(String(Export.Name)))
-      problems.push(`the export of ${name} cannot be called ${String(Export.Name)}`);
+    const called = Export && textWithoutPlaceholders(Export.Name);
+    if (called !== undefined && !exportName.test(called))
+      problems.push(`the export of ${name} cannot be called ${called}`);
   }
   return problems;
 }
 
 export function stackNameProblems(name: string): readonly string[] {
   return stackName.test(name) ? [] : [`a stack cannot be called ${name}`];
+}
+
+/** The text that is certain in a string or an `Fn::Sub`. */
+function textWithoutPlaceholders(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('Fn::Sub' in value)) return String(value);
+  return String(value['Fn::Sub']).replaceAll(/\$\{[^}]*\}/g, '');
 }

@@ -5,13 +5,13 @@ import { refusals, type ShownState, shownState } from './shown.ts';
 
 export interface AppliedModule {
   readonly state: ShownState;
-  /** Addresses of what Terraform refuses to destroy. */
+  /** The addresses that Terraform refuses to destroy. */
   readonly kept: ReadonlySet<string>;
 }
 
 const plan = ['plan', '-refresh=false', '-lock=false', '-json'];
 
-/** Applies the root module of a stack. Throws what Terraform says if it does not. */
+/** Applies the root module of a stack. Throws Terraform's message if that fails. */
 export async function applyModule(module: string, stack: Stack, reattach: string): Promise<AppliedModule> {
   await getModules(module);
   const applied = await terraform(module, ['apply', '-auto-approve', '-lock=false', '-no-color'], reattach);
@@ -24,13 +24,13 @@ export async function applyModule(module: string, stack: Stack, reattach: string
   return { state: shownState(shown), kept };
 }
 
-/** `prevent_destroy` is in no state and no plan; a plan to destroy everything says where it is. */
+/** `prevent_destroy` is in no state and no plan; a plan to destroy everything reveals it. */
 async function keptIn(module: string, stack: Stack, reattach: string): Promise<ReadonlySet<string>> {
   const destroyed = refusals(await terraform(module, [...plan, '-destroy'], reattach));
   const kept = new Set(destroyed.kept);
   const problems = [...destroyed.problems];
   for (const primary of primariesIn(stack)) {
-    // That a replica may not be destroyed is an error, after which Terraform does not come to its primary.
+    // A replica that may not be destroyed is an error that keeps Terraform from reaching its primary.
     const replaced = refusals(await terraform(module, [...plan, `-replace=${primary}`], reattach));
     for (const address of replaced.kept) kept.add(address);
     problems.push(...replaced.problems);

@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '@keywright/core/ir/program';
 import { address as addressOf, resourceName } from '@keywright/emit-terraform/names';
@@ -9,9 +9,8 @@ import { type Finding, nothing, together } from './finding.ts';
 import { type ShownChange, type ShownState, shownPlan } from './shown.ts';
 
 /**
- * Whether a generated module goes together with blocks that a user puts beside it in a file of their own: `import` for what
- * is there already, `moved` for what gets another name, `removed` for a key that Terraform is to let go of. `folder` has the
- * module as it was deployed, with its state.
+ * Checks that a generated module works with blocks that a user adds in a separate file: `import` for existing resources, `moved` for
+ * renamed ones, `removed` for a key that Terraform should let go of. `folder` has the module as it was deployed, with its state.
  */
 export async function checkBlocks(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   if (state.resources.size === 0) return nothing;
@@ -24,7 +23,7 @@ export async function checkBlocks(stack: Stack, state: ShownState, folder: strin
   return together(findings);
 }
 
-/** What was applied is what is wanted: the next plan has nothing to do. */
+/** What was applied is what is wanted: the next plan is empty. */
 async function checkNothingToDo(stack: Stack, folder: string, reattach: string): Promise<Finding> {
   const module = join(folder, 'terraform', stack.name);
   const outcome = await terraform(module, ['plan', '-detailed-exitcode', '-lock=false', '-no-color'], reattach);
@@ -43,7 +42,7 @@ async function checkImports(stack: Stack, state: ShownState, folder: string, rea
     [...state.resources.keys()].flatMap((address) => {
       const found = changes.find((change) => change.address === address)?.change;
       if (found?.importing === undefined) return [`${address} is not imported`];
-      // AWS does not say how long it would wait before a key is deleted, so that this is set after an import.
+      // AWS does not reveal how long a key would wait before it is deleted, so this is set after an import.
       const changed = Object.keys(found.after ?? {}).filter(
         (name) => JSON.stringify(found.before?.[name]) !== JSON.stringify(found.after?.[name]),
       );
@@ -56,7 +55,7 @@ async function checkImports(stack: Stack, state: ShownState, folder: string, rea
   );
 }
 
-/** Every key is given another name in Terraform, by a pin in the YAML, with a `moved` block: it is the same key. */
+/** Every key gets another name in Terraform, by a pin in the YAML, with a `moved` block: it remains the same key. */
 async function checkMoves(stack: Stack, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'moved');
   const renamed = stack.resources.map((resource) =>
@@ -87,11 +86,11 @@ async function checkMoves(stack: Stack, folder: string, reattach: string): Promi
   ]);
 }
 
-/** The whole stack is taken out of the YAML, with a `removed` block for each resource: nothing is destroyed. */
+/** The whole stack is removed from the YAML, with a `removed` block for each resource: nothing is destroyed. */
 async function checkRemovals(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
   const module = copyOf(stack, folder, 'removed');
   const empty: Stack = { ...stack, resources: [], outputs: [], exports: [] };
-  // Replicas need the provider of their region for as long as they are in the state.
+  // Replicas need the provider of their region as long as they are in the state.
   await replaceModule(empty, 'removed', folder);
   const blocks = [...state.resources.keys()].map(
     (address) => `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`,
@@ -105,11 +104,13 @@ async function checkRemovals(stack: Stack, state: ShownState, folder: string, re
   );
 }
 
-/** Writes what a stack is now over the copy of its root module. */
+/** Writes a stack into the copy of its root module. Files that are no longer generated go, as in a build. */
 async function replaceModule(stack: Stack, what: string, folder: string): Promise<void> {
   const name = `${stack.name}-${what}`;
+  const module = join(folder, 'terraform', name);
+  for (const file of readdirSync(module).filter((each) => each.endsWith('.tf'))) rmSync(join(module, file));
   for (const [path, content] of moduleOf(stack, name) ?? []) writeBelow(folder, path, content);
-  await getModules(join(folder, 'terraform', name));
+  await getModules(module);
 }
 
 function copyOf(stack: Stack, folder: string, what: string): string {
@@ -118,7 +119,7 @@ function copyOf(stack: Stack, folder: string, what: string): string {
   return module;
 }
 
-/** The blocks are formatted as everything else is, and the plan is as `problemsOf` wants it. */
+/** The blocks are formatted like everything else, and the plan is as `problemsOf` wants it. */
 async function planned(
   stack: Stack,
   module: string,

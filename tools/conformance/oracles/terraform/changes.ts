@@ -11,12 +11,12 @@ import { departures as known } from './departures.ts';
 import { type Finding, nothing, together } from './finding.ts';
 import { announced, refusals } from './shown.ts';
 
-/** A change that a user makes to a key of `keywright.yaml`. */
+/** A user's change to a key of `keywright.yaml`. */
 interface Change {
   readonly name: string;
-  /** The key after it; undefined if it is not for this key. */
+  /** The changed key; `undefined` if the change does not apply to it. */
   readonly make: (key: Key) => Key | undefined;
-  /** What it has to come to. A key that is to be retained may not be replaced, so Terraform has to refuse. */
+  /** The required outcome. A key that must be retained may not be replaced, so Terraform has to refuse. */
   readonly comesTo: 'update' | 'replace';
   /** The argument that is no longer written afterwards. */
   readonly takesAway?: (key: Key) => string;
@@ -114,8 +114,8 @@ const changes: readonly Change[] = [
 ];
 
 /**
- * Whether Terraform plans what it has to for each change of the keys of a stack that is deployed in `folder`. `prevent_destroy`
- * is what stands between a key that is to be retained and a change that would replace it.
+ * Checks that Terraform plans the required action for each change to the keys of a stack that is deployed in `folder`. `prevent_destroy`
+ * stands between a retained key and a change that would replace it.
  */
 export async function checkChanges(
   stack: Stack,
@@ -128,7 +128,7 @@ export async function checkChanges(
   cpSync(join(folder, 'terraform', stack.name), join(folder, module), { recursive: true });
   const findings: Finding[] = [];
   for (const change of changes) {
-    // A refusal ends a plan, so that what it would do to other keys is not said.
+    // A refusal ends a plan, so the actions for other keys are not shown.
     for (const removal of ['retain', 'destroy'] as const) {
       const changed = new Map<Key, Key>();
       for (const key of stack.resources) {
@@ -163,7 +163,7 @@ export async function checkChanges(
 function judged(change: Change, key: Key, planned: string, place: string, schema: ProviderSchema): Finding {
   const wanted = change.comesTo === 'update' ? 'update' : key.removal === 'retain' ? 'refuse' : 'replace';
   if (planned === wanted) return nothing;
-  // A key with imported material is of another type: what was there is destroyed, and something else created.
+  // A key with imported material has another type: the existing one is destroyed, and another one created.
   if (change.name === 'another origin' && planned === 'delete') {
     return wanted === 'replace' ? nothing : { problems: [], departures: [known.otherType] };
   }
@@ -174,7 +174,7 @@ function judged(change: Change, key: Key, planned: string, place: string, schema
   return { problems: [`${place} has to ${wanted}, and Terraform plans to ${planned}`], departures: [] };
 }
 
-/** An argument that is optional and computed stays what it was where it is not written: so says Terraform's own rule. */
+/** Whether an argument is optional and computed: by Terraform's own rule, it stays what it was if it is not written. */
 function keepsItself(argument: string, { origin }: Key, schema: ProviderSchema): boolean {
   const block = schema.resources.get(origin === 'EXTERNAL' ? 'aws_kms_external_key' : 'aws_kms_key');
   return block?.attributes.some(({ name, computed }) => name === argument && computed) ?? false;

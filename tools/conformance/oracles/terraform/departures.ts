@@ -1,4 +1,4 @@
-/** What the oracle has found, in the words of the table at the end of a run; docs/conformance.md says more. */
+/** The oracle's findings, in the words of the table at the end of a run; docs/conformance.md has the details. */
 export const departures = {
   /** Optional and computed: Terraform proposes what was there, and the provider does not object. */
   kept: (argument: string) => `Terraform leaves ${argument} as it was when it is no longer written`,

@@ -9,15 +9,15 @@ import { foundIn } from './found.ts';
 import { createGivenNames } from './given-names.ts';
 
 export interface Deployment {
-  /** Where what Terraform made of the modules differs from what the IR says. */
+  /** The differences between what Terraform made of the modules and the IR. */
   readonly differences: readonly string[];
   /** By the name of the stack. */
   readonly applied: ReadonlyMap<string, AppliedModule>;
 }
 
 /**
- * Deploys the stacks of a program in order, from the root modules in a folder. One that Terraform refuses, or that is not what
- * it should be, ends it: what comes after may need it.
+ * Deploys the stacks of a program in order, from the root modules in a folder. Stops at a stack that Terraform refuses, or that is not what
+ * it should be: the following ones may need it.
  */
 export async function deployAndCompare(
   program: Program,
@@ -60,12 +60,12 @@ function principalsKnownBeforehand(program: Program): readonly string[] {
     );
 }
 
-/** A stack that another tool deploys is seen by Terraform through the parameters that it writes. */
+/** Terraform sees a stack that another tool deploys through the parameters it writes. */
 function deployElsewhere(stack: Stack, program: Program, cloud: MemoryCloud): void {
   const { resources } = expectedOf(stack, program);
   for (const resource of stack.resources) {
     if (resource.kind !== 'sharedParameter') continue;
-    const { name, value } = resources.get(resource.id) as { name: string; value: string }; // a picture of a parameter
+    const { name, value } = resources.get(resource.id) as { name: string; value: string }; // the picture of a parameter
     const account = world.pseudo('account', stack);
     cloud.putParameter(name, value, { account, region: resource.region ?? world.pseudo('region', stack) });
   }

@@ -2,13 +2,13 @@ import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { deployIr } from '../../../../packages/cli/src/testing/deploy-ir.ts';
 import { world } from '../../../../packages/cli/src/testing/world.ts';
 
-/** A stack as it is to be: what can be said of each resource, by its id in the IR, and the outputs. */
+/** The expected state of a stack: everything known about each resource, by its id in the IR, and the outputs. */
 export interface Picture {
   readonly resources: ReadonlyMap<string, unknown>;
   readonly outputs: readonly unknown[];
 }
 
-/** What the IR says, with what `deployIr` leaves out: key stores, given names, and the account of what has an ARN. */
+/** What the IR says, including what `deployIr` leaves out: key stores, explicit names, and the account of anything with an ARN. */
 export function expectedOf(stack: Stack, program: Program): Picture {
   const { resources, outputs } = deployIr(stack, program);
   const pictures = new Map<string, unknown>();
@@ -32,7 +32,7 @@ function alsoOf(resource: Resource): object {
     case 'group':
       return { name: resource.physicalName };
     case 'kmsGrant':
-      return { operations: [...resource.operations].sort() }; // to Terraform a set
+      return { operations: [...resource.operations].sort() }; // a set in Terraform
     default:
       return {};
   }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 
-/** A mistake in the text of a file of a module; undefined if the text has no place for it. */
+/** A mistake in the text of a module's file; `undefined` if the text has no place for it. */
 type Mistake = (text: string, account: string) => string | undefined;
 
 const replaced =
@@ -10,7 +10,7 @@ const replaced =
   (text) =>
     pattern.test(text) ? text.replace(pattern, by) : undefined;
 
-/** Makes the mistake in the first file of that name that has a place for it, and formats it as Terraform would. */
+/** Makes the mistake in the first file of that name that has a place for it, and formats the file as Terraform would. */
 function fault(name: string, mistake: Mistake, file = 'main.tf', format = true): Fault {
   return {
     name,
@@ -28,20 +28,20 @@ function fault(name: string, mistake: Mistake, file = 'main.tf', format = true):
   };
 }
 
-/** A file of the root module of a stack, and that of the module which it calls. */
+/** The paths of a file in the root module of a stack, and in the module that it calls. */
 function pathsOf(stack: string, file: string, files: Subject['files']): readonly string[] {
   const root = `terraform/${stack}`;
   const [, module] = /^ +source += "\.\.\/(modules\/[^"]+)"/m.exec(files.get(`${root}/main.tf`) ?? '') ?? [];
   return [`${root}/${file}`, ...(module === undefined ? [] : [`terraform/${module}/${file}`])];
 }
 
-/** So that a mistake is not found by what it does to the layout. */
+/** Formats the text, so that a mistake is not found by its effect on the layout. */
 function formatted(text: string): string {
   const { status, stdout } = spawnSync('terraform', ['fmt', '-'], { input: text, encoding: 'utf8' });
   return status === 0 ? stdout : text;
 }
 
-/** A block of several lines that begins so, without what it is nested in. */
+/** Removes a block of several lines that starts like this, but not the block around it. */
 function withoutBlock(beginning: RegExp): Mistake {
   return (text) => {
     const lines = text.split('\n');
@@ -54,8 +54,8 @@ function withoutBlock(beginning: RegExp): Mistake {
 }
 
 /**
- * The ARN of a principal of the module instead of a reference to it: the same value, for which nothing waits. In a key that
- * refers to no other, as it would be lucky to wait for that one.
+ * The ARN of a principal of the module instead of a reference to it: the same value, but nothing waits for the principal. In a key that
+ * refers to no other principal, since waiting for that one might happen to be enough.
  */
 const referenceWrittenOut: Mistake = (text, account) => {
   for (const [block] of text.matchAll(/^resource "aws_kms_key" .*\n(?:.*\n)*?\}\n/gm)) {
@@ -69,7 +69,7 @@ const referenceWrittenOut: Mistake = (text, account) => {
   return undefined;
 };
 
-/** A reference to a key in a policy, to another key of the module. */
+/** Another key of the module in place of the one that a policy refers to. */
 const otherKey: Mistake = (text) => {
   const labels = [...text.matchAll(/^resource "aws_kms_key" "(\w+)"/gm)].map(([, label]) => label ?? '');
   const [one, other] = labels;

@@ -1,8 +1,8 @@
-/** What a check has found. */
+/** The result of a check. */
 export interface Finding {
   /** What is wrong. */
   readonly problems: readonly string[];
-  /** What is not as it might be, and is known to be so. */
+  /** Known imperfections. */
   readonly departures: readonly string[];
 }
 

@@ -4,9 +4,7 @@ import { sensitive } from '../../kit/terraform/plugin/facts.ts';
 import type { Picture } from './expected.ts';
 import type { ShownResource, ShownState } from './shown.ts';
 
-/**
- * What Terraform has deployed, as a picture like that of the IR. `kept` are the addresses that it refuses to destroy.
- */
+/** What Terraform has deployed, as a picture like that of the IR. `kept` are the addresses that it refuses to destroy. */
 export function foundIn(stack: Stack, { resources, outputs }: ShownState, kept: ReadonlySet<string>): Picture {
   const found = new Map<string, unknown>();
   const left = new Set(resources.keys());
@@ -22,12 +20,12 @@ export function foundIn(stack: Stack, { resources, outputs }: ShownState, kept: 
   return { resources: found, outputs: stack.outputs.map(({ name }) => outputs[name]) };
 }
 
-/** The account in which it was made; undefined for what has no ARN, a grant or a policy of a role. */
+/** The account of a resource; `undefined` for one without an ARN, a grant or a policy of a role. */
 function accountOf({ values }: ShownResource): string | undefined {
   return typeof values.arn === 'string' ? values.arn.split(':')[4] : undefined;
 }
 
-/** A policy that Terraform takes for a secret would not be shown in any plan. */
+/** Policies that Terraform treats as secrets, which no plan would show. */
 function hiddenIn({ type, sensitive_values = {} }: ShownResource): readonly string[] {
   const secrets = sensitive[type] ?? [];
   return Object.keys(sensitive_values).filter((name) => sensitive_values[name] === true && !secrets.includes(name));
@@ -62,7 +60,7 @@ function pictureOf(resource: Resource, { type, values }: ShownResource, kept: bo
         kind: 'replicaKey',
         region: values.region,
         description: values.description,
-        // A replica has those of its primary; what the IR is read with says these of every replica.
+        // A replica has its primary's; the IR's reader says these for every replica.
         spec: 'SYMMETRIC_DEFAULT',
         usage: 'ENCRYPT_DECRYPT',
         origin: type === 'aws_kms_replica_key' ? 'AWS_KMS' : 'EXTERNAL',
@@ -114,13 +112,13 @@ function originOf(type: string, values: ShownResource['values']): string {
   return typeof values.custom_key_store_id === 'string' ? 'AWS_CLOUDHSM' : 'AWS_KMS';
 }
 
-/** The name of a principal only matters where the IR says what it has to be. */
+/** The name of a principal only matters if the IR sets it. */
 function givenName(resource: Resource, values: ShownResource['values']): object {
   return 'physicalName' in resource && resource.physicalName !== undefined ? { name: values.name } : {};
 }
 
 function grantPicture(values: ShownResource['values']): object {
-  const [constraint] = (values.constraints ?? []) as readonly Readonly<Record<string, unknown>>[]; // a block of the schema
+  const [constraint] = (values.constraints ?? []) as readonly Readonly<Record<string, unknown>>[]; // a block in the schema
   return {
     kind: 'kmsGrant',
     region: values.region,

@@ -13,17 +13,17 @@ import type { Subject } from '../../subject.ts';
 import { deployAndCompare } from './deploy.ts';
 import { type Finding, nothing, together } from './finding.ts';
 
-/** Whether the modules of a subject hold with a backend, which the subject has not chosen itself. */
+/** Checks the modules of a subject with a backend that the subject itself has not chosen. */
 export async function checkBackends(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   return together([await checkLocalBackend(subject, schema), await checkS3Backend(subject, schema)]);
 }
 
-/** Modules for version 5 of the provider, against the schema of version 5. */
+/** Checks modules for version 5 of the provider against the schema of version 5. */
 export function checkProvider5(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   return validated(subject, { provider: 5 }, schemaOfVersion5(schema));
 }
 
-/** The state is in a bucket, which is not there; the blocks are validated. */
+/** The state is in a bucket that does not exist; the blocks are validated. */
 function checkS3Backend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   return validated(subject, { backend: { s3: { bucket: 'states', region: 'eu-west-1', prefix: 'kms/' } } }, schema);
 }
@@ -34,7 +34,7 @@ async function validated(
   schema: ProviderSchema,
 ): Promise<Finding> {
   const files = modulesOf(subject.program, options);
-  if (files === undefined) return nothing; // the option cannot say it, and says so
+  if (files === undefined) return nothing; // reported: the option cannot express it
   const server = await serve({ schema, cloud: createMemoryCloud() });
   try {
     return await withWorkspace(files, async (folder) => {
@@ -79,7 +79,7 @@ async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Prom
   }
 }
 
-/** The stacks that have a root module, which is called like them. */
+/** The stacks with a root module, which has their name. */
 function rootsIn({ stacks }: Program): readonly string[] {
   return stacks.filter(({ targets }) => targets.includes('terraform')).map(({ name }) => name);
 }

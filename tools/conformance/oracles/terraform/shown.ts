@@ -1,11 +1,11 @@
 import type { Outcome } from '../../kit/terraform/run-terraform.ts';
 
-/** A resource as `terraform show -json` has it: what Terraform made of the module, with every expression evaluated. */
+/** A resource in the output of `terraform show -json`, with every expression evaluated. */
 export interface ShownResource {
   readonly address: string;
   readonly type: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** True for what Terraform would not print, as it comes from something that is a secret. */
+  /** `true` for values that Terraform would not print, because they come from a secret. */
   readonly sensitive_values?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,7 +27,7 @@ interface ModuleJson {
   readonly child_modules?: readonly ModuleJson[];
 }
 
-/** The resources of a module and of those below it, whose addresses are those in the root module. */
+/** The resources of a module and of those below it, with their addresses in the root module. */
 function resourcesIn({ resources = [], child_modules = [] }: ModuleJson): NonNullable<ModuleJson['resources']> {
   return [...resources, ...child_modules.flatMap(resourcesIn)];
 }
@@ -41,7 +41,7 @@ export function shownState({ stdout }: Outcome): ShownState {
   };
 }
 
-/** What a plan does to one resource. */
+/** A plan's action on one resource. */
 export interface ShownChange {
   readonly address: string;
   readonly previous_address?: string;
@@ -73,7 +73,7 @@ function messagesIn({ stdout }: Outcome): readonly Message[] {
   return lines.map((line) => JSON.parse(line) as Message); // the format is promised by Terraform
 }
 
-/** What `plan -json` is about to do, by address: `create`, `update`, `replace`, `delete`. */
+/** The actions that `plan -json` announces, by address: `create`, `update`, `replace`, `delete`. */
 export function announced(outcome: Outcome): ReadonlyMap<string, string> {
   const changes = messagesIn(outcome).flatMap(({ type, change }) =>
     type === 'planned_change' && change ? [change] : [],
@@ -81,7 +81,7 @@ export function announced(outcome: Outcome): ReadonlyMap<string, string> {
   return new Map(changes.map(({ resource, action }) => [resource.addr, action]));
 }
 
-/** What Terraform refuses to destroy, and everything else that went wrong, from the output of `plan -json`. */
+/** What Terraform refuses to destroy, and all other errors, from the output of `plan -json`. */
 export function refusals(outcome: Outcome): {
   readonly kept: ReadonlySet<string>;
   readonly problems: readonly string[];

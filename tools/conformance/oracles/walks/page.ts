@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a reader of a walk does, in order. */
+/** The actions of a reader on a walk, in order. */
 export type Part =
-  /** Writes a file, whose name is its first line as a comment. */
+  /** Writes a file whose first line is a comment with its name. */
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
-  /** Runs commands. `before`: they make what a reader has already, and stand in a comment of the page. */
+  /** Runs commands. `before`: they create what a reader already has, and are in a comment of the page. */
   | { readonly kind: 'commands'; readonly text: string; readonly before: boolean }
-  /** Runs a command, and sees what the page shows. */
+  /** Runs a command, and expects the output that the page shows. */
   | { readonly kind: 'session'; readonly command: string; readonly printed: string };
 
 export interface Walk {
@@ -17,7 +17,7 @@ export interface Walk {
 
 const page = join(import.meta.dirname, '../../../../docs/migrating.md');
 
-/** The walks of docs/migrating.md: its sections between two comments, each with its blocks. */
+/** The walks of docs/migrating.md: its sections between two comments, each with its code blocks. */
 export function walks(): readonly Walk[] {
   const text = readFileSync(page, 'utf8');
   const [, found] = /<!-- walks -->([\s\S]*?)<!-- end walks -->/.exec(text) ?? [];

@@ -1,18 +1,18 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Deed, Plan } from './verdict.ts';
 
-/** What of a resource CloudFormation keeps for itself. */
+/** Attributes that CloudFormation keeps to itself. */
 const words: readonly unknown[] = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
 
 /**
- * What a change set as `aws cloudformation describe-change-set` prints it would do.
- * Source: CloudFormation API reference, DescribeChangeSet and ResourceChange.
+ * Lists what a change set would do, given the output of `aws cloudformation describe-change-set`. Source: CloudFormation API reference,
+ * DescribeChangeSet and ResourceChange.
  */
 export function changeSetDeeds(answer: Readonly<Record<string, unknown>>): Plan {
   const { Status: status, StatusReason: reason, Changes: changes, NextToken: more } = answer;
   if (typeof status !== 'string' || !('ChangeSetName' in answer || 'ChangeSetId' in answer))
     return { problem: 'it has no status of a change set' };
-  // CloudFormation has no other word for a change set that changes nothing. Source: `aws cloudformation deploy`, which looks for it too.
+  // CloudFormation reports an empty change set only by these words. Source: `aws cloudformation deploy`, which looks for them too.
   const isEmpty = typeof reason === 'string' && /didn't contain changes|No updates are to be performed/.test(reason);
   if (status === 'FAILED' && isEmpty) return { deeds: [] };
   if (status !== 'CREATE_COMPLETE') return { problem: `its status is ${status}` };

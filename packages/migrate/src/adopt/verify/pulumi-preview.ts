@@ -1,7 +1,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Deed, Plan } from './verdict.ts';
 
-/** What the provider keeps of a resource for itself. The provider is made from Terraform's, of which this was measured. */
+/** Properties that the provider keeps to itself. They were measured with Terraform's provider, from which this one is made. */
 const ofProvider: readonly string[] = [
   'deletionWindowInDays',
   'bypassPolicyLockoutSafetyCheck',
@@ -11,8 +11,8 @@ const ofProvider: readonly string[] = [
 ];
 
 /**
- * What a preview as `pulumi preview --json` prints it would do. Addresses are type and name, `aws:kms/key:Key::orders`, as the rest
- * of a URN is that of the stack. Source: pulumi/pulumi, `pkg/display/json.go`, `PreviewDigest` and `PreviewStep`.
+ * Lists what an update would do, given the output of `pulumi preview --json`. An address is a type and a name, `aws:kms/key:Key::orders`;
+ * the rest of a URN identifies the stack. Source: pulumi/pulumi, `pkg/display/json.go`, `PreviewDigest` and `PreviewStep`.
  */
 export function pulumiDeeds(preview: Readonly<Record<string, unknown>>): Plan {
   const { steps, diagnostics = [] } = preview;
@@ -41,10 +41,10 @@ function deedOf(step: Readonly<Record<string, unknown>>): Deed | 'unknown' | und
     case 'refresh':
       return undefined;
     case 'create':
-      // A stack and its outputs are nothing of AWS.
+      // A stack and its outputs do not exist in AWS.
       return address.startsWith('pulumi:pulumi:Stack::') ? undefined : { address, what: { kind: 'create' } };
     case 'import': {
-      // An engine imports what differs, and changes it in the same update.
+      // Some engines import a resource that differs, and change it in the same update.
       if (changed.length > 0) return other(`would be imported and changed: ${changed.join(', ')}`);
       const id = isMapping(newState) ? newState.id : undefined;
       return { address, what: { kind: 'import', id: typeof id === 'string' && id !== '' ? id : undefined } };

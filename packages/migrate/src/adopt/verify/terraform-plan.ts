@@ -2,8 +2,8 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Deed, Plan } from './verdict.ts';
 
 /**
- * What the provider keeps of a resource for itself, so that writing it after an import calls nothing. Measured with the AWS provider
- * 5.100: an update of these alone makes no request.
+ * Arguments that the provider keeps to itself, so that setting them after an import calls no API. Measured with the AWS provider 5.100: an
+ * update of these alone makes no request.
  */
 const ofProvider: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ['deletion_window_in_days', 'bypass_policy_lockout_safety_check'],
@@ -15,7 +15,10 @@ const ofProvider: Readonly<Record<string, readonly string[]>> = {
   aws_iam_user: ['force_destroy'],
 };
 
-/** What a plan file as `terraform show -json` prints it would do. Source: Terraform, "JSON Output Format", plan representation. */
+/**
+ * Lists what a plan file would do, given the output of `terraform show -json`. Source: Terraform, "JSON Output Format", plan
+ * representation.
+ */
 export function terraformDeeds(plan: Readonly<Record<string, unknown>>): Plan {
   const { format_version: format, resource_changes: changes = [], errored } = plan;
   if (typeof format !== 'string' || !format.startsWith('1.')) return { problem: 'it has no `format_version` 1' };
@@ -42,7 +45,7 @@ function deedOf(one: unknown): Deed | 'unknown' | undefined {
   if (deposed !== undefined) return other('would be deleted: it is left of a replacement');
   switch (action) {
     case 'forget':
-      // An instance is moved to an address of its own before it is forgotten.
+      // An instance is moved to its own address before it is forgotten.
       return { address: typeof previous === 'string' ? previous : address, what: { kind: 'forget' } };
     case 'create':
       return { address, what: { kind: 'create' } };
@@ -61,7 +64,7 @@ function deedOf(one: unknown): Deed | 'unknown' | undefined {
   }
 }
 
-/** The arguments that an update writes, those that are known only afterwards included. */
+/** The arguments that an update writes, including those whose value is known only afterwards. */
 function changedIn({ before, after, after_unknown: unknown }: Readonly<Record<string, unknown>>): readonly string[] {
   if (!isMapping(before) || !isMapping(after)) return ['all'];
   const isUnknown = (name: string) => isMapping(unknown) && unknown[name] !== undefined && hasTrue(unknown[name]);

@@ -18,7 +18,7 @@ export interface Deed {
 
 export type Plan = { readonly deeds: readonly Deed[] } | { readonly problem: string };
 
-/** What a plan does besides what a step expects, and what it does not do. Empty: it may be applied. */
+/** Reports what a plan does beyond what a step expects, and what it fails to do. If nothing is reported, the plan may be applied. */
 export function verdict(
   { imports, forgets, creates, retains, rewords }: Expectation,
   deeds: readonly Deed[],
@@ -65,7 +65,7 @@ const sentences = {
   reword: 'would get another DeletionPolicy or metadata',
 } as const;
 
-/** Checks the parsed plan of a tool, which `read` understands. */
+/** Checks a tool's parsed plan, which `read` understands. */
 export function verify(
   expectation: Expectation,
   file: string,

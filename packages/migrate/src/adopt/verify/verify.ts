@@ -5,7 +5,7 @@ import { pulumiDeeds } from './pulumi-preview.ts';
 import { terraformDeeds } from './terraform-plan.ts';
 import { verify } from './verdict.ts';
 
-/** Whether what a tool says that it would do is what a step expects and nothing else. Errors otherwise. */
+/** Checks that a tool's plan does what a step expects and nothing else; returns the errors otherwise. */
 export function verifyStep(expectation: Expectation, file: string, value: unknown): readonly Diagnostic[] {
   switch (expectation.tool) {
     case 'terraform':

@@ -1,4 +1,4 @@
-/** A value that comes again further down, under the name by which it is meant there. */
+/** A value that is repeated further down, with the name that refers to it there. */
 export class Anchor {
   readonly name: string;
   readonly value: object;
@@ -9,7 +9,7 @@ export class Anchor {
   }
 }
 
-/** The value of the anchor of that name. */
+/** A reference to the value of the anchor with that name. */
 export class Alias {
   readonly name: string;
 
@@ -18,20 +18,20 @@ export class Alias {
   }
 }
 
-/** Shorter ones are read at a glance where they stand. */
+/** Shorter values are easier to read in place. */
 const fewestCharacters = 40;
 
-/** What is the same on purpose where it is the same: what somebody may do, and under which conditions. */
+/** Properties whose values are the same on purpose where they are the same: who may do what, under which conditions. */
 const properties: ReadonlySet<string> = new Set(['actions', 'notActions', 'can', 'operations', 'conditions', 'when']);
 
 /**
- * A value in which the lists of texts and the conditions that come again stand once, at their first place, and are named from there on.
+ * Gives lists of texts and conditions that are repeated an anchor at their first place, and refers to it from then on.
  *
- * @param print a value on one line, of which it is asked how long and whether it is the same
+ * @param print prints a value on one line; its length and text tell whether values are long enough and equal
  */
 export function withAnchors(value: object, print: (value: unknown) => string): object {
   const counts = new Map<string, number>();
-  /** What a value is known by; undefined where it stands for itself alone. */
+  /** The text that identifies a value; `undefined` if the value is never shared. */
   const textOf = (property: string, one: unknown): string | undefined => {
     const isList = Array.isArray(one) && one.every((item) => typeof item === 'string');
     if (!isList && !(properties.has(property) && typeof one === 'object' && one !== null)) return undefined;
@@ -42,7 +42,7 @@ export function withAnchors(value: object, print: (value: unknown) => string): o
     const text = textOf(property, one);
     if (text === undefined) return true;
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    // What stands inside something that comes again comes again with it.
+    // What is nested in a repeated value is repeated with it.
     return counts.get(text) === 1;
   });
   const names = new Map<string, string>();
@@ -60,12 +60,12 @@ export function withAnchors(value: object, print: (value: unknown) => string): o
     if (known !== undefined) return new Alias(known);
     const name = named(property);
     names.set(text, name);
-    return new Anchor(name, inside(one, exchange) as object); // only lists and mappings come here
+    return new Anchor(name, inside(one, exchange) as object); // only lists and mappings get here
   };
   return inside(value, exchange) as object; // as above
 }
 
-/** Goes through what stands under each property, before what is in it, as it is printed. */
+/** Visits what is under each property, outer values first, in the order in which it is printed. */
 function visit(value: unknown, enter: (property: string, value: unknown) => boolean): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [property, one] of Object.entries(value)) {

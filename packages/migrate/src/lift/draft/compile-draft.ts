@@ -4,18 +4,18 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Span } from '@keywright/core/source/span';
 import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
 
-/** What a place in a draft is about. */
+/** What a place in a draft belongs to. */
 export interface DraftPlace {
   readonly entry?: Entry;
-  /** A statement of the entry; undefined for what is no statement of its own. */
+  /** A statement of the entry; `undefined` if it is in no statement of its own. */
   readonly statement?: StatementPlace;
-  /** The stacks that it decides about, where it is in no entry: a property of a stack, an environment. */
+  /** The stacks that it affects, if it is in no entry: a property of a stack, an environment. */
   readonly stacks?: readonly string[];
 }
 
-/** One of the statements that are written out in an entry, counted from 0. */
+/** One of the statements written out in an entry, counted from 0. */
 export interface StatementPlace {
-  /** Of the policy of a replica, counted from 0. */
+  /** The replica whose policy it is in, counted from 0. */
   readonly replica?: number;
   readonly index: number;
 }
@@ -25,15 +25,15 @@ export interface DraftError extends DraftPlace {
   readonly diagnostic: Diagnostic;
 }
 
-/** What the compiler makes of a draft. */
+/** The result of compiling a draft. */
 export interface Trial {
   readonly compilation: Compilation;
-  /** The entry of a stack that a place in the draft is in. */
+  /** The entry of a stack that contains a place in the draft. */
   readonly entryAt: (span: Span | undefined) => Entry | undefined;
   readonly errors: readonly DraftError[];
 }
 
-/** Compiles a draft. Each error comes with what it is about. */
+/** Compiles a draft, and says what each error belongs to. */
 export function compileDraft(draft: Draft, targets: readonly Target<unknown>[]): Trial {
   const { text, places } = onLines(draft);
   const compilation = compileText(text, targets);
@@ -52,7 +52,7 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
   );
 }
 
-/** The draft as YAML in the form of JSON, with every entry of a stack and every statement on a line of its own; what is where by line. */
+/** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line, and what is on each line. */
 function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftPlace[] } {
   const lines: string[] = [];
   const places: DraftPlace[] = [];
@@ -121,5 +121,5 @@ function onLines(draft: Draft): { readonly text: string; readonly places: readon
   return { text: lines.join('\n'), places };
 }
 
-/** Where an entry has its whole policy, statement by statement, before anything in it is recognised. */
+/** The property that holds an entry's whole policy, statement by statement, before anything in it is recognised. */
 const statementsOf: Partial<Record<StackSection, string>> = { keys: 'policy', identityPolicies: 'statements' };

@@ -1,10 +1,10 @@
 import type { ProjectDefinition } from '@keywright/core/language/project';
 import type { StackDefinition } from '@keywright/core/language/stack';
 
-/** A `keywright.yaml` in the making: what it says, before it is printed. */
+/** The content of a `keywright.yaml` before it is printed. */
 export type Draft = ProjectDefinition;
 
-/** The sections of a stack whose entries stand for themselves: one can be left out without the others. */
+/** The sections of a stack whose entries are independent: one can be left out without the others. */
 export const stackSections = ['principals', 'keys', 'imports', 'identityPolicies', 'outputs'] as const;
 export type StackSection = (typeof stackSections)[number];
 
@@ -15,7 +15,7 @@ export interface Entry {
   readonly name: string;
 }
 
-/** A text that is the same for the same entry. */
+/** A text that identifies an entry. */
 export function entryKey({ stack, section, name }: Entry): string {
   return JSON.stringify([stack, section, name]);
 }
@@ -39,7 +39,7 @@ export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolea
   });
 }
 
-/** The draft without some stacks, and without the environments that only they are in. */
+/** The draft without some stacks, and without the environments that only these use. */
 export function withoutStacks(draft: Draft, isLeftOut: ReadonlySet<string>): Draft {
   if (isLeftOut.size === 0) return draft;
   const { stacks = {}, environments = {}, ...rest } = draft;
@@ -53,7 +53,7 @@ export function withoutStacks(draft: Draft, isLeftOut: ReadonlySet<string>): Dra
   };
 }
 
-/** The environments that a stack and its replicas are in. */
+/** The environments of a stack and its replicas. */
 export function environmentsOf({ environment, keys = {} }: StackDefinition): readonly string[] {
   const replicas = Object.values(keys).flatMap((key) => key.replicas ?? []);
   return [environment, ...replicas.map((replica) => replica.environment)].flatMap((one) => one ?? []);
@@ -61,5 +61,5 @@ export function environmentsOf({ environment, keys = {} }: StackDefinition): rea
 
 /** A mapping without the entries that have no value. */
 export function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T; // what is absent may be
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T; // what may be undefined may be absent
 }

@@ -31,7 +31,7 @@ const ofKey = [
   'suppress',
 ];
 
-/** The draft with what it says in the order in which one reads it. */
+/** The draft in reading order. */
 export function inOrder(draft: Draft): Draft {
   const stacks = Object.entries(draft.stacks ?? {}).map(([name, { keys, ...stack }]) => {
     const sorted = Object.entries(keys ?? {}).map(([key, definition]) => {

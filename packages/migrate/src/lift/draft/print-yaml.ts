@@ -1,17 +1,17 @@
 import { Alias, Anchor, withAnchors } from './anchors.ts';
 
-/** How long a line may be that holds a whole mapping or list. */
+/** The maximum length of a line that holds a whole mapping or list. */
 const lineLength = 140;
 
 /**
- * A value as YAML, as one writes it by hand: what fits stands on one line, in order and without comments; long lists and conditions that come
- * again are written once, and have a name. Values are text, numbers, truth values, lists and mappings.
+ * Prints a value as YAML, as one would write it by hand: what fits goes on one line, in order and without comments; long lists and
+ * conditions that are repeated are written once, with an anchor. Values are texts, numbers, booleans, lists and mappings.
  */
 export function printYaml(value: object): string {
   return `${block(withAnchors(value, flow), 0, []).join('\n')}\n`;
 }
 
-/** Mappings that stand on lines of their own however short they are: what a reader looks for in the margin. */
+/** Mappings that get lines of their own however short they are: what a reader looks for in the margin. */
 const sections =
   /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies|outputs)|)$/;
 
@@ -39,7 +39,7 @@ function block(value: object, depth: number, path: readonly string[]): string[] 
   });
 }
 
-/** The elements of a list and its end, on as few lines as it takes. */
+/** The elements of a list and its closing bracket, on as few lines as possible. */
 function wrapped(items: readonly unknown[], indent: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -68,7 +68,7 @@ function flow(value: unknown): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-/** Plain where YAML reads it as this text wherever it stands; in double quotes otherwise, which take every character. */
+/** A plain scalar if YAML reads it as this text anywhere; otherwise in double quotes, which take any character. */
 function scalar(text: string): string {
   if (isPlain(text) || /^[a-z0-9-]+:[A-Za-z]+$/.test(text)) return text;
   return quoted(text);
@@ -87,7 +87,7 @@ function isPlain(text: string): boolean {
 
 function quoted(text: string): string {
   return JSON.stringify(text).replaceAll(
-    // JSON leaves characters as they are that YAML takes for line breaks or refuses.
+    // JSON does not escape some characters that YAML takes for line breaks or rejects.
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -3,7 +3,7 @@ import { concatAll } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
 
-/** A value with everything that only the deployment knows replaced by what is known of the place of its stack. */
+/** A value with everything that only the deployment knows replaced by what is known about the place of its stack. */
 export function withKnownPlace<T>(value: T, stack: Stack, resource?: Resource): T {
   const region = resource?.region;
   const own = stack.environment;
@@ -11,7 +11,7 @@ export function withKnownPlace<T>(value: T, stack: Stack, resource?: Resource): 
     region === undefined || region === own.region
       ? own
       : (stack.replicaEnvironments.find((one) => one.region === region) ?? { ...own, region });
-  return known(value, placeOf(environment)) as T; // expressions become expressions, the rest stays
+  return known(value, placeOf(environment)) as T; // expressions become expressions, everything else stays
 }
 
 function known(value: unknown, place: Place): unknown {

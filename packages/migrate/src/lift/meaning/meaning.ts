@@ -1,16 +1,16 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
-/** What stacks mean: by stack, what each part of it means, by a name that is the same in every program that has it. */
+/** What stacks mean: by stack, the meaning of each of its parts, under a name that is the same in every program. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** What a resource has besides what it means: where and how it was written, and in which order things are made. */
+/** Properties without meaning: where and how a resource was written, and the order of creation. */
 const noMeaning = new Set(['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn', 'writtenName']);
 
 /**
- * What a program means, in a form in which two can be compared: its resources with all their properties and what each target calls
- * them, the statements of policies in their order, and the outputs. The order of condition operators and keys, which JSON does
- * not have, does not count; nor do the ids of resources, which are not deployed.
+ * What a program means, in a form that can be compared: its resources with all properties and the name each target gives them, the
+ * statements of policies in order, and the outputs. The order of condition operators and keys does not count, since JSON has none; nor do
+ * the ids of resources, which are not deployed.
  */
 export function meaningOf(program: Program, targets: readonly Target<unknown>[]): Meaning {
   return new Map(program.stacks.map((stack) => [stack.name, meaningOfStack(stack, targets)]));
@@ -21,11 +21,11 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   const parts = new Map<string, string>();
   for (const resource of stack.resources) {
-    // Follows from what other stacks use, unless the user asks for it.
+    // Derived from what other stacks use, unless the user asks for it.
     if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
     const called = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
-    // The name of an identity policy is that of its holder, or its own; deployed is what the targets call it.
+    // The `name` of an identity policy is that of its holder, or its own; only the targets' names are deployed.
     const meant = resource.kind === 'identityPolicy' ? rest : resource;
     parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(meant, identities), called]));
   }
@@ -39,14 +39,14 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
 }
 
 /**
- * What a target calls a resource within its program: `aws_kms_key.orders` also where that is part of `module.core`, because stacks
+ * The name that a target gives a resource within its program: `aws_kms_key.orders` even if that is part of `module.core`, because stacks
  * are lifted one by one before some become one definition.
  */
 function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack): string {
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
 }
 
-/** What a resource is, whatever its id: `alias alias/orders`, in another region `replicaKey orders eu-west-1`. */
+/** What identifies a resource regardless of its id: `alias alias/orders`; in another region, `replicaKey orders eu-west-1`. */
 export function identityOf(resource: Resource, stack: Stack): string {
   const own = [resource.kind, nameOf(resource, stack)];
   return (resource.region === undefined ? own : [...own, resource.region]).join(' ');
@@ -90,7 +90,7 @@ function normal(value: unknown, identities: ReadonlyMap<string, string>): unknow
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** What the first means that the second does not, or not so: the parts by stack. */
+/** The parts of the first meaning that the second lacks or has otherwise, by stack. */
 export function differences(
   one: Meaning,
   other: Meaning,

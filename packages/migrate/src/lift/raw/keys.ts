@@ -9,13 +9,13 @@ import { principalByArn } from './principals.ts';
 import { itWasSo, keyStatements } from './statements.ts';
 import { textOf } from './text.ts';
 
-/** What belongs to one key or replica: what points to it. */
+/** What belongs to a key or replica because it points to it. */
 export interface Belongings {
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
 }
 
-/** A key as it is: what differs from the defaults, and its whole policy. */
+/** A key as it is: its differences from the defaults, and its whole policy. */
 export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefinition[], stack: Stack, pins: PinsOf) {
   const { rotation } = key;
   const definition: KeyDefinition = {
@@ -57,7 +57,7 @@ function shared(key: Key | ReplicaKey, own: Belongings, stack: Stack, pins: Pins
     ...(key.policy.id !== undefined && { policyId: key.policy.id }),
     policy: keyStatements(key.policy, stack, environmentOf(key, stack)),
     ...rawKmsGrants(own.kmsGrants, stack, pins),
-    // They were made before the key was disabled.
+    // These were created before the key was disabled.
     ...(!key.enabled &&
       own.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: itWasSo }] }),
   };
@@ -90,7 +90,7 @@ function rawKmsGrant(grant: KmsGrant, stack: Stack, pins: PinsOf): KmsGrantDefin
   return {
     grantee: principalByArn(grantee, stack),
     ...(retiringPrincipal !== undefined && { retiringPrincipal: principalByArn(retiringPrincipal, stack) }),
-    operations: grant.operations as KmsGrantDefinition['operations'], // one that KMS does not have is refused when this is compiled
+    operations: grant.operations as KmsGrantDefinition['operations'], // compiling rejects operations that KMS does not have
     ...(pairs !== undefined &&
       (encryptionContext?.match === 'equals' ? { encryptionContext: pairs } : { encryptionContextSubset: pairs })),
     ...(!grant.named && { named: false }),

@@ -4,16 +4,16 @@ import type { Entry } from '../draft/draft.ts';
 import { identityOf } from '../meaning/meaning.ts';
 import { policyEntryNames } from './policy-entry-names.ts';
 
-/** Whatever of a program one entry of the draft says. */
+/** The entry of the draft that describes a part of the program. */
 export interface Owner {
   readonly entry: Entry;
-  /** The part itself; an output is none. */
+  /** The part itself; absent for an output. */
   readonly resource?: Resource;
   /** Where the part was read. */
   readonly span: Span;
 }
 
-/** The entry for each part of what a stack means; the stack's own place has none. */
+/** The entry that describes each part of a stack's meaning; the stack's own place has none. */
 export function ownersOf(stack: Stack): ReadonlyMap<string, Owner> {
   const entryNames = policyEntryNames(stack);
   const byId = new Map(stack.resources.map((resource) => [resource.id, resource]));

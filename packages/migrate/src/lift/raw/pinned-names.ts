@@ -2,10 +2,10 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { withoutPins } from './without-pins.ts';
 
-/** The pins of a resource that it needs: what it would be called without them is something else. */
+/** The pins a resource needs, because without them its name would differ. */
 export type PinsOf = (resource: Resource) => { readonly names?: Record<string, string> };
 
-/** `entryNames` has the names that identity policies get in the draft, which those that they are called by are made of. */
+/** `entryNames` has the names of identity policies in the draft; the default names are made from these. */
 export function createPins(
   stack: Stack,
   entryNames: ReadonlyMap<Resource, string>,
@@ -32,7 +32,7 @@ export function createPins(
   };
 }
 
-/** The part of what a tool knows a resource by that can be pinned: without the type that Terraform and Pulumi put before it. */
+/** The part of a tool's name for a resource that can be pinned: without the type that Terraform and Pulumi put first. */
 function pinFor(called: string): string {
   return called.replace(/^.*(?:::|\.)/s, '');
 }

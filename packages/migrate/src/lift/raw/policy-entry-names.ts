@@ -1,6 +1,6 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** A name for each identity policy: that of its holder where no other policy has it. */
+/** Names each identity policy: after its holder, unless another policy has that name. */
 export function policyEntryNames(stack: Stack): ReadonlyMap<Resource, string> {
   const taken = new Set<string>();
   const names = new Map<Resource, string>();

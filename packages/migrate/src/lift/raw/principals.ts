@@ -7,12 +7,12 @@ import { accountRoot, placeOf } from '@keywright/core/resolve/place';
 import { textOf, Unsayable } from './text.ts';
 
 /**
- * The id that IAM shows in a policy where the ARN of a principal stood, once that is deleted. Source: IAM User Guide, "IAM JSON policy
+ * The id that IAM shows in a policy in place of a principal's ARN once the principal is deleted. Source: IAM User Guide, "IAM JSON policy
  * elements: Principal" and "IAM identifiers".
  */
 const uniqueId = /^A(?:GPA|IDA|ROA)[A-Z0-9]{12,28}$/;
 
-/** A principal of a policy, as a policy of a stack names it that lives in an environment. */
+/** A policy's principal as a stack in an environment names it. */
 export function principalOf(
   principal: PolicyPrincipal,
   stack: Stack,
@@ -30,7 +30,7 @@ export function principalOf(
   }
 }
 
-/** Whoever has an ARN: one that a stack creates, an account, a role or user that exists, or anyone else. */
+/** The principal with an ARN: one that a stack creates, an account, an existing role or user, or anyone else. */
 export function principalByArn(arn: Expression, stack: Stack): PrincipalReference {
   if (arn.kind === 'reference') return createdName(arn, stack);
   if (arn.kind === 'crossStack') {
@@ -47,7 +47,7 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
   return accountIn(arn, text, stack) ?? existing(text) ?? { arn: text };
 }
 
-/** A service by its short name where that means the same host there. */
+/** A service by its short name if that means the same host in this environment. */
 function serviceName(host: Expression, environment: Environment): string {
   const text = textOf(host);
   const [, short] = /^([a-z0-9-]+)\./.exec(text) ?? [];
@@ -56,14 +56,14 @@ function serviceName(host: Expression, environment: Environment): string {
   return expressionKey(meant) === expressionKey(host) ? short : text;
 }
 
-/** The name of what the stack creates and a reference leads to. */
+/** The name of a principal that the stack creates, given a reference to it. */
 export function createdName(reference: Extract<Expression, { kind: 'reference' }>, stack: Stack): string {
   const created = stack.resources.find(({ id }) => id === reference.resource);
   if (created?.kind === 'role' || created?.kind === 'user' || created?.kind === 'group') return created.name;
   throw new Unsayable(`${reference.resource} is no role, user or group of the stack`);
 }
 
-/** An account, by the ARN of its root in the partition of the stack. */
+/** An account, given the ARN of its root in the stack's partition. */
 function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal | undefined {
   const [, account] = /:iam::(\d{12}|\$\{account\}):root$/.exec(text) ?? [];
   if (account === undefined) return undefined;
@@ -73,7 +73,7 @@ function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal
   return expressionKey(root) === expressionKey(arn) ? { account } : undefined;
 }
 
-/** A role or user that exists; roles that AWS keeps are refused without their path, so that they stay ARNs. */
+/** An existing role or user. AWS's reserved roles are rejected without their path, so they stay ARNs. */
 function existing(text: string): InlinePrincipal | undefined {
   const [, kind, name = ''] = /^arn:[^:\s]+:iam::[^:\s]*:(role|user)\/(\S+)$/.exec(text) ?? [];
   if (kind === 'user') return { user: text };

@@ -5,7 +5,7 @@ import type { EnvironmentDefinition } from '@keywright/core/language/environment
 import type { Draft } from '../draft/draft.ts';
 import { rawStack, type Unsaid } from './raw-stack.ts';
 
-/** A program as it is: nothing is recognised, nothing is merged. `targetOptions` are those under `targets`. */
+/** Writes a program as it is: nothing is recognised or merged. `targetOptions` are those under `targets`. */
 export function rawDraft(
   program: Program,
   targets: readonly Target<unknown>[],
@@ -36,7 +36,7 @@ function optionsBesideDefaults(
   return own.length === 0 ? {} : { targets: Object.fromEntries(own.map(({ name }) => [name, options[name]])) };
 }
 
-/** The environments that stacks and their replicas are in, and those of their account in other regions. */
+/** The environments of stacks and their replicas, and those of the same account in other regions. */
 function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefinition> {
   const found = new Map<string, EnvironmentDefinition>();
   const add = (environment: Environment) => {
@@ -49,7 +49,7 @@ function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefini
   return found;
 }
 
-/** What is said of an environment under its name; undefined if it can be anywhere. */
+/** The definition of an environment under its name; `undefined` if it can be anywhere. */
 export function environmentDefinition({
   account,
   region,

@@ -17,15 +17,15 @@ import { createdName } from './principals.ts';
 import { identityStatements } from './statements.ts';
 import { type PlaceholderOf, textOf, Unsayable } from './text.ts';
 
-/** An entry that the language has no words for. */
+/** Something that the language cannot express. */
 export interface Unsaid {
   readonly entry: Entry;
   readonly problem: string;
-  /** The statement that it is in, if it is in one. */
+  /** The statement it is in, if any. */
   readonly statement?: Statement | undefined;
 }
 
-/** A stack as it is: every statement for itself, and what belongs to each entry. */
+/** A stack as it is: every statement separately, and what belongs to each entry. */
 export interface RawStack {
   readonly definition: StackDefinition;
   readonly unsaid: readonly Unsaid[];
@@ -97,7 +97,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     ({ name }) => name,
     (output) => rawOutput(output, stack, placeholderOf),
   );
-  // Last, because what refers to a key of another stack has it imported.
+  // Last, because references to keys of other stacks create imports.
   const imported = entriesOf(
     'imports',
     imports.all(),
@@ -124,7 +124,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
   return { definition, unsaid };
 }
 
-/** What points to each key or replica, by its id; `imports.<name>` is the key of an import. */
+/** The resources that point to each key or replica, by its id; `imports.<name>` is the id of an imported key. */
 function belongingsOf(stack: Stack): ReadonlyMap<string, Belongings> {
   const found = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
   const of = (target: Expression, keyName: string) => {
@@ -147,7 +147,7 @@ function rawIdentityPolicy(
 ): IdentityPolicyDefinition {
   return {
     attachTo: holder(attachTo, stack),
-    // One that ends in the region of the deployment is Keywright's own.
+    // A name that ends in the region of the deployment is Keywright's default.
     ...(policyName.kind === 'literal' && { policyName: policyName.text }),
     statements: identityStatements(document, placeholderOf),
   };
@@ -160,7 +160,7 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
   return kind === 'role' ? { role: arn } : { user: arn };
 }
 
-/** How the texts of a stack refer to its keys and to those that it imports. */
+/** How the texts of a stack refer to its own keys and to imported ones. */
 function placeholders(stack: Stack, importOf: (target: Expression) => string | undefined): PlaceholderOf {
   const firstAliases = new Map<string, string>();
   for (const { kind, id, ...rest } of stack.resources) {
@@ -184,7 +184,7 @@ function placeholders(stack: Stack, importOf: (target: Expression) => string | u
   };
 }
 
-/** An output, in the long form where it has more than a value. */
+/** An output, in the long form if it has more than a value. */
 function rawOutput(
   { name, value, description, exportName }: Output,
   { resources }: Stack,

@@ -7,10 +7,10 @@ import type { StatementDefinition } from '@keywright/core/language/statement';
 import { principalOf } from './principals.ts';
 import { eachStatement, oneOrMany, type PlaceholderOf, textOf } from './text.ts';
 
-/** Why everyone may have access, of a policy that was so before. */
+/** The reason given for access by everyone in a policy that already had it. */
 export const itWasSo = 'it was so when it was imported';
 
-/** The statements of a key policy as the language writes them, each as it is. */
+/** The statements of a key policy in the language, each as it is. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
   return eachStatement(policy.statements, (whole) => {
     const { statement, organization } = withOrganization(whole);
@@ -39,7 +39,10 @@ export function keyStatements(policy: PolicyDocument, stack: Stack, environment:
   });
 }
 
-/** The organization, or unit of one, to whose principals a statement for everyone is narrowed, and the statement without that condition. */
+/**
+ * The organization or organizational unit to whose principals a statement for everyone is restricted, and the statement without that
+ * condition.
+ */
 export function withOrganization(statement: Statement): {
   readonly statement: Statement;
   readonly organization?: InlinePrincipal;
@@ -63,12 +66,12 @@ export function withOrganization(statement: Statement): {
   return { statement };
 }
 
-/** Whether a statement lets in without asking for anything. */
+/** Whether a statement allows access without conditions. */
 export function isUnconditional({ effect, conditions }: Statement): boolean {
   return effect === 'Allow' && conditions.length === 0;
 }
 
-/** The statements of an identity policy as the language writes them. */
+/** The statements of an identity policy in the language. */
 export function identityStatements(
   document: PolicyDocument,
   placeholderOf: PlaceholderOf,
@@ -105,7 +108,7 @@ function limiting({ conditions }: Statement) {
   return conditions.length === 0 ? {} : { conditions: conditionsOf(conditions) };
 }
 
-/** Conditions as the language and IAM have them: operator, then condition key, then value or values. */
+/** Conditions in the form that the language and IAM share: operator, condition key, value or values. */
 export function conditionsOf(conditions: readonly Condition[]): ConditionsDefinition {
   const operators = new Map<string, [string, string | string[]][]>();
   for (const { operator, key, values } of conditions) {

@@ -1,7 +1,7 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Statement } from '@keywright/core/ir/policy';
 
-/** Something that `keywright.yaml` has no words for, and the statement that it is in. */
+/** Thrown for something that `keywright.yaml` cannot express, with the statement that it is in. */
 export class Unsayable extends Error {
   readonly statement: Statement | undefined;
 
@@ -11,7 +11,7 @@ export class Unsayable extends Error {
   }
 }
 
-/** What is made of each statement; what has no words comes with the statement that it is in. */
+/** Converts each statement; an error carries the statement that it is in. */
 export function eachStatement<T>(statements: readonly Statement[], make: (statement: Statement) => T): T[] {
   return statements.map((statement) => {
     try {
@@ -22,10 +22,10 @@ export function eachStatement<T>(statements: readonly Statement[], make: (statem
   });
 }
 
-/** How a text of the language refers to a value: `${keys.orders.arn}`; undefined where it cannot. */
+/** How a text of the language refers to a value: `${keys.orders.arn}`; `undefined` if it cannot. */
 export type PlaceholderOf = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;
 
-/** An expression as a text of the language, in which `${` is doubled unless it stands for something. */
+/** An expression as a text of the language; a `${` that is no placeholder is doubled. */
 export function textOf(expression: Expression, placeholderOf: PlaceholderOf = () => undefined): string {
   switch (expression.kind) {
     case 'literal':
@@ -45,7 +45,7 @@ export function textOf(expression: Expression, placeholderOf: PlaceholderOf = ()
   }
 }
 
-/** A list as the language has it: a single value stands alone. */
+/** A list in the language's form: a single value needs no brackets. */
 export function oneOrMany<T>(values: readonly T[]): T | T[] {
   const [only] = values;
   return values.length === 1 && only !== undefined ? only : [...values];

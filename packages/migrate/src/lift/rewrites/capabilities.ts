@@ -1,7 +1,7 @@
 import type { Key, ReplicaKey } from '@keywright/core/ir/program';
 import { actionsOf, capabilities } from '@keywright/core/kms/capabilities';
 
-/** The words of `can` that say some actions in their order, the longest first; undefined where they do not say all. */
+/** The words of `can` that stand for some actions in their order, the longest first; `undefined` if they do not cover all. */
 export function wordsFor(actions: readonly string[], key: Key | ReplicaKey): string[] | undefined {
   const traits = { ...key, multiRegion: key.kind === 'replicaKey' || key.multiRegion };
   const known = capabilities

@@ -10,7 +10,7 @@ import { oneOrMany, textOf } from '../raw/text.ts';
 import { wordsFor } from './capabilities.ts';
 import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
 
-/** A grant that an identity policy may come from, and the key of the stack that it is on. */
+/** A grant that an identity policy may come from, and the key of the stack that has it. */
 interface FoundGrant {
   readonly key: Key;
   readonly grant: GrantDefinition;
@@ -18,8 +18,8 @@ interface FoundGrant {
 }
 
 /**
- * Writes identity policies as the grants and `admins` of keys that they come from. A role or user that exists is known by its name only:
- * its ARN is taken for the one without a path.
+ * Writes identity policies as the grants and `admins` of keys that they come from. Only the name of an existing role or user is known: its
+ * ARN is assumed to have no path.
  */
 export function recogniseIdentityGrants(draft: Draft, program: Program, sense: Sense): Draft {
   const policies = program.stacks.flatMap((stack) => {
@@ -38,14 +38,14 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
     const apply = (changed: Draft) => rewrite(changed, stack, policy, name, found);
     return [{ unit: `${stack.name} ${name}`, entries: [entry, ...keys], apply }];
   });
-  // A key whose policy comes out otherwise has the grants of several policies: these are tried one by one then.
+  // If a key's policy no longer matches, grants from several policies may be the cause: try them one by one.
   const all = keepWhatMeansTheSame(draft, proposals, sense);
   const others = proposals.filter(({ unit }) => !all.kept.has(unit));
   if (others.length > mostOneByOne) return all.draft;
   return others.reduce((current, one) => keepWhatMeansTheSame(current, [one], sense).draft, all.draft);
 }
 
-/** Each is compiled for itself. */
+/** Each is compiled on its own. */
 const mostOneByOne = 10;
 
 function grantsOf(policy: IdentityPolicy, stack: Stack): readonly FoundGrant[] | undefined {
@@ -56,13 +56,13 @@ function grantsOf(policy: IdentityPolicy, stack: Stack): readonly FoundGrant[] |
   return found.length === grants.length ? found : undefined;
 }
 
-/** What the holder is called: one that exists gets the name of the policy under `principals`, as what the tools call it is made of that. */
+/** The holder's name. An existing one gets the name of the policy under `principals`, from which the tools' names are made. */
 function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | undefined {
   if (attachTo.name.kind === 'reference') return createdName(attachTo.name, stack);
   return attachTo.kind === 'group' ? undefined : name;
 }
 
-/** A role or user that exists: of the account of each stack, and without a path, which the policy does not say. */
+/** An existing role or user: in the account of each stack, and without a path, which the policy does not give. */
 function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
   const arn = `arn:aws:iam::\${account}:${kind}/${textOf(name)}`;
   return kind === 'role' ? { role: arn } : { user: arn };

@@ -4,19 +4,19 @@ import { type Draft, type Entry, entryKey } from '../draft/draft.ts';
 import { differences, type Meaning, meaningOf } from '../meaning/meaning.ts';
 import type { Owner } from '../raw/owners.ts';
 
-/** What a draft has to mean, whatever becomes of it. */
+/** What a draft has to mean, however it is rewritten. */
 export interface Sense {
   readonly targets: readonly Target<unknown>[];
   readonly meaning: Meaning;
   /** By stack, the entry that each part of the meaning comes from. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
-  /** The codes of errors about a stack as a whole that were there before. */
+  /** The codes of errors that a stack as a whole already had. */
   readonly tolerated: ReadonlySet<string>;
 }
 
 /** A shorter way to write something. */
 export interface Proposal {
-  /** What it is about: where two are about one, only one is kept. */
+  /** What it rewrites: of several proposals with the same unit, one is kept. */
   readonly unit: string;
   /** The entries that it changes. */
   readonly entries: readonly Entry[];
@@ -24,18 +24,18 @@ export interface Proposal {
   readonly apply: (draft: Draft) => void;
 }
 
-/** What came of proposals: the draft with those that mean the same, and their units. */
+/** The draft with the proposals that keep its meaning, and their units. */
 export interface Outcome {
   readonly draft: Draft;
   readonly kept: ReadonlySet<string>;
 }
 
-/** How often the proposals that turn out to mean something else are taken out before all are given up. */
+/** How many times failing proposals are removed before all are given up. */
 const attempts = 5;
 
 /**
- * Keeps the proposals with which the draft still means what it has to. All are tried at once; those whose entries come out otherwise
- * are dropped.
+ * Applies the proposals that leave the meaning of the draft as it has to be. All are tried at once; those whose entries no longer match are
+ * dropped.
  */
 export function keepWhatMeansTheSame(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
   let left = proposals;
@@ -46,13 +46,13 @@ export function keepWhatMeansTheSame(draft: Draft, proposals: readonly Proposal[
     if (wrong === undefined) break;
     if (wrong.size === 0) return { draft: next, kept: new Set(left.map(({ unit }) => unit)) };
     const good = left.filter(({ entries }) => entries.every((entry) => !wrong.has(entryKey(entry))));
-    if (good.length === left.length) break; // none of them owns up to it
+    if (good.length === left.length) break; // no proposal accounts for the error
     left = good;
   }
   return { draft, kept: new Set() };
 }
 
-/** The entries of a draft that come out otherwise than they have to; undefined where it is not known which. */
+/** The entries of a draft that no longer match; `undefined` if it is not known which. */
 function wrongEntries(draft: Draft, { targets, meaning, owners, tolerated }: Sense): ReadonlySet<string> | undefined {
   const { compilation, errors } = compileDraft(draft, targets);
   const wrong = new Set<string>();
@@ -72,7 +72,7 @@ function wrongEntries(draft: Draft, { targets, meaning, owners, tolerated }: Sen
   return wrong;
 }
 
-/** Whether a change of the whole draft leaves its meaning as it is: the changed draft, or the one before. */
+/** Changes the whole draft if that keeps its meaning; returns the changed draft, or the original one. */
 export function keepIfTheSame(draft: Draft, change: (draft: Draft) => void, sense: Sense): Draft {
   const next = structuredClone(draft);
   change(next);

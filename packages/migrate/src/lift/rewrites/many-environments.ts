@@ -1,6 +1,4 @@
-import { labelInStack } from '@keywright/core/changes/addresses';
 import type { Program } from '@keywright/core/ir/program';
-import type { MovedDefinition } from '@keywright/core/language/change';
 import type { EnvironmentDefinition } from '@keywright/core/language/environment';
 import type { KeyDefinition } from '@keywright/core/language/key';
 import type { StackDefinition } from '@keywright/core/language/stack';
@@ -9,8 +7,8 @@ import { keepIfTheSame, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /**
- * Writes stacks that are the same in several environments once, with a list of these. Where a target has such stacks in a
- * program of their own, `moved` has what they are called without it.
+ * Writes stacks that are equal in several environments once, with a list of the environments, unless a target knows their
+ * resources by addresses.
  */
 export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -20,12 +18,13 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
   const groups = new Map<string, string[]>();
   for (const [name, { environment }] of Object.entries(stacks)) {
     if (typeof environment !== 'string' || !name.endsWith(`-${environment}`)) continue;
+    if (hasAddresses(name, program, sense)) continue;
     const base = name.slice(0, -environment.length - 1);
-    // What is the same after its references to stacks of its own environment are named by their definition.
+    // Stacks are equal if they are the same after references to stacks of their own environment name the definition.
     const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
     groups.set(shape, [...(groups.get(shape) ?? []), name]);
   }
-  // Of stacks that would have one name for several shapes, the shape that most have gets it; the others stay on their own.
+  // If stacks of several shapes would get the same name, the most common shape gets it; the others stay separate.
   const largest = new Map<string, readonly string[]>();
   for (const [shape, names] of groups) {
     const [base] = JSON.parse(shape) as [string]; // made above
@@ -45,12 +44,7 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
         if (base === undefined) result[name] = renamed;
         else if (result[base] === undefined) {
           const environment = united.find((one) => one.base === base)?.names.map((one) => stacks[one]?.environment);
-          const moved = [...(renamed.moved ?? []), ...movesIntoProgram(name, program, sense)];
-          result[base] = {
-            ...renamed,
-            environment: (environment ?? []).flatMap((one) => one ?? []),
-            ...(moved.length > 0 && { moved }),
-          };
+          result[base] = { ...renamed, environment: (environment ?? []).flatMap((one) => one ?? []) };
         }
       }
       changed.stacks = result;
@@ -59,22 +53,18 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
   );
 }
 
-/** The addresses that the resources of a stack were read with, and which begin with the name of a program once there is one. */
-function movesIntoProgram(name: string, { stacks }: Program, { targets }: Sense): readonly MovedDefinition[] {
+/**
+ * Whether a target knows the resources of a stack by addresses that change when the stack becomes part of a program: Terraform
+ * would destroy `aws_kms_key.orders` and create `module.core.aws_kms_key.orders`.
+ */
+function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): boolean {
   const stack = stacks.find((one) => one.name === name);
-  if (stack === undefined || stack.definition !== undefined) return [];
-  return targets
-    .filter((target) => target.prefixOf !== undefined && stack.targets.includes(target.name))
-    .flatMap((target) =>
-      stack.resources.flatMap((resource): MovedDefinition[] => {
-        const to = labelInStack(resource, stack);
-        if (to === undefined || resource.names[target.name] === undefined) return [];
-        return [{ from: `${target.title}: ${target.nameOf(resource, stack)}`, to }];
-      }),
-    );
+  if (stack === undefined || stack.definition !== undefined) return false;
+  const affected = targets.filter((target) => target.prefixOf !== undefined && stack.targets.includes(target.name));
+  return stack.resources.some(({ names }) => affected.some((target) => names[target.name] !== undefined));
 }
 
-/** A definition with its own account and region in descriptions and tags as placeholders. */
+/** Replaces a definition's own account and region in descriptions and tags with placeholders. */
 function inAnyPlace(
   definition: StackDefinition,
   environments: Readonly<Record<string, EnvironmentDefinition>>,
@@ -95,12 +85,12 @@ function inAnyPlace(
   return definition.keys === undefined ? definition : { ...definition, keys: Object.fromEntries(described) };
 }
 
-/** A definition without its environment, and with references to stacks of that environment by what they would be called. */
+/** A definition without its environment, and with united names for stacks of that environment in its references. */
 function shapeOf({ environment: _, ...definition }: StackDefinition, environment: string): unknown {
   return mapTexts(definition, (text) => text.replace(new RegExp(`^([A-Za-z][A-Za-z0-9-]*)-${environment}\\.`), '$1.'));
 }
 
-/** A definition with references to united stacks by the name that these have now: what is in its own environment. */
+/** Renames united stacks in the references of a definition, within its own environment. */
 function rename(
   definition: StackDefinition,
   baseOf: ReadonlyMap<string, string>,

@@ -2,12 +2,12 @@ import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program
 import type { KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
 import type { Draft, Entry } from '../draft/draft.ts';
 
-/** A key or replica of the program, and where the draft has it. */
+/** A key or replica of the program, and where the draft defines it. */
 export interface Member {
   readonly resource: Key | ReplicaKey;
   readonly stack: Stack;
   readonly entry: Entry;
-  /** Its definition in a draft; undefined where that has left it out. */
+  /** Its definition in a draft; `undefined` if it was left out. */
   readonly definitionIn: (draft: Draft) => KeyDefinition | ReplicaDefinition | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { InlinePrincipal } from '@keywright/core/language/principal';
 import type { Draft } from '../draft/draft.ts';
 import { keepIfTheSame, type Sense } from './keep.ts';
 
-/** Names the roles, users and other principals that are named more than once in place. */
+/** Gives a name to roles, users and other principals that are written out more than once. */
 export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
   const uses = new Map<string, { count: number; immutable: boolean; principal: InlinePrincipal }>();
   mapPrincipals(draft.stacks, (principal) => {
@@ -39,21 +39,21 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
   );
 }
 
-/** Where principals are named in a stack. */
+/** The properties of a stack that hold principals. */
 const places = new Set(['principals', 'notPrincipals', 'admins', 'to', 'grantee', 'retiringPrincipal']);
 
-/** Changes every role, user and principal by ARN that is named in place in key policies, grants and KMS grants. */
+/** Changes every role, user and principal by ARN that is written out in key policies, grants and KMS grants. */
 function mapPrincipals<T>(value: T, change: (principal: InlinePrincipal) => unknown, place = ''): T {
-  if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, place)) as T; // a list stays a list
+  if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, place)) as T; // a list remains a list
   if (typeof value !== 'object' || value === null) return value;
   const isPrincipal = 'role' in value || 'user' in value || 'arn' in value;
-  // What a stack creates is `{ role: { … } }`, under names.
+  // A principal that a stack creates is `{ role: { … } }`, under its name.
   if (places.has(place) && isPrincipal && Object.values(value).every((inner) => typeof inner !== 'object')) {
-    return change(value as InlinePrincipal) as T; // it has one of the words of a principal, and no mapping in it
+    return change(value as InlinePrincipal) as T; // it has one of the words for a principal, and no nested mapping
   }
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, mapPrincipals(inner, change, name)]),
-  ) as T; // a mapping stays a mapping
+  ) as T; // a mapping remains a mapping
 }
 
 function arnOf(principal: InlinePrincipal): string {
@@ -62,7 +62,7 @@ function arnOf(principal: InlinePrincipal): string {
   return JSON.stringify(principal);
 }
 
-/** A name in camel case made of the last part of an ARN. */
+/** A name in camel case, made from the last part of an ARN. */
 function freeName(identity: string, taken: ReadonlySet<string>): string {
   const last =
     identity

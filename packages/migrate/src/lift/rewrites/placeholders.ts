@@ -6,7 +6,7 @@ import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
 import { membersOf } from './members.ts';
 import { mapTexts } from './texts.ts';
 
-/** Writes the account and the region of a key in its policy as `${account}` and `${region}`. */
+/** Writes a key's own account and region as `${account}` and `${region}` in its policy. */
 export function nameOwnPlace(draft: Draft, program: Program, sense: Sense): Draft {
   const proposals = membersOf(program).flatMap((member): Proposal[] => {
     const environment = environmentOf(member.resource, member.stack);
@@ -24,7 +24,7 @@ export function nameOwnPlace(draft: Draft, program: Program, sense: Sense): Draf
   return keepWhatMeansTheSame(draft, proposals, sense).draft;
 }
 
-/** What can name a place: the policy, and who is in it. */
+/** The properties that can name a place: the policy and its principals. */
 const parts = ['policy', 'statements', 'admins', 'services', 'grants', 'kmsGrants'] as const;
 
 function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Environment): void {
@@ -34,7 +34,7 @@ function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Envi
   }
 }
 
-/** The account where it is a part of an ARN or all of a text, the region where it is a part of an ARN or a host. */
+/** Replaces the account where it is a part of an ARN or a whole text, and the region where it is a part of an ARN or a host. */
 function withPlaceholders(text: string, { account = '', region = '' }: Environment): string {
   if (text === account) return '${account}';
   const isHost = text.includes(`.${region}.`);

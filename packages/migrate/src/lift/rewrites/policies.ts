@@ -6,12 +6,12 @@ import { type Member, membersOf } from './members.ts';
 import { type PolicyParts, partsOf } from './policy-parts.ts';
 
 /**
- * Writes key policies as the default statement, statements, admins, services and grants where they are these. Each policy is tried
- * with all that may be recognised, then with fewer grants, then with the default statement alone.
+ * Writes key policies as the default statement, statements, admins, services and grants where they match. For each policy, everything
+ * recognisable is tried first, then fewer grants, then the default statement alone.
  */
 export function recognisePolicies(draft: Draft, program: Program, sense: Sense): Draft {
   let current = draft;
-  // What the language has no words for is not in the draft.
+  // The draft lacks what the language cannot express.
   const written = membersOf(program).filter((member) => member.definitionIn(draft) !== undefined);
   let open = written.flatMap((member) => {
     const candidates = candidatesFor(member);
@@ -42,7 +42,7 @@ function unitOf({ stack, resource }: Member): string {
   return `${stack.name} ${identityOf(resource, stack)}`;
 }
 
-/** Ways to write a policy, the shortest first; without those that change nothing. */
+/** Ways to write a policy, the shortest first, without those that change nothing. */
 function candidatesFor(member: Member): readonly PolicyParts[] {
   const unlimited = Number.POSITIVE_INFINITY;
   const all = partsOf(member, { most: unlimited, anyActions: false });
@@ -54,7 +54,7 @@ function candidatesFor(member: Member): readonly PolicyParts[] {
     const count = statements.length - (plain.startsWithDefault ? 1 : 0);
     parts.push({ ...plain, statements: count, admins: [], services: [], grants: [] });
   }
-  // Grants of actions that no word says are no shorter than statements, unless admins or services come before them.
+  // A grant of actions without a word is no shorter than a statement, unless it lets admins or services come first.
   const most = partsOf(member, { most: unlimited, anyActions: true });
   if (most.admins.length + most.services.length > all.admins.length + all.services.length) parts.unshift(most);
   const texts = new Map(parts.map((one) => [JSON.stringify(one), one]));

@@ -1,4 +1,4 @@
-/** Recognises what a key policy is made of: the default statement, statements, admins, services, grants, in this order. */
+/** Recognises the parts of a key policy: the default statement, statements, admins, services and grants, in this order. */
 import { concat, type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import { actionsOf } from '@keywright/core/kms/capabilities';
@@ -16,23 +16,23 @@ import { oneOrMany } from '../raw/text.ts';
 import { wordsFor } from './capabilities.ts';
 import type { Member } from './members.ts';
 
-/** A key policy in parts; what is in none of the others stays a statement. */
+/** A key policy in parts; whatever matches no other part stays a statement. */
 export interface PolicyParts {
   readonly startsWithDefault: boolean;
-  /** How many statements stay, from the first that is not the default one. */
+  /** How many statements remain, from the first that is not the default one. */
   readonly statements: number;
   readonly admins: readonly PrincipalReference[];
   readonly services: readonly ServiceDefinition[];
   readonly grants: readonly GrantDefinition[];
 }
 
-/** How much of a policy may become grants: so many at most, and those with actions that no word says, too. */
+/** How much of a policy may become grants: how many at most, and whether actions without a word count. */
 export interface GrantLimits {
   readonly most: number;
   readonly anyActions: boolean;
 }
 
-/** The parts of a policy, with as much in them as there can be. */
+/** Splits a policy, recognising as much as the limits allow. */
 export function partsOf(member: Member, limits: GrantLimits): PolicyParts {
   const { statements } = member.resource.policy;
   const place = placeOf(environmentOf(member.resource, member.stack));
@@ -112,7 +112,10 @@ function grantFrom(whole: Statement, member: Member, place: Place, anyActions: b
   };
 }
 
-/** Whoever a grant or `admins` names. A role or user of the own account is not `mutable`, so that the key policy goes on naming it. */
+/**
+ * The principal of a grant or of `admins`. A role or user of the key's own account is not `mutable`, so that the key policy keeps naming
+ * it.
+ */
 function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): PrincipalReference {
   const environment = environmentOf(resource, stack);
   const reference = principalOf(principal, stack, environment);
@@ -124,7 +127,7 @@ function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): Princi
   return arn === undefined || isKeptByAws || isElsewhere ? reference : { ...reference, mutable: false };
 }
 
-/** The services that requests have to come through, in the region of the key, and the other conditions. */
+/** The services in the key's region that requests have to come through, and the other conditions. */
 function viaFrom(conditions: readonly Condition[], { region }: Place) {
   const found = conditions.find(({ operator, key }) => operator === 'StringEquals' && key === 'kms:ViaService');
   const names = found?.values.map((value) => {
@@ -148,13 +151,13 @@ interface FoundService {
   readonly count: number;
 }
 
-/** No preset says more statements. */
+/** No preset has more statements. */
 const mostOfService = 8;
 
-/** What was found for statements: most keys of an organization have theirs in common. Undefined where none of the services says them. */
+/** Cached by statements, which most keys of an organization share; `undefined` if no service has them. */
 const known = new Map<string, FoundService | undefined>();
 
-/** The service whose statements some end with: the one that says most of them. */
+/** The service whose statements these end with; if several match, the one with the most statements. */
 function serviceAtTheEnd(statements: readonly Statement[], member: Member, place: Place): FoundService | undefined {
   const { spec, usage } = member.resource;
   const last = statements.slice(-mostOfService);
@@ -169,7 +172,7 @@ function serviceAtTheEnd(statements: readonly Statement[], member: Member, place
   return found;
 }
 
-/** How many answers are kept. */
+/** The maximum number of cached answers. */
 const mostKnown = 5000;
 
 function findService(statements: readonly Statement[], { resource }: Member, place: Place): FoundService | undefined {
@@ -195,7 +198,7 @@ function findService(statements: readonly Statement[], { resource }: Member, pla
   return found.sort((one, other) => other.count - one.count)[0];
 }
 
-/** What may stand beside the name of a service: nothing, or one option with names that the conditions have. */
+/** The options to try for a service: none, or one option with names taken from the conditions. */
 function optionsFor(preset: ServicePreset, statements: readonly Statement[]): readonly Record<string, string[]>[] {
   const [last] = statements.slice(-1);
   const arns = (last?.conditions ?? []).map(({ values }) =>
@@ -213,7 +216,7 @@ function optionsFor(preset: ServicePreset, statements: readonly Statement[]): re
 
 type Said = Omit<Statement, 'source'>;
 
-/** Whether two statements are the same, apart from where they come from and the order of conditions. */
+/** Whether two statements are equal, apart from their source and the order of conditions. */
 function sayTheSame(one: Said, other: Said): boolean {
   return textOfStatement(one) === textOfStatement(other);
 }

@@ -6,12 +6,12 @@ import { keepIfTheSame, type Sense } from './keep.ts';
 
 type Definition = KeyDefinition | ReplicaDefinition;
 
-/** What a standard can say once for all, and a key that says otherwise would have to say again. */
+/** Properties that a standard can set for all; a key with another value has to override them. */
 const values = ['spec', 'usage', 'origin', 'rotation', 'pendingWindow', 'removal', 'enabled', 'policyId'] as const;
-/** Lists to which those of a key are added. */
+/** Lists to which a key adds its own elements. */
 const lists = ['statements', 'admins', 'services', 'grants'] as const;
 
-/** Writes what several keys and replicas have in common as a standard, where that is shorter by a tenth. */
+/** Moves what several keys and replicas have in common into a standard, if that makes the text shorter by a tenth. */
 export function uniteStandards(draft: Draft, _: Program, sense: Sense): Draft {
   const groups = new Map<string, string[]>();
   for (const { path, definition } of definitionsIn(draft)) {
@@ -91,7 +91,7 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
   }
   for (const one of definitions) {
     const { ...rest } = one;
-    for (const property of Object.keys(one)) delete (one as Record<string, unknown>)[property]; // so that the standard comes first
+    for (const property of Object.keys(one)) delete (one as Record<string, unknown>)[property]; // so that `standard` comes first
     Object.assign(one, 'environment' in rest ? { environment: rest.environment } : {}, { standard: name }, rest);
   }
   draft.standards = { ...draft.standards, [name]: standard };
@@ -111,7 +111,7 @@ function takeLists(common: Record<string, unknown>, own: Record<string, unknown>
   }
 }
 
-/** How many elements lists have in common at their start. */
+/** The number of elements that lists have in common at their start. */
 function sharedStart(all: readonly (readonly unknown[])[]): number {
   const [first = []] = all;
   const isShared = (index: number) =>

@@ -1,9 +1,9 @@
 /**
- * What the AWS provider does and its bindings do not say, for the types that templates write. Source: `internal/service/kms`,
- * `iam` and `ssm` of hashicorp/terraform-provider-aws at 6.x (ForceNew, Sensitive and ValidateFunc of each schema).
+ * What the AWS provider does beyond what its bindings say, for the types that templates use. Source: `internal/service/kms`, `iam` and
+ * `ssm` of hashicorp/terraform-provider-aws at 6.x (ForceNew, Sensitive and ValidateFunc of each schema).
  */
 
-/** Arguments of which a change replaces the resource. Those of nested blocks stand for the whole block. */
+/** Arguments whose change replaces the resource. Those of nested blocks stand for the whole block. */
 export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ['custom_key_store_id', 'customer_master_key_spec', 'key_usage', 'multi_region', 'xks_key_id'],
   aws_kms_external_key: ['key_material_base64', 'key_spec', 'key_usage', 'multi_region'],
@@ -27,7 +27,7 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_ssm_parameter: ['data_type', 'name'],
 };
 
-/** What Terraform hides, and refuses in an output that is not marked. Of resources and data sources alike. */
+/** Arguments that Terraform hides, and refuses in an output that is not marked, for resources and data sources alike. */
 export const sensitive: Readonly<Record<string, readonly string[]>> = {
   aws_kms_external_key: ['key_material_base64'],
   aws_kms_replica_external_key: ['key_material_base64'],
@@ -37,7 +37,7 @@ export const sensitive: Readonly<Record<string, readonly string[]>> = {
 
 export interface Limit {
   readonly argument: string;
-  /** What is wrong with the value; undefined if nothing is. */
+  /** What is wrong with the value; `undefined` if nothing is. */
   readonly check: (value: string | number) => string | undefined;
 }
 
@@ -74,7 +74,7 @@ const inlinePolicy = (most: number): readonly Limit[] => [
   { argument: 'policy', check: policyOf(most) },
 ];
 
-/** What the provider refuses before it asks AWS. */
+/** What the provider refuses before it calls AWS. */
 export const limits: Readonly<Record<string, readonly Limit[]>> = {
   aws_kms_key: [
     ...anyKey,
@@ -104,7 +104,7 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
     // The provider appends 26 characters.
     { argument: 'name_prefix', check: iamName(38) },
   ],
-  // These two lengths are IAM's; the provider checks the characters only.
+  // These two lengths are IAM's; the provider only checks the characters.
   aws_iam_user: [{ argument: 'name', check: iamName(64) }],
   aws_iam_group: [{ argument: 'name', check: iamName(128) }],
   aws_iam_role_policy: inlinePolicy(10_240),
@@ -116,7 +116,7 @@ export const limits: Readonly<Record<string, readonly Limit[]>> = {
   ],
 };
 
-/** Of these arguments exactly one, or at most one, may be written. */
+/** Groups of arguments of which exactly one, or at most one, may be set. */
 export const choices: Readonly<Record<string, { readonly of: readonly string[]; readonly atLeastOne: boolean }>> = {
   aws_kms_alias: { of: ['name', 'name_prefix'], atLeastOne: false },
   aws_iam_role: { of: ['name', 'name_prefix'], atLeastOne: false },
@@ -126,7 +126,7 @@ export const choices: Readonly<Record<string, { readonly of: readonly string[]; 
   aws_ssm_parameter: { of: ['insecure_value', 'value', 'value_wo'], atLeastOne: true },
 };
 
-/** An argument that needs another one beside it. */
+/** Arguments that require another one. */
 export const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_kms_key: { rotation_period_in_days: 'enable_key_rotation', xks_key_id: 'custom_key_store_id' },
 };

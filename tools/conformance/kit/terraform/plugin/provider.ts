@@ -3,20 +3,20 @@ import { choices, companions, limits, replacing } from './facts.ts';
 import type { Block, ProviderSchema } from './schema.ts';
 import { isList, isUnknown, textOf, unknown, type Value, type Values } from './values.ts';
 
-/** What a provider does with one change, before and behind the wire. */
+/** What a provider does with one change, on both sides of the wire. */
 export interface Provider {
   readonly schema: ProviderSchema;
   readonly cloud: Cloud;
 }
 
-/** Where a provider block says that it is; what it leaves open is what the IR is read with too. */
+/** The place that a provider block configures; anything it leaves open is the default for reading the IR. */
 export function placeOf(config: Values): Place {
   const { region, allowed_account_ids: accounts } = config;
   const [account] = isList(accounts) ? accounts : [];
   return { region: textOf(region) ?? 'xx-test-1', account: textOf(account) ?? '000000000000' };
 }
 
-/** A resource may name its region itself since version 6 of the provider. */
+/** Since version 6 of the provider, a resource may set its own region. */
 export function placeOfResource(values: Values, place: Place): Place {
   return { ...place, region: textOf(values.region) ?? place.region };
 }
@@ -47,8 +47,8 @@ export interface PlannedChange {
 }
 
 /**
- * What will be there after a change, as far as it is known. Terraform proposes what is written, and for what is not written
- * what was there; a provider adds what it will find out.
+ * The state after a change, as far as it is known. Terraform proposes the configured values, and the previous ones where none are
+ * configured; a provider adds what it will find out.
  */
 export function plan(
   block: Block,
@@ -61,7 +61,7 @@ export function plan(
   for (const { name, computed } of block.attributes) {
     if (computed && prior === undefined && planned[name] === null) planned[name] = unknown;
   }
-  // They follow the tags; the double has no default tags.
+  // They follow the tags; the test double has no default tags.
   if ('tags_all' in planned) planned.tags_all = planned.tags === null ? {} : (planned.tags ?? {});
   const replacedBecauseOf = prior === undefined ? [] : (replacing[type] ?? []).filter(differs(prior, planned));
   return { planned, replacedBecauseOf };
@@ -72,7 +72,7 @@ function differs(prior: Values, planned: Values) {
     isUnknown(planned[name]) || JSON.stringify(prior[name] ?? null) !== JSON.stringify(planned[name] ?? null);
 }
 
-/** A block of which nothing is known but what is given. */
+/** A block with nothing known but the given values. */
 export function blank(block: Block, known: Values): Values {
   const names = block.attributes.map(({ name }) => [name, null] as const);
   const blocks = block.blocks.map(({ name, nesting }) => [name, nesting === 'SINGLE' ? null : []] as const);

@@ -41,10 +41,9 @@ const library = join(dirname(createRequire(import.meta.url).resolve('@cdktf/prov
 const dataSources = ['caller_identity', 'partition', 'region', 'ssm_parameter'];
 
 /**
- * The schema of the AWS provider, version 6, for every resource of KMS and IAM, the SSM parameter, and the data sources that
- * modules read. It is taken from the bindings for TypeScript, which cdktf generated from the provider's own schema: their
- * sources, which the source maps carry, say of each attribute whether it is required, optional or computed, and of which
- * type it is.
+ * The schema of the AWS provider, version 6, for every resource of KMS and IAM, the SSM parameter, and the data sources that modules read.
+ * It comes from the bindings for TypeScript, which cdktf generated from the provider's own schema: their sources, included in the source
+ * maps, say for each attribute whether it is required, optional or computed, and its type.
  */
 export function awsSchema(): ProviderSchema {
   const folders = readdirSync(library).filter((folder) => /^(kms|iam)-|^ssm-parameter$/.test(folder));
@@ -57,7 +56,7 @@ export function awsSchema(): ProviderSchema {
   };
 }
 
-/** The TypeScript of a binding. */
+/** The TypeScript source of a binding. */
 function sourceOf(folder: string): string {
   const script = readFileSync(join(library, folder, 'index.js'), 'utf8');
   const [, map] = /sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)/.exec(script) ?? [];
@@ -68,7 +67,7 @@ function sourceOf(folder: string): string {
   return source;
 }
 
-/** The block of the one resource or data source of a binding. */
+/** The block of the single resource or data source of a binding. */
 function blockOf(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => /^cdktf\.Terraform(Resource|DataSource)$/.test(heritage));
   if (main === undefined) throw new Error('the binding has no resource');
@@ -76,8 +75,8 @@ function blockOf(source: string): Block {
 }
 
 /**
- * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the one
- * nested block that modules write here: another one that appears is to be refused.
+ * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the one nested block that
+ * modules use here: any other one is refused.
  */
 function providerBlock(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => heritage === 'cdktf.TerraformProvider');
@@ -122,7 +121,7 @@ interface Flags {
   readonly computed: boolean;
 }
 
-/** `// key_usage - computed: false, optional: true, required: false` stands before each attribute and each block. */
+/** `// key_usage - computed: false, optional: true, required: false` precedes each attribute and each block. */
 function flagsIn(body: string): readonly Flags[] {
   const lines = body.matchAll(/^ *\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)$/gm);
   return [...lines].map(([, name = '', computed, optional, required]) => ({
@@ -141,7 +140,7 @@ interface WrittenType {
   readonly storage: string;
 }
 
-/** The types of what can be written, from the code that prints HCL; what is only computed is not among them. */
+/** The types of configurable attributes, from the code that prints HCL; computed ones are not included. */
 function typesIn(code: string): ReadonlyMap<string, WrittenType> {
   const entries = code.matchAll(
     /^ +(\w+): \{\n +value: .*\n +isBlock: (true|false),\n +type: "(\w+)",\n +storageClassType: "(\w+)",\n/gm,
@@ -202,7 +201,7 @@ const getters: Readonly<Record<string, AttributeType>> = {
   StringMap: ['map', 'string'],
 };
 
-/** The type of what is only computed, from the code that refers to it. */
+/** The type of a computed attribute, from the code that refers to it. */
 function computedType(source: string, body: string, name: string): AttributeType {
   const [, set, getter = ''] =
     new RegExp(`return (cdktf\\.Fn\\.tolist\\()?this\\.get(\\w+)Attribute\\('${name}'\\)`).exec(body) ?? [];

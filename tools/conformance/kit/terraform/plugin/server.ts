@@ -7,19 +7,19 @@ import { blank, type PlannedChange, type Provider, placeOf, placeOfResource, pla
 import type { Block } from './schema.ts';
 import { type DynamicValue, fromWire, toWire, type Values } from './values.ts';
 
-/** A provider that waits for Terraform. */
+/** A provider waiting for Terraform. */
 export interface Server {
-  /** For TF_REATTACH_PROVIDERS: where the provider is, in place of a program that Terraform would start. */
+  /** For TF_REATTACH_PROVIDERS: the provider's address, instead of a program for Terraform to start. */
   readonly reattach: string;
   close(): void;
 }
 
 const protocol = loadSync(join(import.meta.dirname, 'provider.proto'), { keepCase: true, enums: String });
 
-/** Serves a provider on a free port of this machine. */
+/** Serves a provider on a free local port. */
 export async function serve(provider: Provider): Promise<Server> {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
-  const service = protocol['tfplugin5.Provider'] as grpc.ServiceDefinition; // it is a service in provider.proto
+  const service = protocol['tfplugin5.Provider'] as grpc.ServiceDefinition; // defined as a service in provider.proto
   server.addService(service, callsOf(provider));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -30,7 +30,7 @@ export async function serve(provider: Provider): Promise<Server> {
     Protocol: 'grpc',
     ProtocolVersion: 5,
     Pid: process.pid,
-    Test: true, // which keeps Terraform from ending this process
+    Test: true, // keeps Terraform from ending this process
     Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
   };
   return {
@@ -39,7 +39,7 @@ export async function serve(provider: Provider): Promise<Server> {
   };
 }
 
-/** The messages, as far as they are read here. Those that Terraform leaves out come as null. */
+/** The messages, as far as they are read here. Fields that Terraform omits arrive as null. */
 interface Request {
   readonly type_name: string;
   readonly id: string;
@@ -53,7 +53,7 @@ interface Request {
 
 type Response = Readonly<Record<string, unknown>>;
 
-/** Terraform makes a connection for each provider block, so a connection says which block a call is about. */
+/** Terraform opens a connection for each provider block, so the connection identifies the block that a call is for. */
 type Call = (request: Request, connection: string) => Response | Promise<Response>;
 
 function callsOf(provider: Provider): grpc.UntypedServiceImplementation {
@@ -132,7 +132,7 @@ function answering(name: string, call: Call): grpc.handleUnaryCall<Request, Resp
       callback(null, await call(request, received.getPeer()));
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      // What Terraform prints as the provider's error, rather than as a failure of the connection.
+      // Terraform prints this as the provider's error, rather than as a failed connection.
       callback(null, { diagnostics: [diagnostic(`${name} ${request.type_name ?? ''}`, text)] });
     }
   };

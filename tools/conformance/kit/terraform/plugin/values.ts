@@ -1,8 +1,8 @@
 import { decode, ExtData, encode } from '@msgpack/msgpack';
 
 /**
- * Values of Terraform as they go over the wire: null, booleans, numbers, texts, lists (sets too), and objects (maps and
- * blocks too). One that is not known yet is an extension of MessagePack.
+ * Values of Terraform as they go over the wire: null, booleans, numbers, text, lists (also sets), and objects (also maps and blocks). An
+ * unknown value is an extension of MessagePack.
  */
 export type Value = null | boolean | number | string | ExtData | readonly Value[] | Values;
 export interface Values {
@@ -21,7 +21,7 @@ export function isUnknown(value: Value | undefined): boolean {
   return value instanceof ExtData;
 }
 
-/** The text of a value; undefined if it is null, not known yet, or no text. */
+/** The text of a value; `undefined` if it is null, unknown, or not text. */
 export function textOf(value: Value | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
@@ -34,10 +34,10 @@ export function isObject(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !(value instanceof ExtData) && !Array.isArray(value);
 }
 
-/** The object that Terraform sent; undefined for null, which stands for a resource that is not there. */
+/** The object that Terraform sent; `undefined` for null, which stands for a resource that does not exist. */
 export function fromWire(value: DynamicValue | null): Values | undefined {
   if (value?.msgpack === undefined || value.msgpack.length === 0) return undefined;
-  const decoded = decode(value.msgpack) as Value; // what Terraform sends is of its type system
+  const decoded = decode(value.msgpack) as Value; // Terraform sends values of its own types
   if (decoded === null) return undefined;
   if (!isObject(decoded)) throw new Error('Terraform sent no object');
   return decoded;

@@ -24,15 +24,15 @@ export interface Comparison {
   readonly principals: readonly PrincipalView[];
   readonly imports: readonly ImportView[];
   readonly aliasImports: readonly AliasView[];
-  /** Where the stacks of the model are, by name. */
+  /** The places of the model's stacks, by name. */
   readonly places: ReadonlyMap<string, Place>;
-  /** The stacks that each stack is deployed after, by Keywright's own account, those for other tools included. */
+  /** For each stack, the stacks that Keywright deploys before it, including those for other tools. */
   readonly order: ReadonlyMap<string, readonly string[]>;
-  /** What the CDK makes when it merges no statements. */
+  /** The CDK's output when it merges no statements. */
   readonly unmerged: () => Deployed;
-  /** What the CDK makes when it is made to keep what it drops: see `Dropped`. */
+  /** The CDK's output when it is made to keep what it drops: see `Dropped`. */
   readonly kept: Deployed;
-  /** The names of the stacks that are compared: those that are generated for CloudFormation. */
+  /** The names of the compared stacks: those generated for CloudFormation. */
   readonly compared: ReadonlySet<string>;
 }
 
@@ -65,8 +65,7 @@ export function comparisonOf(
 }
 
 /**
- * Everything in which the two sides differ. Order counts nowhere: neither CloudFormation nor
- * IAM gives it a meaning in anything that is compared.
+ * All differences between the two sides. Order never counts: neither CloudFormation nor IAM gives it a meaning in anything compared here.
  */
 export function compare(comparison: Comparison): readonly Difference[] {
   return [...comparePolicies(comparison), ...compareProperties(comparison), ...compareFacts(comparison)];

@@ -4,13 +4,13 @@ import { keyLabel } from '../who.ts';
 import { type PolicyOwner, readPolicy, type Statement } from './policy.ts';
 import { evaluate, type Names, type Template, type TemplateResource } from './template.ts';
 
-/** What a resource of a template is in the model. */
+/** What a resource of a template corresponds to in the model. */
 export type Identity =
   | { readonly kind: 'key'; readonly key: KeyModel }
   | { readonly kind: 'principal'; readonly created: CreatedModel }
   | { readonly kind: 'alias'; readonly aliasName: string };
 
-/** A template, with what it takes to know what it makes. */
+/** A template, with everything needed to tell what it creates. */
 export interface DeployedTemplate {
   /** The stack of the model. */
   readonly stack: StackModel;
@@ -19,11 +19,11 @@ export interface DeployedTemplate {
   readonly place: Place;
   readonly template: Template;
   readonly identities: ReadonlyMap<string, Identity>;
-  /** The outputs that the user asked for: logical id to name. */
+  /** The outputs that the user asked for, by logical id. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** Which output of which CloudFormation stack a parameter is given. */
+  /** The output and the CloudFormation stack from which a parameter gets its value. */
   readonly given: (parameter: string) => { readonly stack: string; readonly output: string } | undefined;
-  /** What an SSM parameter holds that no template makes, and the stack that makes it. */
+  /** The value of an SSM parameter that no template creates, and the stack that does. */
   readonly elsewhere: (parameterName: string) => { readonly value: string; readonly from: string } | undefined;
 }
 
@@ -33,30 +33,30 @@ export interface Policy {
 }
 
 interface Properties {
-  /** The stack of the model in whose template they stand. */
+  /** The stack of the model whose template contains them. */
   readonly stack: string;
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** What templates make, by names that both sides share. */
+/** What templates create, under names that both sides share. */
 export interface Deployed {
-  /** By the label of the owner. */
+  /** By the owner's label. */
   readonly policies: ReadonlyMap<string, Policy>;
-  /** The properties of resources, and what outputs come to: by what has them, then by property. */
+  /** The properties of resources, and the values of outputs: by their owner, then by property. */
   readonly properties: ReadonlyMap<string, Properties>;
   /** `first exports arn:…`, `second reads arn:… of first`, `second depends on first`. */
   readonly facts: ReadonlySet<string>;
 }
 
-/** Everything that templates can refer to, wherever it is: the same names for both sides. */
+/** Everything that templates can refer to, in any place, under the same names for both sides. */
 export class World {
   readonly #places: ReadonlyMap<StackModel, Place>;
-  /** Names that a tool made up, by how they stand in its templates. */
+  /** Generated names, by their form in the tool's templates. */
   readonly #madeUp = new Map<string, string>();
 
   readonly #isMadeUp: (name: string, created: CreatedModel) => boolean;
 
-  /** `isMadeUp` is whether a tool would give somebody this name; any other one is compared as it is. */
+  /** `isMadeUp` is whether a tool would generate this name for a principal; any other name is compared as it is. */
   constructor(
     places: ReadonlyMap<StackModel, Place>,
     isMadeUp: (name: string, created: CreatedModel) => boolean = () => true,
@@ -65,7 +65,7 @@ export class World {
     this.#isMadeUp = isMadeUp;
   }
 
-  /** An attribute of something that is made in a template, or that was made in this place. */
+  /** An attribute of something that a template creates, or that was created in its place. */
   attribute(identity: Identity, attribute: string, template: { readonly place: Place }): string {
     switch (identity.kind) {
       case 'alias':
@@ -90,12 +90,12 @@ export class World {
     throw new Error(`${identity.kind} has no ${attribute}`);
   }
 
-  /** Remembers the name that a tool gave something because somebody has to know it beforehand. */
+  /** Remembers the name that a tool gave to something because others have to know it beforehand. */
   remember(name: string, created: CreatedModel): void {
     if (givenName(created) === undefined && this.#isMadeUp(name, created)) this.#madeUp.set(name, madeUpName(created));
   }
 
-  /** Text with the names that a tool made up replaced by ones that both sides share. */
+  /** Text with generated names replaced by ones that both sides share. */
   shared(text: string): string {
     const [, before = '', name = text] = /^(arn:.*:(?:role|user|group)\/)([^/]*)$/.exec(text) ?? [];
     const known = this.#madeUp.get(name);
@@ -108,7 +108,7 @@ function givenName({ definition: { value } }: CreatedModel): string | undefined 
   return 'user' in value ? value.user.name : value.group.name;
 }
 
-/** The IAM name of a principal, as both sides have it. */
+/** The IAM name of a principal, the same for both sides. */
 export function principalName(created: CreatedModel): string {
   return givenName(created) ?? madeUpName(created);
 }
@@ -125,7 +125,7 @@ function keyId(key: KeyModel): string {
 const nameProperties = ['RoleName', 'UserName', 'GroupName'] as const;
 const attachments = { Roles: 'role', Users: 'user', Groups: 'group' } as const;
 
-/** What templates come to when they are deployed together. `sharing` are resources by which a tool passes values on. */
+/** What templates create when they are deployed together. `sharing` has the resources by which a tool passes values on. */
 export function deploy(
   templates: readonly DeployedTemplate[],
   world: World,
@@ -166,7 +166,7 @@ export function deploy(
       if (resource.Type === 'AWS::IAM::Policy') {
         const { PolicyName, PolicyDocument, ...attached } = Properties;
         for (const [property, holders] of Object.entries(attached)) {
-          const kind = attachments[property as keyof typeof attachments] ?? property; // undefined for another property
+          const kind = attachments[property as keyof typeof attachments] ?? property; // undefined for any other property
           for (const holder of value(holders) as readonly string[]) {
             addPolicy({ kind: 'identity', label: `policy of ${kind} ${holder} in ${stack}`, stack }, PolicyDocument);
           }
@@ -178,7 +178,7 @@ export function deploy(
           const { KeyPolicy, Tags, PrimaryKeyArn, ...own } = Properties;
           const label = keyLabel(identity.key);
           addPolicy({ kind: 'key', label, stack }, KeyPolicy);
-          const isReplica = identity.key.primary !== undefined; // in the CDK it is a key
+          const isReplica = identity.key.primary !== undefined; // the CDK has a key instead
           const type = isReplica ? {} : { Type: resource.Type };
           properties.set(label, { stack, values: flat({ ...type, ...removal, ...own }, Tags, value, keyDefaults) });
           break;
@@ -197,7 +197,7 @@ export function deploy(
         case 'alias': {
           const { account, region } = template.place;
           const { AliasName, TargetKeyId, ...own } = Properties;
-          // The key's id and its ARN both say which key it is: CloudFormation template reference, AWS::KMS::Alias.
+          // The key's id and its ARN both identify the key: CloudFormation template reference, AWS::KMS::Alias.
           const target = String(value(TargetKeyId)).replace(/^arn:.*:key\//, '');
           const all = { Type: resource.Type, ...removal, ...own, target };
           properties.set(`alias ${value(AliasName)} in ${account} ${region}`, {
@@ -214,7 +214,11 @@ export function deploy(
     for (const [logicalId, output] of Object.entries(template.template.Outputs ?? {})) {
       const name = template.outputs.get(logicalId);
       if (name !== undefined) {
-        const values = new Map([['Value', String(value(output.Value))]]);
+        const values = new Map([
+          ['Value', String(value(output.Value))],
+          ['Description', output.Description ?? ''],
+          ['Export', output.Export === undefined ? '' : String(value(output.Export.Name))],
+        ]);
         properties.set(`output ${name} of ${stack}`, { stack, values });
       }
       if (output.Export !== undefined) facts.add(`${stack} exports ${value(output.Value)}`);
@@ -223,7 +227,7 @@ export function deploy(
   return { policies, properties, facts };
 }
 
-/** What the properties of AWS::KMS::Key and AWS::KMS::ReplicaKey are when they are absent. Source: template reference. */
+/** The values of absent properties of AWS::KMS::Key and AWS::KMS::ReplicaKey. Source: template reference. */
 const keyDefaults: Readonly<Record<string, string>> = {
   KeySpec: 'SYMMETRIC_DEFAULT',
   KeyUsage: 'ENCRYPT_DECRYPT',
@@ -233,7 +237,7 @@ const keyDefaults: Readonly<Record<string, string>> = {
   Origin: 'AWS_KMS',
 };
 
-/** A description that is empty is none. */
+/** An empty description counts as none. */
 const principalDefaults: Readonly<Record<string, string>> = { Description: '' };
 
 function flat(
@@ -249,7 +253,7 @@ function flat(
     return defaults[name] === text ? [] : [[name, text]];
   });
   const ofTags = ((value(tags) ?? []) as readonly { readonly Key: string; readonly Value: string }[]).map(
-    ({ Key, Value, ...others }) => [`tag ${JSON.stringify(Key)}`, [Value, ...Object.keys(others)].join(' ')] as const, // others are not expected
+    ({ Key, Value, ...others }) => [`tag ${JSON.stringify(Key)}`, [Value, ...Object.keys(others)].join(' ')] as const, // there should be no others
   );
   return new Map([...entries, ...ofTags]);
 }
@@ -265,7 +269,7 @@ function share(value: unknown, world: World): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, share(entry, world)]));
 }
 
-/** How the names in each template are looked up; what a stack reads of another one becomes a fact. */
+/** Looks up the names in each template; a value that a stack reads from another one becomes a fact. */
 function names(
   templates: readonly DeployedTemplate[],
   world: World,
@@ -300,7 +304,7 @@ function names(
       if (shared === undefined) throw new Error(`nobody exports ${name}`);
       const value = shared.value();
       facts.add(`${template.stack.name} reads ${value} of ${shared.from.stack.name}`);
-      // Whichever way it is exported.
+      // However it is exported.
       if (JSON.stringify(template.place) === JSON.stringify(shared.from.place)) {
         facts.add(`${shared.from.stack.name} exports ${value}`);
       }

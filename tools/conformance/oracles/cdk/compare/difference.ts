@@ -2,27 +2,27 @@ import type { Comparison } from './compare.ts';
 import type { Permission, PolicyOwner, Statement } from './policy.ts';
 
 interface DifferenceBase {
-  /** Both sides as a whole, for a rule that has to look at more than the difference. */
+  /** Both sides as a whole, for rules that look beyond the difference. */
   readonly comparison: Comparison;
 }
 
-/** One thing in which Keywright's templates and those of the CDK differ. */
+/** A difference between Keywright's templates and those of the CDK. */
 export type Difference =
-  /** What one of the two policies of this owner allows or denies, and the other does not. */
+  /** Something that one of the two policies of this owner allows or denies, and the other does not. */
   | (DifferenceBase & {
       readonly kind: 'permission';
       readonly owner: PolicyOwner;
       readonly side: Side;
       readonly permission: Permission;
     })
-  /** Two policies that mean the same, with their statements grouped in different ways. */
+  /** Two policies with the same meaning whose statements are grouped differently. */
   | (DifferenceBase & {
       readonly kind: 'grouping';
       readonly owner: PolicyOwner;
       readonly ours: readonly Statement[];
       readonly cdk: readonly Statement[];
     })
-  /** `undefined` where a side does not have the property. */
+  /** `undefined` if a side lacks the property. */
   | (DifferenceBase & {
       readonly kind: 'property';
       /** `key first.orders`, `role first.api`. */
@@ -36,7 +36,7 @@ export type Difference =
 
 export type Side = 'ours' | 'cdk';
 
-/** A difference as a reader of the report sees it. */
+/** A difference in words, for the report. */
 export function describe(difference: Difference): string {
   switch (difference.kind) {
     case 'permission':

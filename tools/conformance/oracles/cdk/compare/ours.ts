@@ -17,7 +17,7 @@ interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** What the templates that Keywright has generated make, as `deployments.json` says to deploy them. */
+/** What Keywright's templates create when they are deployed as `deployments.json` says. */
 export function deployOurs(
   subject: Subject,
   environments: ReadonlyMap<StackModel, Environment>,
@@ -32,7 +32,7 @@ export function deployOurs(
   const templates: DeployedTemplate[] = [];
   for (const stack of environments.keys()) {
     if (stack.targets.includes('cfn')) continue;
-    // Another tool gives them the names that docs/semantics.md says are known beforehand.
+    // Another tool gives them the names that docs/semantics.md defines.
     for (const created of stack.created.values()) world.remember(knownName(created), created);
   }
   const elsewhere = (parameterName: string) => sharedBy(parameterName, environments, world);
@@ -54,7 +54,12 @@ export function deployOurs(
     if (found === undefined) throw new Error(`there is no stack for ${step.template}`);
     const { stack, replica, place } = found;
     const template = readTemplate(files.get(`cfn/${step.template}`) ?? '');
-    const asked = Object.keys(stack.definition.value.outputs ?? {});
+    const asked = new Map(
+      Object.entries(stack.definition.value.outputs ?? {}).map(([output, written]) => [
+        (typeof written === 'string' ? undefined : written.description) ?? output,
+        output,
+      ]),
+    );
     templates.push({
       stack,
       stackName: step.stack,
@@ -62,11 +67,10 @@ export function deployOurs(
       template,
       identities: identitiesIn(subject, stack, replica),
       outputs: new Map(
-        Object.entries(template.Outputs ?? {}).flatMap(([logicalId, { Description = '', Export }]) =>
-          replica === undefined && Export === undefined && asked.includes(Description)
-            ? [[logicalId, Description] as const]
-            : [],
-        ),
+        Object.entries(template.Outputs ?? {}).flatMap(([logicalId, { Description = '' }]) => {
+          const output = replica === undefined ? asked.get(Description) : undefined;
+          return output === undefined ? [] : [[logicalId, output] as const];
+        }),
       ),
       given: (parameter) => step.parameters[parameter],
       elsewhere,
@@ -89,13 +93,13 @@ function knownName({ name, stack }: CreatedModel): string {
   return `${stack.app}-${stack.name}-${name}`;
 }
 
-/** Whether it is that name, or as much of it as IAM takes, with a hash. */
+/** Whether it is that name, or as much of it as IAM accepts, with a hash. */
 function isKnownName(name: string, created: CreatedModel): boolean {
   const known = knownName(created);
   return known.length > 64 ? name.length === 64 && name.startsWith(known.slice(0, 55)) : name === known;
 }
 
-/** What the resources of one template are, by the logical ids that docs/targets.md says they have. */
+/** The resources of one template, by the logical ids that docs/targets.md defines. */
 function identitiesIn(
   subject: Subject,
   stack: StackModel,
@@ -118,7 +122,7 @@ function identitiesIn(
   );
 }
 
-/** What a stack that is not generated for CloudFormation keeps in an SSM parameter, by the parameter's name. */
+/** The value that a stack for another tool keeps in an SSM parameter, by the parameter's name. */
 function sharedBy(parameterName: string, environments: ReadonlyMap<StackModel, Environment>, world: World) {
   const [, stackName, section, name = '', attribute] =
     /^\/keywright\/[^/]+\/([^/]+)\/(keys|principals)\.([^.]+)\.(arn|id)$/.exec(parameterName) ?? [];

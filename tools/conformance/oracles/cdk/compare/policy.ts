@@ -1,27 +1,27 @@
 import { listOf } from '../list.ts';
 
-/** Whose policy it is. */
+/** The owner of a policy. */
 export interface PolicyOwner {
   readonly kind: 'key' | 'identity' | 'trust';
   /** `key first.orders`, `policy of role api in first`, `trust of role first.api`. */
   readonly label: string;
-  /** The stack of the model in whose template it stands. */
+  /** The stack of the model whose template contains it. */
   readonly stack: string;
 }
 
-/** A statement in a form in which two that mean the same are the same text: everything sorted that has no order in IAM. */
+/** A statement in a canonical form: equal statements give equal text, with everything sorted that has no order in IAM. */
 export interface Statement {
-  /** Absent where there is none; `''` names nothing, and yet is one to Keywright. */
+  /** Absent if there is none; `''` names nothing, but Keywright treats it as a sid. */
   readonly sid?: string;
   readonly effect: string;
-  /** `AWS arn:…`, `Service …`; of a `NotPrincipal` all in one text, as they cannot be taken apart. */
+  /** `AWS arn:…`, `Service …`; those of a `NotPrincipal` form one text, since they cannot be split. */
   readonly principals: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition: string;
 }
 
-/** What one statement says of one principal, one action and one resource: what policies that mean the same have in common. */
+/** What one statement says about one principal, one action and one resource: equal for policies with the same meaning. */
 export interface Permission {
   readonly sid: string;
   readonly effect: string;
@@ -52,7 +52,7 @@ const knownParts = new Set([
   ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
 ]);
 
-/** The statements of a policy document with its values evaluated; each once, in an order that does not depend on theirs. */
+/** The statements of a policy document with its values evaluated; each once, in an order independent of theirs. */
 export function readPolicy(document: unknown): readonly Statement[] {
   // The CDK has no `Id` of a policy to compare with.
   const { Version, Id: _, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
@@ -81,7 +81,7 @@ function readStatement(raw: RawStatement): Statement {
   };
 }
 
-/** Each of what is named, or all of what is excluded as one. */
+/** Each named value, or all excluded ones as one. */
 function parts(named: readonly string[], excluded: readonly string[]): readonly string[] {
   return excluded.length > 0 ? [`not ${JSON.stringify(sorted(excluded))}`] : sorted(named);
 }
@@ -95,7 +95,7 @@ function principalTexts(principal: RawPrincipal | undefined): readonly string[] 
   );
 }
 
-/** Values are compared as text: IAM takes `true` and `"true"` for the same. */
+/** Values are compared as text: IAM treats `true` and `"true"` alike. */
 function conditionText(condition: RawStatement['Condition']): string {
   const tests = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => JSON.stringify([operator, key, sorted(listOf(values).map(String))])),
@@ -109,7 +109,7 @@ function sorted(texts: readonly string[]): readonly string[] {
 
 const known = new WeakMap<readonly Statement[], Permissions>();
 
-/** What statements say, taken apart. */
+/** The permissions in statements. */
 export function permissionsOf(statements: readonly Statement[]): Permissions {
   const remembered = known.get(statements);
   if (remembered !== undefined) return remembered;

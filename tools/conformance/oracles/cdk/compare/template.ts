@@ -48,17 +48,17 @@ export function readTemplate(text: string): Template {
   return load(text, { schema: CORE_SCHEMA.withTags(...shortForms) }) as Template;
 }
 
-/** What the names in one template come to. */
+/** The values of the names in one template. */
 export interface Names {
   /** A resource, a parameter or a pseudo parameter. */
   ref(name: string): string;
   attribute(logicalId: string, attribute: string): string;
   exported(name: string): string;
-  /** An output of another stack, as the CDK reads one across accounts. */
+  /** An output of another stack, in the way the CDK reads one across accounts. */
   output(stack: string, name: string): string;
 }
 
-/** What a value of a template comes to, by the rules of the template reference. */
+/** The value of an expression in a template, according to the template reference. */
 export function evaluate(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) return value.map((item) => evaluate(item, names));
   if (typeof value !== 'object' || value === null) return value;

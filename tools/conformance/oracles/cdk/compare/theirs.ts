@@ -4,7 +4,7 @@ import { stackOf, type Translation } from '../translate/translation.ts';
 import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
 import type { Template, TemplateResource } from './template.ts';
 
-/** What the CDK makes of a project, in the stacks of these names. */
+/** What the CDK creates for a project, in the stacks with these names. */
 export function deployTheirs(translation: Translation): Deployed {
   const { app, environments, stacks } = translation;
   const assembly = app.synth({ skipValidation: true });
@@ -33,7 +33,7 @@ export function deployTheirs(translation: Translation): Deployed {
   const dependencies = [...stacks].flatMap(([stack, construct]) =>
     construct.dependencies.flatMap((other) => {
       const name = names.get(other);
-      return name === undefined ? [] : [`${stack.name} depends on ${name}`]; // a stack of replicas is none of the model
+      return name === undefined ? [] : [`${stack.name} depends on ${name}`]; // stacks of replicas are not in the model
     }),
   );
   return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
@@ -49,7 +49,7 @@ function identitiesIn(stack: core.Stack, translation: Translation): ReadonlyMap<
   const identities = new Map<string, Identity>();
   const add = (construct: core.Resource, identity: Identity) => {
     if (library.core.Stack.of(construct) !== stack) return;
-    const element = construct.node.defaultChild as core.CfnElement; // of everything that is made here
+    const element = construct.node.defaultChild as core.CfnElement; // true of everything created here
     identities.set(String(stack.resolve(element.logicalId)), identity);
   };
   for (const [key, construct] of keys) add(construct, { kind: 'key', key });

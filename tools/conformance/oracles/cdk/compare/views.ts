@@ -5,28 +5,28 @@ import { keyLabel, keysOf } from '../who.ts';
 import { type Deployed, principalName } from './deployed.ts';
 import { type Permission, type Permissions, permissionsOf, type Statement } from './policy.ts';
 
-/** A key, as policies name it. */
+/** A key, in the forms that policies use. */
 export interface KeyView {
   readonly key: KeyModel;
   readonly label: string;
-  /** The stack that makes it. */
+  /** The stack that creates it. */
   readonly stack: string;
   readonly place: Place;
   readonly arn: string;
   /** Any key of its account and region. */
   readonly wildcard: string;
-  /** The test that narrows the wildcard to its aliases; empty without one. */
+  /** The test that narrows the wildcard to its aliases; empty if it has none. */
   readonly aliasTest: string;
 }
 
-/** A role, user or group that a stack makes. */
+/** A role, user or group that a stack creates. */
 export interface PrincipalView {
   readonly created: CreatedModel;
   /** `role first.api`. */
   readonly label: string;
   readonly stack: string;
   readonly place: Place;
-  /** As a key policy names it. */
+  /** Its name in key policies. */
   readonly principal: string;
   /** The identity policy on it in its own stack. */
   readonly policy: string;
@@ -39,7 +39,7 @@ export interface ImportView {
   readonly traits: SpecialTraits;
 }
 
-/** A key that a stack imports by alias, of which nothing else is known: it is taken for one like most. */
+/** A key that a stack imports by alias, about which nothing else is known: it is assumed to be of the most common kind. */
 export type AliasView = Pick<KeyView, 'wildcard' | 'aliasTest'> & { readonly traits: SpecialTraits };
 
 export function aliasViews({ source, environments }: Translation): readonly AliasView[] {
@@ -72,7 +72,7 @@ export function importViews({ source, environments }: Translation): readonly Imp
         ?.replaceAll('${account}', account)
         .replaceAll('${region}', region)
         .replaceAll('${partition}', partition);
-      // A key of which only the ARN is known is taken for one like most.
+      // A key of which only the ARN is known is assumed to be of the most common kind.
       const { spec = 'SYMMETRIC_DEFAULT' as const, multiRegion = false } =
         imported.kind === 'lookup' ? (imported.entry ?? {}) : {};
       const traits = { spec, origin: 'AWS_KMS' as const, multiRegion };
@@ -141,26 +141,26 @@ export function allowsOn(deployed: Deployed, label: string, inKeyPolicy: Permiss
   ].some((named) => has(deployed, label, { ...inKeyPolicy, ...named, sid: '', principal: '' }));
 }
 
-/** The labels of the identity policies of whom a key policy names by ARN: `AWS arn:aws:iam::…:role/path/Name`. */
+/** The labels of the identity policies of a principal that a key policy names by ARN: `AWS arn:aws:iam::…:role/path/Name`. */
 export function identityPoliciesOf(deployed: Deployed, principal: string): readonly string[] {
   const [, kind, name] = /^AWS arn:[^:]+:iam::[^:]*:(role|user|group)\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
   if (kind === undefined) return [];
   return [...deployed.policies.keys()].filter((label) => label.startsWith(`policy of ${kind} ${name} in `));
 }
 
-/** The account of a principal that is named by ARN. */
+/** The account of a principal named by ARN. */
 export function accountOf(principal: string): string | undefined {
   return /^AWS arn:[^:]+:(?:iam|sts)::([^:]*):/.exec(principal)?.[1];
 }
 
-/** A condition without one of its tests; undefined if it does not have it. */
+/** A condition without one of its tests; `undefined` if it does not have the test. */
 export function withoutTest(condition: string, test: string): string | undefined {
   if (test === '') return condition;
   const tests = condition.split(' and ');
   return tests.includes(test) ? tests.filter((one) => one !== test).join(' and ') : undefined;
 }
 
-/** Whether a condition has a test; false if there is none. */
+/** Whether a condition has a test; `false` if there is no condition. */
 export function hasTest(condition: string, test: string): boolean {
   return test !== '' && condition.split(' and ').includes(test);
 }
@@ -171,14 +171,14 @@ export function withTest(condition: string, test: string): string {
   return tests.sort().join(' and ');
 }
 
-/** Whether a key policy lets the IAM policies of the key's account decide about an action, by others than these actions. */
+/** Whether a key policy lets the IAM policies of the key's account decide about an action, ignoring these actions. */
 export function delegates(
   deployed: Deployed,
   { label, place }: KeyView,
   action: string,
   except: readonly string[] = [],
 ): boolean {
-  // Whatever partition is written: there is one in which the account is.
+  // For any partition: the account is in exactly one.
   const isRoot = (principal: string) =>
     principal === `AWS ${place.account}` ||
     (principal.startsWith('AWS arn:') && principal.endsWith(`:iam::${place.account}:root`));

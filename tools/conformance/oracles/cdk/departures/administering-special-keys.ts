@@ -13,7 +13,7 @@ export const administeringSpecialKeys: Departure = {
   matches(difference) {
     if (difference.kind !== 'permission' || difference.side !== 'ours') return false;
     const { owner, permission, comparison } = difference;
-    // Somebody who administers the same keys with the same conditions otherwise.
+    // A principal that administers the same keys under the same conditions in other respects.
     if (!isAdministrator(comparison.ours, owner.label, permission)) return false;
     return traitsNamedBy(owner, permission, comparison).some((traits) =>
       specialActions(traits).includes(permission.action),
@@ -45,7 +45,7 @@ function isAdministrator(deployed: Deployed, label: string, permission: Permissi
   );
 }
 
-/** What is known of the keys that a permission is about. */
+/** The known traits of the keys that a permission covers. */
 function traitsNamedBy(
   owner: PolicyOwner,
   { condition, resource }: Permission,

@@ -15,7 +15,7 @@ export const droppedGrants: Departure = {
   owed: (comparison) => missing(comparison, 'key', ({ principal }) => isOfAnotherStack(principal, comparison)),
 };
 
-/** Whether a role or user that exists is granted something by a stack of another account than its own. */
+/** Whether an existing role or user is granted something by a stack of an account other than its own. */
 function isOfAnotherStack(principal: string, { places, translation }: Comparison): boolean {
   return translation.existingNames.some(
     ({ arn, stack }) => principal === `AWS ${arn}` && places.get(stack)?.account !== accountOf(principal),

@@ -1,6 +1,6 @@
 import type { Departure } from './departure.ts';
 
-/** CloudFormation refuses a template without a resource; the CDK leaves such a stack out when it deploys. */
+/** CloudFormation refuses a template without resources; the CDK skips such a stack when it deploys. */
 export const emptyStacks: Departure = {
   name: 'a template that would have no resource has one that does nothing',
   reason: 'CloudFormation refuses a template without resources, and its outputs with it',

@@ -2,7 +2,7 @@ import type { Comparison } from '../compare/compare.ts';
 import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md: a policy waits for the principals that it names; the account root is named instead of a circle. */
+/** docs/semantics.md: a policy waits for the principals it names; the account root is named instead of a cycle. */
 export const granteesThatComeAfter: Departure = {
   name: 'a grantee whose stack waits for that of the key, for a name alone, is named by its account',
   reason: 'the CDK knows of no such waiting, and names the grantee before it exists',
@@ -35,7 +35,7 @@ export const granteesThatComeAfter: Departure = {
   },
 };
 
-/** Whether Keywright deploys a stack after another one, directly or through others. */
+/** Whether Keywright deploys a stack after another one, directly or indirectly. */
 function comesAfter(stack: string, other: string, { order }: Comparison): boolean {
   const seen = new Set<string>();
   const pending = [...(order.get(stack) ?? [])];

@@ -10,7 +10,7 @@ export const grouping: Departure = {
     if (difference.kind !== 'grouping') return false;
     const { comparison, owner, ours } = difference;
     if (!comparison.translation.source.model.settings.minimizePolicies) return false;
-    // The rule, applied to what the CDK has before it merges.
+    // The rule, applied to the CDK's statements before it merges them.
     const unmerged = comparison.unmerged().policies.get(owner.label)?.statements ?? [];
     return JSON.stringify(textsOf(merge(merge(unmerged, 'actions'), 'principals'))) === JSON.stringify(textsOf(ours));
   },

@@ -48,7 +48,7 @@ export const keyPolicyOfOtherRegions: Departure = {
         })
       );
     }
-    // The name that is fixed.
+    // The fixed name.
     if (difference.kind !== 'property' || difference.ours !== undefined) return false;
     if (!['RoleName', 'UserName'].includes(difference.property)) return false;
     const named = comparison.principals.find(({ label }) => label === difference.of);
@@ -74,7 +74,7 @@ export const keyPolicyAlone: Departure = {
     const { cdk, compared, keys, ours } = comparison;
     return keys.some((view) => {
       if (!isInOtherRegion(view, place) || !['*', view.arn].includes(permission.resource)) return false;
-      // The policy of a key that another tool makes is only on their side.
+      // The policy of a key that another tool creates is only on the CDK's side.
       const isOurs = compared.has(view.stack);
       const deployed = isOurs ? ours : cdk;
       return [...permissionsIn(deployed, view.label).values()].some(
@@ -87,7 +87,7 @@ export const keyPolicyAlone: Departure = {
   },
 };
 
-/** Whether somebody may give an alias to another key, so that no key of the own account is named to them by its alias. */
+/** Whether a principal may point an alias to another key, so that no key of its own account may be named to it by alias. */
 function movesAliases(deployed: Deployed, principal: string): boolean {
   const own = identityPoliciesOf(deployed, principal);
   return [...deployed.policies.values()].some(({ owner: { kind, label } }) =>
@@ -100,7 +100,7 @@ function movesAliases(deployed: Deployed, principal: string): boolean {
   );
 }
 
-/** Whether the CDK allows the same in the policy of a role or user that exists, in a stack of another region. */
+/** Whether the CDK allows the same in the policy of an existing role or user, in a stack of another region. */
 function isOnGranteeElsewhere({ comparison, owner, permission }: Extract<Difference, { kind: 'permission' }>): boolean {
   const { cdk, keys, places } = comparison;
   const view = keys.find(({ label }) => label === owner.label);
@@ -122,7 +122,7 @@ function isInOtherRegion(view: KeyView, place: Place): boolean {
   return view.place.account === place.account && view.place.region !== place.region;
 }
 
-/** Whether the two sides differ in how an identity policy names a key that is elsewhere, and in nothing else. */
+/** Whether the two sides differ only in how an identity policy names a key that is elsewhere. */
 function isAboutKeyElsewhere(difference: Difference, isElsewhere: (view: KeyView, place: Place) => boolean): boolean {
   const { comparison } = difference;
   if (difference.kind === 'presence')
@@ -146,7 +146,7 @@ function isAboutKeyElsewhere(difference: Difference, isElsewhere: (view: KeyView
   });
 }
 
-/** Whether the CDK reads the ARN of such a key, or comes after its stack for nothing else. */
+/** Whether the CDK reads the ARN of such a key, or comes after its stack for no other reason. */
 function isReading(
   { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
   isElsewhere: (view: KeyView, place: Place) => boolean,

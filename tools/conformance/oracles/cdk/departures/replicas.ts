@@ -13,8 +13,8 @@ import {
 import type { Departure } from './departure.ts';
 
 /**
- * docs/semantics.md, "Grants: where a statement lands", row "owned, a replica": a replica has the id of its primary, so that its
- * ARN is known wherever that id is.
+ * docs/semantics.md, "Grants: where a statement lands", row "owned, a replica": a replica has the id of its primary, so its ARN is known
+ * wherever that id is.
  */
 export const replicaArnIsKnown: Departure = {
   name: 'an identity policy names a replica by its ARN',
@@ -35,12 +35,12 @@ export const replicaArnIsKnown: Departure = {
   },
 };
 
-/** Whether a stack is where the one is that makes a replica. */
+/** Whether a stack is in the same place as the one that creates a replica. */
 function isBesidePrimary(stack: string, replica: KeyView, { places }: Comparison): boolean {
   return JSON.stringify(places.get(stack)) === JSON.stringify(places.get(replica.stack));
 }
 
-/** Whether the CDK reads the ARN of a replica in the stack that makes it, or Keywright shares its id with one beside that. */
+/** Whether the CDK reads the ARN of a replica in the stack that creates it, or Keywright shares its id with a stack beside that one. */
 function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>, replica: KeyView): boolean {
   const { arn, stack } = replica;
   if (side === 'cdk') return of === `${stack} reads ${arn} of ${stack}`;
@@ -53,7 +53,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
       owner.kind === 'identity' &&
       owner.stack !== stack &&
       isBesidePrimary(owner.stack, replica, comparison) &&
-      // Of a stack for other tools there is nothing on our side.
+      // For a stack of other tools there is nothing on our side.
       (compared.has(owner.stack) ? names(ours, owner.label, arn) : names(cdk, owner.label, '*')) &&
       [
         `${stack} exports ${id}`,
@@ -63,7 +63,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
   );
 }
 
-/** The same row for a replica: a principal of the primary's stack is one of another region to it. */
+/** The same row for a replica, to which a principal of the primary's stack belongs to another region. */
 export const replicaTrustsItsAccount: Departure = {
   name: 'the policy of a replica does not name a grantee of its stack whose account it trusts',
   reason: 'the CDK names it, as for another region',

@@ -28,14 +28,14 @@ export const trustIsReadFromThePolicy: Departure = {
     const view = comparison.keys.find(({ label }) => label === owner.label);
     if (view === undefined || permission.effect !== 'Allow' || permission.resource !== '*') return false;
     const isRoot = permission.principal.endsWith(':root');
-    // A key policy is needed for another account, whatever it says of its own.
+    // Another account needs a key policy, whatever that says about its own account.
     if (!isRoot && accountOf(permission.principal) !== view.place.account) return false;
-    // The policy before any grant: one to the account itself does not count, nor what only the CDK says.
+    // The policy before any grant: a grant to the account itself does not count, nor what only the CDK says.
     const own = grantedToOwnAccount(view, comparison.translation.source);
     const only = isRoot && permission.condition === '' ? [permission.action] : [];
     const granted = side === 'ours' ? own : only;
     const isDelegated = (action: string) => delegates(comparison.cdk, view, action, granted);
-    // A grant needs all of its actions, so that one that is delegated is named beside one that is not.
+    // A grant needs all its actions, so a delegated one is named along with one that is not.
     const trusts =
       isDelegated(permission.action) &&
       !(
@@ -71,7 +71,7 @@ export const trustIsReadFromThePolicy: Departure = {
   },
 };
 
-/** Whom a policy is attached to, as a key policy names them. */
+/** The principal that a policy is attached to, as a key policy names it. */
 function holderOf({ label }: PolicyOwner, { principals, translation }: Comparison): string | undefined {
   const created = principals.find(({ policy }) => policy === label);
   if (created !== undefined) return created.principal;
@@ -88,7 +88,7 @@ function isSameGrant(one: Permission, other: Permission): boolean {
 function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 'permission' }>, view: KeyView) {
   const both = (label: string) => {
     const stack = comparison.kept.policies.get(label)?.owner.stack;
-    // Of a stack for other tools there is nothing on our side.
+    // For a stack of other tools there is nothing on our side.
     const isOurs =
       stack !== undefined && (!comparison.compared.has(stack) || allowsOn(comparison.ours, label, permission, view));
     return isOurs && allowsOn(comparison.kept, label, permission, view);
@@ -106,7 +106,7 @@ function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 
   );
 }
 
-/** Whether all that the CDK has more are statements that allow the account root what another one allows it already. */
+/** Whether the CDK only has additional statements that allow the account root what another one already allows it. */
 function repeatsTheRoot({ ours, cdk, comparison }: Extract<Difference, { kind: 'grouping' }>): boolean {
   const texts = (statements: readonly Statement[]) => new Set(statements.map((statement) => JSON.stringify(statement)));
   const [own, other] = [texts(ours), texts(cdk)];
@@ -114,7 +114,7 @@ function repeatsTheRoot({ ours, cdk, comparison }: Extract<Difference, { kind: '
   return (
     !comparison.translation.source.model.settings.defaultKeyPolicies &&
     ours.every((statement) => other.has(JSON.stringify(statement))) &&
-    more.every(({ principals }) => principals.length === 1 && principals[0]?.endsWith(':root')) // and permissions are the same
+    more.every(({ principals }) => principals.length === 1 && principals[0]?.endsWith(':root')) // and the permissions are equal
   );
 }
 

@@ -17,7 +17,7 @@ export const usersOfOtherAccounts: Departure = {
   },
 };
 
-/** The ARNs of users of other accounts for one of which the CDK takes the user that has a policy. */
+/** The ARNs of users of other accounts, any of which the CDK may mistake for the user that has a policy. */
 function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
   if (kind !== 'identity') return [];
   return translation.existingNames.flatMap(({ arn, policy }) => {
@@ -26,14 +26,14 @@ function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, transla
   });
 }
 
-/** Whether the key policy says what the user may do, if the key is one that is compared. */
+/** Whether the key policy says what the user may do, if the key is compared. */
 function isInKeyPolicy(arn: string, permission: Permission, { compared, keys, ours }: Comparison): boolean {
   const view = keys.find((one) => one.arn === permission.resource);
   if (view === undefined || !compared.has(view.stack)) return true;
   return has(ours, view.label, { ...permission, sid: '', principal: `AWS ${arn}`, resource: '*' });
 }
 
-/** Whether the CDK shares the ARN of a key for such policies alone. */
+/** Whether the CDK shares the ARN of a key only for such policies. */
 function isForSuchAUser({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>): boolean {
   if (side !== 'cdk') return false;
   const { cdk, keys } = comparison;

@@ -1,13 +1,13 @@
 import type { Difference } from '../compare/difference.ts';
 
-/** Something in a project that the CDK cannot say, so that the comparison ends there. */
+/** Something in a project that the CDK cannot express, which limits the comparison. */
 export interface Limit {
   readonly name: LimitName;
-  /** The differences that follow from it; absent if none does. */
+  /** The differences that follow from it; absent if there are none. */
   readonly covers?: (difference: Difference) => boolean;
 }
 
-/** What the CDK cannot say, and what is done about it. */
+/** What the CDK cannot express, and how the comparison deals with it. */
 export const limitNames = {
   services: 'a preset of services: the CDK has none, and is given its statements as they are',
   replica: 'a replica: a key in a stack of its own stands for it; properties of the primary are not compared',

@@ -6,19 +6,19 @@ import { placeOf } from '../places.ts';
 import type { Translation } from '../translate/translation.ts';
 import { keyLabel } from '../who.ts';
 
-/** The CDK has no replicas: a key in a stack of its own stands for each. */
+/** The CDK has no replicas: a key in a separate stack stands for each. */
 export function limitReplica(replica: KeyModel, { limits }: Translation): void {
   limits.push({ name: 'replica', covers: (difference) => isPassedOn(difference, replica) });
 }
 
 /**
- * Whether Keywright shares the ARN of a principal with the stack of a replica, whose template gets it from there. The key
- * that stands for the replica names it by a name that is fixed.
+ * Whether Keywright passes the ARN of a principal to the stack of a replica, and from there to its template. The key that stands for the
+ * replica uses a fixed name instead.
  */
 function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
   const { comparison, of } = difference;
-  // The same on both sides; that of a stack for other tools is only on theirs.
+  // The same on both sides; for a stack of other tools, only on the CDK's side.
   const named = [...permissionsIn(comparison.cdk, keyLabel(replica)).values()].map(({ principal }) => principal);
   const consumer = replica.stack.name;
   return comparison.principals.some(({ stack, principal }) => {

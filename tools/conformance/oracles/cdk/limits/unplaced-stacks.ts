@@ -1,6 +1,6 @@
 /**
- * A stack without an environment that shares with one that has one is compared as if it were deployed there (see
- * `environmentsOf`): the CDK is told the account then, and Keywright is not.
+ * A stack without an environment that shares values with one that has one is compared as if it were deployed there (see `environmentsOf`):
+ * the CDK is then told the account, and Keywright is not.
  */
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/compare.ts';
@@ -12,8 +12,8 @@ import type { ExistingName, Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';
 
 /**
- * An account that is written out may turn out to be the stack's own, which Keywright cannot know: it takes the key for one
- * that does not trust its account, and does not see that two statements are about one principal.
+ * An explicit account may turn out to be the stack's own, which Keywright cannot know: it assumes that the key does not trust its account,
+ * and does not notice that two statements are about the same principal.
  */
 export function limitOwnAccount(stack: StackModel, translation: Translation): void {
   const { environments, limits, source } = translation;
@@ -45,7 +45,7 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
   }
 }
 
-/** Nor can it know that its own region and account, in the ARN of an import, are those that another stack writes out. */
+/** Nor can Keywright know that its own region and account, in the ARN of an import, are those that another stack writes out. */
 function limitGrouping(stack: StackModel, { environments, limits }: Translation): void {
   const { partition, region, account } = placeOf(environments.get(stack) ?? {});
   if (![...stack.imports.values()].some(({ kind }) => kind === 'alias' || kind === 'arn')) return;
@@ -60,8 +60,8 @@ function limitGrouping(stack: StackModel, { environments, limits }: Translation)
 }
 
 /**
- * A role or user whose ARN names an account: Keywright names it in key policies, because the stack could be deployed to another
- * account, where a policy would land on a stranger of that name. The CDK attaches one.
+ * A role or user whose ARN names an account: Keywright names it in key policies, because the stack might be deployed to another account,
+ * where a policy would land on a stranger with the same name. The CDK attaches a policy.
  */
 export function limitNamedAccount({ arn, policy, stack }: ExistingName, { environments, limits }: Translation): void {
   const model = [...environments.keys()].find(({ name }) => name === stack);
@@ -69,7 +69,7 @@ export function limitNamedAccount({ arn, policy, stack }: ExistingName, { enviro
   limits.push({ name: 'namedAccount', covers: (difference) => isAbout(difference, `AWS ${arn}`, policy, stack) });
 }
 
-/** Whether a stack could be deployed to another account than the one in the ARN of a role or user. */
+/** Whether a stack might be deployed to an account other than the one in the ARN of a role or user. */
 export function isForAnyAccount({ environment }: StackModel, arn: string): boolean {
   return environment.account === undefined && /^arn:[^:]+:iam::\d{12}:/.test(arn);
 }
@@ -78,7 +78,7 @@ export function isForAnyAccount({ environment }: StackModel, arn: string): boole
 export function isInKeyPolicy(onGrantee: Permission, principal: string, comparison: Comparison): boolean {
   return comparison.keys.some(({ arn, wildcard, aliasTest, label, stack }) => {
     if (![arn, wildcard, '*'].includes(onGrantee.resource)) return false;
-    if (!comparison.compared.has(stack)) return true; // another tool makes its policy
+    if (!comparison.compared.has(stack)) return true; // another tool creates its policy
     const condition = withoutTest(onGrantee.condition, aliasTest) ?? onGrantee.condition;
     return has(comparison.ours, label, { ...onGrantee, principal, resource: '*', condition });
   });
@@ -108,13 +108,13 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
             (permission.condition === '' || kept.condition === permission.condition) &&
             isInKeyPolicy(kept, principal, comparison),
         ) ||
-        // The policy of a key that is imported by ARN or by alias is nobody's to change.
+        // Nobody can change the policy of a key that is imported by ARN or by alias.
         comparison.imports.some((imported) => imported.stack === stack && imported.arn === permission.resource) ||
         permission.condition.includes('kms:ResourceAliases')
       );
     }
     case 'presence': {
-      // The ARN that the policy names, if it is of another stack.
+      // The ARN that the policy names, if it belongs to another stack.
       const { of, side } = difference;
       return (
         side === 'cdk' &&
@@ -128,7 +128,7 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
   }
 }
 
-/** What the properties of a key are, as they are written. */
+/** The properties of a key, as written. */
 function writtenOf({ properties }: KeyModel): readonly unknown[] {
   return Object.values(properties).flatMap((property): readonly unknown[] =>
     'span' in property ? [property.value] : [...property.values()].map(({ value }) => value),

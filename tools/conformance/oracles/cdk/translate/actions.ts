@@ -1,7 +1,7 @@
 import type { KeyTraits } from '@keywright/core/resolve/model';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 
-/** The methods of a key of the CDK that are words of the language, too. */
+/** The methods of a CDK key that correspond to words of the language. */
 export const grantMethods = {
   encrypt: 'grantEncrypt',
   decrypt: 'grantDecrypt',
@@ -13,7 +13,7 @@ export const grantMethods = {
   verifyMac: 'grantVerifyMac',
 } as const satisfies Readonly<Record<string, keyof kms.IKey>>;
 
-/** What docs/semantics.md says that the words mean; of use where a list has several of them. */
+/** The meanings of words according to docs/semantics.md, for lists of several words. */
 const meanings: Readonly<Record<string, readonly string[]>> = {
   encrypt: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
   decrypt: ['kms:Decrypt'],
@@ -30,7 +30,7 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
   ].map((action) => `kms:${action}`),
 };
 
-/** The actions that words after `can:` stand for. `traits` are those of the key, where they are known. */
+/** The actions that words after `can:` stand for. `traits` are the key's, if known. */
 export function actionsOf(words: readonly string[], traits: Pick<KeyTraits, 'spec'> | undefined): readonly string[] {
   const actions = words.flatMap((word) => {
     if (word === 'describe') return describing(traits);

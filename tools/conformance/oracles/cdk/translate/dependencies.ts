@@ -7,8 +7,8 @@ import { whoAre } from '../who.ts';
 import { made, stackOf, type Translation } from './translation.ts';
 
 /**
- * Says which stacks come after a key's stack because they name its ARN. The CDK has to be told before a grant is made, or
- * it names a principal in the key policy and finds the cycle when it is too late.
+ * Declares which stacks come after a key's stack because they name its ARN. The CDK needs to know before a grant is made; otherwise it
+ * names a principal in the key policy and notices the cycle too late.
  */
 export function declareDependencies(translation: Translation): void {
   const { source, environments, stacks } = translation;
@@ -35,7 +35,7 @@ export function declareDependencies(translation: Translation): void {
   }
 }
 
-/** The same for a replica, whose stack is none of the model: with the stacks that are where the replica is. */
+/** The same for a replica, whose stack is not in the model: for the stacks in the place of the replica. */
 function declareReplica(replica: KeyModel, translation: Translation): void {
   const { source, environments, stacks } = translation;
   for (const who of whoAre(granteesOf(replica), replica.stack, source)) {

@@ -11,25 +11,25 @@ import { namedPrincipal, principalOf } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany, type Texts } from './text.ts';
 import type { Dropped, Translation } from './translation.ts';
 
-/** A key as somebody grants on it. */
+/** A key to make a grant on. */
 export interface GrantedKey {
   readonly construct: kms.IKey;
-  /** Of a key of which more than the ARN is known. */
+  /** Set if more than the key's ARN is known. */
   readonly traits?: Pick<KeyTraits, 'spec'>;
   /** Its region, for `via`. */
   readonly region: string;
-  /** A group cannot be named in its key policy: says so. */
+  /** Reports a group, which its key policy cannot name. */
   readonly groupCannotBeNamed: (who: Who) => void;
 }
 
-/** Where a grant is written: the stack of the model and, for what `${account}` means there, of the CDK. */
+/** Where a grant is written: the stack of the model and, for the meaning of `${account}`, of the CDK. */
 export interface WrittenIn {
   readonly model: StackModel;
   readonly stack: core.Stack;
   readonly texts: Texts;
 }
 
-/** Makes one grant of the language: one grant of the CDK for each grantee. */
+/** Makes one grant of the language: a grant of the CDK for each grantee. */
 export function grant(
   definition: GrantDefinition,
   key: GrantedKey,
@@ -50,7 +50,7 @@ export function grant(
     const { principal, conditions: own } = isNamed ? namedPrincipal(who, written.texts, translation) : attachable;
     const isPlain = onlyService !== undefined && another === undefined && definition.when === undefined;
     const { kms } = translation.library;
-    // When the CDK minimizes, it fails to merge such principals with a statement of the same conditions.
+    // When the CDK minimizes, it fails to merge such principals with a statement that has the same conditions.
     const { minimizePolicies } = translation.source.model.settings;
     const canDrop = !minimizePolicies && isBeside(who, principal, key, translation);
     if (isPlain && !isConstruct(principal) && !minimizePolicies) {
@@ -61,7 +61,7 @@ export function grant(
       services.length === 0 &&
       definition.when !== undefined &&
       canDrop &&
-      !isGroup(who) && // narrowed, the CDK names it in a key policy, where KMS takes no group
+      !isGroup(who) && // once narrowed, the CDK names it in a key policy, where KMS accepts no group
       drops('when', translation)
     ) {
       const narrowed = new translation.library.iam.PrincipalWithConditions(principal, { ...when });
@@ -70,7 +70,7 @@ export function grant(
   }
 }
 
-/** As `grant` for administrators, for whom the CDK has a method of its own. */
+/** The same as `grant` for administrators, for whom the CDK has a separate method. */
 export function grantAdmin(
   references: Parameters<typeof whoAre>[0],
   key: GrantedKey & { readonly construct: kms.Key },
@@ -92,7 +92,7 @@ function grantWords(
 ): void {
   const { construct } = key;
   const [word = '', another] = words;
-  const named = another === undefined ? grantMethods[word as keyof typeof grantMethods] : undefined; // undefined for another word
+  const named = another === undefined ? grantMethods[word as keyof typeof grantMethods] : undefined; // undefined for any other word
   const method = named !== undefined && named in construct ? named : undefined; // version 1 has fewer
   const call = () =>
     method === undefined ? construct.grant(principal, ...actionsOf(words, key.traits)) : construct[method](principal);
@@ -111,7 +111,7 @@ function grantWith(
   for (const statement of made) statement.addConditions(conditions);
 }
 
-/** The CDK has given the group its identity policy when it finds that it cannot name it. */
+/** The CDK has already given the group its identity policy when it finds that it cannot name it. */
 function attempt(key: GrantedKey, who: Who, call: () => unknown): void {
   try {
     call();
@@ -122,8 +122,8 @@ function attempt(key: GrantedKey, who: Who, call: () => unknown): void {
 }
 
 /**
- * The statements that a grant makes, on both sides. `Grant` takes conditions, the methods of a key do not pass any on, and
- * the grant that they return does not show the statement on the principal.
+ * The statements that a grant makes, on both sides. `Grant` accepts conditions, but the methods of a key do not pass any on, and the grant
+ * they return does not show the statement on the principal.
  */
 function statementsMadeBy(principal: iam.IPrincipal, key: kms.IKey, run: () => void): readonly iam.PolicyStatement[] {
   const made: iam.PolicyStatement[] = [];
@@ -157,7 +157,7 @@ function watch<K extends string>(
 }
 
 function isConstruct(principal: iam.IPrincipal): principal is iam.IPrincipal & IConstruct {
-  return 'node' in principal; // what has a node is a construct
+  return 'node' in principal; // only a construct has a node
 }
 
 /** Whether the CDK may drop something, as it does unless it is made to keep it. */
@@ -167,21 +167,21 @@ function drops(what: Dropped, { dropped, keeps }: Translation): boolean {
 }
 
 /**
- * Whether a key is made in the stack and account of somebody: a principal that is narrowed is no construct any more, so that the CDK
- * no longer sees where another one is.
+ * Whether a key is created in a principal's own stack and account: a narrowed principal is no longer a construct, so the CDK no longer sees
+ * where it is.
  */
 function isBeside(who: Who, principal: iam.IPrincipal, key: GrantedKey, { keys, library }: Translation): boolean {
   if (!isConstruct(principal) || ![...keys.values()].some((made) => made === key.construct)) return false;
   const stack = library.core.Stack.of(principal);
   if (library.core.Stack.of(key.construct) !== stack) return false;
   if (who.kind !== 'described') return who.kind === 'created';
-  // To a role of AWS's own nothing can be attached: see the departure `rolesOfAws`.
+  // Nothing can be attached to a role that AWS manages: see the departure `rolesOfAws`.
   return (
     principal.principalAccount === stack.account && !('role' in who.definition && isRoleOfAws(who.definition.role))
   );
 }
 
-/** Whether somebody who exists is of the account of a key that is made, and the grant is written in a stack of another one. */
+/** Whether an existing principal is in the account of a key that is created, and the grant is written in a stack of another account. */
 function isOfKeysAccount(who: Who, { construct }: GrantedKey, { stack }: WrittenIn, translation: Translation): boolean {
   if (who.kind !== 'described' || ![...translation.keys.values()].some((made) => made === construct)) return false;
   const { definition } = who;

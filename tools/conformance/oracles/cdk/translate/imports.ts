@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { textIn } from './text.ts';
 import { made, type Translation } from './translation.ts';
 
-/** Imports a key into a stack, with the aliases that the stack makes for it. */
+/** Imports a key into a stack, with the aliases that the stack creates for it. */
 export function addImport(imported: ImportModel, translation: Translation): void {
   const targetKey = importKey(imported, translation);
   translation.imports.set(imported, targetKey);
@@ -41,7 +41,7 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
   }
 }
 
-/** The CDK imports an alias into a stack of its account and region: for one of elsewhere, a stack that is not synthesised. */
+/** The CDK imports an alias into a stack of the same account and region: for one elsewhere, a stack that is not synthesised. */
 function stackOfAlias(imported: ImportModel, translation: Translation): core.Stack {
   const stack = made(translation.stacks, imported.stack);
   const { account, region } = placeOfAlias(imported, stack);
@@ -50,7 +50,7 @@ function stackOfAlias(imported: ImportModel, translation: Translation): core.Sta
   return new Stack(new App({ context: stack.node.getAllContext() }), 'Elsewhere', { env: { account, region } });
 }
 
-/** Where the alias of an import is. */
+/** The place of an import's alias. */
 export function placeOfAlias(imported: ImportModel, stack: core.Stack): { account: string; region: string } {
   const { value } = imported.definition;
   if (!('alias' in value) || !value.alias.startsWith('arn:')) return { account: stack.account, region: stack.region };
@@ -58,7 +58,7 @@ export function placeOfAlias(imported: ImportModel, stack: core.Stack): { accoun
   return { account, region };
 }
 
-/** The entries of `cdk.context.json` that stand for what `keywright.context.json` has. */
+/** The entries of `cdk.context.json` that correspond to `keywright.context.json`. */
 export function contextOf(imports: readonly ImportModel[]): Readonly<Record<string, unknown>> {
   const entries = imports.flatMap((imported) =>
     imported.kind !== 'lookup' || imported.entry === undefined ? [] : [imported.entry],

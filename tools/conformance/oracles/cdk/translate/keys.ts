@@ -11,13 +11,13 @@ import { policyOf } from './statements.ts';
 import { textIn } from './text.ts';
 import { stackOf, type Translation } from './translation.ts';
 
-/** Makes the construct of a key, with the policy that it starts with, its tags and its aliases. */
+/** Creates the construct of a key, with its initial policy, its tags and its aliases. */
 export function createKey(key: KeyModel, translation: Translation): void {
   const stack = stackOf(key, translation);
   const construct = new translation.library.kms.Key(stack, `Key${key.name}`, propertiesOf(key, stack, translation));
   translation.keys.set(key, construct);
   if (key.properties.bypassPolicyLockoutSafetyCheck?.value === true) {
-    // The construct has no such property, the resource beneath it has.
+    // The construct lacks this property, the resource beneath it has it.
     const resource = construct.node.defaultChild as kms.CfnKey;
     resource.addPropertyOverride('BypassPolicyLockoutSafetyCheck', true);
   }
@@ -29,7 +29,7 @@ export function createKey(key: KeyModel, translation: Translation): void {
     translation.aliases.set(`${key.stack.name}/${id}`, alias);
   }
   const tags = Object.fromEntries([...key.properties.tags].map(([name, { value }]) => [name, value]));
-  addTags(construct, tags, stack, translation);
+  addTags(construct, tags, { stack, key: key.name }, translation);
   if (key.traits.origin !== 'AWS_KMS') {
     translation.limits.push({
       name: 'origin',
@@ -39,14 +39,14 @@ export function createKey(key: KeyModel, translation: Translation): void {
   }
 }
 
-/** Version 2 takes `trustAccountIdentities`, too, and does not declare it. */
+/** Version 2 accepts `trustAccountIdentities` too, without declaring it. */
 type Properties = { -readonly [Name in keyof kms.KeyProps]: kms.KeyProps[Name] } & { trustAccountIdentities?: boolean };
 
 function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation): kms.KeyProps {
   const { core, kms, legacy } = translation.library;
   const { traits } = key;
   const { DESTROY, RETAIN, RETAIN_ON_UPDATE_OR_DELETE } = core.RemovalPolicy;
-  // The old one cannot say that a key goes when its creation fails.
+  // Version 1 cannot express that a key is deleted if its creation fails.
   const retained = legacy ? RETAIN : RETAIN_ON_UPDATE_OR_DELETE;
   const properties: Properties = {
     removalPolicy: removalOf(key) === 'destroy' ? DESTROY : retained,
@@ -68,12 +68,12 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
         difference.kind === 'property' && difference.of === keyLabel(key) && goesWhenCreationFails(difference),
     });
   }
-  if (key.primary !== undefined) return properties; // what else there is comes from the primary
+  if (key.primary !== undefined) return properties; // everything else comes from the primary
 
   const rotation = key.properties.rotation;
   if (rotation !== undefined) Object.assign(properties, rotationOf(rotation.value, core));
   if (traits.multiRegion) properties.multiRegion = true;
-  // The enumerations of the CDK have the values of KMS.
+  // The CDK's enumerations have KMS's values.
   properties.keySpec = traits.spec as kms.KeySpec;
   properties.keyUsage = traits.usage as kms.KeyUsage;
   if (!legacy) return properties;

@@ -5,7 +5,7 @@ import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 
-/** The parts of the CDK that the translator uses, in version 2 or in version 1. */
+/** The parts of the CDK that the translator uses, in version 2 or version 1. */
 export interface Library {
   /** `aws-cdk-lib 2.276.0`. */
   readonly name: string;
@@ -26,7 +26,7 @@ const legacy = {
 };
 type Packages = typeof modern;
 
-/** What is not installed; undefined if both versions are. */
+/** What is not installed; `undefined` if both versions are. */
 export function missingLibrary(): string | undefined {
   const missing = [modern, legacy].find(({ folder, kms }) => !existsSync(join(folder, 'node_modules', kms)));
   return missing && `${missing.kms} is not installed`;
@@ -34,21 +34,21 @@ export function missingLibrary(): string | undefined {
 
 let libraries: { readonly modern: Library; readonly legacy: Library } | undefined;
 
-/** The CDK that a project is judged by: version 1 for `defaultKeyPolicies: false`. Loading takes seconds. */
+/** The CDK that judges a project: version 1 for `defaultKeyPolicies: false`. Loading takes seconds. */
 export function libraryFor(settings: { readonly defaultKeyPolicies: boolean }): Library {
   libraries ??= { modern: load(modern, false), legacy: load(legacy, true) };
   return settings.defaultKeyPolicies ? libraries.modern : libraries.legacy;
 }
 
 function load(packages: Packages, isLegacy: boolean): Library {
-  process.env.JSII_DEPRECATED ??= 'quiet'; // what version 1 has is deprecated by now
+  process.env.JSII_DEPRECATED ??= 'quiet'; // everything in version 1 is deprecated by now
   const require = createRequire(join(packages.folder, 'package.json'));
   const [root = ''] = isLegacy ? [packages.kms] : [packages.core];
   const manifest = JSON.parse(readFileSync(join(packages.folder, 'node_modules', root, 'package.json'), 'utf8'));
   return {
     name: `${root} ${manifest.version}`,
     legacy: isLegacy,
-    // What is used of version 1 has the same names and parameters; where it has not, `legacy` is asked.
+    // The parts of version 1 in use have the same names and parameters; where they do not, `legacy` decides.
     core: require(packages.core) as typeof core,
     iam: require(packages.iam) as typeof iam,
     kms: require(packages.kms) as typeof kms,

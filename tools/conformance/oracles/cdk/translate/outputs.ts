@@ -6,19 +6,30 @@ import { made, type Translation } from './translation.ts';
 
 type Attribute = 'arn' | 'id' | 'aliasName' | 'aliasArn';
 
-/** Makes the outputs that a stack asks for. */
+/** Creates the outputs that a stack asks for. */
 export function addOutputs(stack: StackModel, translation: Translation): void {
   const { CfnOutput } = translation.library.core;
   const construct = made(translation.stacks, stack);
   for (const [name, output] of Object.entries(stack.definition.value.outputs ?? {})) {
-    const raw = typeof output === 'string' ? output : output.value;
+    const {
+      value: raw,
+      description = name,
+      export: exported,
+    } = typeof output === 'string' ? { value: output } : output;
     if (readsFromElsewhere(stack, raw, translation)) continue;
     const value = textIn(construct, raw, (placeholder) => attributeIn(placeholder, stack, translation));
-    translation.outputs.set(new CfnOutput(construct, `Output${name}`, { value }), name);
+    const exportName = exported === true ? exportNameOf(name, stack) : exported && textIn(construct, exported);
+    const options = { value, description, ...(exportName !== undefined && { exportName }) };
+    translation.outputs.set(new CfnOutput(construct, `Output${name}`, options), name);
   }
 }
 
-/** What `keys.orders.arn` and its like stand for in a stack. */
+/** What `export: true` stands for, as docs/language.md says. */
+function exportNameOf(output: string, { app, name }: StackModel): string {
+  return `${app}:${name}:${output.replaceAll('_', '::')}`;
+}
+
+/** The value of `keys.orders.arn` and the like in a stack. */
 export function attributeIn(placeholder: string, stack: StackModel, translation: Translation): string | undefined {
   const [section, member = '', attribute] = placeholder.split('.');
   const key = section === 'keys' ? stack.keys.get(member) : undefined;
@@ -27,7 +38,7 @@ export function attributeIn(placeholder: string, stack: StackModel, translation:
   return imported && attributeOfImport(imported, attribute as Attribute, translation);
 }
 
-/** Whether an output is one that other tools can read from another account or region, and CDK 1 cannot. */
+/** Whether other tools can read an output from another account or region, and CDK 1 cannot. */
 function readsFromElsewhere(stack: StackModel, raw: string, { environments, limits }: Translation): boolean {
   if (stack.targets.includes('cfn')) return false;
   const placeOfStack = (one: StackModel) => JSON.stringify(placeOf(environments.get(one) ?? {}));

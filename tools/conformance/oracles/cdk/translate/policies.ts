@@ -6,7 +6,7 @@ import { regionOf } from './imports.ts';
 import { serviceStatements, statementsOf } from './statements.ts';
 import { made, stackOf, type Translation } from './translation.ts';
 
-/** Adds to the policy that a key starts with. */
+/** Adds to the initial policy of a key. */
 export function completePolicy(key: KeyModel, translation: Translation): void {
   const construct = made(translation.keys, key);
   const stack = made(translation.stacks, key.stack);
@@ -23,7 +23,7 @@ export function completePolicy(key: KeyModel, translation: Translation): void {
   if (key.properties.kmsGrants !== undefined) translation.limits.push({ name: 'kmsGrants' });
 }
 
-/** Makes the grants that are written under an import: on the key itself, if it is one of this app. */
+/** Makes the grants written under an import: on the key itself, if it belongs to this app. */
 export function addGrantsOfImport(imported: ImportModel, translation: Translation): void {
   const stack = made(translation.stacks, imported.stack);
   const written: WrittenIn = { model: imported.stack, stack, texts: stack };

@@ -17,8 +17,8 @@ export interface NamedPrincipal<P extends iam.IPrincipal = iam.IPrincipal> {
 }
 
 /**
- * What somebody is in the CDK. `stack` is where a policy for somebody who exists already would be attached, `texts` the stack
- * that `${account}` and its like are of: for a grant on a replica it is not the same.
+ * A principal in the CDK. `stack` is the stack that would attach a policy to an existing principal, `texts` the stack that `${account}` and
+ * the like refer to: these differ for a grant on a replica.
  */
 export function principalOf(
   who: Who,
@@ -37,11 +37,11 @@ export function principalOf(
   const isNarrowed = Object.keys(conditions).length > 0;
   // When the CDK minimizes, it fails to merge a principal that has conditions with a statement that has the same ones.
   return isNarrowed && translation.source.model.settings.minimizePolicies
-    ? { principal: new translation.library.iam.AnyPrincipal(), conditions: conditions as Conditions } // made of such ones above
+    ? { principal: new translation.library.iam.AnyPrincipal(), conditions: conditions as Conditions } // created above
     : { principal, conditions: {} };
 }
 
-/** As `principalOf` for a statement, which attaches nothing to anybody. */
+/** The same as `principalOf` for a statement, which attaches no policy. */
 export function namedPrincipal(who: Who, texts: Texts, translation: Translation): NamedPrincipal {
   const { iam } = translation.library;
   if (who.kind === 'described') {
@@ -81,7 +81,7 @@ function describedPrincipal(
   return new iam.ArnPrincipal(textIn(texts, definition.arn));
 }
 
-/** The ARN of a role or user that exists already; that of another account is written by name. */
+/** The ARN of an existing role or user; that of another account is written by name. */
 function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: string }>): string {
   const isRole = 'role' in definition;
   const text = isRole ? definition.role : definition.user;
@@ -94,12 +94,12 @@ function accountOf(text: string): string {
   return /^[A-Za-z]/.test(text) ? `\${account.${text}}` : text;
 }
 
-/** A service by its whole host, which `ServicePrincipal` would change into the one that it knows. */
+/** A service by its complete host, which `ServicePrincipal` would replace with the one it knows. */
 export function wholeHost(host: string, { library }: Translation): iam.IPrincipal {
   const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
   return new (class extends PrincipalBase {
     readonly policyFragment = new PrincipalPolicyFragment({ Service: [host] });
-    // Two of one host are merged like two of one ARN.
+    // Two with the same host are merged like two with the same ARN.
     dedupeString() {
       return `host ${host}`;
     }
@@ -130,9 +130,9 @@ function existingPrincipal(
       })
     : mutable
       ? iam.User.fromUserArn(stack, id, arn)
-      : new iam.ArnPrincipal(arn); // users cannot be imported as ones not to be changed
+      : new iam.ArnPrincipal(arn); // users cannot be imported as immutable
   existing.set(key, principal);
-  if ('node' in principal) makeComparable(principal as iam.IPrincipal & IConstruct, translation); // what has a node is a construct
+  if ('node' in principal) makeComparable(principal as iam.IPrincipal & IConstruct, translation); // only a construct has a node
   const name = { ...nameOf(raw, stack, texts, translation), mutable };
   translation.existingNames.push(name);
   limitNamedAccount(name, translation);
@@ -140,9 +140,9 @@ function existingPrincipal(
 }
 
 /**
- * When CDK 1 minimizes, it takes two lists of roles for the same if they are as long and the second has all of the first: a
- * role that is granted twice and the same role with another one. The other one is then allowed what the first one is. With a
- * text to compare them by it does not.
+ * When CDK 1 minimizes, it treats two lists of roles as equal if they have the same length and the second contains all of the first: a role
+ * that is granted twice, and the same role with another one. That other role is then allowed what the first one is. With a text to compare,
+ * it is not.
  */
 function makeComparable(principal: iam.IPrincipal & IConstruct, { library }: Translation): void {
   if (!library.legacy) return;
@@ -162,7 +162,7 @@ function nameOf(
   return { stack: stack.stackName, arn, policy: `policy of ${kind} ${name} in ${stack.stackName}` };
 }
 
-/** The role, user or group that a stack creates; made when it is first asked for. */
+/** The role, user or group that a stack creates; created on first use. */
 export function createdPrincipal(created: CreatedModel, translation: Translation): CreatedPrincipal {
   const known = translation.created.get(created);
   if (known !== undefined) return known;
@@ -212,10 +212,10 @@ function trusted(role: RoleDefinition, from: StackModel, stack: core.Stack, tran
 export function addTags(
   construct: IConstruct,
   tags: Readonly<Record<string, string>> | undefined,
-  stack: core.Stack,
+  texts: Texts,
   { library }: Translation,
 ): void {
   for (const [name, value] of Object.entries(tags ?? {})) {
-    library.core.Tags.of(construct).add(name, textIn(stack, value));
+    library.core.Tags.of(construct).add(name, textIn(texts, value));
   }
 }

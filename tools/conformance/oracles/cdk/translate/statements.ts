@@ -16,7 +16,7 @@ import { namedPrincipal, wholeHost } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany, textIn } from './text.ts';
 import { stackOf, type Translation } from './translation.ts';
 
-/** The policy that a key has in place of the default one, or with the legacy one. */
+/** The policy of a key that replaces the default one, or accompanies the legacy one. */
 export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {
   const policy = key.properties.policy;
   if (policy === undefined) return undefined;
@@ -32,8 +32,8 @@ export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDoc
 }
 
 /**
- * A statement of the language, as one that the CDK takes: the principals of a statement must have the same conditions, so
- * that an organization gets one of its own.
+ * A statement of the language, as the CDK accepts it: the principals of a statement must have the same conditions, so an organization gets
+ * a separate one.
  */
 export function statementsOf(
   definition: StatementDefinition,
@@ -46,7 +46,7 @@ export function statementsOf(
   const resources = texts(definition.resources);
   const notResources = texts(definition.notResources);
   const body: iam.PolicyStatementProps = {
-    ...(definition.sid && { sid: definition.sid }), // an empty one is none
+    ...(definition.sid && { sid: definition.sid }), // an empty one counts as none
     effect: definition.effect === 'Deny' ? iam.Effect.DENY : iam.Effect.ALLOW,
     ...(definition.actions !== undefined && { actions: [...listOf(definition.actions)] }),
     ...(definition.notActions !== undefined && { notActions: [...listOf(definition.notActions)] }),
@@ -67,12 +67,12 @@ export function statementsOf(
     else together.set(group, { conditions: joinConditions(conditions, own), principals: [principal] });
   }
   return [...together.values()].map((group, index) => {
-    const sid = body.sid !== undefined && index > 0 ? { sid: `${body.sid}${index + 1}` } : {}; // each has to have its own
+    const sid = body.sid !== undefined && index > 0 ? { sid: `${body.sid}${index + 1}` } : {}; // each needs its own
     return new iam.PolicyStatement({ ...body, ...sid, ...group });
   });
 }
 
-/** A policy file: AWS's own format, in which only the four placeholders are replaced, and not in what names actions. */
+/** A policy file: AWS's own format, in which only the four placeholders are replaced, but not in names of actions. */
 function readDocument(text: string, stack: core.Stack, { library }: Translation): iam.PolicyDocument {
   const replaced = (value: unknown): unknown => {
     if (typeof value === 'string') return textIn(stack, value);
@@ -94,8 +94,8 @@ function readDocument(text: string, stack: core.Stack, { library }: Translation)
 }
 
 /**
- * The statements of a preset. What they are is not for the CDK to judge: they come from the table of presets, and the CDK
- * says what a policy with them looks like.
+ * The statements of a preset. The CDK does not judge their content, which comes from the table of presets, but what a policy with them
+ * looks like.
  */
 export function serviceStatements(
   definition: ServiceDefinition,

@@ -2,13 +2,13 @@ import type { ConditionsDefinition } from '@keywright/core/language/conditions';
 import type * as core from 'aws-cdk-lib';
 import { listOf } from '../list.ts';
 
-/** Conditions as the CDK takes them. */
+/** Conditions in the CDK's form. */
 export type Conditions = Record<string, Record<string, unknown>>;
 
-/** Where texts are read: in a stack, those of a key with its name at hand. */
+/** Where texts are read: in a stack; for a key's texts, with the name of the key. */
 export type Texts = core.Stack | { readonly stack: core.Stack; readonly key: string };
 
-/** Text of the project as text of the CDK, where `${account}` and its like are what the stack and its context say they are. */
+/** Text of the project as text of the CDK, with `${account}` and the like replaced by what the stack and its context say. */
 export function textIn(texts: Texts, raw: string, others: (name: string) => string | undefined = () => undefined) {
   return raw.replaceAll(/\$\$\{|\$\{([^}]*)\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '${';
@@ -50,13 +50,13 @@ export function conditionsIn(texts: Texts, definition: ConditionsDefinition | un
   return conditions;
 }
 
-/** One value is written as one: the CDK takes it for another condition than a list of one. */
+/** A single value is written alone: to the CDK, a list of one is another condition. */
 export function oneOrMany<T>(values: readonly T[]): T | readonly T[] {
   const [only, another] = values;
   return only !== undefined && another === undefined ? only : values;
 }
 
-/** Conditions that hold together. */
+/** Conditions that all have to hold. */
 export function joinConditions(first: Conditions, second: Conditions): Conditions {
   const joined: Conditions = { ...first };
   for (const [operator, tests] of Object.entries(second)) joined[operator] = { ...joined[operator], ...tests };

@@ -9,18 +9,18 @@ import type { Library } from './library.ts';
 
 export type CreatedPrincipal = iam.Role | iam.User | iam.Group;
 
-/** A project while it becomes an app of the CDK: what has been made of what. */
+/** A project on its way to a CDK app: what has been created for what. */
 export interface Translation {
   readonly library: Library;
   readonly source: Source;
-  /** Whether the CDK is made to keep what it drops otherwise: see `Dropped`. */
+  /** Whether the CDK is made to keep what it would otherwise drop: see `Dropped`. */
   readonly keeps: boolean;
   /** What it has dropped. */
   readonly dropped: Set<Dropped>;
   readonly app: core.App;
   readonly environments: ReadonlyMap<StackModel, Environment>;
   readonly stacks: Map<StackModel, core.Stack>;
-  /** The stack in which the keys stand that stand for replicas: `<stack>-<environment>`. */
+  /** The stack that contains the keys that stand for replicas: `<stack>-<environment>`. */
   readonly replicaStacks: Map<string, core.Stack>;
   readonly created: Map<CreatedModel, CreatedPrincipal>;
   readonly keys: Map<KeyModel, kms.Key>;
@@ -28,20 +28,20 @@ export interface Translation {
   /** By the id of the alias in its stack. */
   readonly aliases: Map<string, kms.Alias>;
   readonly outputs: Map<core.CfnOutput, string>;
-  /** Roles and users that exist already, by stack, ARN and whether they may be changed. */
+  /** Existing roles and users, by stack, ARN and whether they may be changed. */
   readonly existing: Map<string, iam.IPrincipal>;
-  /** The same, as they are called where the stack is. */
+  /** The same, under their names in the place of the stack. */
   readonly existingNames: ExistingName[];
   readonly limits: Limit[];
 }
 
 /**
- * What a grant says and the CDK does not write where it was asked for: a grant to a role that may not be changed, or by a stack
- * of another account to somebody of the key's; a service that the grantee comes through, the conditions of an identity policy.
+ * Parts of a grant that the CDK does not write where they were requested: a grant to a role that may not be changed, or by a stack of
+ * another account to a principal of the key's account; a service that the grantee comes through, the conditions of an identity policy.
  */
 export type Dropped = 'immutable' | 'elsewhere' | 'via' | 'when';
 
-/** A role or user that exists already, and the stack that would attach a policy to it. */
+/** An existing role or user, and the stack that would attach a policy to it. */
 export interface ExistingName {
   readonly stack: string;
   readonly arn: string;
@@ -50,7 +50,7 @@ export interface ExistingName {
   readonly mutable: boolean;
 }
 
-/** The entry of a map that the translation has filled before. */
+/** The entry of a map; throws if it is missing. */
 export function made<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   const value = map.get(key);
   if (value === undefined) throw new Error('the translator has not made it yet');

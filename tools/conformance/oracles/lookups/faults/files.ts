@@ -1,7 +1,7 @@
 import { contextFileName, contextText, type Entry, entriesOf } from '../entry.ts';
 import { changed, entryFault, fault, isKilled, type LookupFault } from './plant.ts';
 
-/** Two entries, of which each gets the key of the other. */
+/** Gives two entries each other's key. */
 function swapped(entries: readonly Entry[], fit: (one: Entry, other: Entry) => boolean): readonly Entry[] | undefined {
   for (const [index, one] of entries.entries()) {
     const other = entries.findIndex((entry) => entry.keyId !== one.keyId && fit(one, entry));
@@ -16,7 +16,7 @@ function keyOf({ keyId, arn }: Entry): Pick<Entry, 'keyId' | 'arn'> {
   return { keyId, arn };
 }
 
-/** The context file is not what it should be, or something else is there. */
+/** The context file is wrong, or something else is in the folder. */
 export const fileFaults: readonly LookupFault[] = [
   entryFault('the keys of two aliases swapped', (entries) =>
     swapped(entries, (one, other) => one.account === other.account && one.region === other.region),

@@ -4,7 +4,7 @@ import { contextText, type Entry, entriesOf } from '../entry.ts';
 
 export type LookupFault = Fault<LookupCase>;
 
-/** A mistake in what is seen of the first run that has a place for it. */
+/** A mistake in the observations of the first run that has a place for it. */
 export function fault(name: string, mistake: (seen: Seen, run: Run) => Partial<Seen> | undefined): LookupFault {
   return {
     name,
@@ -19,7 +19,7 @@ export function fault(name: string, mistake: (seen: Seen, run: Run) => Partial<S
   };
 }
 
-/** A mistake in the entries of the file that was written, whose text is right in all else. */
+/** A mistake in the entries of the file that was written, whose text is otherwise right. */
 export function entryFault(
   name: string,
   mistake: (entries: readonly Entry[], before: readonly Entry[]) => readonly Entry[] | undefined,
@@ -32,7 +32,7 @@ export function entryFault(
   });
 }
 
-/** The first entry for which there is something to say, said so. */
+/** Changes the first entry for which `change` returns something. */
 export function changed(
   entries: readonly Entry[],
   change: (entry: Entry) => Entry | undefined,

@@ -1,6 +1,6 @@
 import { fault, type LookupFault } from './plant.ts';
 
-/** The command ends with another code, or says something else. */
+/** The command exits with another code, or prints something else. */
 export const reportFaults: readonly LookupFault[] = [
   fault('an exit code of 0 where 3 is due', (_, { due }) => (due.ended.includes(3) ? { ended: 0 } : undefined)),
   fault('an exit code of 1 where 3 is due', (_, { due }) => (due.ended.includes(3) ? { ended: 1 } : undefined)),

@@ -4,7 +4,7 @@ import { dueCalls, dueFile, dueProblem, entryOf, type Situation, textOf } from '
 import { aliasesOfKinds, base, crowdAliases, data, lake, regions, type World } from '../world.ts';
 import { ofBase, ofCrowd, ofData, ofLake } from './wanted.ts';
 
-/** Where nothing is wrong: what is found, and with how many calls. */
+/** Situations in which nothing is wrong: what is found, and with how many calls. */
 export function found(world: World, seed: number): readonly Situation[] {
   const simple = (name: string, wanted: readonly Wanted[], more: Partial<Situation> = {}): Situation => ({
     name: `found/${name}`,
@@ -63,7 +63,7 @@ region = us-east-1
     simple('three accounts by their roles in three regions', everywhere),
     {
       ...simple('accounts by their profiles', byProfile, { awsConfig: profiles }),
-      // The profile's own role is assumed once, by the SDK, however many places have it.
+      // The SDK assumes the profile's own role once, however many places use it.
       runs: [
         {
           env: {},
@@ -76,7 +76,7 @@ region = us-east-1
   ];
 }
 
-/** So many of the crowd, not in their order. */
+/** A number of the crowd's aliases, shuffled. */
 function crowdOf(count: number, seed: number): readonly Wanted[] {
   const random = randomOf(seed);
   const indices = Array.from({ length: crowdAliases }, (_, index) => ({ index, order: random() }));
@@ -84,13 +84,13 @@ function crowdOf(count: number, seed: number): readonly Wanted[] {
   return indices.slice(0, count).map(({ index }) => ofCrowd(index));
 }
 
-/** What the context file has already. */
+/** Situations in which the context file already has something. */
 function known(world: World): readonly Situation[] {
   const wanted = ['alias/shared', 'alias/orders', 'alias/team/a'].map((alias) => ofData(alias));
   const entries = wanted.map((one) => entryOf(world, one));
   const [first, second, third] = entries;
   if (first === undefined || second === undefined || third === undefined) throw new Error('three are wanted');
-  // An alias that has moved since, and one that nobody asks for any more.
+  // An alias that has moved since, and one that is no longer looked up.
   const moved = { ...first, keyId: third.keyId, arn: third.arn };
   const unasked = { ...third, alias: 'alias/unasked' };
   const right = textOf(world, wanted, [unasked]);
@@ -122,7 +122,7 @@ function known(world: World): readonly Situation[] {
   ];
 }
 
-/** Any aliases of any places, some of which do not exist; some are known already. */
+/** Random aliases in random places, some of which do not exist; some are known already. */
 function anything(world: World, seed: number, index: number): Situation {
   const random = randomOf(seed);
   const pick = <T>(items: readonly T[]): T => {

@@ -17,7 +17,7 @@ const wanted: readonly Wanted[] = regions.flatMap((region) =>
 );
 const project = projectOf(wanted).text;
 
-/** How long an answer takes: a network is between, so that a run has many moments. */
+/** The time an answer takes, as over a network, so that a run has many moments. */
 const answerTime = 10;
 
 function entryOf({ region, alias }: Pick<Wanted, 'region' | 'alias'>, keyId: string): Entry {
@@ -35,14 +35,14 @@ function entryOf({ region, alias }: Pick<Wanted, 'region' | 'alias'>, keyId: str
   };
 }
 
-/** Entries that nobody asks for: a file of some length takes its time to write. */
+/** Entries that are not looked up: a file of some length takes time to write. */
 const others = Array.from({ length: 500 }, (_, index) =>
   entryOf({ region: 'sa-east-1', alias: `alias/other-${index}` }, `other-${index}`),
 );
 const current = wanted.map((one) => entryOf(one, `new-${one.region}-${one.alias.slice(6)}`));
 const whole = contextText([...others, ...current]);
 
-/** Two ways to work: everything is asked for again, or what the file lacks. */
+/** Two ways to work: asking for everything again, or for what the file lacks. */
 const ways = [
   {
     args: ['--refresh'],
@@ -53,7 +53,7 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number];
 
-/** What a process that was killed may leave, which the next run removes. Source: docs/lookups.md, "The context file". */
+/** What a killed process may leave behind, which the next run removes. Source: docs/lookups.md, "The context file". */
 const remains = /^\.keywright-staging-\d+-\w+$/;
 
 const wholeDue: Due = {
@@ -71,7 +71,7 @@ const killedDue = ({ old }: Way): Due => ({
   calls: undefined,
 });
 const interruptedDue = ({ old }: Way): Due => ({
-  // Before it listens, Ctrl-C ends it as it ends any process.
+  // Before the process listens, Ctrl-C ends it like any other.
   ended: [1, 'SIGINT', 0],
   problems: undefined,
   file: { kind: 'between', old, new: whole },
@@ -87,18 +87,18 @@ export interface Ending {
     | {
         readonly kind: 'signal';
         readonly signal: NodeJS.Signals;
-        /** From its start on, or from its last answer on; the part of the time that a run takes, or that is left then. */
+        /** Since its start or since its last answer; the fraction of the time that a run takes, or of the time that remains then. */
         readonly since: 'start' | 'lastAnswer';
         readonly part: number;
       }
-    /** Before it makes so many changes to the file system. */
+    /** Before this many changes to the file system. */
     | { readonly kind: 'change'; readonly change: number };
 }
 
 /** More than a run makes, as the last ones show: they are not killed. */
 const changes = 11;
 
-/** Every way to end a run, the same ones for the same seed. */
+/** Every way to end a run, the same for the same seed. */
 export function endings(seed: number): readonly Ending[] {
   const random = randomOf(seed);
   const signals = (signal: NodeJS.Signals, word: string, spread: number, late: number, due: (way: Way) => Due) => [
@@ -130,9 +130,9 @@ function wayOf(index: number): Way {
   return ways[index % 2 === 0 ? 0 : 1];
 }
 
-/** The server that all of them ask. */
+/** The server that all of them call. */
 export interface Victims {
-  /** Learns how long a run takes that is left alone, and what is left of it after its last answer. */
+  /** Measures how long an undisturbed run takes, and how much of it follows the last answer. */
   measure(): Promise<Times>;
   /** Starts a run and ends it; a second one finishes the work. */
   end(ending: Ending, times: Times): Promise<LookupCase>;
@@ -147,7 +147,7 @@ interface Times {
 
 export async function startVictims(): Promise<Victims> {
   const server = await startAwsServer();
-  // Each run has an access key of its own.
+  // Each run has its own access key.
   const onLastAnswer = new Map<string, () => void>();
   const answered = new Map<string, number>();
   server.answer = async ({ action, region, accessKeyId, input }) => {

@@ -9,7 +9,7 @@ import { ofBase, ofData } from './wanted.ts';
 /** The key that `whenMissing: dummy` records. Source: docs/lookups.md. */
 const dummyKeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** Where the account answers, and an alias is the problem. */
+/** Situations in which the account answers, and an alias is the problem. */
 export function missing(world: World): readonly Situation[] {
   const more = Array.from({ length: 12 }, (_, index) => ofData(`alias/n${index}`));
   return [
@@ -27,7 +27,7 @@ export function missing(world: World): readonly Situation[] {
           due: dueFile(
             '{ "version": 1, "aliases": [',
             {},
-            // The place is in the context file; which rule of YAML it breaks is not ours to say.
+            // The place is in the context file; which rule of YAML it breaks does not matter here.
             { ended: [1], problems: undefined },
           ),
         },
@@ -53,7 +53,7 @@ export function missing(world: World): readonly Situation[] {
   ];
 }
 
-/** An alias that does not exist, and one whose key is to be deleted, among others that are good. */
+/** An alias that does not exist, and one whose key is pending deletion, among valid ones. */
 function goneOrDoomed(world: World, others: readonly Wanted[]): readonly Situation[] {
   const [gone, doomed] = [ofData('alias/gone'), ofData('alias/doomed')];
   const good = [ofData('alias/shared'), ...others];

@@ -3,7 +3,7 @@ import { dueCalls, dueFile, dueProblem, entryOf, type Situation, textOf } from '
 import { data, type World } from '../world.ts';
 import { ofBase, ofData, ofLake } from './wanted.ts';
 
-/** One account of several is the problem: what the others gave is kept, and so is what was known of it. */
+/** One of several accounts is the problem: the answers of the others are kept, and so is what was known about it. */
 export function otherPlaces(world: World): readonly Situation[] {
   const wanted = [ofBase('alias/shared'), ofData('alias/shared'), ofLake('alias/shared'), ofLake('alias/orders')];
   const good = wanted.filter(({ account }) => account !== data);

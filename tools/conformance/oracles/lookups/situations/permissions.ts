@@ -23,7 +23,7 @@ export function permissions(world: World): readonly Situation[] {
   const key = entryOf(world, first);
   return [
     {
-      // As where a policy has ARNs of keys and the request names an alias.
+      // As with a policy that has ARNs of keys while the request names an alias.
       name: 'refused/to describe an alias: it is listed',
       wanted: few,
       runs: [

@@ -12,7 +12,7 @@ import { dueCalls, dueFile, type Situation, textOf } from '../situation.ts';
 import { credentials, type World } from '../world.ts';
 import { ofBase, ofData } from './wanted.ts';
 
-/** Servers that do not answer at once, or not with what was asked for. */
+/** Servers that do not answer at once, or not with what was requested. */
 export function trouble(world: World, seed: number): readonly Situation[] {
   return [
     // Those that wait longest come first.
@@ -40,7 +40,7 @@ const gateway: Answering = () => ({ kind: 'answer', status: 502, type: 'text/htm
 const reset: Answering = () => ({ kind: 'reset' });
 const cut: Answering = () => ({ kind: 'cut', body: '{"KeyMetadata": {"KeyId": "0' });
 
-/** What each call gets twice, before it is answered. */
+/** What each call gets twice before it is answered. */
 const passing: readonly (readonly [name: string, reply: Answering])[] = [
   ['an error inside', failing],
   ['an unavailable service', unavailable],
@@ -68,7 +68,7 @@ function kindOf({ action, region }: ServerCall): string {
   return `${action} ${region}`;
 }
 
-/** Which trouble a call gets, and how often, is told by what it asks, not by when it comes. */
+/** Which failure a call gets, and how often, depends on what it asks, not on when it arrives. */
 function mixed(seed: number): Mood {
   const kinds = [failing, unavailable, gateway, reset, cut];
   const moods = new Map<string, Mood>();
@@ -128,7 +128,7 @@ function kmsText(body: string): Reply {
   return { kind: 'answer', status: 200, type: 'application/x-amz-json-1.1', body };
 }
 
-/** What does not end: how it is reported, and after how many attempts where three are allowed. */
+/** Permanent failures: how each is reported, and after how many attempts if three are allowed. */
 const lasting: readonly (readonly [name: string, reply: Answering, code: string, attempts: number])[] = [
   ['throttling', throttling, 'KW5109', 3],
   ['an error inside', failing, 'KW5108', 3],
@@ -168,7 +168,7 @@ function lasts(world: World, name: string, reply: Answering, code: string, attem
   };
 }
 
-/** Lists of aliases that do not go on as they should. */
+/** Lists of aliases that do not continue as they should. */
 function pages(): readonly Situation[] {
   const wanted = Array.from({ length: 12 }, (_, index) => ofBase(`alias/n${index}`));
   const managed = [ofBase('alias/aws/ebs')];

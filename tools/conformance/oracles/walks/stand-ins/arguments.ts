@@ -1,11 +1,11 @@
-/** Options of a command line, each with its values, and what stands before them. */
+/** Options of a command line, each with its values, and the words before them. */
 export interface Arguments {
   readonly words: readonly string[];
   /** By name, `--stack-name`; a flag has no values. */
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** @param flags options that take no value, so that what follows is no value of theirs */
+/** @param flags options that take no value, so that a following word is not their value */
 export function argumentsOf(argv: readonly string[], flags: readonly string[] = []): Arguments {
   const words: string[] = [];
   const options = new Map<string, string[]>();

@@ -15,7 +15,7 @@ switch (command) {
     const template = readTemplate(fileOf('--template-body'));
     const found =
       type === 'IMPORT'
-        ? await importChanges(name, template, JSON.parse(fileOf('--resources-to-import')) as readonly Listed[]) // as it is documented
+        ? await importChanges(name, template, JSON.parse(fileOf('--resources-to-import')) as readonly Listed[]) // the documented format
         : updateChanges(name, template);
     const all = everything();
     all.sets[setName()] = { type, template, ...found };
@@ -54,7 +54,7 @@ switch (command) {
     break;
   }
   case 'wait': {
-    // Nothing takes time here, but a change set that fails is waited for in vain.
+    // Nothing takes time here, but waiting for a change set that fails is an error.
     if (given.words[0] === 'change-set-create-complete') {
       const { reason } = setOf();
       if (reason !== undefined) throw new Error(reason);

@@ -6,7 +6,7 @@ const folder = process.env.STAND_INS ?? '';
 /** What a service or an engine remembers between commands. */
 export function kept<Value>(name: string, first: Value): Value {
   try {
-    return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Value; // written by `keep` alone
+    return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Value; // only `keep` writes it
   } catch {
     return first;
   }

@@ -1,5 +1,5 @@
 /**
- * Pulumi's command with an engine that keeps its rules: what a program asks for is compared with the state, and an import reads what there is.
+ * Pulumi's command with an engine that follows its rules: it compares a program's requests with the state, and an import reads what exists.
  * Programs run under Pulumi's mocks. Source: pulumi/pulumi, `pkg/display/json.go` for previews, `pkg/resource/deploy` for imports.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ interface Step {
 
 const given = argumentsOf(process.argv.slice(2), ['--json', '--yes', '--skip-preview', '--force']);
 const folder = one(given, '-C');
-const { name: project } = load(readFileSync(join(folder, 'Pulumi.yaml'), 'utf8')) as { readonly name: string }; // it is generated
+const { name: project } = load(readFileSync(join(folder, 'Pulumi.yaml'), 'utf8')) as { readonly name: string }; // a generated file
 const stacks = kept<Stacks>('pulumi', {});
 const kms = new KMSClient({});
 const [command = '', sub = '', argument = ''] = given.words;
@@ -69,7 +69,7 @@ switch (`${command} ${command === 'stack' ? sub : ''}`.trim()) {
     break;
   }
   case 'import':
-    await importAll(JSON.parse(readFileSync(one(given, '--file'), 'utf8')) as ImportFile); // as it is documented
+    await importAll(JSON.parse(readFileSync(one(given, '--file'), 'utf8')) as ImportFile); // the documented format
     break;
   default:
     throw new Error(`pulumi ${command} has no stand-in`);
@@ -104,7 +104,7 @@ async function importAll({ nameTable, resources }: ImportFile): Promise<void> {
   stacks[label] = state;
 }
 
-/** What the provider reads of a resource that exists. It has the tags of its own `defaultTags` apart. */
+/** What the provider reads about an existing resource, without the tags of its own `defaultTags`. */
 async function readResource(type: string, id: string): Promise<{ readonly inputs: Inputs; readonly outputs: Inputs }> {
   const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
   if (key === undefined) throw new Error(`KMS describes no ${id}`);
@@ -176,7 +176,7 @@ async function planned(): Promise<{
   return { steps: [...steps, ...gone].filter(isAsked), asked: all };
 }
 
-/** What the provider would write. Policies are compared as it compares them, by what they say. */
+/** What the provider would write. It compares policies by their content. */
 function differing(
   wanted: AskedByProgram,
   { type, inputs }: Resource,
@@ -199,7 +199,7 @@ function differing(
   );
 }
 
-/** Providers are sent what is no text as JSON. */
+/** Providers receive values other than text as JSON. */
 function parsed(value: unknown): unknown {
   return typeof value === 'string' && /^[{[]/.test(value) ? JSON.parse(value) : value;
 }

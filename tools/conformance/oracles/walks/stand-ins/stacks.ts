@@ -1,6 +1,6 @@
 /**
- * CloudFormation as far as a hand-over needs it: what a change set does with the resources of a stack, and the rules that it is refused by.
- * Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
+ * CloudFormation as far as a hand-over needs it: what a change set does to the resources of a stack, and the rules for refusing it. Source:
+ * CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
  */
 import {
   CreateAliasCommand,
@@ -74,10 +74,10 @@ export function remember(all: Kept): void {
 }
 
 export function readTemplate(text: string): Template {
-  return readYaml(text) as Template; // the linter of another oracle judges templates
+  return readYaml(text) as Template; // another oracle's linter checks templates
 }
 
-/** Which property identifies a resource that is imported. Source: the `primaryIdentifier` of each type. */
+/** The property that identifies an imported resource. Source: the `primaryIdentifier` of each type. */
 const identifiers: Readonly<Record<string, string>> = { 'AWS::KMS::Key': 'KeyId', 'AWS::KMS::Alias': 'AliasName' };
 
 export async function importChanges(
@@ -102,7 +102,7 @@ export async function importChanges(
     if (resource.DeletionPolicy === undefined) return refused(`${id} has no DeletionPolicy`);
     const owner = Object.entries(stacks).find(([, { ids }]) => Object.values(ids).includes(identifier));
     if (owner !== undefined) return refused(`${identifier} is in the stack ${owner[0]}`);
-    await kms.send(new DescribeKeyCommand({ KeyId: identifier })); // rejects where there is none
+    await kms.send(new DescribeKeyCommand({ KeyId: identifier })); // rejects if there is no such key
     changes.push({
       Action: 'Import',
       LogicalResourceId: id,
@@ -138,7 +138,7 @@ export function updateChanges(name: string, template: Template): Pick<ChangeSet,
         JSON.stringify(evaluate(before[attribute] ?? {}, values)) !==
         JSON.stringify(evaluate(resource[attribute] ?? {}, values)),
     );
-    // Policies alone are no change.
+    // A change of policies alone is no change.
     if (!Scope.some((attribute) => attribute === 'Properties' || attribute === 'Metadata')) return [];
     return [
       {
@@ -177,7 +177,7 @@ function valuesOf(ids: Stack['ids']): Readonly<Record<string, string>> {
   };
 }
 
-/** Does with the accounts what the changes say. */
+/** Applies the changes to the accounts. */
 export async function carryOut(name: string, { template, changes }: ChangeSet): Promise<void> {
   const all = everything();
   const ids: Record<string, string> = { ...all.stacks[name]?.ids };
@@ -207,7 +207,7 @@ async function create(
   { Type, Properties = {} }: Resource,
   values: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const own = evaluate(Properties, values) as Readonly<Record<string, unknown>>; // an object stays one
+  const own = evaluate(Properties, values) as Readonly<Record<string, unknown>>; // an object remains one
   switch (Type) {
     case 'AWS::KMS::Key': {
       const { KeyMetadata } = await kms.send(
@@ -222,7 +222,7 @@ async function create(
       await kms.send(new CreateAliasCommand({ AliasName: String(own.AliasName), TargetKeyId }));
       return String(own.AliasName);
     }
-    default: // nothing of KMS
+    default: // no resources of KMS
       return id;
   }
 }
