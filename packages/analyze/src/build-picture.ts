@@ -14,8 +14,8 @@ import { principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
 import { joinValue, partsOf, shown, type Value } from './value/value.ts';
 
-export function buildPicture(program: Program): Picture {
-  const values = resolveValues(program);
+/** `values`: those of the program, if the caller has resolved them already. */
+export function buildPicture(program: Program, values: Values = resolveValues(program)): Picture {
   const keys = new KeyCollection();
   const principals = new PrincipalCollection();
   const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));

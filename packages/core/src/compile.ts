@@ -40,6 +40,8 @@ export interface CompileOptions {
   readonly only?: readonly string[];
   /** Told what is done next, for those who wait: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
+  /** Called with the parsed project. The compilation does not keep it, because it would hold everything parsed in memory. */
+  readonly onProject?: (project: Project) => void;
 }
 
 export interface Compilation {
@@ -65,11 +67,12 @@ export interface Compilation {
 
 /** Compiles the project whose `keywright.yaml` the host provides. Never throws for bad input. */
 export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
-  const { targets, only, onPhase = () => {} } = options;
+  const { targets, only, onPhase = () => {}, onProject = () => {} } = options;
   const collector = createCollector();
   onPhase('reading the project');
   const { project, ...files } = collector.take(read(host, targets));
   if (project === undefined) return { ...files, ...nothing, diagnostics: arrange(collector.diagnostics) };
+  onProject(project);
 
   onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);

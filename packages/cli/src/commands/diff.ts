@@ -7,7 +7,7 @@ import { wrongUsage } from '../io.ts';
 import { withProviderTags } from '../project/default-tags.ts';
 import { printReport } from '../report/report.ts';
 import { openSide, type Side, type SideOptions, type Sides } from './open-side.ts';
-import type { PrincipalNames } from './principal-names.ts';
+import { type PrincipalNames, principalNames } from './principal-names.ts';
 
 /** The formats for differences. */
 type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
@@ -39,10 +39,7 @@ export async function diff({ sides, since, failOn, format, ...options }: DiffArg
   const changes = comparePrograms(old.program, inTermsOfOther(now, old), {
     ...(after.changes !== undefined && { changes: after.changes }),
   });
-  const { principalNames } = await import('./principal-names.ts');
-  const names = principalNames(
-    changes.length === 0 ? [] : [after.host, before.host].filter((host) => host !== undefined),
-  );
+  const names = principalNames([after, before].flatMap(({ principals }) => (principals ? [principals] : [])));
   await print(format, changes, { before, after }, names, io);
   return (failOn === 'widened' ? changes.some(isWidening) : changes.length > 0) ? 1 : 0;
 }
@@ -53,7 +50,7 @@ function withTagsOfTool({ program, targetOptions }: Side, other: Side): Program 
 }
 
 function inTermsOfOther(side: Side, other: Side): Program {
-  return side.host === undefined ? inTermsOf(side, other) : side.program;
+  return side.principals === undefined ? inTermsOf(side, other) : side.program;
 }
 
 /** Prints the differences. Only the code for the requested format is loaded. */

@@ -6,6 +6,7 @@ import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
+import type { Project } from '@keywright/core/project/project';
 import type { Reading } from '@keywright/core/reading/reader';
 import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -19,14 +20,15 @@ import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 import type { ToldLine } from './diff-words.ts';
+import { type NamedTexts, namedTexts } from './principal-names.ts';
 
 /** One side of a comparison. */
 export interface Side {
   /** The user's name for it: `keys`, `main`. */
   readonly name: string;
   readonly program: Program;
-  /** Absent: it is not a project, but managed by a tool. */
-  readonly host?: ProjectHost;
+  /** The names under its `principals`. Absent: it is not a project, but managed by a tool. */
+  readonly principals?: readonly NamedTexts[];
   /** The absolute folder that files of spans are relative to. */
   readonly root: string;
   /** The git revision, if it is one. */
@@ -129,8 +131,12 @@ async function compiled(
   host: ProjectHost,
   io: Io,
 ): Promise<Side | ExitCode> {
-  const { program, diagnostics, sources, changes, targetOptions } = compileProject(host, { targets });
-  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, host, changes, targetOptions };
+  let principals: readonly NamedTexts[] = [];
+  const onProject = (project: Project) => {
+    principals = namedTexts(project);
+  };
+  const { program, diagnostics, sources, changes, targetOptions } = compileProject(host, { targets, onProject });
+  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, principals, changes, targetOptions };
   io.stderr.write(`${side.revision === undefined ? 'the project' : `the project in ${side.revision}`} has errors:\n`);
   await printReport('text', { diagnostics, sources, root: side.root }, io, io.stderr);
   return 1;

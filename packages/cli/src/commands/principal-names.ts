@@ -1,22 +1,28 @@
 import { type InlinePrincipal, identify } from '@keywright/core/language/principal';
-import type { ProjectHost } from '@keywright/core/project/host';
-import { readProject } from '@keywright/core/project/read-project';
+import type { Project } from '@keywright/core/project/project';
 import { textsInEnvironments } from '@keywright/core/resolve/texts-in-environments';
 
 /** The name that projects have for an ARN, an account or an organization of the IR; the text itself if they have none. */
 export type PrincipalNames = (text: string) => string;
 
-/** The names under `principals` of projects; the first project with a name for a principal wins. */
-export function principalNames(hosts: readonly ProjectHost[]): PrincipalNames {
-  const named = hosts.flatMap((host) => {
-    const { project } = readProject(host).value;
-    if (project === undefined) return [];
-    const textsOf = textsInEnvironments(project);
-    return [...project.principals].flatMap(([name, { value }]) => {
-      const text = 'anyOf' in value || 'stack' in value ? undefined : textOf(value);
-      return text === undefined ? [] : textsOf(text).map((written) => ({ name, pattern: patternOf(written) }));
-    });
+/** A name under `principals`, with the texts that the IR may have for it. */
+export interface NamedTexts {
+  readonly name: string;
+  readonly texts: readonly string[];
+}
+
+/** The names under `principals` of a project. */
+export function namedTexts(project: Project): readonly NamedTexts[] {
+  const textsOf = textsInEnvironments(project);
+  return [...project.principals].flatMap(([name, { value }]) => {
+    const text = 'anyOf' in value || 'stack' in value ? undefined : textOf(value);
+    return text === undefined ? [] : [{ name, texts: textsOf(text) }];
   });
+}
+
+/** The names under `principals` of projects; the first project with a name for a principal wins. */
+export function principalNames(projects: readonly (readonly NamedTexts[])[]): PrincipalNames {
+  const named = projects.flat().flatMap(({ name, texts }) => texts.map((text) => ({ name, pattern: patternOf(text) })));
   return (text) => named.find(({ pattern }) => pattern.test(text))?.name ?? text;
 }
 

@@ -16,6 +16,7 @@ import { type AccessDifference, askedOf, compareAccess, type KeySide, statements
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
 import { type DeclaredRemovals, declaredRemovals } from './declared-removals.ts';
 import { type CellDifference, compareStatements, resourceGrid, trustGrid } from './documents.ts';
+import { comparePlainly } from './plainly-same.ts';
 import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
 import { asIs, type Renames, renamesOf } from './renames.ts';
 import { sayOnce } from './say-once.ts';
@@ -29,11 +30,12 @@ export function comparePrograms(
   const old = open(placedAs(before, after), renamesOf(before, after, declared));
   const now = open(placedAs(after, before), asIs);
   const isDeclared = declaredRemovals(before, declared);
+  const differing = differingResources(old, now);
   const changes = [
-    ...compareKeys(old, now, isDeclared),
-    ...redirectedAliases(old, now),
+    ...compareKeys(old, now, differing, isDeclared),
+    ...redirectedAliases(now, differing),
     ...compareAllAccess(old, now),
-    ...compareRest(old, now),
+    ...compareRest(old, now, differing),
   ];
   return sayOnce(changes).sort((one, other) => rank(one) - rank(other));
 }
@@ -80,7 +82,7 @@ function open(program: Program, renames: Renames): Opened {
   return {
     program,
     values,
-    picture: buildPicture(program),
+    picture: buildPicture(program, values),
     renames,
     keyIds: new Map(
       placed
@@ -99,7 +101,20 @@ function identityOf({ stack, resource }: Placed, values: Values, renames: Rename
   return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;
 }
 
-function compareKeys(old: Opened, now: Opened, isDeclared: DeclaredRemovals): readonly Change[] {
+/** The properties that differ in resources of both programs, by the identity of the resource. Resources without differences have no entry. */
+type Differing = ReadonlyMap<string, readonly PropertyDifference[]>;
+
+function differingResources(old: Opened, now: Opened): Differing {
+  const differing = new Map<string, readonly PropertyDifference[]>();
+  for (const [id, after] of now.resources) {
+    const before = old.resources.get(id);
+    const differences = before === undefined ? [] : compareProperties(rowsOf(before, old), rowsOf(after, now));
+    if (differences.length > 0) differing.set(id, differences);
+  }
+  return differing;
+}
+
+function compareKeys(old: Opened, now: Opened, differing: Differing, isDeclared: DeclaredRemovals): readonly Change[] {
   return [...old.resources].flatMap(([id, placed]): readonly Change[] => {
     if (!isKey(placed)) return [];
     const { resource, stack } = placed;
@@ -116,7 +131,7 @@ function compareKeys(old: Opened, now: Opened, isDeclared: DeclaredRemovals): re
     }
     if (!isKey(other)) return [];
     const moved = placeDifferences(stack.environment, other.stack.environment);
-    const fixed = differencesOf(placed, other, old, now).filter(({ property }) => fixedProperties.includes(property));
+    const fixed = (differing.get(id) ?? []).filter(({ property }) => fixedProperties.includes(property));
     if (moved.length + fixed.length > 0) return [loss('replaced', other, [...moved, ...fixed])];
     return resource.enabled && !other.resource.enabled ? [loss('disabled', other, [])] : [];
   });
@@ -125,11 +140,11 @@ function compareKeys(old: Opened, now: Opened, isDeclared: DeclaredRemovals): re
 /**
  * Aliases that point to another key: what was encrypted through them still needs the old key, and new data is encrypted with the other one.
  */
-function redirectedAliases(old: Opened, now: Opened): readonly Change[] {
-  return [...now.resources].flatMap(([id, placed]) => {
-    const before = old.resources.get(id);
-    if (placed.resource.kind !== 'alias' || before === undefined) return [];
-    const other = differencesOf(before, placed, old, now).filter(({ property }) => property === keyOfAlias);
+function redirectedAliases(now: Opened, differing: Differing): readonly Change[] {
+  return [...differing].flatMap(([id, differences]) => {
+    const placed = now.resources.get(id);
+    if (placed?.resource.kind !== 'alias') return [];
+    const other = differences.filter(({ property }) => property === keyOfAlias);
     return other.length === 0 ? [] : [loss('redirected', placed, other)];
   });
 }
@@ -144,10 +159,6 @@ function placeDifferences(before: Environment, after: Environment): readonly Pro
     const [one, other] = [before[property], after[property]];
     return one === undefined || other === undefined || one === other ? [] : [{ property, before: one, after: other }];
   });
-}
-
-function differencesOf(before: Placed, after: Placed, old: Opened, now: Opened): readonly PropertyDifference[] {
-  return compareProperties(rowsOf(before, old), rowsOf(after, now));
 }
 
 function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): ReturnType<typeof propertiesOf> {
@@ -176,12 +187,13 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
   /** The differences of keys of each shape, with the principals that were asked about. */
   const known = new Map<string, KnownDifferences>();
+  const isPlainlySame = comparePlainly(old.picture, now.picture);
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
     const after = sideOf(now, old, id);
     // Access to a key that is new, gone or elsewhere is no change of access.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
-    if (shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
+    if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = askedOf(before, after);
     const shape = `${missing}\n${commonShape(before, after)}`;
     const same = known.get(shape);
@@ -310,7 +322,7 @@ function cellChange(
 }
 
 /** Lists resources that came and went, and the properties that changed in resources of both programs. */
-function compareRest(old: Opened, now: Opened): readonly Change[] {
+function compareRest(old: Opened, now: Opened, differing: Differing): readonly Change[] {
   const removed = [...old.resources].flatMap(([id, placed]) =>
     now.resources.has(id) || isKey(placed) || !isToldAlone(placed, old, now)
       ? [] // already reported as a loss
@@ -327,7 +339,7 @@ function compareRest(old: Opened, now: Opened): readonly Change[] {
       fixedProperties.includes(property) ||
       (isDisabled && property === 'enabled') ||
       (placed.resource.kind === 'alias' && property === keyOfAlias);
-    return [...nameDifferences(before, placed), ...differencesOf(before, placed, old, now)]
+    return [...nameDifferences(before, placed), ...(differing.get(id) ?? [])]
       .filter(({ property }) => !isSaid(property))
       .map((difference) => property('changed', placed, difference));
   });

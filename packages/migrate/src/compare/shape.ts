@@ -10,15 +10,14 @@ import { requesterOf } from '@keywright/analyze/named-principal';
 import type { NamedPrincipal, PictureGrant, PicturePrincipal, PolicyStatement } from '@keywright/analyze/picture';
 import { principalId } from '@keywright/analyze/principal-id';
 import { operationsOf } from '@keywright/analyze/rules/read/operations';
-import { shown } from '@keywright/analyze/value/value';
+import { shown, type Value } from '@keywright/analyze/value/value';
 import { type KeySide, statementsAbout } from './access.ts';
 
 /** `list`: the order of statements and principals counts, so that keys of one shape have them at the same positions. */
 export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   const { picture, key } = side;
-  const texts = statementsAbout(side).map((statement) =>
-    'conditions' in statement ? statementText(statement) : grantText(statement),
-  );
+  const about = statementsAbout(side);
+  const texts = about.map((statement) => ('conditions' in statement ? statementText(statement) : grantText(statement)));
   const principals = principalsConcerning(picture, key).map(principalText);
   const own = shown(key.arn);
   const statements = (order === 'list' ? texts : [...new Set(texts)].sort()).join('\n').replaceAll(own, '<this key>');
@@ -27,11 +26,24 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
     key.kind,
     JSON.stringify(key.traits ?? {}),
     [key.account, key.partition, key.region].map(shown).join(' '),
-    // Few conditions test tags or aliases.
-    /tag/i.test(statements) ? tagsText(key.tags) : '',
-    /alias/i.test(statements) ? [...key.aliases].sort().join(' ') : '',
+    asksFor(/tag/i, about) ? tagsText(key.tags) : '',
+    asksFor(/alias/i, about) ? [...key.aliases].sort().join(' ') : '',
     (order === 'list' ? principals : principals.sort()).join('\n'),
   ].join('\n\n');
+}
+
+/** Whether a condition or a policy variable tests tags or aliases, as few do. An action named after them, such as `kms:CreateAlias`, does not count. */
+function asksFor(what: RegExp, statements: readonly (PolicyStatement | PictureGrant)[]): boolean {
+  const isVariable = (value: Value) => {
+    const text = shown(value);
+    return text.includes('${') && what.test(text);
+  };
+  return statements.some(
+    (one) =>
+      'conditions' in one &&
+      (one.conditions.some(({ key, values }) => what.test(key) || values.some(isVariable)) ||
+        [...(one.resources ?? []), ...(one.notResources ?? [])].some(isVariable)),
+  );
 }
 
 /**

@@ -1,0 +1,177 @@
+/**
+ * What `import` writes of fifteen shapes of real files is at most a fifth longer than what a person wrote for each by hand. Both are printed by the same
+ * printer and counted without comments and white space, so that only what
+ * they say counts. Files written by hand are cut down to what their source has.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { printYaml } from '@keywright/migrate/lift/draft/print-yaml';
+import { load } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { run } from './run.ts';
+import { fakeIo } from './testing/fake-io.ts';
+
+const packages = join(import.meta.dirname, '../..');
+
+interface Shape {
+  /** What is imported, in `packages`. */
+  readonly source: string;
+  /** What a person wrote, in `packages`; by default `cli/by-hand/NAME.yaml`. */
+  readonly byHand?: string;
+  /** The policy files of what a person wrote, which `import` writes into the YAML. */
+  readonly policies?: readonly string[];
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** The source says itself where it is. */
+  readonly placed?: true;
+  /** How many times as long it may be, and why that is more than 1.2. */
+  readonly longer?: { readonly bound: number; readonly because: string };
+}
+
+const shapes: Readonly<Record<string, Shape>> = {
+  'backup-member': {
+    source: 'read-cfn/cases/backup-member.yaml',
+    parameters: {
+      AliasBase: 'OrgBackupKey',
+      RoleForBackups: 'OrgBackup',
+      Commit: 'abc',
+      Stage: 'dev',
+      Owner: 'ops@example.com',
+    },
+  },
+  'account-list': {
+    source: 'read-cfn/cases/account-list.yaml',
+    parameters: { ReaderAccounts: '444455556666,555566667777' },
+  },
+  // A template is imported for one region.
+  'replica-of-a-stack-set': {
+    source: 'read-cfn/cases/replica-of-a-stack-set.yaml',
+    parameters: {
+      PrimaryRegion: 'eu-west-1',
+      PrimaryArn: 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1',
+      VendorAccount: '444455556666',
+      VendorIdentity: 'arn:aws:iam::444455556666:role/scanner',
+    },
+  },
+  // A template is imported with one value of its parameter.
+  'purpose-parameter': {
+    source: 'read-cfn/cases/purpose-parameter.yaml',
+    parameters: {
+      Purpose: 'rds',
+      AlarmStack: '',
+      Spec: 'SYMMETRIC_DEFAULT',
+      Usage: 'ENCRYPT_DECRYPT',
+      'AWS::StackName': 'demo-rds',
+    },
+    longer: {
+      bound: 1.27,
+      because: 'the template has an output, and its logical ids are pinned; by hand both were left out',
+    },
+  },
+  'control-tower': {
+    source: 'read-cfn/cases/control-tower.template.json',
+    longer: {
+      bound: 1.36,
+      because:
+        'the logical ids that the CDK made are pinned, so that nothing is replaced: by hand those of keys and aliases were left out, and a grant was written, which has no place for the name of the policy and its logical id',
+    },
+  },
+  cloudtrail: { source: 'read-terraform/cases/cloudtrail.plan.json' },
+  // A plan does not know the key of an alias and of a replica, so that these are reported and left out.
+  'multi-region-secrets': { source: 'read-terraform/cases/multi-region-secrets.plan.json' },
+  'module-with-dynamic-statements': { source: 'cli/by-hand/module-with-dynamic-statements' },
+  dnssec: { source: 'read-terraform/cases/dnssec.plan.json' },
+  'key-for-each-service': { source: 'read-terraform/cases/key-for-each-service.plan.json' },
+  'auto-scaling-and-logs': { source: 'cli/by-hand/auto-scaling-and-logs' },
+  'grants-of-a-cluster': {
+    source: 'cli/by-hand/grants-of-a-cluster',
+    longer: {
+      bound: 1.21,
+      because:
+        'the grants have no names in KMS and the key has the policy that KMS gives it, with its `Id` and Sid; by hand all of this was left out',
+    },
+  },
+  'landing-zone': {
+    source: 'read-lza/fixtures',
+    byHand: 'read-lza/fixtures/by-hand/keywright.yaml',
+    policies: ['read-lza/fixtures/by-hand/kms/volumes.kw.json'],
+    placed: true,
+  },
+  'pulumi-accounts': {
+    source: 'read-pulumi/fixtures/accounts.json',
+    byHand: 'read-pulumi/fixtures/accounts/keywright.yaml',
+    placed: true,
+    longer: {
+      bound: 2.7,
+      because:
+        'each of the four keys has a name and a description of its own, with the profile in it; by hand they became one key with another description, and the policy that KMS gives it and `removal` were left out',
+    },
+  },
+};
+
+test('there are fourteen of the fifteen, all that is by hand among them', () => {
+  expect(Object.keys(shapes)).toHaveLength(14);
+  const byHand = readdirSync(join(packages, 'cli/by-hand')).filter((name) => name.endsWith('.yaml'));
+  expect(byHand.map((name) => name.replace(/\.yaml$/, '')).filter((name) => !(name in shapes))).toEqual([
+    unknownPolicy,
+  ]);
+});
+
+/** The fifteenth. */
+const unknownPolicy = 'plan-with-an-unknown-policy';
+
+test('a plan that does not know the policy of its only key is not imported, and says why', async () => {
+  const { error, text } = await imported({ source: `cli/by-hand/${unknownPolicy}.plan.json` });
+  expect(text).toBeUndefined();
+  expect(error).toContain('policy of module.store.aws_kms_key.objects[0] is not known');
+});
+
+test.each(Object.entries(shapes))('%s', { timeout: 60_000 }, async (name, shape) => {
+  const { text, error } = await imported(shape);
+  expect(text, error).toBeDefined();
+  const hand = read(shape.byHand ?? `cli/by-hand/${name}.yaml`);
+  const own = sizeOf(text ?? '');
+  const policies = (shape.policies ?? []).map((file) => sizeOf(read(file)));
+  const others = [sizeOf(hand), ...policies];
+  const times = {
+    lines: own.lines / sum(others.map(({ lines }) => lines)),
+    characters: own.characters / sum(others.map(({ characters }) => characters)),
+  };
+  console.log(
+    `${name}: ${times.lines.toFixed(2)} times the lines, ${times.characters.toFixed(2)} times the characters`,
+  );
+  const longest = Math.max(times.lines, times.characters);
+  expect(longest).toBeLessThanOrEqual(shape.longer?.bound ?? 1.2);
+  // A shape that has come under the bound needs no reason any more.
+  if (shape.longer !== undefined) expect(longest).toBeGreaterThan(1.2);
+});
+
+/** What `import` writes, if it writes anything, and what it reports. */
+async function imported({ source, parameters, placed }: Shape): Promise<{ text?: string; error: string }> {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-length-'));
+  try {
+    const place = placed === undefined ? ['--account', '111122223333', '--region', 'eu-west-1'] : [];
+    if (parameters !== undefined) writeFileSync(join(cwd, 'parameters.json'), JSON.stringify(parameters));
+    const given = parameters === undefined ? [] : ['--parameters', 'parameters.json'];
+    const io = fakeIo({ cwd });
+    await run(['import', join(packages, source), ...place, ...given], io);
+    const found = readdirSync(cwd).includes('keywright.yaml');
+    return { ...(found && { text: readFileSync(join(cwd, 'keywright.yaml'), 'utf8') }), error: io.err() };
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
+
+function read(path: string): string {
+  return readFileSync(join(packages, path), 'utf8');
+}
+
+/** How long YAML or JSON is when `import` prints it: without comments, blank lines and indentation. */
+function sizeOf(text: string): { readonly lines: number; readonly characters: number } {
+  const printed = printYaml(load(text) as object); // a project or a policy
+  return { lines: printed.trimEnd().split('\n').length, characters: printed.replaceAll(/\s/g, '').length };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
