@@ -27,6 +27,8 @@ import { serviceIsNamedRight } from './service-hosts.ts';
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** What `${account}` and its like stand for. */
   readonly place: Place;
+  /** The same without the name of the key in which they stand. Absent: they stand in none. */
+  readonly placeOfAllKeys?: Place;
   /** Where the key lives, and the services that use it; absent: in the same place. */
   readonly keyPlace?: Place;
 }
@@ -69,7 +71,7 @@ export function bindPrincipals(
     const addInline = (principal: Located<InlinePrincipal>) =>
       add(collector.take(bindInline(principal, undefined, place, keyPlace, scope.project.settings.regions)));
     const addNamed = (principal: Located<InlinePrincipal>, name: string) =>
-      add(collector.take(namedFrom(principal, name, place, keyPlace, scope)));
+      add(collector.take(namedFrom(principal, name, from, scope)));
     const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
       const found = collector.take(findInInstances(principal, from, scope));
       for (const created of found) {
@@ -132,20 +134,27 @@ export function bindPrincipals(
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
 }
 
-/** What a name under `principals` means from a place. All keys that live there share it: most name the same few. */
+/** What a name under `principals` means from a place. All keys that live there share it, unless it names the key: most name the same few. */
 function namedFrom(
   definition: Located<InlinePrincipal>,
   name: string,
-  place: Place,
-  keyPlace: Place,
+  from: Viewpoint,
   { namedGrantees, project }: Scope,
 ): Result<Grantee> {
-  if (place !== keyPlace) return bindInline(definition, name, place, keyPlace, project.settings.regions);
-  const ofPlace = namedGrantees.get(place) ?? new Map<string, Result<Grantee>>();
-  namedGrantees.set(place, ofPlace);
-  const known = ofPlace.get(name) ?? bindInline(definition, name, place, keyPlace, project.settings.regions);
+  const { place, placeOfAllKeys = place, keyPlace = place } = from;
+  const { regions } = project.settings;
+  if (place !== keyPlace) return bindInline(definition, name, place, keyPlace, regions);
+  const seenFrom = namesKey(definition) ? place : placeOfAllKeys;
+  const ofPlace = namedGrantees.get(seenFrom) ?? new Map<string, Result<Grantee>>();
+  namedGrantees.set(seenFrom, ofPlace);
+  const known = ofPlace.get(name) ?? bindInline(definition, name, seenFrom, seenFrom, regions);
   ofPlace.set(name, known);
-  return known;
+  // A problem lists what the text can name where it stands.
+  return known.diagnostics.length === 0 ? known : bindInline(definition, name, place, keyPlace, regions);
+}
+
+function namesKey({ value }: Located<InlinePrincipal>): boolean {
+  return identify(value).text.includes('${key}');
 }
 
 /** The partition that someone is of: by the ARN, and of an account of the project also by its environment. */
