@@ -1,7 +1,7 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
-import { dnsSuffixOf } from '../kms/partitions.ts';
+import { type Own, sameTokens, splitText } from './own-texts.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
 import { isList } from './rows.ts';
@@ -45,8 +45,10 @@ function noParameters(stack: Stack): Parameters {
  * produces exactly that deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
-  const { deployments } = program;
-  if (!hasParameters(program)) return noParameters(deployments[0]);
+  const [firstDeployment] = program.deployments;
+  if (!hasParameters(program)) return noParameters(firstDeployment);
+  // If all deployments are equal, the first one speaks for all.
+  const deployments: StackProgram['deployments'] = program.saysSameEverywhere ? [firstDeployment] : program.deployments;
   const declared = new Map<string, Declared>();
   const named = new Map<string, Declared>();
 
@@ -140,14 +142,15 @@ export function createParameters(program: StackProgram): Parameters {
     return joined(parts);
   };
 
-  const [{ environment: first }] = deployments;
-  // Computed once for all deployments, since it searches every text of every one; and only on demand, since a template is planned for each
-  // deployment of a program, mostly for its names alone.
-  let known: { readonly owns: readonly OwnTexts[]; readonly tried: readonly (readonly Own[])[] } | undefined;
+  const { environment: first } = firstDeployment;
+  // Only on demand: a template is planned for each deployment of a program, mostly for its names alone.
+  let known: OfDeployments | undefined;
   const ofDeployments = () => {
-    if (known !== undefined) return known;
-    const environments = deployments.map(({ environment }) => environment);
-    known = { owns: environments.map(ownTexts), tried: attempts(environments) };
+    known ??= {
+      environments: deployments.map(({ environment }) => environment),
+      tried: attempts(deployments.map(({ environment }) => environment)),
+      indexes: new Map(deployments.map(({ name }, index) => [name, index])),
+    };
     return known;
   };
   const namesPlaceOfFirst = (text: string) =>
@@ -157,12 +160,13 @@ export function createParameters(program: StackProgram): Parameters {
     const [text = ''] = texts;
     // Every deployment would keep this text whole.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
-    const { owns, tried } = ofDeployments();
+    const { environments, tried } = ofDeployments();
     for (const names of tried) {
-      const first = split(text, owns[0], names);
-      const key = JSON.stringify(first);
-      if (texts.some((other, index) => index > 0 && JSON.stringify(split(other, owns[index], names)) !== key)) continue;
-      return first.map((token): ComputedPart => {
+      const ofFirst = splitText(text, first, names);
+      const isSame = (other: string, environment: Environment) =>
+        sameTokens(splitText(other, environment, names), ofFirst);
+      if (!environments.every((environment, index) => isSame(texts[index] ?? '', environment))) continue;
+      return ofFirst.map((token): ComputedPart => {
         if (typeof token === 'string') return { kind: 'literal', text: token };
         if (token.name !== 'environment') return { kind: 'pseudo', name: token.name };
         return parameterFor(
@@ -189,7 +193,8 @@ export function createParameters(program: StackProgram): Parameters {
     value: (words, of) => fold(words, deployments.map(of)),
     declared: () => [...named.values()],
     valuesOf: (stack) => {
-      const index = deployments.findIndex(({ name }) => name === stack.name);
+      if (named.size === 0) return new Map();
+      const index = ofDeployments().indexes.get(stack.name) ?? -1;
       return new Map([...named.values()].map(({ name, values }) => [name, values[index] ?? failShape()]));
     },
   };
@@ -205,6 +210,15 @@ function ownOfEnvironment(
   if (isEach('name')) return { name: 'environment', description: 'The environment in keywright.yaml' };
   if (isEach('purpose')) return { name: 'purpose', description: 'What the environment is for' };
   return undefined;
+}
+
+/** Facts about all deployments that are needed repeatedly. */
+interface OfDeployments {
+  readonly environments: readonly Environment[];
+  /** What texts may name of their environments, in the order of attempts. */
+  readonly tried: readonly (readonly Own[])[];
+  /** By the name of the deployment. */
+  readonly indexes: ReadonlyMap<string, number>;
 }
 
 interface Declared extends Parameter {
@@ -309,9 +323,6 @@ function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
-type Own = 'account' | 'region' | 'partition' | 'dnsSuffix' | 'environment';
-type Token = string | { readonly name: Own };
-
 /**
  * What a text may name of its environment, in the order of attempts. First what AWS knows, whether it differs or not, so that adding an
  * environment changes nothing; then nothing, for text that is the same everywhere; then the environment's name.
@@ -323,56 +334,6 @@ function attempts(environments: readonly Environment[]): readonly (readonly Own[
   const known =
     elsewhere.length === 0 ? places : [...places.slice(0, -1).map((names) => [...names, ...elsewhere]), ...places];
   return [...known, ...known.map((names): readonly Own[] => [...names, 'environment'])];
-}
-
-/** The texts of an environment that other texts may name, each with the pattern that finds it. */
-type OwnTexts = ReadonlyMap<Own, { readonly text: string; readonly pattern: RegExp }>;
-
-const owned: readonly Own[] = ['account', 'region', 'partition', 'dnsSuffix', 'environment'];
-
-function ownTexts(environment: Environment): OwnTexts {
-  return new Map(
-    owned.flatMap((name) => {
-      const text = ownText(name, environment);
-      if (text === undefined || text === '') return [];
-      const pattern = new RegExp(`(?<![A-Za-z0-9])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9])`);
-      return [[name, { text, pattern }] as const];
-    }),
-  );
-}
-
-/** Splits a text into what it names of its environment, and the text between. */
-function split(text: string, owns: OwnTexts | undefined, names: readonly Own[]): readonly Token[] {
-  let tokens: readonly Token[] = [text];
-  for (const name of names) {
-    const own = owns?.get(name);
-    if (own === undefined || !text.includes(own.text)) continue;
-    tokens = tokens.flatMap((token): readonly Token[] => {
-      if (typeof token !== 'string') return [token];
-      return token
-        .split(own.pattern)
-        .flatMap((piece, index): readonly Token[] => [
-          ...(index === 0 ? [] : [{ name }]),
-          ...(piece === '' ? [] : [piece]),
-        ]);
-    });
-  }
-  return tokens;
-}
-
-function ownText(name: Own, environment: Environment): string | undefined {
-  switch (name) {
-    case 'account':
-      return environment.account;
-    case 'region':
-      return environment.region;
-    case 'partition':
-      return environment.partition;
-    case 'dnsSuffix':
-      return environment.partition === undefined ? undefined : dnsSuffixOf(environment.partition);
-    case 'environment':
-      return environment.name;
-  }
 }
 
 /** Words whose name is unused; adds a number if necessary. */

@@ -3,6 +3,7 @@ import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { partsOf } from './references.ts';
+import { saySameElsewhere } from './same-elsewhere.ts';
 import { type Shape, variantNames } from './variant-names.ts';
 
 /** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
@@ -10,6 +11,8 @@ export interface StackProgram {
   /** The name of the stack; for a definition with a list of environments, the name of the definition or of the variant. */
   readonly name: string;
   readonly deployments: readonly [Stack, ...Stack[]];
+  /** Whether all deployments say the same but for their account and region. Absent: that is not known. */
+  readonly saysSameEverywhere?: boolean;
 }
 
 /** Whether a program serves a list of environments, with parameters for their differences. */
@@ -27,6 +30,7 @@ export function stackProgramsOf(stacks: readonly Stack[], target: FormerNames = 
   return shapes.map((shape) => ({
     name: names.get(shape) ?? shape.deployments[0].name,
     deployments: shape.deployments,
+    saysSameEverywhere: shape.saysSameEverywhere,
   }));
 }
 
@@ -42,16 +46,41 @@ export function shapesOf(
   { name: target, programsHaveFormerNames }: FormerNames = {},
 ): readonly Shape[] {
   const formerIn = programsHaveFormerNames ? target : undefined;
-  const shapes = new Map<string, { readonly deployments: [Stack, ...Stack[]]; readonly text: string }>();
+  const shapes: Draft[] = [];
+  const byText = new Map<string, Draft>();
+  const last = new Map<string, Draft>();
   for (const stack of stacks) {
     const { definition } = stack;
-    const text = definition === undefined ? '' : shapeOf(stack, formerIn);
-    const key = definition === undefined ? stack.name : `${definition} ${text}`;
-    const shape = shapes.get(key);
-    if (shape === undefined) shapes.set(key, { deployments: [stack], text });
-    else shape.deployments.push(stack);
+    if (definition === undefined) {
+      shapes.push({ deployments: [stack], text: '', saysSameEverywhere: true });
+      continue;
+    }
+    // Most deployments say what the one before them says, which is seen far sooner than what shape they have.
+    const before = last.get(definition);
+    const [latest] = before?.deployments.slice(-1) ?? [];
+    if (before !== undefined && latest !== undefined && saySameElsewhere(latest, stack)) {
+      before.deployments.push(stack);
+      continue;
+    }
+    const text = shapeOf(stack, formerIn);
+    const key = `${definition} ${text}`;
+    const known = byText.get(key);
+    const shape = known ?? { deployments: [stack], text, saysSameEverywhere: true };
+    if (known === undefined) {
+      shapes.push(shape);
+      byText.set(key, shape);
+    } else {
+      known.deployments.push(stack);
+      known.saysSameEverywhere = false;
+    }
+    last.set(definition, shape);
   }
-  return [...shapes.values()];
+  return shapes;
+}
+
+interface Draft extends Shape {
+  readonly deployments: [Stack, ...Stack[]];
+  saysSameEverywhere: boolean;
 }
 
 /**

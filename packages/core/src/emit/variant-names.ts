@@ -5,6 +5,8 @@ import type { Stack } from '../ir/program.ts';
 export interface Shape {
   readonly deployments: readonly [Stack, ...Stack[]];
   readonly text: string;
+  /** Whether all deployments say the same but for their account and region. */
+  readonly saysSameEverywhere: boolean;
 }
 
 /**

@@ -27,6 +27,8 @@ import { serviceIsNamedRight } from './service-hosts.ts';
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** What `${account}` and the like stand for. */
   readonly place: Place;
+  /** `place` without the name of the key that contains the reference; absent outside a key. */
+  readonly placeOfAllKeys?: Place;
   /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;
 }
@@ -69,7 +71,7 @@ export function bindPrincipals(
     const addInline = (principal: Located<InlinePrincipal>) =>
       add(collector.take(bindInline(principal, undefined, place, keyPlace, scope.project.settings.regions)));
     const addNamed = (principal: Located<InlinePrincipal>, name: string) =>
-      add(collector.take(namedFrom(principal, name, place, keyPlace, scope)));
+      add(collector.take(namedFrom(principal, name, from, scope)));
     const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
       const found = collector.take(findInInstances(principal, from, scope));
       for (const created of found) {
@@ -132,20 +134,30 @@ export function bindPrincipals(
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
 }
 
-/** What a name under `principals` stands for, bound from a place. Cached for all keys there: most name the same few principals. */
+/**
+ * What a name under `principals` stands for, bound from a place. All keys there share it, unless its text contains `${key}`: most
+ * keys name the same few principals.
+ */
 function namedFrom(
   definition: Located<InlinePrincipal>,
   name: string,
-  place: Place,
-  keyPlace: Place,
+  from: Viewpoint,
   { namedGrantees, project }: Scope,
 ): Result<Grantee> {
-  if (place !== keyPlace) return bindInline(definition, name, place, keyPlace, project.settings.regions);
-  const ofPlace = namedGrantees.get(place) ?? new Map<string, Result<Grantee>>();
-  namedGrantees.set(place, ofPlace);
-  const known = ofPlace.get(name) ?? bindInline(definition, name, place, keyPlace, project.settings.regions);
+  const { place, placeOfAllKeys = place, keyPlace = place } = from;
+  const { regions } = project.settings;
+  if (place !== keyPlace) return bindInline(definition, name, place, keyPlace, regions);
+  const seenFrom = namesKey(definition) ? place : placeOfAllKeys;
+  const ofPlace = namedGrantees.get(seenFrom) ?? new Map<string, Result<Grantee>>();
+  namedGrantees.set(seenFrom, ofPlace);
+  const known = ofPlace.get(name) ?? bindInline(definition, name, seenFrom, seenFrom, regions);
   ofPlace.set(name, known);
-  return known;
+  // Messages list the placeholders that are allowed at the reference, so a problem is found again from there.
+  return known.diagnostics.length === 0 ? known : bindInline(definition, name, place, keyPlace, regions);
+}
+
+function namesKey({ value }: Located<InlinePrincipal>): boolean {
+  return identify(value).text.includes('${key}');
 }
 
 /** The partition that a grantee belongs to: from its ARN, and for an account of the project also from its environment. */

@@ -70,7 +70,12 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
     }
     const layers = collector.take(withStandards(written.layers, stack.environment, scope));
     note(layers);
-    const seen = { created: stack.created, environment: stack.environment, place: ofKey(stack.place, name) };
+    const seen = {
+      created: stack.created,
+      environment: stack.environment,
+      place: ofKey(stack.place, name),
+      placeOfAllKeys: stack.place,
+    };
     const content = resolveContent(layers, definition, seen, scope);
     const { properties } = content;
     const replicas: KeyModel[] = [];
@@ -109,7 +114,11 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
         const names = { app: stack.app, stack: stack.name, key: name };
         const values = scope.declared.valuesIn(environment, [environment]);
         const { accounts } = scope.declared;
-        const from = { ...seen, place: placeOf(environment, { names, values, accounts }) };
+        const from = {
+          created: stack.created,
+          environment: stack.environment,
+          place: placeOf(environment, { names, values, accounts }),
+        };
         const ownLayers = collector.take(withStandards(own.layers, environment, scope, layers));
         note(ownLayers);
         const ofReplica = resolveContent(ownLayers, { name, nameSpan: reference.span }, from, scope);

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { stacksOf } from '../testing/compile-text.ts';
+import { awsArguments } from './aws-provider.ts';
+import { createParameters } from './parameters.ts';
+import { resourceIn } from './references.ts';
+import { ownNames } from './resource-names.ts';
+import type { StackProgram } from './stack-programs.ts';
+import { stackProgramsOf } from './stack-programs.ts';
+
+/** The programs of a stack in two accounts, in one of them in two regions. */
+function programsOf(key: string, more = ''): readonly StackProgram[] {
+  const stacks = stacksOf(
+    `keywright: 1
+app: demo
+environments:
+  data-eu: { account: "111122223333", region: eu-west-1 }
+  data-us: { account: "111122223333", region: us-east-1 }
+  web-eu: { account: "444455556666", region: eu-west-1 }
+principals:
+  reader: { role: "arn:aws:iam::\${account}:role/Reader", mutable: false }
+stacks:
+  core:
+    environment: [data-eu, data-us, web-eu]
+    keys:
+      orders: { grants: [{ to: reader, can: decrypt }], ${key} }
+${more}`.replace('', ''),
+  );
+  return stackProgramsOf([...stacks.values()]);
+}
+
+/** The rows of all resources of a program, as its parameters fold them. */
+function rowsOf(program: StackProgram) {
+  const parameters = createParameters(program);
+  return program.deployments[0].resources.map((resource) =>
+    parameters.rows(ownNames(resource), (one) => awsArguments(resourceIn(one, resource.id))),
+  );
+}
+
+describe('deployments that say the same but for their account and region', () => {
+  it.each([
+    'aliases: [orders]',
+    'description: "Orders of ${account} in ${region}"',
+    'tags: { at: "${region}-${region}", by: "arn:aws:iam::${account}:root" }',
+    'aliases: ["orders-${region}"]',
+  ])('have a program that is printed from the first of them: %s', (key) => {
+    const [program, ...others] = programsOf(key);
+    if (program === undefined) throw new Error('there is no program');
+    expect(others).toEqual([]);
+    expect(program.saysSameEverywhere).toBe(true);
+    const { saysSameEverywhere: _, ...unknown } = program;
+    expect(rowsOf(program)).toEqual(rowsOf(unknown));
+  });
+
+  it.each([
+    ['a text that names the environment', 'tags: { at: "${environment}" }'],
+    ['an account within a word', 'description: "Orders of x${account}"'],
+    ['a text of one of the accounts', 'description: "Orders of 111122223333"'],
+    ['a text of one of the regions', 'description: "As in eu-west-1"'],
+    ['a number that differs', 'pendingWindow: 7 days, in: { web-eu: { pendingWindow: 30 days } }'],
+    [
+      'a role, which is called after its stack',
+      '',
+      '    principals:\n      api: { role: { assumedBy: lambda.amazonaws.com } }\n',
+    ],
+    [
+      'an export, which is called after its stack',
+      '',
+      '  app:\n    environment: [data-eu, data-us, web-eu]\n    imports:\n      shared: { key: core.orders, aliases: [shared] }\n',
+    ],
+  ])('are not those with %s', (_, key, more = '') => {
+    const ofCore = programsOf(key, more).filter(({ deployments: [{ definition }] }) => definition === 'core');
+    expect(ofCore.map(({ saysSameEverywhere }) => saysSameEverywhere)).toContain(false);
+  });
+});

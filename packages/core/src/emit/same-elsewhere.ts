@@ -1,0 +1,63 @@
+import type { Environment, Stack } from '../ir/program.ts';
+import { sameTokens, splitText } from './own-texts.ts';
+
+/**
+ * Whether two deployments say the same but for the account and the region in which they are: each text that names its own names
+ * that of the other there. Only of stacks in which nothing is called after the stack, so that their names make no difference.
+ */
+export function saySameElsewhere(one: Stack, other: Stack): boolean {
+  if (hasNamesOfStack(one) || hasNamesOfStack(other) || !areAlike(one.environment, other.environment)) return false;
+  const isSame = comparison(one.environment, other.environment);
+  return (
+    isSame(
+      one.replicaEnvironments.map(({ region }) => region),
+      other.replicaEnvironments.map(({ region }) => region),
+    ) &&
+    isSame(one.resources, other.resources) &&
+    isSame(one.outputs, other.outputs)
+  );
+}
+
+/** What stacks have of each other is called after them, and so are the principals that they create. */
+function hasNamesOfStack({ resources, exports, imports }: Stack): boolean {
+  const isPrincipal = (kind: string) => kind === 'role' || kind === 'user' || kind === 'group';
+  return exports.length > 0 || imports.length > 0 || resources.some(({ kind }) => isPrincipal(kind));
+}
+
+function areAlike(one: Environment, other: Environment): boolean {
+  const isKnown = ({ account, region }: Environment) => account !== undefined && region !== undefined;
+  return isKnown(one) && isKnown(other) && one.partition === other.partition;
+}
+
+/** Compares values of the IR, in which only texts and the places in the YAML can differ. */
+function comparison(one: Environment, other: Environment): (value: unknown, otherValue: unknown) => boolean {
+  const differing = (['account', 'region'] as const)
+    .filter((name) => one[name] !== other[name])
+    .flatMap((name) => [one[name] ?? '', other[name] ?? '']);
+  const shortest = Math.min(...differing.map(({ length }) => length));
+  const namesNone = (text: string) => text.length < shortest || !differing.some((own) => text.includes(own));
+
+  const isSameText = (text: string, otherText: string): boolean => {
+    if (text === otherText && namesNone(text)) return true;
+    const names = ['account', 'region'] as const;
+    return sameTokens(splitText(text, one, names), splitText(otherText, other, names));
+  };
+
+  const isSame = (value: unknown, otherValue: unknown): boolean => {
+    if (typeof value === 'string') return typeof otherValue === 'string' && isSameText(value, otherValue);
+    if (!isObject(value) || !isObject(otherValue)) return value === otherValue;
+    const names = Object.keys(value);
+    const otherNames = Object.keys(otherValue);
+    return (
+      names.length === otherNames.length &&
+      names.every(
+        (name, index) => name === otherNames[index] && (name === 'source' || isSame(value[name], otherValue[name])),
+      )
+    );
+  };
+  return isSame;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
