@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { posix, resolve } from 'node:path';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { join, posix, resolve } from 'node:path';
 import { visible } from '@keywright/core/source/visible';
 import type { FSWatcher } from 'chokidar';
 import { refusal } from './disk/system-error.ts';
@@ -65,6 +65,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
       started.once('ready', () => {
         isReady = true;
         for (const file of there) if (!existsSync(file)) note(file);
+        for (const file of changedSince(readBy, watched)) if (concerns('add', file, last)) note(file);
         onReady();
       });
       return started;
@@ -99,6 +100,24 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
 /** Those files a run asked for that exist. */
 function filesThere({ root, files }: Watched): readonly string[] {
   return [...files].map((file) => resolve(root, file)).filter((file) => existsSync(file));
+}
+
+/**
+ * The files that appeared or changed after a time (milliseconds). chokidar lists a folder before it watches it, and reports nothing that
+ * happens in between.
+ */
+function changedSince(time: number, watched: Watched): readonly string[] {
+  const visit = (path: string): readonly string[] => {
+    if (!leadsToWhatCounts(path, watched)) return [];
+    try {
+      const stats = lstatSync(path);
+      if (stats.isDirectory()) return readdirSync(path).flatMap((name) => visit(join(path, name)));
+      return Math.floor(stats.ctimeMs) > time ? [path] : [];
+    } catch {
+      return []; // chokidar reports what cannot be read
+    }
+  };
+  return visit(watched.root);
 }
 
 /** Text that is equal for two runs that depended on the same places. */
