@@ -3,11 +3,11 @@
  * what the IR says; and the same still holds after each of the most common changes. Keys made by hand move from tool to tool.
  */
 
-import { someDeployments } from '../../../packages/cli/src/testing/some-deployments.ts';
 import { missingCommand } from '../kit/command.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
+import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
@@ -77,7 +77,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   const linked: Subject[] = [];
   const alone: Subject[] = [];
   for await (const whole of subjects(0, 0)) {
-    const subject = { ...whole, program: someDeployments(whole.program, 1) };
+    const subject = withSomeDeployments(whole, 1);
     if (asksForOne && !subject.name.includes(text)) continue;
     (standsAlone(subject) && !asksForOne ? alone : linked).push(subject);
   }

@@ -9,6 +9,7 @@ import { differencesOf, type ReadBack } from '../../../packages/cli/src/testing/
 import { readBackCfn } from '../../../packages/cli/src/testing/read-back-cfn.ts';
 import { readBackPulumi } from '../../../packages/cli/src/testing/read-back-pulumi.ts';
 import { readBackModules, readBackTerraform } from '../../../packages/cli/src/testing/read-back-terraform.ts';
+import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Fault, Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { moduleFaults } from './laws/module-faults.ts';
@@ -67,8 +68,9 @@ export const lift: Oracle<Lifted> = {
   generated: 2000,
   missing: () => undefined,
   async *cases(seed, chosen, generated) {
-    for await (const subject of subjects(generated, seed, [])) {
-      if (!subject.name.includes(chosen)) continue;
+    for await (const whole of subjects(generated, seed, [])) {
+      if (!whole.name.includes(chosen)) continue;
+      const subject = withSomeDeployments(whole);
       const { text, diagnostics } = liftProgram(subject.program, { targets, targetOptions: subject.targetOptions });
       yield { ...subject, text, reported: reportedOf(diagnostics) };
     }

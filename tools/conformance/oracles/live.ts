@@ -3,7 +3,6 @@
  * all three times, and is what the IR says.
  */
 
-import { someDeployments } from '../../../packages/cli/src/testing/some-deployments.ts';
 import { differences } from '../kit/accounts/compare.ts';
 import { type Tool, tools } from '../kit/accounts/deploy.ts';
 import type { World } from '../kit/accounts/world.ts';
@@ -11,6 +10,7 @@ import { judgeCompiled, worldOf } from '../kit/accounts/world-of-tool.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import type { Compiled } from '../kit/pulumi/compile.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
+import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { faults } from './live/faults.ts';
@@ -22,7 +22,7 @@ let motos: { readonly terraform: Moto; readonly others: Moto };
 const byAllThree = new Set<string>();
 
 async function judge(whole: Subject, compiled: Compiled): Promise<Verdict> {
-  const subject = { ...whole, program: someDeployments(whole.program, 2) };
+  const subject = withSomeDeployments(whole);
   const { terraform, others } = motos;
   const underWay = worldOf(subject, 'terraform', compiled, terraform);
   const worlds = new Map<Tool, World | string>();

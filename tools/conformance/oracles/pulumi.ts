@@ -6,6 +6,7 @@
 import { judgeCompiled, worldOf } from '../kit/accounts/world-of-tool.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import type { Compiled } from '../kit/pulumi/compile.ts';
+import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { faults } from './pulumi/faults.ts';
@@ -13,7 +14,7 @@ import { faults } from './pulumi/faults.ts';
 let moto: Moto;
 
 async function judge(subject: Subject, compiled: Compiled): Promise<Verdict> {
-  const world = await worldOf(subject, 'pulumi', compiled, moto);
+  const world = await worldOf(withSomeDeployments(subject), 'pulumi', compiled, moto);
   if (world === undefined) return { kind: 'outside', why: 'nothing is for Pulumi' };
   const details = typeof world === 'string' ? [world] : world.differences;
   return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };

@@ -5,6 +5,7 @@ import { awsSchema } from '../kit/terraform/plugin/schema.ts';
 import { serve } from '../kit/terraform/plugin/server.ts';
 import { terraform, terraformMissing } from '../kit/terraform/run-terraform.ts';
 import { withWorkspace } from '../kit/terraform/workspace.ts';
+import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { checkBlocks } from './terraform/blocks.ts';
@@ -28,13 +29,14 @@ export const oracle: Oracle = {
     const problems = contradictionsIn(schema);
     if (problems.length > 0) throw new Error(`the bindings of the AWS provider are misread: ${problems.join(', ')}`);
   },
-  judge: (subject) => judge(subject, []),
+  judge: (subject) => judge(withSomeDeployments(subject), []),
   judgeAll,
   faults,
 };
 
 /** Two at a time: Terraform often waits for the test double. */
-async function judgeAll(subjects: readonly Subject[]): Promise<readonly Verdict[]> {
+async function judgeAll(all: readonly Subject[]): Promise<readonly Verdict[]> {
+  const subjects = all.map((subject) => withSomeDeployments(subject));
   const isFresh = createCloserLook();
   const close = subjects.map(({ program }) => program.stacks.filter(isForTerraform).filter(isFresh));
   const verdicts: Verdict[] = [];
