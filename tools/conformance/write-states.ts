@@ -14,7 +14,7 @@ import { findProvider } from './kit/terraform/find-provider.ts';
 import { terraform } from './kit/terraform/run-terraform.ts';
 import { writeBelow } from './kit/terraform/workspace.ts';
 import { stepOf } from './oracles/aws-provider/group.ts';
-import { overrideOf, type Root } from './oracles/aws-provider/root.ts';
+import { overrideOf, type Root } from './kit/terraform/root.ts';
 import { subjects } from './subject.ts';
 
 const target = join(import.meta.dirname, '../../packages/read-terraform/states');

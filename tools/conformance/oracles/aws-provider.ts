@@ -15,8 +15,6 @@ import { problemsOf, type Step } from './aws-provider/deploy.ts';
 import { faults, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
-import { problemsOfFiles } from './aws-provider/round-of-files.ts';
-import { problemsOfRound } from './aws-provider/round-of-terraform.ts';
 
 /** One emulator for each; more than two do not pay off on two processors. */
 const workers = 2;
@@ -34,14 +32,9 @@ function provider(): FoundProvider {
   return found;
 }
 
-function problemsWith(moto: Moto, { steps, round, files }: ProviderCase): Promise<readonly string[]> {
-  if (round !== undefined) return problemsOfRound(moto, provider(), round.mistake);
-  return files !== undefined ? problemsOfFiles(moto, files.mistake) : problemsOf(steps, moto, provider());
-}
-
 async function judgeWith(moto: Moto, subject: ProviderCase): Promise<Verdict> {
   const { subjects: names } = subject;
-  const details = await problemsWith(moto, subject).catch((error: unknown) => [String(error)]);
+  const details = await problemsOf(subject.steps, moto, provider()).catch((error: unknown) => [String(error)]);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
   return { kind: 'agreed' };
@@ -71,8 +64,6 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   );
   yield await changed('changes/all', /^/);
   yield* movesCases((program) => stepOf(program, major));
-  yield { name: 'rounds/from an account through Terraform and CloudFormation', subjects: [], steps: [], round: {} };
-  yield { name: 'rounds/between an account, Pulumi and CloudFormation', subjects: [], steps: [], files: {} };
   const asksForOne = text !== '' && !text.startsWith('together');
   const linked: Subject[] = [];
   const alone: Subject[] = [];

@@ -12,10 +12,10 @@ import { type GrantEntry, readAccounts, type Snapshot, type Thing } from '../../
 import { startRecorder } from '../../kit/moto/record.ts';
 import type { Moto } from '../../kit/moto/start-moto.ts';
 import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
+import { overrideOf, type Root } from '../../kit/terraform/root.ts';
 import { type Outcome, terraform } from '../../kit/terraform/run-terraform.ts';
 import { writeBelow } from '../../kit/terraform/workspace.ts';
 import { differencesInStates, stacksOfRoot } from './read-state.ts';
-import { overrideOf, type Root } from './root.ts';
 
 /** The wanted state of one or several projects. */
 export interface Step {

@@ -1,7 +1,6 @@
 import { type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { Step } from './deploy.ts';
-import type { MistakeInHandOver } from './round.ts';
 
 /** Projects that are applied together, step by step. */
 export interface ProviderCase {
@@ -9,10 +8,6 @@ export interface ProviderCase {
   /** `examples/payments`. */
   readonly subjects: readonly string[];
   readonly steps: readonly Step[];
-  /** Keys that move from tool to tool, instead of steps. */
-  readonly round?: { readonly mistake?: MistakeInHandOver };
-  /** A round through tools whose files are judged, without running Terraform. */
-  readonly files?: { readonly mistake?: MistakeInHandOver };
 }
 
 function fault(name: string, file: string, step: number, mistake: Mistake): Fault<ProviderCase> {
@@ -40,40 +35,6 @@ function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<Provid
       if (step === undefined || !step.roots.some(({ files }) => [...files.values()].some((text) => needs.test(text))))
         return undefined;
       return { ...subject, steps: [{ ...step, mistakeInState: (state) => mistake(state) ?? state }, ...others] };
-    },
-  };
-}
-
-/** Removes the last statement of a template's first policy that has several. */
-function withoutStatement(text: string): string {
-  const template = JSON.parse(text) as {
-    readonly Resources: Readonly<
-      Record<string, { readonly Properties: { readonly KeyPolicy?: { readonly Statement: unknown[] } } }>
-    >;
-  };
-  const policies = Object.values(template.Resources).map(({ Properties }) => Properties.KeyPolicy?.Statement ?? []);
-  policies.find((statements) => statements.length > 1)?.pop();
-  return JSON.stringify(template);
-}
-
-/** A mistake in a file that `adopt` wrote. */
-function roundFault(name: string, file: RegExp, mistake: Mistake): Fault<ProviderCase> {
-  return {
-    name,
-    plant(subject) {
-      if (subject.round === undefined) return undefined;
-      return { ...subject, round: { mistake: (path, text) => (file.test(path) ? (mistake(text) ?? text) : text) } };
-    },
-  };
-}
-
-/** The same as `roundFault`, in the round without Terraform. */
-function filesFault(name: string, file: RegExp, mistake: Mistake): Fault<ProviderCase> {
-  return {
-    name,
-    plant(subject) {
-      if (subject.files === undefined) return undefined;
-      return { ...subject, files: { mistake: (path, text) => (file.test(path) ? (mistake(text) ?? text) : text) } };
     },
   };
 }
@@ -135,35 +96,5 @@ export const faults: readonly Fault<ProviderCase>[] = [
     'providers.tf',
     2,
     replaced(/^provider "aws" \{\n +alias[^}]*\}\n/m, ''),
-  ),
-  roundFault('an alias that is not imported', /adopt\.tf$/, replaced(/import \{\n +to += aws_kms_alias[^}]*\}\n/, '')),
-  roundFault('a template whose policy lacks a statement', /import\.template\.json$/, withoutStatement),
-  roundFault(
-    'an import of an alias as another type',
-    /resources-to-import\.json$/,
-    replaced(/AWS::KMS::Alias/, 'AWS::KMS::Key'),
-  ),
-  filesFault(
-    'an alias that Pulumi would make',
-    /import\.json$/,
-    replaced(/\{\s*"type": "aws:kms\/alias:Alias",[^}]*\},?/, ''),
-  ),
-  filesFault(
-    'a key of Pulumi that is another one',
-    /import\.json$/,
-    replaced(
-      /("type": "aws:kms\/key:Key",[^}]*"id": ")[^"]*("[\s\S]*?"type": "aws:kms\/key:Key",[^}]*"id": ")([^"]*)/,
-      '$1$3$2$3',
-    ),
-  ),
-  filesFault(
-    'a key that Pulumi does not forget',
-    /steps\/plan\.json$/,
-    replaced(/"pulumi -C OLD_PROGRAM state delete [^"]*aws:kms\/key:Key::[^"]*"/, '"true"'),
-  ),
-  filesFault(
-    'a key that CloudFormation forgets and has not kept',
-    /steps\/plan\.json$/,
-    replaced(/"retains": \[\s*"[^"]*",?/, '"retains": ['),
   ),
 ];

@@ -7,9 +7,9 @@ import { meaningOf } from '../../kit/accounts/meaning.ts';
 import { placeIn } from '../../kit/accounts/places.ts';
 import { seedOf } from '../../kit/accounts/seed.ts';
 import { moduleOf } from '../../kit/terraform/modules.ts';
+import type { Root } from '../../kit/terraform/root.ts';
 import type { Subject } from '../../subject.ts';
 import type { Step } from './deploy.ts';
-import type { Root } from './root.ts';
 
 /** A stack of a project that shares nothing with others. */
 interface Unit {

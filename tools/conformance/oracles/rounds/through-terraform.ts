@@ -6,8 +6,8 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Moto } from '../../kit/moto/start-moto.ts';
 import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
+import { overrideOf } from '../../kit/terraform/root.ts';
 import { terraform } from '../../kit/terraform/run-terraform.ts';
-import { overrideOf } from './root.ts';
 import { importInto, type MistakeInHandOver, makeKeys, place, type Step, walkRound } from './round.ts';
 
 const stack = 'keys-eu-west-1';

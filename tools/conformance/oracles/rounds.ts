@@ -1,0 +1,40 @@
+/**
+ * Keys made by hand move from tool to tool, following what `keywright adopt` writes, with the real AWS provider where Terraform is one of the
+ * tools. No step writes anything to KMS, and every key ends as it began.
+ */
+
+import { missingCommand } from '../kit/command.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
+import { terraformMissing } from '../kit/terraform/run-terraform.ts';
+import type { Oracle } from '../oracle.ts';
+import { faults, type RoundCase, throughTerraform, withoutTerraform } from './rounds/faults.ts';
+import { problemsOfRound } from './rounds/through-terraform.ts';
+import { problemsOfFiles } from './rounds/without-terraform.ts';
+
+let moto: Moto;
+let found: FoundProvider | undefined;
+
+export const oracle: Oracle<RoundCase> = {
+  generated: 0,
+  missing() {
+    found ??= findProvider();
+    const provider = found === undefined ? 'no AWS provider for Terraform is on this machine' : undefined;
+    return missingMoto() ?? terraformMissing() ?? missingCommand() ?? provider;
+  },
+  async open() {
+    moto = await startMoto();
+  },
+  async *cases(_, text) {
+    for (const name of [throughTerraform, withoutTerraform]) if (name.includes(text)) yield { name };
+  },
+  async judge({ name, mistake }) {
+    if (found === undefined) throw new Error('there is no provider');
+    const details = await (name === throughTerraform
+      ? problemsOfRound(moto, found, mistake)
+      : problemsOfFiles(moto, mistake));
+    return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
+  },
+  close: () => moto.stop(),
+  faults,
+};

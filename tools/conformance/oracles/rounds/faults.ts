@@ -1,0 +1,78 @@
+import { type Mistake, replaced } from '../../kit/faults/text-fault.ts';
+import type { Fault } from '../../oracle.ts';
+import type { MistakeInHandOver } from './round.ts';
+
+/** A round, with a mistake in what `adopt` writes, or without one. */
+export interface RoundCase {
+  readonly name: string;
+  readonly mistake?: MistakeInHandOver;
+}
+
+export const throughTerraform = 'from an account through Terraform and CloudFormation';
+export const withoutTerraform = 'between an account, Pulumi and CloudFormation';
+
+/** Removes the last statement of a template's first policy that has several. */
+function withoutStatement(text: string): string {
+  const template = JSON.parse(text) as {
+    readonly Resources: Readonly<
+      Record<string, { readonly Properties: { readonly KeyPolicy?: { readonly Statement: unknown[] } } }>
+    >;
+  };
+  const policies = Object.values(template.Resources).map(({ Properties }) => Properties.KeyPolicy?.Statement ?? []);
+  policies.find((statements) => statements.length > 1)?.pop();
+  return JSON.stringify(template);
+}
+
+/** A mistake in a file that `adopt` writes during a round. */
+function fault(round: string, name: string, file: RegExp, mistake: Mistake): Fault<RoundCase> {
+  return {
+    name,
+    plant: (subject) =>
+      subject.name === round
+        ? { ...subject, mistake: (path, text) => (file.test(path) ? (mistake(text) ?? text) : text) }
+        : undefined,
+  };
+}
+
+export const faults: readonly Fault<RoundCase>[] = [
+  fault(
+    throughTerraform,
+    'an alias that is not imported',
+    /adopt\.tf$/,
+    replaced(/import \{\n +to += aws_kms_alias[^}]*\}\n/, ''),
+  ),
+  fault(throughTerraform, 'a template whose policy lacks a statement', /import\.template\.json$/, withoutStatement),
+  fault(
+    throughTerraform,
+    'an import of an alias as another type',
+    /resources-to-import\.json$/,
+    replaced(/AWS::KMS::Alias/, 'AWS::KMS::Key'),
+  ),
+  fault(
+    withoutTerraform,
+    'an alias that Pulumi would make',
+    /import\.json$/,
+    replaced(/\{\s*"type": "aws:kms\/alias:Alias",[^}]*\},?/, ''),
+  ),
+  fault(
+    withoutTerraform,
+    'a key of Pulumi that is another one',
+    /import\.json$/,
+    replaced(
+      /("type": "aws:kms\/key:Key",[^}]*"id": ")[^"]*("[\s\S]*?"type": "aws:kms\/key:Key",[^}]*"id": ")([^"]*)/,
+      '$1$3$2$3',
+    ),
+  ),
+  fault(
+    withoutTerraform,
+    'a key that Pulumi does not forget',
+    /steps\/plan\.json$/,
+    replaced(/"pulumi -C OLD_PROGRAM state delete [^"]*aws:kms\/key:Key::[^"]*"/, '"true"'),
+  ),
+  fault(
+    withoutTerraform,
+    'a key that CloudFormation forgets and has not kept',
+    /steps\/plan\.json$/,
+    replaced(/"retains": \[\s*"[^"]*",?/, '"retains": ['),
+  ),
+];
