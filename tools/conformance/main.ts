@@ -31,9 +31,10 @@ const named = values.oracle?.map(oracleNamed);
 const chosen = oracles.filter((oracle) => named?.includes(oracle) ?? (!oracle.long || values.long));
 const rows = new Map<string, Row>();
 const waiting = [...chosen].sort((a, b) => b.seconds - a.seconds);
-await Promise.all(Array.from({ length: availableParallelism() }, judgeWhatWaits));
+// One more than there are cores: two oracles at a time left a fifth of two cores idle while they waited for Terraform and the emulator.
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, judgeWhatWaits));
 
-/** One process for each core, since most oracles keep one busy. */
+/** Judges one oracle after the other, each in a process of its own. */
 async function judgeWhatWaits(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) rows.set(next.name, await judge(next));
 }
