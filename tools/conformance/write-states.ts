@@ -11,10 +11,10 @@ import { meaningOf } from './kit/accounts/meaning.ts';
 import { plantSeed, seedOf } from './kit/accounts/seed.ts';
 import { startMoto } from './kit/moto/start-moto.ts';
 import { findProvider } from './kit/terraform/find-provider.ts';
+import { overrideOf, type Root } from './kit/terraform/root.ts';
 import { terraform } from './kit/terraform/run-terraform.ts';
 import { writeBelow } from './kit/terraform/workspace.ts';
 import { stepOf } from './oracles/aws-provider/group.ts';
-import { overrideOf, type Root } from './kit/terraform/root.ts';
 import { subjects } from './subject.ts';
 
 const target = join(import.meta.dirname, '../../packages/read-terraform/states');
