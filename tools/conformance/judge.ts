@@ -70,14 +70,18 @@ async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Ver
 
 /** Plants each fault in the first subject that has a place for it. A fault that is not caught there is a failure. */
 async function plantFaults(subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
-  for (const fault of [...unplanted]) {
-    const planted = fault.plant(subject);
-    if (planted === undefined) continue;
-    const verdict = await oracle.judge(planted);
-    if (verdict.kind === 'disagreed') unplanted.delete(fault);
-    else {
-      row.failed = true;
-      console.log(`${name} does not see ${fault.name} in ${subject.name}`);
+  const waiting = [...unplanted];
+  const plantNext = async () => {
+    for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
+      const planted = fault.plant(subject);
+      if (planted === undefined) continue;
+      const verdict = await oracle.judge(planted);
+      if (verdict.kind === 'disagreed') unplanted.delete(fault);
+      else {
+        row.failed = true;
+        console.log(`${name} does not see ${fault.name} in ${subject.name}`);
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: oracle.faultsAtOnce ?? 1 }, plantNext));
 }

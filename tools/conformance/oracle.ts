@@ -38,6 +38,8 @@ export interface Oracle<Case extends Named = Subject> {
   judge(subject: Case): Promise<Verdict>;
   /** Judges many subjects at once, in order, where that is much faster; `judge` is then used for planted faults. */
   judgeAll?(subjects: readonly Case[]): Promise<readonly Verdict[]>;
+  /** How many planted faults it can judge at once; absent: one. */
+  readonly faultsAtOnce?: number;
   close?(): Promise<void>;
   /** At least one for each kind of mistake that it is meant to find. */
   readonly faults: readonly Fault<Case>[];

@@ -23,6 +23,8 @@ const workers = 2;
 const fewest = 65;
 
 let motos: readonly Moto[];
+/** The emulators that judge no fault. */
+let free: Moto[];
 let found: FoundProvider | undefined;
 const applied = new Set<string>();
 
@@ -92,11 +94,19 @@ export const oracle: Oracle<ProviderCase> = {
   },
   async open() {
     motos = await Promise.all(Array.from({ length: workers }, startMoto));
+    free = [...motos];
   },
   cases: (_seed, text) => cases(text),
+  /** Faults are judged when `judgeAll` is done with the emulators. */
+  faultsAtOnce: workers,
   async judge(subject) {
-    const [moto] = motos;
-    return moto === undefined ? { kind: 'disagreed', details: ['there is no emulator'] } : judgeWith(moto, subject);
+    const moto = free.pop();
+    if (moto === undefined) throw new Error('every emulator is busy');
+    try {
+      return await judgeWith(moto, subject);
+    } finally {
+      free.push(moto);
+    }
   },
   async judgeAll(all) {
     const verdicts: Verdict[] = [];
