@@ -2,6 +2,7 @@
  * Runs the oracle named in the first argument over every subject and every planted fault. It is a separate process: its findings go to
  * standard output, its row of the table to the parent process.
  */
+import { inParallel } from './kit/in-parallel.ts';
 import type { Fault, Named, Verdict } from './oracle.ts';
 import { oracleNamed } from './oracles.ts';
 import { emptyRow, type Options } from './row.ts';
@@ -70,18 +71,14 @@ async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Ver
 
 /** Plants each fault in the first subject that has a place for it. A fault that is not caught there is a failure. */
 async function plantFaults(subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
-  const waiting = [...unplanted];
-  const plantNext = async () => {
-    for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
-      const planted = fault.plant(subject);
-      if (planted === undefined) continue;
-      const verdict = await oracle.judge(planted);
-      if (verdict.kind === 'disagreed') unplanted.delete(fault);
-      else {
-        row.failed = true;
-        console.log(`${name} does not see ${fault.name} in ${subject.name}`);
-      }
+  await inParallel([...unplanted], oracle.faultsAtOnce ?? 1, async (fault) => {
+    const planted = fault.plant(subject);
+    if (planted === undefined) return;
+    const verdict = await oracle.judge(planted);
+    if (verdict.kind === 'disagreed') unplanted.delete(fault);
+    else {
+      row.failed = true;
+      console.log(`${name} does not see ${fault.name} in ${subject.name}`);
     }
-  };
-  await Promise.all(Array.from({ length: oracle.faultsAtOnce ?? 1 }, plantNext));
+  });
 }

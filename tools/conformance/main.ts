@@ -10,6 +10,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { inParallel } from './kit/in-parallel.ts';
 import { type NamedOracle, oracleNamed, oracles } from './oracles.ts';
 import { emptyRow, type Options, type Row } from './row.ts';
 
@@ -30,16 +31,13 @@ const options: Options = {
 const named = values.oracle?.map(oracleNamed);
 const chosen = oracles.filter((oracle) => named?.includes(oracle) ?? (!oracle.long || values.long));
 const rows = new Map<string, Row>();
-const waiting = [...chosen].sort((a, b) => b.seconds - a.seconds);
+const longestFirst = [...chosen].sort((a, b) => b.seconds - a.seconds);
 // One more than there are cores: two oracles at a time left a fifth of two cores idle while they waited for Terraform and the emulator.
-await Promise.all(Array.from({ length: availableParallelism() + 1 }, judgeWhatWaits));
+await inParallel(longestFirst, availableParallelism() + 1, async (oracle) =>
+  rows.set(oracle.name, await judge(oracle)),
+);
 
-/** Judges one oracle after the other, each in a process of its own. */
-async function judgeWhatWaits(): Promise<void> {
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) rows.set(next.name, await judge(next));
-}
-
-/** Oracles that run in parallel print when they end, so that their lines do not mix. */
+/** Judges in a process of its own. Oracles that run in parallel print when they end, so that their lines do not mix. */
 async function judge({ name }: NamedOracle): Promise<Row> {
   const child = fork(join(import.meta.dirname, 'judge.ts'), [name, JSON.stringify(options)], {
     stdio: ['ignore', chosen.length === 1 ? 'inherit' : 'pipe', 'inherit', 'ipc'],

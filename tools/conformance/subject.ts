@@ -9,6 +9,7 @@ import { generate, optionsOf } from '../../packages/cli/src/output/generate.ts';
 import { createDiskHost } from '../../packages/cli/src/project/disk-host.ts';
 import { targets } from '../../packages/cli/src/targets.ts';
 import { anyProject } from '../../packages/cli/src/testing/any-project.ts';
+import { manyStacks } from '../../packages/cli/src/testing/some-deployments.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -24,9 +25,6 @@ export interface Subject {
   /** All generated files, by path below the output folder. */
   readonly files: ReadonlyMap<string, string>;
 }
-
-/** Projects with more stacks than this come after the cases: a fault planted in a smaller project is judged in less time. */
-const manyStacks = 50;
 
 /**
  * Every example and every valid case, then the given number of generated projects, the same for the same seed. `chosen`: the targets for
@@ -58,7 +56,7 @@ export async function* subjects(
     );
     if (subject !== undefined) yield subject;
   }
-  yield* large;
+  yield* large; // a fault planted in a smaller project is judged in less time
   let found = 0;
   for (const project of fc.sample(anyProject, { numRuns: generated * 2, seed })) {
     if (found === generated) return;

@@ -3,6 +3,7 @@
  * and principals, one by one. Out: keys as the YAML has them, each with its environments; principals, with namesakes in several accounts
  * merged if they can do the same; and the edges between them, with the environments they apply in. Unfolded, it says what the graph does.
  */
+
 import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';
 import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
@@ -21,6 +22,7 @@ import type {
   SourceData,
   StatementData,
 } from './data.ts';
+import { groupBy } from './group-by.ts';
 import { isOfEnvironment, neutralIn, principalPlaceholder, wholeWord } from './places.ts';
 import {
   accountText,
@@ -357,17 +359,6 @@ class Numbering<Thing> {
   all(): readonly Thing[] {
     return this.#things;
   }
-}
-
-function groupBy<Item, Id>(items: readonly Item[], idOf: (item: Item) => Id): ReadonlyMap<Id, readonly Item[]> {
-  const groups = new Map<Id, Item[]>();
-  for (const item of items) {
-    const id = idOf(item);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function ascending(numbers: Iterable<number>): readonly number[] {

@@ -4,7 +4,8 @@
  * members can do.
  */
 import type { AccessData } from './data.ts';
-import { groupBy, type Member, rowId, type Shown, type ShownEdge, type Side } from './shown.ts';
+import { groupBy } from './group-by.ts';
+import { type Member, rowId, type Shown, type ShownEdge, type Side } from './shown.ts';
 import { certainties, type View } from './view.ts';
 import { count } from './words.ts';
 

@@ -1,7 +1,8 @@
 /** The access as a Mermaid flowchart, which GitHub and others draw in a README. */
 import type { GraphData } from './data.ts';
+import { groupBy } from './group-by.ts';
 import { marks } from './mark.ts';
-import { groupBy, type Member, type ShownEdge, shownIn } from './shown.ts';
+import { type Member, type ShownEdge, shownIn } from './shown.ts';
 import { everything } from './view.ts';
 
 /** With more nodes than this, Mermaid's drawings are illegible. */

@@ -7,7 +7,8 @@
  */
 import dagre, { type Graph } from '@dagrejs/dagre';
 import type { AccessData } from './data.ts';
-import { groupBy, type Member, rowId, type Shown, type Side } from './shown.ts';
+import { groupBy } from './group-by.ts';
+import { type Member, rowId, type Shown, type Side } from './shown.ts';
 import { certainties, type View } from './view.ts';
 import { count } from './words.ts';
 

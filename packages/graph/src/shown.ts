@@ -2,7 +2,9 @@
  * The contents of a view. In: the data and the view. Out: keys and principals as they are drawn, each for the environments in which the
  * same applies to it, in groups by account or by key, and the edges between them.
  */
+
 import type { AccessData, GraphData, KeyData, PlaceData, PrincipalData, PrincipalKind } from './data.ts';
+import { groupBy } from './group-by.ts';
 import { withPrincipal, written } from './places.ts';
 import { accessOf, certainties, type View } from './view.ts';
 import { accountsInWords, accountTitle, environmentsInWords } from './words.ts';
@@ -468,15 +470,4 @@ export function writtenEdge(data: GraphData, text: string, { edge, places }: Edg
   const isOwn = data.edges[edge]?.own === true || principal.places.length === 0;
   const name = isOwn ? written(of?.fullName ?? '', all) : principal.fullName;
   return written(withPrincipal(text, name), all);
-}
-
-export function groupBy<Item, Id>(items: readonly Item[], idOf: (item: Item) => Id): Map<Id, Item[]> {
-  const groups = new Map<Id, Item[]>();
-  for (const item of items) {
-    const id = idOf(item);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

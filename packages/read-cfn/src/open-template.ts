@@ -3,6 +3,7 @@ import { type Expression, expressionKey, literal } from '@keywright/core/ir/expr
 import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from '@keywright/core/ir/program';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { concernsKms } from './concerns-kms.ts';
 import { unexpectedValue } from './diagnostics.ts';
@@ -15,9 +16,6 @@ import { parameterValue, pseudoParameter, type Sources } from './parameters.ts';
 import { type InlinePolicy, type Properties, propertiesOf } from './properties.ts';
 import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
 import type { Mapping, Template } from './template.ts';
-
-/** The prefix of SSM parameters by which Keywright shares values. */
-export const sharedParameterPrefix = '/keywright/';
 
 /** A replica in its own template; `primary` is the ARN of its primary key. */
 export interface LooseReplica {
@@ -258,8 +256,9 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     const body = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const called = evaluator.at(body, 'Name');
     if (typeof called !== 'string') return { resource: undefined, problems: [] };
-    const output = called.startsWith(sharedParameterPrefix) ? undefined : outputOf(entry, body);
-    if (output === undefined && !called.startsWith(sharedParameterPrefix)) return { resource: undefined, problems: [] };
+    const isBetweenStacks = called.startsWith(sharedParameterPrefix);
+    const output = isBetweenStacks ? undefined : outputOf(entry, body);
+    if (output === undefined && !isBetweenStacks) return { resource: undefined, problems: [] };
     const value = fields.requiredText('Value', 'text');
     fields.oneOf('Type', ['String']);
     if (value === undefined || fields.problems.length > 0) return { resource: undefined, problems: fields.problems };

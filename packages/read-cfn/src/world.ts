@@ -1,10 +1,12 @@
 /** Templates that are read together, and the values that they exchange. */
+
 import type { Reference } from '@keywright/core/ir/expression';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { sameOrUnknown, samePlace } from '@keywright/core/resolve/place';
 import type { Span } from '@keywright/core/source/span';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import { type OpenTemplate, openTemplate, sharedParameterPrefix } from './open-template.ts';
+import { type OpenTemplate, openTemplate } from './open-template.ts';
 import type { Sources } from './parameters.ts';
 import { atomsOf, rewrite } from './rewrite.ts';
 import type { ParameterValue, ParameterValues, Template } from './template.ts';

@@ -4,6 +4,7 @@ import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, KmsGrant, ReplicaKey, Resource } from '@keywright/core/ir/program';
 import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import type { SourceValue } from '@keywright/core/reading/source-value';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { unsupportedProperty } from './diagnostics.ts';
 import type { ExportedResource } from './export-file.ts';
@@ -97,7 +98,7 @@ function resourceOf(member: Member, fields: Fields, surroundings: Surroundings):
 
 /** Whether a parameter is one by which Keywright's stacks share a value. */
 export function isBetweenStacks(parameterName: string | undefined): boolean {
-  return parameterName?.startsWith('/keywright/') === true;
+  return parameterName?.startsWith(sharedParameterPrefix) === true;
 }
 
 type Base = Omit<ReturnType<typeof baseOf>, 'region'>;

@@ -4,6 +4,7 @@
  */
 
 import { missingCommand } from '../kit/command.ts';
+import { inParallel } from '../kit/in-parallel.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
@@ -23,7 +24,7 @@ const workers = 2;
 const fewest = 65;
 
 let motos: readonly Moto[];
-/** The emulators that judge no fault. */
+/** The emulators that are not in use. */
 let free: Moto[];
 let found: FoundProvider | undefined;
 const applied = new Set<string>();
@@ -34,9 +35,12 @@ function provider(): FoundProvider {
   return found;
 }
 
-async function judgeWith(moto: Moto, subject: ProviderCase): Promise<Verdict> {
-  const { subjects: names } = subject;
-  const details = await problemsOf(subject.steps, moto, provider()).catch((error: unknown) => [String(error)]);
+/** Judges with an emulator of its own: no more than `workers` at once. */
+async function judge({ subjects: names, steps }: ProviderCase): Promise<Verdict> {
+  const moto = free.pop();
+  if (moto === undefined) throw new Error('every emulator is busy');
+  const details = await problemsOf(steps, moto, provider()).catch((error: unknown) => [String(error)]);
+  free.push(moto);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
   return { kind: 'agreed' };
@@ -97,30 +101,9 @@ export const oracle: Oracle<ProviderCase> = {
     free = [...motos];
   },
   cases: (_seed, text) => cases(text),
-  /** Faults are judged when `judgeAll` is done with the emulators. */
   faultsAtOnce: workers,
-  async judge(subject) {
-    const moto = free.pop();
-    if (moto === undefined) throw new Error('every emulator is busy');
-    try {
-      return await judgeWith(moto, subject);
-    } finally {
-      free.push(moto);
-    }
-  },
-  async judgeAll(all) {
-    const verdicts: Verdict[] = [];
-    const waiting = [...all.entries()];
-    await Promise.all(
-      motos.map(async (moto) => {
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-          const [index, subject] = next;
-          verdicts[index] = await judgeWith(moto, subject);
-        }
-      }),
-    );
-    return verdicts;
-  },
+  judge,
+  judgeAll: (all) => inParallel(all, workers, judge),
   async close() {
     const count = (kind: string) => [...applied].filter((name) => name.startsWith(kind)).length;
     console.log(

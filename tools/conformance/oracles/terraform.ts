@@ -1,4 +1,5 @@
 import type { Stack } from '@keywright/core/ir/program';
+import { inParallel } from '../kit/in-parallel.ts';
 import { createMemoryCloud } from '../kit/terraform/memory-cloud.ts';
 import { contradictionsIn } from '../kit/terraform/plugin/known-facts.ts';
 import { awsSchema } from '../kit/terraform/plugin/schema.ts';
@@ -35,22 +36,11 @@ export const oracle: Oracle = {
 };
 
 /** Two at a time: Terraform often waits for the test double. */
-async function judgeAll(all: readonly Subject[]): Promise<readonly Verdict[]> {
+function judgeAll(all: readonly Subject[]): Promise<readonly Verdict[]> {
   const subjects = all.map((subject) => withSomeDeployments(subject));
   const isFresh = createCloserLook();
   const close = subjects.map(({ program }) => program.stacks.filter(isForTerraform).filter(isFresh));
-  const verdicts: Verdict[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < subjects.length) {
-      const index = next;
-      next += 1;
-      const subject = subjects[index];
-      if (subject !== undefined) verdicts[index] = await judge(subject, close[index] ?? []);
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  return verdicts;
+  return inParallel(subjects, 2, (subject, index) => judge(subject, close[index] ?? []));
 }
 
 /** `close` are the stacks for which everything is checked. */

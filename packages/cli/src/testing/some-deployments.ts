@@ -1,7 +1,8 @@
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 
-const manyStacks = 50;
+/** Tests and oracles give a program with more stacks than this special treatment. */
+export const manyStacks = 50;
 
 /**
  * Reduces a program with many stacks to a few deployments of each of its programs and the stacks these need: deployments of one program are

@@ -1,9 +1,11 @@
 import type { Environment, Stack } from '../ir/program.ts';
 import { sameTokens, splitText } from './own-texts.ts';
 
+const ownPlace = ['account', 'region'] as const;
+
 /**
- * Whether two deployments say the same but for the account and the region in which they are: each text that names its own names
- * that of the other there. Only of stacks in which nothing is called after the stack, so that their names make no difference.
+ * Whether two deployments are equal except for their account and region: where a text of one names its own, the text of the other names
+ * its own too. `false` for stacks that name something after themselves, since those names differ.
  */
 export function saySameElsewhere(one: Stack, other: Stack): boolean {
   if (hasNamesOfStack(one) || hasNamesOfStack(other) || !areAlike(one.environment, other.environment)) return false;
@@ -18,7 +20,7 @@ export function saySameElsewhere(one: Stack, other: Stack): boolean {
   );
 }
 
-/** What stacks have of each other is called after them, and so are the principals that they create. */
+/** Exports, imports and created principals are named after the stack. */
 function hasNamesOfStack({ resources, exports, imports }: Stack): boolean {
   const isPrincipal = (kind: string) => kind === 'role' || kind === 'user' || kind === 'group';
   return exports.length > 0 || imports.length > 0 || resources.some(({ kind }) => isPrincipal(kind));
@@ -31,7 +33,7 @@ function areAlike(one: Environment, other: Environment): boolean {
 
 /** Compares values of the IR, in which only texts and the places in the YAML can differ. */
 function comparison(one: Environment, other: Environment): (value: unknown, otherValue: unknown) => boolean {
-  const differing = (['account', 'region'] as const)
+  const differing = ownPlace
     .filter((name) => one[name] !== other[name])
     .flatMap((name) => [one[name] ?? '', other[name] ?? '']);
   const shortest = Math.min(...differing.map(({ length }) => length));
@@ -39,8 +41,7 @@ function comparison(one: Environment, other: Environment): (value: unknown, othe
 
   const isSameText = (text: string, otherText: string): boolean => {
     if (text === otherText && namesNone(text)) return true;
-    const names = ['account', 'region'] as const;
-    return sameTokens(splitText(text, one, names), splitText(otherText, other, names));
+    return sameTokens(splitText(text, one, ownPlace), splitText(otherText, other, ownPlace));
   };
 
   const isSame = (value: unknown, otherValue: unknown): boolean => {

@@ -1,6 +1,6 @@
 import { type Context, contextKey, type LookupQuery } from '../context/context.ts';
 import { contextMissing } from '../diagnostics/context.ts';
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { absentThere } from '../diagnostics/differences.ts';
 import { badText } from '../diagnostics/language.ts';
 import { definedTwice, needsKnownEnvironment, unknownName } from '../diagnostics/resolve.ts';
@@ -92,13 +92,7 @@ function importedKey(
   const arn = property(parts, 'arn');
   if (arn !== undefined) {
     const { text } = writtenOut(arn.value, stack.place);
-    collector.add(
-      ...problemsOf(arn, stack.place, (written) => {
-        const problem = keyArnProblem(written.value);
-        if (problem === undefined) return arnIsOfSomewhere(written, settings.regions);
-        return [report(badText, written.span, { problem, found: JSON.stringify(written.value), example: undefined })];
-      }),
-    );
+    collector.add(...problemsOf(arn, stack.place, writtenProblems(keyArnProblem, settings.regions)));
     return collector.result({
       kind: 'arn',
       environment: environmentOfArn(text, stack.environment),
@@ -110,13 +104,7 @@ function importedKey(
   const alias = property(parts, 'alias');
   if (alias !== undefined) {
     const { text } = writtenOut(alias.value, stack.place);
-    collector.add(
-      ...problemsOf(alias, stack.place, (written) => {
-        const problem = aliasOrArnProblem(written.value);
-        if (problem === undefined) return arnIsOfSomewhere(written, settings.regions);
-        return [report(badText, written.span, { problem, found: JSON.stringify(written.value), example: undefined })];
-      }),
-    );
+    collector.add(...problemsOf(alias, stack.place, writtenProblems(aliasOrArnProblem, settings.regions)));
     const isArn = text.startsWith('arn:');
     const written = isArn ? text.replace(/^arn:.*?:(?=alias\/)/, '') : alias.value;
     return collector.result({
@@ -160,6 +148,15 @@ function importedKey(
   if (reference === undefined) return collector.result(undefined);
   const key = collector.take(findKey(reference, property(parts, 'environment'), stack, scope));
   return collector.result(key && { kind: 'key', environment: key.environment, key, reference });
+}
+
+/** Checks each text that an ARN or alias is written out to: its form with `problemOf`, then whether its place exists. */
+function writtenProblems(problemOf: (text: string) => string | undefined, regions: ReadonlySet<string>) {
+  return (written: Located<string>): readonly Diagnostic[] => {
+    const problem = problemOf(written.value);
+    if (problem === undefined) return arnIsOfSomewhere(written, regions);
+    return [report(badText, written.span, { problem, found: JSON.stringify(written.value), example: undefined })];
+  };
 }
 
 /** The environment of the key or alias in an ARN. Parts that are placeholders are the stack's own, or unknown. */

@@ -9,6 +9,7 @@ import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
 import { isOfSeveral } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
+import { sharedParameterPrefix } from './shared-parameter-prefix.ts';
 
 /** Why a stack is deployed after another. */
 export interface StackEdge {
@@ -127,7 +128,8 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     let parameterName: string | undefined;
     for (const target of targets.filter((candidate) => consumer.targets.includes(candidate.name))) {
       if (inReach(target, consumer, producer)) nativeTargets.push(target.name);
-      else if (sameAccount && sameRegion) parameterName = `/keywright/${producer.app}/${producer.name}/${exportId}`;
+      else if (sameAccount && sameRegion)
+        parameterName = `${sharedParameterPrefix}${producer.app}/${producer.name}/${exportId}`;
       else {
         const across = sameAccount ? 'regions' : 'accounts';
         const producedFor = producer.targets.includes(target.name);

@@ -1,5 +1,6 @@
 import type { SharedParameter } from '@keywright/core/ir/program';
 import { Unknown } from '@keywright/core/reading/source-value';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
 import { missing, peek, requiredText, Unread } from '../attributes.ts';
 import { markPattern } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
@@ -16,9 +17,11 @@ export function isShared(source: SourceResource, named: ReadonlySet<string>): bo
   return peek(source, 'type') === 'String' && (isBetweenStacks(source) || named.has(textIn(source) ?? ''));
 }
 
+const betweenStacks = new RegExp(`^${sharedParameterPrefix}[^/]+/[^/]+/[^/]+$`);
+
 /** Whether it has the name of a parameter that Keywright makes for stacks of other tools. */
 function isBetweenStacks(source: SourceResource): boolean {
-  return /^\/keywright\/[^/]+\/[^/]+\/[^/]+$/.test(peek(source, 'name') ?? '');
+  return betweenStacks.test(peek(source, 'name') ?? '');
 }
 
 /** The value, which the provider marks as sensitive in every parameter. */
