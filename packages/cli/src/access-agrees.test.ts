@@ -1,6 +1,6 @@
 /**
  * For every example and target, the policies read back from the generated CloudFormation, Terraform and Pulumi decide about every
- * (principal, action, key) of the project in the same way, and as the IR does. An independent judge agrees, as far as it can be asked.
+ * (principal, action, key) of the project in the same way, and as the IR does. An independent judge agrees on every question that it can answer.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { anyProject as anyAccess } from '@keywright/analyze/testing/any-access';

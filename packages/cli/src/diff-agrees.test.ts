@@ -396,7 +396,7 @@ function expectFound(
   }
 }
 
-/** Expects the evaluator to see each change of access to a key, for somebody whom policies name or for somebody else. */
+/** Expects the evaluator to see each change of access to a key, both for principals that policies name and for others. */
 function expectReal(change: AccessChange, before: Picture, after: Picture): void {
   const [subject] = change.subjects;
   // A decision does not include the conditions under which something is denied that is not allowed anyway.

@@ -195,7 +195,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     const other = { ...entry('sa-east-1', 'key-other'), alias: 'alias/unasked' };
     writeFileSync(join(cwd, contextFileName), fileWith(other));
 
-    // A region is asked for five keys at a time: if five of six aliases are waiting, the sixth is done.
+    // At most five keys are requested from a region at a time: if five of six aliases are waiting, the sixth is done.
     const ended = await interruptAfter(5, ({ input }) => input.KeyId !== 'alias/shared');
     expect(ended).toMatchObject({ code: 1, signal: null, stderr: '' });
     expect(ended.stdout).toContain('error[KW5111]: interrupted after 1 of 6 aliases');

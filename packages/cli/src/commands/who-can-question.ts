@@ -91,7 +91,7 @@ interface NamedKey {
 /** The keys that a question is about. */
 interface AskedKeys {
   readonly keys: readonly NamedKey[];
-  /** The picture of the program, as far as these keys are concerned. */
+  /** The part of the program's picture that concerns these keys. */
   readonly picture: Picture;
 }
 

@@ -1,4 +1,4 @@
-/** The state after a deployment, as far as every target describes it: the basis on which targets are compared. */
+/** The part of the state after a deployment that every target describes, in which targets are compared. */
 
 export type Tags = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
-/** What texts name of the environment in which they are. */
+/** Finds where a text names its own environment: its account, region, partition, DNS suffix or name. */
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
 export type Own = 'account' | 'region' | 'partition' | 'dnsSuffix' | 'environment';
 
-/** What stands for an environment's own in a text that is split. */
+/** Takes the place of an environment's own text in a split text. */
 export interface OwnToken {
   readonly name: Own;
 }
@@ -26,7 +26,7 @@ export function ownText(name: Own, environment: Environment): string | undefined
   }
 }
 
-/** A text in pieces: what it names of its environment, as far as that is among `names`, and the text between. */
+/** Splits a text into tokens for what it names of its environment (limited to `names`) and the text between them. */
 export function splitText(text: string, environment: Environment, names: readonly Own[]): readonly Token[] {
   let tokens: readonly Token[] = [text];
   for (const name of names) {
@@ -38,7 +38,7 @@ export function splitText(text: string, environment: Environment, names: readonl
   return tokens;
 }
 
-/** A text split where another stands in it as a word. */
+/** Splits a text at each whole-word occurrence of another. */
 function splitAt(text: string, word: string, token: OwnToken): readonly Token[] {
   const tokens: Token[] = [];
   let end = 0;

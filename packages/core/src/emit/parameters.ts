@@ -23,7 +23,7 @@ export interface Parameters {
   /** `words`: the subject of the rows, such as a key's name. `of`: the rows of one deployment. */
   rows(words: readonly string[], of: (stack: Stack) => Rows): Rows;
   value(words: readonly string[], of: (stack: Stack) => RowValue): RowValue;
-  /** The parameters used so far, in order of use. */
+  /** The parameters used so far, in the order of their first use. */
   declared(): readonly Parameter[];
   /** A deployment's values for the parameters, by name, in the same order. */
   valuesOf(stack: Stack): ReadonlyMap<string, string | number>;

@@ -11,7 +11,7 @@ export interface StackProgram {
   /** The name of the stack; for a definition with a list of environments, the name of the definition or of the variant. */
   readonly name: string;
   readonly deployments: readonly [Stack, ...Stack[]];
-  /** Whether all deployments say the same but for their account and region. Absent: that is not known. */
+  /** Whether all deployments are equal except for their account and region. Absent: unknown. */
   readonly saysSameEverywhere?: boolean;
 }
 
@@ -55,7 +55,7 @@ export function shapesOf(
       shapes.push({ deployments: [stack], text: '', saysSameEverywhere: true });
       continue;
     }
-    // Most deployments say what the one before them says, which is seen far sooner than what shape they have.
+    // Most deployments equal the one before them, and comparing the two is much faster than computing a shape.
     const before = last.get(definition);
     const [latest] = before?.deployments.slice(-1) ?? [];
     if (before !== undefined && latest !== undefined && saySameElsewhere(latest, stack)) {

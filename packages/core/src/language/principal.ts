@@ -172,7 +172,7 @@ const account = z.strictObject({
   account: formed('account', String.raw`\$\{account\.[A-Za-z0-9-]+\}`, '[A-Za-z][A-Za-z0-9-]{0,62}').meta({
     title: 'an account id in quotes',
     description:
-      'An account, by its id in quotes, or by its name under `accounts` or that of an environment: everyone in it whom its own IAM policies allow. `"${account}"` is the account of each stack.',
+      'An account: its id in quotes, its name under `accounts`, or the name of an environment. It stands for everyone in the account whose IAM policies allow the action. `"${account}"` is the account of each stack.',
     examples: ['111122223333', 'audit', '${account}'],
   }),
   ...reason,
