@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   commit,
+  forgetLastRun,
   keysFile,
   keysOf,
   plainNx,
   readableOutput,
-  tasksIn,
+  tasksDone,
   write,
   writeFleet,
 } from '../../packages/nx/src/fleet.test-support.ts';
@@ -29,8 +30,9 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
   let cache: CacheServer;
   const nxIn = async (workspace: string, ...args: readonly string[]) => {
     const env = { ...plainNx, NX_SELF_HOSTED_REMOTE_CACHE_SERVER: cache.url };
+    forgetLastRun(workspace);
     const ended = succeeded(await user.run(workspace, 'npx', ['nx', ...args], env));
-    return { ...tasksIn(ended.stdout), stdout: ended.stdout };
+    return { ...tasksDone(workspace), stdout: ended.stdout };
   };
   const nx = (...args: readonly string[]) => nxIn(folder, ...args);
   const run = (...args: readonly string[]) => nx(...args, ...readableOutput);
@@ -93,9 +95,8 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     for (const file of ['package.json', 'package-lock.json', 'nx.json'])
       write(other, file, readFileSync(join(folder, file), 'utf8'));
     commit(other);
-    const { ran, cached, stdout } = await nxIn(other, 'run-many', '--targets=build', ...readableOutput);
-    expect([ran, cached.length]).toEqual([[], 200]);
-    expect(stdout.match(/\[remote cache\]/g)).toHaveLength(200);
+    const { ran, fromRemoteCache } = await nxIn(other, 'run-many', '--targets=build', ...readableOutput);
+    expect([ran, fromRemoteCache.length]).toEqual([[], 200]);
     const file = 'areas/area-9/team-9/out/terraform/team-9/main.tf';
     expect(readFileSync(join(other, file), 'utf8')).toBe(readFileSync(join(folder, file), 'utf8'));
   });

@@ -1,6 +1,6 @@
 /** A workspace of many projects, as a team with a fleet of keys has it, and Nx in it. Used by tools/install too. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -59,21 +59,44 @@ export function commit(workspace: string): void {
   git('commit', '--quiet', '--allow-empty', '--message', 'All');
 }
 
-/** The tasks that a run of Nx ran, and those that came from the cache, each sorted. */
+/** The tasks that a run of Nx ran, those that came from a cache, and of these those from a remote cache, each sorted. */
 export interface TasksDone {
   readonly ran: readonly string[];
   readonly cached: readonly string[];
+  readonly fromRemoteCache: readonly string[];
 }
 
-/** The options with which Nx prints output that `tasksIn` can read, two tasks at a time. */
+/** The options with which Nx prints all output of all tasks, two tasks at a time. */
 export const readableOutput = ['--output-style=static', '--parallel=2'];
 
-/** Without the daemon, so that nothing stays behind, and without colours. */
-export const plainNx = { NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0' };
+/** Without the daemon, so that nothing stays behind, without colours, and with a cache in the workspace, not one of the user's. */
+export const plainNx = {
+  NX_DAEMON: 'false',
+  NX_TUI: 'false',
+  NX_CACHE_DIRECTORY: '.nx/cache',
+  NO_COLOR: '1',
+  FORCE_COLOR: '0',
+};
 
-export function tasksIn(output: string): TasksDone {
-  const tasks = [...output.matchAll(/^> nx run (\S+)( {2}\[.*\])?$/gm)];
-  const named = (isCached: boolean) =>
-    tasks.flatMap(([, task = '', cache]) => ((cache !== undefined) === isCached ? [task] : [])).sort();
-  return { ran: named(false), cached: named(true) };
+/** The file in which Nx records its last run. What it prints is for people: on a busy machine, tasks were missing there. */
+const recordOfLastRun = (workspace: string) => join(workspace, plainNx.NX_CACHE_DIRECTORY, 'run.json');
+
+/** Forgets the last run, so that `tasksDone` after a run reads that run. */
+export function forgetLastRun(workspace: string): void {
+  rmSync(recordOfLastRun(workspace), { force: true });
+}
+
+/** The tasks of the last run in a workspace; none when it ran none, such as that of a generator. */
+export function tasksDone(workspace: string): TasksDone {
+  const file = recordOfLastRun(workspace);
+  const tasks: readonly { readonly taskId: string; readonly cacheStatus: string }[] = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8')).tasks
+    : [];
+  const ended = (...statuses: readonly string[]) =>
+    tasks.flatMap(({ taskId, cacheStatus }) => (statuses.includes(cacheStatus) ? [taskId] : [])).sort();
+  return {
+    ran: ended('cache-miss'),
+    cached: ended('local-cache-hit', 'remote-cache-hit'),
+    fromRemoteCache: ended('remote-cache-hit'),
+  };
 }

@@ -3,7 +3,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, matchesGlob } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commit, keysFile, keysOf, plainNx, readableOutput, tasksIn, write, writeFleet } from './fleet.test-support.ts';
+import {
+  commit,
+  forgetLastRun,
+  keysFile,
+  keysOf,
+  plainNx,
+  readableOutput,
+  tasksDone,
+  write,
+  writeFleet,
+} from './fleet.test-support.ts';
 import { digestOfOutputs, outputPatterns } from './last-build.ts';
 
 const packages = join(import.meta.dirname, '../..');
@@ -28,13 +38,14 @@ function newWorkspace(): string {
 function runNx(workspace: string, ...args: readonly string[]) {
   // A test may be a task of another Nx, which is told where that one works.
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
+  forgetLastRun(workspace);
   const { status, stdout, stderr } = spawnSync(process.execPath, [nxFile, ...args, ...readableOutput], {
     cwd: workspace,
     encoding: 'utf8',
     maxBuffer: 100_000_000,
     env: { ...environment, ...plainNx },
   });
-  return { status, ...tasksIn(stdout), output: stdout + stderr };
+  return { status, ...tasksDone(workspace), output: stdout + stderr };
 }
 
 describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
