@@ -8,22 +8,22 @@ type How = 'parameter' | 'variant' | 'none' | '–';
 /** What differs, and how CloudFormation, Terraform and Pulumi express it. */
 const rows: readonly (readonly [string, How, How, How])[] = [
   ['`description`', 'parameter', 'parameter', 'parameter'],
-  ['`description` that is there in some', 'variant', 'variant', 'variant'],
+  ['`description` in some environments only', 'variant', 'variant', 'variant'],
   ['`pendingWindow`', 'parameter', 'parameter', 'parameter'],
-  ['`pendingWindow` that is there in some', 'variant', 'variant', 'variant'],
-  ['period of `rotation`', 'parameter', 'parameter', 'parameter'],
+  ['`pendingWindow` in some environments only', 'variant', 'variant', 'variant'],
+  ['the period of `rotation`', 'parameter', 'parameter', 'parameter'],
   ['whether there is `rotation`', 'variant', 'variant', 'variant'],
-  ['value of one of the `tags`', 'parameter', 'parameter', 'parameter'],
-  ['a further one of the `tags`', 'variant', 'variant', 'variant'],
+  ['the value of a tag in `tags`', 'parameter', 'parameter', 'parameter'],
+  ['an additional tag in `tags`', 'variant', 'variant', 'variant'],
   ['`customKeyStore`', '–', 'parameter', 'parameter'],
   ['`xksKey`', '–', 'parameter', 'parameter'],
-  ['account, region or name in an ARN of `admins`', 'parameter', 'parameter', 'parameter'],
+  ['an account, region or name in an ARN of `admins`', 'parameter', 'parameter', 'parameter'],
   ['`admins`', 'variant', 'variant', 'variant'],
   ['`grants`', 'variant', 'variant', 'variant'],
   ['`services`', 'variant', 'variant', 'variant'],
   ['`statements`', 'variant', 'variant', 'variant'],
-  ['value of a condition in `policy`', 'parameter', 'parameter', 'parameter'],
-  ['actions in `policy`', 'variant', 'variant', 'variant'],
+  ['the value of a condition in `policy`', 'parameter', 'parameter', 'parameter'],
+  ['the actions in `policy`', 'variant', 'variant', 'variant'],
   ['`policyId`', 'variant', 'variant', 'variant'],
   ['`trustAccountIdentities`', 'variant', 'variant', 'variant'],
   ['`bypassPolicyLockoutSafetyCheck`', 'variant', 'variant', 'variant'],
@@ -36,25 +36,28 @@ const rows: readonly (readonly [string, How, How, How])[] = [
   ['`aliases`', 'variant', 'variant', 'variant'],
   ['`kmsGrants`', '–', 'variant', 'variant'],
   ['`names`', 'variant', 'variant', 'variant'],
-  ['`standard` that gives another removal', 'variant', 'variant', 'variant'],
-  ['`standard` that gives another pending window', 'parameter', 'parameter', 'parameter'],
+  ['a `standard` with another removal', 'variant', 'variant', 'variant'],
+  ['a `standard` with another pending window', 'parameter', 'parameter', 'parameter'],
   ['`suppress`', 'none', 'none', 'none'],
   ['a key that is `absent`', 'variant', 'variant', 'variant'],
-  ['value of one of the `tags` of a stack', 'parameter', 'parameter', 'parameter'],
+  ['the value of a tag in the `tags` of a stack', 'parameter', 'parameter', 'parameter'],
   ['`principals` of a stack', 'variant', 'variant', 'variant'],
-  ['`name` or `description` of a role', 'parameter', 'parameter', 'parameter'],
-  ['ARN of an import', 'parameter', 'parameter', 'parameter'],
-  ['resource in `identityPolicies`', 'parameter', 'parameter', 'parameter'],
-  ['text of an output', 'parameter', 'parameter', 'parameter'],
+  ['the `name` or `description` of a role', 'parameter', 'parameter', 'parameter'],
+  ['the ARN of an import', 'parameter', 'parameter', 'parameter'],
+  ['a resource in `identityPolicies`', 'parameter', 'parameter', 'parameter'],
+  ['the text of an output', 'parameter', 'parameter', 'parameter'],
   ['`outputs`', 'variant', 'variant', 'variant'],
 ];
 
 export const differingSection = `## What can differ by environment
 
-A stack with several environments is one program where what differs is a value: a \`parameter\`, which is a parameter or pseudo parameter of CloudFormation, a variable of
-Terraform's module, the configuration of Pulumi. Where environments differ in shape, those of one shape share a \`variant\`, a program of its own
-([targets.md](targets.md#files)). \`none\`: nothing that is generated differs.
-\`–\`: the target has no such thing.
+A stack with several environments becomes one program if only values differ, and several if the environments differ in shape
+([targets.md](targets.md#files)):
+
+- \`parameter\`: a parameter or pseudo parameter in CloudFormation, a variable of Terraform's module, configuration in Pulumi.
+- \`variant\`: environments of the same shape share a program, called a variant.
+- \`none\`: nothing that is generated differs.
+- \`–\`: the target has no such thing.
 
 | what differs | CloudFormation | Terraform | Pulumi |
 | --- | --- | --- | --- |

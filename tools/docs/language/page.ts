@@ -13,63 +13,64 @@ export function languagePage(): string {
   const names = Object.keys(projectNode.properties ?? {}).filter((name) => name !== 'targets');
   return `${notice}# The language, version 1
 
-A project is a folder with a \`keywright.yaml\`, plus any files that it includes. Every file is plain YAML 1.2: merge keys
-\`<<\` are allowed, custom tags are not. The order of keys in a mapping never changes meaning. A key that is not known is an
-error.
+A project is a folder with a \`keywright.yaml\`, plus any files it includes. Every file is plain YAML 1.2: merge keys (\`<<\`) are allowed, custom
+tags are not. The order of keys in a mapping never matters. An unknown key is an error.
 
-This page says what can be written. What it means is in [semantics.md](semantics.md), what each target makes of it in
-[targets.md](targets.md). It is made from the JSON Schema that \`keywright schema\` prints and that editors use
-([editors.md](editors.md)).
+This page lists everything you can write. [semantics.md](semantics.md) says what it means, [targets.md](targets.md) what each target
+makes of it. The page is generated from the JSON Schema that \`keywright schema\` prints and that [editors](editors.md) use.
 
-- An **[environment](#environments)** is an account and a region. A **[group](#groups-of-environments)** is a name for several.
-- A **[stack](#stacks)** is what is deployed at once, in one environment, in each of several or in any. It has keys.
+- An **[environment](#environments)** is an account and a region. A **[group](#groups-of-environments)** is a name for several
+  environments.
+- A **[stack](#stacks)** is deployed as a unit: in one environment, in each of several, or in any. It contains keys.
 - A **[key](#keys)** is a KMS key with its aliases, key policy, replicas and grants. It can build on a
   **[standard](#standards)**.
-- A **[principal](#named-principals)** is someone who can be named: a role or user that exists, an account, an
-  organization, an AWS service; or a role, user or group that [a stack creates](#principals-that-a-stack-creates).
-- A **[grant](#grants)** lets principals use a key. An **[import](#imports)** is a key that a stack uses and does not create.
+- A **[principal](#named-principals)** is whoever can make a request to AWS: an existing role or user, an account, an organization, an
+  AWS service, or a role or user that [a stack creates](#principals-that-a-stack-creates). A stack can create groups too.
+- A **[grant](#grants)** lets principals use a key. An **[import](#imports)** is a key that a stack uses but does not create.
 
 ${fenced('yaml', readFileSync('packages/cli/starter/keywright.yaml', 'utf8'))}
 
-\`keywright init\` writes this file. Larger projects are in [examples](../examples).
+\`keywright init\` writes this file. There are larger projects in [examples](../examples).
 
 ## Names, durations, account ids
 
-A **name** starts with a letter and has letters, digits, \`-\` and \`_\`, 63 characters at most. The names of the app, of
-stacks, of environments and of groups have no \`_\`.
+A **name** starts with a letter and consists of letters, digits, \`-\` and \`_\`, at most 63 characters. Names of apps, stacks,
+environments and groups cannot contain \`_\`.
 
 A **duration** is \`180 days\`, \`180d\` or a whole number of days.
 
-An **account id** is text of twelve digits, in quotes. Without them YAML reads a number, which is an error that says so.
+An **account id** is twelve digits in quotes. Without the quotes YAML reads a number, and Keywright reports an error.
 
 ## Placeholders
 
-\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own (for the replica's own, in a
-replica).
+\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for those of the stack; in a replica, for those of the
+replica.
 
 | placeholder | stands for |
 | --- | --- |
-| \`\${environment}\`, \`\${purpose}\` | the name and the purpose of the environment; without one they are an error |
+| \`\${environment}\`, \`\${purpose}\` | the name and the purpose of the environment; an error if there is none |
 | \`\${app}\` | the name of the app |
-| \`\${stack}\` | the name of the stack, which has its environment in it where the stack has several: \`orders-prod\` |
-| \`\${key}\` | the name of the key, in all that is written under a key, a replica, a standard or a key of a key set, and in principals that are named there |
-| \`\${values.<name>}\` | what the environment, or its account, says under \`values\`; an environment of the stack that lacks it is an error |
-| \`\${account.<name>}\` | the twelve digits of another declared account: a name under \`accounts\`, or that of an environment |
+| \`\${stack}\` | the name of the stack; if the stack has several environments, it ends in the environment's name: \`orders-prod\` |
+| \`\${key}\` | the name of the key; anywhere under a key, a replica, a standard or a key of a key set, and in principals named there |
+| \`\${values.<name>}\` | the value under \`values\` of the environment or its account; an error if an environment of the stack lacks it |
+| \`\${account.<name>}\` | the id of another declared account, by its name under \`accounts\` or the name of an environment |
 
-A value is text in which nothing is replaced. It has to be right wherever it is used, as if it were written there: a wildcard in
-the ARN of a principal, eleven digits, a character that AWS refuses in a tag are reported at the value.
+Placeholders in values are not replaced. A value has to be valid wherever it is used, as if it were written there. A wildcard in the ARN
+of a principal, an account id with eleven digits or a character that AWS refuses in a tag is reported at the value.
 
-They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags, in names of aliases and in outputs;
-not in other names and not in condition keys. The name of an alias has to be known when it is built: \`\${account}\` and \`\${region}\` in it need a stack
-with an environment. What generated code calls an alias does not depend on the environment: \`\${environment}/orders\` is
-\`environment_orders\` in Terraform. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:
-\`$\${aws:username}\`. Nothing else is replaced: no environment variables, no code.
+Placeholders work in ARNs and other values that reach a policy, in descriptions, tag values, alias names and outputs, but not in other
+names or in condition keys. An alias name has to be known at build time, so \`\${account}\` and \`\${region}\` in it need a stack with an
+environment. The name of an alias in generated code does not depend on the environment: \`\${environment}/orders\` is
+\`environment_orders\` in Terraform.
+
+Write \`$\${\` for a literal \`\${\`, as in IAM's policy variables: \`$\${aws:username}\`. Nothing else is replaced: no environment variables,
+no code.
 
 ## keywright.yaml
 
-The keys at the top of \`keywright.yaml\`. A file that it includes has \`include\` (paths and
-patterns alone), \`environments\`, \`principals\`, \`standards\` and \`stacks\`; one that it includes with \`trusted: true\` has all of
-them. None is required there.
+These are the top-level keys of \`keywright.yaml\`. An included file can have \`include\` (paths and patterns only), \`environments\`,
+\`principals\`, \`standards\`, \`keySets\` and \`stacks\`; one included with \`trusted: true\` can have them all. None is required in an included
+file.
 
 ${propertyTable([
   ...rowsOf(projectNode, names),

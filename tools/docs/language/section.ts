@@ -16,7 +16,7 @@ export function languageSection({ id, heading, at, show }: LanguagePart): string
     ...(node.description === undefined ? [] : [linked(node.description)]),
     ...(node.enum === undefined
       ? []
-      : [`One of ${kindOf(node)}. [targets.md](targets.md) says what each can express.`]),
+      : [`One of ${kindOf(node)}. [targets.md](targets.md) says what each of them can express.`]),
     ...(others.length > 0 && mappings.length > 0 ? [otherForms(id, others)] : []),
     ...(node.properties === undefined ? [] : propertiesOf(id, node)),
     ...(mappings.length > 0 ? alternativesOf(id, mappings) : []),
@@ -81,7 +81,9 @@ function rowsBeside(options: readonly SchemaNode[]): string[] {
     }
   }
   return [...beside.values()].flatMap(({ rows, of }) =>
-    of.length === options.length ? rows : rows.map((row) => row.replace(/ \|$/, ` With ${of.join(' or ')}. |`)),
+    of.length === options.length
+      ? rows
+      : rows.map((row) => row.replace(/ \|$/, ` With ${[...new Set(of)].join(' or ')}. |`)),
   );
 }
 

@@ -44,7 +44,7 @@ export const moved = z
     id: 'Moved',
     title: 'a key that moved',
     description:
-      'A key that has another name, or is in another stack, than in the last build; see docs/changes.md. It can be deleted once it was built.',
+      'A key that has changed its name or stack since the last build; see docs/changes.md. The entry can be deleted after the next build.',
     examples: [
       { from: 'orders', to: 'purchases' },
       { from: 'billing.invoices' },
@@ -65,10 +65,10 @@ export const removed = z
     alias: z.string().min(1).optional().meta({ description: 'An alias of this stack.' }),
     target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),
     environment: name.optional().meta({ description: 'An environment that this stack no longer lives in.' }),
-    stack: name.optional().meta({ description: 'Another stack, which is no longer in the project.' }),
+    stack: name.optional().meta({ description: 'Another stack that is no longer in the project.' }),
     then: z.enum(['retain', 'destroy']).meta({
       description:
-        '`retain`: the tool forgets it, and it lives on. `destroy`: it is deleted, a key after what `pendingWindow` says.',
+        '`retain`: the tool forgets it, and it lives on. `destroy`: it is deleted, a key after its `pendingWindow`.',
     }),
   })
   .refine((value) => subjects.filter((subject) => value[subject] !== undefined).length === 1, {
@@ -81,7 +81,7 @@ export const removed = z
     id: 'Removed',
     title: 'what is gone',
     description:
-      'Something that the last build had and that is meant to be gone; see docs/changes.md. It can be deleted once it was built.',
+      'Something from the last build that is meant to be gone; see docs/changes.md. The entry can be deleted after the next build.',
     examples: [
       { key: 'archive', then: 'retain' },
       { key: 'orders', replica: 'prod-us', then: 'destroy' },

@@ -8,32 +8,31 @@ const about = {
     .regex(/^aws[a-z-]*$/, { error: 'a partition is aws, aws-cn, aws-us-gov, …' })
     .optional()
     .meta({
-      description: 'The partition, such as `aws-cn`. Follows from the region when absent.',
+      description: 'The partition, such as `aws-cn`. Absent: that of the region.',
       examples: ['aws-cn'],
     }),
   purpose: purpose.optional().meta({
     description:
-      'What it is for. Some rules ask more of keys in `production`, and let keys go with their stack in `test` and `development`: see docs/rules.md.',
+      'What it is for. Some rules are stricter in `production`, and in `test` and `development` let keys be deleted with their stack: see docs/rules.md.',
   }),
   groups: z
     .array(stackName)
     .optional()
     .meta({
       description:
-        'Groups that it is in. One that `groups` of the project does not define is made of the environments that name it.',
+        'The groups it belongs to. A group that is not under the project’s `groups` consists of the environments that name it.',
       examples: [['critical', 'europe']],
     }),
   tags: tags.optional().meta({
     description:
-      'Tags of all that stacks create in it, name to value. Those of a stack, a standard or a key replace one of the same name.',
+      'Tags for everything that stacks create in it, name to value. A tag of the same name on a stack, a standard or a key wins.',
     examples: [{ env: 'prod' }],
   }),
   values: z
     .record(name, environmentValue)
     .optional()
     .meta({
-      description:
-        'What texts can name as `${values.<name>}` in it, name to text: each environment of a stack says its own.',
+      description: 'Values for `${values.<name>}` in texts, name to text. Every environment of a stack gives its own.',
       examples: [{ siem: 'arn:aws:iam::111122223333:role/Siem' }],
     }),
   lookupRole: z.string().min(1).optional().meta({
@@ -42,7 +41,7 @@ const about = {
   }),
   profile: z.string().min(1).optional().meta({
     description:
-      'Profile of the shared AWS configuration files that `keywright lookup` takes credentials from. A build does not need it.',
+      'Profile in the shared AWS configuration files from which `keywright lookup` takes credentials. A build does not need it.',
   }),
   deployRole: z
     .string()
@@ -50,7 +49,7 @@ const about = {
     .optional()
     .meta({
       description:
-        'Name or ARN of the IAM role with which Terraform and Pulumi deploy to this account, where `assumeRole` of the target says no other.',
+        'Name or ARN of the IAM role with which Terraform and Pulumi deploy to this account, unless the target’s `assumeRole` names another.',
       examples: ['KeywrightDeploy'],
     }),
 };
@@ -81,7 +80,7 @@ export const account = z
       .optional()
       .meta({
         description:
-          'The regions in use. Each makes an environment called `<account>-<region>`. Absent: the account can be named, and no stack lives in it.',
+          'The regions in use. Each makes an environment called `<account>-<region>`. Absent: the account can be named, but no stack can live in it.',
         examples: [['eu-west-1', 'us-east-1']],
       }),
     ...about,
@@ -90,7 +89,7 @@ export const account = z
     id: 'Account',
     title: 'an account',
     description:
-      'An account and the regions in use, which make environments called `<account>-<region>`. The name of the account stands for all of these.',
+      'An account and the regions in use. Each region makes an environment called `<account>-<region>`; the name of the account stands for all of them.',
     examples: [
       {
         id: '111122223333',

@@ -19,7 +19,7 @@ export const grant = z
         .meta({ examples: ['decrypt'] }),
     ).meta({
       description:
-        'What they can do, one word or a list: `encrypt`, `decrypt`, `encryptDecrypt`, `sign`, `verify`, `signVerify`, `generateMac`, `verifyMac`, `deriveSharedSecret`, `administer`, `describe`, or any `kms:` action, wildcards included. docs/semantics.md lists the actions of each word.',
+        'What they may do, one word or a list: `encrypt`, `decrypt`, `encryptDecrypt`, `sign`, `verify`, `signVerify`, `generateMac`, `verifyMac`, `deriveSharedSecret`, `administer`, `describe`, or any `kms:` action, wildcards included. docs/semantics.md lists the actions of each word.',
     }),
     via: oneOrMany(
       z
@@ -30,19 +30,19 @@ export const grant = z
       .optional()
       .meta({
         description:
-          'Only through this AWS service, or one of these, in the region of the key (`kms:ViaService`): `s3`, `dynamodb`, …',
+          'Only through this AWS service, or one of these, in the key’s region (`kms:ViaService`): `s3`, `dynamodb`, …',
       }),
     when: conditions.optional().meta({ description: 'Only under these conditions, in addition to those of `via`.' }),
     sid: sid.optional().meta({
       description:
-        'The id of its statement in the key policy, where there is one: any printable text up to U+00FF. Such a statement is never merged. Policies on the grantee have no ids.',
+        'The id of its statement in the key policy, if there is one: any printable text up to U+00FF. A statement with an id is never merged. Statements on the grantee get no id.',
     }),
   })
   .meta({
     id: 'Grant',
     title: 'a grant',
     description:
-      'Lets principals use the key. Where the statement lands, in the key policy, in a policy on the grantee or in both, is decided for you: docs/semantics.md has the table.',
+      'Lets principals use the key. Keywright decides whether the statement goes into the key policy, a policy on the grantee or both: docs/semantics.md has the table.',
     examples: [
       { to: 'ordersApi', can: 'encryptDecrypt' },
       { to: ['partner', 'operators'], can: 'decrypt', via: 's3' },
@@ -62,7 +62,7 @@ export const kmsGrant = z
     grantee: principalReference.meta({ description: 'The grantee principal: one role, user, session or account.' }),
     retiringPrincipal: principalReference
       .optional()
-      .meta({ description: 'Who may retire the grant, besides the account in which it was made.' }),
+      .meta({ description: 'Who may retire the grant, besides the account in which it is created.' }),
     operations: z.array(z.enum(grantOperations)).min(1, { error: 'a KMS grant needs at least one operation' }).meta({
       description: 'The operations it allows.',
     }),
@@ -73,12 +73,13 @@ export const kmsGrant = z
       description: 'Pairs that the encryption context of a request must include (`EncryptionContextSubset`).',
     }),
     named: z.boolean().optional().meta({
-      description: 'Whether the grant has its name in KMS, too. `false` describes one that was made without a name.',
+      description:
+        'Whether the grant has its name in KMS too. Use `false` for a grant that was created without a name.',
       default: true,
     }),
     retireOnDelete: z.boolean().optional().meta({
       description:
-        'Whether the grant is retired rather than revoked when it leaves the stack, which the retiring principal may do, too.',
+        'Whether the grant is retired rather than revoked when it leaves the stack. The retiring principal may do so too.',
       default: false,
     }),
     names: names.optional(),
@@ -90,7 +91,7 @@ export const kmsGrant = z
     id: 'KmsGrant',
     title: 'a KMS grant',
     description:
-      'A grant of KMS itself (CreateGrant), beside the key policy, on a key, a replica or an imported key. CloudFormation has none, so that a stack with one leaves `cfn` out of its `targets`.',
+      'KMS’s own grant (CreateGrant) on a key, a replica or an imported key, in addition to the key policy. CloudFormation has no such resource, so a stack with one leaves `cfn` out of its `targets`.',
     examples: [{ grantee: 'ordersApi', operations: ['Decrypt'], encryptionContext: { tenant: 'a' } }],
   });
 

@@ -20,7 +20,10 @@ const traits = {
   tags: z
     .record(z.string(), like(['prod']))
     .optional()
-    .meta({ description: 'Values, or patterns of them, of tags of the environment.', examples: [{ env: 'prod' }] }),
+    .meta({
+      description: 'Tags of the environment, with their values or patterns of these.',
+      examples: [{ env: 'prod' }],
+    }),
 };
 
 const groupByTraits = z
@@ -30,7 +33,7 @@ const groupByTraits = z
   })
   .meta({
     title: 'what environments have in common',
-    description: 'Every environment of which all of this is true. Of a list, one value has to be.',
+    description: 'Every environment that matches all of these. Of a list, one value has to match.',
   });
 
 /** A name for a set of environments. */
@@ -40,7 +43,7 @@ export const group = z
     id: 'Group',
     title: 'a group of environments',
     description:
-      'A name for a set of environments: a list of environments, other groups and patterns, or what the environments have in common. Environments that name the group under `groups` are in it too.',
+      'A name for a set of environments: a list of environments, other groups and patterns, or what the environments have in common. Environments that list the group under their own `groups` belong to it too.',
     examples: [
       ['prod-eu', 'prod-*'],
       { region: 'eu-*' },

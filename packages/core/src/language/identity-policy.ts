@@ -25,12 +25,12 @@ const identityStatement = z
     actions: texts('kms:Decrypt').optional().meta({
       description: 'The actions as IAM writes them, of any service. One of `actions` and `notActions` is needed.',
     }),
-    notActions: texts('kms:Decrypt').optional().meta({ description: 'Every action but these.' }),
+    notActions: texts('kms:Decrypt').optional().meta({ description: 'Every action except these.' }),
     resources: texts('${keys.orders.arn}').optional().meta({
       description:
         'The resources: ARNs, `*`, or text with `${keys.<name>.arn}`, `${imports.<name>.arn}` or their `id`. One of `resources` and `notResources` is needed.',
     }),
-    notResources: texts('${keys.orders.arn}').optional().meta({ description: 'Every resource but these.' }),
+    notResources: texts('${keys.orders.arn}').optional().meta({ description: 'Every resource except these.' }),
     conditions: conditions.optional().meta({ description: 'When it applies. Absent: always.' }),
   })
   .refine((value) => (value.actions === undefined) !== (value.notActions === undefined), {
@@ -42,7 +42,7 @@ const identityStatement = z
   .meta({
     id: 'IdentityStatement',
     title: 'a statement of an identity policy',
-    description: 'A statement of an identity policy, as IAM has it, with its keys in lower camel case.',
+    description: 'A statement of an identity policy in IAM’s structure, with keys in lower camel case.',
     examples: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }],
   });
 
@@ -51,10 +51,10 @@ export const identityPolicy = z
   .strictObject({
     attachTo: principalReference.meta({
       description:
-        'The role, user or group that it is attached to: one that the stack creates, or a role or user that exists in its account.',
+        'The role, user or group to attach it to: one that the stack creates, or an existing role or user in its account.',
     }),
     policyName: policyName.meta({
-      description: 'Its name in IAM. By default `keywright-<app>-<stack>`, as that of the policy that grants become.',
+      description: 'Its name in IAM. By default `keywright-<app>-<stack>`, like the policy that grants become.',
     }),
     statements: z
       .array(identityStatement)
@@ -66,7 +66,7 @@ export const identityPolicy = z
     id: 'IdentityPolicy',
     title: 'an identity policy',
     description:
-      'An inline policy on a role, user or group, statement by statement: for one that exists already and that `grants` do not reproduce. A grant on a key is shorter, and knows what the key policy lets IAM decide.',
+      'An inline policy on a role, user or group, statement by statement, for existing policies that `grants` do not reproduce. Prefer a grant on a key: it is shorter, and takes into account what the key policy leaves to IAM.',
     examples: [{ attachTo: 'ordersApi', statements: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }] }],
   });
 

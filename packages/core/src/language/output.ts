@@ -23,7 +23,7 @@ export const output = z
         .optional()
         .meta({
           description:
-            'What it is, for a reader: 1,024 characters at most, without placeholders. Pulumi has no place for it.',
+            'What it is, for readers: at most 1,024 characters, without placeholders. Pulumi has no place for it.',
           examples: ['The key of orders'],
         }),
       export: z
@@ -31,7 +31,7 @@ export const output = z
         .optional()
         .meta({
           description:
-            'The name under which CloudFormation exports it to other stacks of the account and region, or `true` for `<app>:<stack>:<output>`. Other tools read outputs without.',
+            'The name under which CloudFormation exports it to other stacks of the account and region, or `true` for `<app>:<stack>:<output>`. The other tools need no export to read an output.',
           examples: ['${app}-${stack}-orders', true],
         }),
       parameter: z

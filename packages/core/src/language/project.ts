@@ -12,12 +12,12 @@ export const settings = z
   .strictObject({
     defaultKeyPolicies: z.boolean().optional().meta({
       description:
-        'Whether key policies start with the default statement, which lets IAM policies of the account grant access. `false` gives the legacy behaviour of the CDK before its feature flag of this name; see docs/semantics.md.',
+        'Whether key policies start with the default statement, which lets IAM policies of the account grant access. `false` is the CDK’s legacy behaviour, before its feature flag of this name; see docs/semantics.md.',
       default: true,
     }),
     aliasGrants: z.enum(['none', 'identity']).optional().meta({
       description:
-        'What a grant on an import by alias does: `none`, nothing but a warning; `identity`, an identity policy narrowed by `kms:ResourceAliases`.',
+        'What a grant on an import by alias becomes: `none` gives only a warning, `identity` an identity policy narrowed by `kms:ResourceAliases`.',
       default: 'none',
     }),
     minimizePolicies: z.boolean().optional().meta({
@@ -28,15 +28,14 @@ export const settings = z
       .array(region)
       .optional()
       .meta({
-        description:
-          'Regions that are newer than the list of this version of Keywright, which takes them for misspelt.',
+        description: 'Regions newer than this version of Keywright, which would otherwise report them as misspelt.',
         examples: [['eu-north-2']],
       }),
   })
   .meta({
     id: 'Settings',
     title: 'settings',
-    description: 'Choices about what the project means, which hold for all of it.',
+    description: 'Choices about the meaning of the whole project.',
     examples: [{ aliasGrants: 'identity' }],
   });
 
@@ -59,7 +58,7 @@ const inclusion = z
         .min(1, { error: 'the list of environments is empty' })
         .meta({
           description:
-            'The environments in which stacks of these files, their replicas and what they add to keys of other stacks can be: names, groups or patterns such as `payments-*`. Such a file defines no environments of its own.',
+            'The environments to which these files are limited, by names, groups or patterns such as `payments-*`. This covers their stacks, replicas and anything they add to keys of other stacks. Such a file cannot define environments.',
           examples: [['payments-*']],
         }),
     }),
@@ -67,7 +66,7 @@ const inclusion = z
       files: includedFiles,
       trusted: z.literal(true).meta({
         description:
-          'These files may have the sections that only `keywright.yaml` has otherwise, such as `settings` and `requirements`. For parts of a large `keywright.yaml` that the same people own.',
+          'These files may have the sections otherwise reserved for `keywright.yaml`, such as `settings` and `requirements`. Use it to split a large `keywright.yaml` among files with the same owners.',
       }),
     }),
   ])
@@ -75,32 +74,32 @@ const inclusion = z
     id: 'Inclusion',
     title: 'a path or pattern of files',
     description:
-      'Files that are read too. `stacksIn` narrows where their stacks can be, `trusted: true` lets them say what the root file says. A file that several entries name may do what each of them allows: see docs/platform-teams.md.',
+      'More files to read. `stacksIn` limits where their stacks can be; `trusted: true` allows them every section of the root file. A file that several entries name may do only what all of them allow: see docs/platform-teams.md.',
   });
 
 /** The sections that apply to the whole project: only the owners of `keywright.yaml` decide them. */
 const rootSections = {
-  settings: settings.optional().meta({ description: 'Choices about what the project means.' }),
-  rules: ruleSeverities.optional().meta({ description: 'How serious what the rules find is.' }),
+  settings: settings.optional().meta({ description: 'Choices about the meaning of the whole project.' }),
+  rules: ruleSeverities.optional().meta({ description: 'The severity of each rule’s findings.' }),
   requirements: z
     .record(name, requirement)
     .optional()
     .meta({
-      description: 'What keys have to be, whoever writes them.',
+      description: 'Demands on all keys, whoever writes them.',
       examples: [{ 'production-keys': { removal: 'retain', because: 'SEC-POL-7' } }],
     }),
   accounts: z
     .record(accountName, account)
     .optional()
     .meta({
-      description: 'Accounts with the regions in use: the short form of `environments`.',
+      description: 'Accounts and the regions in use: the short form of `environments`.',
       examples: [{ 'payments-prod': { id: '111122223333', regions: ['eu-west-1', 'us-east-1'] } }],
     }),
   groups: z
     .record(stackName, group)
     .optional()
     .meta({
-      description: 'Names for sets of environments, which can be written wherever environments are.',
+      description: 'Names for sets of environments, usable wherever an environment is named.',
       examples: [{ europe: { region: 'eu-*' } }],
     }),
   targets: z
@@ -114,12 +113,12 @@ const sections = {
     .record(stackName, environment)
     .optional()
     .meta({
-      description: 'Where stacks live: an account and a region under each name.',
+      description: 'Where stacks live: each name stands for an account and a region.',
       examples: [{ prod: { account: '111122223333', region: 'eu-west-1' } }],
     }),
   principals: namedPrincipals
     .optional()
-    .meta({ description: 'Principals that exist already and can be named anywhere in the project.' }),
+    .meta({ description: 'Existing principals, which can be named anywhere in the project.' }),
   standards: z
     .record(name, standard)
     .optional()
@@ -131,7 +130,7 @@ const sections = {
     .record(name, keySet)
     .optional()
     .meta({
-      description: 'Keys that stacks take whole, with `keySets: [<name>]`.',
+      description: 'Sets of keys that stacks include with `keySets: [<name>]`.',
       examples: [{ baseline: { logs: { services: ['logs'] }, s3: { rotation: true } } }],
     }),
   stacks: z
@@ -164,7 +163,7 @@ export const projectSchema = z
       .optional()
       .meta({
         description:
-          'More files, as paths or patterns relative to this file. A name that two files define is an error. Sections that hold for the whole project stay in this file, or in one that it includes with `trusted: true`.',
+          'More files, as paths or patterns relative to this file. Two files must not define the same name. Sections that apply to the whole project belong in this file, or in one that it includes with `trusted: true`.',
         examples: [['accounts.yaml', { files: 'teams/*.yaml', stacksIn: ['payments-*'] }]],
       }),
     ...rootSections,
@@ -185,7 +184,7 @@ const partOfProject = {
     .optional()
     .meta({
       description:
-        'More files, as paths or patterns relative to this file. They may do what this one may, and are never trusted.',
+        'More files, as paths or patterns relative to this file. They may do what this file may, but are never trusted.',
       examples: [['keys/*.yaml']],
     }),
 };

@@ -23,7 +23,7 @@ const covered = z
   .strictObject({
     environments: oneOrMany(environmentOrGroup).optional().meta({
       description:
-        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed to any, so it is in all of them; an environment that a file defines which is not trusted is in too if its account is that of one of them.',
+        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed anywhere, so it matches. So does an environment defined in an untrusted file, if it is in the account of one of these.',
     }),
     stacks: oneOrMany(pattern('payments*')).optional().meta({ description: 'Keys of these stacks.' }),
     keys: oneOrMany(pattern('payments.*'))
@@ -35,7 +35,7 @@ const covered = z
       .record(z.string(), oneOrMany(pattern('pii')))
       .optional()
       .meta({
-        description: 'Keys with all of these tags, each of one of the values.',
+        description: 'Keys with all of these tags; of several values, one has to match.',
         examples: [{ classification: 'pii' }],
       }),
   })
@@ -43,7 +43,7 @@ const covered = z
     id: 'RequiredOf',
     title: 'which keys',
     description:
-      'The keys that a requirement holds for: those of which all of this is true. Patterns have `*` for any characters. Replicas are in as keys of their own environment.',
+      'The keys a requirement applies to: those that match every line. In patterns, `*` matches any characters. Replicas count as keys of their own environment.',
     examples: [{ environments: 'prod-*', stacks: 'payments*' }],
   });
 
@@ -55,24 +55,24 @@ const exception = z
         error: 'a key is named with its stack, `payments.legacy`',
       })
       .meta({ description: 'The key, with its stack.', examples: ['payments.legacy'] }),
-    because: because.meta({ description: 'Why it need not be so.', examples: ['replaced in May, SEC-12'] }),
+    because: because.meta({ description: 'Why it is exempt.', examples: ['replaced in May, SEC-12'] }),
   })
   .meta({
     id: 'Exception',
     title: 'an exception',
-    description: 'A key that need not be as a requirement says. One that no longer needs its exception is reported.',
+    description: 'A key that is exempt from a requirement. An exception that is no longer needed is reported.',
     examples: [{ key: 'payments.legacy', because: 'replaced in May, SEC-12' }],
   });
 
 /** What keys of a project must be. */
 export const requirement = z
   .strictObject({
-    of: covered.optional().meta({ description: 'The keys that it holds for. Absent: every key and replica.' }),
+    of: covered.optional().meta({ description: 'The keys it applies to. Absent: every key and replica.' }),
     standard: oneOrMany(name).optional().meta({ description: 'The key builds on one of these standards.' }),
-    removal: z.enum(['retain', 'destroy']).optional().meta({ description: 'What its `removal` has to be.' }),
+    removal: z.enum(['retain', 'destroy']).optional().meta({ description: 'The required `removal`.' }),
     rotation: z.union([z.boolean(), days]).optional().meta({
       description:
-        'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
+        'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. It applies to keys that KMS can rotate; replicas rotate with their primary key.',
     }),
     pendingWindow: days
       .optional()
@@ -84,23 +84,23 @@ export const requirement = z
       .record(z.string(), oneOrMany(pattern('payments')))
       .optional()
       .meta({
-        description: 'Tags that the key or its stack has: `required` for any value, or the values of which it has one.',
+        description: 'Tags that the key or its stack must have: `required` for any value, or the allowed values.',
         examples: [{ owner: 'required', classification: ['pii', 'internal'] }],
       }),
     aliases: oneOrMany(pattern('lz/*')).optional().meta({
       description:
-        'What each alias of the key is like, without `alias/`, also one that another stack gives it. A key without aliases is fine.',
+        'Patterns for the aliases of the key, without `alias/`; each has to match one, also an alias from another stack. A key without aliases is fine.',
     }),
     admins: z
       .array(principalReference)
       .min(1, { error: 'the list of admins is empty' })
       .optional()
-      .meta({ description: 'These are among its `admins`.', examples: [['keyAdmins']] }),
+      .meta({ description: 'Principals that must be among its `admins`.', examples: [['keyAdmins']] }),
     principals: z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
           description:
-            'The border beyond which nobody is let in by the key policy or a KMS grant that comes out: the `organization` with all accounts of `environments` in trusted files, or the `account` of the key; `nobody` is the account without AWS services.',
+            'Lets nobody in from outside, judged by the resulting key policy and KMS grants. Inside are the `organization` and all accounts of `environments` in trusted files, or only the `account` of the key; `nobody` keeps AWS services out of that account too.',
         }),
         organization: z
           .string()
@@ -108,22 +108,23 @@ export const requirement = z
           .optional()
           .meta({
             description:
-              'The id of the organization. Absent: the only one that trusted files name under `principals`, if any.',
+              'The id of the organization. Absent: the one under `principals` of trusted files, if there is exactly one.',
             examples: ['o-a1b2c3d4e5'],
           }),
       })
       .optional()
-      .meta({ description: 'Who can be let in.', examples: [{ outside: 'organization' }] }),
-    because: because
-      .optional()
-      .meta({ description: 'What it is for, repeated wherever a key is not so.', examples: ['SEC-POL-7'] }),
-    except: z.array(exception).optional().meta({ description: 'Keys that need not be so, each with the reason.' }),
+      .meta({ description: 'Who may have access.', examples: [{ outside: 'organization' }] }),
+    because: because.optional().meta({
+      description: 'The reason, repeated in every report about a key that breaks it.',
+      examples: ['SEC-POL-7'],
+    }),
+    except: z.array(exception).optional().meta({ description: 'Exempt keys, each with the reason.' }),
   })
   .meta({
     id: 'Requirement',
     title: 'a requirement',
     description:
-      'What keys have to be. `check` and `build` report a key that is not, as an error that no file can suppress; the exceptions stand here.',
+      'Demands on keys. `check` and `build` report every key that breaks one, as an error that no file can suppress; exceptions are listed here.',
     examples: [
       {
         of: { environments: 'prod-*' },

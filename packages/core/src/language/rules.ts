@@ -8,7 +8,7 @@ export const ruleSeverities = z.record(code, z.enum(['error', 'warning', 'note',
   id: 'Rules',
   title: 'severities by rule',
   description:
-    'How serious what a rule finds is: `error` stops a build, `off` is not reported. For the rules KW7001 and up, and for warnings and notes of KW1001 to KW4999; other errors are what AWS or a target refuses, and stay errors. docs/rules.md lists the rules.',
+    'The severity of each rule’s findings: `error` stops a build, `off` silences the rule. It can be set for the rules KW7001 and up, and for warnings and notes from KW1001 to KW4999. Other errors are refusals by AWS or a target and stay errors. docs/rules.md lists the rules.',
   examples: [{ KW7004: 'error', KW7018: 'note', KW3034: 'off' }],
 });
 
