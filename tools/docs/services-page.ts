@@ -18,13 +18,13 @@ export function servicesPage(): string {
   const links = servicePresets.map(({ name }) => `[${name}](#${slug(name)})`).join(' · ');
   return `${notice}# Service presets
 
-Under \`services:\` of a key stand the AWS services that use it, by name or with options:
+List the AWS services that use a key under its \`services\`, by name or with options:
 
 ${fenced('yaml', 'services:\n  - cloudtrail\n  - { name: logs, logGroups: [/app/*] }')}
 
-Each becomes the statements of the key policy that the documentation of the service asks for, narrowed to the key's own
-account wherever the service allows it. A key that the service cannot use is an error, [KW3041](diagnostics/KW3041.md). Some
-services need [a grant to their caller](#services-that-need-no-statement) instead. For any other, write
+Each adds the statements that the documentation of the service asks for to the key policy, narrowed to the key's own
+account if the service allows it. If the service cannot use the key, that is an error ([KW3041](diagnostics/KW3041.md)). Some
+services need [a grant to their caller](#services-that-need-no-statement) instead. For all others, write
 [statements](language.md#statements) or a [grant](language.md#grants) with \`via\`.
 
 ${links}
@@ -33,8 +33,8 @@ ${sections.join('\n\n')}
 
 ## Services that need no statement
 
-These use a key with the credentials of their caller, with a KMS grant that they make in the caller's name, or as a role that they are
-given. The key policy needs no statement for them, and \`services\` writes none ([KW3080](diagnostics/KW3080.md)). The caller or the role,
+These services use a key with the credentials of their caller, with a KMS grant that they make on the caller's behalf, or with a role you
+give them. The key policy needs no statement for them, and \`services\` writes none ([KW3080](diagnostics/KW3080.md)). The caller or the role,
 here \`deployer\`, needs a grant:
 
 ${table(
@@ -46,9 +46,9 @@ ${table(
 
 ## Sharing with other accounts
 
-Principals and service-linked roles of another account read the encrypted AMIs and EBS snapshots that you share with it, and the backups
-that AWS Backup copies to it. No preset can name them: let the account, or every account of an organization, use the key and make
-grants for AWS resources. Its own policies then say who may. Define \`partner\` under \`principals\` as
+If you share encrypted AMIs or EBS snapshots with another account, or AWS Backup copies backups to it, its principals and service-linked
+roles read them. No preset can name these principals. Instead, let the account, or every account of an organization, use the key and make
+grants for AWS resources; the account's own policies then say who may do so. Define \`partner\` under \`principals\` as
 \`{ account: "444455556666" }\` or \`{ organization: o-a1b2c3d4e5 }\`, and write under the key:
 
 ${fenced(

@@ -9,7 +9,7 @@ export const eventArchive = definePreset({
   options: () =>
     z.strictObject({
       buses: names(
-        'Names of the event buses that are archived, `*` allowed. Default: every event bus of the account and region.',
+        'Names of the archived event buses, `*` allowed. Default: every event bus of the account and region.',
       ),
     }),
   requires: symmetricOnly,

@@ -18,10 +18,10 @@ export const events = definePreset({
   options: () =>
     z.strictObject({
       rules: names(
-        'Names of the rules that send to queues encrypted with the key, `<event bus>/<rule>` on another bus than the default one. Default: every rule of the account and region, or none when only `topics` are named.',
+        'Names of the rules that send to queues encrypted with the key; `<event bus>/<rule>` on a bus other than the default one. Default: every rule of the account and region, or none if only `topics` are named.',
       ),
       topics: names(
-        'Names of the topics encrypted with the key to which rules publish. Default: every topic of the account and region, or none when only `rules` are named.',
+        'Names of the topics encrypted with the key to which rules publish. Default: every topic of the account and region, or none if only `rules` are named.',
       ),
     }),
   requires: symmetricOnly,

@@ -21,7 +21,7 @@ export const guardduty = definePreset({
   options: () =>
     z.strictObject({
       detectors: names(
-        "Ids of detectors in the key's region, or ARNs of others, whose regions and accounts count. Default: every detector of the account in the key's own region and in those that need not be enabled; name one of another region by its ARN.",
+        "Ids of detectors in the key's region, or ARNs of others with their regions and accounts. Default: every detector of the account in the key's region and in the regions that are enabled by default; name one in any other region by its ARN.",
       ),
     }),
   requires: symmetricOnly,

@@ -7,7 +7,7 @@ const nowhere = literal('');
 export const identityCenter = definePreset({
   name: 'identity-center',
   title:
-    'AWS IAM Identity Center and its identity store, for a key in the management account. Administrators need a grant with `via`, and applications of AWS a statement; the page has both',
+    'AWS IAM Identity Center and its identity store, for a key in the management account. Administrators need a grant with `via`, and AWS applications need a statement; the source page has both',
   words: ['sso', 'aws-sso', 'single-sign-on', 'iam-identity-center', 'identitystore', 'identity-store', 'sso-admin'],
   source: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/baseline-KMS-key-policy.html',
   options: () =>

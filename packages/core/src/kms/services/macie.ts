@@ -19,7 +19,7 @@ export const macie = definePreset({
   options: () =>
     z.strictObject({
       regions: names(
-        "Regions in which Macie may use the key. Default: the key's own, and every region that need not be enabled.",
+        "Regions in which Macie may use the key. Default: the key's own region, and every region that is enabled by default.",
       ),
     }),
   requires: symmetricOnly,

@@ -9,7 +9,7 @@ export const s3Metadata = definePreset({
   options: () =>
     z.strictObject({
       tableBuckets: names(
-        'Names of the table buckets with metadata tables; that of AWS is `aws-s3`. Default: every table bucket of the account and region.',
+        'Names of the table buckets with metadata tables; AWS’s own is `aws-s3`. Default: every table bucket of the account and region.',
       ),
     }),
   requires: symmetricOnly,

@@ -9,7 +9,7 @@ export const sns = definePreset({
   options: () =>
     z.strictObject({
       topics: names(
-        'Names of topics of the account and region, or ARNs of others, to which queues subscribe. Default: every topic of the account and region.',
+        'Names of the topics of the account and region, or ARNs of others, to which queues subscribe. Default: every topic of the account and region.',
       ),
     }),
   requires: symmetricOnly,

@@ -41,7 +41,7 @@ export const topicPublishers = definePreset({
   source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services',
   options: () =>
     z.strictObject({
-      publishers: someOfThese(publisherNames, 'Who publishes. Name those that do. Default: every one of them.'),
+      publishers: someOfThese(publisherNames, 'The publishing services. Name those you use. Default: all of them.'),
       topics: names('Names of the topics. Default: every topic of the account and region.'),
     }),
   requires: symmetricOnly,
