@@ -9,7 +9,7 @@ import type { Departure } from './departure.ts';
 /** docs/semantics.md, "The key policy", row 4. */
 export const administeringSpecialKeys: Departure = {
   name: 'administer on a multi-Region or EXTERNAL key, or one that rotates on demand',
-  reason: 'the CDK gives administrators none of the actions that exist for some keys alone',
+  reason: 'the CDK gives administrators none of the actions that only some keys have',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.side !== 'ours') return false;
     const { owner, permission, comparison } = difference;

@@ -6,7 +6,8 @@ import { missing } from './dropped-parts.ts';
 /** docs/semantics.md, "Grants: where a statement lands", row "same account, not writable". */
 export const droppedGrants: Departure = {
   name: 'a role or user of the key’s account is named in the key policy when a stack of another account grants to it',
-  reason: 'the CDK takes the grant for made: it attaches nothing to the role there, and a policy to the wrong user',
+  reason:
+    'the CDK assumes that the grant exists: it attaches nothing to the role there, and a policy to the wrong user',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind !== 'key' || difference.side !== 'ours') return false;
     const { comparison, owner, permission } = difference;

@@ -7,7 +7,7 @@ import type { Departure } from './departure.ts';
 /** docs/semantics.md, "Grants: where a statement lands", row "same account, not writable". */
 export const immutableRoles: Departure = {
   name: 'a grant to a role that is `mutable: false` lands in the key policy',
-  reason: 'the CDK takes the grant for made and writes nothing, unless `addGrantsToResources` is set as well',
+  reason: 'the CDK assumes that the grant exists and writes nothing, unless `addGrantsToResources` is set as well',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind !== 'key' || difference.side !== 'ours') return false;
     const { comparison, owner, permission } = difference;
@@ -19,7 +19,7 @@ export const immutableRoles: Departure = {
 /** docs/semantics.md, "Rules of grants": `via` and `when` narrow a grant wherever it lands. */
 export const viaOnTheGrantee: Departure = {
   name: 'a grant with `via` lands where it would without',
-  reason: 'the CDK’s `ViaServicePrincipal` is nobody that a policy can be attached to: it lands in the key policy',
+  reason: 'no policy can be attached to the CDK’s `ViaServicePrincipal`, so it goes into the key policy',
   matches(difference) {
     if (difference.kind !== 'permission' || !isVia(difference.permission)) return false;
     const { comparison, owner, permission, side } = difference;
@@ -50,7 +50,7 @@ export const viaOnTheGrantee: Departure = {
 /** The same rule. */
 export const conditionsOnTheGrantee: Departure = {
   name: 'the conditions of a grant hold in identity policies',
-  reason: 'the CDK drops those of a principal with conditions where it attaches a policy to it',
+  reason: 'the CDK drops the conditions of a principal when it attaches a policy to it',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
     const { comparison, owner, permission, side } = difference;

@@ -3,7 +3,7 @@ import type { Departure } from './departure.ts';
 /** CloudFormation refuses a template without resources; the CDK skips such a stack when it deploys. */
 export const emptyStacks: Departure = {
   name: 'a template that would have no resource has one that does nothing',
-  reason: 'CloudFormation refuses a template without resources, and its outputs with it',
+  reason: 'CloudFormation refuses a template without resources, even if it has outputs',
   matches(difference) {
     if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
     const { comparison, of } = difference;

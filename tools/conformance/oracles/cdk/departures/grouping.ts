@@ -5,7 +5,7 @@ import type { Departure } from './departure.ts';
 export const grouping: Departure = {
   name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals',
   reason:
-    'the CDK merges by resources, too, begins again until there is nothing left, takes an empty sid for none, and does not see that two ways to write a principal are one',
+    'the CDK also merges by resources, repeats until nothing is left to merge, ignores an empty sid, and treats two spellings of one principal as two',
   matches(difference) {
     if (difference.kind !== 'grouping') return false;
     const { comparison, owner, ours } = difference;
@@ -35,7 +35,7 @@ function textsOf(statements: readonly Statement[]): readonly string[] {
 /** docs/semantics.md: "A trust policy has one statement for all who assume the role in the same way". */
 export const trustGrouping: Departure = {
   name: 'a trust policy has one statement for those who assume the role in the same way',
-  reason: 'the CDK writes one for each of them, unless it minimizes',
+  reason: 'the CDK writes one for each, unless it minimizes',
   matches(difference) {
     if (difference.kind !== 'grouping' || difference.owner.kind !== 'trust') return false;
     return saysEachWayOnce(difference.ours) && difference.cdk.every(({ principals }) => principals.length === 1);

@@ -4,7 +4,7 @@ import type { Departure } from './departure.ts';
 /** docs/semantics.md, "Grants: where a statement lands", rows "imported by ARN or by lookup". */
 export const importedKeysByArn: Departure = {
   name: 'an imported key is named by its ARN, wherever the grantee is',
-  reason: 'the CDK names all keys there are (`*`) where the grantee is of another account or region than the import',
+  reason: 'the CDK names all keys (`*`) if the grantee is in another account or region than the import',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
     const { comparison, owner, permission, side } = difference;

@@ -16,21 +16,21 @@ import type { Departure } from './departure.ts';
 /** docs/semantics.md, "Grants: where a statement lands", row "another account, created by this app". */
 export const keysOfOtherAccounts: Departure = {
   name: 'an identity policy names the keys of another account by account, region and alias',
-  reason: 'the CDK names all keys there are (`*`), or reads the ARN from a stack of the other account',
+  reason: 'the CDK names all keys (`*`), or reads the ARN from a stack of the other account',
   matches: (difference) => isAboutKeyElsewhere(difference, isInOtherAccount),
 };
 
 /** docs/semantics.md, "Grants: where a statement lands", row "another region, same account". */
 export const keysOfOtherRegions: Departure = {
   name: 'an identity policy names the keys of another region as those of another account',
-  reason: 'the CDK names all keys there are (`*`), or reads the ARN from a stack of the other region',
+  reason: 'the CDK names all keys (`*`), or reads the ARN from a stack of the other region',
   matches: (difference) => isAboutKeyElsewhere(difference, isInOtherRegion),
 };
 
 /** The same row: "key policy untouched when the key trusts the account". */
 export const keyPolicyOfOtherRegions: Departure = {
   name: 'a key policy does not name a grantee of another region whose account the key trusts',
-  reason: 'the CDK names it, and fixes its name for that, although its identity policy is enough',
+  reason: 'the CDK names it, and sets its name for that purpose, although its identity policy is enough',
   matches(difference) {
     const { comparison } = difference;
     if (difference.kind === 'permission') {
@@ -64,7 +64,7 @@ export const keyPolicyOfOtherRegions: Departure = {
 /** The same row: "else a key policy statement". */
 export const keyPolicyAlone: Departure = {
   name: 'a grantee of another region is named in the key policy alone where no identity policy could name only that key',
-  reason: 'the CDK names all keys there are (`*`) in an identity policy besides',
+  reason: 'the CDK also names all keys (`*`) in an identity policy',
   matches(difference) {
     if (difference.kind !== 'permission') return false;
     const { comparison, owner, permission, side } = difference;

@@ -3,7 +3,7 @@ import type { Departure } from './departure.ts';
 /** docs/targets.md, "What stacks share": a value that only a deployment knows. */
 export const knownAliasNames: Departure = {
   name: 'the name of an alias is not shared between stacks, because it is known',
-  reason: 'the CDK exports it, and deploys in an order for it',
+  reason: 'the CDK exports it, and orders the deployments for that',
   matches(difference) {
     if (difference.kind !== 'presence' || difference.side !== 'cdk') return false;
     const { comparison, of } = difference;

@@ -18,7 +18,7 @@ import type { Departure } from './departure.ts';
  */
 export const replicaArnIsKnown: Departure = {
   name: 'an identity policy names a replica by its ARN',
-  reason: 'to the CDK the key that stands for it is one of another stack and region, which it names `*`',
+  reason: 'for the CDK the key that represents it is in another stack and region, so it uses `*`',
   matches(difference) {
     const { comparison } = difference;
     if (difference.kind === 'presence') {
@@ -82,7 +82,7 @@ export const replicaTrustsItsAccount: Departure = {
 /** docs/semantics.md, "Sharing between stacks": a replica shares nothing. */
 export const replicaOfAnotherStack: Departure = {
   name: 'another stack names a replica by account, region and alias',
-  reason: 'to the CDK the key that stands for it is one like any other, whose ARN is shared',
+  reason: 'for the CDK the key that represents it is like any other, and its ARN is shared',
   matches(difference) {
     const { comparison } = difference;
     const replicas = comparison.keys.filter(({ key }) => key.primary !== undefined);

@@ -5,7 +5,7 @@ import type { Departure } from './departure.ts';
 /** docs/language.md, `service`: "becomes the right host for the partition and region". */
 export const serviceHosts: Departure = {
   name: 'a service that has a host in each region or partition is named by that',
-  reason: 'the CDK says logs.amazonaws.com, which CloudWatch Logs does not use',
+  reason: 'the CDK writes logs.amazonaws.com, which CloudWatch Logs does not use',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind === 'identity') return false;
     const { comparison, owner, permission, side } = difference;

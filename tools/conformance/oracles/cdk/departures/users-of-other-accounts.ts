@@ -8,7 +8,7 @@ import type { Departure } from './departure.ts';
 /** docs/semantics.md, "Grants: where a statement lands", "writable": "in the account of the stack that would hold the policy". */
 export const usersOfOtherAccounts: Departure = {
   name: 'nothing is attached to a user of another account',
-  reason: 'the CDK attaches the policy to whichever user of its own account has the name',
+  reason: 'the CDK attaches the policy to the user of that name in its own account',
   matches(difference) {
     if (difference.kind === 'presence') return isForSuchAUser(difference);
     if (difference.kind !== 'permission' || difference.side !== 'cdk') return false;

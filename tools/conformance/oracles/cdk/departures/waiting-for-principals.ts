@@ -4,7 +4,7 @@ import type { Departure } from './departure.ts';
 /** docs/semantics.md: "KMS refuses a policy that names a principal that does not exist yet: across stacks it is an edge". */
 export const waitingForPrincipals: Departure = {
   name: 'a key policy that names a principal of another account or region waits for its stack',
-  reason: 'the CDK says so only where it shares a value; KMS refuses a policy whose principal does not exist',
+  reason: 'the CDK waits only if it shares a value; KMS refuses a policy whose principal does not exist',
   matches(difference) {
     if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
     const { comparison, of } = difference;
