@@ -50,7 +50,7 @@ export function kindOf(node: SchemaNode): string {
   if (type === undefined) return 'anything';
   switch (type) {
     case 'array':
-      return items === undefined ? 'list' : `list of ${kindOf(items)}`;
+      return items === undefined ? 'list' : `list of ${pluralOf(kindOf(items))}`;
     case 'object': {
       const value = node.additionalProperties;
       const isMap = node.properties === undefined && typeof value === 'object' && Object.keys(value).length > 0;
@@ -67,13 +67,29 @@ export function kindOf(node: SchemaNode): string {
   }
 }
 
+const plurals: Readonly<Record<string, string>> = {
+  alias: 'aliases',
+  'environment, group or pattern': 'environments, groups or patterns',
+  'key that moved': 'keys that moved',
+  'path or pattern of files': 'paths or patterns of files',
+  'the name of a target': 'names of targets',
+};
+
+/** Several values of a kind, in words; a link stays one. */
+function pluralOf(kind: string): string {
+  return kind.replace(/^(\[?)([^\]`]+)(?=$|\])/, (_, bracket: string, words: string) => {
+    const isNoun = /^[a-z]+$/.test(words);
+    return `${bracket}${plurals[words] ?? (isNoun ? `${words}s` : words)}`;
+  });
+}
+
 function withoutArticle(title: string): string {
   return title.replace(/^an? /, '');
 }
 
 /** `text, or a list of them` rather than `text, or list of text`. */
 function oneOf(kinds: readonly string[]): string {
-  const lists = kinds.filter((kind) => kinds.includes(kind.replace(/^list of /, '')) && kind.startsWith('list of '));
+  const lists = kinds.filter((kind) => kinds.some((other) => kind === `list of ${pluralOf(other)}`));
   const others = kinds.filter((kind) => !lists.includes(kind));
   return [...others, ...(lists.length > 0 ? ['a list'] : [])].join(', or ');
 }

@@ -12,7 +12,7 @@ export function languageSection({ id, heading, at, show }: LanguagePart): string
   const others = alternatives.filter(({ properties }) => properties === undefined);
   return [
     `## ${heading}`,
-    `${at.startsWith('`') ? 'Under' : 'Stands'} ${at}.`,
+    `${at.startsWith('`') ? 'Under' : 'Used'} ${at}.`,
     ...(node.description === undefined ? [] : [linked(node.description)]),
     ...(node.enum === undefined
       ? []
@@ -30,7 +30,11 @@ function otherForms(id: string, others: readonly SchemaNode[]): string {
   // Inline principals have a section of their own.
   return id === 'NamedPrincipal'
     ? `A [principal in place](#principals-in-place), a ${forms.join(', a ')}, or:`
-    : `Written as ${forms.join(', or ')}, or as a mapping:`;
+    : `Written as ${forms.map(withArticle).join(', ')}, or as a mapping:`;
+}
+
+function withArticle(form: string): string {
+  return /^(list |\[)/.test(form) ? `a ${form}` : form;
 }
 
 /** Parts that have properties of a key. */

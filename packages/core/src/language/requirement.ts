@@ -15,7 +15,7 @@ const days = z
   .regex(/^(at (least|most) )?\d{1,5} ?(d|days?)$/, {
     error: 'a number of days is required as `at most 365 days`, `at least 14 days` or `30 days`',
   })
-  .meta({ title: '`at most`, `at least` or exactly some days', examples: ['at most 365 days'] });
+  .meta({ title: 'days, optionally `at most` or `at least`', examples: ['at most 365 days'] });
 
 const because = z.string().min(1, { error: 'say why' });
 

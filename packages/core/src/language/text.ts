@@ -24,7 +24,7 @@ export const environmentOrGroup = z
   .regex(/^[A-Za-z*][A-Za-z0-9_*-]{0,62}$/, {
     error: 'an environment or group is named with letters, digits and "-", and a pattern of names has a "*" too',
   })
-  .meta({ title: 'an environment, a group or a pattern', examples: ['prod'] });
+  .meta({ title: 'an environment, group or pattern', examples: ['prod'] });
 
 export const purpose = z.enum(['production', 'test', 'development']);
 
