@@ -164,14 +164,14 @@ describe('why', () => {
       await outputOf('why', 'ordersApi', 'decrypt', 'security.orders'),
     ).toBe(`ordersApi → security.orders: kms:Decrypt
 
-1. arn:aws:iam::111122223333:role/<name of security/role/ordersApi> asks for kms:Decrypt with security.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
+1. arn:aws:iam::111122223333:role/<name of security/role/ordersApi> requests kms:Decrypt on security.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
 2. The key policy leaves it to the policies of the principal’s account.
    ✓ The Allow of the key policy at keywright.yaml:19 (the default key policy): kms:* for account 111122223333 on *.
    ✗ The Allow of the key policy at keywright.yaml:27: kms:Decrypt for account 999999999999 on *.
        ✗ it is not for account 999999999999
    ✗ The Allow of the key policy at keywright.yaml:28: kms:DescribeKey for events.amazonaws.com on *.
        ✗ it is not for events.amazonaws.com
-3. A policy attached to the principal allows it, and the key policy lets it count.
+3. A policy attached to the principal allows it, and the key policy gives that policy effect.
    ✓ The Allow of an identity policy at keywright.yaml:25: kms:Decrypt, kms:Encrypt, kms:ReEncrypt*, kms:GenerateDataKey* on arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
 
 Allowed by the Allow of the key policy at keywright.yaml:19 (the default key policy) and the Allow of an identity policy at keywright.yaml:25.
