@@ -116,5 +116,5 @@ function parseLine(line: string): RecordLine | string {
     return 'it is not JSON';
   }
   const parsed = recordLine.safeParse(value);
-  return parsed.success ? parsed.data : 'it has another shape';
+  return parsed.success ? parsed.data : 'it has the wrong shape';
 }

@@ -207,13 +207,13 @@ ${lastLine}
   });
 
   it.each([
-    ['security.ordersApi', 'role/<name of security/role/ordersApi> asks'],
-    ['breakGlass', 'role/BreakGlass asks'],
-    ['operators', 'role/Admin asks'],
-    ['999999999999', 'someone in account 999999999999 asks'],
-    ['logs.eu-west-1.amazonaws.com', 'logs.eu-west-1.amazonaws.com asks'],
-    ['events.amazonaws.com', 'events.amazonaws.com asks'],
-    ['arn:aws:iam::111122223333:user/somebody', 'user/somebody asks'],
+    ['security.ordersApi', 'role/<name of security/role/ordersApi> requests'],
+    ['breakGlass', 'role/BreakGlass requests'],
+    ['operators', 'role/Admin requests'],
+    ['999999999999', 'someone in account 999999999999 requests'],
+    ['logs.eu-west-1.amazonaws.com', 'logs.eu-west-1.amazonaws.com requests'],
+    ['events.amazonaws.com', 'events.amazonaws.com requests'],
+    ['arn:aws:iam::111122223333:user/somebody', 'user/somebody requests'],
   ])('knows who %s is', async (name, text) => {
     expect(await outputOf('why', name, 'kms:DescribeKey', 'security.orders')).toContain(text);
   });
@@ -224,8 +224,8 @@ ${lastLine}
     ['app-us.auto', ['app-us']],
   ])('knows which principals of one environment %s is', async (name, stacks) => {
     const folder = join(import.meta.dirname, '../../cases/principals-of-one-environment');
-    const asking = (await outputOf('why', name, 'decrypt', 'lake', folder)).match(/role\/demo-app-\w+-auto asks/g);
-    expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto asks`));
+    const asking = (await outputOf('why', name, 'decrypt', 'lake', folder)).match(/role\/demo-app-\w+-auto requests/g);
+    expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto requests`));
   });
 
   it('tells actions apart about which other things are true', async () => {
