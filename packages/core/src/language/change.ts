@@ -24,11 +24,11 @@ export const moved = z
       })
       .meta({
         description:
-          'The key as the last build had it: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has another name now. Or what Terraform has already under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
+          'The key in the last build: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has a new name. Or a resource that Terraform already has under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
       }),
     to: z.string().regex(anyLabel, { error: 'this is no name' }).optional().meta({
       description:
-        'Its name under `keys` of this stack. Absent: it has the same one. Of an address also a replica as `key@environment`, an alias as `alias/orders`, a KMS grant as `key.grant`, a role, user or group by its name, and an inline policy as `role/policy-name`.',
+        'Its name under `keys` in this stack. Absent: the same name. For an address it can also be a replica, `key@environment`; an alias, `alias/orders`; a KMS grant, `key.grant`; the name of a role, user or group; or an inline policy, `role/policy-name`.',
     }),
   })
   .refine(({ from, to }) => addressIn(from) === undefined || to !== undefined, {
@@ -44,7 +44,7 @@ export const moved = z
     id: 'Moved',
     title: 'a key that moved',
     description:
-      'A key that has another name, or is in another stack, than in the last build; see docs/changes.md. It can be deleted once it was built.',
+      'A key that was renamed or moved to another stack since the last build; see docs/changes.md. Remove the entry after the next build.',
     examples: [
       { from: 'orders', to: 'purchases' },
       { from: 'billing.invoices' },
@@ -60,15 +60,15 @@ export const removed = z
   .strictObject({
     key: name.optional().meta({ description: 'A key of this stack, with its aliases, replicas and grants.' }),
     replica: name.optional().meta({
-      description: 'With `key`: only its replica in this environment.',
+      description: 'With `key`: only the replica in this environment.',
     }),
     alias: z.string().min(1).optional().meta({ description: 'An alias of this stack.' }),
     target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),
-    environment: name.optional().meta({ description: 'An environment that this stack no longer lives in.' }),
-    stack: name.optional().meta({ description: 'Another stack, which is no longer in the project.' }),
+    environment: name.optional().meta({ description: 'An environment that this stack is no longer deployed to.' }),
+    stack: name.optional().meta({ description: 'A stack that is no longer in the project.' }),
     then: z.enum(['retain', 'destroy']).meta({
       description:
-        '`retain`: the tool forgets it, and it lives on. `destroy`: it is deleted, a key after what `pendingWindow` says.',
+        '`retain`: the tool forgets it, and it stays in AWS. `destroy`: it is deleted; a key after its `pendingWindow`.',
     }),
   })
   .refine((value) => subjects.filter((subject) => value[subject] !== undefined).length === 1, {
@@ -81,7 +81,7 @@ export const removed = z
     id: 'Removed',
     title: 'what is gone',
     description:
-      'Something that the last build had and that is meant to be gone; see docs/changes.md. It can be deleted once it was built.',
+      'Something that was in the last build and is meant to go; see docs/changes.md. Remove the entry after the next build.',
     examples: [
       { key: 'archive', then: 'retain' },
       { key: 'orders', replica: 'prod-us', then: 'destroy' },

@@ -11,7 +11,7 @@ export const conditions = z.record(z.string(), tests).meta({
   id: 'Conditions',
   title: 'conditions',
   description:
-    'Conditions as IAM has them: operator, then condition key, then a value or a list of values. All have to hold; of a list, one value has to match.',
+    'Conditions as in IAM: operator, then condition key, then a value or a list of values. All conditions have to hold; in a list, one value has to match.',
   examples: [{ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }],
 });
 

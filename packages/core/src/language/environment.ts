@@ -8,24 +8,24 @@ const about = {
     .regex(/^aws[a-z-]*$/, { error: 'a partition is aws, aws-cn, aws-us-gov, …' })
     .optional()
     .meta({
-      description: 'The partition, such as `aws-cn`. Follows from the region when absent.',
+      description: 'The partition, such as `aws-cn`. Default: the partition of the region.',
       examples: ['aws-cn'],
     }),
   purpose: purpose.optional().meta({
     description:
-      'What it is for. Some rules ask more of keys in `production`, and let keys go with their stack in `test` and `development`: see docs/rules.md.',
+      'The purpose of the environment. Some rules are stricter in `production`, and allow keys to be deleted with their stack in `test` and `development`: see docs/rules.md.',
   }),
   groups: z
     .array(stackName)
     .optional()
     .meta({
       description:
-        'Groups that it is in. One that `groups` of the project does not define is made of the environments that name it.',
+        'Groups that the environment belongs to. A group that is not defined under `groups` of the project consists of the environments that name it.',
       examples: [['critical', 'europe']],
     }),
   tags: tags.optional().meta({
     description:
-      'Tags of all that stacks create in it, name to value. Those of a stack, a standard or a key replace one of the same name.',
+      'Tags for everything that stacks create in the environment, name to value. A tag of the same name on a stack, a standard or a key replaces it.',
     examples: [{ env: 'prod' }],
   }),
   values: z
@@ -33,7 +33,7 @@ const about = {
     .optional()
     .meta({
       description:
-        'What texts can name as `${values.<name>}` in it, name to text: each environment of a stack says its own.',
+        'Values that texts can use as `${values.<name>}`, name to text. Each environment of a stack has its own.',
       examples: [{ siem: 'arn:aws:iam::111122223333:role/Siem' }],
     }),
   lookupRole: z.string().min(1).optional().meta({
@@ -42,7 +42,7 @@ const about = {
   }),
   profile: z.string().min(1).optional().meta({
     description:
-      'Profile of the shared AWS configuration files that `keywright lookup` takes credentials from. A build does not need it.',
+      'Profile in the shared AWS configuration files from which `keywright lookup` takes credentials. A build does not need it.',
   }),
   deployRole: z
     .string()
@@ -50,7 +50,7 @@ const about = {
     .optional()
     .meta({
       description:
-        'Name or ARN of the IAM role with which Terraform and Pulumi deploy to this account, where `assumeRole` of the target says no other.',
+        'Name or ARN of the IAM role with which Terraform and Pulumi deploy to this account, unless `assumeRole` of the target names another.',
       examples: ['KeywrightDeploy'],
     }),
 };
@@ -65,7 +65,7 @@ export const environment = z
   .meta({
     id: 'Environment',
     title: 'an environment',
-    description: 'Where stacks live: an account and a region.',
+    description: 'A place to deploy stacks to: an account and a region.',
     examples: [
       { account: '111122223333', region: 'eu-west-1', purpose: 'production', groups: ['critical'] },
       { account: '444455556666', region: 'eu-west-1', lookupRole: 'KmsAliasReader' },
@@ -81,7 +81,7 @@ export const account = z
       .optional()
       .meta({
         description:
-          'The regions in use. Each makes an environment called `<account>-<region>`. Absent: the account can be named, and no stack lives in it.',
+          'The regions in use. Each becomes an environment called `<account>-<region>`. Absent: the account can be named, but no stack is deployed to it.',
         examples: [['eu-west-1', 'us-east-1']],
       }),
     ...about,
@@ -90,7 +90,7 @@ export const account = z
     id: 'Account',
     title: 'an account',
     description:
-      'An account and the regions in use, which make environments called `<account>-<region>`. The name of the account stands for all of these.',
+      'An account and the regions in use, which become environments called `<account>-<region>`. The name of the account stands for all of them.',
     examples: [
       {
         id: '111122223333',

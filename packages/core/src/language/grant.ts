@@ -10,7 +10,7 @@ export const grant = z
     to: z
       .union([principalReference, z.array(principalReference).min(1, { error: 'a grant needs at least one grantee' })])
       .meta({
-        description: 'Who: one principal or a list.',
+        description: 'Who gets access: one principal or a list.',
       }),
     can: oneOrMany(
       z
@@ -35,14 +35,14 @@ export const grant = z
     when: conditions.optional().meta({ description: 'Only under these conditions, in addition to those of `via`.' }),
     sid: sid.optional().meta({
       description:
-        'The id of its statement in the key policy, where there is one: any printable text up to U+00FF. Such a statement is never merged. Policies on the grantee have no ids.',
+        'The id of the grant’s statement in the key policy, if there is one: any printable text up to U+00FF. A statement with an id is never merged. Policies on the grantee have no ids.',
     }),
   })
   .meta({
     id: 'Grant',
     title: 'a grant',
     description:
-      'Lets principals use the key. Where the statement lands, in the key policy, in a policy on the grantee or in both, is decided for you: docs/semantics.md has the table.',
+      'Lets principals use the key. Keywright decides whether the statement goes into the key policy, a policy on the grantee or both: docs/semantics.md has the table.',
     examples: [
       { to: 'ordersApi', can: 'encryptDecrypt' },
       { to: ['partner', 'operators'], can: 'decrypt', via: 's3' },
@@ -62,7 +62,7 @@ export const kmsGrant = z
     grantee: principalReference.meta({ description: 'The grantee principal: one role, user, session or account.' }),
     retiringPrincipal: principalReference
       .optional()
-      .meta({ description: 'Who may retire the grant, besides the account in which it was made.' }),
+      .meta({ description: 'Who may retire the grant, besides the account in which it was created.' }),
     operations: z.array(z.enum(grantOperations)).min(1, { error: 'a KMS grant needs at least one operation' }).meta({
       description: 'The operations it allows.',
     }),
@@ -73,12 +73,12 @@ export const kmsGrant = z
       description: 'Pairs that the encryption context of a request must include (`EncryptionContextSubset`).',
     }),
     named: z.boolean().optional().meta({
-      description: 'Whether the grant has its name in KMS, too. `false` describes one that was made without a name.',
+      description: 'Whether the grant has its name in KMS too. `false` is for a grant that was created without a name.',
       default: true,
     }),
     retireOnDelete: z.boolean().optional().meta({
       description:
-        'Whether the grant is retired rather than revoked when it leaves the stack, which the retiring principal may do, too.',
+        'Whether the grant is retired rather than revoked when it leaves the stack. The retiring principal may do this too.',
       default: false,
     }),
     names: names.optional(),
@@ -90,7 +90,7 @@ export const kmsGrant = z
     id: 'KmsGrant',
     title: 'a KMS grant',
     description:
-      'A grant of KMS itself (CreateGrant), beside the key policy, on a key, a replica or an imported key. CloudFormation has none, so that a stack with one leaves `cfn` out of its `targets`.',
+      'A KMS grant (CreateGrant), in addition to the key policy, on a key, a replica or an imported key. CloudFormation does not support them, so a stack with one has to leave `cfn` out of its `targets`.',
     examples: [{ grantee: 'ordersApi', operations: ['Decrypt'], encryptionContext: { tenant: 'a' } }],
   });
 

@@ -20,7 +20,7 @@ const traits = {
   tags: z
     .record(z.string(), like(['prod']))
     .optional()
-    .meta({ description: 'Values, or patterns of them, of tags of the environment.', examples: [{ env: 'prod' }] }),
+    .meta({ description: 'Tags of the environment, name to values or patterns.', examples: [{ env: 'prod' }] }),
 };
 
 const groupByTraits = z
@@ -30,7 +30,7 @@ const groupByTraits = z
   })
   .meta({
     title: 'what environments have in common',
-    description: 'Every environment of which all of this is true. Of a list, one value has to be.',
+    description: 'The environments that match everything here. In a list, one value has to match.',
   });
 
 /** A name for a set of environments. */
@@ -40,7 +40,7 @@ export const group = z
     id: 'Group',
     title: 'a group of environments',
     description:
-      'A name for a set of environments: a list of environments, other groups and patterns, or what the environments have in common. Environments that name the group under `groups` are in it too.',
+      'A name for a set of environments: a list of environments, other groups and patterns, or properties that the environments have in common. Environments that name the group under `groups` belong to it too.',
     examples: [
       ['prod-eu', 'prod-*'],
       { region: 'eu-*' },

@@ -23,15 +23,15 @@ const identityStatement = z
       .optional()
       .meta({ description: 'Whether it allows or denies.', default: 'Allow' }),
     actions: texts('kms:Decrypt').optional().meta({
-      description: 'The actions as IAM writes them, of any service. One of `actions` and `notActions` is needed.',
+      description: 'The actions as in IAM, of any service. Either `actions` or `notActions` is required.',
     }),
     notActions: texts('kms:Decrypt').optional().meta({ description: 'Every action but these.' }),
     resources: texts('${keys.orders.arn}').optional().meta({
       description:
-        'The resources: ARNs, `*`, or text with `${keys.<name>.arn}`, `${imports.<name>.arn}` or their `id`. One of `resources` and `notResources` is needed.',
+        'The resources: ARNs, `*`, or text with `${keys.<name>.arn}`, `${imports.<name>.arn}` or their `id`. Either `resources` or `notResources` is required.',
     }),
     notResources: texts('${keys.orders.arn}').optional().meta({ description: 'Every resource but these.' }),
-    conditions: conditions.optional().meta({ description: 'When it applies. Absent: always.' }),
+    conditions: conditions.optional().meta({ description: 'The conditions under which it applies. Absent: always.' }),
   })
   .refine((value) => (value.actions === undefined) !== (value.notActions === undefined), {
     error: 'a statement needs either `actions` or `notActions`',
@@ -42,7 +42,7 @@ const identityStatement = z
   .meta({
     id: 'IdentityStatement',
     title: 'a statement of an identity policy',
-    description: 'A statement of an identity policy, as IAM has it, with its keys in lower camel case.',
+    description: 'A statement of an identity policy, as in IAM but with its keys in lower camel case.',
     examples: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }],
   });
 
@@ -51,10 +51,11 @@ export const identityPolicy = z
   .strictObject({
     attachTo: principalReference.meta({
       description:
-        'The role, user or group that it is attached to: one that the stack creates, or a role or user that exists in its account.',
+        'The role, user or group that the policy is attached to: one that the stack creates, or an existing role or user in its account.',
     }),
     policyName: policyName.meta({
-      description: 'Its name in IAM. By default `keywright-<app>-<stack>`, as that of the policy that grants become.',
+      description:
+        'Its name in IAM. Default: `keywright-<app>-<stack>`, the same as for the policy that grants become.',
     }),
     statements: z
       .array(identityStatement)
@@ -66,7 +67,7 @@ export const identityPolicy = z
     id: 'IdentityPolicy',
     title: 'an identity policy',
     description:
-      'An inline policy on a role, user or group, statement by statement: for one that exists already and that `grants` do not reproduce. A grant on a key is shorter, and knows what the key policy lets IAM decide.',
+      'An inline policy on a role, user or group, statement by statement: for an existing policy that `grants` cannot reproduce. Prefer a grant on a key: it is shorter, and takes the key policy into account.',
     examples: [{ attachTo: 'ordersApi', statements: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }] }],
   });
 

@@ -7,7 +7,7 @@ import { environmentOrGroup, placeholderOfValue } from './text.ts';
 const granting = {
   grants: z.array(grant).optional().meta({
     description:
-      'Who can do what with the key, as under a key. The key policy of a key that is not of this app cannot be changed.',
+      'Who can do what with the key, as under a key. The key policy of a key outside this app cannot be changed.',
   }),
   aliases: z
     .array(alias)
@@ -17,11 +17,11 @@ const granting = {
   statements: z
     .array(statement)
     .optional()
-    .meta({ description: 'Has no effect, and is a warning: the key policy is not this stack’s to change.' }),
+    .meta({ description: 'Has no effect and raises a warning: this stack cannot change the key policy.' }),
   suppress: z
     .array(suppression)
     .optional()
-    .meta({ description: 'What is not reported for this import, each with the reason.' }),
+    .meta({ description: 'Findings to suppress for this import, each with the reason.' }),
 };
 
 const nameOrArn = /^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s;
@@ -60,7 +60,7 @@ export const keyImport = z
           error: ({ input }) => keyArnProblem(String(input)) ?? '',
         })
         .meta({
-          description: 'The ARN of a key that exists already.',
+          description: 'The ARN of an existing key.',
           examples: ['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
         }),
       ...granting,
@@ -69,7 +69,7 @@ export const keyImport = z
       alias: aliasOrArn.meta({
         examples: ['aws/s3'],
         description:
-          'An alias of the stack’s account and region by its name, or of another account or region by its ARN, `arn:aws:kms:eu-west-1:444455556666:alias/shared`. The key id and the ARN of the key are not known, and no credentials are needed. For AWS managed keys such as `aws/s3`, and keys of accounts that cannot be asked.',
+          'An alias: its name in the stack’s account and region, or its ARN elsewhere, `arn:aws:kms:eu-west-1:444455556666:alias/shared`. Needs no credentials, but leaves the key’s id and ARN unknown. For AWS managed keys such as `aws/s3`, and for keys in accounts that `keywright lookup` cannot ask.',
       }),
       ...granting,
     }),
@@ -87,13 +87,13 @@ export const keyImport = z
             .optional()
             .meta({ description: 'The environment to look in. Absent: the stack’s own.' }),
           whenMissing: z.enum(['error', 'dummy']).optional().meta({
-            description: 'What `keywright lookup` does when there is no such alias: fail, or record a dummy key.',
+            description: 'What `keywright lookup` does if the alias does not exist: fail, or record a dummy key.',
             default: 'error',
           }),
         })
         .meta({
           description:
-            'The key that an alias stands for in a live account. `keywright lookup` asks, the committed context file remembers; see docs/lookups.md.',
+            'The key that an alias stands for in a live account. `keywright lookup` asks the account and records the answer in the context file, which is committed; see docs/lookups.md.',
         }),
       ...granting,
     }),
@@ -110,7 +110,7 @@ export const keyImport = z
         }),
       environment: environmentOrGroup.optional().meta({
         description:
-          'The environment of the other stack, where that has several. Absent: the same environment as this stack.',
+          'The environment of the other stack, if it has several. Absent: the same environment as this stack.',
       }),
       ...granting,
     }),
@@ -118,7 +118,7 @@ export const keyImport = z
   .meta({
     id: 'Import',
     title: 'an import',
-    description: 'A key that this stack uses and does not create.',
+    description: 'A key that this stack uses but does not create.',
     examples: [
       { alias: 'aws/s3' },
       { arn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', aliases: ['legacy'] },

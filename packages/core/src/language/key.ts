@@ -11,7 +11,8 @@ const aliasName = z
   .string()
   .min(1)
   .meta({
-    description: 'The alias: letters, digits, `/`, `_` and `-`, and placeholders that are known where the stack is.',
+    description:
+      'The alias: letters, digits, `/`, `_` and `-`, and placeholders with a known value in the stack’s environment.',
     examples: ['orders'],
   });
 
@@ -19,7 +20,7 @@ export const alias = z.union([aliasName, z.strictObject({ name: aliasName, names
   id: 'Alias',
   title: 'an alias',
   description:
-    'An alias; `alias/` is added when missing. Written with `name` when its names in the generated code are pinned.',
+    'An alias; `alias/` is added if missing. Use the form with `name` to pin its names in the generated code.',
   examples: ['orders', { name: 'payments/orders', names: { cfn: 'OrdersAlias1A2B3C4D' } }],
 });
 
@@ -29,16 +30,14 @@ export const rotation = z
     duration,
     z.strictObject({
       enabled: z.boolean().optional().meta({ description: 'Whether the key is rotated.', default: true }),
-      period: duration
-        .optional()
-        .meta({ description: 'How often: 90 to 2560 days. Absent: 365, by AWS’s own default.' }),
+      period: duration.optional().meta({ description: 'How often: 90 to 2560 days. Absent: AWS’s default, 365.' }),
     }),
   ])
   .meta({
     id: 'Rotation',
     title: 'true, false or a duration',
     description:
-      'Automatic rotation of the key material: `true` or `false`, or a period, which implies `true`. Only symmetric encryption keys whose material KMS made can rotate.',
+      'Automatic rotation of the key material: `true` or `false`, or a period, which implies `true`. Only symmetric encryption keys whose material KMS created can rotate.',
     examples: [true, '180 days', { enabled: true, period: '180 days' }],
   });
 
@@ -47,7 +46,7 @@ export const service = z
   .union([
     z.string(),
     z.looseObject({
-      name: z.string().meta({ description: 'The service. Its options stand beside it.', examples: ['cloudtrail'] }),
+      name: z.string().meta({ description: 'The service. Its options go beside it.', examples: ['cloudtrail'] }),
     }),
   ])
   .meta({
@@ -63,80 +62,79 @@ export const suppression = z
     because: z
       .string()
       .min(1, { error: 'say why it does not matter here' })
-      .meta({ description: 'Why it does not matter here, for those who review.', examples: ['agreed in SEC-12'] }),
+      .meta({ description: 'Why it does not matter here, for reviewers.', examples: ['agreed in SEC-12'] }),
   })
   .meta({
     id: 'Suppression',
     title: 'a suppression',
     description:
-      'Something that is not reported, with the reason: what a rule finds (KW7001 and up, docs/rules.md), or a warning or note, or the error KW3050. Other errors cannot be suppressed, and a suppression that matches nothing is a warning.',
+      'A finding to suppress, with the reason: of a rule (KW7001 and up, docs/rules.md), a warning, a note, or the error KW3050. Other errors cannot be suppressed. A suppression that matches nothing raises a warning.',
     examples: [{ rule: 'KW3034', because: 'the partner has attached the policy to its role, SEC-12' }],
   });
 
 /** The properties of primary keys and replicas, which standards can preset. */
 const ownProperties = {
   standard: name.optional().meta({
-    description:
-      'The standard it builds on. Single values here replace those of the standard; tags and lists add to them.',
+    description: 'The standard it builds on. Single values here replace the standard’s; tags and lists add to them.',
   }),
   description: z
     .string()
     .optional()
-    .meta({ description: 'What the key is for. 8,192 characters at most; may have placeholders.' }),
+    .meta({ description: 'A description of the key: at most 8,192 characters, with placeholders if needed.' }),
   enabled: z.boolean().optional().meta({ description: 'Whether the key can be used.', default: true }),
   pendingWindow: duration.optional().meta({
     description:
-      'How long a scheduled deletion of the key waits, so that it can be cancelled: 7 to 30 days. Absent: 30, by AWS’s own default.',
+      'How long a scheduled deletion of the key waits and can be cancelled: 7 to 30 days. Absent: AWS’s default, 30.',
   }),
   removal: z.enum(['retain', 'destroy']).optional().meta({
     description:
-      'What happens to the key when it leaves the stack. `retain` protects it, `destroy` lets the tool schedule its deletion; docs/targets.md says how each tool does it. Absent: `retain`, on a replica what its primary key has.',
+      'What happens to the key when it leaves the stack. `retain` protects it, `destroy` lets the tool schedule its deletion; docs/targets.md says how each tool does it. Absent: `retain`, or for a replica the same as its primary key.',
   }),
   bypassPolicyLockoutSafetyCheck: z.boolean().optional().meta({
     description:
-      'Whether KMS accepts a key policy that locks out the principal that deploys it. By default KMS refuses such a policy; with `true` the key may become unmanageable.',
+      'Whether KMS accepts a key policy that locks out the principal that deploys it. By default KMS refuses such a policy; with `true`, the key may become unmanageable.',
     default: false,
   }),
   tags: tags.optional(),
   trustAccountIdentities: z.boolean().optional().meta({
     description:
-      'Whether IAM policies of the account can grant access. Used with `defaultKeyPolicies: false` only; otherwise the key policy decides.',
+      'Whether IAM policies of the account can grant access. Only for `defaultKeyPolicies: false`; otherwise the key policy decides.',
   }),
   admins: z.array(principalReference).optional().meta({
     description:
-      'Who administers the key: its policy, rotation, tags, deletion. To administer is not to use: it includes neither encrypting nor decrypting.',
+      'Who administers the key: its policy, rotation, tags, deletion. Administration does not include encrypting or decrypting.',
   }),
   policy: policy.optional().meta({
     description:
-      'Replaces the default key policy; with `defaultKeyPolicies: false` it is appended to the legacy one. `statements`, `admins`, `services` and `grants` are added to it.',
+      'Replaces the default key policy; with `defaultKeyPolicies: false`, it is appended to the legacy one. `statements`, `admins`, `services` and `grants` are added to it.',
   }),
   policyId: z.string().min(1).optional().meta({
-    description: 'The `Id` of the key policy, such as `key-default-1`. Absent: that of the policy file, or none.',
+    description: 'The `Id` of the key policy, such as `key-default-1`. Absent: the `Id` in the policy file, or none.',
   }),
   statements: z.array(statement).optional().meta({ description: 'Statements that are added to the key policy.' }),
   services: z
     .array(service)
     .optional()
-    .meta({ description: 'AWS services that use the key. Each adds the statements that its documentation asks for.' }),
+    .meta({ description: 'AWS services that use the key. Each adds the statements that its documentation requires.' }),
   grants: z.array(grant).optional().meta({ description: 'Who can do what with the key.' }),
   suppress: z
     .array(suppression)
     .optional()
-    .meta({ description: 'What is not reported for this key, each with the reason.' }),
+    .meta({ description: 'Findings to suppress for this key, each with the reason.' }),
 };
 
 const kindProperties = {
   spec: z.enum(keySpecs).optional().meta({
-    description: 'The key spec: what kind of key it is. It cannot be changed: that takes a new key.',
+    description: 'The key spec: what kind of key it is. Cannot be changed; another spec takes a new key.',
     default: 'SYMMETRIC_DEFAULT',
   }),
   usage: z.enum(keyUsages).optional().meta({
     description:
-      'What the key is for. Follows from the spec where that allows one usage only, and for `SYMMETRIC_DEFAULT`. It cannot be changed: that takes a new key.',
+      'What the key can be used for. Follows from the spec if it allows only one usage, and for `SYMMETRIC_DEFAULT`. Cannot be changed; another usage takes a new key.',
   }),
   origin: z.enum(keyOrigins).optional().meta({
     description:
-      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. It cannot be changed: that takes a new key.',
+      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. Cannot be changed; another origin takes a new key.',
     default: 'AWS_KMS',
   }),
   customKeyStore: z
@@ -155,7 +153,7 @@ const kindProperties = {
   }),
   multiRegion: z.boolean().optional().meta({
     description:
-      'Whether the key is a multi-Region primary key, which can have `replicas`. It cannot be changed: that takes a new key.',
+      'Whether the key is a multi-Region primary key, which can have `replicas`. Cannot be changed; that takes a new key.',
     default: false,
   }),
 };
@@ -193,7 +191,7 @@ export const standard = z
       .optional()
       .meta({
         description:
-          'Properties that keys, replicas and standards that build on it do not set, under `in` neither, nor replicas of keys that do. One that the standard does not set stays at its default.',
+          'Properties that keys, replicas and other standards that build on it may not set, neither directly nor under `in`; nor may replicas of such keys. A property that the standard does not set stays at its default.',
         examples: [['rotation', 'removal']],
       }),
     in: z
@@ -202,7 +200,7 @@ export const standard = z
         z.strictObject(standardProperties).meta({
           id: 'StandardDifference',
           title: 'what a standard has in some environments',
-          description: 'What a standard says for the keys and replicas in these environments.',
+          description: 'What the standard sets for keys and replicas in these environments.',
           examples: [{ pendingWindow: '30 days' }],
         }),
       )
@@ -220,18 +218,18 @@ export const kmsGrants = z
   .record(name, kmsGrant)
   .optional()
   .meta({
-    description: 'Grants of KMS itself (CreateGrant), by name. CloudFormation has none.',
+    description: 'KMS grants (CreateGrant), by name. CloudFormation does not support them.',
     examples: [{ workers: { grantee: 'ordersApi', operations: ['Decrypt'] } }],
   });
 
-const aliases = z.array(alias).optional().meta({ description: 'The aliases that are created for it.' });
+const aliases = z.array(alias).optional().meta({ description: 'The aliases to create for it.' });
 
 const replicaProperties = { aliases, ...ownProperties, kmsGrants, names: names.optional() };
 
 const replicaDifference = z.strictObject(replicaProperties).meta({
   id: 'ReplicaDifference',
   title: 'what a replica has in some environments',
-  description: 'What a replica has if it lives in one of these environments.',
+  description: 'What a replica has in these environments.',
   examples: [{ tags: { tier: 'standby' } }],
 });
 
@@ -239,12 +237,12 @@ export const replica = z
   .strictObject({
     environment: environmentOrGroup.optional().meta({
       description:
-        'Where it lives: an environment of the same account in another region. A group or pattern makes a replica in each of its environments in the account of the key, in other regions.',
+        'Where it is: an environment of the same account in another region. A group or pattern makes a replica in each of its environments that is in the key’s account and another region.',
       examples: ['prod-us'],
     }),
     region: region.optional().meta({
       description:
-        'Where it lives, instead of `environment`: the environment of the account of the key in this region, whichever account that is.',
+        'Where it is, instead of `environment`: the environment in this region and the key’s account, whichever account that is.',
       examples: ['us-east-1'],
     }),
     ...replicaProperties,
@@ -257,7 +255,7 @@ export const replica = z
     id: 'Replica',
     title: 'a replica',
     description:
-      'A replica of a multi-Region key in another region. It has the primary’s spec, and a key policy, tags and aliases of its own.',
+      'A replica of a multi-Region key in another region. It has the primary’s spec, but its own key policy, tags and aliases.',
     examples: [{ environment: 'prod-us', standard: 'pii', aliases: ['orders'] }],
   });
 
@@ -267,7 +265,7 @@ const keyProperties = {
   replicas: z
     .array(replica)
     .optional()
-    .meta({ description: 'Replicas of the key in other regions. It has to be `multiRegion: true`.' }),
+    .meta({ description: 'Replicas of the key in other regions. Requires `multiRegion: true`.' }),
   kmsGrants,
   names: names.optional(),
 };
@@ -276,7 +274,7 @@ export const keyDifference = z.strictObject(keyProperties).meta({
   id: 'KeyDifference',
   title: 'what a key has in some environments',
   description:
-    'What a key has in these environments. Single values replace those of the key; tags, lists, KMS grants and pinned names add to them.',
+    'What the key has in these environments. Single values replace the key’s; tags, lists, KMS grants and pinned names add to them.',
   examples: [{ pendingWindow: '30 days', admins: ['breakGlass'] }],
 });
 
@@ -291,7 +289,7 @@ export const key = z
     id: 'Key',
     title: 'a key',
     description:
-      'A KMS key that the stack creates. Everything has a default: `orders: {}` is a symmetric encryption key with the default key policy, which stays when it leaves the stack.',
+      'A KMS key that the stack creates. Everything has a default: `orders: {}` is a symmetric encryption key with the default key policy that is retained when it leaves the stack.',
     examples: [
       {
         description: 'Encrypts order records',
@@ -313,7 +311,7 @@ export const keySet = z
   .meta({
     id: 'KeySet',
     title: 'a key set',
-    description: 'Keys that stacks take whole: keys by name, or a list of other key sets.',
+    description: 'A set of keys that stacks can include: keys by name, or a list of other key sets.',
     examples: [{ logs: { services: ['logs'], aliases: ['lz/logs'] }, s3: { standard: 'pii' } }, ['baseline', 'data']],
   });
 

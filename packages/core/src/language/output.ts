@@ -22,8 +22,7 @@ export const output = z
         })
         .optional()
         .meta({
-          description:
-            'What it is, for a reader: 1,024 characters at most, without placeholders. Pulumi has no place for it.',
+          description: 'A description: at most 1,024 characters, without placeholders. Pulumi has no place for it.',
           examples: ['The key of orders'],
         }),
       export: z
@@ -31,7 +30,7 @@ export const output = z
         .optional()
         .meta({
           description:
-            'The name under which CloudFormation exports it to other stacks of the account and region, or `true` for `<app>:<stack>:<output>`. Other tools read outputs without.',
+            'The name under which CloudFormation exports it to other stacks in the account and region, or `true` for `<app>:<stack>:<output>`. Other tools read outputs without an export.',
           examples: ['${app}-${stack}-orders', true],
         }),
       parameter: z
@@ -48,7 +47,7 @@ export const output = z
     id: 'Output',
     title: 'text, or an output with a description',
     description:
-      'A value to show after a deployment; with `value`, also what it is, the name that it is exported under and the SSM parameter that has it.',
+      'A value to show after a deployment. The form with `value` can add a description, the name to export it under and an SSM parameter that stores it.',
     examples: [
       '${keys.orders.arn}',
       {

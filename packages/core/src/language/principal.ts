@@ -36,7 +36,7 @@ const reference = z
 
 const mutable = z.boolean().optional().meta({
   description:
-    '`false`: no policy may be attached to it, so that grants to it land in key policies. Roles under `/aws-reserved/` and `/aws-service-role/` are always so.',
+    '`false`: no policy may be attached to it, so grants to it go into key policies. Always the case for roles under `/aws-reserved/` and `/aws-service-role/`.',
   default: true,
 });
 
@@ -47,7 +47,7 @@ export const policyName = z
   .optional()
   .meta({
     description:
-      'The name of the inline policy that grants become. Give that of a policy which is there already, and it is replaced rather than kept beside. By default `keywright-<app>-<stack>`.',
+      'The name of the inline policy that grants become. With the name of an existing policy, that policy is replaced instead of a second one added. Default: `keywright-<app>-<stack>`.',
   });
 
 /** What the text of a principal has to be like when all that the project says of its place is written out. */
@@ -107,8 +107,7 @@ const otherAccount = z
   })
   .meta({
     title: 'the name of an account or environment',
-    description:
-      'The account that it is of: a name under `accounts`, that of an environment, or an account id in quotes.',
+    description: 'Its account: a name under `accounts`, the name of an environment, or an account id in quotes.',
     examples: ['audit'],
   });
 
@@ -116,7 +115,7 @@ const otherAccount = z
 const reason = {
   because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
     description:
-      'Why it may have access to keys, also where its account is not one of those under `accounts` and `environments`: see docs/rules.md, KW7004.',
+      'Why it may have access to keys even if its account is not under `accounts` or `environments`: see docs/rules.md, KW7004.',
   }),
 };
 
@@ -125,7 +124,7 @@ const existingRole = z.strictObject({
     title: 'the ARN of a role',
     examples: ['arn:aws:iam::111122223333:role/KeyAdmin'],
     description:
-      'The ARN of a role that exists already. Policies can be attached to it. With `${account}` in it, it is the role of that name in the account of each stack.',
+      'The ARN of an existing role. Policies can be attached to it. With `${account}`, it is the role of that name in each stack’s account.',
   }),
   mutable,
   policyName,
@@ -135,7 +134,7 @@ const existingUser = z.strictObject({
   user: formed('user').meta({
     title: 'the ARN of a user',
     examples: ['arn:aws:iam::111122223333:user/alice'],
-    description: 'The ARN of a user that exists already. Policies can be attached to it.',
+    description: 'The ARN of an existing user. Policies can be attached to it.',
   }),
   mutable,
   policyName,
@@ -145,8 +144,7 @@ const roleOfAccount = z
   .strictObject({
     role: nameInAccount('role').meta({
       title: 'the name of a role',
-      description:
-        'With `account`: the name of a role that exists already in that account, after its path if it has one.',
+      description: 'With `account`: the name of an existing role in that account, after its path if it has one.',
       examples: ['Auditor'],
     }),
     account: otherAccount,
@@ -159,7 +157,7 @@ const userOfAccount = z
   .strictObject({
     user: nameInAccount('user').meta({
       title: 'the name of a user',
-      description: 'With `account`: the name of a user that exists already in that account.',
+      description: 'With `account`: the name of an existing user in that account.',
       examples: ['alice'],
     }),
     account: otherAccount,
@@ -172,7 +170,7 @@ const account = z.strictObject({
   account: formed('account', String.raw`\$\{account\.[A-Za-z0-9-]+\}`, '[A-Za-z][A-Za-z0-9-]{0,62}').meta({
     title: 'an account id in quotes',
     description:
-      'An account: its id in quotes, its name under `accounts`, or the name of an environment. It stands for everyone in the account whose IAM policies allow the action. `"${account}"` is the account of each stack.',
+      'An account: its id in quotes, its name under `accounts`, or the name of an environment. It stands for everyone in the account whose IAM policies allow the action. `"${account}"` is each stack’s own account.',
     examples: ['111122223333', 'audit', '${account}'],
   }),
   ...reason,
@@ -197,7 +195,7 @@ const orgUnit = z.strictObject({
     .meta({
       examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
       description:
-        'Any principal of an organizational unit and those below it, by its path `o-…/r-…/ou-…`, or `o-…/*/ou-…` wherever in the organization the unit is: `*` narrowed by `aws:PrincipalOrgPaths`.',
+        'Any principal of an organizational unit and the units below it, by its path `o-…/r-…/ou-…`, or `o-…/*/ou-…` for the unit wherever it is in the organization: `*` narrowed by `aws:PrincipalOrgPaths`.',
     }),
   ...reason,
 });
@@ -210,7 +208,7 @@ const service = z.strictObject({
     .meta({
       examples: ['logs'],
       description:
-        'An AWS service: `logs`, which becomes the right host for the partition and region, or a whole host such as `lambda.amazonaws.com`, in which `${region}` and `${dnsSuffix}` can stand.',
+        'An AWS service: `logs`, which becomes the right host for the partition and region, or a complete host such as `lambda.amazonaws.com`, which may contain `${region}` and `${dnsSuffix}`.',
     }),
   ...reason,
 });
@@ -227,7 +225,7 @@ const federated = z.strictObject({
 const anyone = z.strictObject({
   anyone: z
     .literal(true)
-    .meta({ description: 'Everyone, `*`. Only in a statement or grant that has a condition, or in a `Deny`.' }),
+    .meta({ description: 'Everyone, `*`. Only in a statement or grant with a condition, or in a `Deny`.' }),
   ...reason,
 });
 const byArn = z.strictObject({
@@ -282,15 +280,15 @@ export const principalOfInstance = z
   .strictObject({
     stack: stackName.meta({ description: 'The stack that creates it.' }),
     environment: environmentOrGroup.meta({
-      description: 'The environment of that stack. A group or pattern means the one in each of its environments.',
+      description: 'The environment of that stack. With a group or pattern, the principal in each of its environments.',
     }),
-    name: name.meta({ description: 'Its name under `principals` of that stack.' }),
+    name: name.meta({ description: 'The principal’s name under `principals` of that stack.' }),
   })
   .meta({
     id: 'PrincipalOfInstance',
     title: 'a principal of one environment',
     description:
-      'A role, user or group that a stack creates in one of its environments. `stack.name` means the one in the same environment.',
+      'A role, user or group that a stack creates in one of its environments. `stack.name` is the one in the same environment.',
     examples: [{ stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' }],
   });
 
@@ -299,7 +297,7 @@ export const principalReference = z.union([reference, principalOfInstance, inlin
   id: 'PrincipalReference',
   title: 'a principal',
   description:
-    'A name under `principals` of the project or of the stack; `stack.name` for one that another stack creates; `{ stack, environment, name }` for one that it creates in that environment; a principal in place; or, with `via`, `everyoneInAccount` for everyone in the account of the key through that service.',
+    'A name under `principals` of the project or of the stack; `stack.name` for one that another stack creates; `{ stack, environment, name }` for one that it creates in that environment; an inline principal; or, with `via`, `everyoneInAccount` for everyone in the key’s account who comes through that service.',
   examples: [
     'keyAdmins',
     'checkout.ordersApi',
@@ -324,7 +322,7 @@ export const namedPrincipal = z
     id: 'NamedPrincipal',
     title: 'a principal',
     description:
-      'A principal under a name that the whole project can use. What a stack creates is defined under the `principals` of that stack.',
+      'A principal with a name that the whole project can use. Principals that a stack creates are defined under the `principals` of that stack.',
     examples: [
       { role: 'arn:aws:iam::${account}:role/KeyAdmin' },
       { account: '999999999999', because: 'audits us, SEC-12' },
@@ -340,7 +338,7 @@ const physicalName = z
   .meta({
     examples: ['orders-api'],
     description:
-      'The name in IAM. By default the tool chooses one, except where another account or region has to know it: then it is `<app>-<stack>-<name>`.',
+      'The name in IAM. By default the tool chooses one, unless another account or region has to know it: then it is `<app>-<stack>-<name>`.',
   });
 
 /** The value of an entry of a stack's `principals`: something that the stack creates. */
@@ -352,7 +350,7 @@ export const createdPrincipal = z
           assumedBy: oneOrMany(z.union([serviceHost, principalReference])).meta({
             examples: ['lambda.amazonaws.com'],
             description:
-              'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, a principal in place, or a list of them.',
+              'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, an inline principal, or a list of these.',
           }),
           when: conditions
             .optional()
@@ -361,7 +359,7 @@ export const createdPrincipal = z
             .string()
             .max(1000, { error: 'a role description has 1,000 characters at most' })
             .optional()
-            .meta({ description: 'What the role is for. 1,000 characters at most.' }),
+            .meta({ description: 'A description of the role: at most 1,000 characters.' }),
           name: physicalName,
           policyName,
           tags: tags.optional(),

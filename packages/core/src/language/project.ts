@@ -17,7 +17,7 @@ export const settings = z
     }),
     aliasGrants: z.enum(['none', 'identity']).optional().meta({
       description:
-        'What a grant on an import by alias does: `none`, nothing but a warning; `identity`, an identity policy narrowed by `kms:ResourceAliases`.',
+        'What a grant on an import by alias does: `none`, only a warning; `identity`, an identity policy narrowed by `kms:ResourceAliases`.',
       default: 'none',
     }),
     minimizePolicies: z.boolean().optional().meta({
@@ -29,14 +29,14 @@ export const settings = z
       .optional()
       .meta({
         description:
-          'Regions that are newer than the list of this version of Keywright, which takes them for misspelt.',
+          'Regions that are newer than this version of Keywright, which would otherwise report them as misspelt.',
         examples: [['eu-north-2']],
       }),
   })
   .meta({
     id: 'Settings',
     title: 'settings',
-    description: 'Choices about what the project means, which hold for all of it.',
+    description: 'Settings for the meaning of the project, which apply to all of it.',
     examples: [{ aliasGrants: 'identity' }],
   });
 
@@ -59,7 +59,7 @@ const inclusion = z
         .min(1, { error: 'the list of environments is empty' })
         .meta({
           description:
-            'The environments in which stacks of these files, their replicas and what they add to keys of other stacks can be: names, groups or patterns such as `payments-*`. Such a file defines no environments of its own.',
+            'The environments in which these files may have stacks and replicas, and add to keys of other stacks: names, groups or patterns such as `payments-*`. These files cannot define environments of their own.',
           examples: [['payments-*']],
         }),
     }),
@@ -67,7 +67,7 @@ const inclusion = z
       files: includedFiles,
       trusted: z.literal(true).meta({
         description:
-          'These files may have the sections that only `keywright.yaml` has otherwise, such as `settings` and `requirements`. For parts of a large `keywright.yaml` that the same people own.',
+          'These files may have sections that otherwise only `keywright.yaml` may have, such as `settings` and `requirements`. For parts of a large `keywright.yaml` that the same people own.',
       }),
     }),
   ])
@@ -75,32 +75,32 @@ const inclusion = z
     id: 'Inclusion',
     title: 'a path or pattern of files',
     description:
-      'Files that are read too. `stacksIn` narrows where their stacks can be, `trusted: true` lets them say what the root file says. A file that several entries name may do what each of them allows: see docs/platform-teams.md.',
+      'More files to read. `stacksIn` limits where their stacks can be, `trusted: true` lets them have the same sections as the root file. A file named by several entries may do what any of them allows: see docs/platform-teams.md.',
   });
 
 /** The sections that apply to the whole project: only the owners of `keywright.yaml` decide them. */
 const rootSections = {
-  settings: settings.optional().meta({ description: 'Choices about what the project means.' }),
-  rules: ruleSeverities.optional().meta({ description: 'How serious what the rules find is.' }),
+  settings: settings.optional().meta({ description: 'Settings for the meaning of the project.' }),
+  rules: ruleSeverities.optional().meta({ description: 'The severity of the rules’ findings.' }),
   requirements: z
     .record(name, requirement)
     .optional()
     .meta({
-      description: 'What keys have to be, whoever writes them.',
+      description: 'Requirements on keys, whoever writes them.',
       examples: [{ 'production-keys': { removal: 'retain', because: 'SEC-POL-7' } }],
     }),
   accounts: z
     .record(accountName, account)
     .optional()
     .meta({
-      description: 'Accounts with the regions in use: the short form of `environments`.',
+      description: 'Accounts with the regions in use: a short form of `environments`.',
       examples: [{ 'payments-prod': { id: '111122223333', regions: ['eu-west-1', 'us-east-1'] } }],
     }),
   groups: z
     .record(stackName, group)
     .optional()
     .meta({
-      description: 'Names for sets of environments, which can be written wherever environments are.',
+      description: 'Names for sets of environments, for use wherever environments can be named.',
       examples: [{ europe: { region: 'eu-*' } }],
     }),
   targets: z
@@ -114,12 +114,12 @@ const sections = {
     .record(stackName, environment)
     .optional()
     .meta({
-      description: 'Where stacks live: an account and a region under each name.',
+      description: 'Places to deploy stacks to: an account and a region under each name.',
       examples: [{ prod: { account: '111122223333', region: 'eu-west-1' } }],
     }),
   principals: namedPrincipals
     .optional()
-    .meta({ description: 'Principals that exist already and can be named anywhere in the project.' }),
+    .meta({ description: 'Existing principals that can be named anywhere in the project.' }),
   standards: z
     .record(name, standard)
     .optional()
@@ -131,7 +131,7 @@ const sections = {
     .record(name, keySet)
     .optional()
     .meta({
-      description: 'Keys that stacks take whole, with `keySets: [<name>]`.',
+      description: 'Sets of keys that stacks include with `keySets: [<name>]`.',
       examples: [{ baseline: { logs: { services: ['logs'] }, s3: { rotation: true } } }],
     }),
   stacks: z
@@ -150,7 +150,7 @@ const version = z
   })
   .meta({ description: 'The version of the language.' });
 const app = stackName.meta({
-  description: 'The name of the application. Part of the names of stacks, projects, exports and shared parameters.',
+  description: 'The name of the application, part of the names of stacks, projects, exports and shared parameters.',
   examples: ['shop'],
 });
 
@@ -164,7 +164,7 @@ export const projectSchema = z
       .optional()
       .meta({
         description:
-          'More files, as paths or patterns relative to this file. A name that two files define is an error. Sections that hold for the whole project stay in this file, or in one that it includes with `trusted: true`.',
+          'More files, as paths or patterns relative to this file. A name defined in two files is an error. Sections that apply to the whole project belong in this file, or in one that it includes with `trusted: true`.',
         examples: [['accounts.yaml', { files: 'teams/*.yaml', stacksIn: ['payments-*'] }]],
       }),
     ...rootSections,
@@ -185,7 +185,7 @@ const partOfProject = {
     .optional()
     .meta({
       description:
-        'More files, as paths or patterns relative to this file. They may do what this one may, and are never trusted.',
+        'More files, as paths or patterns relative to this file. They may do what this file may, and are never trusted.',
       examples: [['keys/*.yaml']],
     }),
 };

@@ -23,19 +23,19 @@ const covered = z
   .strictObject({
     environments: oneOrMany(environmentOrGroup).optional().meta({
       description:
-        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed to any, so it is in all of them; an environment that a file defines which is not trusted is in too if its account is that of one of them.',
+        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed to any, so its keys are included; so are keys in an environment that an untrusted file defines for the account of one of these.',
     }),
     stacks: oneOrMany(pattern('payments*')).optional().meta({ description: 'Keys of these stacks.' }),
     keys: oneOrMany(pattern('payments.*'))
       .optional()
-      .meta({ description: 'These keys: names such as `orders`, or with their stacks, `payments.orders`.' }),
-    usage: oneOrMany(z.enum(keyUsages)).optional().meta({ description: 'Keys of these usages.' }),
-    spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'Keys of these specs.' }),
+      .meta({ description: 'These keys: names such as `orders`, or with their stack, `payments.orders`.' }),
+    usage: oneOrMany(z.enum(keyUsages)).optional().meta({ description: 'Keys with these usages.' }),
+    spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'Keys with these specs.' }),
     tag: z
       .record(z.string(), oneOrMany(pattern('pii')))
       .optional()
       .meta({
-        description: 'Keys with all of these tags, each of one of the values.',
+        description: 'Keys with all of these tags, each with one of its values.',
         examples: [{ classification: 'pii' }],
       }),
   })
@@ -43,7 +43,7 @@ const covered = z
     id: 'RequiredOf',
     title: 'which keys',
     description:
-      'The keys that a requirement holds for: those of which all of this is true. Patterns have `*` for any characters. Replicas are in as keys of their own environment.',
+      'The keys that the requirement applies to: those that match everything here. In patterns, `*` stands for any characters. Replicas count as keys of their own environment.',
     examples: [{ environments: 'prod-*', stacks: 'payments*' }],
   });
 
@@ -55,28 +55,31 @@ const exception = z
         error: 'a key is named with its stack, `payments.legacy`',
       })
       .meta({ description: 'The key, with its stack.', examples: ['payments.legacy'] }),
-    because: because.meta({ description: 'Why it need not be so.', examples: ['replaced in May, SEC-12'] }),
+    because: because.meta({
+      description: 'Why the requirement does not apply to it.',
+      examples: ['replaced in May, SEC-12'],
+    }),
   })
   .meta({
     id: 'Exception',
     title: 'an exception',
-    description: 'A key that need not be as a requirement says. One that no longer needs its exception is reported.',
+    description: 'A key that is exempt from the requirement. An exception that is no longer needed is reported.',
     examples: [{ key: 'payments.legacy', because: 'replaced in May, SEC-12' }],
   });
 
 /** What keys of a project must be. */
 export const requirement = z
   .strictObject({
-    of: covered.optional().meta({ description: 'The keys that it holds for. Absent: every key and replica.' }),
+    of: covered.optional().meta({ description: 'The keys that it applies to. Absent: every key and replica.' }),
     standard: oneOrMany(name).optional().meta({ description: 'The key builds on one of these standards.' }),
-    removal: z.enum(['retain', 'destroy']).optional().meta({ description: 'What its `removal` has to be.' }),
+    removal: z.enum(['retain', 'destroy']).optional().meta({ description: 'The required `removal`.' }),
     rotation: z.union([z.boolean(), days]).optional().meta({
       description:
         'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
     }),
     pendingWindow: days
       .optional()
-      .meta({ description: 'How long a scheduled deletion waits.', examples: ['at least 14 days'] }),
+      .meta({ description: 'The required waiting period of a scheduled deletion.', examples: ['at least 14 days'] }),
     multiRegion: z.boolean().optional().meta({ description: 'Whether the key is a multi-Region key.' }),
     spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'The spec is one of these.' }),
     origin: oneOrMany(z.enum(keyOrigins)).optional().meta({ description: 'The origin is one of these.' }),
@@ -84,23 +87,23 @@ export const requirement = z
       .record(z.string(), oneOrMany(pattern('payments')))
       .optional()
       .meta({
-        description: 'Tags that the key or its stack has: `required` for any value, or the values of which it has one.',
+        description: 'Tags that the key or its stack must have: `required` for any value, or the allowed values.',
         examples: [{ owner: 'required', classification: ['pii', 'internal'] }],
       }),
     aliases: oneOrMany(pattern('lz/*')).optional().meta({
       description:
-        'What each alias of the key is like, without `alias/`, also one that another stack gives it. A key without aliases is fine.',
+        'A pattern for each alias of the key, without `alias/`, including aliases that other stacks add. A key without aliases is fine.',
     }),
     admins: z
       .array(principalReference)
       .min(1, { error: 'the list of admins is empty' })
       .optional()
-      .meta({ description: 'These are among its `admins`.', examples: [['keyAdmins']] }),
+      .meta({ description: 'These must be among its `admins`.', examples: [['keyAdmins']] }),
     principals: z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
           description:
-            'The border beyond which nobody is let in by the key policy or a KMS grant that comes out: the `organization` with all accounts of `environments` in trusted files, or the `account` of the key; `nobody` is the account without AWS services.',
+            'Nobody outside may get access through the resulting key policy or a KMS grant: outside the `organization`, with all accounts of `environments` in trusted files, or outside the `account` of the key; `nobody` means the account without AWS services.',
         }),
         organization: z
           .string()
@@ -113,17 +116,20 @@ export const requirement = z
           }),
       })
       .optional()
-      .meta({ description: 'Who can be let in.', examples: [{ outside: 'organization' }] }),
+      .meta({ description: 'Who may get access.', examples: [{ outside: 'organization' }] }),
     because: because
       .optional()
-      .meta({ description: 'What it is for, repeated wherever a key is not so.', examples: ['SEC-POL-7'] }),
-    except: z.array(exception).optional().meta({ description: 'Keys that need not be so, each with the reason.' }),
+      .meta({
+        description: 'The reason for the requirement, repeated wherever a key violates it.',
+        examples: ['SEC-POL-7'],
+      }),
+    except: z.array(exception).optional().meta({ description: 'Keys that are exempt, each with the reason.' }),
   })
   .meta({
     id: 'Requirement',
     title: 'a requirement',
     description:
-      'What keys have to be. `check` and `build` report a key that is not, as an error that no file can suppress; the exceptions stand here.',
+      'A requirement on keys. `check` and `build` report each key that violates it as an error that no file can suppress; exceptions go here.',
     examples: [
       {
         of: { environments: 'prod-*' },

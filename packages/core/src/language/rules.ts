@@ -8,7 +8,7 @@ export const ruleSeverities = z.record(code, z.enum(['error', 'warning', 'note',
   id: 'Rules',
   title: 'severities by rule',
   description:
-    'How serious what a rule finds is: `error` stops a build, `off` is not reported. For the rules KW7001 and up, and for warnings and notes of KW1001 to KW4999; other errors are what AWS or a target refuses, and stay errors. docs/rules.md lists the rules.',
+    'The severity of a rule’s findings: `error` stops a build, `off` hides them. For the rules KW7001 and up, and for warnings and notes from KW1001 to KW4999; other errors are things that AWS or a target refuses, and stay errors. docs/rules.md lists the rules.',
   examples: [{ KW7004: 'error', KW7018: 'note', KW3034: 'off' }],
 });
 

@@ -18,28 +18,28 @@ const stackDifference = z
     tags: tags.optional(),
     principals: orAbsent(createdPrincipal)
       .optional()
-      .meta({ description: 'Principals that are others there, or `absent`.' }),
+      .meta({ description: 'Principals that differ there, or `absent`.' }),
     keys: orAbsent(keyDifference)
       .optional()
       .meta({
         description:
-          'What is different about keys, as under `in` of each; keys that are there alone; keys that are `absent`.',
+          'What differs about keys, as under `in` of each; keys that exist only there; keys that are `absent`.',
         examples: [{ orders: { pendingWindow: '30 days' }, scratch: 'absent' }],
       }),
-    imports: orAbsent(keyImport).optional().meta({ description: 'Imports that are others there, or `absent`.' }),
+    imports: orAbsent(keyImport).optional().meta({ description: 'Imports that differ there, or `absent`.' }),
     identityPolicies: orAbsent(identityPolicy)
       .optional()
-      .meta({ description: 'Identity policies that are others there, or `absent`.' }),
+      .meta({ description: 'Identity policies that differ there, or `absent`.' }),
     outputs: z
       .record(name, output)
       .optional()
-      .meta({ description: 'Outputs that are others there, or `absent`.', examples: [{ ordersKey: 'absent' }] }),
+      .meta({ description: 'Outputs that differ there, or `absent`.', examples: [{ ordersKey: 'absent' }] }),
   })
   .meta({
     id: 'StackDifference',
     title: 'what a stack has in some environments',
     description:
-      'What a stack has in these environments. Keys and tags are merged with those of the stack; of the other sections, each entry replaces the one of its name.',
+      'What the stack has in these environments. Keys and tags are merged with the stack’s; in the other sections, each entry replaces the one with its name.',
     examples: [{ tags: { tier: 'gold' }, keys: { orders: { pendingWindow: '30 days' } } }],
   });
 
@@ -51,20 +51,21 @@ export const stack = z
       .optional()
       .meta({
         description:
-          'Where it lives: a name under `environments`. A group, the name of an account, a pattern such as `sandbox-*` or a list of such names makes one stack in each, called `<stack>-<environment>`. Absent: it can be deployed to any account and region.',
+          'Where it is deployed: a name under `environments`. A group, the name of an account, a pattern such as `sandbox-*` or a list of such names makes one stack in each environment, called `<stack>-<environment>`. Absent: it can be deployed to any account and region.',
       }),
     targets: z
       .array(targetName)
       .min(1, { error: 'the list of targets is empty' })
       .optional()
-      .meta({ description: 'What to generate it for. Absent: every target.' }),
+      .meta({ description: 'The targets to generate it for. Absent: every target.' }),
     tags: tags.optional(),
     principals: createdPrincipals.optional().meta({ description: 'Roles, users and groups that this stack creates.' }),
     keySets: z
       .array(name)
       .optional()
       .meta({
-        description: 'Key sets whose keys this stack has. `keys` can change them, which is merged as with a standard.',
+        description:
+          'Key sets that this stack includes. Entries under `keys` are merged with them, as with a standard.',
         examples: [['baseline']],
       }),
     keys: z
@@ -75,7 +76,7 @@ export const stack = z
       .record(name, keyImport)
       .optional()
       .meta({
-        description: 'Keys that this stack uses and does not create. They share their names with `keys`.',
+        description: 'Keys that this stack uses but does not create. Their names must differ from those under `keys`.',
         examples: [{ storage: { alias: 'aws/s3' } }],
       }),
     identityPolicies: z
@@ -83,7 +84,7 @@ export const stack = z
       .optional()
       .meta({
         description:
-          'Inline policies on roles, users and groups, statement by statement, where `grants` do not say it.',
+          'Inline policies on roles, users and groups, statement by statement, for what `grants` cannot express.',
         examples: [
           {
             orders: {
@@ -96,11 +97,11 @@ export const stack = z
     moved: z
       .array(moved)
       .optional()
-      .meta({ description: 'Keys that have another name, or are in another stack, than in the last build.' }),
+      .meta({ description: 'Keys that were renamed or moved to another stack since the last build.' }),
     removed: z
       .array(removed)
       .optional()
-      .meta({ description: 'What the last build had and is meant to be gone, with what becomes of it.' }),
+      .meta({ description: 'What was in the last build and is meant to go, with what happens to it.' }),
     outputs: z
       .record(name, output)
       .optional()
@@ -113,7 +114,7 @@ export const stack = z
       .record(environmentOrGroup, z.union([stackDifference, absent]))
       .optional()
       .meta({
-        description: `${inDescription} \`absent\`: the stack is not there.`,
+        description: `${inDescription} \`absent\`: the stack does not exist there.`,
         examples: [{ 'prod-*': { tags: { tier: 'gold' } } }],
       }),
   })

@@ -16,7 +16,7 @@ export const statement = z
   .strictObject({
     sid: sid.optional().meta({
       description:
-        'The statement id: any printable text up to U+00FF, such as `Allow use of the key (service-linked role)`. A statement with one is never merged.',
+        'The statement id: any printable text up to U+00FF, such as `Allow use of the key (service-linked role)`. A statement with an id is never merged.',
     }),
     effect: z
       .enum(['Allow', 'Deny'])
@@ -24,11 +24,10 @@ export const statement = z
       .meta({ description: 'Whether it allows or denies.', default: 'Allow' }),
     principals: principals
       .optional()
-      .meta({ description: 'The principals that it applies to: one or a list. No groups.' }),
+      .meta({ description: 'The principals that it applies to: one or a list, but no groups.' }),
     notPrincipals: principals.optional().meta({ description: 'Everyone but these. Only with `effect: Deny`.' }),
     actions: actions.optional().meta({
-      description:
-        'The actions as IAM writes them: `kms:Decrypt`, `kms:*`. One of `actions` and `notActions` is needed.',
+      description: 'The actions as in IAM: `kms:Decrypt`, `kms:*`. Either `actions` or `notActions` is required.',
     }),
     notActions: actions.optional().meta({ description: 'Every action but these.' }),
     resources: oneOrMany(
@@ -39,7 +38,7 @@ export const statement = z
     )
       .optional()
       .meta({
-        description: 'The resources. In a key policy `*` means this key, and little else makes sense.',
+        description: 'The resources. In a key policy, `*` means this key, and little else makes sense.',
         default: '*',
       }),
     notResources: oneOrMany(
@@ -50,7 +49,7 @@ export const statement = z
     )
       .optional()
       .meta({ description: 'Every resource but these. Only without `resources`.' }),
-    conditions: conditions.optional().meta({ description: 'When it applies. Absent: always.' }),
+    conditions: conditions.optional().meta({ description: 'The conditions under which it applies. Absent: always.' }),
   })
   .refine((value) => (value.principals === undefined) !== (value.notPrincipals === undefined), {
     error: 'a statement needs either `principals` or `notPrincipals`',
@@ -64,7 +63,7 @@ export const statement = z
   .meta({
     id: 'Statement',
     title: 'a statement',
-    description: 'A statement of a key policy, as IAM has it, with its keys in lower camel case.',
+    description: 'A statement of a key policy, as in IAM but with its keys in lower camel case.',
     examples: [
       { sid: 'Auditors', principals: 'auditRole', actions: ['kms:Describe*', 'kms:List*'] },
       {
@@ -87,18 +86,18 @@ export const policy = z
         .meta({
           examples: ['policies/orders.json'],
           description:
-            'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced, and `$${` is a literal `${` there too; IAM’s own `${aws:…}` stays as it is.',
+            'A policy document in AWS’s own JSON. The path is relative to the file that names it. Only the four placeholders are replaced, and `$${` is a literal `${` there too; IAM’s own `${aws:…}` stays as it is.',
         }),
       because: z.string().min(1, { error: 'say why everyone may have access' }).optional().meta({
         description:
-          'Why the file may let in everyone in the world, where a key already does. Needed only in that case.',
+          'Why the file may let in everyone in the world, for an existing key that already does. Needed only in that case.',
       }),
     }),
   ])
   .meta({
     id: 'Policy',
     title: 'a list of statements or { file: … }',
-    description: 'The statements themselves, or the JSON file that has them.',
+    description: 'The statements themselves, or a JSON file that contains them.',
     examples: [[{ principals: 'keyAdmins', actions: 'kms:*' }], { file: 'policies/orders.json' }],
   });
 

@@ -96,7 +96,7 @@ export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
 export const targetName = z.string().meta({
   id: 'TargetName',
   title: 'the name of a target',
-  description: 'What a stack is generated for.',
+  description: 'A target that a stack is generated for.',
   examples: ['terraform'],
 });
 
@@ -104,14 +104,14 @@ export const names = z.record(targetName, z.string().min(1, { error: 'a pinned n
   id: 'PinnedNames',
   title: 'names by target',
   description:
-    'Names that the generated code has to use, by target: the logical id for `cfn`, the resource name for `terraform` and `pulumi`. Pin one to keep a resource that exists already; the defaults are stable.',
+    'Names for the generated code, by target: the logical id for `cfn`, the resource name for `terraform` and `pulumi`. Pin one to keep an existing resource; the defaults are stable.',
   examples: [{ cfn: 'OrdersKey1A2B3C4D', terraform: 'orders', pulumi: 'orders' }],
 });
 
 export const tags = z.record(z.string(), z.string()).meta({
   title: 'tags by name',
   description:
-    'Tags, name to value. A resource has 50 at most, with those of its stack; a name must not start with `aws:`.',
+    'Tags, name to value. A resource can have 50 at most, including those of its stack; a name must not start with `aws:`.',
   examples: [{ team: 'payments' }],
 });
 
