@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const setting = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
 
-/** What is generated whatever `config` says. */
+/** Settings that are generated whatever `config` says. */
 const written = ['aws:region', 'aws:allowedAccountIds', 'aws:assumeRoles', 'aws:defaultTags'];
 
 /** `targets.pulumi` in keywright.yaml. */

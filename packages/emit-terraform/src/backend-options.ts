@@ -13,7 +13,7 @@ export function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Stacks with the same settings would write over each other's state. */
+/** Stacks with the same settings would overwrite each other's state. */
 const sameForAll = { error: 'every stack would have the same state; write `${stack}` in one of the settings' };
 const namesTheStack = (value: unknown) => textsIn(value).some((text) => text.includes('${stack}'));
 
