@@ -1,4 +1,4 @@
-/** KW8150 to KW8189: keys of live accounts. What a call answers is reported as lookups report it (KW5101 to KW5112). */
+/** KW8150 to KW8189: keys of live accounts. Failed calls are reported as in lookups (KW5101 to KW5112). */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const unreadableRecord = defineDiagnostic<{ problem: string }>({
