@@ -14,7 +14,7 @@ import { principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
 import { joinValue, partsOf, shown, type Value } from './value/value.ts';
 
-/** `values`: those of the program, if the caller has resolved them already. */
+/** `values`: the program's resolved values, if the caller has them already. */
 export function buildPicture(program: Program, values: Values = resolveValues(program)): Picture {
   const keys = new KeyCollection();
   const principals = new PrincipalCollection();
@@ -231,7 +231,7 @@ function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<strin
     if (list === undefined) byName.set(name, [candidate]);
     else list.push(candidate);
   }
-  // Those of accounts that are all known are as many principals, and a fleet has hundreds of one name.
+  // If all accounts are known, namesakes are different principals; a fleet has hundreds with the same name.
   const isOpen = ({ principal }: PicturePrincipal) => 'account' in principal && typeof principal.account !== 'string';
   return new Map([...byName].filter(([, list]) => list.length > 1 && list.some(isOpen)));
 }

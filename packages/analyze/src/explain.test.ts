@@ -45,14 +45,14 @@ function story(who: string, action: string, details: object = {}): string {
 
 test('a request that depends on how it is made', () => {
   expect(story('api', 'kms:Decrypt')).toMatchInlineSnapshot(`
-    "arn:aws:iam::111122223333:role/<name of main/role/api> asks for kms:Decrypt with main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
+    "arn:aws:iam::111122223333:role/<name of main/role/api> requests kms:Decrypt on main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
     The key policy leaves it to the policies of the principal’s account.
     [true] The Allow of the key policy at keywright.yaml:13 (the default key policy): kms:* for account 111122223333 on *.
     [false] The Deny “NotTooSoon” of the key policy at keywright.yaml:16: kms:ScheduleKeyDeletion for * on *.
         no: is about kms:ScheduleKeyDeletion
     [false] The Allow of the key policy at keywright.yaml:19: kms:Decrypt for account 999999999999 on *.
         no: is for account 999999999999
-    A policy attached to the principal may allow it, and the key policy lets it count.
+    A policy attached to the principal may allow it, and the key policy gives that policy effect.
     [open] The Allow of an identity policy at keywright.yaml:18: kms:Decrypt on arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
         open: kms:ViaService StringEquals s3.eu-west-1.amazonaws.com
     No KMS grant allows it.
@@ -63,14 +63,14 @@ test('a request that depends on how it is made', () => {
 
 test('a request that is denied', () => {
   expect(story('admin', 'kms:ScheduleKeyDeletion')).toMatchInlineSnapshot(`
-    "arn:aws:iam::111122223333:role/Admin asks for kms:ScheduleKeyDeletion with main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
+    "arn:aws:iam::111122223333:role/Admin requests kms:ScheduleKeyDeletion on main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
     The key policy denies it.
     [true] The Allow of the key policy at keywright.yaml:13 (the default key policy): kms:* for account 111122223333 on *.
     [true] The Deny “NotTooSoon” of the key policy at keywright.yaml:16: kms:ScheduleKeyDeletion for * on *.
     [false] The Allow of the key policy at keywright.yaml:19: kms:Decrypt for account 999999999999 on *.
         no: is for account 999999999999
         no: is about kms:Decrypt
-    A policy attached to the principal allows it, and the key policy lets it count.
+    A policy attached to the principal allows it, and the key policy gives that policy effect.
     [true] The Allow of an identity policy at keywright.yaml:14: kms:Create*, kms:Describe*, kms:Enable*, kms:List*, kms:Put*, kms:Update*, kms:Revoke*, kms:Disable*, kms:Get*, kms:Delete*, kms:TagResource, kms:UntagResource, kms:ScheduleKeyDeletion, kms:CancelKeyDeletion, kms:RotateKeyOnDemand on arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
     No KMS grant allows it.
     [false] The KMS grant workers at keywright.yaml:21 allows Decrypt.
@@ -83,7 +83,7 @@ test('a principal of another account', () => {
     `"Allowed if a policy that this project does not write allows someone in account 999999999999 kms:Decrypt."`,
   );
   expect(story('999999999999', 'kms:PutKeyPolicy').split('\n').at(-1)).toMatchInlineSnapshot(
-    `"Denied: KMS does not let principals of other accounts do kms:PutKeyPolicy, whatever policies say."`,
+    `"Denied: KMS does not allow kms:PutKeyPolicy across accounts, whatever the policies say."`,
   );
 });
 

@@ -27,7 +27,7 @@ export function explain(picture: Picture, request: Request): Explanation {
   const steps: Step[] = [
     {
       kind: 'request',
-      text: `${describePrincipal(principal)} asks for kms:${facts.operation} with ${describeKey(key)}, ${shown(key.arn)}.`,
+      text: `${describePrincipal(principal)} requests kms:${facts.operation} on ${describeKey(key)}, ${shown(key.arn)}.`,
     },
     { kind: 'keyPolicy', text: keyPolicySays(evaluation) },
     ...(facts.isAboutKey ? (key.policy ?? []) : []).map((statement) => statementStep(statement, facts, evaluation)),
@@ -79,9 +79,9 @@ function holds(truth: Truth): boolean | 'open' {
 }
 
 function keyPolicySays({ facts, direct, trust, denies }: Evaluation): string {
-  if (!facts.isAboutKey) return `kms:${facts.operation} is about no key: key policies do not matter.`;
+  if (!facts.isAboutKey) return `kms:${facts.operation} is not about a key: key policies do not apply.`;
   if (facts.key.policy === undefined)
-    return 'The policy of this key is somebody else’s: this project does not know it.';
+    return 'This project does not know the policy of this key, which belongs to somebody else.';
   if (denies.some(({ ref, truth }) => ref.kind === 'keyPolicy' && truth === true)) return 'The key policy denies it.';
   if (direct.some(isSure)) return 'The key policy allows it to the principal itself.';
   if (trust.some(isSure)) return 'The key policy leaves it to the policies of the principal’s account.';
@@ -98,7 +98,7 @@ function identityPoliciesSay({ identity, denies, trust, direct, sameAccount, oth
   const sure = identity.some(isSure) ? 'allows' : 'may allow';
   const counts = sameAccount === true ? trust.length > 0 : trust.length + direct.length > 0;
   return counts
-    ? `A policy attached to the principal ${sure} it, and the key policy lets it count.`
+    ? `A policy attached to the principal ${sure} it, and the key policy gives that policy effect.`
     : `A policy attached to the principal ${sure} it, but without the key policy it has no effect.`;
 }
 
@@ -119,10 +119,10 @@ function verdict(decision: Decision, { sameAccount, crossAccount, facts }: Evalu
     case 'explicitDeny':
       return `Denied by ${by}.`;
     case 'dependsOn':
-      return `Allowed if ${decision.when === undefined ? 'nothing stands against it' : describeOpen(decision.when)}.`;
+      return `Allowed if ${decision.when === undefined ? 'nothing prevents it' : describeOpen(decision.when)}.`;
     case 'implicitDeny':
       if (facts.isAboutKey && sameAccount === false && !crossAccount) {
-        return `Denied: KMS does not let principals of other accounts do kms:${facts.operation}, whatever policies say.`;
+        return `Denied: KMS does not allow kms:${facts.operation} across accounts, whatever the policies say.`;
       }
       if (facts.operation === 'RetireGrant') return 'Denied: only a grant says who can retire it.';
       return 'Denied: nothing allows it.';

@@ -1,4 +1,4 @@
-/** Finds keys and principals by the names people use, for commands and for those who answer questions. */
+/** Finds keys and principals by the names people use. */
 import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { nameOfArn, requesterOf, rootOf } from './named-principal.ts';

@@ -1,4 +1,4 @@
-/** What `@keywright/analyze` promises to those who build on it; everything else of the package may change in any release. */
+/** The public API of `@keywright/analyze`; everything else in the package may change in any release. */
 export { buildPicture } from './build-picture.ts';
 export { checkProgram } from './check-program.ts';
 export { decide } from './decide.ts';

@@ -16,8 +16,8 @@ export interface Picture {
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * The roles and users of one name, by `role One`, where there are several and the deployment decides the account of some: they are one
-   * principal if it puts them into one account.
+   * Roles and users that share a name, by `role One`, if the deployment decides the account of some of them: those that end up in the
+   * same account are one principal.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**

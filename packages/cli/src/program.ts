@@ -191,7 +191,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .summary('resolve aliases in the accounts')
     .description(
       'Resolves the aliases that the project looks up in accounts, and saves the answers in keywright.context.json.\n' +
-        'Commit that file: it is all that a build needs. Credentials come from the AWS default chain, or from the profile\n' +
+        'Commit that file: a build needs nothing else. Credentials come from the AWS default chain, or from the profile\n' +
         'or lookupRole of an environment.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
@@ -265,7 +265,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('upgrade')
     .summary('update a project to this version')
     .description(
-      'Brings a project to this version of Keywright: writes the schemas anew with which editors check its files, those that the files\n' +
+      'Updates a project to this version of Keywright: rewrites the schemas that editors check its files with, both those that the files\n' +
         'name and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
@@ -289,7 +289,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .summary('list who can do something with a key')
     .description(
       'Lists every principal that can do something with a key, through which statement, under which conditions, with the\n' +
-        'line of each. Answers from the YAML alone: what no project contains can only take access away, and the answer says so.',
+        'line of each. Answers from the YAML alone: policies that no project contains can only reduce access, and the answer says so.',
     )
     .addHelpText(
       'after',
@@ -310,7 +310,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   )
     .summary('explain why a principal can or cannot do something')
     .description(
-      'Explains, step by step, why a principal can or cannot do something with a key. If a condition key is not known,\n' +
+      'Explains, step by step, why a principal can or cannot do something with a key. If a condition key is unknown,\n' +
         'the answer says what it depends on.',
     )
     .addHelpText(
@@ -390,9 +390,9 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('adopt')
     .summary('write the steps that hand keys over to another tool')
     .description(
-      'Writes the files and the steps by which a tool takes over the keys of the project from their present place: from another tool, or\n' +
-        'from an account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a\n' +
-        'step does what the step is for and nothing else.',
+      'Writes the steps, and the files they need, by which a tool takes over the keys of the project from another tool, or from an\n' +
+        'account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a step\n' +
+        'does what the step is for and nothing else.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('--from <source>', 'where the keys are now: a file or folder that `import` reads, or `account`')
@@ -445,7 +445,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .addOption(
       new Option(
         '--format <format>',
-        'what to draw; by default according to the extension of --out, or else mermaid',
+        'what to draw; by default the extension of --out decides, or else mermaid',
       ).choices(['html', 'svg', 'mermaid']),
     )
     .addOption(

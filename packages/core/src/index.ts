@@ -1,5 +1,5 @@
 /**
- * What `@keywright/core` promises to those who build on it; everything else of the package may change in any release.
+ * The public API of `@keywright/core`; everything else in the package may change in any release.
  * docs/libraries.md shows how the parts fit together.
  */
 export { type Compilation, type CompileOptions, compileProject } from './compile.ts';

@@ -41,8 +41,8 @@ it('refuses a stack with more resources or outputs than a template takes', () =>
     source: source(9),
   }));
   expect(checkStack(stack({ resources, outputs })).map(({ code, message }) => [code, message])).toEqual([
-    ['KW4102', 'security has 501 resources, and CloudFormation takes 500 at most'],
-    ['KW4102', 'security has 201 outputs, and CloudFormation takes 200 at most'],
+    ['KW4102', 'security has 501 resources, and CloudFormation accepts 500 at most'],
+    ['KW4102', 'security has 201 outputs, and CloudFormation accepts 200 at most'],
   ]);
   expect(checkStack(stack({ resources: resources.slice(1), outputs: outputs.slice(1) }))).toEqual([]);
 });
@@ -68,7 +68,7 @@ it('counts the parameters and outputs by which templates of replicas get what th
     });
   expect(checkStack(replicated(200))).toEqual([]);
   expect(checkStack(replicated(201)).map(({ message }) => message)).toEqual([
-    'security has 201 outputs, and CloudFormation takes 200 at most',
-    'security-prod-us has 201 parameters, and CloudFormation takes 200 at most',
+    'security has 201 outputs, and CloudFormation accepts 200 at most',
+    'security-prod-us has 201 parameters, and CloudFormation accepts 200 at most',
   ]);
 });

@@ -6,9 +6,9 @@ export const evaluatedText = defineDiagnostic<{ text: string }>({
   severity: 'error',
   title: 'Text that CloudFormation would evaluate',
   message: ({ text }) => `CloudFormation would evaluate \`${text}\` instead of taking it as text`,
-  help: () => 'write it in another way, or leave `cfn` out of the `targets` of this stack',
-  explanation: `CloudFormation replaces a dynamic reference (\`{{resolve:service:name}}\`) wherever it stands in a template, and takes
-a mapping whose only key is \`Ref\` or starts with \`Fn::\` for an intrinsic function. Neither can be escaped, so that such
+  help: () => 'write it another way, or leave `cfn` out of the `targets` of this stack',
+  explanation: `CloudFormation replaces a dynamic reference (\`{{resolve:service:name}}\`) anywhere in a template, and treats
+a mapping whose only key is \`Ref\` or starts with \`Fn::\` as an intrinsic function. Neither can be escaped, so such
 text would mean something else in this target than in the others.
 Source: CloudFormation User Guide, "Get values stored in other services using dynamic references".`,
   example: { wrong: "description: 'reads {{resolve:ssm:name}}'", right: 'description: reads the SSM parameter name' },
@@ -17,10 +17,10 @@ Source: CloudFormation User Guide, "Get values stored in other services using dy
 export const templateTooLarge = defineDiagnostic<{ template: string; count: string; limit: string }>({
   code: 'KW4102',
   severity: 'error',
-  title: 'A template that CloudFormation refuses for its size',
-  message: ({ template, count, limit }) => `${template} has ${count}, and CloudFormation takes ${limit} at most`,
-  help: () => 'divide the stack into several, or leave `cfn` out of its `targets`',
-  explanation: `A CloudFormation template has 500 resources, 200 parameters and 200 outputs at most, and a body of 1 MB.
+  title: 'A template that is too large for CloudFormation',
+  message: ({ template, count, limit }) => `${template} has ${count}, and CloudFormation accepts ${limit} at most`,
+  help: () => 'split the stack, or leave `cfn` out of its `targets`',
+  explanation: `A CloudFormation template may have 500 resources, 200 parameters, 200 outputs and a body of 1 MB.
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 
@@ -30,13 +30,13 @@ const firstThose = (consumers: readonly string[]) =>
 export const exportKept = defineDiagnostic<{ stack: string; id: string; consumers: readonly string[] }>({
   code: 'KW5131',
   severity: 'note',
-  title: 'An export that is kept although no stack imports it any more',
+  title: 'An export that stays although no stack imports it any more',
   message: ({ stack, id }) => `\`${stack}\` keeps the export \`${id}\`, which no stack imports any more`,
   help: ({ stack, consumers }) =>
     `deploy ${firstThose(consumers)} first; then run \`keywright build --drop-exports\` and deploy \`${stack}\``,
   explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. The template of the stack that
-imported it has no import any more, but whether it has been deployed since is not in any file. So the export stays, with the names
-of those stacks in its description, until a build with \`--drop-exports\`. A later build, and \`--check\`, keep it too: they read
+imported it no longer does, but no file says whether it has been deployed since. So the export stays, with the names
+of those stacks in its description, until a build with \`--drop-exports\`. Later builds, and \`--check\`, keep it too: they read
 the templates in the output folder. Without outputs of an earlier build there is nothing to keep.
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
@@ -44,13 +44,13 @@ Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFo
 export const exportGone = defineDiagnostic<{ stack: string; name: string; consumers: readonly string[] }>({
   code: 'KW5132',
   severity: 'warning',
-  title: 'An export that goes while stacks may still import it',
+  title: 'An export that is removed while stacks may still import it',
   message: ({ stack, name, consumers }) =>
     `\`${stack}\` no longer has the export \`${name}\`, which ${firstThose(consumers)} imported in the last build`,
   help: ({ stack, consumers }) =>
-    `deploy ${firstThose(consumers)} before \`${stack}\`, or delete them there if they are gone; if they need \`${stack}\` first, put back what it exported until they are deployed`,
+    `deploy ${firstThose(consumers)} before \`${stack}\`, or delete them if they are gone from the project; if they need \`${stack}\` first, put back what it exported until they are deployed`,
   explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. An export stays in the template as long
-as the key or principal that it gives is there ([KW5131](KW5131.md)); here that is gone, or the whole stack. So the order matters:
-the stacks that imported it are deployed first, or deleted if they are no longer in keywright.yaml.
+as its key or principal exists ([KW5131](KW5131.md)); here the key or principal, or the whole stack, is gone. So the order matters:
+deploy the stacks that imported it first, or delete them if they are no longer in keywright.yaml.
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });

@@ -186,7 +186,7 @@ it('refuses a template that is too long', () => {
       [
         'KW4102',
         expect.stringMatching(
-          /^cfn\/security\.template\.\w+ has 1\d{6} bytes, and CloudFormation takes 1000000 at most$/,
+          /^cfn\/security\.template\.\w+ has 1\d{6} bytes, and CloudFormation accepts 1000000 at most$/,
         ),
       ],
     ]);

@@ -10,7 +10,7 @@ import { lacks } from './rows.ts';
 /** `targets.cfn` in keywright.yaml. */
 const options = z.strictObject({
   format: z.enum(['yaml', 'json']).default('yaml').meta({
-    description: "How templates are written: `yaml`, or `json`, which a team's own templates do not reach.",
+    description: "The format of templates: `yaml`, or `json`, to which a team's own templates do not apply.",
   }),
   templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
 });

@@ -5,7 +5,7 @@ import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
 import type { PulumiOptions } from './options.ts';
 
-/** Names that Pulumi's SDK would lose or stop at (KW4006), and placeholders of options without a value (KW4008). */
+/** Reports names that Pulumi's SDK would lose or fail on (KW4006), and placeholders in options without a value (KW4008). */
 export function checkStack(
   stack: Stack,
   { assumeRole = '', defaultTags = {}, config = {} }: PulumiOptions,

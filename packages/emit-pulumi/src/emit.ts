@@ -47,7 +47,7 @@ export const emitter: Emitter<PulumiOptions> = {
     const renderer = createRenderer('pulumi', templates, overrides);
     const steps = changeSteps(stacks, options, generator);
     const [{ app = '' } = {}] = stacks;
-    // A project alone is installed where it is; to others, npm installs what they have in common once.
+    // A single project is installed in its own folder; for several, npm installs shared packages once.
     const workspace = programs.length > 1 && renderer.render('workspace.json.hbs', workspaceView(app, generator));
     const files = [
       ...(steps === undefined ? [] : [{ path: 'pulumi/changes.md', content: steps }]),

@@ -5,10 +5,10 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 /** Pulumi's SDK copies objects by assignment, and assigning to `__proto__` creates no property. */
 const lost = '__proto__';
 
-/** The SDK logs a resource's inputs, and stops at an object whose `toString` is not a function. */
+/** The SDK logs a resource's inputs, and fails on an object whose `toString` is not a function. */
 const unprintable = 'toString';
 
-/** What Pulumi would lose of a resource, or stop at: ``a tag called `__proto__` ``. */
+/** The parts of a resource that Pulumi would lose or fail on: ``a tag called `__proto__` ``. */
 export function lostNamesOf(resource: Resource, stack: Stack): readonly string[] {
   const lostConditions = (document: PolicyDocument) => lostConditionsOf(document, stack);
   switch (resource.kind) {
@@ -36,7 +36,7 @@ function called(what: string, entries: readonly { readonly name: string }[]): re
     .map(({ name }) => `${what} called \`${name}\``);
 }
 
-/** A policy without outputs is JSON before Pulumi sees it. What a list of environments has in common may name its account. */
+/** A policy without outputs is JSON before Pulumi sees it. In a program for a list of environments it may name the account. */
 function lostConditionsOf(document: PolicyDocument, { definition }: Stack): readonly string[] {
   const named = document.statements.some(({ conditions }) =>
     conditions.some(({ operator, key }) => operator === lost || key === lost),

@@ -1,9 +1,9 @@
-/** `Pulumi.<environment>.yaml` has what Keywright generates, and what Pulumi and people add: secrets, a salt, settings of their own. */
+/** `Pulumi.<environment>.yaml` has the settings that Keywright generates, and those that Pulumi and people add: secrets, a salt and more. */
 import type { SharedFormat } from '@keywright/core/emit/emitter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 
-/** Each entry under `config` that Keywright generates is Keywright's; the file can have others. */
+/** Keywright owns the entries under `config` that it generates; the file can have others. */
 export const sharedSettings: SharedFormat = {
   namesIn,
   partOf: (text, names) => {
@@ -29,7 +29,7 @@ interface Settings {
   readonly after: readonly string[];
 }
 
-/** A setting with all its lines; lines that are no setting, such as comments, have no name. */
+/** A setting with all its lines; lines that are not a setting, such as comments, have no name. */
 interface Entry {
   readonly name?: string;
   readonly lines: readonly string[];
@@ -60,7 +60,7 @@ function generatedValues({ entries }: Settings): Readonly<Record<string, unknown
   return configIn(['config:', ...entries.flatMap(({ lines }) => lines)].join('\n')) ?? {};
 }
 
-/** Whether a merged text has what is generated, and all that was there under other names and outside `config`. */
+/** Whether a merged text has everything generated, and everything it had before under other names and outside `config`. */
 function isMerged(merged: string, text: string, content: string, names: readonly string[]): boolean {
   const [after, before, generated] = [merged, text, content].map(mappingIn);
   if (after === undefined || before === undefined || generated === undefined) return false;
@@ -89,7 +89,7 @@ function configIn(text: string): Readonly<Record<string, unknown>> | undefined {
   return isMapping(config) ? config : undefined;
 }
 
-/** Undefined for a file in another form than Pulumi writes it in: `config` with a line for the name of each setting. */
+/** `undefined` for a file whose form differs from Pulumi's own: `config` with a line for the name of each setting. */
 function takenApart(text: string): Settings | undefined {
   const known = configIn(text);
   if (known === undefined) return undefined;
@@ -103,7 +103,7 @@ function takenApart(text: string): Settings | undefined {
   const rest = lines.slice(start + 1);
   const length = rest.findIndex((line) => /^[^\s#]/.test(line));
   const block = length < 0 ? rest : rest.slice(0, length);
-  // Blank lines and comments before what comes next belong to that.
+  // Blank lines and comments belong to what follows them.
   let end = block.length;
   while (end > 0 && /^\s*$|^#/.test(block[end - 1] ?? '')) end -= 1;
   const entries = entriesOf(block.slice(0, end));
@@ -112,7 +112,7 @@ function takenApart(text: string): Settings | undefined {
   return { before: lines.slice(0, start + 1), entries, after: [...block.slice(end), ...rest.slice(block.length)] };
 }
 
-/** Each setting begins with its name, two blanks further in than `config`. */
+/** Each setting starts with its name, indented by two blanks more than `config`. */
 function entriesOf(lines: readonly string[]): readonly Entry[] | undefined {
   const entries: { name?: string; lines: string[] }[] = [];
   for (const line of lines) {

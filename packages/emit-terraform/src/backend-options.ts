@@ -13,14 +13,14 @@ export function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Stacks with the same settings would write over each other's state. */
-const sameForAll = { error: 'every stack would have the same state; write `${stack}` in one of the settings' };
+/** Stacks with the same settings would overwrite each other's state. */
+const sameForAll = { error: 'all stacks would share one state; write `${stack}` in one of the settings' };
 const namesTheStack = (value: unknown) => textsIn(value).some((text) => text.includes('${stack}'));
 
 const local = z
   .strictObject({
     path: deploymentText.optional().meta({
-      description: 'A folder for the state of all stacks, `<path>/<stack>.tfstate`, seen from a root module.',
+      description: 'A folder for the state of all stacks, `<path>/<stack>.tfstate`, relative to a root module.',
     }),
   })
   .meta({ description: 'State on disk. Default: `terraform.tfstate` in the folder of each root module.' });
@@ -31,26 +31,26 @@ const s3 = z
     region: deploymentText.meta({ description: "The bucket's region." }),
     prefix: deploymentText
       .optional()
-      .meta({ description: 'What keys start with: `<prefix>/<stack>/terraform.tfstate`.' }),
+      .meta({ description: 'The prefix of object keys: `<prefix>/<stack>/terraform.tfstate`.' }),
     key: deploymentText
       .refine(namesTheStack, sameForAll)
       .optional()
-      .meta({ description: 'The whole key instead, with `${stack}` in it.' }),
+      .meta({ description: 'The complete object key instead, containing `${stack}`.' }),
   })
   .catchall(settings.valueType)
   .refine(({ prefix, key }) => prefix === undefined || key === undefined, {
-    error: '`key` is the whole key: `prefix` has no place in it',
+    error: '`key` is the complete object key, so `prefix` does not apply',
   })
   .meta({ description: 'State in an S3 bucket. Other settings (`use_lockfile`, `kms_key_id`) are passed on.' });
 
 const cloud = z
   .strictObject({
     organization: deploymentText.meta({ description: 'The organization.' }),
-    hostname: deploymentText.optional().meta({ description: 'Of Terraform Enterprise.' }),
-    project: deploymentText.optional().meta({ description: 'The project in which workspaces are made.' }),
+    hostname: deploymentText.optional().meta({ description: 'The host name of Terraform Enterprise.' }),
+    project: deploymentText.optional().meta({ description: 'The project in which workspaces are created.' }),
     workspace: deploymentText
       .refine(namesTheStack, sameForAll)
-      .meta({ description: 'The workspace of each stack, with `${stack}` in it.' }),
+      .meta({ description: 'The name of each stack’s workspace, containing `${stack}`.' }),
   })
   .meta({ description: 'State in HCP Terraform or Terraform Enterprise.' });
 

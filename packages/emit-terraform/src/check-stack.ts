@@ -6,7 +6,7 @@ import { textsIn } from './backend-options.ts';
 import type { TerraformOptions } from './options.ts';
 import { type ProviderMajor, providerNeedsOf } from './provider-needs.ts';
 
-/** What the chosen version of the AWS provider cannot declare (KW4006), and placeholders of options without a value (KW4008). */
+/** Reports what the chosen version of the AWS provider cannot declare (KW4006), and placeholders in options without a value (KW4008). */
 export function checkStack(stack: Stack, options: TerraformOptions): readonly Diagnostic[] {
   return [...checkVersion(stack, options.provider), ...checkPlaceholders(stack, options)];
 }

@@ -4,7 +4,7 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 /** The provider's resource type that declares a resource: `aws_kms_key`. */
 export function resourceType(resource: Resource): string {
   switch (resource.kind) {
-    // Key material that is imported later has resource types of its own in the AWS provider.
+    // Keys with imported material have resource types of their own in the AWS provider.
     case 'key':
       return resource.origin === 'EXTERNAL' ? 'aws_kms_external_key' : 'aws_kms_key';
     case 'replicaKey':
@@ -24,7 +24,7 @@ export function resourceType(resource: Resource): string {
   }
 }
 
-/** What a resource is called in its type: its pin, or its own name in snake case. Depends on nothing else. */
+/** A resource's name within its type: its pinned name, or its own name in snake case. Depends on nothing else. */
 export function resourceName(resource: Resource, stack: Stack): string {
   const known = resourceNames.get(resource);
   if (known !== undefined) return known;
@@ -35,7 +35,7 @@ export function resourceName(resource: Resource, stack: Stack): string {
   return name;
 }
 
-/** Every reference to a resource asks for its name. */
+/** Cached: every reference to a resource needs its name. */
 const resourceNames = new WeakMap<Resource, string>();
 
 /** `aws_kms_key.orders`: how other resources of its module refer to this one. */
@@ -43,25 +43,25 @@ export function localAddress(resource: Resource, stack: Stack): string {
   return `${resourceType(resource)}.${resourceName(resource, stack)}`;
 }
 
-/** Where Terraform has it in the state of a stack: `aws_kms_key.orders`, or `module.core.aws_kms_key.orders`. */
+/** A resource's address in the state of its stack: `aws_kms_key.orders`, or `module.core.aws_kms_key.orders`. */
 export function address(resource: Resource, stack: Stack): string {
   return modulePath(stack) + localAddress(resource, stack);
 }
 
-/** What the addresses of a stack begin with: `module.core.` for a definition with a list of environments, else nothing. */
+/** The prefix of a stack's addresses: `module.core.` for a definition with a list of environments, otherwise empty. */
 export function modulePath({ definition }: Pick<Stack, 'definition'>): string {
   return definition === undefined ? '' : `module.${moduleName(definition)}.`;
 }
 
 /**
- * What a root module calls the module of a definition, whichever of its variants that is, so that addresses depend on the definition
- * alone. A definition's name has no `_`, so two never become the same.
+ * The name of a definition's module in a root module. It is the same for all variants, so addresses depend on the definition alone. A
+ * definition's name contains no `_`, so two names never coincide.
  */
 export function moduleName(definition: string): string {
   return definition.replaceAll('-', '_');
 }
 
-/** The folder beside those of root modules that has the modules of definitions. */
+/** The folder with the modules of definitions, beside the folders of root modules. */
 export const modulesFolder = 'modules';
 
 /** The root module output through which other stacks see an export: `keys_orders_arn` for `keys.orders.arn`. */
@@ -69,20 +69,20 @@ export function exportOutputName(exportId: string): string {
   return snakeCase([exportId]);
 }
 
-/** The alias of the provider configuration for another region, `us_east_1`: one a region, so it cannot clash. */
+/** The alias of the provider configuration for another region, `us_east_1`: one per region, so it cannot clash. */
 export function providerAlias(region: string): string {
   return region.replaceAll('-', '_');
 }
 
-/** The name of the data source for another stack's state. A stack's name has no `_`, so two never become the same. */
+/** The name of the data source for another stack's state. A stack's name contains no `_`, so two names never coincide. */
 export function remoteStateName(stack: string): string {
   return stack.replaceAll('-', '_');
 }
 
 /**
  * The name of the data source for a parameter in which another stack shares a value: `data-lake_keys_ordersApi_arn`. Not in
- * snake case, in which two values could get one name, and no resource is there for core to report that on: a stack's name
- * has no `_`, nor has what stands before and after the name in an export's id.
+ * snake case: two values could then get the same name, and core would have no resource to report the clash on. As it is,
+ * names are distinct: neither a stack's name nor the text around the name in an export's id contains a `_`.
  */
 export function parameterName(stack: string, exportId: string): string {
   return `${stack}_${exportId.replaceAll('.', '_')}`;
@@ -104,7 +104,7 @@ export function snakeCase(names: readonly string[]): string {
   return /^[a-z]/.test(joined) ? joined : `_${joined}`;
 }
 
-/** What the variable for a parameter of a program would best be called: `orders_description` for `ordersDescription`. */
+/** The preferred name of the variable for a parameter of a program: `orders_description` for `ordersDescription`. */
 export function variableName(parameter: string): string {
   return parameter.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
 }

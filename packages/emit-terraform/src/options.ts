@@ -10,14 +10,14 @@ export const options = z.strictObject({
     .meta({ description: 'The major version of the AWS provider.' }),
   backend: backendOption.optional().meta({
     description:
-      'Where each root module keeps its state, and finds that of other stacks. Absent: no backend is written, and other stacks are read from `../<stack>/terraform.tfstate`.',
+      'Where each root module keeps its state and finds the state of other stacks. Absent: no backend is written, and other stacks are read from `../<stack>/terraform.tfstate`.',
   }),
   assumeRole: deploymentText.optional().meta({
     description:
       'The ARN of the role that the provider assumes, `arn:aws:iam::${account}:role/Deploy`. Absent: the `deployRole` of the environment or account.',
   }),
   defaultTags: z.record(z.string().min(1), deploymentText).optional().meta({
-    description: 'Tags that the provider puts on everything that it creates; those of a key win.',
+    description: 'Tags that the provider puts on everything it creates; a key’s own tags win.',
   }),
   templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
 });

@@ -1,5 +1,5 @@
 import { createStackOutputs } from '@keywright/core/emit/stack-outputs';
 import { exportOutputName } from './names.ts';
 
-/** The outputs of root modules: other stacks read them from its state. */
+/** The outputs of root modules, which other stacks read from the state. */
 export const moduleOutputs = createStackOutputs(exportOutputName);

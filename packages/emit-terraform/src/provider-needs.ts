@@ -2,15 +2,15 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 
 export type ProviderMajor = 5 | 6;
 
-/** Something that the AWS provider learned after the first version of a major one. */
+/** A feature that the AWS provider gained after the first release of a major version. */
 export interface ProviderNeed {
   /** `a key with the spec ML_DSA_65`. */
   readonly what: string;
-  /** The minor version of each major one that has it first; absent where none has it. */
+  /** The first minor version with it, by major version; absent if none has it. */
   readonly since: { readonly [major in ProviderMajor]?: number };
 }
 
-/** What a resource needs of the provider. Each number is from the provider's changelog. */
+/** The features that resources need from the provider. Each version is from the provider's changelog. */
 export function providerNeedsOf(resource: Resource): readonly ProviderNeed[] {
   if (resource.kind !== 'key') return [];
   const { spec, origin } = resource;
@@ -22,12 +22,12 @@ export function providerNeedsOf(resource: Resource): readonly ProviderNeed[] {
     needs.push({ what: 'a key with imported material that is not SYMMETRIC_DEFAULT', since: { 6: 11 } });
   // #43128; 6.1 was withdrawn.
   if (spec.startsWith('ML_DSA_')) needs.push({ what: `a key with the spec ${spec}`, since: { 6: 2 } });
-  // #45007: the provider takes what its SDK knows.
+  // #45007: the provider accepts what its SDK knows.
   if (spec === 'ECC_NIST_EDWARDS25519') needs.push({ what: `a key with the spec ${spec}`, since: { 6: 21 } });
   return needs;
 }
 
-/** The version constraint of a stack's module: the lowest minor version that has everything, and any later one. */
+/** The version constraint of a stack's module: the lowest minor version with all features, or later. */
 export function providerConstraint(stack: Stack, major: ProviderMajor): string {
   const minors = stack.resources.flatMap(providerNeedsOf).map(({ since }) => since[major] ?? 0);
   return `~> ${major}.${Math.max(0, ...minors)}`;

@@ -8,7 +8,7 @@ export interface Block {
   readonly arguments: Rows;
 }
 
-/** The arguments in the block of a resource. */
+/** The arguments of a resource's block. */
 export function argumentsOf(resource: Resource, stack: Stack): Rows {
   return [...nameRows(resource, stack), ...awsArguments(resource)];
 }
@@ -28,14 +28,14 @@ function nameRows(resource: Resource, stack: Stack): Rows {
   }
 }
 
-/** The blocks in that of a resource, after its arguments. */
+/** The nested blocks of a resource, after its arguments. */
 export function blocksOf(resource: Resource): readonly Block[] {
   switch (resource.kind) {
     case 'key':
     case 'replicaKey':
       return [{ name: 'lifecycle', arguments: [['prevent_destroy', resource.removal === 'retain']] }];
     case 'role':
-      // Of a role that exists already, another path or an unknown prefix would make a new one.
+      // For an existing role, another path or an unknown prefix would create a new one.
       return [ignoreChanges(resource.physicalName === undefined ? ['name_prefix', 'path'] : ['path'])];
     case 'user':
     case 'group':
@@ -56,12 +56,12 @@ function ignoreChanges(names: readonly string[]): Block {
   return { name: 'lifecycle', arguments: [['ignore_changes', names.map(code)]] };
 }
 
-/** IAM makes the name of a role unique itself if the prefix leaves it room: 38 characters at most. */
+/** The provider completes a role's name prefix to a unique name if it leaves room: 38 characters at most. */
 function rolePrefix(stack: Stack, name: string): string {
   return `${boundedName(`${stack.app}-${stack.name}-${name}`, 37)}-`;
 }
 
-/** The provider wants a name for users and groups: the one that core gives a principal whose name has to be known. */
+/** The provider requires a name for users and groups: the one that core gives a principal whose name has to be known. */
 function requiredName(stack: Stack, name: string): string {
   return boundedName(`${stack.app}-${stack.name}-${name}`, 64);
 }

@@ -182,7 +182,7 @@ describe('Mermaid', () => {
     const text = graphMermaid(project(3, 20));
     expect(text).toContain('["stack1: 20 keys"]');
     expect(text.split('\n').length).toBeLessThan(25);
-    expect(text).toContain('note["60 keys and 3 principals are more than fit here');
+    expect(text).toContain('note["60 keys and 3 principals are too many to draw here');
     expect(graphMermaid(project(3, 10))).not.toContain('note[');
   });
 });

@@ -21,7 +21,7 @@ export function graphMermaid(data: GraphData): string {
   if (isFolded) {
     const counts = `${keys.length} keys and ${principals.length} principals`;
     lines.push(
-      `  note["${text(`${counts} are more than fit here: they are folded into their stacks. keywright graph --out keys.html shows all.`)}"]`,
+      `  note["${text(`${counts} are too many to draw here, so they are folded into their stacks. keywright graph --out keys.html shows all.`)}"]`,
     );
   }
   return `${lines.join('\n')}\n`;

@@ -56,10 +56,10 @@ export function factsOfPrincipal({ principal }: PicturePrincipal): readonly stri
 function notesOf(principal: Principal): readonly string[] {
   switch (principal.kind) {
     case 'account':
-      return ['everyone in the account whom its own policies allow, and its root user'];
+      return ['everyone in the account whose IAM policies allow it, and its root user'];
     case 'organization':
     case 'orgUnit':
-      return ['everyone in it, as far as the policies of their accounts allow'];
+      return ['everyone in it, if the policies of their accounts allow it'];
     default:
       return [];
   }

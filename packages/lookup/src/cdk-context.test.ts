@@ -40,7 +40,7 @@ describe('importing a cdk.context.json', () => {
   it('says once how many entries rest on assumptions', () => {
     const { problems } = importValue({ [name('alias/a')]: { keyId }, [name('alias/b')]: { keyId } });
     expect(problems.map(({ message }) => message)).toEqual([
-      'a CDK context knows only the id of a key: 2 imported as symmetric encryption keys that you manage',
+      'a CDK context has only the id of a key: 2 imported as symmetric encryption keys that you manage',
     ]);
   });
 

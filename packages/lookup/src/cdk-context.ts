@@ -10,11 +10,11 @@ import { importedAssumptions, noCdkContext, notImported } from './diagnostics.ts
 import { entryOfId } from './entry.ts';
 
 /**
- * What a `cdk.context.json` knows about KMS keys: its entries `key-provider:account=…:aliasName=…:region=…`, which hold
- * a key id. What else it holds is passed over; an entry of a key that cannot be understood is KW5141. The CDK records
- * less than a context entry has: KW5140 says so. Its dummy entries are ours (KW5011), and managed keys need no
- * assumption, being all symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS Developer
- * Guide, "AWS managed keys".
+ * Reads the KMS keys in a `cdk.context.json`: its entries `key-provider:account=…:aliasName=…:region=…`, which hold a
+ * key id. Other entries are skipped; a key's entry that cannot be understood is reported as KW5141. The CDK records less
+ * than a context entry has, which KW5140 points out. Its dummy entries become ours (KW5011). Managed keys need no
+ * assumption, since all are symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS
+ * Developer Guide, "AWS managed keys".
  */
 export function importCdkContext(source: SourceFile): {
   readonly context: Context;
@@ -59,8 +59,8 @@ function importEntry(name: string, value: unknown): ContextEntry | string {
 }
 
 /**
- * `key-provider:account=1:region=eu-west-1` as properties. The CDK writes `$:` for a colon in a value. It means to write
- * `$$` for a dollar sign as well, but does not: in the replacement of a JavaScript `replace`, `$$` is a single one.
+ * `key-provider:account=1:region=eu-west-1` as properties. The CDK writes `$:` for a colon in a value. It also tries to
+ * write `$$` for a dollar sign, but fails: in the replacement of a JavaScript `replace`, `$$` is a single one.
  */
 function propertiesOf(name: string): Readonly<Record<string, string | undefined>> {
   const parts = name.split(/(?<!\$):/).slice(1);

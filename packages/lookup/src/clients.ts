@@ -1,4 +1,4 @@
-/** What a lookup asks of AWS: the boundary between deciding on calls and making them over the network. */
+/** The calls that a lookup makes to AWS: the boundary between deciding on calls and making them over the network. */
 
 export interface Credentials {
   readonly accessKeyId: string;

@@ -23,7 +23,7 @@ export interface Failure {
 }
 
 /**
- * The error codes of KMS, STS and what stands before them. Sources: AWS KMS API Reference and AWS STS API Reference,
+ * The error codes of KMS, STS and whatever answers before them. Sources: AWS KMS API Reference and AWS STS API Reference,
  * "Common errors" and the errors of each action. The two spell the same error differently.
  */
 const kindOfCode: Readonly<Record<string, FailureKind>> = {

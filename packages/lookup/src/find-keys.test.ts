@@ -315,7 +315,7 @@ describe('an answer that is of no use', () => {
     });
     expect(answers).toEqual({ 'alias/a': 'refused' });
     expect(messages).toEqual([
-      `kms:DescribeKey on arn:aws:kms:eu-west-1:111122223333:alias/a answered with ${arn}, which is not there`,
+      `kms:DescribeKey on arn:aws:kms:eu-west-1:111122223333:alias/a answered with ${arn}, which is somewhere else`,
     ]);
   });
 });

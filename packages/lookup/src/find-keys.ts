@@ -4,8 +4,8 @@ import { inParallel } from './in-parallel.ts';
 import type { OpenPlace } from './open-place.ts';
 
 /**
- * From how many aliases on they are listed. DescribeKey has to be called for each key in any case, so listing saves calls
- * only where aliases share a key or do not exist; a page of 100 costs one call, a tenth at most from here on.
+ * The number of aliases from which they are listed. DescribeKey has to be called for each key in any case, so listing
+ * saves calls only if aliases share a key or do not exist; a page of 100 costs one call, at most a tenth from here on.
  */
 export const listedFrom = 10;
 

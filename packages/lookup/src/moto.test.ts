@@ -169,7 +169,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     ]);
     expect(problems).toEqual([
       expect.stringMatching(
-        /^KW5104 the credentials for account 444455556666, eu-west-1 are those of account 777788889999 \(arn:aws:sts::777788889999:assumed-role\/Reader\/keywright-lookup\)$/,
+        /^KW5104 the credentials for account 444455556666, eu-west-1 belong to account 777788889999 \(arn:aws:sts::777788889999:assumed-role\/Reader\/keywright-lookup\)$/,
       ),
     ]);
     expect([...context.keys()]).toEqual([`${motoAccount}/eu-west-1/alias/shared`]);

@@ -52,7 +52,7 @@ describe('KW5104: credentials of another account', () => {
     expect(problem).toMatchObject({
       code: 'KW5104',
       message:
-        'the credentials for account 111122223333, eu-west-1 are those of account 999999999999 (arn:aws:sts::999999999999:assumed-role/Me/i-1)',
+        'the credentials for account 111122223333, eu-west-1 belong to account 999999999999 (arn:aws:sts::999999999999:assumed-role/Me/i-1)',
     });
   });
 

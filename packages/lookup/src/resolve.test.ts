@@ -373,7 +373,7 @@ describe('a permission that is missing', () => {
         code: 'KW5106',
         message:
           'arn:aws:sts::111122223333:assumed-role/Me/i-1 may not call kms:DescribeKey on arn:aws:kms:eu-west-1:111122223333:alias/b: no',
-        help: 'allow kms:DescribeKey; docs/lookups.md has a policy with all that lookups need',
+        help: 'allow kms:DescribeKey; docs/lookups.md has a policy with everything that lookups need',
         span: query('alias/b').span,
       },
     ]);

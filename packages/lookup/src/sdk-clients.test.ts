@@ -293,7 +293,7 @@ describe('a service that refuses', () => {
       'everybody, being no AWS',
       'sts:GetCallerIdentity',
       identityAnswer('999999999999'),
-      'KW5104 the credentials for account 111122223333, eu-west-1 are those of account 999999999999 (arn:aws:iam::999999999999:user/me)',
+      'KW5104 the credentials for account 111122223333, eu-west-1 belong to account 999999999999 (arn:aws:iam::999999999999:user/me)',
     ],
   ])('%s', async (_, action, reply, problem) => {
     environment();
@@ -502,7 +502,7 @@ describe('a service that has trouble', () => {
       minutes: 0.01,
     });
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'KW5113 the lookup was ended after 0.01 minutes, with 1 of 2 aliases',
+      'KW5113 the lookup was stopped after 0.01 minutes, with 1 of 2 aliases done',
     ]);
     expect({ found: [...context.keys()], unreachable }).toEqual({
       found: ['111122223333/eu-west-1/alias/a'],

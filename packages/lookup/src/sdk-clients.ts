@@ -30,10 +30,10 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
 /** Sends the commands of a lookup through an SDK client, each with the signal. */
 export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
 
-/** Settings of a client for a region, beside those that all clients have. */
+/** Settings of a client for a region, in addition to those of all clients. */
 export type ClientSettings = (region: string) => Pick<KMSClientConfig, 'serviceId' | 'endpointProvider'>;
 
-/** As `createSdkClients`, with other calls of KMS, or of a service that is asked in the same way. */
+/** Like `createSdkClients`, but for other calls of KMS, or of a service that is called in the same way. */
 export function createClients<Kms extends Closable>(
   callsThrough: CallsThrough<Kms>,
   {

@@ -13,7 +13,7 @@ import type { KeyRecord, RecordedPlace } from './key-record.ts';
 import { isLeaving } from './key-states.ts';
 import { readRecords } from './read-records.ts';
 
-/** A key of an account with where its answers stand. */
+/** A key of an account, with the place of its answers. */
 interface FoundKey {
   readonly record: KeyRecord;
   readonly span: Span;
@@ -21,10 +21,10 @@ interface FoundKey {
 }
 
 /**
- * What accounts have, from their answers: a stack for each account and region with keys. A replica becomes part of the stack of its
- * primary. The tags that AWS itself sets (`aws:…`) are left out.
+ * Turns the answers of accounts into a program: a stack for each account and region with keys. A replica becomes part of its primary's
+ * stack. Tags set by AWS itself (`aws:…`) are left out.
  *
- * @param files one for each account and region, as `askKeys` gives their lines
+ * @param files one for each account and region, with the lines that `askKeys` produces
  */
 export function readAccounts(files: readonly SourceFile[]): Reading {
   const found = findKeys(files);
@@ -39,9 +39,9 @@ export function readAccounts(files: readonly SourceFile[]): Reading {
   };
 }
 
-/** The keys that the answers have. */
+/** The keys in the answers. */
 export interface FoundKeys {
-  /** Those that can be imported, replicas included. */
+  /** The keys that can be imported, replicas included. */
   readonly usable: readonly FoundKey[];
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
@@ -71,18 +71,18 @@ export function findKeys(files: readonly SourceFile[]): FoundKeys {
   return { usable, leftOut, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** What keys are as stacks. */
+/** The keys as stacks. */
 export interface ReadStacks extends Pick<Reading, 'origins' | 'leftOut' | 'diagnostics'> {
   readonly stacks: readonly Stack[];
 }
 
-/** What places and the stacks in them are called. */
+/** The names of places and of the stacks in them. */
 export interface PlaceNames {
   readonly environment: (place: RecordedPlace) => string;
   readonly stack: (place: RecordedPlace) => string;
 }
 
-/** What keys that were found are as stacks. */
+/** Turns found keys into stacks. */
 export function readFound(found: FoundKeys, names: PlaceNames): ReadStacks {
   const collector = createCollector();
   collector.add(...found.diagnostics);
@@ -110,7 +110,7 @@ export function readFound(found: FoundKeys, names: PlaceNames): ReadStacks {
   return { stacks, origins, leftOut, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** The region, with the account where several have keys there: a lift calls environments so, and unites the stacks of those that are the same. */
+/** The region, with the account if several accounts have keys there. A lift names environments this way and unites equal stacks. */
 export function environmentNames(places: Iterable<RecordedPlace>): (place: RecordedPlace) => string {
   const accountsIn = new Map<string, Set<string>>();
   for (const { region, account } of places) accountsIn.set(region, (accountsIn.get(region) ?? new Set()).add(account));
@@ -136,7 +136,7 @@ interface FoundStack {
 interface Surroundings {
   readonly nameOf: PlaceNames;
   readonly replicasOf: ReadonlyMap<string, readonly FoundKey[]>;
-  /** What is left out is added to it. */
+  /** Collects what is left out. */
   readonly leftOut: LeftOut[];
 }
 
@@ -154,7 +154,7 @@ function stackOf(primaries: readonly FoundKey[], { nameOf, replicasOf, leftOut }
     origin.set(resource.id, { address, physicalId });
   };
   const called = ({ record }: FoundKey) => keyNameOf.get(record.metadata.keyId) ?? '';
-  // Answers come in any order.
+  // Answers arrive in any order.
   for (const primary of [...primaries].sort((one, other) => (called(one) < called(other) ? -1 : 1))) {
     const name = called(primary);
     const key = collector.take(keyOf(primary, name));
@@ -202,7 +202,7 @@ type Common = Pick<
 > &
   Partial<Pick<Key, 'description'>>;
 
-/** What a key and a replica have alike; undefined, with an error, where the key cannot be read whole. */
+/** The properties that keys and replicas share; `undefined`, with an error, if the key cannot be read completely. */
 function commonOf({ record, span, place }: FoundKey, name: string) {
   const { metadata, read } = record;
   const collector = createCollector();
@@ -253,7 +253,7 @@ function keyOf(found: FoundKey, name: string) {
     ...common,
     ...(metadata.customKeyStoreId !== undefined && { customKeyStoreId: metadata.customKeyStoreId }),
     ...(metadata.xksKeyId !== undefined && { xksKeyId: metadata.xksKeyId }),
-    // KMS gives the period of every key that rotates; a year is what it takes where nobody says one.
+    // KMS returns a period for every rotating key; a year is its default.
     rotation: { enabled, ...(enabled && periodDays !== undefined && periodDays !== 365 && { periodDays }) },
     multiRegion: metadata.multiRegion,
   };
@@ -292,8 +292,8 @@ function aliasOf(aliasName: string, key: Key | ReplicaKey, found: FoundKey): Ali
 }
 
 /**
- * The KMS grants that somebody manages, and those that services made for themselves: a service retires or uses these, or made them for
- * a role of its own. Source: AWS KMS Developer Guide, "Grants for AWS services"; API Reference, GrantListEntry.
+ * Separates KMS grants that somebody manages from those that services created for themselves: a service retires or uses these, or created
+ * them for a role of its own. Source: AWS KMS Developer Guide, "Grants for AWS services"; API Reference, GrantListEntry.
  */
 function grantsOf({ record }: FoundKey) {
   const isService = (principal = '') =>

@@ -13,28 +13,28 @@ import { keyCallsThrough } from './sdk-key-calls.ts';
 
 export interface AskOptions {
   readonly places: readonly Place[];
-  /** The complete lines that an earlier run kept for a place; '' if there are none. */
+  /** The complete lines that an earlier run stored for a place; '' if there are none. */
   readonly kept: (place: Place) => string;
-  /** Keeps more text of a place, a whole line with its end, before anything else is asked. */
+  /** Stores more text for a place, a whole line including its end, before the next call is made. */
   readonly keep: (place: Place, line: string) => void;
-  /** Ends the asking. */
+  /** Stops further calls. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly keys: number }) => void;
   readonly clients?: Clients<KeyCalls>;
 }
 
-/** How many accounts and regions are asked at the same time. */
+/** The number of accounts and regions asked concurrently. */
 const placesAtATime = 12;
 
 /**
- * How many calls are under way at a time, in all places: the answers to these are lost to a process that is killed, and asked for again.
- * With answers after 20 ms, some eight hundred requests a second.
+ * The number of concurrent calls in all places: if the process is killed, their answers are lost and have to be requested again. If answers
+ * take 20 ms, this gives about eight hundred requests per second.
  */
 const callsAtATime = 16;
 
 /**
- * Asks accounts for their keys, several places at a time. Answers are kept as they arrive: a repeated run asks only for what is missing. A
- * place that does not answer does not keep the others from being read.
+ * Asks accounts for their keys, several places at a time. Answers are stored as they arrive, so a repeated run asks only for the missing
+ * ones. A place that does not answer does not prevent the others from being read.
  */
 export async function askAccounts(options: AskOptions): Promise<readonly Diagnostic[]> {
   const { places, kept, keep, onProgress } = options;
@@ -72,7 +72,7 @@ export async function askAccounts(options: AskOptions): Promise<readonly Diagnos
   }
 }
 
-/** Lets so many calls be under way at a time, in the order in which they come. */
+/** Limits the number of concurrent calls; the rest wait in order. */
 function turnsOf(bound: number): Turn {
   let free = bound;
   const waiting: (() => void)[] = [];

@@ -9,13 +9,13 @@ import { isLeaving, rotates } from './key-states.ts';
 import { noAnswers, type Records, withAnswer } from './read-records.ts';
 import { createRequestRate, type KeyAction } from './request-rate.ts';
 
-/** How many keys a place is asked about at a time: with answers after 20 ms, some two hundred requests a second. */
+/** The number of keys that a place is asked about concurrently: if answers take 20 ms, about two hundred requests per second. */
 const keysAtATime = 5;
 
-/** A list without end would be followed for ever; KMS has a quota of 100,000 keys for an account and region. Source: "Resource quotas". */
+/** The most pages of a list, since a faulty list may never end. KMS has a quota of 100,000 keys per account and region. Source: "Resource quotas". */
 const longestList = 2_000;
 
-/** Thrown where the place does not answer any more: asking on would fail in the same way. */
+/** Thrown if the place no longer answers: further calls would fail in the same way. */
 class PlaceFailed extends Error {
   readonly diagnostic: Diagnostic | undefined;
 
@@ -25,7 +25,7 @@ class PlaceFailed extends Error {
   }
 }
 
-/** Thrown where KMS refuses to answer about one key. */
+/** Thrown if KMS refuses to answer about one key. */
 class KeyRefused extends Error {
   readonly diagnostic: Diagnostic;
   readonly failure: Failure;
@@ -37,16 +37,16 @@ class KeyRefused extends Error {
   }
 }
 
-/** Waits for its turn among all places, and then makes a call. */
+/** Waits for its turn among all places, then makes a call. */
 export type Turn = <T>(make: () => Promise<T>) => Promise<T>;
 
 /**
  * Asks a place for all its keys with the fewest calls: ListKeys and ListAliases, then for each key DescribeKey, GetKeyPolicy,
- * ListResourceTags, ListGrants, and GetKeyRotationStatus where the key can rotate. Of keys that AWS manages, which have an alias that
- * begins with `alias/aws/`, nothing is asked.
+ * ListResourceTags, ListGrants, and GetKeyRotationStatus if the key can rotate. Makes no calls for AWS managed keys, whose aliases start
+ * with `alias/aws/`.
  *
- * @param known what an earlier run was answered, which is not asked again
- * @param onRecord called with each answer as soon as it is there
+ * @param known the answers of an earlier run, which are not requested again
+ * @param onRecord called with each answer as it arrives
  * @returns the problems; without `complete` as the last line some answers are missing
  */
 export async function askKeys(
@@ -81,7 +81,7 @@ export async function askKeys(
         await askKey(keyId, answers, opened, call, (answer) => onRecord({ key: keyId, answer }));
       } catch (error) {
         if (!(error instanceof KeyRefused)) throw error;
-        // A key that an earlier run was told of can be deleted by now; a list of this run is newer than that.
+        // A key listed in an earlier run may have been deleted since; a list of this run is newer.
         if (error.failure.kind === 'notFound' && known.keyIds.isWhole) onRecord({ key: keyId, gone: true });
         else diagnostics.push(error.diagnostic);
       }
@@ -97,7 +97,7 @@ export async function askKeys(
 
 type Call = <T>(action: KeyAction, on: string, make: () => Promise<T>) => Promise<T>;
 
-/** Makes calls, no more of them in a second than KMS takes, and turns what they reject with into one of the two errors above. After a failure of the place no call is made. */
+/** Makes calls, no more per second than KMS accepts, and turns their errors into one of the two above. After a failure of the place, makes no more calls. */
 function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): Call {
   let broken: PlaceFailed | undefined;
   const rate = createRequestRate();
@@ -119,7 +119,7 @@ function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): 
   };
 }
 
-/** Asks for what is not yet known about a key. */
+/** Asks for the missing answers about a key. */
 async function askKey(
   keyId: string,
   known: KeyAnswers,
@@ -153,7 +153,7 @@ async function askKey(
   );
 }
 
-/** A whole list: the known pages, and those that follow, each of which is passed on as it arrives. */
+/** A complete list: the known pages, then the rest, each passed on as it arrives. */
 async function restOf<T>(
   known: ReadList<T>,
   ask: (marker: string | undefined) => Promise<Page<T>>,
@@ -164,7 +164,7 @@ async function restOf<T>(
   const markers = new Set<string>();
   for (let from = known.marker; ; ) {
     const page = await ask(from).catch((error: unknown) => {
-      // KMS does not take every marker for ever (InvalidMarkerException): the list is asked anew.
+      // Markers expire (InvalidMarkerException): start the list again.
       if (from === undefined || from !== known.marker || !(error instanceof KeyRefused)) throw error;
       [items, from] = [[], undefined];
       return ask(from);

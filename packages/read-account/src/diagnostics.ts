@@ -1,32 +1,32 @@
-/** KW8150 to KW8189: keys of live accounts. What a call answers is reported as lookups report it (KW5101 to KW5112). */
+/** KW8150 to KW8189: keys of live accounts. Failed calls are reported as in lookups (KW5101 to KW5112). */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const unreadableRecord = defineDiagnostic<{ problem: string }>({
   code: 'KW8150',
   severity: 'error',
-  title: 'Answers of an account that cannot be read',
+  title: 'An unreadable answer from an account',
   message: ({ problem }) => `this line is not an answer from an account: ${problem}`,
   help: () => 'delete the file, and ask the account again',
-  explanation: `What accounts answer is kept in a file for each account and region, a line for each key, so that an interrupted import
-goes on where it stopped. Keywright wrote every line; this one was changed, or belongs to another version.`,
+  explanation: `Answers are stored in a file for each account and region, one line per key, so that an interrupted import can
+go on where it stopped. Keywright wrote every line; this one was changed, or comes from another version.`,
 });
 
 export const incompleteRecord = defineDiagnostic<{ place: string }>({
   code: 'KW8151',
   severity: 'error',
-  title: 'An account that was not read to the end',
-  message: ({ place }) => `the answers of ${place} end before all of its keys are there`,
+  title: 'An account that was only partly read',
+  message: ({ place }) => `the answers from ${place} do not cover all of its keys`,
   help: () => 'run the import again: it asks for what is missing',
-  explanation: `The import was interrupted, or the account refused to answer about a key. What is missing could be any key, so nothing of
-the account is imported as if it were all.`,
+  explanation: `The import was interrupted, or the account refused to answer about a key. Any key could be missing, so nothing from the
+account is imported.`,
 });
 
 export const leavingKey = defineDiagnostic<{ arn: string }>({
   code: 'KW8152',
   severity: 'note',
-  title: 'A key that is to be deleted',
+  title: 'A key that is pending deletion',
   message: ({ arn }) => `${arn} is scheduled for deletion and is not imported`,
-  help: () => 'cancel its deletion (`aws kms cancel-key-deletion`) if it is to live on, and import it again',
+  help: () => 'to keep it, cancel the deletion (`aws kms cancel-key-deletion`) and import it again',
   explanation: `A key that is pending deletion cannot be used, changed or given an alias.`,
 });
 
@@ -36,26 +36,26 @@ export const primaryNotRead = defineDiagnostic<{ arn: string; primary: string }>
   title: 'A replica without its primary',
   message: ({ arn, primary }) => `${arn} is a replica of ${primary}, which was not read`,
   help: ({ primary }) => `read ${primary.split(':')[3] ?? 'the region of its primary'} of the same account too`,
-  explanation: `A replica key belongs to the stack of its primary, from which it has its key material, key spec, usage and rotation.`,
+  explanation: `A replica key belongs to the stack of its primary, which determines its key material, key spec, usage and rotation.`,
 });
 
 export const unknownKindOfKey = defineDiagnostic<{ arn: string; what: string; value: string }>({
   code: 'KW8154',
   severity: 'error',
-  title: 'A kind of key that is not known',
+  title: 'An unknown kind of key',
   message: ({ arn, what, value }) =>
-    `the ${what} of ${arn} is ${JSON.stringify(value)}, which this version does not know`,
-  help: () => 'leave the key where it is, or update Keywright',
-  explanation: `KMS gets new key specs and origins. A key of a kind that Keywright does not know is left out whole.`,
+    `the ${what} of ${arn} is ${JSON.stringify(value)}, which this version of Keywright does not know`,
+  help: () => 'update Keywright, or leave the key where it is',
+  explanation: `KMS keeps adding key specs and origins. A key of a kind that Keywright does not know is left out entirely.`,
 });
 
 export const serviceGrant = defineDiagnostic<{ arn: string; count: number }>({
   code: 'KW8155',
   severity: 'note',
-  title: 'KMS grants that services made',
+  title: 'KMS grants created by AWS services',
   message: ({ arn, count }) =>
-    `${count} KMS grant${count === 1 ? '' : 's'} on ${arn} that AWS services made ${count === 1 ? 'is' : 'are'} not imported`,
-  help: () => 'nothing: the services make and retire them',
-  explanation: `EBS, RDS, DynamoDB and others make a KMS grant for each volume, database or table that they encrypt, and retire it when they
-need it no longer. It is theirs: no tool manages it.`,
+    `${count} KMS grant${count === 1 ? '' : 's'} on ${arn} created by AWS services ${count === 1 ? 'is' : 'are'} not imported`,
+  help: () => 'nothing: the services create and retire them',
+  explanation: `EBS, RDS, DynamoDB and others create a KMS grant for each volume, database or table that they encrypt, and retire it when they
+no longer need it. Such a grant belongs to the service; no tool manages it.`,
 });

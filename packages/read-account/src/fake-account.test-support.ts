@@ -18,13 +18,13 @@ export interface FakeAccount {
 export interface FakeAccounts {
   /** By account and region: `111122223333/eu-west-1`. */
   readonly accounts: Readonly<Record<string, FakeAccount>>;
-  /** How many entries a page has. */
+  /** The number of entries per page. */
   readonly pageSize?: number;
   /** Called for each call to KMS (`111122223333/eu-west-1 GetKeyPolicy k1`); throws what it returns. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
-/** An error of the SDK, as it throws what the service says. */
+/** An error as the SDK throws it for a service's error. */
 export function sdkError(name: string): Error {
   return Object.assign(new Error(`${name}, says AWS`), {
     name,
@@ -50,7 +50,7 @@ export function defaultPolicy(account: string): string {
   });
 }
 
-/** Accounts that answer, and record the calls of KMS. The lookup role of a place leads to its account. */
+/** Fake accounts that record the calls to KMS. The lookup role of a place leads to its account. */
 export function fakeAccounts({ accounts, pageSize = 100, refuse }: FakeAccounts) {
   const calls: string[] = [];
   const clients: Clients<KeyCalls> = {
@@ -64,7 +64,7 @@ export function fakeAccounts({ accounts, pageSize = 100, refuse }: FakeAccounts)
       const place = `${account}/${region}`;
       const { keys, aliases = {} } = accounts[place] ?? { keys: {} };
       const answer = async <T>(call: string, value: () => T): Promise<T> => {
-        // Once around the event loop, as a real call: what runs at the same time gets its turn.
+        // Goes around the event loop once, like a real call, so that concurrent work gets its turn.
         await new Promise(setImmediate);
         signal.throwIfAborted();
         calls.push(`${place} ${call}`);

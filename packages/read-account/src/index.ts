@@ -1,4 +1,4 @@
-/** What `@keywright/read-account` promises to those who build on it; everything else of the package may change in any release. */
+/** The public API of `@keywright/read-account`; everything else in the package may change in any release. */
 export { readAccounts } from './account-program.ts';
 export { type AskOptions, askAccounts } from './ask-accounts.ts';
 export { type AccountsFound, accountsOf, type FoundAccount } from './organization/account-definitions.ts';

@@ -1,12 +1,12 @@
 import type { Closable } from '@keywright/lookup/clients';
 
-/** A page of a list; `marker` says where the next one starts, and is absent on the last. */
+/** A page of a list; `marker` is the start of the next one, absent on the last. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly marker?: string;
 }
 
-/** What KMS says of a key, in KMS's own words. */
+/** KMS's description of a key, in its own terms. */
 export interface KeyMetadata {
   readonly keyId: string;
   readonly arn: string;
@@ -19,7 +19,7 @@ export interface KeyMetadata {
   readonly enabled: boolean;
   readonly state: string;
   readonly multiRegion: boolean;
-  /** The ARN of its primary, of a replica. */
+  /** For a replica, the ARN of its primary. */
   readonly primaryArn?: string;
   readonly customKeyStoreId?: string;
   readonly xksKeyId?: string;
@@ -37,7 +37,7 @@ export interface TagEntry {
 
 export interface Rotation {
   readonly enabled: boolean;
-  /** In days, where rotation is on. */
+  /** In days, if rotation is on. */
   readonly periodDays?: number;
 }
 
@@ -51,7 +51,7 @@ export interface GrantEntry {
   readonly encryptionContextSubset?: Readonly<Record<string, string>>;
 }
 
-/** What reading an account asks of KMS in one region. Calls reject as the SDK does. */
+/** The calls to KMS in one region for reading an account. They reject as the SDK does. */
 export interface KeyCalls extends Closable {
   listKeys(marker: string | undefined): Promise<Page<string>>;
   listAliases(marker: string | undefined): Promise<Page<AliasEntry>>;

@@ -1,8 +1,7 @@
 import type { KeyRecord } from './key-record.ts';
 
 /**
- * A name for each key of a stack: that of its first alias in camel case, or else the beginning of its id; a number where two would have the
- * same.
+ * A name for each key of a stack: its first alias in camel case, otherwise the start of its id; with a number if two names would be equal.
  *
  * @returns the names by key id
  */

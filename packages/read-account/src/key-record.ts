@@ -36,13 +36,13 @@ const grant = z.strictObject({
 });
 
 /**
- * A page of a list as KMS gave it. `from` is the marker that it was asked with, absent on the first, with which the list starts anew;
- * `marker` says where the next one starts, and is absent on the last.
+ * A page of a list as KMS returned it. `from` is the marker of the request, absent for the first page, which starts the list again;
+ * `marker` is the start of the next page, absent on the last.
  */
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ from: text.exactOptional(), items: z.array(item), marker: text.exactOptional() });
 
-/** What one call says of a key. */
+/** The answer of one call about a key. */
 const answer = z.strictObject({
   metadata: metadata.exactOptional(),
   policy: text.exactOptional(),
@@ -52,16 +52,15 @@ const answer = z.strictObject({
 });
 
 /**
- * A line of the answers of one account and region, which are kept as they come: the place first; then what each call was answered, which
- * is a page of the key ids or of the aliases, or is about a key; and at the end that nothing is missing, with the number of keys that
- * AWS manages.
+ * A line of the answers from one account and region, which are stored as they arrive: first the place; then the answer to each call,
+ * which is a page of key ids, a page of aliases, or about a key; and finally that nothing is missing, with the number of AWS managed keys.
  */
 export const recordLine = z.union([
   z.strictObject({ place }),
   z.strictObject({ keyIds: pageOf(text) }),
   z.strictObject({ aliases: pageOf(alias) }),
   z.strictObject({ key: text, answer }),
-  /** A key that was deleted after an earlier run was told of it. */
+  /** A key that was deleted after an earlier run had listed it. */
   z.strictObject({ key: text, gone: z.literal(true) }),
   z.strictObject({ complete: z.strictObject({ awsManagedKeys: z.int() }) }),
 ]);
@@ -82,13 +81,13 @@ export interface RecordedPage<T> {
 /** The part of a list that has been read. */
 export interface ReadList<T> {
   readonly items: readonly T[];
-  /** Where the next page starts. Absent on the last page, and where no page was read. */
+  /** The start of the next page. Absent on the last page, and if no page was read. */
   readonly marker?: string;
   /** Whether the last page was read. */
   readonly isWhole: boolean;
 }
 
-/** What is known of a key. */
+/** The answers about a key so far. */
 export interface KeyAnswers {
   readonly metadata?: RecordedMetadata;
   readonly policy?: string;
@@ -98,7 +97,7 @@ export interface KeyAnswers {
   readonly isGone: boolean;
 }
 
-/** A key that was read whole. */
+/** A key that was read completely. */
 export interface KeyRecord {
   readonly metadata: RecordedMetadata;
   /** The names of its aliases, in order. */

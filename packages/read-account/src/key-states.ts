@@ -1,6 +1,6 @@
 import type { KeyMetadata } from './key-calls.ts';
 
-/** Whether a key is on its way out, its primary's last replica included. Source: AWS KMS Developer Guide, "Key states". */
+/** Whether a key is pending deletion, or waits for its last replica before that. Source: AWS KMS Developer Guide, "Key states". */
 export function isLeaving({ state }: Pick<KeyMetadata, 'state'>): boolean {
   return state === 'PendingDeletion' || state === 'PendingReplicaDeletion';
 }

@@ -15,7 +15,7 @@ import {
 } from './key-record.ts';
 import { isLeaving, rotates } from './key-states.ts';
 
-/** What is known of an account and region. */
+/** The answers about an account and region. */
 export interface Records {
   /** Absent in an empty file. */
   readonly place?: RecordedPlace;
@@ -23,16 +23,16 @@ export interface Records {
   readonly aliases: ReadList<RecordedAlias>;
   /** By key id. */
   readonly answers: ReadonlyMap<string, KeyAnswers>;
-  /** The keys that were read whole. The span is where KMS describes the key. */
+  /** The keys that were read completely. The span is that of the answer that describes the key. */
   readonly records: readonly { readonly record: KeyRecord; readonly span: Span }[];
-  /** Present when the place was read to the end. */
+  /** Present if the place was read to the end. */
   readonly awsManagedKeys?: number;
 }
 
 const nothing: ReadList<never> = { items: [], isWhole: false };
 export const noAnswers: KeyAnswers = { tags: nothing, grants: nothing, isGone: false };
 
-/** The lines of one account and region. A last line without its end was being written when the process died, and is no problem. */
+/** Reads the lines of one account and region. An unfinished last line is not a problem: the process died while writing it. */
 export function readRecords({ path, text }: SourceFile): Result<Records> {
   const collector = createCollector();
   const lines = text.split('\n');
@@ -85,7 +85,7 @@ function withPage<T>(known: ReadList<T>, { from, items, marker }: RecordedPage<T
   };
 }
 
-/** What is known of a key with one answer more. */
+/** Adds an answer to what is known about a key. */
 export function withAnswer(known: KeyAnswers, { tags, grants, ...rest }: RecordedAnswer): KeyAnswers {
   return {
     ...known,
@@ -95,7 +95,7 @@ export function withAnswer(known: KeyAnswers, { tags, grants, ...rest }: Recorde
   };
 }
 
-/** The record of a key; undefined where an answer is missing, or the key is gone. */
+/** The record of a key; `undefined` if an answer is missing or the key is gone. */
 function wholeRecord(
   { metadata, policy, rotation, tags, grants, isGone }: KeyAnswers,
   aliases: readonly string[],
@@ -116,5 +116,5 @@ function parseLine(line: string): RecordLine | string {
     return 'it is not JSON';
   }
   const parsed = recordLine.safeParse(value);
-  return parsed.success ? parsed.data : 'it has another shape';
+  return parsed.success ? parsed.data : 'it has the wrong shape';
 }

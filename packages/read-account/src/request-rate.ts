@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * How many requests a second KMS takes of an account in a region, for each action that reading needs. Source: AWS KMS Developer Guide,
- * "Request quotas".
+ * The requests per second that KMS accepts from an account in a region, for each action that reading needs. Source: AWS KMS Developer
+ * Guide, "Request quotas".
  */
 const quotas = {
   'kms:ListKeys': 500,
@@ -16,13 +16,13 @@ const quotas = {
 
 export type KeyAction = keyof typeof quotas;
 
-/** The part of a quota that is used in the long run. The rest is for what works in the account. */
+/** The share of a quota to use in the long run. The rest is left to the workloads of the account. */
 const share = 0.5;
 
-/** Waits until one more request of an action may be made. */
+/** Waits until another request of an action may be made. */
 type RequestRate = (action: KeyAction) => Promise<void>;
 
-/** A clock that nobody sets, in milliseconds. */
+/** A monotonic clock, in milliseconds. */
 interface Clock {
   now(): number;
   sleep(duration: number): Promise<unknown>;
@@ -31,11 +31,11 @@ interface Clock {
 const realClock: Clock = { now: () => performance.now(), sleep };
 
 /**
- * The rate of one account and region. After a pause, as many requests as a second gives may come at once, so that no second sees more than
- * twice the share, which is the quota; an account with a few dozen keys waits for nothing.
+ * The rate of one account and region. After a pause, a whole second's requests may be made at once, so no second sees more than twice the
+ * share, which is the quota; an account with a few dozen keys never waits.
  */
 export function createRequestRate(clock = realClock): RequestRate {
-  /** When all that was let through would be over at the long-run rate. */
+  /** The time when everything let through so far would be done at the long-run rate. */
   const spent = new Map<KeyAction, number>();
   return async (action) => {
     const interval = 1000 / (quotas[action] * share);

@@ -1,7 +1,7 @@
 import { type CallsThrough, present } from '@keywright/lookup/sdk-clients';
 import type { KeyCalls, Page } from './key-calls.ts';
 
-/** The calls by the AWS SDK, with the longest pages that KMS gives. Source: AWS KMS API Reference, `Limit` of each action. */
+/** The calls through the AWS SDK, with the longest pages that KMS returns. Source: AWS KMS API Reference, `Limit` of each action. */
 export const keyCallsThrough: CallsThrough<KeyCalls> = (kms, client, abortSignal) => {
   const options = { abortSignal };
   return {
@@ -31,7 +31,7 @@ export const keyCallsThrough: CallsThrough<KeyCalls> = (kms, client, abortSignal
         arn: present(key?.Arn, 'Arn'),
         description: key?.Description ?? '',
         spec: present(key?.KeySpec, 'KeySpec'),
-        // The default of CreateKey, which moto leaves out of its answer when it was not given.
+        // CreateKey's default, which moto's answer omits if it was not given.
         usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
         origin: present(key?.Origin, 'Origin'),
         manager: present(key?.KeyManager, 'KeyManager'),

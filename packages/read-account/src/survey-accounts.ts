@@ -6,7 +6,7 @@ import type { SourceFile } from '@keywright/core/source/span';
 import { environmentNames, findKeys, type PlaceNames, readFound } from './account-program.ts';
 import type { RecordedPlace } from './key-record.ts';
 
-/** The answers of one account, which are read again whenever they are needed. */
+/** The answers of one account, read again whenever they are needed. */
 export interface AccountAnswers {
   readonly account: string;
   /** The files of its regions. */
@@ -18,16 +18,16 @@ export interface SurveyedStack {
   readonly name: string;
   /** Its own environment and those of its replicas. */
   readonly environments: readonly (RecordedPlace & { readonly name: string })[];
-  /** The same for stacks that say the same of their own account and region. */
+  /** Equal for stacks that differ only in their own account and region. */
   readonly shape: string;
-  /** How many resources of each kind it has. */
+  /** The number of resources of each kind. */
   readonly counts: ReadonlyMap<Resource['kind'], number>;
 }
 
-/** What many accounts have, without holding it all. */
+/** The contents of many accounts, without holding everything in memory. */
 export interface Survey extends Pick<Reading, 'leftOut' | 'diagnostics'> {
   readonly stacks: readonly SurveyedStack[];
-  /** Some of the stacks, whole. */
+  /** Reads some of the stacks completely. */
   readonly read: (names: ReadonlySet<string>) => Pick<Reading, 'origins'> & { readonly program: Program };
 }
 
@@ -40,8 +40,8 @@ interface Seen {
 }
 
 /**
- * Looks at accounts one after the other. What `readAccounts` makes of them can be had for some of the stacks at a time, so that memory holds
- * those only. Stacks that are the same but for where they are have one base name (`keys-…`, `keys2-…`), under which a lift unites them.
+ * Surveys accounts one after the other. The result of `readAccounts` is available for some of the stacks at a time, so memory holds only
+ * those. Stacks that differ only in their place share a base name (`keys-…`, `keys2-…`), under which a lift unites them.
  */
 export function surveyAccounts(accounts: readonly AccountAnswers[]): Survey {
   const usedPlaces: RecordedPlace[] = [];
@@ -91,7 +91,7 @@ function keyOf({ account, region }: Pick<RecordedPlace, 'account' | 'region'>): 
   return `${account}/${region}`;
 }
 
-/** What is kept of a stack. */
+/** The parts of a stack that stay in memory. */
 function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Seen, 'answers'> {
   const placeOf = ({ account = '', region = '', partition = '' }: Environment) => ({ account, region, partition });
   const counts = new Map<Resource['kind'], number>();

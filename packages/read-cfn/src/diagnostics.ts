@@ -14,7 +14,7 @@ export const macro = defineDiagnostic<{ name: string }>({
   code: 'KW8011',
   severity: 'error',
   title: 'A template that a macro changes',
-  message: ({ name }) => `the macro ${name} can change anything in this template, so nothing of it is read`,
+  message: ({ name }) => `the macro ${name} can change anything in this template, so none of it is read`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
   explanation: `A transform runs in the account when the template is deployed. \`AWS::LanguageExtensions\` and
@@ -24,11 +24,11 @@ export const macro = defineDiagnostic<{ name: string }>({
 export const loop = defineDiagnostic<{ name: string }>({
   code: 'KW8012',
   severity: 'error',
-  title: 'Resources that a loop or a macro makes',
-  message: ({ name }) => `what ${name} makes is not read`,
+  title: 'Resources that a loop or a macro creates',
+  message: ({ name }) => `resources created by ${name} are not read`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-  explanation: `\`Fn::ForEach\` and \`Fn::Transform\` make resources when the template is deployed. Nobody can say from the template
+  explanation: `\`Fn::ForEach\` and \`Fn::Transform\` create resources when the template is deployed. The template does not show
 whether keys are among them. Source: CloudFormation User Guide, "Fn::ForEach".`,
 });
 
@@ -37,14 +37,14 @@ export const unexpectedProperty = defineDiagnostic<{ resource: string; property:
   severity: 'error',
   title: 'A property that Keywright cannot express',
   message: ({ resource, property }) => `${resource} has \`${property}\`, which Keywright cannot express`,
-  help: () => 'correct its name, take it out, or leave this resource to the template',
-  explanation: `A key, replica or alias that was generated without the property would not be the same. So the resource is left out.`,
+  help: () => 'correct its name, remove it, or keep this resource in the template',
+  explanation: `A key, replica or alias generated without the property would not be the same, so the resource is left out.`,
 });
 
 export const unexpectedValue = defineDiagnostic<{ resource: string; property: string; expected: string }>({
   code: 'KW8014',
   severity: 'error',
-  title: 'A value that CloudFormation would not take',
+  title: 'A value that CloudFormation would not accept',
   message: ({ resource, property, expected }) => `\`${property}\` of ${resource} has to be ${expected}`,
   help: () => 'correct it in the template',
   explanation: `The resource is left out. Source: CloudFormation template reference, the page of each type.`,
@@ -53,21 +53,21 @@ export const unexpectedValue = defineDiagnostic<{ resource: string; property: st
 export const replicaWithoutPrimary = defineDiagnostic<{ replica: string; problem: string }>({
   code: 'KW8015',
   severity: 'error',
-  title: 'A replica whose primary key is not known',
+  title: 'A replica whose primary key is unknown',
   message: ({ replica, problem }) => `${replica} is a replica, and ${problem}`,
   help: () =>
     'read both templates, each with its account and region, and say with `--parameters` which output of which stack is the primary key’s ARN',
-  explanation: `In Keywright a replica belongs to the stack of its primary key, which is in another template: CloudFormation deploys a
-template to one region. A parameter of the replica's template then takes an output of the primary's, or \`LogicalId.Arn\`.`,
+  explanation: `In Keywright, a replica belongs to the stack of its primary key, which is in another template: CloudFormation deploys a
+template to one region. A parameter of the replica's template then takes an output of the primary's template, or \`LogicalId.Arn\`.`,
 });
 
 export const neededIsMissing = defineDiagnostic<{ resource: string; missing: string }>({
   code: 'KW8016',
   severity: 'error',
-  title: 'A resource that needs one that was not read',
-  message: ({ resource, missing }) => `${resource} is left out, as it needs ${missing}, which could not be read`,
-  help: ({ missing }) => `correct what is reported about ${missing}`,
-  explanation: `An alias without its key, or a policy without its role, would be half of what the template has.`,
+  title: 'A resource that needs an unreadable one',
+  message: ({ resource, missing }) => `${resource} is left out because it needs ${missing}, which could not be read`,
+  help: ({ missing }) => `fix the problem reported for ${missing}`,
+  explanation: `An alias without its key, or a policy without its role, would be only half of what the template has.`,
 });
 
 export const policyStays = defineDiagnostic<{ resource: string; reason: string }>({
@@ -75,8 +75,8 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
   severity: 'warning',
   title: 'An identity policy that stays in its template',
   message: ({ resource, reason }) => `${resource} allows or denies the use of KMS and stays in its template: ${reason}`,
-  help: () => 'keep it where it is; who can use the keys by it does not show in the result',
-  explanation: `An identity policy is read when it is inline and belongs to one role, user or group. Managed policies, and policies of several
+  help: () => 'keep it where it is; the access it gives does not show in the result',
+  explanation: `An identity policy is read if it is inline and belongs to one role, user or group. Managed policies, and policies attached to several
 principals, stay with their owner.`,
 });
 
@@ -84,9 +84,9 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
   code: 'KW8019',
   severity: 'warning',
   title: 'A nested stack that is not read',
-  message: ({ resource }) => `${resource} makes a stack of its own, whose template is not read with this one`,
-  help: () => 'read its template as well, if it has keys',
-  explanation: `The template of a nested stack lies where \`TemplateURL\` says. Keywright opens no addresses that a template names.`,
+  message: ({ resource }) => `${resource} creates a stack of its own, whose template is not read with this one`,
+  help: () => 'if its template has keys, read it as well',
+  explanation: `The template of a nested stack is at its \`TemplateURL\`. Keywright does not open addresses named in templates.`,
 });
 
 export const notAnAssembly = defineDiagnostic<{ problem: string }>({
@@ -94,9 +94,9 @@ export const notAnAssembly = defineDiagnostic<{ problem: string }>({
   severity: 'error',
   title: 'A folder that is not a cloud assembly',
   message: ({ problem }) => `this is not a cloud assembly of the CDK: ${problem}`,
-  help: () => 'make it anew: `npx cdk synth --output cdk.out`',
-  explanation: `The CDK writes what it synthesises to a folder, \`cdk.out\`, whose \`manifest.json\` lists the stacks with their templates,
-accounts and regions. A stage has a manifest of its own in a folder below.`,
+  help: () => 'create it again: `npx cdk synth --output cdk.out`',
+  explanation: `The CDK writes its output to a folder, \`cdk.out\`, whose \`manifest.json\` lists the stacks with their templates,
+accounts and regions. A stage has a manifest of its own in a subfolder.`,
 });
 
 /** Every diagnostic of this package, by code. */

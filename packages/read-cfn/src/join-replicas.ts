@@ -78,8 +78,8 @@ interface Primary {
 function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collection, world: World): Primary | string {
   const { primary } = resource;
   const { region, account } = from.template.environment;
-  if (region === undefined) return 'the region of its template is not known';
-  if (primary.kind === 'literal') return `no template that is read makes its primary key, ${primary.text}`;
+  if (region === undefined) return 'the region of its template is unknown';
+  if (primary.kind === 'literal') return `none of the templates creates its primary key, ${primary.text}`;
   if (primary.kind === 'reference') return 'its primary key is in the same template, which is deployed to one region';
   const shared = primary.kind === 'crossStack' ? world.sharedValue(primary.stack, primary.export) : undefined;
   if (shared === undefined) return 'its template does not say which key is its primary';
@@ -88,7 +88,7 @@ function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collectio
   if (key?.kind !== 'key') return 'its primary key could not be read';
   if (!key.multiRegion) return `its primary key, \`${key.name}\`, is not multi-Region`;
   const place = stack.template.environment;
-  if (place.region === undefined) return 'the region of its primary key is not known';
+  if (place.region === undefined) return 'the region of its primary key is unknown';
   if (place.region === region || !sameOrUnknown(place.account, account))
     return 'its primary key has to be in another region of the same account';
   return { key, stack, region };

@@ -72,7 +72,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     if (condition === undefined) return true;
     return typeof condition === 'string'
       ? evaluator.condition(condition)
-      : new Unknown('it is no name of a condition', 'correct it in the template');
+      : new Unknown('it is not the name of a condition', 'correct it in the template');
   };
 
   const attribute = (logicalId: string, wanted: string): SourceValue => {
@@ -80,9 +80,12 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     const given = sources.given(called);
     if (given !== undefined) return given;
     const entry = byId.get(logicalId);
-    if (entry === undefined) return new Unknown(`nothing in the template is called ${logicalId}`, 'correct the name');
+    if (entry === undefined) return new Unknown(`the template has no resource ${logicalId}`, 'correct the name');
     if (isMade(entry) === false)
-      return new Unknown(`${logicalId} is not made, as its condition does not hold`, 'correct it in the template');
+      return new Unknown(
+        `${logicalId} is not created because its condition does not hold`,
+        'correct it in the template',
+      );
     const { id = '', kind } = ids.get(logicalId) ?? {};
     const reference = (attributeOfIt: 'arn' | 'id' | 'name') =>
       new Computed({ kind: 'reference', resource: id, attribute: attributeOfIt });

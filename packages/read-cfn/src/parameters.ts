@@ -23,8 +23,7 @@ export interface Sources {
 export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {
   const { Type, Default, NoEcho } = isMapping(definition) ? definition : {};
   const isSecret = NoEcho === true || (typeof NoEcho === 'string' && NoEcho.toLowerCase() === 'true');
-  if (isSecret)
-    return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'take NoEcho off the parameter if it is none');
+  if (isSecret) return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'remove NoEcho if it is not a secret');
   const type = typeof Type === 'string' ? Type : 'String';
   const given = sources.given(name);
   if (type.startsWith('AWS::SSM::Parameter::')) {
@@ -35,7 +34,7 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
       (typeof parameterName === 'string' ? sources.shared(parameterName) : undefined) ??
       new Unknown(
         `the parameter ${name} is looked up in SSM when the stack is deployed`,
-        `give what is there with \`--parameters\`, as { "${inSsm}": … }`,
+        `give its value with \`--parameters\`, as { "${inSsm}": … }`,
       )
     );
   }
@@ -43,7 +42,7 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
     const unused =
       Default === undefined ? '' : `; its default, ${JSON.stringify(Default)}, may not be what is deployed`;
     return new Unknown(
-      `nothing says what the parameter ${name} is${unused}`,
+      `nothing sets the parameter ${name}${unused}`,
       `give its value with \`--parameters\`, as { "${name}": … }`,
     );
   }
@@ -71,7 +70,10 @@ export function pseudoParameter(
       return (
         (name === 'AWS::StackName' ? stackName : undefined) ??
         sources.given(name) ??
-        new Unknown(`${name} is known when the stack is deployed`, `give it with \`--parameters\`, as { "${name}": … }`)
+        new Unknown(
+          `${name} is known only when the stack is deployed`,
+          `give it with \`--parameters\`, as { "${name}": … }`,
+        )
       );
   }
 }

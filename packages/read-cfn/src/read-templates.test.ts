@@ -99,7 +99,7 @@ Resources:
   expect(program.stacks[0]?.resources).toEqual([]);
   expect(leftOut.map(({ address }) => address)).toEqual(['Key', 'Other']);
   expect(problemsOf(diagnostics)).toEqual([
-    'KW8001 5:58 `Description` of Key is not known: nothing says what the parameter Stage is; its default, "dev", may not be what is deployed',
+    'KW8001 5:58 `Description` of Key is not known: nothing sets the parameter Stage; its default, "dev", may not be what is deployed',
     'KW8001 6:60 `Description` of Other is not known: the parameter Secret is a secret (NoEcho)',
   ]);
   expect(diagnostics[0]?.help).toBe('give its value with `--parameters`, as { "Stage": … }');
@@ -127,8 +127,8 @@ Resources:
                 aws:SourceArn: !GetAtt Bucket.Arn
 `;
   expect(problemsOf(read(text, place).diagnostics)).toEqual([
-    'KW8001 10:31 the policy of Key is not known: nothing says what the parameter Admin is',
-    'KW8001 14:37 the policy of Key is not known: nothing says what the parameter Org is; its default, "o-1", may not be what is deployed',
+    'KW8001 10:31 the policy of Key is not known: nothing sets the parameter Admin',
+    'KW8001 14:37 the policy of Key is not known: nothing sets the parameter Org; its default, "o-1", may not be what is deployed',
     'KW8001 15:32 the policy of Key is not known: Bucket (AWS::S3::Bucket) gets its Arn when it is deployed',
   ]);
   const parameters = { Admin: '111122223333', Org: 'o-2', 'Bucket.Arn': 'arn:aws:s3:::logs' };
@@ -272,8 +272,8 @@ Outputs:
     { path: 'keys.yaml', text: keys, stackName: 'keys', ...place },
   ]);
   expect(problemsOf(diagnostics)).toEqual([
-    'KW8001 3:84 `TargetKeyId` of Lost is not known: no template that is read exports other-arn',
-    'KW8019 4:3 Inner makes a stack of its own, whose template is not read with this one',
+    'KW8001 3:84 `TargetKeyId` of Lost is not known: none of the templates exports other-arn',
+    'KW8019 4:3 Inner creates a stack of its own, whose template is not read with this one',
   ]);
   expect(program.stacks).toMatchObject([
     {
@@ -333,7 +333,7 @@ Resources:
   const { diagnostics } = read(text);
   expect(diagnostics.map(({ help }) => help)).toEqual(['give it with `--parameters`, as { "AWS::StackName": … }']);
   const [missing] = read(text, { stackName: 'keys' }).diagnostics;
-  expect(missing?.help).toBe('give what is there with `--parameters`, as { "ssm:/org/id": … }');
+  expect(missing?.help).toBe('give its value with `--parameters`, as { "ssm:/org/id": … }');
   const parameters = { 'AWS::StackName': 'keys', 'ssm:/org/id': 'o-1' };
   expect(read(text, { parameters }).program.stacks[0]?.resources).toMatchObject([
     { description: { text: 'keys of o-1' } },

@@ -127,7 +127,7 @@ export function readGroup(base: Base, properties: Properties): Group {
 /** The IAM name; the IR has no paths. */
 function physicalName(properties: Properties, name: string): { readonly physicalName?: string } {
   const path = properties.plainText('Path');
-  if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, as Keywright writes no other');
+  if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, because Keywright writes no other path');
   const given = properties.plainText(name);
   return given === undefined ? {} : { physicalName: given };
 }

@@ -65,11 +65,11 @@ export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Te
     return undefined;
   };
   const { value, locations } = parsed;
-  if (!isMapping(value)) return refuse('it is no mapping');
+  if (!isMapping(value)) return refuse('it is not a mapping');
   if (value.Resources === undefined) return refuse('it has no `Resources`');
   for (const section of sections) {
     if (value[section] !== undefined && !isMapping(value[section]))
-      return refuse(`\`${section}\` is no mapping`, locations.keySpan(value, section));
+      return refuse(`\`${section}\` is not a mapping`, locations.keySpan(value, section));
   }
   const include = value['Fn::Transform'];
   for (const name of [...transformsOf(value.Transform), ...transformsOf(include)]) {

@@ -55,7 +55,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     const { label, isOfOnePlace, ...place } = what;
     const key = `${producer.name}/${label}`;
     if (open.size > longestChain)
-      return new Unknown('it comes through too many stacks', 'give the value with `--parameters`');
+      return new Unknown('it passes through too many stacks', 'give the value with `--parameters`');
     if (open.has(key)) return new Unknown(`${label} of ${producer.name} depends on itself`, 'correct the templates');
     open.add(key);
     const value = evaluate() ?? new Unknown(`${producer.name} has no ${label}`, 'correct the name');
@@ -79,9 +79,9 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     const others = called.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
     const [producer, another] = others.length > 0 ? others : called;
     if (producer === undefined)
-      return new Unknown(`no template that is read is that of the stack ${stack}`, 'read its template as well');
+      return new Unknown(`none of the templates belongs to the stack ${stack}`, 'read its template as well');
     if (another !== undefined)
-      return new Unknown(`several templates are those of a stack ${stack}`, 'give each stack a name of its own');
+      return new Unknown(`several templates belong to a stack ${stack}`, 'give each stack a name of its own');
     return valueFor(user, producer, output, false);
   };
 
@@ -102,7 +102,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     });
     const [first, ...others] = found;
     if (first === undefined)
-      return new Unknown(`no template that is read exports ${name}`, 'read the template that exports it as well');
+      return new Unknown(`none of the templates exports ${name}`, 'read the template that exports it as well');
     if (others.length > 0) return new Unknown(`several templates export ${name}`, 'say where each of the stacks is');
     imported.add(`${first.producer.name}/${first.output}`);
     return valueFor(user, first.producer, first.output, true);

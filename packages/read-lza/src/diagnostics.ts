@@ -6,9 +6,9 @@ export const noKeySets = defineDiagnostic<Record<never, never>>({
   severity: 'error',
   title: 'A configuration without key sets',
   message: () => 'no file has `keyManagementService.keySets`',
-  help: () => 'give the `security-config.yaml` of the configuration, and its other files beside it',
-  explanation: `The Landing Zone Accelerator has its keys in \`security-config.yaml\`, under \`keyManagementService.keySets\`. The keys that the
-accelerator makes for itself are in no file, and stay with it.`,
+  help: () => 'give the `security-config.yaml` of the configuration, with its other files beside it',
+  explanation: `The Landing Zone Accelerator defines keys in \`security-config.yaml\`, under \`keyManagementService.keySets\`. The keys that the
+accelerator creates for itself are in no file, and stay with it.`,
 });
 
 export const badSetting = defineDiagnostic<{ setting: string; problem: string }>({
@@ -16,38 +16,38 @@ export const badSetting = defineDiagnostic<{ setting: string; problem: string }>
   severity: 'error',
   title: 'A setting of the accelerator that cannot be read',
   message: ({ setting, problem }) => `\`${setting}\` cannot be read: ${problem}`,
-  help: () => 'correct it in the configuration; the validation of the accelerator refuses it too',
-  explanation: `What is left out or guessed here would be another key, or a key elsewhere. So the key set is left out.`,
+  help: () => 'correct it in the configuration; the accelerator refuses it too',
+  explanation: `Omitting or guessing the setting would give a different key, or a key somewhere else. So the key set is left out.`,
 });
 
 export const missingPolicyFile = defineDiagnostic<{ keySet: string; path: string }>({
   code: 'KW8122',
   severity: 'error',
-  title: 'A policy file that is not there',
-  message: ({ keySet, path }) => `the policy of the key set \`${keySet}\` is in ${path}, which is not there`,
+  title: 'A missing policy file',
+  message: ({ keySet, path }) => `the policy of the key set \`${keySet}\` is in ${path}, which does not exist`,
   help: () => 'give the whole folder of the configuration',
-  explanation: 'The path of a policy file counts from the folder of `security-config.yaml`.',
+  explanation: 'The path of a policy file is relative to the folder of `security-config.yaml`.',
 });
 
 export const placesUnknown = defineDiagnostic<{ missing: string }>({
   code: 'KW8123',
   severity: 'warning',
-  title: 'Key sets whose accounts and regions are not known',
-  message: ({ missing }) => `where the key sets are deployed is not known: ${missing}`,
+  title: 'Key sets whose accounts and regions are unknown',
+  message: ({ missing }) => `where the key sets are deployed is unknown: ${missing}`,
   help: () =>
     'give accounts-config.yaml with `accountIds`, organization-config.yaml and global-config.yaml, or write the environments yourself',
-  explanation: `\`deploymentTargets\` names organizational units and accounts. Which accounts are in a unit is in \`accounts-config.yaml\`, the
-regions are in \`global-config.yaml\`. Account ids are in AWS Organizations, unless \`accountIds\` lists them. What is missing is left open: the stacks can be deployed
-to any account or region.`,
+  explanation: `\`deploymentTargets\` names organizational units and accounts. \`accounts-config.yaml\` lists the accounts of each unit, and
+\`global-config.yaml\` the regions. Account ids are in AWS Organizations unless \`accountIds\` lists them. Whatever is missing is left open:
+the stacks can be deployed to any account or region.`,
 });
 
 export const deployedNowhere = defineDiagnostic<{ keySet: string }>({
   code: 'KW8124',
   severity: 'warning',
-  title: 'A key set that is deployed nowhere',
-  message: ({ keySet }) => `the key set \`${keySet}\` is deployed nowhere, and is left out`,
+  title: 'A key set that is not deployed anywhere',
+  message: ({ keySet }) => `the key set \`${keySet}\` is not deployed anywhere, and is left out`,
   help: () => 'check its `deploymentTargets`',
-  explanation: `No account of the configuration is in the units or accounts that \`deploymentTargets\` names and in a region that it does not exclude.
+  explanation: `No account of the configuration is among the units and accounts in \`deploymentTargets\`, or all of its regions are excluded.
 A unit does not include the units below it, and units with \`ignore: true\` have no keys.`,
 });
 
@@ -58,8 +58,8 @@ export const unknownTarget = defineDiagnostic<{ keySet: string; what: string; st
   message: ({ keySet, what, stranger, file }) =>
     `the key set \`${keySet}\` names the ${what} \`${stranger}\`, which ${file} does not have`,
   help: ({ what }) => `correct the name, or add the ${what}`,
-  explanation: `Accounts are named under \`mandatoryAccounts\` and \`workloadAccounts\`, units under \`organizationalUnits\`, with those above them:
-\`Workloads/Prod\`. The accelerator refuses others too. The key set is left out.`,
+  explanation: `Accounts are named under \`mandatoryAccounts\` and \`workloadAccounts\`, units under \`organizationalUnits\` with their full path:
+\`Workloads/Prod\`. The accelerator refuses any other name too. The key set is left out.`,
 });
 
 /** Every diagnostic of this package, by code. */

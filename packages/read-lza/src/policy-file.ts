@@ -86,7 +86,7 @@ function variablesOf(values: PlaceValues, { account }: Place, surroundings: Surr
 
 function unknownVariable(name: string): Unknown {
   return new Unknown(
-    `\`\${${name}}\` is not in the files of the configuration`,
+    `\`\${${name}}\` is not in the configuration`,
     'write its value into the policy file before you import it',
   );
 }
@@ -143,7 +143,7 @@ function functionValue(
   const [name = '', ...others] = Object.keys(json);
   if (others.length > 0 || (name !== 'Ref' && !name.startsWith('Fn::'))) return undefined;
   const unknown = new Unknown(
-    `a policy file cannot refer to anything with \`${name}\` but the account, region, partition and URL suffix`,
+    `\`${name}\` in a policy file can only refer to the account, region, partition and URL suffix`,
     'write the value into the policy file',
   );
   const argument = json[name];

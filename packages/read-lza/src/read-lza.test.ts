@@ -77,7 +77,7 @@ describe('a configuration', () => {
   test('of which only the key sets are given can be deployed anywhere', () => {
     const reading = read(['security-config.yaml', 'kms/volumes.json']);
     expect(said(reading)).toEqual([
-      'KW8123 security-config.yaml:4 where the key sets are deployed is not known: accounts-config.yaml is not given, or has no accounts',
+      'KW8123 security-config.yaml:4 where the key sets are deployed is unknown: accounts-config.yaml is not given, or has no accounts',
     ]);
     const account: Expression = { kind: 'pseudo', name: 'account' };
     expect(reading.program.stacks).toMatchObject([
@@ -154,11 +154,11 @@ describe('a policy', () => {
   });
 
   test.each([
-    ['"${ACCELERATOR_PREFIX}"', 'KW8001', '`${ACCELERATOR_PREFIX}` is not in the files of the configuration'],
-    ['"${ACCEL_LOOKUP::CUSTOM:Hidden}"', 'KW8001', '`${ACCEL_LOOKUP::CUSTOM:Hidden}` is not in the files'],
-    ['${ACCEL_LOOKUP::ACCOUNT_ID:ORG}', 'KW8001', '`${ACCEL_LOOKUP::ACCOUNT_ID:ORG}` is not in the files'],
-    ['{ "Ref": "Bucket" }', 'KW8001', 'a policy file cannot refer to anything with `Ref`'],
-    ['{ "Fn::GetAtt": ["Role", "Arn"] }', 'KW8001', 'a policy file cannot refer to anything with `Fn::GetAtt`'],
+    ['"${ACCELERATOR_PREFIX}"', 'KW8001', '`${ACCELERATOR_PREFIX}` is not in the configuration'],
+    ['"${ACCEL_LOOKUP::CUSTOM:Hidden}"', 'KW8001', '`${ACCEL_LOOKUP::CUSTOM:Hidden}` is not in the configuration'],
+    ['${ACCEL_LOOKUP::ACCOUNT_ID:ORG}', 'KW8001', '`${ACCEL_LOOKUP::ACCOUNT_ID:ORG}` is not in the configuration'],
+    ['{ "Ref": "Bucket" }', 'KW8001', '`Ref` in a policy file can only refer to'],
+    ['{ "Fn::GetAtt": ["Role", "Arn"] }', 'KW8001', '`Fn::GetAtt` in a policy file can only refer to'],
     ['{', 'KW0010', ''],
   ])('with %s is not read', (principal, code, reason) => {
     const { program, diagnostics } = withPolicy(statement(principal));
@@ -190,12 +190,12 @@ describe('what cannot be read is left out', () => {
     [
       'a file that is not there',
       `      policy: kms/none.json\n${everywhere}`,
-      'KW8122 security-config.yaml:4 the policy of the key set `orders-key` is in kms/none.json, which is not there',
+      'KW8122 security-config.yaml:4 the policy of the key set `orders-key` is in kms/none.json, which does not exist',
     ],
     [
       'no targets',
       '      alias: a',
-      'KW8121 security-config.yaml:3 `keyManagementService.keySets[0].deploymentTargets` cannot be read: it is no mapping',
+      'KW8121 security-config.yaml:3 `keyManagementService.keySets[0].deploymentTargets` cannot be read: it is not a mapping',
     ],
     [
       'a snapshot',
@@ -205,12 +205,12 @@ describe('what cannot be read is left out', () => {
     [
       'another setting',
       `      keySpec: RSA_2048\n${everywhere}`,
-      'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].keySpec` cannot be read: a key set has no such setting',
+      'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].keySpec` cannot be read: key sets have no such setting',
     ],
     [
       'a hidden replacement',
       `      alias: "{{Hidden}}"\n${everywhere}`,
-      'KW8001 security-config.yaml:4 `alias` of keyManagementService.keySets[0] is not known: it has a replacement whose value the files do not have',
+      'KW8001 security-config.yaml:4 `alias` of keyManagementService.keySets[0] is not known: it uses a replacement whose value is not in the files',
     ],
     [
       'an unknown account',
@@ -225,7 +225,7 @@ describe('what cannot be read is left out', () => {
     [
       'no place',
       '      deploymentTargets: { organizationalUnits: [Suspended] }',
-      'KW8124 security-config.yaml:3 the key set `orders-key` is deployed nowhere, and is left out',
+      'KW8124 security-config.yaml:3 the key set `orders-key` is not deployed anywhere, and is left out',
     ],
     [
       'a text as a flag',

@@ -50,7 +50,7 @@ export function readLza(files: readonly SourceFile[]): Reading {
   } else if (!Array.isArray(security.keySets)) {
     const setting = 'keyManagementService.keySets';
     const span = security.locations.spanOf(security.service);
-    collector.add(report(badSetting, span, { setting, problem: 'it is no list' }));
+    collector.add(report(badSetting, span, { setting, problem: 'it is not a list' }));
   } else {
     const names = new Set<string>();
     for (const [index, entry] of security.keySets.entries()) {
@@ -145,17 +145,17 @@ function keySetIn(
     collector.add(report(badSetting, at ?? span, { setting: name === '' ? place : `${place}.${name}`, problem }));
   };
   if (!isMapping(entry)) {
-    fail('', 'it is no mapping', span);
+    fail('', 'it is not a mapping', span);
     return undefined;
   }
   const at = (name: string) => locations.valueSpan(entry, name) ?? span;
   const text = (name: string): string | undefined => {
     const value = entry[name];
     if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value !== 'string') fail(name, 'it is no text', at(name));
+    if (typeof value !== 'string') fail(name, 'it is not text', at(name));
     else if (value.includes('{{')) {
       isWhole = false;
-      const reason = 'it has a replacement whose value the files do not have';
+      const reason = 'it uses a replacement whose value is not in the files';
       const advice = 'write its value into the configuration before you import it';
       collector.add(report(unknownValue, at(name), { resource: place, property: `\`${name}\``, reason, advice }));
     } else return value;
@@ -167,10 +167,10 @@ function keySetIn(
     return value !== false;
   };
   for (const name of Object.keys(entry)) {
-    if (!settings.includes(name)) fail(name, 'a key set has no such setting', locations.keySpan(entry, name));
+    if (!settings.includes(name)) fail(name, 'key sets have no such setting', locations.keySpan(entry, name));
   }
   const name = text('name');
-  if (name === undefined && isWhole) fail('name', 'it is not there', span);
+  if (name === undefined && isWhole) fail('name', 'it is missing', span);
   if (name !== undefined && names.has(name)) fail('name', `another key set is called ${name}`, at('name'));
   if (name !== undefined) names.add(name);
   const removal = text('removalPolicy') ?? 'retain';
@@ -178,14 +178,14 @@ function keySetIn(
   if (removal !== 'retain' && removal !== 'destroy')
     fail('removalPolicy', 'it is neither retain nor destroy', at('removalPolicy'));
   const targets = entry.deploymentTargets;
-  if (!isMapping(targets)) fail('deploymentTargets', 'it is no mapping', at('deploymentTargets'));
+  if (!isMapping(targets)) fail('deploymentTargets', 'it is not a mapping', at('deploymentTargets'));
   const list = (of: keyof Targets): readonly string[] => {
     const value = isMapping(targets) ? (targets[of] ?? []) : [];
     const texts = Array.isArray(value)
       ? value.filter((one) => typeof one === 'string' && !one.includes('{{'))
       : undefined;
     if (texts === undefined || texts.length < (value as readonly unknown[]).length) {
-      fail(`deploymentTargets.${of}`, 'it is no list of names', at('deploymentTargets'));
+      fail(`deploymentTargets.${of}`, 'it is not a list of names', at('deploymentTargets'));
     }
     return texts ?? [];
   };

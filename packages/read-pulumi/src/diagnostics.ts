@@ -6,19 +6,20 @@ export const notAnExport = defineDiagnostic<{ reason: string }>({
   severity: 'error',
   title: 'A file that is not a Pulumi export',
   message: ({ reason }) => `this is not an export of a Pulumi stack: ${reason}`,
-  help: () => 'write one with `pulumi stack export --file export.json`, for a program once its stack is deployed',
+  help: () =>
+    'write one with `pulumi stack export --file export.json`; deploy the stack first if you only have a program',
   explanation: `An export is the JSON that \`pulumi stack export\` and the Automation API write: \`version\` and \`deployment\`, with a list
-of \`resources\`. The checkpoint file of a backend that stores stacks as files is read too. A program is not read: loops, configuration
+of \`resources\`. The checkpoint file of a backend that stores stacks as files can be read too. A program cannot: loops, configuration
 and other packages decide what it deploys.`,
 });
 
 export const exportVersion = defineDiagnostic<{ version: string }>({
   code: 'KW8091',
   severity: 'error',
-  title: 'An export of a version that is not read',
+  title: 'An export of an unsupported version',
   message: ({ version }) => `this export has version ${version}; Keywright reads versions 3 and 4`,
   help: () => 'export the stack again with a current Pulumi: `pulumi stack export --file export.json`',
-  explanation: `Pulumi 1 and earlier wrote versions 1 and 2. A current Pulumi reads them from the backend and exports version 3, or 4 where a
+  explanation: `Pulumi 1 and earlier wrote versions 1 and 2. A current Pulumi reads them from the backend and exports version 3, or 4 if a
 stack uses newer features.`,
 });
 
@@ -28,8 +29,8 @@ export const malformedEntry = defineDiagnostic<{ problem: string }>({
   title: 'An entry of an export that is not a resource',
   message: ({ problem }) => `this entry of the export is not a resource: ${problem}`,
   help: () => 'export the stack again; do not edit exports by hand',
-  explanation: `Every resource of an export has a URN, \`urn:pulumi:<stack>::<project>::<types>::<name>\`, and a type. Without them nobody
-can say what the entry is, and it may be a key.`,
+  explanation: `Every resource in an export has a URN, \`urn:pulumi:<stack>::<project>::<types>::<name>\`, and a type. Without them the entry
+could be anything, even a key.`,
 });
 
 export const unreadableProperty = defineDiagnostic<{ resource: string; property: string; problem: string }>({
@@ -38,8 +39,8 @@ export const unreadableProperty = defineDiagnostic<{ resource: string; property:
   title: 'A property of an export that cannot be read',
   message: ({ resource, property, problem }) => `\`${property}\` of ${resource} cannot be read: ${problem}`,
   help: () => 'run `pulumi refresh`, then export the stack again',
-  explanation: `The value is missing or is not what the provider's schema says. The resource is left out: a key with a guessed property would
-be another key.`,
+  explanation: `The value is missing or does not match the provider's schema. The resource is left out: a key with a guessed property would
+be a different key.`,
 });
 
 export const unsupportedProperty = defineDiagnostic<{ resource: string; property: string; why: string }>({
@@ -47,7 +48,7 @@ export const unsupportedProperty = defineDiagnostic<{ resource: string; property
   severity: 'error',
   title: 'A property that Keywright cannot express',
   message: ({ resource, property, why }) => `${resource} has \`${property}\`, which Keywright cannot express: ${why}`,
-  help: () => 'leave this resource to the Pulumi program, or take the property out of it first',
+  help: () => 'leave this resource to the Pulumi program, or remove the property first',
   explanation: `A key generated without the property would not be the same: the provider would change or replace it. So the resource is
 left out.`,
 });
@@ -58,18 +59,18 @@ export const primaryElsewhere = defineDiagnostic<{ resource: string; primary: st
   title: 'A replica without its primary key',
   message: ({ resource, primary }) => `${resource} is a replica of ${primary}, which is not read from this export`,
   help: () => 'read the export of the stack that has the primary key, and move the replica there',
-  explanation: `In Keywright a replica is part of its primary key, in the same stack. One whose primary another stack has, or whose
-primary could not be read, is left out.`,
+  explanation: `In Keywright, a replica is part of its primary key, in the same stack. A replica whose primary is in another stack, or
+could not be read, is left out.`,
 });
 
 export const policyWithoutKey = defineDiagnostic<{ resource: string; problem: string }>({
   code: 'KW8096',
   severity: 'error',
   title: 'A key policy that belongs to no key of the export',
-  message: ({ resource, problem }) => `${resource} cannot be made part of its key: ${problem}`,
-  help: () => 'read it together with its key, and have one policy for each key',
-  explanation: `\`aws.kms.KeyPolicy\` sets the whole policy of a key, so it is read as the policy of that key. That needs the key in the same
-export, and no second policy that overwrites the first.`,
+  message: ({ resource, problem }) => `${resource} cannot be attached to its key: ${problem}`,
+  help: () => 'read it together with its key, and keep one policy for each key',
+  explanation: `\`aws.kms.KeyPolicy\` sets the whole policy of a key, so it is read as the policy of that key. The key has to be in the same
+export, and no second policy may overwrite the first.`,
 });
 
 export const unreadType = defineDiagnostic<{ resource: string; type: string }>({
@@ -78,19 +79,18 @@ export const unreadType = defineDiagnostic<{ resource: string; type: string }>({
   title: 'A key of a type that is not read',
   message: ({ resource, type }) => `${resource} is left out: Keywright does not read ${type}`,
   help: () => 'read the key from the account instead, or move it to the AWS Classic provider (`@pulumi/aws`) first',
-  explanation: `Keys are read as the AWS provider \`@pulumi/aws\` has them: \`Key\`, \`ExternalKey\`, \`ReplicaKey\`, \`ReplicaExternalKey\`,
-with \`Alias\`, \`Grant\` and \`KeyPolicy\`, and as \`@pulumi/aws-native\` has them: \`Key\`, \`ReplicaKey\`, \`Alias\`. Other providers have properties
-of their own.`,
+  explanation: `Keywright reads these types of \`@pulumi/aws\`: \`Key\`, \`ExternalKey\`, \`ReplicaKey\`, \`ReplicaExternalKey\`, \`Alias\`, \`Grant\`
+and \`KeyPolicy\`; and these of \`@pulumi/aws-native\`: \`Key\`, \`ReplicaKey\` and \`Alias\`. Other providers have properties of their own.`,
 });
 
 export const unfinished = defineDiagnostic<{ resource: string; state: string; advice: string }>({
   code: 'KW8098',
   severity: 'error',
-  title: 'An update that has not ended',
+  title: 'An unfinished update',
   message: ({ resource, state }) => `${resource} is ${state}`,
   help: ({ advice }) => advice,
-  explanation: `An update that was interrupted leaves operations of which Pulumi does not know whether they happened, and replaced resources that are
-still to be deleted. Such a resource is left out. What the export says of it may be wrong.`,
+  explanation: `After an interrupted update, Pulumi does not know whether some operations happened, and some replaced resources still have to be
+deleted. Such a resource is left out, because what the export says about it may be wrong.`,
 });
 
 export const nothingToRead = defineDiagnostic<{ resources: number }>({
@@ -100,7 +100,7 @@ export const nothingToRead = defineDiagnostic<{ resources: number }>({
   message: ({ resources }) =>
     resources === 0
       ? 'this export has no resources'
-      : `this export has ${resources} resources, and none is a key, alias, KMS grant or IAM principal that Keywright reads`,
+      : `this export has ${resources} resources, but no key, alias, KMS grant or IAM principal that Keywright reads`,
   help: () => 'check that it is the export of the right stack: `pulumi stack ls`',
   explanation: 'A stack that was never deployed, or was destroyed, exports no resources.',
 });

@@ -27,7 +27,7 @@ export interface ExportedResource {
   readonly isCustom: boolean;
   /** Replaced by another, and still to be deleted. */
   readonly isReplaced: boolean;
-  /** Why the export may be wrong about it; completes "it is": `deleted, and still to be created again`. */
+  /** Why the export may be wrong about it; completes "it is": `deleted, but not created again yet`. */
   readonly trouble?: string;
   /** Only looked up: `aws.kms.Key.get`. */
   readonly isExternal: boolean;
@@ -85,7 +85,7 @@ function readExport(
   collector: Collector,
 ): ExportFile | Diagnostic {
   if (/\.(?:[cm]?[jt]sx?|py|go|cs|java)$|(?:^|\/)Pulumi\.ya?ml$/.test(path)) {
-    return refuse(start, 'it is a program, and what that deploys is known when it has run');
+    return refuse(start, 'it is a program, and only running it shows what it deploys');
   }
   if (text.trim() === '') return refuse(start, 'the file is empty');
   const { members } = json.root();
@@ -98,13 +98,13 @@ function readExport(
   }
   const version = json.value(versionAt);
   if (!versions.includes(version)) {
-    const shown = typeof version === 'number' ? String(version) : 'of another sort';
+    const shown = typeof version === 'number' ? String(version) : 'of another type';
     return report(exportVersion, json.span(versionAt), { version: shown });
   }
   const listed = listAt(json, json.member(deployment, 'resources'));
   const operations = listAt(json, json.member(deployment, 'pending_operations'));
   if (listed === undefined || operations === undefined) {
-    return refuse(deployment, '`resources` and `pending_operations` are lists');
+    return refuse(deployment, '`resources` and `pending_operations` have to be lists');
   }
   const fail = (at: Range, problem: string) => {
     collector.add(report(malformedEntry, json.span(at), { problem }));
@@ -158,18 +158,18 @@ const urnStart = 'urn:pulumi:';
 /** A resource, or its problem. */
 function resourceAt(json: JsonText, range: Range): ExportedResource | string {
   const entry = json.value(range);
-  if (!isMapping(entry)) return 'it is no mapping';
+  if (!isMapping(entry)) return 'it is not a mapping';
   const { urn, type, id, provider, custom } = entry;
   if (typeof urn !== 'string') return 'it has no URN';
   // Only the name, the last part, may contain `::`.
   const [, , types, ...name] = urn.split('::');
   if (!urn.startsWith(urnStart) || types === undefined || name.length === 0 || /\p{Surrogate}/u.test(urn)) {
-    return `${JSON.stringify(urn)} is no URN`;
+    return `${JSON.stringify(urn)} is not a URN`;
   }
   if (typeof type !== 'string') return 'it has no type';
   for (const property of ['inputs', 'outputs'] as const) {
     const value = entry[property];
-    if (value !== undefined && value !== null && !isMapping(value)) return `\`${property}\` is no mapping`;
+    if (value !== undefined && value !== null && !isMapping(value)) return `\`${property}\` is not a mapping`;
   }
   const at = json.member(range, 'urn') ?? range;
   return {
@@ -193,9 +193,9 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
 
 /** Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
 function troubleOf({ pendingReplacement, initErrors, taint }: Mapping): { readonly trouble?: string } {
-  if (pendingReplacement === true) return { trouble: 'deleted, and still to be created again' };
+  if (pendingReplacement === true) return { trouble: 'deleted, but not created again yet' };
   if (taint === true) return { trouble: 'marked to be replaced by the next update' };
-  if (Array.isArray(initErrors) && initErrors.length > 0) return { trouble: 'not created as it should be' };
+  if (Array.isArray(initErrors) && initErrors.length > 0) return { trouble: 'only partly created' };
   return {};
 }
 

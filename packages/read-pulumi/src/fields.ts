@@ -103,7 +103,7 @@ export function fieldsOf(
           if (tag instanceof Unknown) failUnknown(property, tag);
           const expression = expressionOf(tag);
           if (expression !== undefined) all.set(name, expression);
-          else if (!(tag instanceof Unknown)) fail(property, `the tag ${JSON.stringify(name)} is no text`);
+          else if (!(tag instanceof Unknown)) fail(property, `the tag ${JSON.stringify(name)} is not text`);
         }
       }
       return [...all].map(([name, value]) => ({ name, value })).sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -111,7 +111,7 @@ export function fieldsOf(
     policy(name, kind) {
       const json = value(name);
       if (json === undefined) {
-        fail(name, 'it is not there');
+        fail(name, 'it is missing');
         return undefined;
       }
       const span = spanOf(name);

@@ -1,2 +1,2 @@
-/** What `@keywright/read-pulumi` promises to those who build on it; everything else of the package may change in any release. */
+/** The public API of `@keywright/read-pulumi`; everything else in the package may change in any release. */
 export { readPulumi } from './read-pulumi.ts';

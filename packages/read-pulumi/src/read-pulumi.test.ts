@@ -119,20 +119,20 @@ test('what cannot be read is left out, each with an error at its place', () => {
     '268 KW8098 aws:kms/key:Key::good is replaced, and its old key aaaaaaaa-0000-4000-8000-000000000007 is still to be deleted',
     '478 KW8097 aws-extra:kms:Key::native is left out: Keywright does not read aws-extra:kms:Key',
     '405 KW8095 aws:kms/replicaKey:ReplicaKey::far is a replica of arn:aws:kms:eu-west-1:111122223333:key/mrk-2, which is not read from this export',
-    '423 KW8096 aws:kms/keyPolicy:KeyPolicy::far cannot be made part of its key: its key mrk-3 is not read from this export',
+    '423 KW8096 aws:kms/keyPolicy:KeyPolicy::far cannot be attached to its key: its key mrk-3 is not read from this export',
     '83 KW8001 the policy of aws:kms/key:Key::hidden is not known: it is a secret',
     '126 KW8001 the policy of aws:kms/key:Key::shown is not known: it is a secret',
     '188 KW8000 the policy of aws:kms/key:Key::broken cannot be read: it is not JSON',
-    '196 KW8093 `policy` of aws:kms/key:Key::bare cannot be read: it is not there',
+    '196 KW8093 `policy` of aws:kms/key:Key::bare cannot be read: it is missing',
     `248 KW8093 \`customerMasterKeySpec\` of aws:kms/key:Key::newer cannot be read: it is not one of ${keySpecs.join(', ')}`,
-    '381 KW8094 aws:kms/externalKey:ExternalKey::imported has `keyMaterialBase64`, which Keywright cannot express: Pulumi has the key material, and replaces a key for which it is no longer given',
+    '381 KW8094 aws:kms/externalKey:ExternalKey::imported has `keyMaterialBase64`, which Keywright cannot express: Pulumi holds the key material, and replaces the key if it is no longer given',
   ]);
 });
 
 test.each([
-  [{ pendingReplacement: true }, 'deleted, and still to be created again'],
+  [{ pendingReplacement: true }, 'deleted, but not created again yet'],
   [{ taint: true }, 'marked to be replaced by the next update'],
-  [{ initErrors: ['x'] }, 'not created as it should be'],
+  [{ initErrors: ['x'] }, 'only partly created'],
 ])('a key with %o is left out', (fields, state) => {
   const { program, diagnostics } = read({ resources: [{ ...key('a'), ...fields }] });
   expect(program.stacks).toEqual([]);
@@ -257,18 +257,18 @@ describe('a file that is no export', () => {
     [
       'resources that are no list',
       '{"version":3,"deployment":{"resources":{}}}',
-      'KW8090 this is not an export of a Pulumi stack: `resources` and `pending_operations` are lists',
+      'KW8090 this is not an export of a Pulumi stack: `resources` and `pending_operations` have to be lists',
     ],
     ['no resources', '{"version":3,"deployment":{"manifest":{}}}', 'KW8099 this export has no resources'],
     [
       'no keys',
       deployed(other),
-      'KW8099 this export has 1 resources, and none is a key, alias, KMS grant or IAM principal that Keywright reads',
+      'KW8099 this export has 1 resources, but no key, alias, KMS grant or IAM principal that Keywright reads',
     ],
     [
       'the same URN twice',
       deployed(key('a'), key('a')),
-      'KW8092 this entry of the export is not a resource: there are two with the URN urn:pulumi:dev::shop::aws:kms/key:Key::a',
+      'KW8092 this entry of the export is not a resource: there are two resources with the URN urn:pulumi:dev::shop::aws:kms/key:Key::a',
     ],
   ])('%s', (_, text, expected) => {
     const { diagnostics } = readPulumi({ path: 'export.json', text });

@@ -85,7 +85,7 @@ function candidatesIn({ resources, outputs, pending }: ExportFile, collector: Co
     // Reading changes nothing.
     if (kindOf(type) === undefined || operation === 'reading') continue;
     const resource = labelOf({ type, name: urn.split('::').slice(3).join('::') });
-    const advice = 'look whether it happened, run `pulumi refresh`, and export the stack again';
+    const advice = 'check whether it happened, run `pulumi refresh`, and export the stack again';
     collector.add(report(unfinished, span, { resource, state: `in the middle of ${operation}`, advice }));
   }
   for (const exported of resources.map(asInAwsProvider)) {
@@ -107,7 +107,7 @@ function candidatesIn({ resources, outputs, pending }: ExportFile, collector: Co
       const advice = 'finish it with `pulumi up`, or run `pulumi refresh`, and export the stack again';
       collector.add(report(unfinished, span, { resource, state: exported.trouble, advice }));
     } else if (candidates.has(urn)) {
-      collector.add(report(malformedEntry, span, { problem: `there are two with the URN ${urn}` }));
+      collector.add(report(malformedEntry, span, { problem: `there are two resources with the URN ${urn}` }));
     } else if (!operations.has(urn)) {
       candidates.set(urn, { exported, kind });
     }
@@ -223,7 +223,7 @@ function membersOf(
       key === undefined
         ? `its key ${keyId ?? ''} is not read from this export`
         : policies.has(key)
-          ? `${labelOf(key.exported)} has another one`
+          ? `${labelOf(key.exported)} already has another one`
           : undefined;
     if (key !== undefined && problem === undefined) policies.set(key, exported);
     if (problem === undefined) continue;

@@ -106,7 +106,7 @@ type Base = Omit<ReturnType<typeof baseOf>, 'region'>;
 /** A required property. */
 function required<Value>(fields: Fields, name: string, value: Value | undefined, fallback: Value): Value {
   if (value !== undefined) return value;
-  if (fields.isWhole()) fields.fail(name, 'it is not there');
+  if (fields.isWhole()) fields.fail(name, 'it is missing');
   return fallback;
 }
 
@@ -182,7 +182,7 @@ function refuseMaterial(exported: ExportedResource, fields: Fields, { collector 
   for (const property of ['keyMaterialBase64', 'validTo']) {
     const { inputs } = exported;
     if (inputs[property] === undefined || inputs[property] === '') continue;
-    const why = 'Pulumi has the key material, and replaces a key for which it is no longer given';
+    const why = 'Pulumi holds the key material, and replaces the key if it is no longer given';
     collector.add(report(unsupportedProperty, exported.span, { resource: labelOf(exported), property, why }));
     fields.leaveOut();
   }

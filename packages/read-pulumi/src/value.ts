@@ -18,11 +18,11 @@ const deepest = 60;
 
 /** A value of an export, with references in place of ARNs of the same export. */
 export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0): SourceValue {
-  if (depth > deepest) return new Unknown('it is nested too deep', 'export the stack again');
+  if (depth > deepest) return new Unknown('it is nested too deeply', 'export the stack again');
   if (typeof json === 'string') {
-    if (json === unknownText)
-      return new Unknown('it was computed by an update that did not end', 'run `pulumi refresh`');
-    if (/\p{Surrogate}/u.test(json)) return new Unknown('it has half a character', 'correct the text in the program');
+    if (json === unknownText) return new Unknown('it comes from an unfinished update', 'run `pulumi refresh`');
+    if (/\p{Surrogate}/u.test(json))
+      return new Unknown('it contains half a character', 'correct the text in the program');
     const expression = referenceTo(json);
     return expression === undefined ? json : new Computed(expression);
   }
@@ -43,13 +43,13 @@ function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: Referen
   const { value } = json;
   if (json[signature] === integer && (typeof value === 'number' || typeof value === 'string')) return value;
   if (json[signature] !== secret) {
-    return new Unknown('it is an asset or a resource, no text', 'give it as text in the program');
+    return new Unknown('it is an asset or a resource, not text', 'give it as text in the program');
   }
   const expression = typeof json.plaintext === 'string' ? referenceTo(textIn(json.plaintext)) : undefined;
   if (expression !== undefined) return new Computed(expression);
   return new Unknown(
     'it is a secret',
-    'if it is none, mark it so in the program (`pulumi.unsecret`), run `pulumi up` and export again',
+    'if it is not one, say so in the program (`pulumi.unsecret`), run `pulumi up` and export again',
   );
 }
 

@@ -29,7 +29,7 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
   if (resource.sensitive.has(name))
     return new Unknown(
       'Terraform marks it as sensitive',
-      'take the mark off where it comes from (`nonsensitive()`), or leave this resource to Terraform',
+      'remove the mark at its origin (`nonsensitive()`), or leave this resource to Terraform',
     );
   return resource.unknown.has(name)
     ? (resource.why?.(name) ??
@@ -42,7 +42,7 @@ export function textOf(resource: SourceResource, name: string): string | undefin
   const value = attribute(resource, name);
   if (value === undefined || value === '') return undefined;
   const text = asText(value);
-  if (text === undefined) throw new Unread(name, `its ${name} is no text`);
+  if (text === undefined) throw new Unread(name, `its ${name} is not text`);
   return text;
 }
 
@@ -79,25 +79,26 @@ export function wholeNumberOf(resource: SourceResource, name: string): number | 
   const written = attribute(resource, name);
   const value = typeof written === 'string' && /^\d{1,6}$/.test(written) ? Number(written) : written;
   if (value === undefined || value === 0) return undefined; // the provider writes 0 for none
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw new Unread(name, `its ${name} is no whole number`);
+  if (typeof value !== 'number' || !Number.isInteger(value))
+    throw new Unread(name, `its ${name} is not a whole number`);
   return value;
 }
 
 export function textsOf(resource: SourceResource, name: string): readonly string[] {
   const value = attribute(resource, name) ?? [];
   if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
-    throw new Unread(name, `its ${name} are no list of texts`);
+    throw new Unread(name, `its ${name} are not a list of texts`);
   return value;
 }
 
 /** A map of texts, by name. */
 export function pairsOf(value: unknown, name: string): readonly (readonly [name: string, value: string])[] {
   if (value === undefined || value === null) return [];
-  if (!isRecord(value)) throw new Unread(name, `its ${name} are no map`);
+  if (!isRecord(value)) throw new Unread(name, `its ${name} are not a map`);
   return Object.entries(value)
     .map(([key, value]) => {
       const text = asText(value);
-      if (text === undefined) throw new Unread(name, `its ${name} have a value that is no text`);
+      if (text === undefined) throw new Unread(name, `its ${name} have a value that is not text`);
       return [key, text] as const;
     })
     .sort(([one], [other]) => (one < other ? -1 : 1));

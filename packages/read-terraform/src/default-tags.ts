@@ -3,9 +3,9 @@ import type { Source, SourceResource } from './source/resource.ts';
 import { isRecord } from './source/state-file.ts';
 
 /**
- * The tags that the provider puts on everything (`default_tags`), and the source without them: a resource has them in `tags_all` and not
- * in `tags`. Only where every resource that takes tags has the same ones, or one of that name of its own, and no text in them means something
- * else in an option of a target; otherwise there are none, and each resource keeps all of its tags. Source: AWS provider, "default_tags".
+ * Splits off the tags that the provider puts on everything (`default_tags`): a resource has them in `tags_all` but not in `tags`. They are
+ * split off only if every resource that takes tags has the same ones, or its own tag of the same name, and none of their texts would mean
+ * something else in an option of a target; otherwise each resource keeps all its tags. Source: AWS provider, "default_tags".
  */
 export function splitDefaultTags<S extends Source>(
   source: S,

@@ -4,31 +4,31 @@ import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/dia
 export const notTerraform = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW8050',
   severity: 'error',
-  title: 'No Terraform state or plan',
-  message: ({ problem }) => `this is not a Terraform state or plan that can be read: ${problem}`,
+  title: 'A file that is not a Terraform state or plan',
+  message: ({ problem }) => `this is not a readable Terraform state or plan: ${problem}`,
   help: ({ advice }) => advice,
-  explanation: `Read are state files of version 4 (Terraform 0.12 and later, OpenTofu), and what \`terraform show -json\` prints of
-a state or of a plan file. A plan file itself is in no documented format, and the log of \`terraform plan -json\` has no resources.`,
+  explanation: `Keywright reads state files of version 4 (Terraform 0.12 and later, OpenTofu) and the output of \`terraform show -json\` for
+a state or a plan file. The format of plan files is not documented, and the log of \`terraform plan -json\` has no resources.`,
 });
 
 export const brokenJson = defineDiagnostic<{ problem: string }>({
   code: 'KW8051',
   severity: 'error',
-  title: 'A state or plan that is not whole',
+  title: 'An incomplete state or plan',
   message: ({ problem }) => `the JSON cannot be read: ${problem}`,
   help: () =>
-    'write the file again: `terraform state pull` or `terraform show -json`, and check that nothing cut it off',
-  explanation: `A file that ends in the middle may lack keys, and nothing would show which. So nothing of it is read.`,
+    'write the file again with `terraform state pull` or `terraform show -json`, and check that it is not cut off',
+  explanation: `A truncated file may lack keys, and nothing would show which. So none of it is read.`,
 });
 
 export const unreadVersion = defineDiagnostic<{ what: string; version: string; advice: string }>({
   code: 'KW8052',
   severity: 'error',
-  title: 'A state or plan of a version that is not read',
-  message: ({ what, version }) => `${what} has version ${version}, which is not read`,
+  title: 'A state or plan of an unsupported version',
+  message: ({ what, version }) => `${what} has version ${version}, which is not supported`,
   help: ({ advice }) => advice,
-  explanation: `State files have had version 4 since Terraform 0.12, and \`terraform show -json\` a \`format_version\` that starts
-with 1 since Terraform 1.0. Another version may mean something else by the same words. Source: Terraform, "JSON output format".`,
+  explanation: `State files have had version 4 since Terraform 0.12, and the output of \`terraform show -json\` has had a \`format_version\` that
+starts with 1 since Terraform 1.0. Another version may use the same names with another meaning. Source: Terraform, "JSON output format".`,
 });
 
 export const encryptedState = defineDiagnostic<Record<never, never>>({
@@ -36,19 +36,19 @@ export const encryptedState = defineDiagnostic<Record<never, never>>({
   severity: 'error',
   title: 'An encrypted state',
   message: () => 'the state is encrypted',
-  help: () => 'let OpenTofu decrypt it: `tofu state pull` or `tofu show -json`, and read what it prints',
-  explanation: `OpenTofu can encrypt states and plan files. Keywright asks for no passphrase; OpenTofu has it.`,
+  help: () => 'let OpenTofu decrypt it with `tofu state pull` or `tofu show -json`, and read the output',
+  explanation: `OpenTofu can encrypt states and plan files. Keywright does not ask for the passphrase; OpenTofu has it.`,
 });
 
 export const largeFile = defineDiagnostic<{ size: number; limit: number }>({
   code: 'KW8054',
   severity: 'error',
   title: 'A state that is too large',
-  message: ({ size, limit }) => `the file has ${size} million characters; ${limit} million are read`,
+  message: ({ size, limit }) => `the file has ${size} million characters; the limit is ${limit} million`,
   help: () =>
-    'read less of it: `terraform show -json | jq "[.. | .resources? // empty | .[]]"` with a filter for the types aws_kms_*, aws_iam_* and aws_ssm_parameter',
-  explanation: `Node.js can have no text of more than 512 million characters, and a state that large cannot be handled by
-Terraform itself in reasonable time.`,
+    'read only a part of it: `terraform show -json | jq "[.. | .resources? // empty | .[]]"` with a filter for the types aws_kms_*, aws_iam_* and aws_ssm_parameter',
+  explanation: `A text in Node.js can have at most 512 million characters, and Terraform itself cannot handle such a large state
+in reasonable time.`,
 });
 
 export const emptyState = defineDiagnostic<{ what: string }>({
@@ -57,7 +57,7 @@ export const emptyState = defineDiagnostic<{ what: string }>({
   title: 'A state without keys',
   message: ({ what }) => `there is nothing to read in ${what}: no key, alias, KMS grant or IAM policy`,
   help: () => 'check the workspace (`terraform workspace show`) and the backend that it was pulled from',
-  explanation: `The state of a workspace that nothing was applied in is empty, and so is one that was pulled from the wrong backend.`,
+  explanation: `The state of a workspace is empty before the first apply. A state pulled from the wrong backend may be empty too.`,
 });
 
 export const unreadableAttribute = defineDiagnostic<{ resource: string; problem: string }>({
@@ -66,7 +66,7 @@ export const unreadableAttribute = defineDiagnostic<{ resource: string; problem:
   title: 'A resource that cannot be read',
   message: ({ resource, problem }) => `${resource} cannot be read: ${problem}`,
   help: () => 'correct it with `terraform apply -refresh-only`, or leave this resource to Terraform',
-  explanation: `A resource is read whole or not at all. This one is left out of the result.`,
+  explanation: `A resource is read completely or not at all. This one is left out of the result.`,
 });
 
 export const lonelyReplica = defineDiagnostic<{ resource: string }>({
@@ -75,18 +75,18 @@ export const lonelyReplica = defineDiagnostic<{ resource: string }>({
   title: 'A replica whose primary is not in the source',
   message: ({ resource }) => `the primary key of ${resource} is not in this state`,
   help: () => 'read the state that has the primary too, or leave the replica to Terraform',
-  explanation: `In Keywright a replica belongs to its primary, which is a key of the same stack: spec, usage and rotation are the
-primary's. A replica of a key that is elsewhere cannot be said, so it is left out of the result.`,
+  explanation: `In Keywright, a replica belongs to its primary, which is a key in the same stack and determines spec, usage and rotation.
+A replica of a key elsewhere cannot be expressed, so it is left out of the result.`,
 });
 
 export const unplacedPolicy = defineDiagnostic<{ resource: string; problem: string; advice: string }>({
   code: 'KW8058',
   severity: 'error',
-  title: 'A key policy whose key is not clear',
+  title: 'A key policy that fits no single key',
   message: ({ resource, problem }) => `${resource} ${problem}`,
   help: ({ advice }) => advice,
-  explanation: `\`aws_kms_key_policy\` replaces the policy of a key. It becomes the policy of that key, which has to be in the same
-state, and there can be only one: of two, each apply would put in place what the other has not.`,
+  explanation: `\`aws_kms_key_policy\` replaces the policy of a key. It is read as the policy of that key, which has to be in the same
+state. There can be only one: with two, each would overwrite the other.`,
 });
 
 export const deposedKey = defineDiagnostic<{ resource: string }>({
@@ -94,9 +94,9 @@ export const deposedKey = defineDiagnostic<{ resource: string }>({
   severity: 'error',
   title: 'A deposed object',
   message: ({ resource }) => `${resource} has a deposed object: Terraform deletes it at the next apply`,
-  help: () => 'decide what becomes of it first: `terraform state rm` keeps it in AWS, an apply deletes it',
-  explanation: `When a replacement fails half way, Terraform keeps the old object under the same address, as deposed, to delete it later.
-Of a key that is the loss of what it encrypts. The deposed object is left out of the result.`,
+  help: () => 'decide its fate first: `terraform state rm` keeps it in AWS, an apply deletes it',
+  explanation: `When a replacement fails halfway, Terraform keeps the old object under the same address, as deposed, to delete it later.
+Deleting a key loses everything encrypted with it. The deposed object is left out of the result.`,
 });
 
 export const otherProvider = defineDiagnostic<{ resource: string; type: string }>({
@@ -105,7 +105,7 @@ export const otherProvider = defineDiagnostic<{ resource: string; type: string }
   title: 'A key of another provider',
   message: ({ resource, type }) => `${resource} is not read: ${type} is not a resource of the AWS provider`,
   help: () => 'import this key from its account, or leave it to Terraform',
-  explanation: `Keys are read from resources of the provider \`hashicorp/aws\`. Another provider gives its attributes other names.`,
+  explanation: `Keys are read from resources of the provider \`hashicorp/aws\`. Other providers name their attributes differently.`,
 });
 
 export const keptRole = defineDiagnostic<{ resource: string; what: string }>({
@@ -114,8 +114,8 @@ export const keptRole = defineDiagnostic<{ resource: string; what: string }>({
   title: 'A principal that stays with Terraform',
   message: ({ resource, what }) => `${resource} stays with Terraform: it has ${what}, which Keywright does not write`,
   help: () => 'nothing: policies name it by its ARN',
-  explanation: `Keywright writes roles, users and groups for keys, with a trust policy, a description and tags. One with more than
-that is not taken over, since the rest would be lost. Policies that name it do so by ARN, as of any principal that exists.`,
+  explanation: `Keywright writes roles, users and groups for keys, with a trust policy, a description and tags. A principal with more than
+that is not taken over, since the rest would be lost. Policies name it by ARN, like any existing principal.`,
 });
 
 export const taintedKey = defineDiagnostic<{ resource: string }>({
@@ -123,8 +123,8 @@ export const taintedKey = defineDiagnostic<{ resource: string }>({
   severity: 'warning',
   title: 'A tainted resource',
   message: ({ resource }) => `${resource} is tainted: Terraform replaces it at the next apply`,
-  help: () => 'run `terraform untaint` if it is to stay',
-  explanation: `To replace a key is to delete it, and with it what it encrypts. It is read as it is.`,
+  help: () => 'to keep it, run `terraform untaint`',
+  explanation: `Replacing a key deletes it and loses everything encrypted with it. The key is read as it is.`,
 });
 
 export const doubleOwner = defineDiagnostic<{ resource: string; other: string }>({
@@ -132,8 +132,8 @@ export const doubleOwner = defineDiagnostic<{ resource: string; other: string }>
   severity: 'error',
   title: 'A key at two addresses',
   message: ({ resource, other }) => `${resource} is the same key as ${other}`,
-  help: () => 'decide which of them is to stay, and let Terraform forget the other: `terraform state rm`',
-  explanation: `Two resources of one state that are the same key change it by turns, and deleting one deletes the key of the other. The
+  help: () => 'decide which of them to keep, and make Terraform forget the other: `terraform state rm`',
+  explanation: `Two resources of one state that are the same key overwrite each other's changes, and deleting one deletes the other's key. The
 second one is left out of the result.`,
 });
 
@@ -144,48 +144,48 @@ export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: 
   message: ({ resource, isReplaced }) => `this plan ${isReplaced ? 'replaces' : 'deletes'} ${resource}`,
   help: () =>
     'read the state instead, which has the key as it is, and do not apply this plan before you know what the key encrypts',
-  explanation: `A plan says what will be there after it was applied. A key that it deletes is not among that, and a key that it replaces is another
-one: what the old one encrypts is lost once its waiting period is over.`,
+  explanation: `A plan describes the result of applying it. A key that it deletes is not part of that, and a key that it replaces becomes another
+key: everything encrypted with the old one is lost once its waiting period is over.`,
 });
 
 export const brokenHcl = defineDiagnostic<{ problem: string }>({
   code: 'KW8070',
   severity: 'error',
   title: 'A Terraform file that cannot be read',
-  message: ({ problem }) => `this file of Terraform cannot be read: ${problem}`,
-  help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
+  message: ({ problem }) => `this Terraform file cannot be read: ${problem}`,
+  help: () => 'check it with `terraform validate`; anything that cannot be read here can be read from the state',
   explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. Template directives (\`%{ if … }\`) and a grouping
-\`for\` are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
+\`for\` are not supported. With one file missing, values would be missing in others, so none of the module is read.`,
 });
 
 export const assumedDefault = defineDiagnostic<{ name: string }>({
   code: 'KW8071',
   severity: 'warning',
-  title: 'A variable of which the default is taken',
-  message: ({ name }) => `var.${name} is taken to be its default: no terraform.tfvars gives it`,
-  help: () => 'give it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
-  explanation: `What was deployed can have another value: a default is what production overrides. Files that Terraform reads by itself
-are read here too; those that it is given (\`-var-file\`, \`TF_VAR_…\`) are not.`,
+  title: 'A variable that is assumed to have its default',
+  message: ({ name }) => `var.${name} is assumed to have its default: no terraform.tfvars sets it`,
+  help: () => 'set it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
+  explanation: `The deployed value may be another one: production tends to override defaults. Files that Terraform loads by itself
+are read here too; values passed to it (\`-var-file\`, \`TF_VAR_…\`) are not.`,
 });
 
 export const missingModule = defineDiagnostic<{ name: string; source: string }>({
   code: 'KW8072',
   severity: 'error',
-  title: 'A module that is not here',
+  title: 'A module that is not available',
   message: ({ name, source }) =>
-    `${name} is not read: its source ${JSON.stringify(source)} is not a folder that was given`,
-  help: () => 'read the state instead, which has what the module made',
-  explanation: `A module of a registry or a repository can make keys, and which ones only its files say. Modules in folders beside or
+    `${name} is not read: its source ${JSON.stringify(source)} is not among the given folders`,
+  help: () => 'read the state instead, which has everything that the module created',
+  explanation: `A module from a registry or a repository can create keys, and only its files say which. Modules in folders beside or
 below the root module are read with it.`,
 });
 
 export const unknownCount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
   code: 'KW8073',
   severity: 'error',
-  title: 'A resource of which it is not known how many there are',
-  message: ({ resource, reason }) => `it is not known how many ${resource} there are: ${reason}`,
+  title: 'An unknown number of instances of a resource',
+  message: ({ resource, reason }) => `the number of instances of ${resource} is unknown: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `\`count\` and \`for_each\` are evaluated where their values are known: literals, variables, locals and functions of those. The
+  explanation: `\`count\` and \`for_each\` are evaluated if their values are known: literals, variables, locals and functions of these. The
 resource is left out of the result.`,
 });
 

@@ -1,2 +1,2 @@
-/** What `@keywright/read-terraform` promises to those who build on it; everything else of the package may change in any release. */
+/** The public API of `@keywright/read-terraform`; everything else in the package may change in any release. */
 export { type ReadTerraformOptions, readTerraform, readTerraformModule } from './read-terraform.ts';

@@ -95,15 +95,15 @@ describe('a module', () => {
   });
 
   test.each<[string, string]>([
-    ['file("policy.json")', 'the function file is not read (main.tf:3)'],
-    ['var.nobody', 'nobody gives var.nobody'],
-    ['each.key', 'nothing is called each (main.tf:3)'],
+    ['file("policy.json")', 'the function file is not supported (main.tf:3)'],
+    ['var.nobody', 'nothing sets var.nobody'],
+    ['each.key', 'each is not defined (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
-    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is not known yet (main.tf:3)'],
-    ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called so (main.tf:3)'],
+    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    ['replace(data.aws_region.r.name, "a", "b")', 'the function replace does not accept these arguments (main.tf:3)'],
     ['{}["a"]', 'there is no "a" (main.tf:3)'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
-    ['"x" + 1', 'it is no number (main.tf:3)'],
+    ['"x" + 1', 'it is not a number (main.tf:3)'],
   ])('%s is not known, and the line that says why is named', (expression, why) => {
     const { resources, diagnostics } = evaluated(expression, 'data "aws_region" "r" {}');
     expect(resources).toBeUndefined();
@@ -241,9 +241,9 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
     ['resource "aws_kms_key" "k" {', 'it ends in the middle', '1:29'],
     ['resource "aws_kms_key" "k" {\n  a = \n}', 'there is no expression here', '2:7'],
     ['a = "x', 'a text does not end', '1:7'],
-    ['a = "%{ if true }x%{ endif }"', 'template directives are not read', '1:6'],
+    ['a = "%{ if true }x%{ endif }"', 'template directives are not supported', '1:6'],
     [`a = ${'['.repeat(5000)}`, 'it is nested too deeply', '1:205'],
-    ['a = "\ue000"', 'it has characters of private use', '1:1'],
+    ['a = "\ue000"', 'it contains private-use characters', '1:1'],
   ])('that is no HCL, or none that is read: %.30s', (text, problem, at) => {
     const { program, diagnostics } = read(text);
     expect(program.stacks).toEqual([]);

@@ -191,7 +191,7 @@ describe('what a state has', () => {
       { code: 'KW8000', message: expect.stringContaining('aws_kms_key.broken'), span: { line: 22 } },
       {
         code: 'KW8056',
-        message: 'aws_kms_key.odd cannot be read: its customer_master_key_spec is none that Keywright knows',
+        message: 'aws_kms_key.odd cannot be read: its customer_master_key_spec is unknown to Keywright',
       },
       { code: 'KW8056', message: 'aws_kms_key.wrong cannot be read: its is_enabled is neither true nor false' },
     ]);

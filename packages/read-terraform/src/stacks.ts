@@ -161,7 +161,7 @@ function keyPoliciesOf(
           {
             resource: address,
             problem: `and ${other.address} are for the same key, ${key.address}`,
-            advice: 'remove one of them: each apply writes the other over',
+            advice: 'remove one of them: each apply overwrites the other',
           },
           [{ message: 'the other one', span: other.span }],
         ),

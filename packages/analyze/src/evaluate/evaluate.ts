@@ -131,8 +131,8 @@ interface Attached {
 }
 
 /**
- * The statements of policies attached to the principal; of policies attached to its name in an account that the
- * deployment decides and that may be its own; and of groups it may belong to.
+ * The statements of policies attached to the principal, to its name in an account that the deployment decides and that
+ * may be the principal's own, and to groups it may belong to.
  */
 export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
   const { principal } = facts;

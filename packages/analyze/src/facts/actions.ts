@@ -120,7 +120,7 @@ export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),
 );
 
-/** Those of these actions that a key of this usage supports. */
+/** The actions of a key's user that a key of this usage supports. */
 export function usesOf(usage: KeyUsage | undefined): readonly string[] {
   return usage === undefined ? using : (byUsage[usage] ?? []);
 }

@@ -22,7 +22,7 @@ import { certaintyOf, isSomeone } from '../who-can/who-can.ts';
 
 export interface AccessGraph {
   readonly keys: readonly PictureKey[];
-  /** Those who have access to any of the keys, or may. */
+  /** Every principal that has, or may have, access to any of the keys. */
   readonly principals: readonly PicturePrincipal[];
   readonly edges: readonly AccessEdge[];
 }
@@ -37,20 +37,20 @@ export interface AccessEdge {
 export interface Access {
   readonly can: DrawnCapability;
   readonly certainty: DrawnCertainty;
-  /** In words; of what is not certain. */
+  /** The condition in words; absent if the access is certain. */
   readonly when?: string;
   readonly by: readonly StatementRef[];
 }
 
 /**
- * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, whose own account has to
- * allow it too; `trust`: the key's account as a whole, or someone of it whose policies the program does not write.
+ * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and its own account has to
+ * allow the access too; `trust`: the key's account as a whole, or a principal of it whose policies the program does not write.
  */
 export type DrawnCertainty = 'allowed' | 'depends' | 'shared' | 'trust';
 
 /**
- * A few actions stand for each capability: one of them is enough, because a drawing that hides half an administrator misleads. The
- * full list is for `who-can`.
+ * The actions that represent each capability in a drawing. One of them is enough: a drawing that leaves out half an administrator
+ * misleads. `who-can` has the full list.
  */
 const capabilityRows = {
   administer: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:CreateGrant'],
@@ -72,7 +72,7 @@ export function accessGraph(picture: Picture, keys: readonly PictureKey[]): Acce
   const edges: AccessEdge[] = [];
   for (const key of keys) {
     for (const principal of principalsAsked(picture, key)) {
-      // The root user is the account, which is drawn.
+      // The account is drawn and stands for its root user.
       if (principal.principal.kind === 'root') continue;
       const access = accessOf(picture, principal, key);
       if (access.length > 0) edges.push({ principal, key, access });
@@ -107,21 +107,21 @@ function drawnCertainty(
   key: PictureKey,
 ): DrawnCertainty | undefined {
   if (certainty === 'denied') return undefined;
-  // The policy of somebody else's key may allow anything to anyone. What the program itself says is drawn.
+  // The policy of somebody else's key may allow anyone anything, so only what the program says is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
-  // Someone of the account may be whoever a statement names, who is drawn.
+  // An unknown principal of the account may be one that a statement names, and that one is drawn.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
   if (certainty !== 'outside') return certainty;
   return key.policy === undefined || by.some((ref) => sharesKey(ref, principal, key)) ? 'shared' : 'trust';
 }
 
-/** Whether a statement gives the key to the principal, rather than leaves it to the policies of the key's own account. */
+/** Whether a statement gives the principal access itself, rather than leaving it to the policies of the key's own account. */
 function sharesKey(ref: StatementRef, principal: Principal, key: PictureKey): boolean {
   if (ref.effect !== 'Allow') return false;
   if (ref.kind !== 'keyPolicy') return true;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
   if (statement === undefined) return true;
-  // Someone may be whoever else is named, who is drawn.
+  // An unknown principal may be another one that is named, and that one is drawn.
   const isMeant = (named: NamedPrincipal) =>
     !isSomeone(principal) || named.kind === 'anyone' || named.kind === principal.kind;
   return namedBy(statement).some((named) => isMeant(named) && !isOwnAccount(named, key));

@@ -1,6 +1,6 @@
 /**
  * Three-valued logic whose third value says what it depends on: a truth is true, false, or a formula of the tests that are
- * still open. Rules combine truths, so that what remains at the end is exactly the condition under which a request is allowed.
+ * still open. Evaluation combines truths; what remains at the end is exactly the condition under which a request is allowed.
  */
 import type { Open, OpenTest } from '../decision.ts';
 
@@ -10,12 +10,12 @@ export function test(open: OpenTest): Open {
   return { kind: 'test', test: open };
 }
 
-/** True when all are; decided as soon as one is false. */
+/** True if all are true; decided as soon as one is false. */
 export function all(...truths: readonly Truth[]): Truth {
   return join(truths, 'all', true);
 }
 
-/** True when any is. */
+/** True if any is true. */
 export function any(...truths: readonly Truth[]): Truth {
   return join(truths, 'any', false);
 }
@@ -25,7 +25,7 @@ export function not(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
-/** `neutral` is the truth that does not change the others: true in a conjunction. The other one decides it. */
+/** `neutral` is the truth that changes nothing, true in a conjunction; its opposite decides the result. */
 function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): Truth {
   const undecided: Open[] = [];
   for (const truth of truths) {
@@ -40,12 +40,12 @@ function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): 
   for (const truth of undecided) {
     for (const part of truth.kind === kind ? truth.of : [truth]) open.set(identityOf(part), part);
   }
-  // A test and its opposite: `all` of them is false, `any` of them is true.
+  // A test and its opposite: their conjunction is false, their disjunction true.
   const all = [...open.values()];
   if (all.some((part) => part.kind === 'not' && open.has(identityOf(part.of)))) return !neutral;
   const parts = all.filter((part) => !isAbsorbed(part, kind, open));
   const [only] = parts;
-  if (only === undefined) return neutral; // cannot be: what absorbs is left
+  if (only === undefined) return neutral; // cannot happen: the part that absorbs others is left
   return parts.length === 1 ? only : { kind, of: parts };
 }
 
@@ -67,7 +67,7 @@ function identityOf(open: Open): string {
   }
 }
 
-/** The tests of a formula, each once, in their order. */
+/** The tests of a formula, each once, in the order they appear. */
 export function testsOf(open: Open): readonly OpenTest[] {
   const found = new Map<string, OpenTest>();
   const visit = (part: Open): void => {

@@ -8,13 +8,13 @@ const definition = defineDiagnostic<{ key: string; conditions: string }>({
   severity: 'error',
   title: 'Everyone, with a condition that limits nobody',
   message: ({ key, conditions }) =>
-    `every AWS account is let in to \`${key}\`: ${conditions} asks for no particular account, organization or source`,
+    `\`${key}\` is open to every AWS account: ${conditions} requires no particular account, organization or source`,
   help: () =>
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
   explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. A condition on
-\`kms:ViaService\`, on an encryption context or on a tag of the principal does not: anyone comes through a service of their
-own account, and tags their own roles. Neither does a negated one, one with \`IfExists\` or \`ForAllValues\`, which holds when
-the request has no such key, nor a value that is \`*\`. Without any condition it is [KW3027](KW3027.md).
+\`kms:ViaService\`, an encryption context or a tag of the principal does not: anyone can come through a service in their
+own account and tag their own roles. Neither does a negated condition, the value \`*\`, or a condition with \`IfExists\` or
+\`ForAllValues\`, which holds when the request lacks the condition key. A statement without any condition is reported as [KW3027](KW3027.md).
 Also known as Security Hub KMS.5 and checkov CKV_AWS_33. Source: IAM User Guide, "AWS JSON policy elements: Principal", "All
 principals"; Amazon S3 User Guide, "The meaning of public".`,
   example: {

@@ -9,11 +9,13 @@ const definition = defineDiagnostic<{ key: string; near: string | undefined }>({
   title: 'A condition key that requests to KMS do not have',
   message: ({ key }) => `requests to KMS have no condition key \`${key}\``,
   help: ({ near }) =>
-    near === undefined ? 'see the condition keys of KMS, and those of every service' : `did you mean \`${near}\`?`,
-  explanation: `A condition on a key that a request does not have is not met, so that the Allow allows nothing and the Deny denies nothing;
-with a negated operator it is always met. KMS accepts any name. Keys of KMS start with \`kms:\`, those of every service
-with \`aws:\`; upper and lower case are the same. Keys of identity providers (\`accounts.google.com:sub\`) are not checked. A key
-that is newer than this version of Keywright can be suppressed.
+    near === undefined
+      ? 'check the name against the condition keys of KMS and the global ones'
+      : `did you mean \`${near}\`?`,
+  explanation: `If a request lacks the condition key, the condition is not met: the Allow allows nothing and the Deny denies nothing. With a
+negated operator it is always met. KMS accepts any name. Its own condition keys start with \`kms:\`, global ones with
+\`aws:\`; case does not matter. Keys of identity providers (\`accounts.google.com:sub\`) are not checked. If a condition key
+is newer than this version of Keywright, suppress the finding.
 Source: Service Authorization Reference, "Condition keys for AWS Key Management Service"; IAM User Guide, "AWS global
 condition context keys".`,
   example: {
@@ -35,7 +37,7 @@ export const conditionKeysExist: StatementRule = {
     }),
 };
 
-/** `accounts.google.com:sub`, `saml:aud`: keys that federated sessions carry. */
+/** Whether federated sessions carry the key: `accounts.google.com:sub`, `saml:aud`. */
 function isOfIdentityProvider(key: string): boolean {
   const prefix = key.slice(0, key.indexOf(':'));
   return prefix.includes('.') || prefix.toLowerCase() === 'saml' || prefix.toLowerCase() === 'sts';

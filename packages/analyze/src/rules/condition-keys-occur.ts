@@ -12,12 +12,13 @@ const definition = defineDiagnostic<{ action: string; condition: string; effect:
   severity: 'warning',
   title: 'A condition that the action never meets',
   message: ({ action, condition, effect }) =>
-    `a request for \`${action}\` never has \`${condition}\`: with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
+    `a request for \`${action}\` never has \`${condition}\`, so with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
   help: () => 'put the action in a statement or grant without the condition',
-  explanation: `Which condition keys a request has depends on what it asks for: \`kms:DescribeKey\` has no encryption context, and neither has any request to an asymmetric key. A condition that asks for a value is then not met, and the action, beside others that
-work, silently has no effect. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null\` are met without the key, and are
-left alone, and so is \`kms:DescribeKey\` for a service beside actions that have the key: AWS documents such a statement for
-CloudWatch Logs.
+  explanation: `The condition keys of a request depend on its action: \`kms:DescribeKey\` has no encryption context, and neither has any request to an
+asymmetric key. A condition that requires a value is then never met, and the action silently has no effect while the others
+in the statement work. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null\` are met without the condition key and are
+not reported. Neither is \`kms:DescribeKey\` for a service beside actions that have the condition key: AWS documents such a
+statement for CloudWatch Logs.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition keys; Service Authorization Reference,
 "Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
@@ -34,7 +35,7 @@ export const conditionKeysOccur: StatementRule = {
   definition,
   about: 'statement',
   check: ({ statement: { conditions, actions = [], principals = [], effect, ref }, key }) => {
-    // Presets have the conditions that the service's documentation has.
+    // Presets have the conditions of the service's documentation.
     if (ref.source.through?.startsWith('service ') === true) return [];
     const isForServices = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
     return conditions.flatMap((condition): readonly Diagnostic[] => {

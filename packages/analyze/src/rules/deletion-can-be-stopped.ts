@@ -8,11 +8,11 @@ const definition = defineDiagnostic<{ key: string; days: number }>({
   code: 'KW7020',
   severity: 'warning',
   title: 'A short pending window in production',
-  message: ({ key, days }) =>
-    `a deletion of \`${key}\`, which is in production, can be cancelled for only ${days} days`,
+  message: ({ key, days }) => `the deletion of \`${key}\`, a production key, can be cancelled for only ${days} days`,
   help: () => `set \`pendingWindow\` to ${least} days or more, or leave it out for 30`,
-  explanation: `A key that is scheduled for deletion cannot be used, and until the window ends the deletion can be cancelled. Somebody has to notice within
-that time; a monthly job, or a person on holiday, may need more than a week. Only environments with \`purpose: production\` are checked.
+  explanation: `A key that is scheduled for deletion cannot be used, and the deletion can be cancelled until the window ends. Somebody has to
+notice in that time: with a monthly job, or a colleague on holiday, that can take more than a week. Only environments with
+\`purpose: production\` are checked.
 Source: AWS KMS Developer Guide, "Delete an AWS KMS key", "About the waiting period".`,
   example: {
     wrong: `environments:

@@ -7,12 +7,12 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ name: string; meant: string }>({
   code: 'KW7025',
   severity: 'warning',
-  title: 'An encryption context that is nearly one of AWS',
+  title: 'A misspelt encryption context of an AWS service',
   message: ({ name }) => `no AWS service puts \`${name}\` into its encryption context`,
   help: ({ meant }) => `did you mean \`${meant}\`?`,
   explanation: `AWS services put the ARN or the name of what they encrypt into the encryption context: \`aws:cloudtrail:arn\`, \`aws:logs:arn\`,
-\`aws:s3:arn\`, \`SecretARN\`. A condition on a name that is misspelt is never met, and with a negated operator always. Any other
-name is taken for the application's own and not reported.
+\`aws:s3:arn\`, \`SecretARN\`. A condition on a misspelt name is never met or, with a negated operator, always met. Any other
+name is assumed to be the application's own and is not reported.
 Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:EncryptionContext:context-key; the page of each service about
 encryption.`,
   example: {

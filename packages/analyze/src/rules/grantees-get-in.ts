@@ -17,13 +17,13 @@ import type { KeyRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; who: string; why: string }>({
   code: 'KW7021',
   severity: 'warning',
-  title: 'A grantee who is not let in',
+  title: 'A grantee whose permissions never take effect',
   message: ({ key, who, why }) => `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: () => 'remove the grant or statement, or what blocks it',
-  explanation: `A grant or statement names a principal, and yet none of it takes effect: a Deny takes it all away; a condition asks for
-something that requests of such a principal never have (\`aws:SourceArn\` for a role); KMS does not allow the actions to other accounts; or
-the principal cannot exist, such as a role with a wildcard in its ARN. Access is decided as KMS would decide it; what only the deployment
-or the request knows is assumed to allow it. If some of the permissions take effect, nothing is reported.
+  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
+something that this principal's requests never have (\`aws:SourceArn\` for a role); KMS does not allow the actions across accounts; or
+the principal cannot exist, such as a role with a wildcard in its ARN. Access is decided as KMS would decide it, assuming that anything
+known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -34,7 +34,7 @@ Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "
 });
 
 /**
- * A principal that an Allow, an identity policy or a KMS grant names can perform at least one of the operations given.
+ * A principal named in an Allow, an identity policy or a KMS grant can perform at least one of the operations it gives.
  */
 export const granteesGetIn: KeyRule = {
   definition,
@@ -55,12 +55,12 @@ export const granteesGetIn: KeyRule = {
         return isEveryone ? [] : say('no request can come from it');
       }
       const isClose = needsNoOtherAccount(principal, key);
-      // For most, one statement is enough to tell; a full decision takes longer.
+      // For most principals one statement is enough to tell; a full decision takes longer.
       const canLetIn = (statement: PolicyStatement) => letsIn(statement, principal, key, picture);
       if (nothingIsDenied && isClose && statements.some(canLetIn)) return [];
       // Another rule reports statements that a Deny cancels entirely.
       if (statements.length > 0 && statements.every((one) => voidedBy(one, policy) !== undefined)) return [];
-      // Whatever other policies the account's principals have, what this statement gives must take effect.
+      // What this statement gives must take effect whatever other policies the account's principals have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
       let why = 'a Deny blocks it';
@@ -78,7 +78,7 @@ export const granteesGetIn: KeyRule = {
   },
 };
 
-/** Whether a statement by itself gives a principal of the key's account what it says, or might. */
+/** Whether a statement by itself gives, or might give, a principal of the key's account what it says. */
 function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKey, picture: Picture): boolean {
   const { conditions, resources, ref } = statement;
   const operations = operationsIn(statement);

@@ -12,11 +12,11 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
   title: 'KMS grants to anyone',
   message: ({ who }) => `${listed(who)} can pass on access to the key with \`kms:CreateGrant\``,
   help: () => 'add the condition `Bool: { "kms:GrantIsForAWSResource": true }`',
-  explanation: `A principal that can create grants can give anyone what a grant allows, and no key policy shows it. Callers of AWS services
-need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just that.
-\`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and for a service the encryption context, as
-AWS documents it for Fargate. Principals that can change the key policy anyway
-are not reported: \`administer\` includes \`kms:Create*\`.
+  explanation: `A principal that can create grants can give anyone whatever a grant allows, and the key policy does not show it. Callers of AWS
+services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just
+that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and so does the encryption
+context for a service, as AWS documents for Fargate. Principals that can change the key policy anyway are not reported:
+\`administer\` includes \`kms:Create*\`.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
   example: {

@@ -8,11 +8,11 @@ const definition = defineDiagnostic<{ name: string; kind: string; length: number
   severity: 'warning',
   title: 'Identity policies that are nearly full',
   message: ({ name, kind, length, maximum }) =>
-    `the policies on the ${kind} \`${name}\` have ${length} characters without white space, of ${maximum} that IAM accepts`,
-  help: () => 'use one key where there are many, or grant to several roles',
+    `the policies on the ${kind} \`${name}\` use ${length} of the ${maximum} characters that IAM accepts, not counting white space`,
+  help: () => 'share one key instead of granting many, or spread the grants over several roles',
   explanation: `IAM counts all inline policies of a role, user or group together, without white space: 10,240 characters for a role,
-2,048 for a user, 5,120 for a group. Policies that others write there count as well, so from 80 % on a
-deployment may fail. Beyond the limit it is [KW3047](KW3047.md).
+2,048 for a user, 5,120 for a group. Policies that others attach count as well, so from 80 % on a
+deployment may fail. Policies over the limit are reported as [KW3047](KW3047.md).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 

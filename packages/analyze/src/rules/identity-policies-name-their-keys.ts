@@ -12,11 +12,11 @@ const definition = defineDiagnostic<{ resources: string }>({
   severity: 'warning',
   title: 'An identity policy that reaches keys nobody named',
   message: ({ resources }) =>
-    `the statement is about every key of ${resources} whose key policy leaves the decision to IAM`,
-  help: () => 'name the keys by ARN, or limit it by `kms:ResourceAliases` or a tag of the resource',
-  explanation: `A key with the default key policy lets IAM policies decide, also when it belongs to another project or is made tomorrow. A
-pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all of these. What Keywright generates for \`grants\` never
-does; policies that a project writes itself under \`identityPolicies\` can. Actions that only list are left alone.
+    `the statement reaches every key that ${resources} matches and whose key policy leaves the decision to IAM`,
+  help: () => 'name the keys by ARN, or add a condition on `kms:ResourceAliases` or a tag of the resource',
+  explanation: `A key with the default key policy leaves the decision to IAM policies, even if it belongs to another project or is created
+tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys. What Keywright generates
+for \`grants\` never does; policies that a project writes itself under \`identityPolicies\` can. Actions that only list are not reported.
 Source: AWS KMS Developer Guide, "Best practices for IAM policies".`,
   example: {
     wrong: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
@@ -56,7 +56,7 @@ function isNarrowed({ conditions }: PolicyStatement): boolean {
   );
 }
 
-/** Operations without a key, or that only list what exists: they neither use nor change a key. */
+/** Operations that concern no key or only list what exists: they neither use nor change a key. */
 const harmless = new Set(
   operations.filter((name) => /^(List|Describe|Get|CreateKey$|GenerateRandom$|Connect|Verify)/.test(name)),
 );

@@ -8,13 +8,13 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ action: string; problem: string }>({
   code: 'KW7010',
   severity: 'warning',
-  title: 'An action that cannot be done with the key',
+  title: 'An action that the key does not support',
   message: ({ action, problem }) => `\`${action}\` ${problem}`,
   help: () => 'remove it, or grant what the key can do',
-  explanation: `What a key can do follows from its usage: a signing key encrypts nothing, and a key without a public part has none to give. Some
-actions, such as \`kms:ListKeys\` and \`kms:CreateKey\`, are about no key at all; a policy that is about one key does not allow
-them. KMS accepts all of it, and it has no effect. Capabilities after \`can\` that the key does not have are
-[KW3024](KW3024.md), actions that KMS does not have [KW3023](KW3023.md).
+  explanation: `What a key can do follows from its usage: a signing key does not encrypt, and a key without a public part has none to return.
+Some actions, such as \`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow
+them. KMS accepts such statements, but they have no effect. Capabilities after \`can\` that the key lacks are reported as
+[KW3024](KW3024.md), actions that KMS does not have as [KW3023](KW3023.md).
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types and resources.`,
   example: {
     wrong: `keys:
@@ -40,7 +40,7 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
     const { effect, actions = [], ref } = statement;
     const { through } = ref.source;
     if (key === undefined || effect === 'Deny') return [];
-    // Presets and defaults give the same to keys of every kind.
+    // Presets and defaults give the same actions to keys of every kind.
     if (through !== undefined && !through.startsWith('standard ')) return [];
     const fine = fineFor(key);
     const all = operationsIn(statement);
@@ -68,11 +68,11 @@ function fineFor({ traits }: PictureKey): WeakSet<ReadonlySet<string>> {
 const fineByKind = new Map<string, WeakSet<ReadonlySet<string>>>();
 
 function problemOf(operation: string, { traits, name }: PictureKey): string | undefined {
-  if (!isAboutKey(operation)) return 'is about no key, and a policy that is about one does not allow it';
+  if (!isAboutKey(operation)) return 'is not about a key, so a policy about one does not allow it';
   if (traits === undefined) return undefined;
   const { usage, spec } = traits;
   const needed = usageFor(operation);
-  if (needed !== undefined && needed !== usage) return `can never be done with \`${name}\`, which is for ${usage}`;
+  if (needed !== undefined && needed !== usage) return `never works with \`${name}\`, which is for ${usage}`;
   if (operation !== 'GetPublicKey' || isAsymmetric(spec)) return undefined;
-  return `can never be done with \`${name}\`: a key of spec ${spec} has no public part`;
+  return `never works with \`${name}\`: a key of spec ${spec} has no public part`;
 }

@@ -3,7 +3,7 @@ import { limits } from '@keywright/core/kms/limits';
 import { leastPolicyLength } from '@keywright/core/policy/size';
 import type { KeyRule } from './rule.ts';
 
-/** The fraction of the limit from which on little room is left. */
+/** The fraction of the limit at which little room is left. */
 export const nearly = 0.8;
 
 const definition = defineDiagnostic<{ key: string; length: number; maximum: number }>({
@@ -11,9 +11,9 @@ const definition = defineDiagnostic<{ key: string; length: number; maximum: numb
   severity: 'warning',
   title: 'A key policy that is nearly full',
   message: ({ key, length, maximum }) =>
-    `the key policy of \`${key}\` has ${length} bytes without white space, of ${maximum} that KMS accepts`,
+    `the key policy of \`${key}\` uses ${length} of the ${maximum} bytes that KMS accepts, not counting white space`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 bytes at most. From 80 % on, plan for the next grantees: once it is full, adding one means removing another. Beyond the limit it is [KW3020](KW3020.md).
+  explanation: `A key policy has 32,768 bytes at most. From 80 % on, plan for the next grantees: once it is full, adding one means removing another. A policy over the limit is reported as [KW3020](KW3020.md).
 Source: AWS KMS Developer Guide, "Resource quotas", "Key policy document size".`,
 });
 

@@ -19,14 +19,14 @@ const definition = defineDiagnostic<{
   severity: 'warning',
   title: 'A condition on a value that the key never has',
   message: ({ condition, operator, values, key, possible }) =>
-    `no request for \`${key}\` meets \`${operator}\` of \`${condition}\` with ${listed(values)}: there it is ${listed(possible)}`,
+    `no request for \`${key}\` meets \`${operator}\` on \`${condition}\` with ${listed(values)}: the value is always ${oneOf(possible)}`,
   // A Deny without its condition would deny everything, so this is not suggested.
-  help: ({ possible }) => `ask for ${listed(possible)}, or remove the statement or grant`,
-  explanation: `The spec and the usage of a key decide with which algorithms it works: a symmetric key encrypts with
-\`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition on another one is never met, so that the Allow
-allows nothing and the Deny denies nothing; neither is one on another spec, usage or origin (\`kms:KeySpec\`, \`kms:KeyUsage\`,
-\`kms:KeyOrigin\`, \`kms:MultiRegion\`) than the key has. A condition whose algorithm belongs to another usage altogether is left to
-[KW7010](KW7010.md) and [KW7012](KW7012.md).
+  help: ({ possible }) => `require ${oneOf(possible)}, or remove the statement or grant`,
+  explanation: `The spec and the usage of a key decide which algorithms it works with: a symmetric key encrypts with
+\`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition that requires another algorithm is never met, so the
+Allow allows nothing and the Deny denies nothing. The same goes for a condition that requires another spec, usage or origin (\`kms:KeySpec\`,
+\`kms:KeyUsage\`, \`kms:KeyOrigin\`, \`kms:MultiRegion\`) than the key's. If the algorithm belongs to another usage altogether,
+[KW7010](KW7010.md) and [KW7012](KW7012.md) report it instead.
 Source: AWS KMS Developer Guide, "Key spec reference" and "AWS KMS condition keys".`,
   example: {
     wrong: `spec: ECC_NIST_P384
@@ -39,6 +39,10 @@ grants:
   - { to: ordersApi, can: sign, when: { StringEquals: { "kms:SigningAlgorithm": ECDSA_SHA_384 } } }`,
   },
 });
+
+function oneOf(values: readonly string[]): string {
+  return values.length > 1 ? `one of ${listed(values)}` : listed(values);
+}
 
 /** A condition on a property of the key requires a value that the key can have. */
 export const keysHaveTheValuesAskedFor: StatementRule = {

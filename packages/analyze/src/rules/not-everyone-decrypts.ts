@@ -12,11 +12,11 @@ const definition = defineDiagnostic<{ key: string; what: string; how: string }>(
   severity: 'warning',
   title: 'Everyone in an account can use a key',
   message: ({ key, what, how }) => `${how} lets everyone in the account ${what} with \`${key}\``,
-  help: () => 'name the roles, or limit it by `kms:ViaService`, a tag of the principal or an encryption context',
-  explanation: `\`*\` that is limited to an account, or a role whose name is \`*\`, means every role and user of the account, including future
-ones, without any IAM policy. To let IAM policies decide, name the account root; to let a service decrypt for anyone who may use its
-resources, as AWS managed keys do, add \`kms:ViaService\`. KMS refuses a principal
-with a wildcard in its ARN; use a condition on \`aws:PrincipalArn\` instead.
+  help: () => 'name the roles, or add a condition on `kms:ViaService`, a tag of the principal or an encryption context',
+  explanation: `\`*\` limited to an account, or a role named \`*\`, lets in every role and user of the account, including future ones, without any
+IAM policy. To let IAM policies decide, name the account root; to let a service decrypt for anyone who may use its resources, as AWS
+managed keys do, add \`kms:ViaService\`. KMS refuses a principal with a wildcard in its ARN; use a condition on
+\`aws:PrincipalArn\` instead.
 Source: AWS KMS Developer Guide, "Least-privilege permissions"; IAM User Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `statements:

@@ -11,11 +11,10 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'A condition operator of the wrong type',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An operator compares values of one type. On a key of another type, or misspelt, it is never met, and a statement that depends
-on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`; on a key with one value
-\`ForAllValues:\` is met by every request without the key. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`.
-Tags and the encryption context are free text, on which any operator may make sense, and
-ARNs may be compared as text.
+  explanation: `An operator compares values of one type. On a condition key of another type, or misspelt, it is never met, and a statement that depends
+on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`; on a key with one value,
+\`ForAllValues:\` is met by every request that lacks the key. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`.
+Tags and the encryption context are free text, so any operator may make sense, and ARNs may be compared as text.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,
   example: {
     wrong: `grants:
@@ -86,7 +85,8 @@ function mistakeIn(condition: PolicyCondition, effect: 'Allow' | 'Deny'): Mistak
   const type = types.get(name.toLowerCase());
   if (type === undefined) {
     const near = nearest(name, Object.values(operators).flat());
-    const advice = near === undefined ? 'see the condition operators of IAM' : `did you mean \`${near}\`?`;
+    const advice =
+      near === undefined ? 'check the name against the condition operators of IAM' : `did you mean \`${near}\`?`;
     return { problem: `IAM has no condition operator \`${written}\``, advice };
   }
   const key = conditionKeyNamed(condition.key);
@@ -110,15 +110,19 @@ function mistakeOfType(
   if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
   const [better = ''] = operators[key.type];
   return {
-    problem: `\`${name}\` does not compare \`${key.name}\`, which is ${article(key.type)}`,
+    problem: `\`${name}\` cannot compare \`${key.name}\`, which is ${nouns[key.type]}`,
     advice: `use \`${better}\``,
   };
 }
 
-function article(type: ConditionKeyType): string {
-  if (type === 'Text') return 'text';
-  return /^[AI]/.test(type) ? `an ${type}` : `a ${type}`;
-}
+const nouns: Readonly<Record<ConditionKeyType, string>> = {
+  Text: 'text',
+  ARN: 'an ARN',
+  Bool: 'a Boolean',
+  Numeric: 'a number',
+  Date: 'a date',
+  'IP address': 'an IP address',
+};
 
 function mistakeOfQuantifier(
   { operator }: PolicyCondition,
@@ -127,11 +131,11 @@ function mistakeOfQuantifier(
   effect: 'Allow' | 'Deny',
 ): Mistake | undefined {
   if (key.multivalued && quantifier === undefined) {
-    const problem = `\`${key.name}\` can have several values, which \`${operator}\` does not compare`;
+    const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
     return { problem, advice: `write \`ForAnyValue:${operator}\`` };
   }
   if (key.multivalued || quantifier?.toLowerCase() !== 'forallvalues' || effect === 'Deny') return undefined;
-  const problem = `\`${operator}\` is met by every request without \`${key.name}\`, which has one value`;
+  const problem = `\`${operator}\` is met by every request that lacks \`${key.name}\`, which has one value`;
   return { problem, advice: `write \`${operator.slice('ForAllValues:'.length)}\`` };
 }
 
@@ -139,5 +143,5 @@ function mistakeOfQuantifier(
 function mistakeOfWildcard({ operator, values }: PolicyCondition, name: string): Mistake | undefined {
   if (!/^String(Not)?Equals/i.test(name) || !values.some(hasWildcard)) return undefined;
   const better = /not/i.test(name) ? 'StringNotLike' : 'StringLike';
-  return { problem: `\`${operator}\` takes wildcards for themselves`, advice: `use \`${better}\`` };
+  return { problem: `\`${operator}\` takes wildcards literally`, advice: `use \`${better}\`` };
 }

@@ -14,10 +14,10 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   title: 'Access from outside without a reason',
   message: ({ key, who }) => `\`${key}\` is open to ${joined(who)}, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
-  explanation: `Accounts that are not under \`accounts\` or \`environments\` are outside, and so are organizations, whose accounts this project does not know.
-Such access is often right and sooner or later forgotten, so each needs a reason that can be reviewed: \`because\` on the principal.
-A reason for an account covers everybody in it; a reason for a role covers that role alone. In a stack without an environment it is not
-known which accounts are outside.
+  explanation: `Accounts that are not under \`accounts\` or \`environments\` count as outside, and so do organizations, since the project does not know their
+accounts. Such access is often right, and sooner or later forgotten, so it needs a reason that can be reviewed: \`because\` on the principal.
+A reason for an account covers everybody in it; a reason for a role covers that role alone. Stacks without an environment are not checked:
+which accounts are outside is unknown there.
 Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings", which finds the same once it is deployed.`,
   example: {
     wrong: `keys:

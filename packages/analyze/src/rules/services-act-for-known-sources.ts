@@ -16,18 +16,18 @@ const definition = defineDiagnostic<{
 }>({
   code: 'KW7009',
   severity: 'warning',
-  title: 'A service that acts for everyone',
+  title: 'A service that acts for any account',
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
   help: ({ presets }) =>
     presets.length > 0
-      ? `${oneOf(presets)}, which has the conditions that work there`
-      : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever its documentation says it sends',
+      ? `${oneOf(presets)}: it has the conditions that work for this service`
+      : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever the service sends according to its documentation',
   explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it acts for,
 somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
-\`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` say it; CloudWatch Logs and CloudTrail say it in their encryption context
-(\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them, and not for everything: EventBridge sends them toward SQS
-queues and not toward SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` says whose topic it is. Statements that only
-read metadata of the key are not reported. Presets under \`services\` have the condition that the service's documentation asks for.
+\`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` identify that account or resource; in requests from CloudWatch Logs and CloudTrail, the
+encryption context does (\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them, and not always: EventBridge sends them for SQS
+queues but not for SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` shows whose topic it is. Statements that only
+read metadata of the key are not reported. Presets under \`services\` have the condition that the service's documentation recommends.
 Source: Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics"; IAM User
 Guide, "The confused deputy problem", "Cross-service confused deputy prevention".`,
   example: {
@@ -58,13 +58,13 @@ export const servicesActForKnownSources: StatementRule = {
   },
 };
 
-/** How to write the preset, as the start of a sentence. */
+/** The advice to write one of the presets, as the start of a sentence. */
 function oneOf(presets: readonly string[]): string {
   if (presets.length === 1) return `write \`services: [${presets[0]}]\``;
-  return `write under \`services\` whichever of ${presets.map((preset) => `\`${preset}\``).join(', ')} fits`;
+  return `under \`services\`, write whichever of ${presets.map((preset) => `\`${preset}\``).join(', ')} fits`;
 }
 
-/** The presets for a service that can use such a key, recognised by the host that they let in under a condition. */
+/** The presets for a service that can use such a key: those that let in its host under a condition. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const here = typeof region === 'string' ? region : 'us-east-1';
   const place = {

@@ -17,8 +17,8 @@ const definition = defineDiagnostic<{ key: string }>({
   help: () => 'let the account root or an administrator do `kms:PutKeyPolicy`',
   explanation: `A key policy that nobody may change stays as it is forever: not even the root user gets past it, and only AWS Support can help.
 KMS refuses such a policy unless its lockout check is bypassed. Anyone who might still change the policy counts, such as an
-administrator who needs MFA, or someone with an IAM policy of the account. Principals of other accounts do not count: they can never change
-a key policy.
+administrator who needs MFA, or someone with an IAM policy in the account. Principals of other accounts do not count: they can never
+change a key policy.
 Source: AWS KMS Developer Guide, "Default key policy", "Reduces the risk of the KMS key becoming unmanageable"; AWS KMS API
 reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   example: {
@@ -30,7 +30,7 @@ reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   },
 });
 
-/** Some principal in the account can change the key policy, or lift a Deny that prevents it. */
+/** Some principal in the account can change the key policy or lift a Deny that prevents it. */
 export const somebodyCanChangeThePolicy: KeyRule = {
   definition,
   about: 'key',

@@ -7,11 +7,11 @@ const definition = defineDiagnostic<{ key: string }>({
   title: 'A symmetric key that is not rotated',
   message: ({ key }) => `\`${key}\` is not rotated`,
   help: () => 'add `rotation: true`, or a period such as `rotation: 180 days`',
-  explanation: `Rotation limits how much is encrypted with one key material, and how long leaked material is useful. KMS keeps the old
-material, so nothing has to be encrypted again and no user of the key notices. Only symmetric encryption keys with
-material that KMS made can be rotated so; the others are left alone, and a replica is rotated with its primary.
+  explanation: `Rotation limits how much is encrypted with the same key material, and how long leaked material is useful. KMS keeps the old
+material, so nothing has to be encrypted again and no user of the key notices. Only symmetric encryption keys whose
+material KMS created can be rotated this way; other keys are not reported, and a replica rotates with its primary.
 
-It is the same finding as:
+The same finding elsewhere:
 
 | benchmark or tool | number |
 | --- | --- |

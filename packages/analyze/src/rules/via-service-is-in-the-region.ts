@@ -10,9 +10,10 @@ const definition = defineDiagnostic<{ values: readonly string[]; key: string; re
   title: 'kms:ViaService of another region',
   message: ({ values, key, region }) =>
     `no request for \`${key}\` comes through ${listed(values)}: the key is in ${region}`,
-  help: ({ region }) => `write it as \`<service>.${region}.amazonaws.com\`, or use \`via\` of a grant`,
-  explanation: `\`kms:ViaService\` is the service's name in the region of the key, \`s3.eu-west-1.amazonaws.com\`: a service uses keys of its own
-region, a replica those of the replica's. The value ends in \`.amazonaws.com\` in every partition, China's too. In a list that several regions share, one value has to be of the key's region.
+  help: ({ region }) => `write \`<service>.${region}.amazonaws.com\`, or use \`via\` in a grant`,
+  explanation: `\`kms:ViaService\` is the service's name in the key's region, such as \`s3.eu-west-1.amazonaws.com\`: a service uses keys of its own
+region, and for a replica that is the replica's region. The value ends in \`.amazonaws.com\` in every partition, including China's. In a list
+that several regions share, one value has to name the key's region.
 Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ViaService.`,
   example: {
     wrong: `statements:

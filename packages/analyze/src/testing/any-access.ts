@@ -1,4 +1,4 @@
-/** Arbitrary projects that are about access, and requests to their keys, for property tests. */
+/** Arbitrary projects with access to keys, and requests to those keys, for property tests. */
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
@@ -8,7 +8,7 @@ import fc from 'fast-check';
 const own = '111122223333';
 const other = '444455556666';
 
-/** Whom statements and grants name. */
+/** The principals that statements and grants name. */
 const inlinePrincipals: readonly unknown[] = [
   { role: `arn:aws:iam::${own}:role/One` },
   { role: `arn:aws:iam::${own}:role/team/Two`, mutable: false },
@@ -25,7 +25,7 @@ const inlinePrincipals: readonly unknown[] = [
 const inline = fc.constantFrom(...inlinePrincipals);
 const everyone = fc.constantFrom<unknown>({ anyone: true }, { organization: 'o-a1b2c3d4e5' });
 
-/** Operator, key, values. A `$${` in YAML is a `${` of IAM. */
+/** Operator, key, values. `$${` in YAML is `${` in IAM. */
 const conditionRows: readonly (readonly [string, string, string | readonly string[]])[] = [
   ['StringEquals', 'kms:ViaService', 's3.eu-west-1.amazonaws.com'],
   ['StringNotEquals', 'kms:ViaService', ['s3.eu-west-1.amazonaws.com', 'ec2.eu-west-1.amazonaws.com']],
@@ -117,7 +117,7 @@ const allow = fc
     ...named,
     ...rest,
     ...(key && { resources: 'arn:${partition}:kms:*:${account}:key/*' }),
-    // Everyone without a condition is an error of the language.
+    // The language refuses everyone without a condition.
     conditions:
       conditions ?? ('anyone' in Object(named.principals) ? { StringEquals: { 'kms:CallerAccount': own } } : {}),
   }));
@@ -145,7 +145,7 @@ const kinds = Object.entries(usagesOfSpec).flatMap(([spec, usages]) =>
   ['SYMMETRIC_DEFAULT', 'RSA_2048', 'HMAC_256'].includes(spec) ? usages.map((usage) => ({ spec, usage })) : [],
 );
 
-/** KMS grants of what such a key can do; only requests to symmetric encryption keys have an encryption context. */
+/** KMS grants that such a key supports; only requests to symmetric encryption keys have an encryption context. */
 function kmsGrantsOn({ spec, usage }: { readonly spec: string; readonly usage: string }) {
   const operation = { SIGN_VERIFY: 'Sign', GENERATE_VERIFY_MAC: 'GenerateMac' }[usage] ?? 'Decrypt';
   return fc.constantFrom(
@@ -251,7 +251,7 @@ export const anyProject = fc
     };
   });
 
-/** The program of a project; undefined if the language does not accept it. */
+/** Compiles a project; returns `undefined` if the language does not accept it. */
 export function compileAny(project: unknown): Program | undefined {
   const text = JSON.stringify(project); // JSON is YAML
   const host = {
@@ -263,7 +263,7 @@ export function compileAny(project: unknown): Program | undefined {
   return hasErrors(diagnostics) ? undefined : program;
 }
 
-/** Who asks: a name of a created principal as `first/role/api`, or an ARN or host. */
+/** Callers: the name of a created principal (`first/role/api`), an ARN or a host. */
 export const requesters: readonly string[] = [
   'first/role/api',
   'first/user/batch',
@@ -298,7 +298,7 @@ export const operations: readonly string[] = [
   'GenerateMac',
 ];
 
-/** What a request leaves to chance: what the evaluator cannot derive, each part known or absent. */
+/** The random parts of a request: what the evaluator cannot derive, each part known or absent. */
 export interface Circumstances {
   readonly via: string | null;
   readonly encryptionContext: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /**
- * The table of decisions, `decisions/*.yaml`, as programs and requests. A row is knowledge about AWS, written down from its documentation:
- * policies in their own JSON, a request, and what AWS answers. `docs/analysis.md` describes the format.
+ * The table of decisions, `decisions/*.yaml`, as programs and requests. Each row records what AWS's documentation says: policies in
+ * their own JSON, a request, and AWS's answer. `docs/analysis.md` describes the format.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import { joinValue, type Value } from '../value/value.ts';
 
 type OneOrMore<T> = T | readonly T[];
 
-/** A statement in IAM's JSON. `Effect` is Allow and `Resource` is `*` where they are left out. */
+/** A statement in IAM's JSON. `Effect` defaults to Allow and `Resource` to `*`. */
 export interface JsonStatement {
   readonly Sid?: string;
   readonly Effect?: 'Allow' | 'Deny';
@@ -32,7 +32,7 @@ export interface JsonStatement {
 }
 
 export interface Row {
-  /** The rule that decides it, in a sentence. */
+  /** The rule that decides the row, in one sentence. */
   readonly rule: string;
   /** The name of one of the file's sources. */
   readonly source: string;
@@ -43,7 +43,7 @@ export interface Row {
   /** The statements of the policy attached to a group of that account. */
   readonly group?: readonly JsonStatement[];
   readonly grants?: readonly JsonGrant[];
-  /** What the key is, if not a symmetric one of account 111122223333 in eu-west-1. */
+  /** The key, unless it is a symmetric one in account 111122223333 and eu-west-1. */
   readonly is?: {
     readonly spec?: KeySpec;
     readonly usage?: KeyUsage;
@@ -52,12 +52,12 @@ export interface Row {
     readonly replica?: boolean;
     readonly aliases?: readonly string[];
     readonly tags?: Readonly<Record<string, string>>;
-    /** The stack has no environment: account, region and partition are those of the deployment. */
+    /** The stack has no environment: the deployment decides account, region and partition. */
     readonly anywhere?: boolean;
     /** Somebody else's key, which only an identity policy names. */
     readonly referred?: boolean;
   };
-  /** The principal of the request is a role or user that the program creates, with these tags and trusting these. */
+  /** The program creates the role or user that makes the request, with these tags and trusted principals. */
   readonly created?: { readonly tags?: Readonly<Record<string, string>>; readonly federated?: string };
   readonly request: {
     /** `role/App`, `999999999999 user/bob`, `session App/i-1`, `root`, `account`, a host, an ARN, an organization, `group auditors`. */
@@ -70,7 +70,7 @@ export interface Row {
     readonly beyond?: 'unknown' | 'nothing';
   };
   readonly expect: 'allow' | 'explicitDeny' | 'implicitDeny' | { readonly dependsOn: OneOrMore<string> };
-  /** What decides it: `key 0`, `identity 1`, `grant workers`. */
+  /** The statements and grants that decide it: `key 0`, `identity 1`, `grant workers`. */
   readonly by?: OneOrMore<string>;
 }
 
@@ -100,7 +100,7 @@ export function readTable(folder: string): readonly TableFile[] {
 export const ownAccount = '111122223333';
 const home: Environment = { name: 'home', account: ownAccount, region: 'eu-west-1', partition: 'aws' };
 
-/** What a row describes, as a picture and a request. */
+/** Turns a row into a picture and a request. */
 export function readRow(row: Row): { readonly program: Program; readonly picture: Picture; readonly request: Request } {
   const program = programOfRow(row);
   const picture = buildPicture(program);
@@ -127,7 +127,7 @@ function requestOf(row: Row, key: PictureKey): Request {
   };
 }
 
-/** The principal that a row's shorthand means. */
+/** Resolves a row's shorthand for a principal. */
 export function principalOf(text: string): Principal {
   if (text.startsWith('o-'))
     return text.includes('/') ? { kind: 'orgUnit', path: text } : { kind: 'organization', id: text };
@@ -186,7 +186,7 @@ export function programOfRow(row: Row): Program {
   return { app: 'table', stacks };
 }
 
-/** To whom the policies of a row are attached: the role of a session, the user or role itself. */
+/** The principal that a row's policies are attached to: the role of a session, or the user or role itself. */
 function holderOf(row: Row): { readonly kind: 'role' | 'user'; readonly account: string; readonly name: string } {
   const match = /^(?:(\d{12}|anywhere) )?(?:arn:aws:\w+::(\d{12}):)?(.*)$/.exec(row.request.principal);
   const account = match?.[2] ?? match?.[1] ?? ownAccount;
@@ -337,7 +337,7 @@ function principalsOf(json: NonNullable<JsonStatement['Principal']>): readonly P
   );
 }
 
-/** `${key}` is the ARN of the key; `${account}` and its like are those of the deployment; IAM's own `${…}` stay. */
+/** `${key}` is the ARN of the key; `${account}` and the like come from the deployment; IAM's own `${…}` stay. */
 function expressionOf(text: string): Expression {
   const parts = text.split(/(\$\{(?:key|account|region|partition)\})/);
   return concatAll(

@@ -1,6 +1,6 @@
 /**
- * The policies of a program as they are after a deployment: plain JSON, with names and ids made up for what only a deployment
- * decides. Read from the IR without any code of the evaluator, for judges that are not ours.
+ * The policies of a program as deployed: plain JSON, with made-up names and ids for whatever only a deployment decides. Read
+ * from the IR without any code of the evaluator, for independent judges.
  */
 import type { Expression, Reference } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
@@ -16,7 +16,7 @@ export interface DeployedTraits {
   readonly spec: KeySpec;
   readonly usage: KeyUsage;
   readonly origin: KeyOrigin;
-  /** What a multi-Region key is. */
+  /** Whether a multi-Region key is a primary or a replica. */
   readonly multiRegion?: 'PRIMARY' | 'REPLICA';
 }
 

@@ -1,6 +1,6 @@
 /**
- * `@cloud-copilot/iam-simulate` as an independent judge: a request with everything that AWS would know of it, and the policies as they
- * are deployed. Nothing here uses the evaluator.
+ * Asks `@cloud-copilot/iam-simulate` as an independent judge: takes a request with everything AWS would know about it, and the policies
+ * as deployed. Nothing here uses the evaluator.
  */
 import { isWildcardOnlyAction, runSimulation } from '@cloud-copilot/iam-simulate';
 import type { Outcome } from '../decision.ts';
@@ -17,11 +17,11 @@ export interface JudgedRequest {
 }
 
 export interface JudgeOptions {
-  /** Whether `kms:EncryptionContext:…`, which it drops, is called something that it does not drop. */
+  /** Whether to rename `kms:EncryptionContext:…`, which it drops, to something that it keeps. */
   readonly keepsContext?: boolean;
-  /** Whether hosts of China, which it takes for no services, end as those of other partitions do. */
+  /** Whether to give hosts in China, which it does not recognise as services, the ending of other partitions. */
   readonly hostsAsElsewhere?: boolean;
-  /** What it is told besides: an identity policy for the root user, no Allow at all. */
+  /** Additional input: an identity policy for the root user, or no Allow at all. */
   readonly identity?: 'everything' | 'denies';
   readonly keyPolicy?: 'denies';
 }
@@ -39,7 +39,7 @@ export async function judge(request: JudgedRequest, options: JudgeOptions = {}):
   return simulate(request, present({ ...implied, ...circumstantialContext(request) }), options);
 }
 
-/** Its answer to a request about which nothing is left to chance: these condition keys are as given. */
+/** Its answer to a fully determined request: the condition keys are as given. */
 export async function judgeAsked(asked: Asked, given: Entries): Promise<Outcome> {
   return simulate(asked, present({ ...impliedContext(asked), ...given }), {});
 }
@@ -66,7 +66,7 @@ async function simulate(
     identityPolicies: policies.map((policy, index) => ({ name: `policy ${index}`, policy })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
-    // A key policy is of the key, and says nothing of what is about none.
+    // A key policy says nothing about operations without a key.
     ...(isAboutKey && { resourcePolicy: keyPolicy }),
   };
   const kept = options.keepsContext === true ? renamed(simulation, /kms:EncryptionContext:/gi, contextTag) : simulation;
@@ -76,7 +76,7 @@ async function simulate(
   return outcomes[result.overallResult] ?? 'implicitDeny';
 }
 
-/** The encryption context is kept under the name of a tag, which the judge takes for any request. */
+/** Keeps the encryption context under the name of a tag, which the judge accepts for any request. */
 const contextTag = 'aws:PrincipalTag/encryption-context-';
 
 function renamed<T>(simulation: T, name: RegExp, other: string): T {
@@ -86,7 +86,7 @@ function renamed<T>(simulation: T, name: RegExp, other: string): T {
 const everything: JsonPolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 function onlyDenies(policy: JsonPolicy): JsonPolicy {
-  // A policy needs a statement; this one denies nothing of KMS.
+  // A policy needs a statement; this one denies nothing in KMS.
   const nothing = { Effect: 'Deny', Principal: '*', Action: 's3:ListBucket', Resource: '*' };
   const denies = policy.Statement.filter(({ Effect }) => Effect === 'Deny');
   const ofKey = policy.Statement.some((statement) => 'Principal' in statement || 'NotPrincipal' in statement);
@@ -94,7 +94,7 @@ function onlyDenies(policy: JsonPolicy): JsonPolicy {
   return { ...policy, Statement: denies.length > 0 ? denies : [ofKey ? nothing : ofIdentity] };
 }
 
-/** Who asks: the ARN or host, and what policies are attached to. */
+/** The caller: its ARN or host, and the principal that policies are attached to. */
 export function whoIs({ deployed, requester }: Pick<JudgedRequest, 'deployed' | 'requester'>): {
   readonly arn: string;
   readonly holder: string;
@@ -111,7 +111,7 @@ export function whoIs({ deployed, requester }: Pick<JudgedRequest, 'deployed' | 
   return { arn, holder: `${type} ${account} ${path.at(-1)}`, kind: type === 'user' ? 'user' : 'role', account };
 }
 
-/** The ARN of the role of a session: the roles of these tests with a path are known. */
+/** The ARN of a session's role; the tests know which of their roles have a path. */
 export function roleArn(arn: string): string {
   const [, , , , account, resource = ''] = arn.split(':');
   const name = resource.split('/')[1];
@@ -120,7 +120,7 @@ export function roleArn(arn: string): string {
 
 type Entries = Readonly<Record<string, string | readonly string[] | null>>;
 
-/** A request without the circumstances that are left to chance. */
+/** A request without its random circumstances. */
 export type Asked = Omit<JudgedRequest, 'circumstances'> & Pick<Circumstances, 'via' | 'encryptionContext'>;
 
 const principalTypes: Readonly<Record<string, string>> = {
@@ -129,7 +129,7 @@ const principalTypes: Readonly<Record<string, string>> = {
   federatedUser: 'FederatedUser',
 };
 
-/** What AWS derives of a request. Source: the availability of each key in the documentation of IAM and KMS. */
+/** The condition keys that AWS derives from a request. Source: the availability of each key in the documentation of IAM and KMS. */
 function impliedContext(asked: Asked): Entries {
   const { deployed, key, requester, operation, via, encryptionContext } = asked;
   const { arn, kind, account } = whoIs(asked);
@@ -175,7 +175,7 @@ function impliedContext(asked: Asked): Entries {
   };
 }
 
-/** What the circumstances of a request add. */
+/** The condition keys that come from the circumstances of a request. */
 function circumstantialContext(request: JudgedRequest): Entries {
   const { deployed, key, requester, operation, circumstances } = request;
   const { via, orgId, mfa, ip, time, sourceArn, calledVia, forResource, requestAlias } = circumstances;

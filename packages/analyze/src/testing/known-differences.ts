@@ -1,6 +1,6 @@
 /**
- * Where the evaluator and `@cloud-copilot/iam-simulate` 0.1.173 differ, each with the reason and with the row of the table of decisions
- * that says what AWS documents. `change` takes the difference away, so that both answer alike if it was the reason.
+ * The known differences between the evaluator and `@cloud-copilot/iam-simulate` 0.1.173, each with its reason and the row of the table
+ * of decisions that says what AWS documents. Each can be neutralised; if it was the reason for a disagreement, both then give the same answer.
  */
 
 import type { Statement } from '@keywright/core/ir/policy';
@@ -9,7 +9,7 @@ import { worksAcrossAccounts } from '../facts/actions.ts';
 import type { Row } from './decision-table.ts';
 import { type JudgedRequest, type JudgeOptions, whoIs } from './iam-simulate.ts';
 
-/** What is asked of a statement, which may be one of the IR or of a document. */
+/** The parts of a statement that are compared, whether it comes from the IR or from a policy document. */
 interface ComparedStatement {
   readonly notPrincipals?: unknown;
   readonly conditions: readonly { readonly operator: string; readonly values: readonly unknown[] }[];
@@ -18,15 +18,15 @@ interface ComparedStatement {
 export interface KnownDifference {
   readonly name: string;
   readonly reason: string;
-  /** Whether a row of the table of decisions is about it. Not every such row need be answered otherwise. */
+  /** Whether a row of the table of decisions is about it. The answers to such a row may still agree. */
   inRow(row: Row): boolean;
-  /** Whether it can be the reason for a difference in the answers to a request; absent: random requests do not have it. */
+  /** Whether it can explain different answers to a request; absent if it does not occur in random requests. */
   readonly applies?: (request: JudgedRequest) => boolean;
-  /** How the judge is asked instead. */
+  /** Other options for asking the judge. */
   readonly judge?: JudgeOptions;
-  /** Statements that are taken out of the program for both. */
+  /** Statements to remove from the program for both. */
   readonly without?: (statement: ComparedStatement) => boolean;
-  /** Whether KMS grants are taken out. */
+  /** Whether to remove KMS grants. */
   readonly withoutGrants?: boolean;
 }
 
@@ -38,7 +38,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'the encryption context',
     inRow: ({ key = [] }) => /kms:EncryptionContext:/i.test(JSON.stringify(key)),
     reason:
-      'runSimulation drops every kms:EncryptionContext:… of a request as a condition key that it does not know, so that an Allow with one never applies and a Deny with one is not seen.',
+      'runSimulation drops every kms:EncryptionContext:… from a request as an unknown condition key, so an Allow with one never applies and a Deny with one is ignored.',
     applies: ({ key, deployed }) =>
       /kms:EncryptionContext:/i.test(JSON.stringify([key.policy, ...deployed.identityPolicies.values()])),
     judge: { keepsContext: true },
@@ -46,7 +46,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'the root user',
     inRow: ({ request }) => request.principal.endsWith('root'),
-    reason: 'A root user is asked for an identity policy, which it cannot have and does not need.',
+    reason: 'It requires an identity policy for a root user, which cannot have one and does not need one.',
     applies: (request) => whoIs(request).kind === 'root',
     judge: { identity: 'everything' },
   },
@@ -54,21 +54,21 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'NotPrincipal',
     inRow: ({ key = [] }) => key.some(({ NotPrincipal }) => NotPrincipal !== undefined),
     reason:
-      'Naming the account in NotPrincipal is taken to spare everyone in it, and naming a role to spare its sessions; AWS documents that the first spares the root user alone and that the second may not.',
+      'It takes an account in NotPrincipal to exempt everyone in it, and a role to exempt its sessions; AWS documents that the first exempts the root user alone and that the second may not.',
     applies: ({ key }) => key.policy.Statement.some((statement) => 'NotPrincipal' in statement),
     without: ({ notPrincipals }) => notPrincipals !== undefined,
   },
   {
     name: 'a variable without a value',
     inRow: ({ rule }) => rule.startsWith('A negated operator holds against a variable without a value'),
-    reason: 'A negated operator whose policy variable has no value is taken for false; AWS documents that it holds.',
+    reason: 'It takes a negated operator whose policy variable has no value as false; AWS documents that it holds.',
     applies: ({ key, deployed }) => JSON.stringify([key.policy, ...deployed.identityPolicies.values()]).includes('${'),
     without: hasVariable,
   },
   {
     name: 'IfExists after ForAnyValue',
     inRow: ({ rule }) => rule.startsWith('IfExists after ForAnyValue'),
-    reason: 'IfExists is not looked at after ForAnyValue; AWS documents it for every operator but Null.',
+    reason: 'It ignores IfExists after ForAnyValue; AWS documents it for every operator but Null.',
     applies: ({ key, deployed }) =>
       /ForAnyValue:\w+IfExists/.test(JSON.stringify([key.policy, ...deployed.identityPolicies.values()])),
     without: ({ conditions }) => conditions.some(({ operator }) => /ForAnyValue:\w+IfExists/.test(operator)),
@@ -76,7 +76,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'KMS grants',
     inRow: ({ grants = [] }) => grants.length > 0,
-    reason: 'It has no KMS grants.',
+    reason: 'It does not support KMS grants.',
     applies: ({ key }) => key.grants.length > 0,
     withoutGrants: true,
   },
@@ -101,14 +101,14 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'services of China',
     inRow: ({ request }) => request.principal.endsWith('.amazonaws.com.cn'),
-    reason: 'A host is taken for that of a service only if it ends in amazonaws.com.',
+    reason: 'It recognises a host as a service only if it ends in amazonaws.com.',
     applies: (request) => whoIs(request).arn.endsWith('.amazonaws.com.cn'),
     judge: { hostsAsElsewhere: true },
   },
   {
     name: 'variables in ARNs',
     inRow: ({ rule }) => rule === 'A variable works with ARN operators.',
-    reason: 'An ARN is cut at its colons before its variables are replaced, which have colons too.',
+    reason: 'It splits an ARN at its colons before replacing its variables, which have colons too.',
   },
   {
     name: 'deprecated condition keys',
@@ -119,17 +119,17 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'dates in seconds',
     inRow: ({ rule }) =>
       rule.startsWith('A date can be written in seconds') || rule.startsWith('DateEquals holds for the same time'),
-    reason: 'A date in seconds since 1970 is compared with milliseconds if the other one is written as ISO 8601.',
+    reason: 'It compares a date in seconds since 1970 with milliseconds if the other one is written as ISO 8601.',
   },
   {
     name: 'the range of every address',
     inRow: ({ key = [] }) => JSON.stringify(key).includes('/0"'),
-    reason: 'A shift by 32 bits does nothing in JavaScript, so that 0.0.0.0/0 has one address only.',
+    reason: 'A shift by 32 bits does nothing in JavaScript, so 0.0.0.0/0 contains one address only.',
   },
   {
     name: 'empty sets',
     inRow: ({ rule }) => rule.endsWith('for an empty text, which is an empty set.'),
-    reason: 'An empty text is taken for a value of a set; AWS documents it as an empty set.',
+    reason: 'It counts an empty text as a value of a set; AWS documents it as an empty set.',
   },
   {
     name: 'identity providers',
@@ -138,7 +138,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
 ];
 
-/** The program without what these differences are about. */
+/** The program without the statements and grants that these differences concern. */
 export function stripped(program: Program, differences: readonly KnownDifference[]): Program {
   const isOut = (statement: Statement) => differences.some(({ without }) => without?.(statement) === true);
   const keep = (statements: readonly Statement[]) => statements.filter((statement) => !isOut(statement));

@@ -3,7 +3,7 @@ import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { buildPicture } from '../build-picture.ts';
 import type { Picture } from '../picture.ts';
 
-/** The picture of a project in YAML, which has to be valid. */
+/** Builds the picture of a valid project in YAML. */
 export function pictureOf(text: string): Picture {
   const host = {
     readFile: (path: string) =>

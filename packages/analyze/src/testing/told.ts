@@ -1,7 +1,7 @@
 import type { Request } from '../request.ts';
 import { type JudgedRequest, roleArn, whoIs } from './iam-simulate.ts';
 
-/** What the evaluator cannot derive of a request to the judge: the part of the circumstances that it has to be told. */
+/** The circumstances of a request that the evaluator cannot derive and has to be given. */
 export function told(judged: JudgedRequest): Omit<Request, 'principal' | 'action' | 'key'> {
   const { requester, circumstances, deployed } = judged;
   const { kind, arn } = whoIs(judged);
@@ -35,7 +35,7 @@ export function told(judged: JudgedRequest): Omit<Request, 'principal' | 'action
             'aws:MultiFactorAuthPresent': mfa,
             'aws:MultiFactorAuthAge': mfa === 'true' ? mfaAge : null,
             ...(!created && kind !== 'root' && { 'aws:PrincipalTag/team': tag }),
-            // A session does not tell the path of its role.
+            // A session does not include the path of its role.
             ...(kind === 'session' && { 'aws:PrincipalArn': roleArn(arn) }),
           }),
     },

@@ -13,9 +13,9 @@ import type { PictureKey } from '../picture.ts';
 
 /** The actions that a word means for a key. */
 export interface ActionsAsked {
-  /** Those the key supports, as `kms:Decrypt`. */
+  /** Actions that the key supports, such as `kms:Decrypt`. */
   readonly actions: readonly string[];
-  /** Those that KMS refuses for a key of this usage, whatever the policies allow. */
+  /** Actions that KMS refuses for a key of this usage, whatever the policies allow. */
   readonly refused: readonly string[];
 }
 

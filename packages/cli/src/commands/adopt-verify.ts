@@ -27,7 +27,7 @@ export async function adoptVerify([step, file, ...more]: readonly string[], out:
   const diagnostics = verifyStep(known.expects, file, parsed(text.text));
   if (diagnostics.length > 0) {
     await printReport('text', { diagnostics, sources: new Map(), root: io.cwd }, io, io.stderr);
-    io.stdout.write(`${visible(`no: step ${step} is not to be taken with ${file}`)}\n`);
+    io.stdout.write(`${visible(`no: do not take step ${step} with ${file}`)}\n`);
     return 1;
   }
   io.stdout.write(`${visible(`yes: ${file} does what step ${step} expects, and nothing else`)}\n`);

@@ -98,7 +98,7 @@ describe('from an account to Terraform', () => {
     expect(result).toEqual({
       exitCode: 0,
       err: '',
-      out: 'wrote adopt/steps/plan.md: the steps, and what they need beside it\n',
+      out: 'wrote adopt/steps/plan.md: the steps, with the files they need beside it\n',
     });
     const stack = 'keys-eu-west-1';
     expect(project.read(`adopt/terraform/${stack}/adopt.tf`)).toContain(`import {
@@ -110,8 +110,8 @@ describe('from an account to Terraform', () => {
     expect(steps.map(({ title }: { title: string }) => title)).toEqual([
       'Freeze the keys',
       `Import ${stack} into Terraform`,
-      `See that Terraform would change nothing of ${stack}`,
-      'Let deployments go on',
+      `Check that Terraform would change nothing in ${stack}`,
+      'Resume deployments',
     ]);
     expect(steps[1].expects).toEqual({
       tool: 'terraform',
@@ -137,7 +137,7 @@ terraform -chdir=${module} show -json adopt.tfplan > adopt-plan.json
 keywright adopt --verify 2 adopt-plan.json
 \`\`\`
 
-The check holds when this and nothing else would happen:
+The check passes if this and nothing else would happen:
 
 | what | in the tool | in AWS |
 | --- | --- | --- |
@@ -415,7 +415,7 @@ describe('--verify reads a plan of Terraform', () => {
     expect(result.out).toBe(
       exitCode === 0
         ? 'yes: plan.json does what step 2 expects, and nothing else\n'
-        : 'no: step 2 is not to be taken with plan.json\n',
+        : 'no: do not take step 2 with plan.json\n',
     );
   });
 });
@@ -459,8 +459,8 @@ describe('to CloudFormation', () => {
     expect(steps.map(({ title }) => title)).toEqual([
       'Freeze the keys',
       `Import ${stack} into CloudFormation`,
-      `Deploy ${stack} as it is generated`,
-      'Let deployments go on',
+      `Deploy ${stack} as generated`,
+      'Resume deployments',
     ]);
     expect(steps[1]?.prepare[0]).toContain(
       `--change-set-type IMPORT --capabilities CAPABILITY_NAMED_IAM --resources-to-import file://adopt/cfn/${stack}/resources-to-import.json`,
@@ -564,10 +564,10 @@ describe('from CloudFormation', () => {
     expect(steps.map(({ title }) => title)).toEqual([
       'Freeze CloudFormation',
       'Import keys into Terraform',
-      'See that Terraform would change nothing of keys',
-      'Have CloudFormation keep what it lets go in eu-west-1',
-      'Let CloudFormation forget what it had in eu-west-1',
-      'Let deployments go on',
+      'Check that Terraform would change nothing in keys',
+      'Have CloudFormation keep what it will forget in eu-west-1',
+      'Let CloudFormation forget the resources in eu-west-1',
+      'Resume deployments',
     ]);
     expect(steps[1]?.expects?.imports).toContainEqual({ address: 'aws_kms_key.orders', id: keyId });
     expect(steps[3]?.expects?.retains).toEqual(['OrdersAlias', 'OrdersKey']);
@@ -591,8 +591,8 @@ describe('from CloudFormation', () => {
     await project.run('import', 'keys.template.json', ...place);
     const steps = await stepsOf(project, '--from', 'keys.template.json', ...place, '--ids', 'resources.json');
     expect(steps.map(({ title }) => title).slice(1, 4)).toEqual([
-      'Have CloudFormation keep what it lets go in eu-west-1',
-      'Let CloudFormation forget what it had in eu-west-1',
+      'Have CloudFormation keep what it will forget in eu-west-1',
+      'Let CloudFormation forget the resources in eu-west-1',
       'Import keys into CloudFormation',
     ]);
   });
@@ -640,10 +640,10 @@ describe('to Pulumi', () => {
     });
     expect(steps.map(({ title }) => title)).toEqual([
       'Freeze the keys',
-      `Make the providers of ${stack}`,
+      `Create the providers of ${stack}`,
       `Import ${stack} into Pulumi`,
-      `See that Pulumi would change nothing of ${stack}`,
-      'Let deployments go on',
+      `Check that Pulumi would change nothing in ${stack}`,
+      'Resume deployments',
     ]);
     expect(steps[2]?.apply).toEqual([
       `pulumi -C out/pulumi/${stack} import --file "$PWD/adopt/pulumi/${stack}/import.json" --generate-code=false --protect=false --yes`,

@@ -62,7 +62,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     return adoptVerify(args.verify, args.out, io);
   }
   const { from } = args;
-  if (from === undefined) return wrongUsage(io, 'name where the keys are now with --from');
+  if (from === undefined) return wrongUsage(io, 'say where the keys are now with --from');
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
@@ -189,8 +189,7 @@ function idsIn(
   }
   return (
     deployedIds(answers) ?? {
-      problem:
-        '--ids takes what `aws cloudformation describe-stack-resources` or `list-stack-resources` prints as JSON',
+      problem: '--ids takes the JSON output of `aws cloudformation describe-stack-resources` or `list-stack-resources`',
     }
   );
 }
@@ -230,7 +229,7 @@ function cannot(
   adoptions: readonly Adoption[],
 ): readonly Diagnostic[] {
   if (emitter.adopt === undefined) {
-    const reason = 'Keywright knows no steps for it';
+    const reason = 'Keywright has no steps for it';
     return stacks.map(({ stack: { name, span } }) =>
       report(cannotAdopt, span, { what: `stack \`${name}\``, target: target.title, reason }),
     );
@@ -267,6 +266,8 @@ async function write(wanted: readonly Wanted[], args: AdoptArguments, root: stri
     if (refused === undefined) throw error;
     return wrongUsage(io, `cannot write ${shownPath(io.cwd, out)}: ${refused.reason}`);
   }
-  io.stdout.write(`wrote ${shownPath(io.cwd, out)}/${stepsFolder}/plan.md: the steps, and what they need beside it\n`);
+  io.stdout.write(
+    `wrote ${shownPath(io.cwd, out)}/${stepsFolder}/plan.md: the steps, with the files they need beside it\n`,
+  );
   return 0;
 }

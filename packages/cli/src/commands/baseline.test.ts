@@ -132,7 +132,10 @@ describe('a baseline', () => {
     project(head + stack(old.replace('orders:', 'orders: # a typo below\n        rotatoin: true')));
     expect(await found('check')).toEqual([1, 'KW1001']);
     const refused = await keywright('check', '--write-baseline');
-    expect([refused.code, refused.err]).toEqual([1, 'wrote no baseline: rules run when there are no other errors\n']);
+    expect([refused.code, refused.err]).toEqual([
+      1,
+      'wrote no baseline: rules only run if there are no other errors\n',
+    ]);
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 

@@ -99,7 +99,7 @@ async function produce(
   progress: Progress,
 ): Promise<Written | { readonly problem: string }> {
   const compiled = compilation.program;
-  progress.update('asking the rules');
+  progress.update('running the rules');
   const diagnostics = [...(await problemsLeft(compilation, root, args, io))];
   if (compiled === undefined || hasErrors(diagnostics)) return { diagnostics };
 

@@ -50,7 +50,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   const progress = startProgress(io, 'reading the project', args.format === 'text' && !args.quiet);
   const compilation = compileProject(host, { targets, onPhase: progress.update });
   const sources = new Map(compilation.sources);
-  progress.update('asking the rules');
+  progress.update('running the rules');
   const problems = await problemsOf(compilation);
   progress.update('comparing with the last build');
   const found = [
@@ -65,7 +65,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   let left: readonly Diagnostic[];
   if (args.writeBaseline) {
     left = isJudged ? afterWriting(place, found, sources, io) : found;
-    if (!isJudged) io.stderr.write('wrote no baseline: rules run when there are no other errors\n');
+    if (!isJudged) io.stderr.write('wrote no baseline: rules only run if there are no other errors\n');
   } else {
     const baseline = readBaseline(place);
     if (baseline === undefined) left = found;

@@ -242,12 +242,12 @@ const rows: readonly Row[] = [
         '',
       ],
     ],
-    ['~ the policies of main.orders decide otherwise about requests without TLS, which KMS does not take'],
+    ['~ the policies of main.orders decide differently about requests without TLS, which KMS does not accept'],
   ],
   [
     'a Deny without TLS of less',
     [['actions: "kms:*", conditions: { Bool: { "aws:Sec', 'actions: "kms:Decrypt", conditions: { Bool: { "aws:Sec']],
-    ['~ the policies of main.orders decide otherwise about requests without TLS, which KMS does not take'],
+    ['~ the policies of main.orders decide differently about requests without TLS, which KMS does not accept'],
   ],
   [
     'a Deny without TLS in other words',
@@ -269,12 +269,12 @@ const rows: readonly Row[] = [
   [
     'a key that is gone',
     [['      archive:\n        aliases: [archive]\n        services: [logs]\n', '']],
-    ['! main.archive is gone: the key stays (removal is retain), and nothing manages it'],
+    ['! main.archive is gone: the key stays (removal is retain), but nothing manages it any more'],
   ],
   [
     'a key that is to be destroyed',
     [['      old: { removal: destroy, enabled: false }\n', '']],
-    ['! main.old is gone and would be deleted: its removal is destroy, after 30 days'],
+    ['! main.old is gone and would be deleted after 30 days (its removal is destroy)'],
   ],
   [
     'a key that is removed and retained, as the YAML says',
@@ -282,7 +282,7 @@ const rows: readonly Row[] = [
       ['      archive:\n        aliases: [archive]\n        services: [logs]\n', ''],
       ['  shared:\n', '    removed: [{ key: archive, then: retain }]\n  shared:\n'],
     ],
-    ['! main.archive is removed, as `removed` says: the key stays, and nothing manages it any more'],
+    ['! main.archive is removed, as `removed` says: the key stays, but nothing manages it any more'],
   ],
   [
     'a key that is removed and destroyed, as the YAML says',
@@ -298,19 +298,19 @@ const rows: readonly Row[] = [
       ['        replicas: [{ environment: us, aliases: [orders] }]\n', ''],
       ['  shared:\n', '    removed: [{ key: orders, replica: us, then: retain }]\n  shared:\n'],
     ],
-    ['! main.orders@us is removed, as `removed` says: the key stays, and nothing manages it any more'],
+    ['! main.orders@us is removed, as `removed` says: the key stays, but nothing manages it any more'],
   ],
   [
     'a stack that no longer lives in an environment, as the YAML says',
     [['    environment: [eu, test]\n', '    environment: [eu]\n    removed: [{ environment: test, then: retain }]\n']],
-    ['! shared-test.queue is removed, as `removed` says: the key stays, and nothing manages it any more'],
+    ['! shared-test.queue is removed, as `removed` says: the key stays, but nothing manages it any more'],
   ],
   [
     'a key with another name',
     [['      archive:\n', '      logs:\n']],
     [
-      '! alias/archive of main would mean another key, logs and not archive: whatever encrypts by the alias would use it',
-      '! main.archive is gone: the key stays (removal is retain), and nothing manages it',
+      '! alias/archive of main would point to another key, logs instead of archive: everything that encrypts through the alias would use it',
+      '! main.archive is gone: the key stays (removal is retain), but nothing manages it any more',
       '+ main.logs is new',
     ],
   ],
@@ -320,7 +320,7 @@ const rows: readonly Row[] = [
       ['      archive:\n', '      logs:\n'],
       ['  shared:\n', '    moved: [{ from: archive, to: logs }]\n  shared:\n'],
     ],
-    ['~ main.logs is what main.archive was: the same key'],
+    ['~ main.logs used to be main.archive: the same key'],
   ],
   [
     'a key that moved to another stack',
@@ -331,7 +331,7 @@ const rows: readonly Row[] = [
         '  third:\n    environment: eu\n    moved: [{ from: main.archive }]\n    keys: { archive: { aliases: [archive], services: [logs] } }\n  shared:\n',
       ],
     ],
-    ['~ third.archive is what main.archive was: the same key'],
+    ['~ third.archive used to be main.archive: the same key'],
   ],
   [
     'a key with another spec',
@@ -345,20 +345,20 @@ const rows: readonly Row[] = [
     [['        multiRegion: true\n        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
     [
       '! main.orders would be replaced by a new key, which cannot decrypt what the old one encrypted: multiRegion true → false',
-      '! main.orders@us is gone: the key stays (removal is retain), and nothing manages it',
-      '- arn:aws:iam::111122223333:role/Ops can do ReplicateKey with main.orders only where a policy outside this project allows it',
+      '! main.orders@us is gone: the key stays (removal is retain), but nothing manages it any more',
+      '- arn:aws:iam::111122223333:role/Ops can do ReplicateKey with main.orders only if a policy outside this project allows it',
     ],
   ],
   [
     'a key that is disabled',
     [['        aliases: [archive]', '        enabled: false\n        aliases: [archive]']],
-    ['! main.archive would be disabled: nobody can use it'],
+    ['! main.archive would be disabled: nobody could use it'],
   ],
   ['a key that is enabled', [['enabled: false }', 'enabled: true }']], ['~ main.old: enabled false → true']],
   [
     'a replica that is gone',
     [['        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
-    ['! main.orders@us is gone: the key stays (removal is retain), and nothing manages it'],
+    ['! main.orders@us is gone: the key stays (removal is retain), but nothing manages it any more'],
   ],
   [
     'a stack in another account',
@@ -377,7 +377,7 @@ const rows: readonly Row[] = [
     'a stack that is gone in one environment',
     [['environment: [eu, test]', 'environment: [eu, us]']],
     [
-      '! shared-test.queue is gone: the key stays (removal is retain), and nothing manages it',
+      '! shared-test.queue is gone: the key stays (removal is retain), but nothing manages it any more',
       '+ shared-us.queue is new',
     ],
   ],
@@ -402,8 +402,8 @@ const rows: readonly Row[] = [
       ],
     ],
     [
-      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, where a policy outside this project allows it',
-      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, if a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, if a policy outside this project allows it',
     ],
   ],
   [
@@ -420,7 +420,7 @@ const rows: readonly Row[] = [
     'a value of a condition more',
     [['[a, b]', '[a, b, c]']],
     [
-      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, where a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, if a policy outside this project allows it',
     ],
   ],
   [
@@ -431,28 +431,28 @@ const rows: readonly Row[] = [
   [
     'another value of a condition',
     [['[a, b]', '[a, c]']],
-    ['~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under other conditions'],
+    ['~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under different conditions'],
   ],
   [
     'another operator',
     [['StringEquals: { "kms:EncryptionContext:tenant"', 'StringNotEquals: { "kms:EncryptionContext:tenant"']],
     [
-      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
-      '~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under other conditions',
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, if a policy outside this project allows it',
+      '~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under different conditions',
     ],
   ],
   [
     'an operator with IfExists',
     [['StringEquals: { "kms:EncryptionContext:tenant"', 'StringEqualsIfExists: { "kms:EncryptionContext:tenant"']],
     [
-      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, where a policy outside this project allows it',
-      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, if a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, if a policy outside this project allows it',
     ],
   ],
   [
     'another condition key',
     [['"kms:EncryptionContext:tenant": [a, b]', '"kms:EncryptionContext:team": [a, b]']],
-    ['~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under other conditions'],
+    ['~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under different conditions'],
   ],
   [
     'a value that is excluded no more',
@@ -466,7 +466,7 @@ const rows: readonly Row[] = [
     'a principal more',
     [['principals: [ops, { account', 'principals: [ops, partner, { account']],
     [
-      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, if a policy outside this project allows it',
     ],
   ],
   [
@@ -494,7 +494,7 @@ const rows: readonly Row[] = [
       ],
     ],
     [
-      '+ account 444455556666 can now decrypt with main.orders, where a policy outside this project allows it',
+      '+ account 444455556666 can now decrypt with main.orders, if a policy outside this project allows it',
       '+ the root user of account 444455556666 can now decrypt with main.orders',
     ],
   ],
@@ -508,7 +508,7 @@ const rows: readonly Row[] = [
     ],
     [
       '+ account 111122223333 and arn:aws:iam::111122223333:role/Ops can now decrypt with main.orders',
-      '+ everyone can now decrypt with main.orders, where a policy outside this project allows it',
+      '+ everyone can now decrypt with main.orders, if a policy outside this project allows it',
       '+ main.batch and the root user of account 555566667777 can now decrypt with main.orders',
       '+ arn:aws:iam::111122223333:role/Worker can now decrypt with main.orders in more cases',
     ],
@@ -522,8 +522,8 @@ const rows: readonly Row[] = [
     'an action less',
     [['{ to: ops, can: administer }', '{ to: ops, can: describe }']],
     [
-      '- arn:aws:iam::111122223333:role/Ops can do CancelKeyDeletion, CreateAlias, CreateGrant, DeleteAlias and 17 others with main.orders only where a policy outside this project allows it',
-      '- arn:aws:iam::111122223333:role/Ops can do DisableKey, PutKeyPolicy and ScheduleKeyDeletion with main.orders only where a policy outside this project allows it',
+      '- arn:aws:iam::111122223333:role/Ops can do CancelKeyDeletion, CreateAlias, CreateGrant, DeleteAlias and 17 others with main.orders only if a policy outside this project allows it',
+      '- arn:aws:iam::111122223333:role/Ops can do DisableKey, PutKeyPolicy and ScheduleKeyDeletion with main.orders only if a policy outside this project allows it',
     ],
   ],
   [
@@ -534,7 +534,7 @@ const rows: readonly Row[] = [
   [
     'a grant through another service',
     [['via: s3 }', 'via: ec2 }']],
-    ['~ main.batch can encrypt with main.orders under other conditions'],
+    ['~ main.batch can encrypt with main.orders under different conditions'],
   ],
   [
     'a grant through no service',
@@ -550,7 +550,7 @@ const rows: readonly Row[] = [
       ],
     ],
     [
-      '+ account 111122223333 and arn:aws:iam::111122223333:role/Worker can now do PutKeyPolicy with main.orders, where a policy outside this project allows it',
+      '+ account 111122223333 and arn:aws:iam::111122223333:role/Worker can now do PutKeyPolicy with main.orders, if a policy outside this project allows it',
       '+ arn:aws:iam::111122223333:role/Ops can now do PutKeyPolicy with main.orders in more cases',
     ],
   ],
@@ -558,7 +558,7 @@ const rows: readonly Row[] = [
     'a Deny that becomes an Allow',
     [['          - { effect: Deny, principals: partner, notActions', '          - { principals: partner, notActions']],
     [
-      '+ arn:aws:iam::444455556666:role/Partner can now do CreateGrant, DeriveSharedSecret, Encrypt, GenerateDataKey and 13 others with main.orders, where a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now do CreateGrant, DeriveSharedSecret, Encrypt, GenerateDataKey and 13 others with main.orders, if a policy outside this project allows it',
     ],
   ],
   [
@@ -570,7 +570,7 @@ const rows: readonly Row[] = [
       ],
     ],
     [
-      '~ arn:aws:iam::444455556666:role/Partner still cannot do CreateGrant with main.orders, which is no longer denied explicitly',
+      '~ arn:aws:iam::444455556666:role/Partner still cannot do CreateGrant with main.orders, but no longer because of an explicit Deny',
     ],
   ],
   [
@@ -608,7 +608,7 @@ const rows: readonly Row[] = [
   [
     'a KMS grant with another encryption context',
     [['encryptionContext: { tenant: a }', 'encryptionContext: { tenant: b }']],
-    ['~ arn:aws:iam::111122223333:role/Worker can decrypt with main.orders under other conditions'],
+    ['~ arn:aws:iam::111122223333:role/Worker can decrypt with main.orders under different conditions'],
   ],
   [
     'a KMS grant of more operations',
@@ -625,7 +625,7 @@ const rows: readonly Row[] = [
     ],
     [
       '- the root user of account 111122223333 can no longer do RetireGrant with main.orders',
-      '- arn:aws:iam::111122223333:role/Worker can decrypt with main.orders only where a policy outside this project allows it',
+      '- arn:aws:iam::111122223333:role/Worker can decrypt with main.orders only if a policy outside this project allows it',
       '- KMS grant main.worker is gone',
     ],
   ],
@@ -638,7 +638,7 @@ const rows: readonly Row[] = [
     'the same change in every environment',
     [['can: encryptDecrypt }] }', 'can: decrypt }] }']],
     [
-      '- arn:aws:iam::${account}:role/Queue can encrypt with shared.queue (eu, test) only where a policy outside this project allows it',
+      '- arn:aws:iam::${account}:role/Queue can encrypt with shared.queue (eu, test) only if a policy outside this project allows it',
     ],
   ],
 
@@ -674,7 +674,7 @@ const rows: readonly Row[] = [
       ['aliases: [archive]', 'aliases: [archive, app/orders]'],
     ],
     [
-      '! alias/app/orders of main would mean another key, archive and not orders: whatever encrypts by the alias would use it',
+      '! alias/app/orders of main would point to another key, archive instead of orders: everything that encrypts through the alias would use it',
     ],
   ],
   [
@@ -684,8 +684,8 @@ const rows: readonly Row[] = [
       ['aliases: [archive]', 'aliases: [app/orders]'],
     ],
     [
-      '! alias/app/orders of main would mean another key, archive and not orders: whatever encrypts by the alias would use it',
-      '! alias/archive of main would mean another key, orders and not archive: whatever encrypts by the alias would use it',
+      '! alias/app/orders of main would point to another key, archive instead of orders: everything that encrypts through the alias would use it',
+      '! alias/archive of main would point to another key, orders instead of archive: everything that encrypts through the alias would use it',
     ],
   ],
   [

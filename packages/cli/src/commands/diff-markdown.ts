@@ -13,8 +13,8 @@ const longest = 60_000;
 
 /** The differences, as a comment on a pull request. */
 export function markdown(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
-  const title = '### What changes about keys';
-  if (changes.length === 0) return `${title}\n\nNothing: access and properties are the same.\n`;
+  const title = '### Changes to keys';
+  if (changes.length === 0) return `${title}\n\nNone: access and properties stay the same.\n`;
   const blocks = ranks.flatMap((rank) => {
     const own = changes.filter((change) => change.rank === rank);
     return own.length === 0 ? [] : [block(rank, own, sides, names, io)];

@@ -323,7 +323,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
     expect(out).toContain(`arn:aws:iam::${account}:role/app`);
     if (format !== 'text') return;
     expect(out.split('\n').filter((line) => /^ +[-+~!]/.test(line))).toEqual([
-      `  - arn:aws:iam::${account}:role/app can decrypt with security.purchases only where a policy outside this project allows it`,
+      `  - arn:aws:iam::${account}:role/app can decrypt with security.purchases only if a policy outside this project allows it`,
       '  ~ security.purchases: rotation 365 days → off',
     ]);
   });

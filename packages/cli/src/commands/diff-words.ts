@@ -52,17 +52,17 @@ function lossSentence({ what, subjects, details, declared }: KeyLoss): string {
     case 'deleted':
       return declared
         ? `${names} ${verb} removed, as \`removed\` says, and would be deleted after ${window}`
-        : `${names} ${verb} gone and would be deleted: ${its} removal is destroy, after ${window}`;
+        : `${names} ${verb} gone and would be deleted after ${window} (${its} removal is destroy)`;
     case 'forgotten':
       return declared
-        ? `${names} ${verb} removed, as \`removed\` says: the key stays, and nothing manages it any more`
-        : `${names} ${verb} gone: the key stays (removal is retain), and nothing manages it`;
+        ? `${names} ${verb} removed, as \`removed\` says: the key stays, but nothing manages it any more`
+        : `${names} ${verb} gone: the key stays (removal is retain), but nothing manages it any more`;
     case 'replaced':
       return `${names} would be replaced by a new key, which cannot decrypt what the old one encrypted: ${differences}`;
     case 'redirected':
-      return `${names} would mean another key, ${shownValue(details[0]?.after)} and not ${shownValue(details[0]?.before)}: whatever encrypts by ${its === 'its' ? 'the alias' : 'these aliases'} would use it`;
+      return `${names} would point to another key, ${shownValue(details[0]?.after)} instead of ${shownValue(details[0]?.before)}: everything that encrypts through ${its === 'its' ? 'the alias' : 'these aliases'} would use it`;
     case 'disabled':
-      return `${names} would be disabled: nobody can use it`;
+      return `${names} would be disabled: nobody could use it`;
   }
 }
 
@@ -77,22 +77,22 @@ function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
     case 'loses':
       return { sign: '-', sentence: `${who} ${lossWords(change, doing)}`, lines };
     case 'otherwise':
-      return { sign: '~', sentence: `${who} can ${doing} under other conditions`, lines };
+      return { sign: '~', sentence: `${who} can ${doing} under different conditions`, lines };
     case 'denial': {
       if (change.withoutTls) {
-        const sentence = `the policies of ${namesOf(subjects)} decide otherwise about requests without TLS, which KMS does not take`;
+        const sentence = `the policies of ${namesOf(subjects)} decide differently about requests without TLS, which KMS does not accept`;
         return { sign: '~', sentence, lines };
       }
       const isDenied = came.some(({ effect }) => effect === 'Deny');
       const sentence = isDenied
-        ? `${who} could not ${doing}, which is now denied explicitly`
-        : `${who} still cannot ${doing}, which is no longer denied explicitly`;
+        ? `${who} still cannot ${doing}, now because of an explicit Deny`
+        : `${who} still cannot ${doing}, but no longer because of an explicit Deny`;
       return { sign: '~', sentence, lines };
     }
   }
 }
 
-const outside = 'where a policy outside this project allows it';
+const outside = 'if a policy outside this project allows it';
 
 function gainWords({ before, after }: AccessChange, doing: string): string {
   const isMore = before === 'sometimes' || (before === 'outside' && after === 'outside');
@@ -135,7 +135,7 @@ function tellProperty(change: PropertyChange): Told {
       return { sign: '-', sentence: `${names} ${are} gone`, lines: placesOf(change) };
     case 'changed':
       if (change.property === 'moved') {
-        return { sign: '~', sentence: `${names} is what ${change.before} was: the same key`, lines: placesOf(change) };
+        return { sign: '~', sentence: `${names} used to be ${change.before}: the same key`, lines: placesOf(change) };
       }
       return { sign: '~', sentence: `${names}: ${differenceText(change)}`, lines: placesOf(change) };
   }
@@ -277,8 +277,8 @@ export function summary(changes: readonly Change[]): string {
     ),
     counted(
       count(({ what }) => what === 'redirected'),
-      'alias of another key',
-      'aliases of other keys',
+      'redirected alias',
+      'redirected aliases',
     ),
     counted(
       count(({ what }) => what === 'gains'),

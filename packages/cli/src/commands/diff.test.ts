@@ -180,7 +180,7 @@ stacks:
     const same = await keywright('diff', 'before', 'before', '--format', 'markdown');
     expect(same).toMatchObject({
       code: 0,
-      out: expect.stringContaining('Nothing: access and properties are the same.'),
+      out: expect.stringContaining('None: access and properties stay the same.'),
     });
     const keys = Array.from(
       { length: 12 },
@@ -208,7 +208,7 @@ describe('a revision', () => {
     write('keys/teams/b.yaml', 'stacks: { b: { keys: { two: {} } } }\n');
     const { code, out } = await keywright('diff', '--since', 'HEAD', 'keys');
     expect(out).toBe(`Keys that would be lost or swapped
-  ! a.one is gone: the key stays (removal is retain), and nothing manages it
+  ! a.one is gone: the key stays (removal is retain), but nothing manages it any more
       before  HEAD:keys/teams/a.yaml:1
 
 Properties
@@ -258,8 +258,8 @@ Properties
 });
 
 it.each([
-  [[], 'name what to compare with: two folders, or --since and a revision of git'],
-  [['.'], 'name what to compare with: two folders, or --since and a revision of git'],
+  [[], 'name two folders to compare, or use --since with a Git revision'],
+  [['.'], 'name two folders to compare, or use --since with a Git revision'],
   [['a', 'b', '--since', 'main'], '--since compares one project with a revision of it; name one folder, or none'],
   [['a', 'b', 'c'], 'name two folders at most'],
   [['a', 'b'], 'there is no folder "a"'],

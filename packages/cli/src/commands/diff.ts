@@ -29,7 +29,7 @@ export async function diff({ sides, since, failOn, format, ...options }: DiffArg
   if (sides.length === 2 && since !== undefined)
     return wrongUsage(io, '--since compares one project with a revision of it; name one folder, or none');
   if (sides.length < 2 && since === undefined)
-    return wrongUsage(io, 'name what to compare with: two folders, or --since and a revision of git');
+    return wrongUsage(io, 'name two folders to compare, or use --since with a Git revision');
   const before = await openSide(first, io, { since, ...options });
   if (typeof before === 'number') return before;
   const after = await openSide(second, io, options);

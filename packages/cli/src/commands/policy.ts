@@ -21,7 +21,7 @@ export interface PolicyArguments {
 export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
   const { target: targetName, format } = args;
   if (targetName !== undefined && format === 'json') {
-    return wrongUsage(io, '--target prints what is no JSON; it cannot be combined with --format json');
+    return wrongUsage(io, '--target does not print JSON, so it cannot be combined with --format json');
   }
   const asked = targetsNamed(targetName === undefined ? undefined : [targetName]);
   if ('problem' in asked) return wrongUsage(io, asked.problem);

@@ -11,7 +11,7 @@ export interface KeyAnswer {
   readonly key: string;
   readonly arn: string;
   readonly actions: readonly string[];
-  /** Actions that KMS refuses for this key, whatever policies allow, and why. */
+  /** Actions that KMS refuses for this key, whatever the policies allow, and why. */
   readonly refused: readonly string[];
   readonly usage?: string | undefined;
   readonly holders: readonly Holder[];
@@ -29,7 +29,7 @@ export const policyNames: Readonly<Record<StatementRef['kind'], string>> = {
 /** The heading for each degree of certainty, in the order of the report. */
 export const headings: Readonly<Record<Certainty, string>> = {
   allowed: 'can',
-  depends: 'depends on what is not known now',
-  outside: 'only if a policy that this project does not write allows it',
+  depends: 'depends on the request or the deployment',
+  outside: 'only if a policy outside this project allows it',
   denied: 'cannot, because a Deny applies',
 };

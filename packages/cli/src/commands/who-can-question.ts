@@ -141,10 +141,10 @@ export async function understand(question: KeyQuestion, io: Io): Promise<Underst
     if (from !== undefined) {
       return wrongUsage(
         io,
-        `${JSON.stringify(can)} is no action; ask about \`${from}\` on one key and \`${to}\` on the other`,
+        `${JSON.stringify(can)} is not an action; ask about \`${from}\` on one key and \`${to}\` on the other`,
       );
     }
-    return wrongUsage(io, `nothing is called ${JSON.stringify(can)}; ${insteadOf(can, askable, 'action')}`);
+    return wrongUsage(io, `there is no action ${JSON.stringify(can)}; ${insteadOf(can, askable, 'action')}`);
   }
   const circumstances = circumstancesOf(question);
   if ('problem' in circumstances) return wrongUsage(io, circumstances.problem);
@@ -206,7 +206,7 @@ function circumstancesOf(options: CircumstanceOptions): Circumstances | Problem 
   const context: Record<string, readonly string[] | null> = {};
   for (const written of options.context ?? []) {
     const pair = pairOf(written);
-    if (pair === undefined) return { problem: `--context is key=value, and ${JSON.stringify(written)} is not` };
+    if (pair === undefined) return { problem: `--context takes key=value, not ${JSON.stringify(written)}` };
     const key = pair.name.toLowerCase();
     context[key] = [...(context[key] ?? []), pair.value];
   }
@@ -214,8 +214,7 @@ function circumstancesOf(options: CircumstanceOptions): Circumstances | Problem 
   const pairs: Record<string, string> = {};
   for (const written of encryptionContext?.join() === 'none' ? [] : (encryptionContext ?? [])) {
     const pair = pairOf(written);
-    if (pair === undefined)
-      return { problem: `--encryption-context has name=value, and ${JSON.stringify(written)} is not` };
+    if (pair === undefined) return { problem: `--encryption-context takes name=value, not ${JSON.stringify(written)}` };
     pairs[pair.name] = pair.value;
   }
   return {
@@ -233,7 +232,7 @@ function pairOf(text: string): { readonly name: string; readonly value: string }
 /** Not part of any project. These can only take access away, so `can` means: unless one of these prevents it. */
 export const notKnown = ['service control policies', 'permission boundaries', 'session policies'] as const;
 
-export const notKnownSentence = `Not known here: ${notKnown.join(', ')}. They can only take away (docs/analysis.md).`;
+export const notKnownSentence = `Not considered: ${notKnown.join(', ')}. They can only reduce access (docs/analysis.md).`;
 
 /** A place, for people: `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
 export function shownSource({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io): string {

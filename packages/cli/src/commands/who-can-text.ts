@@ -27,7 +27,7 @@ function keyText({ name, environments, answer, neutral }: FoldedAnswer, project:
   const lines = [`${colors.bold(visible(name))}${where}  ${colors.dim(visible(neutral(arn)))}`];
   if (refused.length > 0) {
     lines.push(
-      `${refused.join(', ')}: nobody, because KMS refuses it with a key for ${usage}, whatever policies allow`,
+      `${refused.join(', ')}: nobody, because KMS refuses it for a key with usage ${usage}, whatever the policies allow`,
     );
   }
   if (actions.length > 0) lines.push(asked);
@@ -38,7 +38,7 @@ function keyText({ name, environments, answer, neutral }: FoldedAnswer, project:
     const color = { allowed: colors.green, depends: colors.yellow, outside: colors.dim, denied: colors.red }[certainty];
     lines.push('', `  ${color(headings[certainty])}`, ...block(own, actions, neutral, project, io));
   }
-  if (actions.length > 0 && holders.length === 0) lines.push('', '  nobody whom a policy of this project names');
+  if (actions.length > 0 && holders.length === 0) lines.push('', '  nobody named in a policy of this project');
   if (replicas.length > 0) {
     lines.push('', `  a replica has a policy of its own: ${replicas.map(visible).join(', ')}`);
   }

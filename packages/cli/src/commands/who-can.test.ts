@@ -59,7 +59,7 @@ async function outputOf(...argv: readonly string[]): Promise<string> {
 }
 
 const lastLine =
-  'Not known here: service control policies, permission boundaries, session policies. They can only take away (docs/analysis.md).';
+  'Not considered: service control policies, permission boundaries, session policies. They can only reduce access (docs/analysis.md).';
 
 describe('who-can', () => {
   it('lists principals with statements, conditions and lines', async () => {
@@ -73,12 +73,12 @@ kms:Decrypt
     the root user of account 111122223333  key policy       keywright.yaml:19 (the default key policy)
     the root user of account 999999999999  key policy       keywright.yaml:27
 
-  depends on what is not known now
+  depends on the request or the deployment
     security.batch  key policy       keywright.yaml:19 (the default key policy)
                     identity policy  keywright.yaml:26
                     depends on kms:EncryptionContext:tenant, kms:ViaService: if kms:EncryptionContext:tenant StringEquals a and kms:ViaService StringEquals s3.eu-west-1.amazonaws.com
 
-  only if a policy that this project does not write allows it
+  only if a policy outside this project allows it
     admin                            key policy  keywright.yaml:19 (the default key policy)
     someone in account 111122223333  key policy  keywright.yaml:19 (the default key policy)
     someone in account 999999999999  key policy  keywright.yaml:27
@@ -108,7 +108,7 @@ ${lastLine}
 
   it('says that KMS refuses what a key is not for', async () => {
     expect(await outputOf('who-can', 'decrypt', 'receipts')).toContain(
-      'nobody, because KMS refuses it with a key for SIGN_VERIFY',
+      'nobody, because KMS refuses it for a key with usage SIGN_VERIFY',
     );
   });
 
@@ -164,14 +164,14 @@ describe('why', () => {
       await outputOf('why', 'ordersApi', 'decrypt', 'security.orders'),
     ).toBe(`ordersApi → security.orders: kms:Decrypt
 
-1. arn:aws:iam::111122223333:role/<name of security/role/ordersApi> asks for kms:Decrypt with security.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
+1. arn:aws:iam::111122223333:role/<name of security/role/ordersApi> requests kms:Decrypt on security.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
 2. The key policy leaves it to the policies of the principal’s account.
    ✓ The Allow of the key policy at keywright.yaml:19 (the default key policy): kms:* for account 111122223333 on *.
    ✗ The Allow of the key policy at keywright.yaml:27: kms:Decrypt for account 999999999999 on *.
        ✗ it is not for account 999999999999
    ✗ The Allow of the key policy at keywright.yaml:28: kms:DescribeKey for events.amazonaws.com on *.
        ✗ it is not for events.amazonaws.com
-3. A policy attached to the principal allows it, and the key policy lets it count.
+3. A policy attached to the principal allows it, and the key policy gives that policy effect.
    ✓ The Allow of an identity policy at keywright.yaml:25: kms:Decrypt, kms:Encrypt, kms:ReEncrypt*, kms:GenerateDataKey* on arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
 
 Allowed by the Allow of the key policy at keywright.yaml:19 (the default key policy) and the Allow of an identity policy at keywright.yaml:25.
@@ -207,13 +207,13 @@ ${lastLine}
   });
 
   it.each([
-    ['security.ordersApi', 'role/<name of security/role/ordersApi> asks'],
-    ['breakGlass', 'role/BreakGlass asks'],
-    ['operators', 'role/Admin asks'],
-    ['999999999999', 'someone in account 999999999999 asks'],
-    ['logs.eu-west-1.amazonaws.com', 'logs.eu-west-1.amazonaws.com asks'],
-    ['events.amazonaws.com', 'events.amazonaws.com asks'],
-    ['arn:aws:iam::111122223333:user/somebody', 'user/somebody asks'],
+    ['security.ordersApi', 'role/<name of security/role/ordersApi> requests'],
+    ['breakGlass', 'role/BreakGlass requests'],
+    ['operators', 'role/Admin requests'],
+    ['999999999999', 'someone in account 999999999999 requests'],
+    ['logs.eu-west-1.amazonaws.com', 'logs.eu-west-1.amazonaws.com requests'],
+    ['events.amazonaws.com', 'events.amazonaws.com requests'],
+    ['arn:aws:iam::111122223333:user/somebody', 'user/somebody requests'],
   ])('knows who %s is', async (name, text) => {
     expect(await outputOf('why', name, 'kms:DescribeKey', 'security.orders')).toContain(text);
   });
@@ -224,8 +224,8 @@ ${lastLine}
     ['app-us.auto', ['app-us']],
   ])('knows which principals of one environment %s is', async (name, stacks) => {
     const folder = join(import.meta.dirname, '../../cases/principals-of-one-environment');
-    const asking = (await outputOf('why', name, 'decrypt', 'lake', folder)).match(/role\/demo-app-\w+-auto asks/g);
-    expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto asks`));
+    const asking = (await outputOf('why', name, 'decrypt', 'lake', folder)).match(/role\/demo-app-\w+-auto requests/g);
+    expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto requests`));
   });
 
   it('tells actions apart about which other things are true', async () => {
@@ -367,13 +367,13 @@ describe('graph', () => {
 
 describe('what nobody knows', () => {
   it.each([
-    [['who-can', 'decript', 'orders'], 'nothing is called "decript"; did you mean `decrypt`?'],
-    [['why', 'ordersApi', 'kms:Decript', 'orders'], 'nothing is called "kms:Decript"; did you mean `kms:Decrypt`?'],
+    [['who-can', 'decript', 'orders'], 'there is no action "decript"; did you mean `decrypt`?'],
+    [['why', 'ordersApi', 'kms:Decript', 'orders'], 'there is no action "kms:Decript"; did you mean `kms:Decrypt`?'],
     [
       ['why', 'ordersApi', 'kms:ReEncrypt', 'orders'],
-      '"kms:ReEncrypt" is no action; ask about `kms:ReEncryptFrom` on one key and `kms:ReEncryptTo` on the other',
+      '"kms:ReEncrypt" is not an action; ask about `kms:ReEncryptFrom` on one key and `kms:ReEncryptTo` on the other',
     ],
-    [['who-can', 'reencrypt', 'orders'], '"reencrypt" is no action; ask about `kms:ReEncryptFrom`'],
+    [['who-can', 'reencrypt', 'orders'], '"reencrypt" is not an action; ask about `kms:ReEncryptFrom`'],
     [['who-can', 'decrypt', 'oders'], 'there is no key "oders"; did you mean `orders`?'],
     [['policy', 'security.ordrs'], 'there is no key "security.ordrs"; did you mean `security.orders`?'],
     [['graph', '--key', 'oders'], 'there is no key "oders"; did you mean `orders`?'],
@@ -388,17 +388,11 @@ describe('what nobody knows', () => {
       ['why', 'brakGlass', 'decrypt', 'security.orders'],
       'there is no principal "brakGlass"; did you mean `breakGlass`?',
     ],
-    [
-      ['why', 'batch', 'decrypt', 'security.orders', '--context', 'tenant'],
-      '--context is key=value, and "tenant" is not',
-    ],
-    [
-      ['who-can', 'decrypt', 'orders', '--encryption-context', 'a'],
-      '--encryption-context has name=value, and "a" is not',
-    ],
+    [['why', 'batch', 'decrypt', 'security.orders', '--context', 'tenant'], '--context takes key=value, not "tenant"'],
+    [['who-can', 'decrypt', 'orders', '--encryption-context', 'a'], '--encryption-context takes name=value, not "a"'],
     [['policy', 'orders', '--target', 'cdk'], 'there is no target "cdk"; choose one of `cfn`, `pulumi`, `terraform`'],
     [['policy', 'security.orders', '--target', 'pulumi'], 'the stack security is not generated for pulumi'],
-    [['policy', 'orders', '--target', 'cfn', '--format', 'json'], '--target prints what is no JSON'],
+    [['policy', 'orders', '--target', 'cfn', '--format', 'json'], '--target does not print JSON'],
   ])('%j is wrong usage', async (argv, message) => {
     const { code, out, err } = await keywright(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });

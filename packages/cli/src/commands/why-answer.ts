@@ -8,7 +8,7 @@ export interface Told {
   readonly principal: NamedPrincipal;
   readonly keyName: string;
   readonly key: PictureKey;
-  /** Actions that KMS refuses for this key, whatever policies allow. */
+  /** Actions that KMS refuses for this key, whatever the policies allow. */
   readonly refused: readonly string[];
   readonly answers: readonly ToldAnswer[];
 }

@@ -7,7 +7,7 @@
  *       refused: [{ key, actions }],
  *       notKnown: [text] }
  *
- * Parts that `who-can` has too are the same there. `refused` has the actions that KMS refuses for a key, whatever policies allow. Places
+ * Parts that `who-can` has too are the same there. `refused` has the actions that KMS refuses for a key, whatever the policies allow. Places
  * in texts are relative to the project's folder.
  */
 import { shown } from '@keywright/analyze/value/value';

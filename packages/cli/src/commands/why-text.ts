@@ -15,7 +15,7 @@ export function text(told: readonly Told[], project: OpenProject, io: Io): strin
       one.refused.length === 0
         ? []
         : [
-            `${heading}: ${one.refused.join(', ')}\n\nKMS refuses it with a key for ${one.key.traits?.usage}, whatever policies allow.\n`,
+            `${heading}: ${one.refused.join(', ')}\n\nKMS refuses it for a key with usage ${one.key.traits?.usage}, whatever the policies allow.\n`,
           ];
     return [...refused, ...one.answers.map((answer) => answerText(answer, heading, project, io))];
   });
@@ -41,7 +41,7 @@ function answerText({ answer, explanation }: ToldAnswer, heading: string, projec
 /** Actions with the same answer; of many, the first one, which the steps are about. */
 function someOf(actions: readonly string[]): string {
   const [first = '', ...others] = actions;
-  return actions.length <= 8 ? actions.join(', ') : `${first}, and the same of ${others.length} more`;
+  return actions.length <= 8 ? actions.join(', ') : `${first}, and the same for ${others.length} more`;
 }
 
 /** A statement, and the first of its tests that keeps it from applying, or all that may. */

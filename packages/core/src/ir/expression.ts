@@ -3,7 +3,7 @@ import type { Immutable } from './immutable.ts';
 
 const literalSchema = z
   .strictObject({ kind: z.literal('literal'), text: z.string() })
-  .meta({ description: 'Text as it stands. A `${` inside it is text too.' });
+  .meta({ description: 'Literal text, including any `${`.' });
 
 const reference = z
   .strictObject({
@@ -13,7 +13,7 @@ const reference = z
   })
   .meta({
     description:
-      'An attribute of a resource of the same stack: a key’s or replica’s `arn` and `id`; an alias’s `arn` and `name` (`alias/…`); a role’s, user’s or group’s `arn` and `name`.',
+      'An attribute of a resource in the same stack: a key’s or replica’s `arn` and `id`; an alias’s `arn` and `name` (`alias/…`); a role’s, user’s or group’s `arn` and `name`.',
   });
 
 const crossStack = z.strictObject({ kind: z.literal('crossStack'), stack: z.string(), export: z.string() }).meta({
@@ -24,13 +24,13 @@ const pseudo = z
   .strictObject({ kind: z.literal('pseudo'), name: z.enum(['account', 'region', 'partition', 'dnsSuffix']) })
   .meta({
     description:
-      'The account, region, partition or DNS suffix that the stack turns out to be deployed to. Only where it is not known.',
+      'The account, region, partition or DNS suffix of the place where the stack is deployed. Only if it is unknown beforehand.',
   });
 
 const part = z.discriminatedUnion('kind', [literalSchema, reference, crossStack, pseudo]);
 
 const concatSchema = z.strictObject({ kind: z.literal('concat'), parts: z.array(part) }).meta({
-  description: 'Its parts one after the other. Never empty, no two literals side by side: `concat()` sees to it.',
+  description: 'The parts, concatenated. Never empty, and without adjacent literals: `concat()` ensures this.',
 });
 
 /**

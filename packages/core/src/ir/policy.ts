@@ -18,19 +18,19 @@ const origin = z
     span,
     through: text.exactOptional().meta({
       description:
-        'What it came through, if not written in place: `standard pii`, `service cloudtrail`, `the default key policy`.',
+        'The indirection it came through, if any: `standard pii`, `service cloudtrail`, `the default key policy`.',
     }),
   })
-  .meta({ description: 'A place in a project that says something.' });
+  .meta({ description: 'A place in the project, and what it came through.' });
 
 export const provenance = origin
   .extend({
     also: z.array(origin).exactOptional().meta({
       description:
-        'Of a statement that others were merged into, or that says what others say too: where these come from, each once.',
+        'For a statement that others were merged into, or that others repeat: the places of those, each once.',
     }),
   })
-  .meta({ description: 'Where something in the IR comes from.' });
+  .meta({ description: 'The origin of a part of the IR.' });
 
 const principal = z
   .discriminatedUnion('kind', [
@@ -44,14 +44,14 @@ const principal = z
       .strictObject({ kind: z.literal('federated'), provider: expression })
       .meta({ description: '`Principal: { Federated: arn or host }`.' }),
     z.strictObject({ kind: z.literal('anyone') }).meta({
-      description: '`Principal: { AWS: "*" }`: anyone; organizations are written so, narrowed by a condition.',
+      description: '`Principal: { AWS: "*" }`: anyone; also for organizations, narrowed by a condition.',
     }),
   ])
-  .meta({ description: 'Who a statement is about, as the policy language groups them.' });
+  .meta({ description: 'The principals of a statement, in the groups of the policy language.' });
 
 const condition = z
   .strictObject({ operator: text, key: text, values: z.array(expression) })
-  .meta({ description: 'One test of a statement: `{ operator: { key: values } }`.' });
+  .meta({ description: 'One condition of a statement: `{ operator: { key: values } }`.' });
 
 const statement = z
   .strictObject({
@@ -64,20 +64,20 @@ const statement = z
     resources: z
       .array(expression)
       .exactOptional()
-      .meta({ description: 'Absent in a role’s trust policy, which has no resource.' }),
+      .meta({ description: 'Absent in a role’s trust policy, which has no resources.' }),
     notResources: z.array(expression).exactOptional(),
     conditions: z.array(condition),
     source: provenance,
   })
   .meta({
     description:
-      'One statement, decided. Exactly one of `actions` and `notActions`; in a key policy one of `principals` and `notPrincipals`.',
+      'A decided statement. Has exactly one of `actions` and `notActions`, and in a key policy one of `principals` and `notPrincipals`.',
   });
 
 /** Its statements are decided by the semantics; an emitter only prints them. */
 export const policyDocument = z
   .strictObject({
-    id: text.exactOptional().meta({ description: 'The `Id` of the document, where it has one.' }),
+    id: text.exactOptional().meta({ description: 'The `Id` of the document, if it has one.' }),
     statements: z.array(statement),
   })
   .meta({ id: 'PolicyDocument', description: 'A policy document, version 2012-10-17, already decided.' });

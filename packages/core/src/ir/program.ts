@@ -16,15 +16,15 @@ const environment = z
     region: optionalText,
     partition: optionalText.meta({ description: '`aws`, `aws-cn`, `aws-us-gov`, …; known whenever the region is.' }),
     purpose: z.enum(['production', 'test', 'development']).exactOptional().meta({
-      description: 'What it is for, where the user says so. Nothing that is generated depends on it.',
+      description: 'The purpose, if the user gives one. Generated code does not depend on it.',
     }),
     deployRole: optionalText.meta({
-      description: 'The ARN of the role that providers assume, where the options of the target name none.',
+      description: 'The ARN of the role that providers assume, if the options of the target name none.',
     }),
   })
   .meta({
     description:
-      'Where a stack lives. Unknown parts are absent: the stack can then be deployed to any account or region.',
+      'The place where a stack is deployed. Unknown parts are absent: the stack can then be deployed to any account or region.',
   });
 
 const tag = z
@@ -37,7 +37,7 @@ const base = {
     description: 'Unique in the stack and stable: `key/orders`, `alias/orders/payments/orders`, `role/ordersApi`.',
   }),
   region: optionalText.meta({
-    description: 'The region if it is not the stack’s own (replicas and what belongs to them).',
+    description: 'The region, if not the stack’s own (for replicas and everything that belongs to them).',
   }),
   names: z.record(text, text).meta({
     description:
@@ -45,15 +45,15 @@ const base = {
   }),
   formerNames: z.record(text, z.array(text)).exactOptional().meta({
     description:
-      'What it was called in earlier builds or by `moved` from an address, by target, where the tool is to find it under that name.',
+      'Its names in earlier builds, or under the address of a `moved` entry, by target, if the tool has to find it under that name.',
   }),
   formerStack: z
     .strictObject({ name: text, definition: optionalText, names: z.record(text, text) })
     .exactOptional()
-    .meta({ description: 'Set by a build only: the stack that it was in, and what it was called there by target.' }),
+    .meta({ description: 'Set only by a build: the stack that it was in, and its names there, by target.' }),
   dependsOn: z.array(text).meta({
     description:
-      'Ids of resources that must exist before this one although no expression refers to them: an alias that an identity policy’s condition names, a principal that KMS has to find. What expressions refer to is not repeated here.',
+      'Ids of resources that must exist before this one although no expression refers to them: an alias that an identity policy’s condition names, a principal that KMS has to find. Resources that expressions refer to are not repeated here.',
   }),
   source: provenance,
 };
@@ -61,20 +61,20 @@ const base = {
 /** What keys and replicas have. */
 const anyKey = {
   ...base,
-  name: text.meta({ description: 'Its name under `keys`; a replica has that of its primary.' }),
+  name: text.meta({ description: 'Its name under `keys`; a replica has its primary’s name.' }),
   description: expression.exactOptional(),
   spec: z.enum(keySpecs).meta({ description: 'A replica shares spec, usage and origin with its primary.' }),
   usage: z.enum(keyUsages),
   origin: z.enum(keyOrigins),
   enabled: z.boolean(),
   pendingWindowDays: z.int().exactOptional().meta({
-    description: 'Days between a deletion being scheduled and done, 7 to 30; absent: the service’s 30.',
+    description: 'Days between scheduling and performing a deletion, 7 to 30; absent: AWS’s default, 30.',
   }),
   removal: z.enum(['retain', 'destroy']),
   bypassPolicyLockoutSafetyCheck: z
     .literal(true)
     .exactOptional()
-    .meta({ description: 'Set where KMS is to take a policy that locks out whoever deploys it.' }),
+    .meta({ description: 'Set if KMS should accept a policy that locks out the principal that deploys it.' }),
   policy: policyDocument,
   tags: z.array(tag),
 };
@@ -90,24 +90,25 @@ const key = z
       description: 'Only with origin EXTERNAL_KEY_STORE: the id of the key in the external key manager.',
     }),
     rotation: z.strictObject({ enabled: z.boolean(), periodDays: z.int().exactOptional() }).meta({
-      description: 'Automatic rotation; the period in days (90 to 2560) where the user gave one.',
+      description: 'Automatic rotation; the period in days (90 to 2560), if the user gave one.',
     }),
     multiRegion: z.boolean(),
   })
-  .meta({ description: 'A stack’s KMS key. Its ARN and id are known only when it has been created.' });
+  .meta({ description: 'A stack’s KMS key. Its ARN and id are known only after it has been created.' });
 
 const replicaKey = z
   .strictObject({
     kind: z.literal('replicaKey'),
     ...anyKey,
     region: text,
-    environmentName: text.meta({ description: 'The name of the environment it lives in.' }),
+    environmentName: text.meta({ description: 'The name of its environment.' }),
     byRegion: z.literal(true).exactOptional().meta({
-      description: 'It is known by its region, whichever environment that is: its names end in the region.',
+      description:
+        'Whether it is identified by its region, whichever environment that is: its names then end in the region.',
     }),
-    primary: text.meta({ description: 'Id of the primary, a `key` resource.' }),
+    primary: text.meta({ description: 'The id of the primary, a `key` resource.' }),
   })
-  .meta({ description: 'A replica of a multi-Region key of the same stack, in another region of the same account.' });
+  .meta({ description: 'A replica of a multi-Region key in the same stack, in another region of the same account.' });
 
 const alias = z
   .strictObject({
@@ -116,12 +117,12 @@ const alias = z
     aliasName: text.meta({ description: 'With its prefix: `alias/orders`.' }),
     writtenName: optionalText.meta({
       description:
-        'The same as it is written, with placeholders: `alias/${environment}/orders`. What is called after the alias is called after this, so that it has one name in all environments. Absent: it is written without any.',
+        'The same as written, with placeholders: `alias/${environment}/orders`. Names derived from the alias use this form, so they are the same in all environments. Absent: it is written without placeholders.',
     }),
-    keyName: text.meta({ description: 'The name under `keys` or `imports` of what it points to.' }),
+    keyName: text.meta({ description: 'The name of its target under `keys` or `imports`.' }),
     target: expression.meta({
       description:
-        'The key id or ARN: a reference to a key or replica of this stack (its `id`), or literal text, or cross-stack.',
+        'The key id or ARN: a reference to a key or replica of this stack (its `id`), literal text, or a value of another stack.',
     }),
   })
   .meta({ description: 'An alias of a key of this stack, or of an imported one.' });
@@ -132,7 +133,7 @@ const anyPrincipal = {
   name: text.meta({ description: 'Its name under `principals`.' }),
   physicalName: optionalText.meta({
     description:
-      'The IAM name, only where the user gave one or another account or region has to know it beforehand; 64 characters at most.',
+      'The IAM name, only if the user gave one or another account or region has to know it beforehand; at most 64 characters.',
   }),
 };
 
@@ -157,14 +158,14 @@ const identityPolicy = z
     ...base,
     name: text.meta({
       description:
-        'The name under `principals` of the role, user or group that it is attached to, or its own under `identityPolicies`.',
+        'The name under `principals` of the role, user or group that it is attached to, or its own name under `identityPolicies`.',
     }),
     policyName: expression.meta({ description: 'The inline policy’s name in IAM, at most 128 characters.' }),
     attachTo: z.strictObject({ kind: z.enum(['role', 'user', 'group']), name: expression }),
     document: policyDocument,
   })
   .meta({
-    description: 'An inline policy on one role, user or group, either of this stack or one that exists already.',
+    description: 'An inline policy on one role, user or group, either of this stack or an existing one.',
   });
 
 const kmsGrant = z
@@ -199,13 +200,13 @@ const sharedParameter = z
   .strictObject({
     kind: z.literal('sharedParameter'),
     ...base,
-    parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`, or what the user asks for.' }),
-    output: optionalText.meta({ description: 'The output of the stack whose value the user wants in it.' }),
+    parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`, or the name that the user gave.' }),
+    output: optionalText.meta({ description: 'The output of the stack whose value the user wants it to store.' }),
     value: expression,
   })
   .meta({
     description:
-      'An SSM parameter (String) by which a consumer generated for another tool, or one that is none of Keywright’s, learns of a value.',
+      'An SSM parameter (String) that passes a value to a consumer generated for another tool, or to one outside Keywright.',
   });
 
 const resource = z
@@ -217,12 +218,12 @@ const leftResource = z
     kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant', 'keyPolicy']),
     key: text.meta({ description: 'The name that its key had under `keys` or `imports`.' }),
     label: text.meta({
-      description: 'Of an alias its name, of a replica its region, of a KMS grant its name; of a key that of the key.',
+      description: 'For an alias or a KMS grant its name, for a replica its region, for a key the key’s name.',
     }),
-    names: z.record(text, text).meta({ description: 'What it is called, by target.' }),
+    names: z.record(text, text).meta({ description: 'Its names, by target.' }),
     toStack: optionalText.meta({ description: 'The stack that it moved to; absent: nothing manages it any more.' }),
   })
-  .meta({ description: 'Something that the tool has to forget and must not delete.' });
+  .meta({ description: 'A resource that the tool has to forget and must not delete.' });
 
 const output = z
   .strictObject({
@@ -230,7 +231,8 @@ const output = z
     value: expression,
     description: optionalText,
     exportName: expression.exactOptional().meta({
-      description: 'The name under which CloudFormation exports it: text, and what the deployment knows of its place.',
+      description:
+        'The name under which CloudFormation exports it: text, possibly with values of the place of deployment.',
     }),
     source: provenance,
   })
@@ -242,7 +244,7 @@ const stackExport = z
     value: expression,
     keptFor: z.array(text).exactOptional().meta({
       description:
-        'Set by an emitter only, on an export that no stack imports any more: the stacks that may still import it where they are deployed.',
+        'Set only by an emitter, on an export that no stack imports any more: the stacks whose deployments may still import it.',
     }),
     source: provenance,
   })
@@ -251,15 +253,15 @@ const stackExport = z
 const stackImport = z
   .strictObject({
     stack: text,
-    definition: optionalText.meta({ description: 'As of that stack.' }),
+    definition: optionalText.meta({ description: 'The `definition` of that stack.' }),
     export: text,
-    environment: environment.meta({ description: 'Where that stack lives.' }),
+    environment: environment.meta({ description: 'The environment of that stack.' }),
     nativeTargets: z.array(text).meta({
       description:
-        'The targets in which both stacks are generated, so that the tool’s own sharing serves; the others use the parameter.',
+        'The targets for which both stacks are generated, so they share the value in the tool’s own way; other targets use the parameter.',
     }),
     parameterName: optionalText.meta({
-      description: 'Set when some target needs it: the SSM parameter that the producer writes.',
+      description: 'Set if some target needs it: the SSM parameter that the producer writes.',
     }),
     source: provenance,
   })
@@ -273,7 +275,7 @@ const stack = z
     app: text,
     definition: optionalText.meta({
       description:
-        'Its name under `stacks`, where that has a list of environments: targets generate one program for all of them. Absent: the stack is the only one.',
+        'Its name under `stacks`, if that has a list of environments: targets generate one program for all of them. Absent: the definition has only this stack.',
     }),
     environment,
     replicaEnvironments: z.array(environment).meta({
@@ -282,12 +284,12 @@ const stack = z
     }),
     siblingEnvironments: z.array(environment).exactOptional().meta({
       description:
-        'The project’s environments in other regions of this stack’s account, one for each region, sorted by region: where it has replicas, had them or may get them. Absent: there are none.',
+        'The project’s environments in other regions of this stack’s account, one for each region, sorted by region: where the stack has, had or may get replicas. Absent: none.',
     }),
     differences: z
       .array(
         z.strictObject({
-          environments: text.meta({ description: 'The environment, group or pattern that the entry is for.' }),
+          environments: text.meta({ description: 'The environment, group or pattern of the entry.' }),
           kind: z.enum(['name', 'group', 'pattern']),
           span,
         }),
@@ -295,33 +297,35 @@ const stack = z
       .exactOptional()
       .meta({
         description:
-          'The entries of `in` that hold in its environment and change more than texts and numbers: what a program is called after where deployments of a definition differ in shape. Absent: there are none.',
+          'The entries of `in` that apply in its environment and change more than texts and numbers: programs are named after them if deployments of a definition differ in shape. Absent: none.',
       }),
-    targets: z.array(text).meta({ description: 'The names of the targets it is to be generated for.' }),
+    targets: z.array(text).meta({ description: 'The names of the targets to generate it for.' }),
     resources: z.array(resource).meta({
-      description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',
+      description: 'In an order of creation: a resource comes after everything that it refers to or depends on.',
     }),
     formerly: z.strictObject({ definition: optionalText }).exactOptional().meta({
       description:
-        'Set by a build only, where earlier builds made it from another definition, or from none: a tool that names things after it has them under another name.',
+        'Set only by a build, if earlier builds made it from another definition, or from none: a tool that uses the definition in names has other names for its resources.',
     }),
     formerPrefixes: z.record(text, z.array(text)).exactOptional().meta({
       description:
-        'Set by a build only, where a tool knows all resources of the stack by names that begin with something else: what they began with in earlier builds, by target.',
+        'Set only by a build, if a tool knows all resources of the stack under names with another prefix: the prefixes in earlier builds, by target.',
     }),
     formerRegions: z.array(text).exactOptional().meta({
       description:
-        'Set by a build only: the regions in which earlier builds had replicas and this one has none, sorted.',
+        'Set only by a build: the regions in which earlier builds had replicas but this one has none, sorted.',
     }),
     left: z.array(leftResource).exactOptional().meta({
       description:
-        'What earlier builds had and what lives on without this stack; a key policy that is part of its key now.',
+        'Resources of earlier builds that stay in AWS without this stack, and key policies that are now part of their key.',
     }),
-    outputs: z.array(output).meta({ description: 'What the user asked to see, in source order.' }),
-    exports: z.array(stackExport).meta({ description: 'What other stacks of this app use, sorted by id.' }),
-    imports: z.array(stackImport).meta({ description: 'What this stack uses of others, sorted by stack and export.' }),
+    outputs: z.array(output).meta({ description: 'The outputs that the user requested, in source order.' }),
+    exports: z.array(stackExport).meta({ description: 'The values that other stacks of this app use, sorted by id.' }),
+    imports: z
+      .array(stackImport)
+      .meta({ description: 'The values of other stacks that this stack uses, sorted by stack and export.' }),
     dependsOn: z.array(text).meta({
-      description: 'Names of the stacks that have to be deployed before this one, sorted.',
+      description: 'The names of the stacks that have to be deployed before this one, sorted.',
     }),
     span,
   })
@@ -334,7 +338,7 @@ const stack = z
 /** Validates the IR as `keywright ir` prints it. */
 export const programSchema = z.strictObject({ app: text, stacks: z.array(stack) }).meta({
   title: 'Keywright IR',
-  description: 'Everything a project means, in deployment order: a stack comes after all that it depends on.',
+  description: 'A whole project in deployment order: a stack comes after every stack that it depends on.',
 });
 
 export type Program = Immutable<z.infer<typeof programSchema>>;

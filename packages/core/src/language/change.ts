@@ -24,11 +24,11 @@ export const moved = z
       })
       .meta({
         description:
-          'The key as the last build had it: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has another name now. Or what Terraform has already under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
+          'The key in the last build: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has a new name. Or a resource that Terraform already has under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
       }),
     to: z.string().regex(anyLabel, { error: 'this is no name' }).optional().meta({
       description:
-        'Its name under `keys` of this stack. Absent: it has the same one. Of an address also a replica as `key@environment`, an alias as `alias/orders`, a KMS grant as `key.grant`, a role, user or group by its name, and an inline policy as `role/policy-name`.',
+        'Its name under `keys` in this stack. Absent: the same name. For an address it can also be a replica, `key@environment`; an alias, `alias/orders`; a KMS grant, `key.grant`; the name of a role, user or group; or an inline policy, `role/policy-name`.',
     }),
   })
   .refine(({ from, to }) => addressIn(from) === undefined || to !== undefined, {
@@ -60,7 +60,7 @@ export const removed = z
   .strictObject({
     key: name.optional().meta({ description: 'A key of this stack, with its aliases, replicas and grants.' }),
     replica: name.optional().meta({
-      description: 'With `key`: only its replica in this environment.',
+      description: 'With `key`: only the replica in this environment.',
     }),
     alias: z.string().min(1).optional().meta({ description: 'An alias of this stack.' }),
     target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),

@@ -64,7 +64,7 @@ export const environment = z
   .meta({
     id: 'Environment',
     title: 'an environment',
-    description: 'Where stacks live: an account and a region.',
+    description: 'A place to deploy stacks to: an account and a region.',
     examples: [
       { account: '111122223333', region: 'eu-west-1', purpose: 'production', groups: ['critical'] },
       { account: '444455556666', region: 'eu-west-1', lookupRole: 'KmsAliasReader' },

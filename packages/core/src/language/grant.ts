@@ -10,7 +10,7 @@ export const grant = z
     to: z
       .union([principalReference, z.array(principalReference).min(1, { error: 'a grant needs at least one grantee' })])
       .meta({
-        description: 'Who: one principal or a list.',
+        description: 'Who gets access: one principal or a list.',
       }),
     can: oneOrMany(
       z

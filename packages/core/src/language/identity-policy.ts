@@ -23,12 +23,12 @@ const identityStatement = z
       .optional()
       .meta({ description: 'Whether it allows or denies.', default: 'Allow' }),
     actions: texts('kms:Decrypt').optional().meta({
-      description: 'The actions as IAM writes them, of any service. One of `actions` and `notActions` is needed.',
+      description: 'The actions as in IAM, of any service. Either `actions` or `notActions` is required.',
     }),
     notActions: texts('kms:Decrypt').optional().meta({ description: 'Every action except these.' }),
     resources: texts('${keys.orders.arn}').optional().meta({
       description:
-        'The resources: ARNs, `*`, or text with `${keys.<name>.arn}`, `${imports.<name>.arn}` or their `id`. One of `resources` and `notResources` is needed.',
+        'The resources: ARNs, `*`, or text with `${keys.<name>.arn}`, `${imports.<name>.arn}` or their `id`. Either `resources` or `notResources` is required.',
     }),
     notResources: texts('${keys.orders.arn}').optional().meta({ description: 'Every resource except these.' }),
     conditions: conditions.optional().meta({ description: 'When it applies. Absent: always.' }),

@@ -74,8 +74,7 @@ export const suppression = z
 /** The properties of primary keys and replicas, which standards can preset. */
 const ownProperties = {
   standard: name.optional().meta({
-    description:
-      'The standard it builds on. Single values here replace those of the standard; tags and lists add to them.',
+    description: 'The standard it builds on. Single values here replace the standard’s; tags and lists add to them.',
   }),
   description: z
     .string()

@@ -48,7 +48,7 @@ export const output = z
     id: 'Output',
     title: 'text, or an output with a description',
     description:
-      'A value to show after a deployment; with `value`, also what it is, the name that it is exported under and the SSM parameter that has it.',
+      'A value to show after a deployment. The form with `value` can add a description, the name to export it under and an SSM parameter that stores it.',
     examples: [
       '${keys.orders.arn}',
       {

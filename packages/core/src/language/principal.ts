@@ -282,7 +282,7 @@ export const principalOfInstance = z
     environment: environmentOrGroup.meta({
       description: 'The environment of that stack. A group or pattern means the one in each matching environment.',
     }),
-    name: name.meta({ description: 'Its name under `principals` of that stack.' }),
+    name: name.meta({ description: 'The principal’s name under `principals` of that stack.' }),
   })
   .meta({
     id: 'PrincipalOfInstance',
@@ -350,7 +350,7 @@ export const createdPrincipal = z
           assumedBy: oneOrMany(z.union([serviceHost, principalReference])).meta({
             examples: ['lambda.amazonaws.com'],
             description:
-              'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, a principal in place, or a list of them.',
+              'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, an inline principal, or a list of these.',
           }),
           when: conditions
             .optional()

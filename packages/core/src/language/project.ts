@@ -149,7 +149,7 @@ const version = z
   })
   .meta({ description: 'The version of the language.' });
 const app = stackName.meta({
-  description: 'The name of the application. Part of the names of stacks, projects, exports and shared parameters.',
+  description: 'The name of the application, part of the names of stacks, projects, exports and shared parameters.',
   examples: ['shop'],
 });
 

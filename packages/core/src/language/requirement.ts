@@ -28,9 +28,9 @@ const covered = z
     stacks: oneOrMany(pattern('payments*')).optional().meta({ description: 'Keys of these stacks.' }),
     keys: oneOrMany(pattern('payments.*'))
       .optional()
-      .meta({ description: 'These keys: names such as `orders`, or with their stacks, `payments.orders`.' }),
-    usage: oneOrMany(z.enum(keyUsages)).optional().meta({ description: 'Keys of these usages.' }),
-    spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'Keys of these specs.' }),
+      .meta({ description: 'These keys: names such as `orders`, or with their stack, `payments.orders`.' }),
+    usage: oneOrMany(z.enum(keyUsages)).optional().meta({ description: 'Keys with these usages.' }),
+    spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'Keys with these specs.' }),
     tag: z
       .record(z.string(), oneOrMany(pattern('pii')))
       .optional()
@@ -76,7 +76,7 @@ export const requirement = z
     }),
     pendingWindow: days
       .optional()
-      .meta({ description: 'How long a scheduled deletion waits.', examples: ['at least 14 days'] }),
+      .meta({ description: 'The required waiting period of a scheduled deletion.', examples: ['at least 14 days'] }),
     multiRegion: z.boolean().optional().meta({ description: 'Whether the key is a multi-Region key.' }),
     spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'The spec is one of these.' }),
     origin: oneOrMany(z.enum(keyOrigins)).optional().meta({ description: 'The origin is one of these.' }),

@@ -27,8 +27,7 @@ export const statement = z
       .meta({ description: 'The principals it applies to: one or a list. Groups are not allowed.' }),
     notPrincipals: principals.optional().meta({ description: 'Everyone except these. Only with `effect: Deny`.' }),
     actions: actions.optional().meta({
-      description:
-        'The actions as IAM writes them: `kms:Decrypt`, `kms:*`. One of `actions` and `notActions` is needed.',
+      description: 'The actions as in IAM: `kms:Decrypt`, `kms:*`. Either `actions` or `notActions` is required.',
     }),
     notActions: actions.optional().meta({ description: 'Every action except these.' }),
     resources: oneOrMany(

@@ -68,7 +68,7 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
         ...at,
         title: `Import ${plan.name} into CloudFormation`,
         about: [
-          `CloudFormation makes the stack ${stackName} of what exists. It does not compare the template with it: \`keywright adopt\` has done that when it wrote this.`,
+          `CloudFormation creates the stack ${stackName} from what exists. It does not compare the template with it: \`keywright adopt\` did that when it wrote this plan.`,
         ],
         name: 'adopt',
         type: 'IMPORT',
@@ -84,14 +84,14 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
           })),
         },
         back: [
-          `After it: \`aws cloudformation delete-stack --stack-name ${stackName}\`, which keeps everything, as each resource has \`DeletionPolicy: Retain\`.`,
+          `After it: \`aws cloudformation delete-stack --stack-name ${stackName}\`, which keeps everything, because each resource has \`DeletionPolicy: Retain\`.`,
         ],
       }),
       changeSetStep({
         ...at,
-        title: `Deploy ${plan.name} as it is generated`,
+        title: `Deploy ${plan.name} as generated`,
         about: [
-          'The stack gets its outputs, and each resource the DeletionPolicy of the project.',
+          'The stack gets its outputs, and each resource gets the DeletionPolicy that the project gives it.',
           ...(hasParameters(program)
             ? [`Add the \`--parameters\` that \`${out}/cfn/deployments.json\` has for ${stackName}.`]
             : []),
@@ -106,7 +106,7 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
           rewords: logicalIds,
           creates: plan.resources.filter(({ kind }) => kind === 'sharedParameter').map((one) => logicalIdOf(one)),
         },
-        back: ['After it: deploy the template of the step before.'],
+        back: ['After it: deploy the template of the previous step.'],
       }),
     );
   }
@@ -116,7 +116,7 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
 function reasons({ kind }: Resource): string {
   return kind === 'identityPolicy'
     ? 'CloudFormation cannot import an AWS::IAM::Policy'
-    : 'nothing says what AWS calls it';
+    : 'its identifier in AWS is unknown';
 }
 
 /** The values of a template's parameters in this deployment. Parameters with defaults need none. */

@@ -31,32 +31,32 @@ function stepsOf(forgotten: readonly Forgotten[], name: string, region: string |
     arguments: [`--template-body ${shellWord(`file://${template}`)}`],
   };
   const where = region === undefined ? '' : ` in ${region}`;
-  const stands = `\`${stackName}\` stands for the CloudFormation stack${where} that was read as \`${name}\`, \`${template}\` for its template. Parameters of the stack are given as \`--parameters ParameterKey=NAME,UsePreviousValue=true\`.`;
+  const stands = `\`${stackName}\` stands for the CloudFormation stack${where} that was read as \`${name}\`, \`${template}\` for its template. Pass the stack’s parameters as \`--parameters ParameterKey=NAME,UsePreviousValue=true\`.`;
   const values = forgotten.map(({ address, id }) => `\`${address}\` is \`${id}\``).join(', ');
   return [
     changeSetStep({
       ...at,
-      title: `Have CloudFormation keep what it lets go${where}`,
+      title: `Have CloudFormation keep what it will forget${where}`,
       about: [
         stands,
-        `Give each of ${listed} in its template \`DeletionPolicy: Retain\`, \`UpdateReplacePolicy: Retain\` and \`Metadata: { HandedOver: true }\`. CloudFormation takes policies only together with another change.`,
+        `In the template, give ${listed} \`DeletionPolicy: Retain\`, \`UpdateReplacePolicy: Retain\` and \`Metadata: { HandedOver: true }\` each. CloudFormation accepts the policies only together with another change.`,
       ],
       name: 'keep',
       expects: { retains: logicalIds },
-      back: ['After it: deploy the template as it was.'],
+      back: ['After it: deploy the earlier template.'],
     }),
     changeSetStep({
       ...at,
-      title: `Let CloudFormation forget what it had${where}`,
+      title: `Let CloudFormation forget the resources${where}`,
       about: [
         stands,
-        `Take ${listed} out of the template. What refers to one of them gets its value as text: ${values}. Outputs keep their values, so that stacks which import them change nothing.`,
-        'The check holds only if each of them is removed with `PolicyAction: Retain`.',
+        `Remove ${listed} from the template. Anything that refers to one of them gets its value as text: ${values}. Outputs keep their values, so stacks that import them do not change.`,
+        'The check passes only if each of them is removed with `PolicyAction: Retain`.',
       ],
       name: 'forget',
       expects: { forgets: logicalIds },
       back: [
-        'After it: import them into the stack again, with a change set of type IMPORT and the template of the step before.',
+        'After it: import them into the stack again, with a change set of type IMPORT and the template of the previous step.',
       ],
     }),
   ];

@@ -32,13 +32,13 @@ export interface ResourceView {
   readonly deletionPolicy: string;
   /** ` Retain`, ` Delete`, or empty. */
   readonly updateReplacePolicy: string;
-  /** Empty if there is nothing to wait for. */
+  /** Empty if it has no prerequisites. */
   readonly dependsOn: string;
   readonly properties: readonly PropertyView[];
 }
 
 export interface OutputView {
-  /** Empty for an output that the YAML does not ask for. */
+  /** Empty for an output that the YAML does not request. */
   readonly source: string;
   readonly name: string;
   readonly properties: readonly PropertyView[];

@@ -8,9 +8,9 @@ import { createConstants } from '../print/constants.ts';
 import { createProviders, providerName } from '../view/providers.ts';
 
 /**
- * A list for `pulumi import --file`. Not the resource option `import`: with it a recent engine imports a resource that differs and changes it in
- * the same update (pulumi/pulumi#19339), and the program would have ids in it that are those of one deployment. The list writes the state and nothing else, and
- * the preview after it shows what differs before anything is written.
+ * A list for `pulumi import --file`. The resource option `import` would not do: a recent engine imports a resource that differs and changes
+ * it in the same update (pulumi/pulumi#19339), and the program would contain the ids of a single deployment. The list only writes the state,
+ * and the preview after it shows differences before anything is changed.
  * Source: Pulumi CLI reference, `pulumi import`, and pulumi/pulumi, `pkg/cmd/pulumi/operations/import.go`.
  */
 export function adopt(stack: Stack, { ids, out, folder, program, options }: AdoptInput<PulumiOptions>): Adoption {
@@ -42,8 +42,8 @@ export function adopt(stack: Stack, { ids, out, folder, program, options }: Adop
       ? []
       : [
           {
-            title: `Make the providers of ${stack.name}`,
-            about: ['The import needs them in the state. A provider is nothing of AWS.', ...stands],
+            title: `Create the providers of ${stack.name}`,
+            about: ['The import needs them in the state. A provider does not exist in AWS.', ...stands],
             prepare: [
               `npm install --prefix ${programFolder}`,
               `${pulumi} preview --json ${targets} > providers-preview.json`,
@@ -65,18 +65,18 @@ export function adopt(stack: Stack, { ids, out, folder, program, options }: Adop
       {
         title: `Import ${stack.name} into Pulumi`,
         about: [
-          'Pulumi reads what exists and writes it into its state. This calls nothing that changes anything.',
+          'Pulumi reads what exists and writes it to its state. This changes nothing in AWS.',
           ...stands,
-          'What it wrote is checked by the next step.',
+          'The next step checks what it wrote.',
         ],
         prepare: [`${pulumi} stack export --file before-import.json`],
         apply: [`${pulumi} import --file "$PWD/${folder}/${path}" --generate-code=false --protect=false --yes`],
-        back: [`\`${pulumi} stack import --file before-import.json\`, which calls nothing of AWS.`],
+        back: [`\`${pulumi} stack import --file before-import.json\`, which does not call AWS.`],
       },
       {
-        title: `See that Pulumi would change nothing of ${stack.name}`,
+        title: `Check that Pulumi would change nothing in ${stack.name}`,
         about: [
-          'Pulumi compares its state with the program. The deployment writes outputs, and what only the provider keeps.',
+          'Pulumi compares its state with the program. The deployment writes outputs, and values that only the provider keeps.',
         ],
         prepare: [`${pulumi} preview --json > adopted-preview.json`],
         expects: {
@@ -88,7 +88,7 @@ export function adopt(stack: Stack, { ids, out, folder, program, options }: Adop
             .map((resource) => `${names.of(resource).type}::${names.of(resource).name}`),
         },
         apply: [`${pulumi} up --yes --skip-preview`],
-        back: ['Take back the step before.'],
+        back: ['Undo the previous step.'],
       },
     ],
   };

@@ -18,25 +18,25 @@ export function forget(forgotten: readonly Forgotten[], name: string): Adoption 
   const values = forgotten.map(({ address, id }) => `\`${address.split('::').at(-1)}\` is \`${id}\``).join(', ');
   const steps: readonly AdoptStep[] = [
     {
-      title: 'Let Pulumi forget what it had',
+      title: 'Let Pulumi forget the resources',
       about: [
         `\`${program}\` stands for the folder of the Pulumi program that has the keys now.`,
-        `What stays in it and refers to one of them gets its value as text, and is deployed so first: ${values}.`,
-        'These commands write the state and call nothing of AWS. Nobody runs `pulumi up` before the next step: the program would make new keys.',
+        `Anything that stays in it and refers to one of them gets its value as text; deploy that first: ${values}.`,
+        'These commands write the state and do not call AWS. Do not run `pulumi up` before the next step: the program would create new keys.',
       ],
       prepare: [`${pulumi} stack export${at} --file ${shellWord(backup)}`],
       apply: urns.map((urn) => `${pulumi} state delete${at} --force --yes ${shellWord(urn)}`),
-      back: [`\`${pulumi} stack import${at} --file ${shellWord(backup)}\`, which calls nothing of AWS.`],
+      back: [`\`${pulumi} stack import${at} --file ${shellWord(backup)}\`, which does not call AWS.`],
     },
     {
-      title: 'Take the code out of the old program',
+      title: 'Remove the code from the old program',
       about: [
-        `Take the resources of the step before out of \`${program}\`. The check holds when nothing is made, changed or deleted.`,
+        `Remove the resources of the previous step from \`${program}\`. The check passes if nothing is created, changed or deleted.`,
       ],
       prepare: [`${pulumi} preview${at} --json > forget-preview.json`],
       expects: { tool: 'pulumi', file: 'forget-preview.json', ...nothing },
       apply: [`${pulumi} up${at} --yes --skip-preview`],
-      back: ['Take the code back from version control, and take back the step before.'],
+      back: ['Restore the code from version control, and undo the previous step.'],
     },
   ];
   return { files: [], steps };

@@ -55,11 +55,11 @@ interface ArrayCode {
 export interface ObjectCode {
   readonly kind: 'object';
   readonly entries: readonly (readonly [key: string, value: Code])[];
-  /** One entry a line, even if they would fit on one. Prettier keeps the author's choice. */
+  /** One entry per line, even if they would fit on one. Prettier keeps the author's choice. */
   readonly expanded: boolean;
 }
 
-/** An object with an entry a line that occurs many times; its layout is computed once. */
+/** An object with one entry per line that occurs many times; its layout is computed once. */
 interface RepeatedCode {
   readonly kind: 'repeated';
   readonly code: ObjectCode;
@@ -125,7 +125,7 @@ export function mentions(code: Code, namespace: string): boolean {
   });
 }
 
-/** Whether an expression is of a kind or contains one that is. */
+/** Whether an expression is of a kind or contains one of it. */
 function some(code: Code, isSo: (code: Code) => boolean): boolean {
   const inside = (part: Code) => some(part, isSo);
   if (isSo(code)) return true;
@@ -151,7 +151,7 @@ export function array(items: readonly Code[]): ArrayCode {
   return { kind: 'array', items };
 }
 
-/** An object with an entry a line; entries without a value are left out. */
+/** An object with one entry per line; entries without a value are left out. */
 export function object(entries: readonly (readonly [string, Code | undefined])[]): ObjectCode {
   return { kind: 'object', entries: entries.filter(hasValue), expanded: true };
 }

@@ -3,7 +3,7 @@ import { atom, call, string } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
 import type { ProgramSource } from './program-source.ts';
 
-/** What a program reads of the Pulumi stack that runs it, once everything else of the program is printed. */
+/** The values that a program reads from the Pulumi stack that runs it; complete once the rest of the program is printed. */
 export function configOf(source: ProgramSource, constants: Constants): readonly Declaration[] {
   const given = givenParameters(source);
   const config = given.length > 0 ? constants.claim('config') : undefined;
@@ -16,7 +16,7 @@ export function configOf(source: ProgramSource, constants: Constants): readonly 
   return config === undefined ? values : [{ constant: config, code: call('new pulumi.Config') }, ...values];
 }
 
-/** The parameters that the configuration has to give; what a Pulumi stack is called, its environment, it knows itself. */
+/** The parameters that the configuration has to provide. The program knows its environment without it: the name of the Pulumi stack. */
 export function givenParameters({ declared, deployments, valuesOf }: ProgramSource): readonly Parameter[] {
   const values = deployments.map((stack) => [stack.environment.name, valuesOf(stack)] as const);
   return declared().filter(({ name }) => values.some(([environment, given]) => given.get(name) !== environment));

@@ -10,7 +10,7 @@ import type { Lookup } from '../print/printer.ts';
 import type { ProgramSource } from './program-source.ts';
 import type { Providers } from './providers.ts';
 
-/** What a program reads before its resources. */
+/** The values that a program reads before its resources. */
 export interface Data {
   readonly lookups: readonly Declaration[];
   readonly stackReferences: readonly Declaration[];
@@ -19,7 +19,7 @@ export interface Data {
 
 const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPartition'];
 
-/** What the program has needed when its resources and outputs are printed. */
+/** The values that the program needs, known once its resources and outputs are printed. */
 export function dataOf(
   { stacks, parameters }: StackUses,
   source: ProgramSource,
@@ -39,7 +39,7 @@ export function dataOf(
     ),
   }));
   const used = lookupOrder.filter(constants.usesLookup);
-  // What makes a function of the AWS provider run where the stack is.
+  // The option that makes a function of the AWS provider run in the stack's place.
   const provider = used.length + parameters.length > 0 ? providers.of(undefined) : undefined;
   const invokeOptions: readonly Code[] = provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
   const lookupArguments = provider === undefined ? [] : [inlineObject([]), ...invokeOptions];
@@ -67,7 +67,7 @@ function producer(one: Stack, entry: StackImport, first: Stack): StackImport {
   return one.imports[first.imports.indexOf(entry)] ?? entry;
 }
 
-/** The reference to `organization/project/stack`, which is how Pulumi's backend calls a stack. */
+/** The reference to `organization/project/stack`, the name of a stack in Pulumi's backend. */
 function stackReference(
   name: string,
   { stack, deployments, value }: ProgramSource,
@@ -87,7 +87,7 @@ function stackReference(
     ...parts.filter((part) => part.kind === 'string' || part.kind === 'atom'),
   ]);
   const holds = path.kind === 'template' && path.tag !== '';
-  // The name of a resource cannot wait for an output, which it is where the environment's name has the account in it.
+  // A resource's name cannot be an output, as it would be if the environment's name contains the account.
   return holds
     ? call('new pulumi.StackReference', string(entry.definition ?? name), inlineObject([['name', path]]))
     : call('new pulumi.StackReference', path);
@@ -104,6 +104,6 @@ function pulumiStackName(
 ): string {
   const known = pulumiStackOf({ environment, ...(definition !== undefined && { definition }) }) ?? stackName;
   if (known !== undefined) return known;
-  // A stack of a definition is called after its environment, so that others are taken to be as well.
+  // A definition's stacks are named after their environments, so other stacks are assumed to be too.
   return (consumer.definition === undefined ? undefined : environment.name) ?? pulumiStackOf(consumer) ?? ownName;
 }

@@ -17,22 +17,22 @@ import { resourceCodes } from './resources.ts';
 interface StatementView {
   /** The constant that it declares, if anything uses it. */
   readonly constant: string | undefined;
-  /** `= new aws.kms.Key(…)` if it declares one, else the expression alone. */
+  /** `= new aws.kms.Key(…)` if it declares a constant, otherwise the expression alone. */
   readonly value: string;
 }
 
 interface SourcedView extends StatementView {
-  /** Where in the YAML it comes from. */
+  /** Its place in the YAML. */
   readonly source: string;
 }
 
 interface OutputView extends SourcedView {
-  /** The output's name where no constant can have it; else the constant is exported as it is. */
+  /** The output's name if no constant can have it; otherwise the constant itself is exported. */
   readonly exportedAs: string | undefined;
   readonly forStacks: boolean;
 }
 
-/** What the template of index.ts sees. */
+/** The view of the template for index.ts. */
 export interface ProgramView {
   readonly header: string;
   readonly imports: readonly { readonly namespace: string; readonly module: string }[];

@@ -2,12 +2,12 @@ import { headerComment } from '@keywright/core/emit/comment';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { projectName, projectOf } from '../names.ts';
 
-/** What the templates of a project's settings see, by file. */
+/** The views of the templates for a project's settings, by file. */
 export function projectViews({ name, deployments: [stack] }: StackProgram, generator: string) {
   const header = headerComment(generator);
   return {
     'Pulumi.yaml': { header, name: projectOf(stack), app: stack.app, stack: name },
-    // JSON has no comments, and npm no names with capitals.
+    // JSON has no comments, and npm allows no capitals in names.
     'package.json': {
       name: JSON.stringify(projectName(stack.app, name).toLowerCase()),
       description: JSON.stringify(header),
@@ -16,7 +16,7 @@ export function projectViews({ name, deployments: [stack] }: StackProgram, gener
   };
 }
 
-/** What the template of the package that has all projects as workspaces sees. */
+/** The view of the template for the package with all projects as workspaces. */
 export function workspaceView(app: string, generator: string) {
   return { name: JSON.stringify(`${app.toLowerCase()}-pulumi`), description: JSON.stringify(headerComment(generator)) };
 }

@@ -7,9 +7,9 @@ import type { Constants, Declaration } from '../print/constants.ts';
 
 /** The providers of a program: one for each region that it deploys to, unless it is the default provider. */
 export interface Providers {
-  /** The constant of the provider for a region, or for the stack's own place; none if that is wherever Pulumi runs. */
+  /** The constant of the provider for a region, or for the stack's own place; none if that is the place where Pulumi runs. */
   readonly of: (region: string | undefined) => string | undefined;
-  /** Those that were asked for, the stack's own first. */
+  /** The requested providers, the stack's own first. */
   readonly used: () => readonly Declaration[];
 }
 
@@ -18,11 +18,11 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
   const { assumeRole, defaultTags } = options;
   const isKnown =
     own.region !== undefined || own.account !== undefined || assumeRole !== undefined || defaultTags !== undefined;
-  // For a list of environments the place is in the configuration of each Pulumi stack, where the default provider finds it.
+  // With a list of environments, the place is in the configuration of each Pulumi stack, where the default provider finds it.
   const isConfigured = stack.definition !== undefined;
   const places = new Map<string | undefined, Environment>(isKnown && !isConfigured ? [[undefined, own]] : []);
   for (const environment of stack.replicaEnvironments) {
-    // Environments that differ in name only share one provider.
+    // Environments that differ only in name share one provider.
     if (!places.has(environment.region)) places.set(environment.region, environment);
   }
   const declarations = [...places].map(([region, environment]) => ({
@@ -42,12 +42,12 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
   };
 }
 
-/** The name of a provider is part of Pulumi's state; that of its region is stable. */
+/** The name of a provider is part of Pulumi's state; the name of its region is stable. */
 function nameOf({ region }: Environment): string {
   return region ?? 'main';
 }
 
-/** What Pulumi calls the provider of a resource, where there is one. */
+/** Pulumi's name for the provider of a resource, if it has one. */
 export function providerName({ region }: Pick<Resource, 'region'>, { environment }: Stack): string {
   return nameOf(region === undefined ? environment : { region });
 }
@@ -68,10 +68,10 @@ function providerCode(environment: Environment, stack: Stack, { assumeRole, defa
   );
 }
 
-/** What the configuration says of credentials, of the account and of tags holds in all regions. */
+/** The configuration's credentials, account and tags apply in all regions. */
 const settings = ['profile', 'allowedAccountIds', 'assumeRoles', 'defaultTags'];
 
-/** A provider that differs from the default one in its region only. */
+/** A provider that differs from the default one only in its region. */
 function configuredProvider(environment: Environment): Code {
   return call(
     'new aws.Provider',

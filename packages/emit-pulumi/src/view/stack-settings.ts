@@ -6,14 +6,14 @@ import type { Stack } from '@keywright/core/ir/program';
 import { projectOf } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
 
-/** What the template of `Pulumi.<environment>.yaml` sees. */
+/** The view of the template for `Pulumi.<environment>.yaml`. */
 export interface StackSettingsView {
   readonly header: string;
   readonly entries: readonly { readonly key: string; readonly value: string }[];
 }
 
 /**
- * The configuration of the Pulumi stack of a deployment: where the default provider makes things, and what the program reads.
+ * The configuration of a deployment's Pulumi stack: where the default provider creates resources, and the values that the program reads.
  * Source: Pulumi AWS provider, "Configuration options"; Pulumi's reference of `Pulumi.<stack>.yaml`.
  */
 export function stackSettingsView(
@@ -30,7 +30,7 @@ export function stackSettingsView(
   const role = roleOf(assumeRole, stack);
   const project = projectOf(stack);
   const values = valuesOf(stack);
-  // What the program reads is decided.
+  // By now it is decided what the program reads.
   const read = given.map(({ name }) => `${project}:${name}`);
   const others = Object.entries(config).filter(([name]) => !read.includes(name));
   return {
@@ -51,7 +51,7 @@ export function stackSettingsView(
 
 type Setting = NonNullable<PulumiOptions['config']>[string];
 
-/** What stands after the name of a setting, which is two blanks further in than `config`. */
+/** The text after the name of a setting, which is indented by two blanks more than `config`. */
 function settingText(value: Setting, stack: Stack): string {
   if (typeof value === 'string') return ` ${prettierScalar(fill(value, stack))}`;
   if (typeof value !== 'object') return ` ${value}`;

@@ -10,8 +10,8 @@ import { planStep } from './plan-step.ts';
 const fileName = 'adopt.tf';
 
 /**
- * `import` blocks for everything of a stack that exists, to lie beside the module until they are applied. A plan with them shows what
- * would be imported and what would change, before anything is written.
+ * `import` blocks for everything in a stack that exists, for a file beside the module until they are applied. A plan with them shows
+ * what would be imported and what would change, before anything is written.
  * Source: Terraform language, "Import".
  */
 export function adopt(stack: Stack, { ids, out, folder, generator }: AdoptInput<TerraformOptions>): Adoption {
@@ -30,8 +30,8 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, stac
   const step: AdoptStep = planStep({
     title: `Import ${stack.name} into Terraform`,
     about: [
-      'Terraform reads what exists and writes it into its state.',
-      'A plan with any other change is refused by the check, and nothing has happened then.',
+      'Terraform reads what exists and writes it to its state.',
+      'The check refuses a plan with any other change, before anything has happened.',
     ],
     module,
     setUp: [`cp ${shellWord(`${folder}/${path}`)} ${shellWord(`${module}/`)}`],
@@ -45,19 +45,19 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, stac
     after: [`rm ${shellWord(`${module}/${fileName}`)}`],
     back: [
       'Before the apply: delete the file; nothing has happened.',
-      `After it: \`terraform -chdir=${shellWord(module)} state rm ${imports.map(({ address: to }) => shellWord(to)).join(' ')}\`, which calls nothing of AWS.`,
+      `After it: \`terraform -chdir=${shellWord(module)} state rm ${imports.map(({ address: to }) => shellWord(to)).join(' ')}\`, which does not call AWS.`,
     ],
   });
   const look: AdoptStep = {
     ...planStep({
-      title: `See that Terraform would change nothing of ${stack.name}`,
-      about: ['From now on Terraform describes what is there.'],
+      title: `Check that Terraform would change nothing in ${stack.name}`,
+      about: ['From now on, Terraform manages these resources.'],
       module,
       setUp: [],
       planName: 'adopted',
       expects: {},
       after: [],
-      back: ['There is nothing to take back.'],
+      back: ['There is nothing to undo.'],
     }),
     apply: [],
   };
@@ -65,7 +65,7 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, stac
 }
 
 function importBlock({ region }: Resource, { definition }: Stack, to: string, id: string): string {
-  // What is in a module has the provider that its block says: Terraform refuses to be told again ("Invalid import provider argument").
+  // A resource in a module has the provider of the `module` block; Terraform refuses another one ("Invalid import provider argument").
   const isSaid = region === undefined || definition !== undefined;
   const provider = isSaid ? '' : `  provider = aws.${providerAlias(region)}\n`;
   const align = isSaid ? '' : '      ';

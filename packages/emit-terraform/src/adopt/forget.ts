@@ -3,8 +3,8 @@ import type { Adoption } from '@keywright/core/emit/emitter';
 import { planStep } from './plan-step.ts';
 
 /**
- * `removed` blocks for addresses of a root module, whose resources live on. An instance (`this[0]`, `module.kms["a"]`) cannot stand in
- * one: it is moved to an address that nothing declares, and removed from there.
+ * `removed` blocks for addresses of a root module, whose resources stay in AWS. A block cannot name an instance (`this[0]`,
+ * `module.kms["a"]`), so an instance is first moved to an undeclared address and removed from there.
  * Source: Terraform language, "Removing resources"; the second part was measured with Terraform 1.11 and the AWS provider 5.100.
  */
 export function forget(forgotten: readonly Forgotten[], name: string, folder: string): Adoption {
@@ -26,11 +26,11 @@ ${blocks.map((block) => `\n${block}`).join('')}`;
     files: [{ path, content }],
     steps: [
       planStep({
-        title: `Let Terraform forget what it had`,
+        title: 'Let Terraform forget the resources',
         about: [
-          `\`${module}\` stands for the folder of the Terraform that has the keys now.`,
-          `Take the blocks of these resources out of its code, and out of the inputs of its modules: ${addresses.map((address) => `\`${address}\``).join(', ')}.`,
-          'Whatever else refers to one of them gets the ARN or id as text. What is neither in the code nor in this file would be destroyed: the check refuses that.',
+          `\`${module}\` stands for the folder of the Terraform code that has the keys now.`,
+          `Remove the blocks of these resources from that code and from the inputs of its modules: ${addresses.map((address) => `\`${address}\``).join(', ')}.`,
+          'Anything else that refers to one of them gets the ARN or id as text. A resource that is neither in the code nor in this file would be destroyed: the check refuses that.',
         ],
         module,
         setUp: [`cp ${shellWord(`${folder}/${path}`)} ${module}/`],
@@ -38,7 +38,7 @@ ${blocks.map((block) => `\n${block}`).join('')}`;
         expects: { forgets: addresses },
         after: [`rm ${module}/forget.tf`],
         back: [
-          'Before the apply: take the code back from version control; nothing has happened.',
+          'Before the apply: restore the code from version control; nothing has happened.',
           `After it: take the code back, and ${forgotten.map(({ address, id }) => `\`terraform -chdir=${module} import ${shellWord(address)} ${shellWord(id)}\``).join(', ')}.`,
         ],
       }),

@@ -1,13 +1,13 @@
 import { type AdoptStep, type Expectation, nothing, shellWord } from '@keywright/core/emit/adoption';
 
-/** A step with Terraform: a plan is made and kept, checked, and that very plan is applied. */
+/** A Terraform step: create a plan, save and check it, and apply exactly that plan. */
 export function planStep(input: {
   readonly title: string;
   readonly about: readonly string[];
   /** The folder of the root module. */
   readonly module: string;
   readonly setUp: readonly string[];
-  /** The plan's file in the module, without an ending. */
+  /** The plan's file in the module, without extension. */
   readonly planName: string;
   readonly expects: Partial<Pick<Expectation, 'imports' | 'forgets' | 'creates'>>;
   readonly after: readonly string[];

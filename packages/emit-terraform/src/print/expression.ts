@@ -1,10 +1,10 @@
 import type { Computed, ComputedPart } from '@keywright/core/emit/rows';
 import { quote, templateText } from './text.ts';
 
-/** How the parts of an expression that are not text are written in the module at hand: `aws_kms_key.orders.arn`. */
+/** Prints the parts of an expression that are not text, as the current module refers to them: `aws_kms_key.orders.arn`. */
 export type Traversal = (part: Exclude<ComputedPart, { kind: 'literal' }>) => string;
 
-/** An expression of the IR as one of HCL: a quoted string, a traversal, or a template of both. */
+/** Prints an expression of the IR as HCL: a quoted string, a traversal, or a template of both. */
 export function printExpression(expression: Computed, traversal: Traversal): string {
   switch (expression.kind) {
     case 'literal':

@@ -7,13 +7,13 @@ interface Assignment {
 
 /** A line by itself, whatever is around it. */
 interface Line {
-  /** Without the blanks around it. */
+  /** The line without surrounding blanks. */
   readonly content: string;
   readonly opens: boolean;
   readonly closes: boolean;
   /** The name and the value of an assignment that ends on the line. */
   readonly assigned: { readonly name: string; readonly value: string } | undefined;
-  /** What ends the heredoc that it starts. */
+  /** The end marker of the heredoc that it starts. */
   readonly terminator: string | undefined;
 }
 
@@ -21,10 +21,10 @@ const assignment = /^([A-Za-z_][A-Za-z0-9_.-]*|"(?:[^"\\]|\\.)*")[ \t]*=(?!=)[ \
 const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
 
 /**
- * Puts HCL into the form that `terraform fmt` gives it: indentation by open brackets, and the `=` of assignments on
- * neighbouring lines below each other. Blank lines at the start of a block and repeated ones go. Only white space
- * outside of strings changes. Expects what our templates and printers make: at most one group of brackets opened or
- * closed on a line, no tab inside of one.
+ * Formats HCL as `terraform fmt` does: indents by open brackets, and aligns the `=` of assignments on neighbouring
+ * lines. Removes repeated blank lines and those at the start of a block. Changes only white space outside strings.
+ * Expects what our templates and printers produce: at most one group of brackets opened or closed on a line, and no tab
+ * inside a line.
  */
 export function layOut(text: string): string {
   const lines: string[] = [];
@@ -90,7 +90,7 @@ function readLine(raw: string): Line {
   };
 }
 
-/** A line without the blanks around it. `trim` would also take characters that are content at the end of a comment. */
+/** A line without surrounding blanks. `trim` would also remove characters that belong to a comment. */
 function withoutMargins(line: string): string {
   let start = 0;
   let end = line.length;
@@ -99,7 +99,7 @@ function withoutMargins(line: string): string {
   return line.slice(start, end);
 }
 
-/** `name = [` has one space at each side of the `=`, whatever its neighbours have. */
+/** `name = [` has one space on each side of the `=`, whatever its neighbours have. */
 function openingLine(content: string): string {
   const found = assignment.exec(content);
   return found === null ? content : `${found[1]} = ${found[2]}`;

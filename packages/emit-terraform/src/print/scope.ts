@@ -1,11 +1,11 @@
 import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
 
-/** The names that the values of a module take from outside of it. */
+/** The names through which a module's values come from outside. */
 export interface PrintScope {
   /** The variable for a parameter. */
   readonly ofParameter: (name: string) => string;
   /** The variable for a value of another stack. */
   readonly ofShared: (part: CrossStack) => string;
-  /** Has a place of its own: the account, region or partition where it is deployed. */
+  /** A value of the place where it is deployed: its account, region or partition. */
   readonly use: (name: Pseudo['name']) => void;
 }

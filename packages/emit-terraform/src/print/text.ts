@@ -1,14 +1,14 @@
 import { characterClass, escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 
 /**
- * Text as the inside of an HCL quoted template. `before` says what comes next in the template, because a `$` or `%`
- * before an interpolation would escape it.
+ * Text as the inside of an HCL quoted template. `before` is what follows it in the template: a `$` or `%` before an
+ * interpolation would escape it.
  */
 export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
-  // Nearly all text is of this kind, and the passes below would double the time that a large project takes.
+  // Nearly all text is plain, and the passes below would double the time for a large project.
   if (/^[ !#&-[\]-~]*$/.test(text)) return text;
   const escaped = escapeUnseen(wellFormed(text).replaceAll(/[\\"]/g, '\\$&'), codePointEscape)
-    // In a run of them HCL takes the last two before the `{` for the escape, so the ones before are spelled out.
+    // In a run of them HCL takes the last two before the `{` as the escape, so the ones before are spelled out.
     .replaceAll(/([$%])(\1*)\{/g, (_, sign: string, more: string) => `${spelledOut(more)}${sign}${sign}{`);
   if (before === 'end') return escaped;
   return escaped.replace(/([$%])\1*$/, spelledOut);
@@ -27,10 +27,10 @@ export function quote(text: string): string {
   return `"${templateText(text)}"`;
 }
 
-/** HCL would read these as something else than a name where an object's key stands. */
+/** Words that HCL would not read as a name in the place of an object's key. */
 const keywords = new Set(['for', 'null', 'true', 'false']);
 
-/** Anything but characters that are one grapheme cluster each, next to whatever else, in every version of Unicode. */
+/** Any character that is not certain to be a grapheme cluster by itself, whatever its neighbours, in every version of Unicode. */
 const unsureWidth = new RegExp(
   characterClass(
     [
@@ -50,8 +50,8 @@ const unsureWidth = new RegExp(
 );
 
 /**
- * The key of an object: as it is where HCL takes it for a name, else quoted. `terraform fmt` aligns what follows by
- * counting grapheme clusters, so in a key everything is spelled out that is not surely one of its own in every version of
+ * The key of an object: unquoted if HCL reads it as a name, otherwise quoted. `terraform fmt` aligns what follows by
+ * counting grapheme clusters, so a key spells out every character that is not certain to be one in every version of
  * Unicode.
  */
 export function objectKey(key: string): string {

@@ -5,11 +5,11 @@ export type Value = string | readonly Value[] | ObjectValue;
 
 export interface ObjectValue {
   readonly entries: readonly (readonly [key: string, value: Value])[];
-  /** Each entry has a line of its own, however short. */
+  /** Whether each entry has a line of its own, however short. */
   readonly isExpanded?: boolean;
 }
 
-/** What fits on a line beside its name without a reviewer having to scroll. */
+/** The length that fits on a line beside its name without scrolling. */
 const inlineWidth = 90;
 
 /**

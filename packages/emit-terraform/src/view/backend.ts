@@ -3,16 +3,16 @@ import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
 import type { Settings } from '../backend-options.ts';
 import type { TerraformOptions } from '../options.ts';
 
-/** Where a stack keeps its state: the settings of a backend, as `terraform_remote_state` takes them too. */
+/** The place of a stack's state: the settings of a backend, which `terraform_remote_state` takes too. */
 export interface Backend {
-  /** `s3`, `gcs`, …; `remote` is what finds the state of `cloud`. */
+  /** `s3`, `gcs`, …; `remote` reads the state of `cloud`. */
   readonly type: string;
   readonly settings: Rows;
 }
 
 /**
- * The backend in which a stack keeps its state. Root modules are folders beside each other and Terraform takes relative
- * paths from the one that it runs in, so that one place is the same text seen from each.
+ * The backend in which a stack keeps its state. Root modules are sibling folders, and Terraform resolves relative paths
+ * from the one it runs in, so a place has the same text in each of them.
  */
 export function backendOf(deployment: Deployment, { backend }: TerraformOptions): Backend | undefined {
   if (backend === undefined) return undefined;
@@ -32,12 +32,12 @@ export function backendOf(deployment: Deployment, { backend }: TerraformOptions)
   return type === undefined || settings === undefined ? undefined : { type, settings: rowsOf(settings, deployment) };
 }
 
-/** Where another stack's module finds the state of a stack. */
+/** The place where another stack's module finds the state of a stack. */
 export function remoteStateOf(deployment: Deployment, options: TerraformOptions): Backend {
   const own = backendOf(deployment, options);
   const isBeside = own === undefined || (own.type === 'local' && options.backend?.local?.path === undefined);
   if (isBeside) return onDisk(`../${deployment.name}/terraform.tfstate`);
-  // The data source knows HCP Terraform by the backend that it had before the block `cloud`.
+  // For HCP Terraform, the data source still uses the backend that preceded the block `cloud`.
   return own.type === 'cloud' ? { ...own, type: 'remote' } : own;
 }
 

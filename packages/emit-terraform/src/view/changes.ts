@@ -6,10 +6,10 @@ import { quote } from '../print/text.ts';
 
 /** The blocks of changes.tf, which tell Terraform about earlier builds. */
 export interface ChangesView {
-  /** The least version that knows the blocks. */
+  /** The lowest Terraform version that knows the blocks. */
   readonly requiredVersion: string;
   readonly moves: readonly { readonly from: string; readonly to: string }[];
-  /** What came from another stack, whose key is found by an alias or has to be given. */
+  /** Resources that came from another stack; the key is found by an alias, or its id has to be supplied. */
   readonly imports: readonly {
     readonly to: string;
     readonly id: string;
@@ -25,7 +25,7 @@ export interface ChangesView {
   readonly forgotten: readonly { readonly from: string; readonly label: string }[];
 }
 
-/** Undefined for a stack of which there is nothing to say. */
+/** The blocks for a stack; `undefined` if it needs none. */
 export function changesView(stack: Stack): ChangesView | undefined {
   const moves = stack.resources.flatMap((resource) => {
     const former = formerAddresses(resource, stack);
@@ -40,29 +40,29 @@ export function changesView(stack: Stack): ChangesView | undefined {
   const variables: ChangesView['variables'][number][] = [];
   const imports = came.flatMap((resource) => {
     const id = importId(resource, stack, lookups, variables);
-    // KMS gives a grant of the same name, key and operations back instead of making another.
+    // For the same name, key and operations KMS returns the existing grant instead of creating another.
     if (id === undefined) return [];
     const was = commentText(`${resource.formerStack?.names.terraform} of stack ${resource.formerStack?.name}`);
-    // What is in a module has the provider that its block says: Terraform refuses to be told again ("Invalid import provider argument").
+    // A resource in a module has the provider of the `module` block; Terraform refuses another one ("Invalid import provider argument").
     const provider = stack.definition === undefined ? providerOf(resource) : undefined;
     return [{ to: address(resource, stack), id, provider, was }];
   });
   return { requiredVersion: quote('>= 1.7'), moves, imports, lookups, variables, forgotten };
 }
 
-/** What a resource was called in earlier builds, the oldest first. */
+/** A resource's names in earlier builds, the oldest first. */
 function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
   const known = resource.formerNames?.terraform ?? [];
   if (inInventory.has(resource.kind)) return known;
-  // Of what holds no data nobody wrote down that it was there; that something else is not there does no harm.
+  // Inventories do not record resources without data. A `moved` block for an address that does not exist does no harm.
   const local = localAddress(resource, stack);
   return [...known, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)];
 }
 
-/** What an inventory has the names of. */
+/** The kinds of resources whose names an inventory records. */
 const inInventory: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
 
-/** What Terraform has to forget, each address once: all instances of a resource go together. */
+/** The addresses that Terraform has to forget, each once: all instances of a resource go together. */
 function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
   const found = left.flatMap(({ kind, names, label, toStack }) => {
     if (names.terraform === undefined) return [];
@@ -93,7 +93,7 @@ function importId(
   const alias = stack.resources.find(
     (one): one is Alias =>
       one.kind === 'alias' &&
-      // An alias that is new, or led to another key, does not lead to it yet.
+      // An alias that is new, or pointed to another key, does not point to this one yet.
       one.formerStack?.name === resource.formerStack?.name &&
       one.target.kind === 'reference' &&
       one.target.resource === resource.id,

@@ -51,7 +51,7 @@ export function dataView(
   };
 }
 
-/** What is known of another stack whose values a stack uses. */
+/** Facts about another stack whose values a stack uses. */
 function producerOf(name: string, { app, imports }: Stack): Deployment {
   return { app, name, environment: imports.find(({ stack }) => stack === name)?.environment ?? {} };
 }

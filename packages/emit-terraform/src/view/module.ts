@@ -15,7 +15,7 @@ import { dataView } from './data.ts';
 import { providerViews } from './providers.ts';
 import { resourceView } from './resource.ts';
 
-/** What the templates of the root module of a stack that has a program to itself see, by file. */
+/** The views of the templates, by file, for the root module of a stack with a program of its own. */
 export function moduleViews(stack: Stack, options: TerraformOptions, generator: string) {
   const print = createPrinter(stack, options);
   const header = headerComment(generator);

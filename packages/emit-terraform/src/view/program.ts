@@ -18,7 +18,7 @@ import { providerViews, replicaRegions } from './providers.ts';
 import { resourceView } from './resource.ts';
 import { createModuleScope, isParameter, type Variable, variableView } from './variables.ts';
 
-/** What templates see of the deployments of a definition: of the module that they have in common, and of the root module of each. */
+/** The views for the deployments of a definition: for their shared module, and for the root module of each. */
 export interface ProgramViews {
   /** By file. */
   readonly module: Readonly<Record<string, object>>;
@@ -37,7 +37,7 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
   const providerVersion = quote(providerConstraint(first, options.provider));
   const replicas = replicaRegions(first).map((region) => `aws.${providerAlias(region)}`);
 
-  // What they need from outside shows when they are printed.
+  // Printing them reveals what they need from outside.
   const resources = inReadingOrder(first.resources).map((one) => resourceView(one, first, parameters, print));
   const outputs = moduleOutputs.of(first).map((output, index) => ({
     source: commentText(outputText(output, first)),

@@ -5,7 +5,7 @@ import { providerAlias } from '../names.ts';
 import type { TerraformOptions } from '../options.ts';
 import { type ArgumentView, argumentViews } from './resource.ts';
 
-/** What `providers.tf.hbs` sees of a provider configuration. */
+/** The view of a provider configuration in `providers.tf.hbs`. */
 export interface ProviderView {
   readonly isEmpty: boolean;
   readonly settings: readonly ArgumentView[];
@@ -36,9 +36,9 @@ interface Provider {
 }
 
 function providersOf(stack: Stack, options: TerraformOptions): readonly Provider[] {
-  // Environments that differ in name only share one configuration. Regions without a replica have one as well: Terraform
-  // destroys a replica that has left with the provider that made it, and refuses to plan without. In a list of environments that
-  // would make every one of them know those that are in other regions of its account; the last build knows where there was one.
+  // Environments that differ only in name share one configuration. Regions without a replica have one as well: Terraform
+  // destroys a removed replica with the provider that created it, and refuses to plan without it. With a list of environments,
+  // each would then need all regions of its account; there, the last build shows which regions had a replica.
   const { replicaEnvironments, siblingEnvironments = [], formerRegions = [], environment } = stack;
   const former = formerRegions.map((region): Environment => ({ ...environment, region }));
   const others = [...former, ...(stack.definition === undefined ? siblingEnvironments : []), ...replicaEnvironments];
@@ -55,7 +55,7 @@ function providersOf(stack: Stack, options: TerraformOptions): readonly Provider
   ];
 }
 
-/** What the options say about every provider. The deployment is that of the stack: its replicas are part of it. */
+/** The settings that the options give every provider. Replicas belong to the stack's deployment. */
 function providerBlocks(stack: Stack, { assumeRole, defaultTags }: TerraformOptions): Provider['blocks'] {
   const tags = Object.entries(defaultTags ?? {}).map(([name, value]) => ({ name, value: fill(value, stack) }));
   const role = roleOf(assumeRole, stack);

@@ -14,19 +14,19 @@ export interface ArgumentView {
   readonly value: string;
 }
 
-/** What `_resource.hbs` lays out. Every leaf is HCL; what is not written is `undefined`. */
+/** The view of `_resource.hbs`. Every leaf is HCL; omitted parts are `undefined`. */
 export interface ResourceView {
   readonly source: string;
   readonly type: string;
   readonly name: string;
   readonly provider: string | undefined;
-  /** The arguments: what is short together, then each object and policy by itself. */
+  /** The arguments: first the short ones together, then each object and policy by itself. */
   readonly paragraphs: readonly { readonly arguments: readonly ArgumentView[] }[];
   readonly blocks: readonly { readonly name: string; readonly arguments: readonly ArgumentView[] }[];
   readonly dependsOn: string | undefined;
 }
 
-/** `print` prints values of the stack, whose program has the `parameters`. */
+/** `print` prints the stack's values; its program has the `parameters`. */
 export function resourceView(
   resource: Resource,
   stack: Stack,

@@ -12,7 +12,7 @@ export interface Variable {
   readonly type: 'string' | 'number';
   readonly description: string;
   readonly range?: Range;
-  /** What a deployment gives it: text or a number, or a value of another stack. */
+  /** Its value in a deployment: text, a number, or a value of another stack. */
   readonly valueOf: (stack: Stack) => string | number | CrossStack;
 }
 
@@ -22,20 +22,20 @@ interface Range {
   readonly problem: string;
 }
 
-/** What a module needs from outside, which shows while its resources and outputs are printed. */
+/** The values that a module needs from outside, collected while its resources and outputs are printed. */
 export interface ModuleScope extends PrintScope {
-  /** What was used so far. */
+  /** The variables used so far. */
   readonly pseudos: () => ReadonlySet<Pseudo['name']>;
-  /** The values of other stacks, as a deployment calls them. */
+  /** The values of other stacks, as a deployment refers to them. */
   readonly imports: (stack: Stack) => readonly StackImport[];
   /** Sorted by name. */
   readonly variables: () => readonly Variable[];
 }
 
-/** Arguments of a `module` block that mean something to Terraform. Source: Terraform language, "module block reference". */
+/** Arguments of a `module` block that Terraform reserves. Source: Terraform language, "module block reference". */
 const reserved = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
 
-/** `first` is the deployment of the program of which the module is printed. */
+/** `first` is the program's deployment whose module is printed. */
 export function createModuleScope(first: Stack, { declared, valuesOf }: Parameters): ModuleScope {
   const taken = new Set(reserved);
   const names = new Map<string, string>();
@@ -91,14 +91,14 @@ export function createModuleScope(first: Stack, { declared, valuesOf }: Paramete
   };
 }
 
-/** The imports of all deployments of a program are in one order. */
+/** The imports of all deployments of a program have the same order. */
 function importAt({ name, imports }: Stack, index: number): StackImport {
   const entry = imports[index];
   if (entry === undefined) throw new Error(`stack ${name} lacks an import of its program`);
   return entry;
 }
 
-/** Whether SSM brings the value of an import, rather than the state of the other stack. */
+/** Whether an import's value comes from SSM rather than from the other stack's state. */
 export function isParameter({ stack, export: id }: StackImport, consumer: Stack): boolean {
   return parameterImport({ kind: 'crossStack', stack, export: id }, consumer, 'terraform') !== undefined;
 }
@@ -109,12 +109,12 @@ const ranges: Readonly<Record<string, Range>> = {
   rotation_period_in_days: { least: 90, most: 2560, problem: 'KMS rotates a key every 90 to 2560 days.' },
 };
 
-/** What KMS takes, for a parameter that is an argument with bounds. */
+/** The values that KMS accepts, for a parameter with bounds. */
 function rangeOf({ words, type }: Parameter): Range | undefined {
   return type === 'number' ? words.map((word) => ranges[word]).find((range) => range !== undefined) : undefined;
 }
 
-/** What `variables.tf.hbs` sees of a variable. */
+/** The view of a variable in `variables.tf.hbs`. */
 export function variableView({ name, type, description, range }: Variable) {
   return {
     name: quote(name),

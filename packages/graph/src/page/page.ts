@@ -306,7 +306,7 @@ function showDetails(indexes: readonly number[], of: Row | Header | undefined, t
   const edges = indexes.flatMap((index) => shown.edges[index] ?? []);
   panel.replaceChildren(close, ...(of === undefined ? [make('h2', {}, title)] : detailsOf(of)));
   panel.append(make('h3', {}, of?.side === 'key' ? 'Who can use it' : of === undefined ? 'Access' : 'What it can do'));
-  if (edges.length === 0) panel.append(make('p', { class: 'quiet' }, 'Nobody, as far as what is shown says.'));
+  if (edges.length === 0) panel.append(make('p', { class: 'quiet' }, 'Nobody among those shown.'));
   const list = make('ul', {}, ...edges.slice(0, mostShown).map((edge) => detailsOfEdge(edge, of)));
   panel.append(list);
   if (edges.length > mostShown)
@@ -452,9 +452,9 @@ function sameAccess({ edge }: EdgePart): readonly SameAccess[] {
 
 const meanings = {
   allowed: 'allowed',
-  depends: 'depends on what is not known now',
+  depends: 'depends on the request or the deployment',
   shared: 'if a policy outside this project allows it too',
-  trust: 'if its account’s policies allow it, which the key trusts',
+  trust: 'if the policies of its account allow it, which the key trusts',
 };
 
 function accessDetails({ can, access }: SameAccess, part: EdgePart, principal: Member) {

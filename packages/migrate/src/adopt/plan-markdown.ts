@@ -5,8 +5,8 @@ import type { AdoptPlan, NumberedStep } from './plan.ts';
 export function planMarkdown({ from, to, steps }: AdoptPlan, generator: string, adopt: string): string {
   return `# From \`${from}\` to ${to}
 
-Made by ${generator}. Take one step after the other, each only when the check of the one before holds. No step deletes, disables,
-replaces or creates a key, or writes a key policy. A check that says no has found out before anything happened: stop there.
+Made by ${generator}. Take the steps in order, each only after the check of the one before has passed. No step deletes, disables,
+replaces or creates a key, or writes a key policy. If a check says no, nothing has happened yet: stop there.
 ${steps.map((step) => stepText(step, adopt)).join('')}`;
 }
 
@@ -19,7 +19,7 @@ function stepText({ number, title, about, prepare, expects, apply, back }: Numbe
     ]),
     expects === undefined ? '' : checkText(expects),
     commands('Then:', apply),
-    `Way back: ${back.join(' ')}`,
+    `To undo it: ${back.join(' ')}`,
   ].filter((part) => part !== '');
   return `\n## ${number}. ${title}\n\n${parts.join('\n\n')}\n`;
 }
@@ -33,11 +33,11 @@ function checkText({ imports, forgets, creates, retains, rewords }: Expectation)
     ...imports.map(({ address, id }) => `| import | \`${address}\` | \`${id}\` |`),
     ...forgets.map((address) => `| forget | \`${address}\` | |`),
     ...retains.map((address) => `| keep on removal | \`${address}\` | |`),
-    ...rewords.map((address) => `| nothing but its \`DeletionPolicy\` or metadata | \`${address}\` | |`),
-    ...creates.map((address) => `| create, which is none of KMS or IAM | \`${address}\` | |`),
+    ...rewords.map((address) => `| change only its \`DeletionPolicy\` or metadata | \`${address}\` | |`),
+    ...creates.map((address) => `| create, outside KMS and IAM | \`${address}\` | |`),
   ];
-  const nothing = 'The check holds when nothing would change.';
+  const nothing = 'The check passes if nothing would change.';
   return rows.length === 0
     ? nothing
-    : `The check holds when this and nothing else would happen:\n\n| what | in the tool | in AWS |\n| --- | --- | --- |\n${rows.join('\n')}`;
+    : `The check passes if this and nothing else would happen:\n\n| what | in the tool | in AWS |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }

@@ -49,28 +49,30 @@ function freeze(to: string, source: string | undefined, build: string): AdoptSte
     title: source === undefined ? 'Freeze the keys' : `Freeze ${source}`,
     about: [
       source === undefined
-        ? 'Nobody changes the keys by hand until the last step.'
-        : `From here to the last step nobody deploys with ${source}: pipelines are paused, pull requests wait. Keys are in two tools until it forgets them, and each would undo what the other does.`,
-      ...(source === undefined ? [] : [`Before: ${source} shows no change of its own that is still to be deployed.`]),
-      `${to} gets what this project generates, so the outputs have to be those of the project.`,
+        ? 'Until the last step, nobody changes the keys by hand.'
+        : `Until the last step, nobody deploys with ${source}: pause its pipelines, and let pull requests wait. Until it forgets the keys, they are in two tools, and each would undo what the other does.`,
+      ...(source === undefined
+        ? []
+        : [`Before you start, check that ${source} has no changes of its own left to deploy.`]),
+      `${to} takes over with the outputs of this project, so they have to be up to date.`,
     ],
     prepare: [build],
     apply: [],
-    back: ['There is nothing to take back.'],
+    back: ['There is nothing to undo.'],
   };
 }
 
 function thaw(from: string, source: string | undefined): AdoptStep {
   return {
-    title: 'Let deployments go on',
+    title: 'Resume deployments',
     about: [
-      'Take the files of this hand-over out of version control, or do not put them in.',
+      'Remove the files of this hand-over from version control, or never commit them.',
       ...(source === undefined
         ? []
-        : [`The pipelines of ${source} may run again, if \`${from}\` has more than was handed over.`]),
+        : [`If \`${from}\` has more than was handed over, the pipelines of ${source} may run again.`]),
     ],
     prepare: [],
     apply: [],
-    back: ['There is nothing to take back.'],
+    back: ['There is nothing to undo.'],
   };
 }

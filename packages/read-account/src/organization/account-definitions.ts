@@ -1,10 +1,10 @@
 import type { AccountDefinition } from '@keywright/core/language/environment';
 import type { Organization, OrganizationAccount, OrganizationUnit } from './ask-organization.ts';
 
-/** What an organization says of its accounts, in the words of `accounts:`. */
+/** The accounts of an organization, in the language of `accounts:`. */
 export interface AccountsFound {
   readonly accounts: readonly FoundAccount[];
-  /** The groups that its units are: what an account is in or not, the organization decides. */
+  /** The groups that stand for its units: the organization alone decides which accounts belong to them. */
   readonly groups: ReadonlySet<string>;
   /** Accounts that are suspended or closed: id and name. */
   readonly inactive: readonly { readonly id: string; readonly name: string; readonly state: string }[];
@@ -19,7 +19,7 @@ export interface FoundAccount {
   readonly purpose?: NonNullable<AccountDefinition['purpose']>;
 }
 
-/** Accounts with names of the language: groups after units, the purpose after tags or the unit. */
+/** Turns accounts into definitions with names that the language accepts: groups from units, the purpose from tags or the unit. */
 export function accountsOf({ units, accounts }: Organization): AccountsFound {
   const active = accounts.filter(({ state }) => state === 'ACTIVE');
   const groupOf = groupNames(units);
@@ -40,7 +40,7 @@ export function accountsOf({ units, accounts }: Organization): AccountsFound {
   };
 }
 
-/** Lower case words with `-` between them; '' where nothing is left. */
+/** Lower-case words joined by `-`; '' if nothing is left. */
 function slug(text: string): string {
   return text
     .normalize('NFKD')
@@ -50,7 +50,7 @@ function slug(text: string): string {
     .toLowerCase();
 }
 
-/** How long the name of an account or a group may be. Source: `accountName` and `stackName` of the language. */
+/** The maximum length of the name of an account or group. Source: `accountName` and `stackName` of the language. */
 const longestAccountName = 47;
 const longestGroupName = 63;
 
@@ -80,7 +80,7 @@ function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, str
   );
 }
 
-/** A name for each account; with its id where two have the same, or a group has it. */
+/** A name for each account; with its id if two accounts, or an account and a group, would have the same name. */
 function accountNames(
   accounts: readonly OrganizationAccount[],
   groups: ReadonlySet<string>,
@@ -121,7 +121,7 @@ const purposes: Readonly<Record<string, NonNullable<AccountDefinition['purpose']
 /** Tags that say what an account is for, in any case. */
 const purposeTags = ['purpose', 'environment', 'env', 'stage'];
 
-/** What the tags of an account say that it is for, or else the innermost unit whose whole name says so. */
+/** The purpose that an account's tags state, or else that of the innermost unit whose whole name is a purpose. */
 function purposeOf({ units, tags }: OrganizationAccount, slugOf: ReadonlyMap<string, string>) {
   const byTag = purposeTags.flatMap((wanted) => tags.filter(({ name }) => name.toLowerCase() === wanted));
   const words = [

@@ -28,9 +28,9 @@ export interface OrganizationUnit extends UnitEntry {
 }
 
 export interface OrganizationOptions {
-  /** Where Organizations is asked: its only region in the partition. */
+  /** The region to ask: Organizations has only one in each partition. */
   readonly region: string;
-  /** The ARN of a role to assume first: in the management account, or in one that the organization is delegated to. */
+  /** The ARN of a role to assume first: in the management account, or in a delegated administrator account. */
   readonly role?: string | undefined;
   readonly profile?: string | undefined;
   readonly signal: AbortSignal;
@@ -40,14 +40,14 @@ export interface OrganizationOptions {
 /** Organizations accepts a few calls of an operation per second, and throttles more. */
 const callsAtATime = 4;
 
-/** A list without end would be followed for ever. An organization has some thousand accounts. */
+/** The most pages of a list, since a faulty list may never end. An organization has some thousand accounts. */
 const longestList = 2_000;
 
 /**
- * Asks for the tree of an organization and the tags of its accounts. The fewest calls: two for each unit, which give its units and
- * accounts, and one for each account that is active.
+ * Asks for the tree of an organization and the tags of its accounts, with the fewest calls: two for each unit, for its units and
+ * accounts, and one for each active account.
  *
- * @returns the organization; a diagnostic where it cannot be read; neither when the user interrupted it
+ * @returns the organization; a diagnostic if it cannot be read; neither if the user interrupted it
  */
 export async function askOrganization(
   options: OrganizationOptions,

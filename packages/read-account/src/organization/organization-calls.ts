@@ -14,12 +14,12 @@ export interface AccountEntry {
   readonly state: string;
 }
 
-/** What reading an organization asks of AWS Organizations. Calls reject as the SDK does. */
+/** The calls to AWS Organizations for reading an organization. They reject as the SDK does. */
 export interface OrganizationCalls extends Closable {
   roots(marker: string | undefined): Promise<Page<UnitEntry>>;
-  /** The units right below a root or unit. */
+  /** The units directly below a root or unit. */
   units(parent: string, marker: string | undefined): Promise<Page<UnitEntry>>;
-  /** The accounts right below a root or unit. */
+  /** The accounts directly below a root or unit. */
   accounts(parent: string, marker: string | undefined): Promise<Page<AccountEntry>>;
   tags(account: string, marker: string | undefined): Promise<Page<TagEntry>>;
 }

@@ -1,7 +1,7 @@
 /**
- * AWS Organizations through the SDK's client of KMS. Both speak JSON 1.1, so that a request to one is that to the other with another
- * endpoint, signing name, target and body. The client of Organizations has sixty operations, which would add some 100 KB to a command
- * that has to stay below 3 MB, for the four that are needed here.
+ * Calls AWS Organizations through the SDK's KMS client. Both use JSON 1.1, so their requests differ only in endpoint, signing name,
+ * target and body. The client for Organizations has sixty operations and would add about 100 KB to a command that has to stay below
+ * 3 MB, for the four that are needed here.
  */
 import { type CallsThrough, type ClientSettings, present } from '@keywright/lookup/sdk-clients';
 import * as z from 'zod';
@@ -19,7 +19,7 @@ export function organizationsRegion(partition: string): string | undefined {
   return homes[partition]?.region;
 }
 
-/** The settings with which a client of KMS sends its requests to Organizations in its region. */
+/** The settings that make a KMS client send its requests to Organizations in its region. */
 export const organizationsSettings: ClientSettings = (region) => ({
   // For AWS_ENDPOINT_URL_ORGANIZATIONS.
   serviceId: 'Organizations',
@@ -31,7 +31,7 @@ export const organizationsSettings: ClientSettings = (region) => ({
   },
 });
 
-/** The SDK gives a configured endpoint as text or in parts. */
+/** The SDK provides a configured endpoint as text or in parts. */
 function asUrl(endpoint: unknown): string | undefined {
   if (typeof endpoint === 'string') return endpoint;
   const parts = endpoint as
@@ -53,7 +53,7 @@ const accountsBelow = z.object({
       Id: z.string().optional(),
       Name: z.string().optional(),
       State: z.string().nullish(),
-      /** What older answers have in its place. */
+      /** Its counterpart in older answers. */
       Status: z.string().nullish(),
     }),
   ),
@@ -64,9 +64,9 @@ const tagsOf = z.object({
   NextToken: marker,
 });
 
-/** The calls by the AWS SDK. Source of the operations: AWS Organizations API Reference. */
+/** The calls through the AWS SDK. Source of the operations: AWS Organizations API Reference. */
 export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, client, abortSignal) => {
-  /** What the SDK gives a middleware. One that is further in (priority `low`) has read the body. */
+  /** The argument of a middleware. One further in (priority `low`) has read the body already. */
   interface Passing {
     readonly request: { headers: Record<string, string>; body: unknown };
   }
@@ -75,7 +75,7 @@ export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, c
   }
 
   const call = async <T extends z.ZodType>(operation: string, input: object, answer: T): Promise<z.infer<T>> => {
-    // Any operation of KMS without an input of its own: its target and body are replaced before they are signed.
+    // Any KMS operation without required input will do: its target and body are replaced before signing.
     const command = new kms.ListKeysCommand({});
     let text = '';
     command.middlewareStack.add(

@@ -48,7 +48,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null;
     const before = known.get(value);
     if (before !== undefined) return before;
-    if (depth > deepest) return new Unknown('it is nested too deep', mend);
+    if (depth > deepest) return new Unknown('it is nested too deeply', mend);
     depth += 1;
     const evaluated = Array.isArray(value) ? listOf(value) : mappingOf(value as Mapping); // neither text nor list
     depth -= 1;
@@ -73,7 +73,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     const keys = Object.keys(mapping);
     const name = keys.find((key) => key === 'Ref' || key.startsWith('Fn::'));
     if (name !== undefined && keys.length > 1)
-      return new Unknown(`a function, ${name}, has other keys beside it`, mend);
+      return new Unknown(`the function ${name} has other keys beside it`, mend);
     if (name !== undefined) return settled(call(name, mapping));
     return Object.fromEntries(
       keys.flatMap((key) => {
@@ -118,7 +118,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
       case 'Fn::Split': {
         if (list?.length !== 2) return wrong('`[delimiter, text]`');
         const delimiter = at(list, 0);
-        const text = textOf(at(list, 1), 'what Fn::Split takes apart');
+        const text = textOf(at(list, 1), 'the text of Fn::Split');
         if (text instanceof Unknown) return text;
         return typeof delimiter === 'string' && delimiter !== ''
           ? split(delimiter, text)
@@ -147,7 +147,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
         const text = textOf(at(mapping, name), 'what Fn::Base64 takes');
         if (text instanceof Unknown) return text;
         if (text.kind === 'literal') return Buffer.from(text.text).toString('base64');
-        return new Unknown('Fn::Base64 has a value that only the deployment knows', mend);
+        return new Unknown('Fn::Base64 has a value known only to the deployment', mend);
       }
       case 'Fn::Length': {
         const values = at(mapping, name);
@@ -164,7 +164,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
       case 'Fn::Not':
         return decide(mapping);
       default:
-        return new Unknown(`${name} is evaluated by AWS only`, 'write its value, or read the processed template');
+        return new Unknown(`${name} is evaluated only by AWS`, 'write its value, or read the processed template');
     }
   };
 
@@ -252,7 +252,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
   const decide = (value: unknown): boolean | Unknown => {
     if (typeof value === 'boolean') return value;
     const [name, ...others] = isMapping(value) ? Object.keys(value) : [];
-    const wrong = new Unknown('a condition is not written as one', mend);
+    const wrong = new Unknown('a condition has the wrong form', mend);
     if (!isMapping(value) || name === undefined || others.length > 0) return wrong;
     const argument = value[name];
     if (name === 'Condition') return typeof argument === 'string' ? conditionOf(argument) : wrong;
@@ -294,13 +294,13 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
 function plainText(text: string): SourceValue {
   const { service } = /\{\{resolve:(?<service>[a-z-]*)/.exec(text)?.groups ?? {};
   if (service === undefined) return text;
-  return new Unknown(`it is looked up by CloudFormation in ${service}`, 'write the value into the template');
+  return new Unknown(`CloudFormation looks it up in ${service}`, 'write the value into the template');
 }
 
 /** YAML 1.1 reads `012` and `1_000` as different numbers from YAML 1.2, and an account id would lose its zero. */
 function numberOf(value: number, written: string | undefined): SourceValue {
   if (written === undefined || written === String(value)) return value;
-  return new Unknown(`${written} is a number that readers of YAML take for different ones`, 'put it in quotes');
+  return new Unknown(`${written} is a number that YAML readers understand differently`, 'put it in quotes');
 }
 
 /** Whether two values are equal; unknown if only the deployment decides. */

@@ -9,7 +9,7 @@ export function valueOfExpression(expression: Expression): string | Computed {
 /** A value that must be text; its name completes "… is no text". */
 export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {
   if (value instanceof Unknown) return value;
-  return expressionOf(value) ?? new Unknown(`${what} is no text`, 'correct it in the template');
+  return expressionOf(value) ?? new Unknown(`${what} is not text`, 'correct it in the template');
 }
 
 /** `Fn::Join`. */
@@ -113,6 +113,6 @@ export function parsedJson(value: SourceValue): SourceValue {
   try {
     return withReferences(JSON.parse(text));
   } catch {
-    return new Unknown('it is JSON text with references in it that cannot be read', 'write it as a mapping');
+    return new Unknown('it is JSON text that contains unreadable references', 'write it as a mapping');
   }
 }

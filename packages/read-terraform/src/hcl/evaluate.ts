@@ -32,7 +32,7 @@ const advice = 'write the value out, or read the state after `terraform apply` i
 /** Evaluates an expression. What cannot be known is `Unknown`, with the line that says why. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): HclValue {
   const unread = (why: string) => new Unknown(`${why} (${scope.place(expression.at)})`, advice);
-  if (!scope.mayGoOn()) return unread('there is too much to work out');
+  if (!scope.mayGoOn()) return unread('it takes too much computation');
   const value = valueOfExpression(expression, scope, unread);
   const isLong = (typeof value === 'string' || isList(value)) && value.length > longest;
   return isLong ? unread('it is too long') : value;
@@ -47,7 +47,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
     case 'template':
       return template(expression.parts, scope, unread);
     case 'variable':
-      return scope.get(expression.name) ?? unread(`nothing is called ${expression.name}`);
+      return scope.get(expression.name) ?? unread(`${expression.name} is not defined`);
     case 'attribute':
       return step(evaluate(expression.of, scope), expression.name, unread);
     case 'index':
@@ -65,9 +65,9 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       const last = values.at(-1);
       const all = expands && last !== undefined ? [...values.slice(0, -1), ...(elementsOf(last) ?? [last])] : values;
       const call = functions.get(name);
-      if (call === undefined) return unread(`the function ${name} is not read`);
+      if (call === undefined) return unread(`the function ${name} is not supported`);
       const unknown = all.find((each) => each instanceof Unknown);
-      return unknown ?? call(all) ?? unread(`the function ${name} cannot be called so`);
+      return unknown ?? call(all) ?? unread(`the function ${name} does not accept these arguments`);
     }
     case 'list':
       return expression.items.map((each) => evaluate(each, scope));
@@ -76,7 +76,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       for (const [key, value] of expression.items) {
         const name = evaluate(key, scope);
         const text = textOf(name);
-        if (text === undefined) return name instanceof Unknown ? name : unread('a name is no text');
+        if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
         found.set(text, evaluate(value, scope));
       }
       return found;
@@ -90,7 +90,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
     case 'unary': {
       const of = evaluate(expression.of, scope);
       if (of instanceof Unknown) return of;
-      if (expression.operator === '-') return typeof of === 'number' ? -of : unread('it is no number');
+      if (expression.operator === '-') return typeof of === 'number' ? -of : unread('it is not a number');
       const flag = flagOf(of);
       return flag === undefined || flag instanceof Unknown ? unread('it is neither true nor false') : !flag;
     }
@@ -111,7 +111,7 @@ function template(parts: readonly (string | HclExpression)[], scope: Scope, unre
   for (const part of parts) {
     const value = typeof part === 'string' ? part : evaluate(part, scope);
     const written = textOf(value);
-    if (written === undefined) return value instanceof Unknown ? value : unread('a part of the text is no text');
+    if (written === undefined) return value instanceof Unknown ? value : unread('a part of the text is not text');
     text += written;
   }
   return text;
@@ -120,7 +120,7 @@ function template(parts: readonly (string | HclExpression)[], scope: Scope, unre
 function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   if (of instanceof Unknown) return of;
   if (key instanceof Unknown) return key;
-  if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is no list');
+  if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is not a list');
   if (of instanceof Map) {
     const found = of.get(textOf(key) ?? '');
     return found ?? unread(`there is no ${JSON.stringify(key)}`);
@@ -130,7 +130,7 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
     const found = typeof index === 'number' ? of[index] : undefined;
     return found ?? unread(`there is no element ${JSON.stringify(key)}`);
   }
-  return unread(`${JSON.stringify(key)} is asked of what has no elements`);
+  return unread(`${JSON.stringify(key)} is requested from a value without elements`);
 }
 
 /** The first argument without an error, or whether there is one. An unknown argument may have one. */
@@ -138,7 +138,7 @@ function attempts(name: string, args: readonly HclExpression[], scope: Scope, un
   const values = args.map((each) => evaluate(each, scope));
   const known = values.find((each) => unknownIn(each) === undefined);
   if (name === 'try' && known !== undefined && known === values[0]) return known;
-  return unread(`whether ${name} meets an error is not known`);
+  return unread(`whether ${name} meets an error is unknown`);
 }
 
 function flagOf(value: HclValue): boolean | Unknown | undefined {
@@ -167,11 +167,11 @@ function binary(
     // A text and the number it spells are not equal.
     const [first, second] = [JSON.stringify(plainOf(one)), JSON.stringify(plainOf(other))];
     const isSame = first === second;
-    if (!isSame && hasMark(first + second)) return unread('whether the two are equal is not known yet');
+    if (!isSame && hasMark(first + second)) return unread('whether the two are equal is unknown');
     return isSame === (operator === '==');
   }
   const [first, second] = [numberOf(one), numberOf(other)];
-  if (first === undefined || second === undefined) return unread('it is no number');
+  if (first === undefined || second === undefined) return unread('it is not a number');
   switch (operator) {
     case '<':
       return first < second;
@@ -207,11 +207,11 @@ function forLoop(
   const of = evaluate(over, scope);
   if (of instanceof Unknown) return of;
   const entries = entriesOf(of);
-  if (entries === undefined) return unread('there is nothing to go through');
+  if (entries === undefined) return unread('there is nothing to iterate over');
   const list: HclValue[] = [];
   const map = new Map<string, HclValue>();
   for (const [index, each] of entries) {
-    if (!scope.mayGoOn()) return unread('there is too much to work out');
+    if (!scope.mayGoOn()) return unread('it takes too much computation');
     const inner = named(
       scope,
       new Map([[valueName, each], ...(keyName === undefined ? [] : [[keyName, index] as const])]),
@@ -225,7 +225,7 @@ function forLoop(
     else {
       const name = evaluate(key, inner);
       const text = textOf(name);
-      if (text === undefined) return name instanceof Unknown ? name : unread('a name is no text');
+      if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
       map.set(text, result);
     }
   }

@@ -90,7 +90,7 @@ export function parseHcl(text: string): HclBody {
       skip();
       // A one-line block ends with its argument.
       if (at < text.length && text.charAt(at) !== '\n' && !(isNested && text.charAt(at) === '}'))
-        fail('there is more in this line than belongs here');
+        fail('there is something else on this line');
     }
   };
 
@@ -101,7 +101,9 @@ export function parseHcl(text: string): HclBody {
       if (text.charAt(at) === '"') {
         const label = quoted();
         labels.push(
-          label.kind === 'literal' && typeof label.value === 'string' ? label.value : fail('a label is plain text'),
+          label.kind === 'literal' && typeof label.value === 'string'
+            ? label.value
+            : fail('a label has to be plain text'),
         );
       } else {
         const label = identifier();
@@ -296,7 +298,7 @@ export function parseHcl(text: string): HclBody {
     expect(':');
     const result = expression();
     const value = takes('=>') ? expression() : undefined;
-    if (takes('...')) return fail('a grouping `for` is not read');
+    if (takes('...')) return fail('a grouping `for` is not supported');
     skip();
     const when = matchAt(/if(?=\s|\()/y);
     if (when !== undefined) at += when.length;
@@ -361,7 +363,7 @@ export function parseHcl(text: string): HclBody {
           expect('}');
         });
       } else if (two === '%{') {
-        return fail('template directives are not read');
+        return fail('template directives are not supported');
       } else if (isQuoted && sign === '\\') {
         plain += escaped();
       } else {

@@ -22,7 +22,7 @@ export function policyDocument(body: HclBody, scope: Scope): HclValue {
     const found = statementsIn(textOf(source) ?? '');
     if (found === undefined)
       return new Unknown(
-        'a source document is no policy',
+        'a source document is not a policy',
         'correct it, or read the state after `terraform apply` instead',
       );
     statements.push(...found);
@@ -159,7 +159,7 @@ function dynamicBlocks(block: HclBlock, type: string, scope: Scope): readonly (r
     const why =
       over instanceof Unknown
         ? over
-        : new Unknown(`for_each has nothing to go through (${scope.place(block.start)})`, 'correct the module');
+        : new Unknown(`for_each has nothing to iterate over (${scope.place(block.start)})`, 'correct the module');
     return [[block.body, why]];
   }
   return entries.map(([key, value]) => {

@@ -50,7 +50,7 @@ export function readModule(files: readonly SourceFile[], folder: string): Module
     if (!/\.(tf|tfvars)$/.test(path)) continue;
     const lines = createLineMap(path, text);
     if (hasMark(text)) {
-      diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: 'it has characters of private use' }));
+      diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: 'it contains private-use characters' }));
       continue;
     }
     try {
@@ -126,7 +126,8 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   const once = (name: string, work: () => HclValue): HclValue => {
     const known = memory.get(name);
     if (known !== undefined) return known;
-    if (spent.chain >= longestChain) return new Unknown(`${name} is at the end of too long a chain`, 'shorten it');
+    if (spent.chain >= longestChain)
+      return new Unknown(`${name} is at the end of a chain that is too long`, 'shorten it');
     memory.set(name, new Unknown(`${name} needs itself`, 'correct the module'));
     spent.chain += 1;
     const value = work();
@@ -156,12 +157,12 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       const standard = placed?.part.body.attributes.get('default');
       if (placed === undefined || standard === undefined)
         return new Unknown(
-          `nobody gives var.${name}`,
-          `give it in terraform.tfvars, or read the state after \`terraform apply\``,
+          `nothing sets var.${name}`,
+          `set it in terraform.tfvars, or read the state after \`terraform apply\``,
         );
       const flag = placed.part.body.attributes.get('sensitive')?.value;
       if (flag?.kind === 'literal' && flag.value === true)
-        return new Unknown(`var.${name} is sensitive`, 'leave what has it to Terraform');
+        return new Unknown(`var.${name} is sensitive`, 'leave the resources that use it to Terraform');
       if (isRoot) diagnostics.push(report(assumedDefault, spanOf(placed, placed.part.headEnd), { name }));
       return evaluate(standard.value, scopeOf(placed.file));
     });
@@ -192,7 +193,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       const number = evaluate(count.value, scope);
       if (number instanceof Unknown) return number;
       if (typeof number !== 'number' || number < 0 || number > most || !Number.isInteger(number))
-        return new Unknown(`count is no number (${scope.place(count.start)})`, 'correct the module');
+        return new Unknown(`count is not a number (${scope.place(count.start)})`, 'correct the module');
       return Array.from({ length: number }, (_, index) => {
         const inner = named(scope, new Map([['count', new Map([['index', index]])]]));
         return make(index, inner);
@@ -204,7 +205,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     if (over instanceof Unknown) return over;
     if (entries === undefined || entries.some(([key]) => hasMark(textOf(key) ?? '\ue000')))
       return new Unknown(
-        `the keys of for_each are not known (${scope.place(forEach.start)})`,
+        `the keys of for_each are unknown (${scope.place(forEach.start)})`,
         'read the state after `terraform apply` instead',
       );
     return new Map(
@@ -259,7 +260,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
             if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute))
               return once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, scope));
             return new Unknown(
-              `data.${type}.${name}.${attribute} is read when it is applied (${scope.place(placed.part.start)})`,
+              `data.${type}.${name}.${attribute} is only read on apply (${scope.place(placed.part.start)})`,
               'write the value out, or read the state after `terraform apply` instead',
             );
           }),
@@ -278,7 +279,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       if (target === undefined || !context.folders.has(target) || depth === deepest) {
         diagnostics.push(report(missingModule, span, { name: `module.${name}`, source: path }));
         leftOut.push({ type: 'module', address: module === '' ? `module.${name}` : `${module}.module.${name}`, span });
-        return new Unknown(`module.${name} is not here`, 'read the state after `terraform apply` instead');
+        return new Unknown(`module.${name} is not available`, 'read the state after `terraform apply` instead');
       }
       return instances(placed, (index, scope) => {
         const arguments_ = [...attributes].filter(

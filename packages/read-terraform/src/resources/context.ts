@@ -41,7 +41,7 @@ export class Reported extends Error {
 
 /** For a module without a state: a key policy that names its own key, a name that contains an ARN. */
 const unplaced = new Unknown(
-  'it names something that is not made yet, where only text can stand',
+  'it refers to something not created yet where only text is allowed',
   'read the state after `terraform apply` instead of the module',
 );
 

@@ -36,13 +36,13 @@ export function readGrant(
  */
 function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContext'] {
   const blocks = attribute(source, 'constraints') ?? [];
-  if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are no list');
+  if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are not a list');
   const found = blocks.flatMap((block: unknown) =>
     (['equals', 'subset'] as const).flatMap((match) => {
       const pairs = pairsOf(isRecord(block) ? block[`encryption_context_${match}`] : undefined, 'constraints');
       return pairs.length === 0 ? [] : [{ match, pairs: pairs.map(([name, value]) => ({ name, value })) }];
     }),
   );
-  if (found.length > 1) throw new Unread('constraints', 'its constraints have pairs of both kinds');
+  if (found.length > 1) throw new Unread('constraints', 'its constraints have both kinds of pairs');
   return found[0];
 }

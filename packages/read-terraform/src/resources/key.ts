@@ -43,8 +43,7 @@ export function readReplicaKey(
   context: Context,
 ): ReplicaKey {
   const { source, region } = node;
-  if (region === undefined)
-    throw new Unread('provider', 'it is in the region of its primary, or in one that is not known');
+  if (region === undefined) throw new Unread('provider', 'its region is unknown or that of its primary');
   return {
     kind: 'replicaKey',
     ...anyKey(node, policySource, context),
@@ -160,6 +159,6 @@ function oneOf<Value extends string>(
   if (!isConfigured(source, name)) return standard;
   const text = textOf(source, name) ?? standard;
   const found = values.find((value) => value === text);
-  if (found === undefined) throw new Unread(name, `its ${name} is none that Keywright knows`);
+  if (found === undefined) throw new Unread(name, `its ${name} is unknown to Keywright`);
   return found;
 }

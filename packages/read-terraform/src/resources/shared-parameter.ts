@@ -50,7 +50,7 @@ export function readSharedParameter(node: Node, { references }: Context): Shared
   const text = textIn(source);
   if (text === undefined || !publicText.test(text)) {
     const advice = 'leave the parameter to Terraform';
-    throw new Unread('value', '', new Unknown('it is sensitive, and no ARN or alias', advice));
+    throw new Unread('value', '', new Unknown('it is sensitive and not an ARN or alias', advice));
   }
   return {
     kind: 'sharedParameter',

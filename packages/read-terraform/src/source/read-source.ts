@@ -44,14 +44,14 @@ function problemOf(text: string): { readonly problem: string; readonly advice: s
   if (first === '' && text.trim() === '')
     return {
       problem: 'it is empty',
-      advice: 'check the workspace and the backend: `terraform state pull` prints nothing where nothing was applied',
+      advice: 'check the workspace and the backend: `terraform state pull` prints nothing before the first apply',
     };
   if (first.startsWith('PK\u0003\u0004'))
-    return { problem: 'it is a plan file', advice: 'print it as JSON: `terraform show -json PLAN > plan.json`' };
+    return { problem: 'it is a plan file', advice: 'convert it to JSON: `terraform show -json PLAN > plan.json`' };
   if (/^\{"@level":/.test(first))
     return {
       problem: 'it is the log of `terraform plan -json`',
-      advice: '`terraform plan -out=PLAN`, then `terraform show -json PLAN`',
+      advice: 'run `terraform plan -out=PLAN`, then `terraform show -json PLAN`',
     };
   if (!/^[[{]/.test(first)) return { problem: 'it is not JSON', advice: showAdvice };
   return undefined;
@@ -70,8 +70,8 @@ function readRoot(json: JsonText): Result<Source | undefined> {
     const version = String(json.value(format));
     if (/^1\./.test(version)) return read(readShowJson(json, members));
     const advice = version.startsWith('0.')
-      ? 'print it with Terraform 1.0 or later, or with OpenTofu'
-      : 'print it with a version of Terraform that Keywright knows, or read the state file';
+      ? 'write it again with Terraform 1.0 or later, or with OpenTofu'
+      : 'write it again with a version of Terraform that Keywright supports, or read the state file';
     const what = 'this output of `terraform show -json`';
     return failed(report(unreadVersion, json.span(format), { what, version, advice }));
   }
@@ -82,7 +82,7 @@ function readRoot(json: JsonText): Result<Source | undefined> {
     const advice =
       Number(number) < 4
         ? 'let Terraform 0.12 or later write it again: `terraform apply -refresh-only`'
-        : 'print it as JSON with the Terraform that wrote it: `terraform show -json`';
+        : 'convert it to JSON with the Terraform that wrote it: `terraform show -json`';
     return failed(report(unreadVersion, json.span(version), { what: 'the state file', version: number, advice }));
   }
   const problem = 'it has neither `version` and `resources` nor `format_version`';

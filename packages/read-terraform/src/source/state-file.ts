@@ -74,7 +74,7 @@ function instanceOf(json: JsonText, range: Range, head: Head, base: string): Sou
   const attributes = json.member(range, 'attributes');
   const values = attributes === undefined ? undefined : json.value(attributes);
   if (attributes === undefined || !isRecord(values))
-    return 'it has no attributes, as in a state that Terraform 0.11 wrote';
+    return 'it has no attributes, as in states written by Terraform 0.11';
   const { module, type, name, provider } = head;
   const sensitive = json.member(range, 'sensitive_attributes');
   return {
