@@ -350,7 +350,7 @@ export const createdPrincipal = z
           assumedBy: oneOrMany(z.union([serviceHost, principalReference])).meta({
             examples: ['lambda.amazonaws.com'],
             description:
-              'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, an inline principal, or a list of these.',
+              'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, a principal in place, or a list of these.',
           }),
           when: conditions
             .optional()
