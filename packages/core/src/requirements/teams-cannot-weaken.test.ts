@@ -20,6 +20,7 @@ environments:
 principals:
   keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" }
   company: { organization: o-a1b2c3d4e5 }
+  archiver: { stack: platform, environment: shared, name: backup }
 requirements:
   house:
     standard: guarded
@@ -52,6 +53,7 @@ keySets:
 stacks:
   platform:
     environment: shared
+    principals: { backup: { role: { assumedBy: backup.amazonaws.com } } }
     keys: { config: { standard: guarded, aliases: [lz/config], grants: [{ to: everyoneInAccount, can: decrypt, via: s3 }] } }
 `;
 /** A stack in the team's place with the keys of the set and, under `keys`, others. */
@@ -87,6 +89,14 @@ describe('a team that does as it should', () => {
     ],
     ['denies a role of that name in another account', own(deny('{ role: "arn:aws:iam::999999999999:role/KeyAdmin" }'))],
     ['denies a user of that name', own(deny('{ user: "arn:aws:iam::111122223333:user/KeyAdmin" }'))],
+    [
+      'grants to a role of others that the root file names',
+      own(', aliases: [lz/orders], grants: [{ to: archiver, can: decrypt }]'),
+    ],
+    [
+      'grants to a role of others by its ARN',
+      own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
+    ],
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
     ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
     ['retains what it removes', own('', ', removed: [{ key: old, then: retain }]')],
@@ -233,6 +243,28 @@ describe('a way to weaken what the root file says', () => {
       'an alias of a key of others',
       own('', `, imports: { c: { key: platform.config, environment: shared, aliases: [lz/mine] } }`),
       ['KW2183', 'KW3016'],
+    ],
+    [
+      'a grant that changes a role of others',
+      own(', aliases: [lz/orders], grants: [{ to: platform.backup, can: decrypt }]'),
+      ['KW2184'],
+    ],
+    [
+      'a statement that gives a name to a role of others',
+      own(
+        ', statements: [{ principals: { stack: platform, environment: shared, name: backup }, actions: kms:Decrypt }]',
+      ),
+      ['KW2184'],
+    ],
+    [
+      'a role of others under a name of its own',
+      `principals: { mine: { stack: platform, environment: shared, name: backup } }\n${own(', aliases: [lz/orders], admins: [mine]')}`,
+      ['KW2184'],
+    ],
+    [
+      'a role of its own that a role of others assumes',
+      own('', ', principals: { mine: { role: { assumedBy: platform.backup } } }'),
+      ['KW2184'],
     ],
     [
       'a statement with the sid of the one that denies',
