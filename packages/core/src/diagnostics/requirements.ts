@@ -243,7 +243,8 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   help: () =>
     'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests without TLS is fine',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
-them any of that: not in a key policy, by name, by account or as everyone, and not in a policy on their role or user. A Deny under a condition that never holds for them is
+them any of that: not in a key policy, by name, by session, by account or as everyone, and not in a policy on their role or user, by whatever path. \`notPrincipals\` exempts
+a role only for sessions that it names. A Deny under a condition that never holds for them is
 fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
 anything their owners decide. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
 });
@@ -280,7 +281,8 @@ export const outsider = defineDiagnostic<
   help: ({ outside }) => borders[outside].advice,
   explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever they come from: grants, statements, the
 key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
-\`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. Who may assume roles
+\`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service is inside, unless its statement names
+a caller outside, or any caller: under \`aws:SourceAccount\`, \`aws:SourceArn\` and their like, or in the encryption context. Who may assume roles
 inside, and what these do for strangers, is another question: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:

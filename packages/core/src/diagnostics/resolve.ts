@@ -575,13 +575,15 @@ Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs
   },
 });
 
-export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }>({
+/** `where` it stands: the ARN, or the condition key that it is a value of. */
+export const badAccount = defineDiagnostic<{ where: string; account: string }>({
   code: 'KW2020',
   title: 'An invalid account id',
-  message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is not an account id`,
+  message: ({ where, account }) => `\`${account}\` in \`${where}\` is not an account id`,
   help: () => 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack',
-  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy with a principal of any other, and a condition
-on such an ARN never holds.
+  explanation: `The fifth part of an ARN is the account, which has twelve digits, and so have the values of \`aws:SourceAccount\`, \`aws:PrincipalAccount\`,
+\`aws:ResourceAccount\` and \`kms:CallerAccount\`. AWS refuses a policy with a principal of any other account. A condition on one never holds: an Allow
+lets nobody in, and a Deny with \`StringNotEquals\` denies everyone.
 Source: AWS Account Management Reference Guide, "View AWS account identifiers".`,
   example: {
     wrong: `keys:
@@ -592,6 +594,33 @@ Source: AWS Account Management Reference Guide, "View AWS account identifiers".`
   orders:
     grants:
       - { to: { role: "arn:aws:iam::111122223333:role/Orders" }, can: decrypt }`,
+  },
+});
+
+export const badOrganization = defineDiagnostic<{ key: string; organization: string }>({
+  code: 'KW2024',
+  title: 'An invalid organization id',
+  message: ({ key, organization }) => `\`${organization}\` in \`${key}\` is not the id of an organization`,
+  help: () =>
+    'it is `o-` and 10 to 32 lower-case letters or digits, as `aws organizations describe-organization` shows it',
+  explanation: `No organization has such an id, and conditions compare it letter by letter. An Allow lets nobody in, and a Deny with \`StringNotEquals\` denies
+everyone, the administrators of the key included.
+Source: AWS Organizations API reference, Organization.`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - effect: Deny
+        principals: { anyone: true }
+        actions: kms:*
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": O-A1B2C3D4E5 } }`,
+    right: `keys:
+  orders:
+    statements:
+      - effect: Deny
+        principals: { anyone: true }
+        actions: kms:*
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }`,
   },
 });
 

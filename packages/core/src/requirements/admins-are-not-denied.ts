@@ -1,13 +1,14 @@
 /** Only files that decide for the project may deny required admins what admins do, in the key policy or on their own role. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
-import { type Expression, expressionKey, literal } from '../ir/expression.ts';
+import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { kmsActions } from '../kms/actions.ts';
 import { adminActions } from '../kms/capabilities.ts';
 import { isLike } from '../language/like.ts';
+import { sourceText } from '../policy/trust.ts';
 import type { ExistingGrantee } from '../resolve/model.ts';
-import { accountRoot, type Place } from '../resolve/place.ts';
+import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
@@ -21,7 +22,7 @@ export const adminsAreNotDenied: RequirementRule = (required) => {
       .filter((statement) => isMeant(admin, statement, key.place))
       .map((statement) => ({ statement, where: `the key policy of \`${key.name}\`` }));
     const onAdmin = attached
-      .filter(({ holder }) => holder.kind === 'existing' && isSame(holder.arn, admin.arn))
+      .filter(({ holder }) => holder.kind === 'existing' && isSameInIam(holder, admin, key.place))
       .flatMap(({ document }) => document.statements)
       .filter((statement) => deniesAdmins(statement, inside.organization))
       .map((statement) => ({ statement, where: 'an inline policy' }));
@@ -68,29 +69,67 @@ function isAction(action: string, pattern: string): boolean {
 
 /** Whether a condition holds only for requests without TLS, or of principals outside the organization. */
 function isNeverTheirs({ operator, key, values }: Condition, organization: string | undefined): boolean {
-  const isAll = (text: string | undefined) =>
-    values.every((value) => value.kind === 'literal' && value.text.toLowerCase() === text);
+  const isAll = (is: (text: string) => boolean) => values.every((value) => value.kind === 'literal' && is(value.text));
   switch (key.toLowerCase()) {
     case 'aws:securetransport':
-      return /^Bool(IfExists)?$/.test(operator) && isAll('false');
+      return /^Bool(IfExists)?$/.test(operator) && isAll((text) => text.toLowerCase() === 'false');
     case 'aws:principalorgid':
-      return /^StringNot(Equals|Like)(IfExists)?$/.test(operator) && isAll(organization);
+      return /^StringNot(Equals|Like)(IfExists)?$/.test(operator) && isAll((text) => text === organization);
     default:
       return false;
   }
 }
 
-/** Whether a statement of a key policy is about an admin. */
+/**
+ * Whether a statement of a key policy is about an admin, one of its sessions, or everyone in its account. `NotPrincipal` exempts a role
+ * only for the sessions that it names beside the role and its account.
+ * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".
+ */
 function isMeant(admin: ExistingGrantee, { principals, notPrincipals }: Statement, place: Place): boolean {
-  const account = admin.account === undefined ? place.account : literal(admin.account);
-  const root = accountRoot({ partition: place.partition, account });
-  const isNamed = (principal: PolicyPrincipal) =>
-    principal.kind === 'anyone' ||
-    (principal.kind === 'aws' && (isSame(principal.arn, admin.arn) || isSame(principal.arn, root)));
-  if (principals !== undefined) return principals.some(isNamed);
-  return !(notPrincipals ?? []).some((principal) => principal.kind === 'aws' && isSame(principal.arn, admin.arn));
+  const named = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, place));
+  if (principals !== undefined) return named.some((level) => level !== 'nobody');
+  const isUserExempt = admin.entity === 'user' && named.includes('account') && named.includes('itself');
+  return !isUserExempt && !named.includes('everyone');
 }
 
-function isSame(one: Expression, other: Expression): boolean {
-  return expressionKey(one) === expressionKey(other);
+/** At which level a principal of a policy names an admin, also in an account that only the deployment knows. */
+function namedBy(
+  principal: PolicyPrincipal,
+  admin: ExistingGrantee,
+  place: Place,
+): 'everyone' | 'account' | 'itself' | 'session' | 'nobody' {
+  if (principal.kind === 'anyone') return 'everyone';
+  // What a stack creates has another name: see admins-are-not-created.ts.
+  if (principal.kind !== 'aws' || /^(reference|crossStack)$/.test(principal.arn.kind)) return 'nobody';
+  const text = sourceText(principal.arn);
+  const [, , , , account = text, resource = 'root'] = text.split(':');
+  if (!canBeSame(account, sourceText(accountOf(admin, place)))) return 'nobody';
+  const [kind = '', ...path] = resource.split('/');
+  if (kind === 'root') return 'account';
+  const isSession = kind === 'assumed-role';
+  const name = isSession ? path[0] : path.at(-1);
+  const isThem = (isSession ? 'role' : kind) === admin.entity && isSameName(name ?? '', sourceText(admin.entityName));
+  return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
+}
+
+/** Whether two principals that exist are one for IAM, which tells names apart by neither path nor case. */
+function isSameInIam(one: ExistingGrantee, admin: ExistingGrantee, place: Place): boolean {
+  return (
+    one.entity === admin.entity &&
+    canBeSame(sourceText(accountOf(one, place)), sourceText(accountOf(admin, place))) &&
+    isSameName(sourceText(one.entityName), sourceText(admin.entityName))
+  );
+}
+
+function accountOf({ account }: ExistingGrantee, place: Place): Expression {
+  return account === undefined ? place.account : literal(account);
+}
+
+/** Whether two accounts are one, or may be, because only the deployment knows one of them. */
+function canBeSame(one: string, other: string): boolean {
+  return one === other || one.includes('${') || other.includes('${');
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

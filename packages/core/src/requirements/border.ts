@@ -48,26 +48,53 @@ export function isInside(principal: PolicyPrincipal, conditions: readonly Condit
 export function keepsOut(conditions: readonly Condition[], border: Border): boolean {
   return conditions.some((condition) => {
     const test = testOf(condition);
-    return test !== undefined && condition.values.every((value) => test.isInside(value, border));
+    return test !== undefined && condition.values.every((value) => test.isInside(value, border, condition.operator));
   });
 }
 
-/** The value by which a service acts for a caller outside; `undefined` if there is none. */
+/**
+ * The value by which a service acts for a caller outside; `undefined` if there is none. All conditions must hold: one that names only
+ * callers inside excludes the rest, such as the owners of a bucket, whose ARN says no account.
+ */
 export function leadsOut(
   principal: PolicyPrincipal,
   conditions: readonly Condition[],
   border: Border,
 ): string | undefined {
-  if (principal.kind !== 'service') return undefined;
-  for (const condition of conditions) {
-    const isPositive = /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/.test(
-      condition.operator,
-    );
-    const test = sources[condition.key.toLowerCase()];
-    const stranger = test && condition.values.find((value) => !test(value, border));
-    if (isPositive && stranger !== undefined) return textOf(stranger, border);
+  if (principal.kind !== 'service' || conditions.some((condition) => hasCallersInside(condition, border))) {
+    return undefined;
   }
-  return undefined;
+  const strangers = conditions.flatMap((condition) =>
+    condition.values.filter((value) => isStranger(value, condition, border)),
+  );
+  return strangers[0] === undefined ? undefined : textOf(strangers[0], border);
+}
+
+/** The operators by which a condition says what a value is like, also if there may be none. */
+const positive = /^(For(AnyValue|AllValues):)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))(IfExists)?$/i;
+
+/** Whether a condition holds for callers inside only: not without a value, as one with `IfExists` or `ForAllValues` does. */
+function hasCallersInside({ operator, key, values }: Condition, border: Border): boolean {
+  const source = sources[key.toLowerCase()];
+  const isStrict = positive.test(operator) && !/^ForAllValues:|IfExists$/i.test(operator);
+  return isStrict && source !== undefined && values.length > 0 && values.every((one) => source(one, border, operator));
+}
+
+/**
+ * Whether a condition lets a service act for a caller outside, or of any account, by this value. Services put their caller into the
+ * encryption context too. The ARN of a bucket says no account, and so nothing.
+ */
+function isStranger(value: Expression, { operator, key }: Condition, border: Border): boolean {
+  const source = sources[key.toLowerCase()];
+  const isContext = key.toLowerCase().startsWith('kms:encryptioncontext:');
+  if (!positive.test(operator) || (source === undefined && !isContext)) return false;
+  const text = textOf(value, border);
+  if (text?.startsWith('arn:')) {
+    const account = text.split(':')[4] ?? '';
+    return account !== '' && !border.isAccount(accountText(account));
+  }
+  if (source !== undefined) return !source(value, border, operator);
+  return /^\d{12}$/.test(text ?? '') && !border.isAccount(text);
 }
 
 /** The name of an outsider in messages. */
@@ -89,10 +116,14 @@ export function describePrincipal(principal: PolicyPrincipal, caller: string | u
   }
 }
 
-type Test = (value: Expression, border: Border) => boolean;
+type Test = (value: Expression, border: Border, operator: string) => boolean;
 
 const ofAccount: Test = (value, border) => border.isAccount(accountText(textOf(value, border)));
-const ofArn: Test = (value, border) => border.isAccount(accountOf(value, border));
+/** `ArnLike` compares an ARN part by part, so that a wildcard in one never reaches into the account; `StringLike` does not. */
+const ofArn: Test = (value, border, operator) => {
+  const text = /Arn(Equals|Like)/i.test(operator) ? textOf(value, border) : undefined;
+  return border.isAccount(text === undefined ? accountOf(value, border) : accountText(text.split(':')[4]));
+};
 const ofOrganization: Test = (value, border) =>
   border.organization !== undefined && textOf(value, border) === border.organization;
 const ofPath: Test = (value, border) =>

@@ -133,6 +133,8 @@ describe('nobody from outside', () => {
   const grant = (to: string, more = '') => `{ grants: [{ to: ${to}, can: decrypt${more} }] }`;
   const everyone = (conditions: string) =>
     `{ statements: [{ principals: { anyone: true }, actions: kms:Decrypt, conditions: { ${conditions} } }] }`;
+  const service = (conditions: string) =>
+    `{ statements: [{ principals: { service: cloudtrail }, actions: kms:Decrypt, conditions: { ${conditions} } }] }`;
   const own = '{ role: "arn:aws:iam::111122223333:role/Reader" }';
   const dev = '{ role: "arn:aws:iam::444455556666:role/Reader" }';
 
@@ -170,6 +172,68 @@ describe('nobody from outside', () => {
       'a service for what a stranger has',
       '{ statements: [{ principals: { service: sns }, actions: kms:Decrypt, conditions: { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:999999999999:*" } } }] }',
       '',
+    ],
+    [
+      'a service for a stranger, if it says for whom',
+      service('StringEqualsIfExists: { "aws:SourceAccount": "999999999999" }'),
+      '',
+    ],
+    [
+      'a service for strangers alone, or for nobody',
+      service('"ForAllValues:StringEquals": { "aws:SourceAccount": "999999999999" }'),
+      '',
+    ],
+    [
+      'a service for a stranger, in small letters',
+      service('stringequals: { "aws:SourceAccount": "999999999999" }'),
+      '',
+    ],
+    [
+      'a service for what a stranger encrypts',
+      service(
+        'StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:999999999999:trail/*" }',
+      ),
+      '',
+    ],
+    [
+      'a service for what anyone encrypts',
+      service('StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:*:trail/*" }'),
+      '',
+    ],
+    [
+      'a service for the account of a stranger, which it encrypts',
+      service('StringEquals: { "kms:EncryptionContext:aws:ecs:clusterAccount": "999999999999" }'),
+      '',
+    ],
+    [
+      'a service for what the account encrypts',
+      service('StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:${account}:trail/*" }'),
+      'oa',
+    ],
+    ['a service for a bucket', service('ArnLike: { "aws:SourceArn": "arn:aws:s3:::bucket" }'), 'oa'],
+    [
+      'a service for a bucket of the account',
+      service(
+        'ArnLike: { "aws:SourceArn": "arn:aws:s3:::bucket" }, StringEquals: { "aws:SourceAccount": "${account}" }',
+      ),
+      'oa',
+    ],
+    [
+      'a service for what the account has in any region',
+      service('ArnLike: { "aws:SourceArn": "arn:aws:sns:*:${account}:*" }'),
+      'oa',
+    ],
+    [
+      'a service for the account, with the encryption context of a stranger',
+      service(
+        'StringEquals: { "aws:SourceAccount": "${account}", "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:eu-west-1:999999999999:a" }',
+      ),
+      'oa',
+    ],
+    [
+      'services for the account',
+      '{ services: [cloudtrail, logs, { name: s3, buckets: [a] }, { name: s3-inventory, buckets: [a] }] }',
+      'oa',
     ],
     ['everyone with a name', everyone('ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" }'), 'oan'],
     [

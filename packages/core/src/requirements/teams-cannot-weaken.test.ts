@@ -20,6 +20,7 @@ environments:
 principals:
   keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" }
   company: { organization: o-a1b2c3d4e5 }
+  archiver: { stack: platform, environment: shared, name: backup }
 requirements:
   house:
     standard: guarded
@@ -52,6 +53,7 @@ keySets:
 stacks:
   platform:
     environment: shared
+    principals: { backup: { role: { assumedBy: backup.amazonaws.com } } }
     keys: { config: { standard: guarded, aliases: [lz/config], grants: [{ to: everyoneInAccount, can: decrypt, via: s3 }] } }
 `;
 /** A stack in the team's place with the keys of the set and, under `keys`, others. */
@@ -84,6 +86,16 @@ describe('a team that does as it should', () => {
     [
       'denies strangers',
       own(deny('{ anyone: true }', ', conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }')),
+    ],
+    ['denies a role of that name in another account', own(deny('{ role: "arn:aws:iam::999999999999:role/KeyAdmin" }'))],
+    ['denies a user of that name', own(deny('{ user: "arn:aws:iam::111122223333:user/KeyAdmin" }'))],
+    [
+      'grants to a role of others that the root file names',
+      own(', aliases: [lz/orders], grants: [{ to: archiver, can: decrypt }]'),
+    ],
+    [
+      'grants to a role of others by its ARN',
+      own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
     ],
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
     ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
@@ -233,12 +245,56 @@ describe('a way to weaken what the root file says', () => {
       ['KW2183', 'KW3016'],
     ],
     [
+      'a grant that changes a role of others',
+      own(', aliases: [lz/orders], grants: [{ to: platform.backup, can: decrypt }]'),
+      ['KW2184'],
+    ],
+    [
+      'a statement that gives a name to a role of others',
+      own(
+        ', statements: [{ principals: { stack: platform, environment: shared, name: backup }, actions: kms:Decrypt }]',
+      ),
+      ['KW2184'],
+    ],
+    [
+      'a role of others under a name of its own',
+      `principals: { mine: { stack: platform, environment: shared, name: backup } }\n${own(', aliases: [lz/orders], admins: [mine]')}`,
+      ['KW2184'],
+    ],
+    [
+      'a role of its own that a role of others assumes',
+      own('', ', principals: { mine: { role: { assumedBy: platform.backup } } }'),
+      ['KW2184'],
+    ],
+    [
       'a statement with the sid of the one that denies',
       own(', statements: [{ sid: OnlyUs, principals: keyAdmins, actions: "kms:*" }]'),
       ['KW3048'],
     ],
     // Who administers it.
     ['a Deny for the admins', own(deny('keyAdmins')), ['KW3312']],
+    [
+      'a Deny for one of their sessions',
+      own(deny('{ arn: "arn:aws:sts::111122223333:assumed-role/KeyAdmin/alice" }')),
+      ['KW3312'],
+    ],
+    [
+      'a Deny for everyone but them, which does not exempt their sessions',
+      own(
+        ', statements: [{ effect: Deny, notPrincipals: [keyAdmins, { account: "${account}" }], actions: "kms:Put*" }]',
+      ),
+      ['KW3312'],
+    ],
+    [
+      'a Deny for whoever is not of an organization that is written in capital letters',
+      own(deny('{ anyone: true }', ', conditions: { StringNotEquals: { "aws:PrincipalOrgID": O-A1B2C3D4E5 } }')),
+      ['KW2024', 'KW3312'],
+    ],
+    [
+      'a Deny for the number of their account, in a policy file',
+      stack('a: { rotation: true, admins: [keyAdmins], tags: { owner: me }, policy: { file: denies.json } }'),
+      ['KW3300', 'KW3312'],
+    ],
     ['a Deny for their account', own(deny('{ account: "${account}" }')), ['KW3312']],
     [
       'a Deny for everyone but one',
@@ -265,6 +321,14 @@ describe('a way to weaken what the root file says', () => {
       ),
       ['KW3312'],
     ],
+    [
+      'a Deny on the role of the admins, by another path and in small letters',
+      own(
+        '',
+        ', identityPolicies: { x: { attachTo: { role: "arn:aws:iam::111122223333:role/team/keyadmin" }, policyName: x, statements: [{ effect: Deny, actions: "kms:*", resources: "*" }] } }',
+      ),
+      ['KW3312'],
+    ],
     // Where it is, and what becomes of it.
     ['a stack that can be anywhere', `stacks: { team: { keySets: [baseline] } }\n`, ['KW2182']],
     ['a stack elsewhere', `stacks: { team: { environment: "*", keySets: [baseline] } }\n`, ['KW2182']],
@@ -284,7 +348,14 @@ describe('a way to weaken what the root file says', () => {
   ])('%s is refused', (_, team, codes) => {
     const more = 'requirements: {}\n';
     const open = policyFile({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' });
-    expect(compile(team, { 'teams/more.yaml': more, 'teams/open.json': open }).errors).toEqual(codes);
+    const denies = policyFile({
+      Effect: 'Deny',
+      Principal: { AWS: '111122223333' },
+      Action: 'kms:Put*',
+      Resource: '*',
+    });
+    const files = { 'teams/more.yaml': more, 'teams/open.json': open, 'teams/denies.json': denies };
+    expect(compile(team, files).errors).toEqual(codes);
   });
 
   test.each([

@@ -76,7 +76,8 @@ export function bindPrincipals(
       const found = collector.take(findInInstances(principal, from, scope));
       for (const created of found) {
         const label = found.length > 1 ? undefined : name;
-        add({ kind: 'created', created, label: label ?? `${created.stack.name}.${created.name}`, span });
+        const shown = label ?? `${created.stack.name}.${created.name}`;
+        add({ kind: 'created', created, label: shown, span, writtenIn: principal.span.file });
       }
     };
     if (typeof value !== 'string') {
@@ -87,7 +88,7 @@ export function bindPrincipals(
     const created = collector.take(findCreated(retyped(reference, value), from, scope));
     if (created === 'reported') return;
     if (created !== undefined) {
-      add({ kind: 'created', created, label: value, span });
+      add({ kind: 'created', created, label: value, span, writtenIn: reference.span.file });
       return;
     }
     const named = principals.get(value);

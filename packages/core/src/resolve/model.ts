@@ -282,6 +282,8 @@ interface GranteeBase {
 export interface CreatedGrantee extends GranteeBase {
   readonly kind: 'created';
   readonly created: CreatedModel;
+  /** The file that says which stack creates it: that of the entry under `principals`, where a reference is a name. */
+  readonly writtenIn: string;
 }
 
 /** An existing role or user. Policies can be attached to it unless it is not `mutable`. */

@@ -5,7 +5,8 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownViaService } from '../diagnostics/policy.ts';
 import {
-  badAccountInArn,
+  badAccount,
+  badOrganization,
   badViaService,
   otherPartition,
   unknownPartition,
@@ -33,7 +34,7 @@ export function arnIsOfSomewhere({ value: arn, span }: Text, regions: ReadonlySe
   const [, partition = '', , region = '', account = ''] = arn.split(':');
   const problems = [...partitionIsRight({ value: partition, span }, region, regions)];
   if (isPlain(account) && !/^\d{12}$/.test(account) && !otherOwners.includes(account)) {
-    problems.push(report(badAccountInArn, span, { arn, account }));
+    problems.push(report(badAccount, span, { where: arn, account }));
   }
   return problems;
 }
@@ -76,6 +77,9 @@ export function principalIsOfPartition(
   return [report(otherPartition, span, { what, of: of.text, partition: here.text, isPrincipal: true })];
 }
 
+const accountKeys = /^(aws:(Source|Principal|Resource)Account|kms:CallerAccount)$/i;
+const organizationKeys = /^aws:(Source|Principal|Resource)OrgID$/i;
+
 /** Checks the values that a condition requires of a key. */
 export function valueIsOfSomewhere(
   operator: string,
@@ -87,6 +91,12 @@ export function valueIsOfSomewhere(
   if (!/string/i.test(operator) || !isPlain(value.value)) return [];
   if (/^aws:RequestedRegion$/i.test(key) && !regions.has(value.value)) {
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
+  }
+  if (accountKeys.test(key) && !/^\d{12}$/.test(value.value)) {
+    return [report(badAccount, value.span, { where: key, account: value.value })];
+  }
+  if (organizationKeys.test(key) && !/^o-[a-z0-9]{10,32}$/.test(value.value)) {
+    return [report(badOrganization, value.span, { key, organization: value.value })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
   // A host of another form is for the rule KW7014: it may exist already.

@@ -1,14 +1,14 @@
 /**
- * Checks files included with `stacksIn`: their stacks and replicas, and their grants to keys of other stacks, may be in these environments
- * only.
+ * Checks files included with `stacksIn`: their stacks and replicas, their grants to keys of other stacks, and what other stacks create that
+ * they name, may be in these environments only.
  */
 import { type Diagnostic, type RelatedPlace, report } from '../diagnostics/diagnostic.ts';
-import { keyOfOthers, stackOutOfPlace } from '../diagnostics/includes.ts';
+import { keyOfOthers, principalOfOthers, stackOutOfPlace } from '../diagnostics/includes.ts';
 import { createCollector } from '../diagnostics/result.ts';
 import { elements, type Located, oneOrMore, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
-import type { ImportModel, StackModel } from './model.ts';
+import { type Grantee, type ImportModel, keysOf, type StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
 
 /** The environments of one `stacksIn`. */
@@ -43,7 +43,44 @@ export function stacksAreInPlace(
   for (const stack of stacks) {
     for (const one of byFile.get(stack.definition.span.file) ?? []) collector.add(...outOfPlace(stack, one));
   }
+  const outOfReach = stacks.flatMap(granteesOf).flatMap((grantee) => {
+    if (grantee.kind !== 'created') return [];
+    const { environment } = grantee.created.stack;
+    return (byFile.get(grantee.writtenIn) ?? [])
+      .filter(({ environments }) => environment.name === undefined || !environments.has(environment.name))
+      .map(({ allowed, related }) => {
+        const found = { principal: grantee.label, environment: describeEnvironment(environment), allowed };
+        return report(principalOfOthers, grantee.span, found, related);
+      });
+  });
+  // A stack in several environments says it once.
+  collector.add(...new Map(outOfReach.map((one) => [JSON.stringify(one), one])).values());
   return collector.diagnostics;
+}
+
+/** Everyone whom a stack names: in its keys and imports, and as those who may assume its roles. */
+function granteesOf(stack: StackModel): readonly Grantee[] {
+  const imports = [...stack.imports.values()];
+  const keys = keysOf(stack);
+  const references = [
+    ...[...stack.created.values()].flatMap(({ assumedBy }) => assumedBy),
+    ...keys.flatMap(({ admins }) => admins),
+    ...[...keys, ...imports]
+      .flatMap(({ kmsGrants }) => kmsGrants)
+      .flatMap(({ grantee, retiringPrincipal }) => [
+        grantee,
+        ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
+      ]),
+  ];
+  const statements = keys.flatMap((key) => [
+    ...key.statements,
+    ...(key.policy?.kind === 'statements' ? key.policy.statements : []),
+  ]);
+  return [
+    ...references.flatMap(({ grantees }) => grantees),
+    ...[...keys, ...imports].flatMap(({ grants }) => grants).flatMap(({ grantees }) => grantees),
+    ...statements.flatMap(({ principals, notPrincipals }) => [...principals, ...notPrincipals]),
+  ];
 }
 
 function outOfPlace(stack: StackModel, { allowed, environments, related }: Narrowing): readonly Diagnostic[] {
