@@ -46,7 +46,9 @@ function mappingsOf(items: readonly unknown[]): readonly unknown[] {
   if (names.length === items.length) return [Object.fromEntries(names.map((name) => [name, {}]))];
   const mappings = items.filter(isMapping);
   if (mappings.length < items.length) return [];
-  const merged = Object.fromEntries(mappings.flatMap((item) => Object.entries(item)));
   const named = mappings.flatMap(({ name, ...rest }) => (typeof name === 'string' ? [[name, rest] as const] : []));
-  return named.length < items.length ? [merged] : [merged, Object.fromEntries(named)];
+  // Where two say one name, one of them would get lost: of two statements, for instance.
+  return [mappings.flatMap((item) => Object.entries(item)), ...(named.length < items.length ? [] : [named])]
+    .filter((entries) => new Set(entries.map(([name]) => name)).size === entries.length)
+    .map((entries) => Object.fromEntries(entries));
 }

@@ -39,8 +39,22 @@ describe('a policy file', () => {
     }
   });
 
+  test('says its version if it has variables, which there are none of in the one that IAM assumes', () => {
+    const statement = (name: string) => ({ ...owner, Condition: { StringEquals: { 'aws:username': name } } });
+    expect(read({ Statement: statement('${aws:username}') }).problems).toEqual(['KW1002 p.json:1']);
+    expect(read({ Statement: statement('$${saml:sub}') }).problems).toEqual(['KW1002 p.json:1']);
+    expect(read({ Statement: statement('${account}-${region}') }).problems).toEqual([]);
+    expect(read({ Version: '2012-10-17', Statement: statement('${aws:username}') }).problems).toEqual([]);
+  });
+
+  test('reports the one statement that is wrong, and suggests nothing without the others', () => {
+    const { problems } = read({ Statement: [{ ...owner, Effect: 'deny', Principal: '*' }, owner] });
+    expect(problems).toEqual(['KW1004 p.json:1']);
+  });
+
   test('keeps what it says, with the four placeholders replaced', () => {
     const { statements } = read({
+      Version: '2012-10-17',
       Statement: {
         Sid: 'One',
         Effect: 'Deny',

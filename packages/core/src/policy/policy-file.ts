@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { missingKey } from '../diagnostics/language.ts';
 import { notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
@@ -30,8 +31,21 @@ export function lowerPolicyFile(
   const statements = oneOrMore(property(file, 'Statement')).map((statement) =>
     collector.take(lowerFileStatement(statement, because, place, regions)),
   );
-  const { Id } = file.value;
+  const { Id, Version } = file.value;
+  const variable = Version === undefined ? variableIn(file.value) : undefined;
+  if (variable !== undefined) {
+    const expected = `without which \`${variable}\` is text that nothing replaces`;
+    collector.add(report(missingKey, file.span, { key: 'Version', expected, example: '"Version": "2012-10-17"' }));
+  }
   return collector.result({ ...(Id && { id: Id }), statements });
+}
+
+/**
+ * A policy variable in the texts of a policy. Without a version it would be one of 2008-10-17, which has no variables, and the generated one
+ * says something else. Source: IAM User Guide, "IAM policy elements: Variables and tags".
+ */
+function variableIn(policy: PolicyFile): string | undefined {
+  return /\$\{(?!(?:account|region|partition|dnsSuffix)\})[^}"]+\}/.exec(JSON.stringify(policy))?.[0];
 }
 
 function lowerFileStatement(
