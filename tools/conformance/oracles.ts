@@ -24,6 +24,7 @@ export const oracles: readonly NamedOracle[] = [
   { name: 'read-terraform', seconds: 100, load: async () => (await import('./oracles/laws.ts')).readTerraform },
   { name: 'read-pulumi', seconds: 240, load: async () => (await import('./oracles/laws.ts')).readPulumi },
   { name: 'lift', seconds: 370, load: async () => (await import('./oracles/laws.ts')).lift },
+  { name: 'moves', long: true, seconds: 300, load: async () => (await import('./oracles/aws-provider.ts')).moves },
   { name: 'rounds', long: true, seconds: 200, load: async () => (await import('./oracles/rounds.ts')).oracle },
   { name: 'walks', long: true, seconds: 300, load: async () => (await import('./oracles/walks.ts')).oracle },
   { name: 'fleet', long: true, seconds: 280, load: async () => (await import('./oracles/fleet.ts')).oracle },

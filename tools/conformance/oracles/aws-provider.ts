@@ -13,7 +13,7 @@ import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
 import { problemsOf, type Step } from './aws-provider/deploy.ts';
-import { faults, type ProviderCase } from './aws-provider/faults.ts';
+import { faults, faultsOfMoves, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 
@@ -46,8 +46,12 @@ async function judge({ subjects: names, steps }: ProviderCase): Promise<Verdict>
   return { kind: 'agreed' };
 }
 
+function majorVersion(): 5 | 6 {
+  return provider().version.startsWith('5.') ? 5 : 6;
+}
+
 async function* cases(text: string): AsyncGenerator<ProviderCase> {
-  const major = provider().version.startsWith('5.') ? 5 : 6;
+  const major = majorVersion();
   const changed = async (name: string, which: RegExp): Promise<ProviderCase> => {
     const programs = await programsOf(which);
     const steps = programs.map((program, index): Step => {
@@ -69,7 +73,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
     /description is removed|rotation period|replica/,
   );
   yield await changed('changes/all', /^/);
-  yield* movesCases((program) => stepOf(program, major));
+  yield movesCases((program) => stepOf(program, major)).short;
   const asksForOne = text !== '' && !text.startsWith('together');
   const linked: Subject[] = [];
   const alone: Subject[] = [];
@@ -89,7 +93,8 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   yield* oneByOne;
 }
 
-export const oracle: Oracle<ProviderCase> = {
+/** What both oracles do alike. */
+const withProvider = {
   generated: 0,
   missing() {
     found ??= findProvider();
@@ -100,10 +105,9 @@ export const oracle: Oracle<ProviderCase> = {
     motos = await Promise.all(Array.from({ length: workers }, startMoto));
     free = [...motos];
   },
-  cases: (_seed, text) => cases(text),
   faultsAtOnce: workers,
   judge,
-  judgeAll: (all) => inParallel(all, workers, judge),
+  judgeAll: (all: readonly ProviderCase[]) => inParallel(all, workers, judge),
   async close() {
     const count = (kind: string) => [...applied].filter((name) => name.startsWith(kind)).length;
     console.log(
@@ -111,5 +115,14 @@ export const oracle: Oracle<ProviderCase> = {
     );
     await Promise.all(motos.map((moto) => moto.stop()));
   },
-  faults,
+} satisfies Partial<Oracle<ProviderCase>>;
+
+export const oracle: Oracle<ProviderCase> = { ...withProvider, cases: (_seed, text) => cases(text), faults };
+
+export const moves: Oracle<ProviderCase> = {
+  ...withProvider,
+  async *cases() {
+    yield movesCases((program) => stepOf(program, majorVersion())).long;
+  },
+  faults: faultsOfMoves,
 };

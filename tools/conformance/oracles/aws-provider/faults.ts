@@ -98,3 +98,19 @@ export const faults: readonly Fault<ProviderCase>[] = [
     replaced(/^provider "aws" \{\n +alias[^}]*\}\n/m, ''),
   ),
 ];
+
+/** Mistakes in the moves that take too long for every run. */
+export const faultsOfMoves: readonly Fault<ProviderCase>[] = [
+  fault(
+    'an alias that is not said to live on under its old name',
+    'changes.tf',
+    1,
+    replaced(/removed \{\n +from += aws_kms_alias\.books[^}]*\}\n\}\n/, ''),
+  ),
+  fault(
+    'a key that its environment does not adopt',
+    'changes.tf',
+    2,
+    replaced(/import \{\n +to += [^\n]*aws_kms_key\.ledger[^}]*\}\n/, ''),
+  ),
+];

@@ -72,6 +72,32 @@ const movedAndRemoved: readonly Build[] = [
   },
 ];
 
+const named = (...aliases: readonly string[]) => ({ ledger: { ...goes, aliases } });
+
+/** Aliases with other names, one of which also keeps its old name; then one environment becomes two. */
+const aliasesAndEnvironments: readonly Build[] = [
+  { stacks: { main: stack(named('ledger', 'books', 'accounts')) } },
+  {
+    stacks: {
+      main: stack(named('ledger', 'journal', 'balances'), {
+        removed: [
+          // biome-ignore lint/suspicious/noThenProperty: a word of the language
+          { alias: 'books', then: 'retain' },
+          // biome-ignore lint/suspicious/noThenProperty: a word of the language
+          { alias: 'accounts', then: 'destroy' },
+        ],
+      }),
+    },
+    mayCall: { main: ['CreateAlias', 'DeleteAlias'] },
+  },
+  {
+    stacks: {
+      main: stack(named('ledger', 'journal', 'balances'), { environment: ['eu', 'us'], moved: [{ from: 'main.*' }] }),
+    },
+    mayCall: { 'main-us': ['CreateKey', 'EnableKeyRotation', 'CreateAlias'] },
+  },
+];
+
 /** The programs of consecutive builds. */
 function programsOf(builds: readonly Build[]): readonly Program[] {
   let previous: Inventory | undefined;
@@ -89,8 +115,15 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
   });
 }
 
-export function movesCases(stepOf: (program: Program) => Step | undefined): readonly ProviderCase[] {
-  return [caseOf('changes/moved and removed', movedAndRemoved, stepOf)];
+/** The moves of every run, and those that take too long for it. */
+export function movesCases(stepOf: (program: Program) => Step | undefined): {
+  readonly short: ProviderCase;
+  readonly long: ProviderCase;
+} {
+  return {
+    short: caseOf('changes/moved and removed', movedAndRemoved, stepOf),
+    long: caseOf('changes/aliases and environments', aliasesAndEnvironments, stepOf),
+  };
 }
 
 /** Each step with what lives on without its stack. A key that arrives is adopted before its old stack forgets it. */

@@ -9,6 +9,7 @@ export interface RoundCase {
 }
 
 export const throughTerraform = 'from an account through Terraform and CloudFormation';
+export const terraformAndPulumi = 'from an account through Terraform and Pulumi, with a replica';
 export const withoutTerraform = 'between an account, Pulumi and CloudFormation';
 
 /** Removes the last statement of a template's first policy that has several. */
@@ -47,6 +48,18 @@ export const faults: readonly Fault<RoundCase>[] = [
     'an import of an alias as another type',
     /resources-to-import\.json$/,
     replaced(/AWS::KMS::Alias/, 'AWS::KMS::Key'),
+  ),
+  fault(
+    terraformAndPulumi,
+    'a replica that Terraform would make',
+    /adopt\.tf$/,
+    replaced(/import \{\n[^}]*aws_kms_replica_key[^}]*\}\n/, ''),
+  ),
+  fault(
+    terraformAndPulumi,
+    'a replica that Pulumi imports in the region of its primary',
+    /import\.json$/,
+    replaced(/("type": "aws:kms\/replicaKey:ReplicaKey",[^}]*"provider": ")[^"]*/, '$1eu-west-1'),
   ),
   fault(
     withoutTerraform,

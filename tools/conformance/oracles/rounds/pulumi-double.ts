@@ -36,20 +36,24 @@ interface ImportList {
   }[];
 }
 
-/** The problems of an import and of the preview after it; if there are none, the output of `pulumi stack export`. */
+/**
+ * The problems of an import and of the preview after it; if there are none, the output of `pulumi stack export`.
+ *
+ * @param kmsIn KMS in a region of the account
+ */
 export async function imported(
   { project, program, account, region }: PulumiProject,
   list: ImportList,
-  kms: KMSClient,
+  kmsIn: (region: string) => KMSClient,
 ): Promise<{ readonly problems: readonly string[]; readonly text: string }> {
   const idOf = new Map(list.resources.map(({ type, name, id }) => [`${type}::${name}`, id]));
-  const attributeOf = ({ type, name }: Pick<AskedResource, 'type' | 'name'>, attribute: string): string => {
+  const attributeIn = (at: string, { type, name }: Pick<AskedResource, 'type' | 'name'>, attribute: string): string => {
     const id = idOf.get(`${type}::${name}`) ?? `unknown ${name}`;
-    return attribute === 'arn' ? `arn:aws:kms:${region}:${account}:key/${id}` : id;
+    return attribute === 'arn' ? `arn:aws:kms:${at}:${account}:key/${id}` : id;
   };
   const run = await runProgram(program, {
     project,
-    attributeOf,
+    attributeOf: (resource, attribute) => attributeIn(region, resource, attribute),
     propertyOf: (_, property) =>
       ({ accountId: account, region, name: region, partition: 'aws', dnsSuffix: 'amazonaws.com' })[property] ?? '',
   });
@@ -62,15 +66,22 @@ export async function imported(
     asked.map(async ([key, resource]) => {
       const entry = list.resources.find(({ type, name }) => `${type}::${name}` === key);
       const provider = resource.options.provider === entry?.provider ? [] : [`${key} has another provider in the list`];
+      const kms = kmsIn(regionOf(resource, run) ?? region);
       return [...provider, ...(await differences(key, resource, idOf.get(key) ?? '', kms))];
     }),
   );
   const text = pulumiExport(run, {
     project,
-    attributeOf: (resource, attribute) => attributeOf(resource, attribute),
+    attributeOf: (resource, attribute) => attributeIn(regionOf(resource, run) ?? region, resource, attribute),
     parameters: `arn:aws:ssm:${region}:${account}:parameter`,
   });
   return { problems: [...made, ...unasked, ...differing.flat(), ...unprotected(run)], text: withGrantIds(text, idOf) };
+}
+
+/** The region of the provider that a program names for a resource. */
+function regionOf({ options }: AskedResource, { resources }: ProgramRun): string | undefined {
+  const region = resources.get(`pulumi:providers:aws::${options.provider}`)?.inputs.region;
+  return typeof region === 'string' ? region : undefined;
 }
 
 /** A grant is identified by its key and its own id. */
@@ -91,7 +102,9 @@ function withGrantIds(text: string, idOf: ReadonlyMap<string, string>): string {
 /** Keys that Pulumi could delete if they are removed from the code. */
 function unprotected({ resources }: ProgramRun): readonly string[] {
   return [...resources].flatMap(([key, { type, options }]) =>
-    type === 'aws:kms/key:Key' && !(options.protect && options.retainOnDelete) ? [`${key} can be deleted`] : [],
+    /^aws:kms\/(key:Key|replicaKey:ReplicaKey)$/.test(type) && !(options.protect && options.retainOnDelete)
+      ? [`${key} can be deleted`]
+      : [],
   );
 }
 
@@ -133,6 +146,17 @@ async function there(type: string, id: string, kms: KMSClient): Promise<Readonly
         isEnabled: KeyMetadata?.Enabled,
         policy: policyText(Policy),
         enableKeyRotation: rotation.KeyRotationEnabled ?? false,
+        tags: Object.fromEntries(Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
+      };
+    }
+    case 'aws:kms/replicaKey:ReplicaKey': {
+      const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
+      const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }));
+      const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: id }));
+      return {
+        primaryKeyArn: KeyMetadata?.MultiRegionConfiguration?.PrimaryKey?.Arn,
+        description: KeyMetadata?.Description ?? '',
+        policy: policyText(Policy),
         tags: Object.fromEntries(Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
       };
     }

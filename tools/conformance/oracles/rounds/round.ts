@@ -43,8 +43,10 @@ export interface Round {
   write(path: string, text: string): void;
   /** Runs the command in the folder, with credentials for the account. */
   keywright(...args: readonly string[]): Promise<unknown>;
+  /** Imports the account's keys in regions, as `--region` takes them. Returns a project without targets. */
+  importAccount(regions: string): Promise<string>;
   /** Writes `keywright.yaml`, builds it for one tool, and writes the steps that hand the keys over to it. */
-  handOver(yaml: string, target: string, region: string, ...from: readonly string[]): Promise<readonly Step[]>;
+  handOver(yaml: string, target: string, regions: string, ...from: readonly string[]): Promise<readonly Step[]>;
   /** Throws if a call has written anything, or a key is not what it was before the round. */
   intact(step: string): Promise<void>;
 }
@@ -91,13 +93,20 @@ export async function walkRound(
       read,
       write,
       keywright,
-      async handOver(yaml, target, region, ...from) {
+      async importAccount(regions) {
+        const from = ['import', 'account', '--account', place.account, '--region', regions];
+        await keywright(...from, '--out', 'imported.yaml', '--target', 'pulumi');
+        const yaml = read('imported.yaml').replace(/^ +targets: .*\n/m, '');
+        rmSync(join(folder, 'imported.yaml'));
+        return yaml;
+      },
+      async handOver(yaml, target, regions, ...from) {
         for (const made of ['out', 'adopt', 'keywright.inventory.json'])
           rmSync(join(folder, made), { recursive: true, force: true });
         const targets = yaml.replace(/^( +)(?:targets: .*\n +)?environment: .*$/m, `$&\n$1targets: [${target}]`);
         write('keywright.yaml', targets);
         await keywright('build');
-        await keywright('adopt', '--from', ...from, '--to', target, '--account', place.account, '--region', region);
+        await keywright('adopt', '--from', ...from, '--to', target, '--account', place.account, '--region', regions);
         for (const path of readdirSync(join(folder, 'adopt'), { recursive: true, encoding: 'utf8' })) {
           if (/\.(tf|json)$/.test(path)) write(`adopt/${path}`, mistake(path, read(`adopt/${path}`)));
         }

@@ -6,7 +6,7 @@
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
 import type { Moto } from '../../kit/moto/start-moto.ts';
 import { parseTemplate } from '../../kit/templates/templates.ts';
-import { forgetProblems, imported } from './pulumi-double.ts';
+import { checkForgotten, importIntoPulumi } from './pulumi-in-round.ts';
 import { type Cloud, importInto, type MistakeInHandOver, makeKeys, place, type Step, walkRound } from './round.ts';
 
 /** Where the keys with KMS grants are, which CloudFormation cannot have. */
@@ -27,49 +27,18 @@ export function problemsOfFiles(
     await cloud(withGrants).kms.send(grant);
   };
   return walkRound(moto, [place, withGrants], make, mistake, async (round) => {
-    const { read, write, cloud, keywright, handOver, intact } = round;
-    const yaml: Record<string, string> = {};
-    for (const region of [place.region, withGrants.region]) {
-      const out = `${region}.yaml`;
-      await keywright(
-        'import',
-        'account',
-        '--account',
-        place.account,
-        '--region',
-        region,
-        '--out',
-        out,
-        '--target',
-        'pulumi',
-      );
-      yaml[region] = read(out).replace(/^ +targets: .*\n/m, '');
-    }
-    const toPulumi = async (
-      at: typeof place,
-      ...from: readonly string[]
-    ): Promise<{ steps: readonly Step[]; text: string }> => {
-      const stack = `keys-${at.region}`;
-      const steps = await handOver(yaml[at.region] ?? '', 'pulumi', at.region, ...from);
-      const list = JSON.parse(read(`adopt/pulumi/${stack}/import.json`));
-      const project = /^name: (.*)$/m.exec(read(`out/pulumi/${stack}/Pulumi.yaml`))?.[1] ?? '';
-      const program = read(`out/pulumi/${stack}/index.ts`);
-      const { problems, text } = await imported({ project, program, ...at }, list, cloud(at).kms);
-      if (problems.length > 0) throw new Error(problems.join('\n'));
-      return { steps, text };
+    const { read, write, importAccount, handOver, intact } = round;
+    const yaml = {
+      [place.region]: await importAccount(place.region),
+      [withGrants.region]: await importAccount(withGrants.region),
     };
+    const toPulumi = (at: typeof place, ...from: readonly string[]) =>
+      importIntoPulumi(round, `keys-${at.region}`, yaml[at.region] ?? '', at, at.region, ...from);
     const stack = `keys-${place.region}`;
     const toCloudFormation = async (...from: readonly string[]): Promise<readonly Step[]> => {
       const steps = await handOver(yaml[place.region] ?? '', 'cfn', place.region, ...from);
       await importInto(stack, round);
       return steps;
-    };
-    const forgottenByPulumi = (steps: readonly Step[], exported: string) => {
-      const problems = forgetProblems(
-        steps.flatMap(({ apply }) => apply),
-        exported,
-      );
-      if (problems.length > 0) throw new Error(problems.join('\n'));
     };
     /** Every resource is first retained, and then forgotten. */
     const forgottenByCloudFormation = (steps: readonly Step[]) => {
@@ -86,18 +55,18 @@ export function problemsOfFiles(
 
     const first = await toPulumi(place, 'account');
     await intact('from the account to Pulumi');
-    write('export.json', first.text);
-    forgottenByPulumi(await toCloudFormation('export.json'), first.text);
+    write('export.json', first.exported);
+    checkForgotten(await toCloudFormation('export.json'), first.exported);
     await intact('from Pulumi to CloudFormation');
     forgottenByCloudFormation((await toPulumi(place, 'keys.template.json', '--ids', 'resources.json')).steps);
     await intact('from CloudFormation to Pulumi');
     await toCloudFormation('account');
     await intact('from the account to CloudFormation');
     const granted = await toPulumi(withGrants, 'account');
-    write('granted.json', granted.text);
-    forgottenByPulumi(
+    write('granted.json', granted.exported);
+    checkForgotten(
       await handOver(yaml[withGrants.region] ?? '', 'terraform', withGrants.region, 'granted.json'),
-      granted.text,
+      granted.exported,
     );
     await intact('of keys with grants from the account through Pulumi');
     return [];
