@@ -117,12 +117,10 @@ export const requirement = z
       })
       .optional()
       .meta({ description: 'Who may get access.', examples: [{ outside: 'organization' }] }),
-    because: because
-      .optional()
-      .meta({
-        description: 'The reason for the requirement, repeated wherever a key violates it.',
-        examples: ['SEC-POL-7'],
-      }),
+    because: because.optional().meta({
+      description: 'The reason for the requirement, repeated wherever a key violates it.',
+      examples: ['SEC-POL-7'],
+    }),
     except: z.array(exception).optional().meta({ description: 'Keys that are exempt, each with the reason.' }),
   })
   .meta({
