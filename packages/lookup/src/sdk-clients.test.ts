@@ -554,7 +554,7 @@ describe('a service that has trouble', () => {
     const { entries, problems, unreachable } = await lookUp([query('alias/a')]);
     expect({ entries, unreachable }).toEqual({ entries: [], unreachable: true });
     expect(problems).toEqual([
-      expect.stringMatching(/^KW5114 the key of `alias\/a` in account 111122223333, eu-west-1 /),
+      expect.stringMatching(/^KW5114 the answer for `alias\/a` in account 111122223333, eu-west-1 /),
     ]);
   });
 

@@ -15,7 +15,7 @@ const days = z
   .regex(/^(at (least|most) )?\d{1,5} ?(d|days?)$/, {
     error: 'a number of days is required as `at most 365 days`, `at least 14 days` or `30 days`',
   })
-  .meta({ title: 'days, optionally `at most` or `at least`', examples: ['at most 365 days'] });
+  .meta({ title: '`at most`, `at least` or exactly some days', examples: ['at most 365 days'] });
 
 const because = z.string().min(1, { error: 'say why' });
 
@@ -23,7 +23,7 @@ const covered = z
   .strictObject({
     environments: oneOrMany(environmentOrGroup).optional().meta({
       description:
-        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed anywhere, so it matches. So does an environment defined in an untrusted file, if it is in the account of one of these.',
+        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed to any, so its keys are included; so are keys in an environment that an untrusted file defines for the account of one of these.',
     }),
     stacks: oneOrMany(pattern('payments*')).optional().meta({ description: 'Keys of these stacks.' }),
     keys: oneOrMany(pattern('payments.*'))
@@ -35,7 +35,7 @@ const covered = z
       .record(z.string(), oneOrMany(pattern('pii')))
       .optional()
       .meta({
-        description: 'Keys with all of these tags; of several values, one has to match.',
+        description: 'Keys with all of these tags, each with one of its values.',
         examples: [{ classification: 'pii' }],
       }),
   })
@@ -43,7 +43,7 @@ const covered = z
     id: 'RequiredOf',
     title: 'which keys',
     description:
-      'The keys a requirement applies to: those that match every line. In patterns, `*` matches any characters. Replicas count as keys of their own environment.',
+      'The keys that the requirement applies to: those that match everything here. In patterns, `*` stands for any characters. Replicas count as keys of their own environment.',
     examples: [{ environments: 'prod-*', stacks: 'payments*' }],
   });
 
@@ -55,24 +55,27 @@ const exception = z
         error: 'a key is named with its stack, `payments.legacy`',
       })
       .meta({ description: 'The key, with its stack.', examples: ['payments.legacy'] }),
-    because: because.meta({ description: 'Why it is exempt.', examples: ['replaced in May, SEC-12'] }),
+    because: because.meta({
+      description: 'Why the requirement does not apply to it.',
+      examples: ['replaced in May, SEC-12'],
+    }),
   })
   .meta({
     id: 'Exception',
     title: 'an exception',
-    description: 'A key that is exempt from a requirement. An exception that is no longer needed is reported.',
+    description: 'A key that is exempt from the requirement. An exception that is no longer needed is reported.',
     examples: [{ key: 'payments.legacy', because: 'replaced in May, SEC-12' }],
   });
 
 /** What keys of a project must be. */
 export const requirement = z
   .strictObject({
-    of: covered.optional().meta({ description: 'The keys it applies to. Absent: every key and replica.' }),
+    of: covered.optional().meta({ description: 'The keys that it applies to. Absent: every key and replica.' }),
     standard: oneOrMany(name).optional().meta({ description: 'The key builds on one of these standards.' }),
     removal: z.enum(['retain', 'destroy']).optional().meta({ description: 'The required `removal`.' }),
     rotation: z.union([z.boolean(), days]).optional().meta({
       description:
-        'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. It applies to keys that KMS can rotate; replicas rotate with their primary key.',
+        'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
     }),
     pendingWindow: days
       .optional()
@@ -89,18 +92,18 @@ export const requirement = z
       }),
     aliases: oneOrMany(pattern('lz/*')).optional().meta({
       description:
-        'Patterns for the aliases of the key, without `alias/`; each has to match one, also an alias from another stack. A key without aliases is fine.',
+        'A pattern for each alias of the key, without `alias/`, including aliases that other stacks add. A key without aliases is fine.',
     }),
     admins: z
       .array(principalReference)
       .min(1, { error: 'the list of admins is empty' })
       .optional()
-      .meta({ description: 'Principals that must be among its `admins`.', examples: [['keyAdmins']] }),
+      .meta({ description: 'These must be among its `admins`.', examples: [['keyAdmins']] }),
     principals: z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
           description:
-            'Lets nobody in from outside, judged by the resulting key policy and KMS grants. Inside are the `organization` and all accounts of `environments` in trusted files, or only the `account` of the key; `nobody` keeps AWS services out of that account too.',
+            'Nobody outside may get access through the resulting key policy or a KMS grant: outside the `organization`, with all accounts of `environments` in trusted files, or outside the `account` of the key; `nobody` means the account without AWS services.',
         }),
         organization: z
           .string()
@@ -108,23 +111,23 @@ export const requirement = z
           .optional()
           .meta({
             description:
-              'The id of the organization. Absent: the one under `principals` of trusted files, if there is exactly one.',
+              'The id of the organization. Absent: the only one that trusted files name under `principals`, if any.',
             examples: ['o-a1b2c3d4e5'],
           }),
       })
       .optional()
-      .meta({ description: 'Who may have access.', examples: [{ outside: 'organization' }] }),
+      .meta({ description: 'Who may get access.', examples: [{ outside: 'organization' }] }),
     because: because.optional().meta({
-      description: 'The reason, repeated in every report about a key that breaks it.',
+      description: 'The reason for the requirement, repeated wherever a key violates it.',
       examples: ['SEC-POL-7'],
     }),
-    except: z.array(exception).optional().meta({ description: 'Exempt keys, each with the reason.' }),
+    except: z.array(exception).optional().meta({ description: 'Keys that are exempt, each with the reason.' }),
   })
   .meta({
     id: 'Requirement',
     title: 'a requirement',
     description:
-      'Demands on keys. `check` and `build` report every key that breaks one, as an error that no file can suppress; exceptions are listed here.',
+      'A requirement on keys. `check` and `build` report each key that violates it as an error that no file can suppress; exceptions go here.',
     examples: [
       {
         of: { environments: 'prod-*' },
