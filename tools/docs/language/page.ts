@@ -59,7 +59,7 @@ Placeholders in values are not replaced. A value has to be valid wherever it is 
 of a principal, an account id with eleven digits or a character that AWS refuses in a tag is reported at the value.
 
 Placeholders work in ARNs and other values that reach a policy, in descriptions, tag values, alias names and outputs, but not in other
-names or in condition keys. An alias name has to be known at build time, so \`\${account}\` and \`\${region}\` in it need a stack with an
+names. In condition keys, sids and the encryption context of KMS grants they are an error. An alias name has to be known at build time, so \`\${account}\` and \`\${region}\` in it need a stack with an
 environment. The name of an alias in generated code does not depend on the environment: \`\${environment}/orders\` is
 \`environment_orders\` in Terraform.
 

@@ -443,6 +443,23 @@ hardly ever intended.`,
   },
 });
 
+export const placeholderNotReplaced = defineDiagnostic<{ placeholder: string; what: string }>({
+  code: 'KW2034',
+  title: 'A placeholder where nothing is replaced',
+  message: ({ placeholder, what }) => `\`${placeholder}\` is not replaced in ${what}`,
+  help: () => 'write the text itself; where it differs by environment, write it under `in` of the key or of the stack',
+  explanation: `AWS would get the placeholder as it is written, and no request has such a condition key or encryption context: an Allow or a KMS grant lets nobody in,
+and a Deny of what is not so denies everyone. Placeholders stand in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants: [{ to: ordersApi, can: decrypt, when: { StringEquals: { "kms:EncryptionContext:\${app}": orders } } }]`,
+    right: `keys:
+  orders:
+    grants: [{ to: ordersApi, can: decrypt, when: { StringEquals: { "kms:EncryptionContext:app": "\${app}" } } }]`,
+  },
+});
+
 export const tooManyParts = defineDiagnostic<{ limit: number }>({
   code: 'KW2013',
   title: 'A project that is too large',

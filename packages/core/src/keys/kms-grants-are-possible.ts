@@ -13,6 +13,7 @@ import { limits } from '../kms/limits.ts';
 import type { KmsGrantDefinition } from '../language/grant.ts';
 import { elements, entries, type Named, property } from '../project/located.ts';
 import type { ImportModel, KeyModel } from '../resolve/model.ts';
+import { nothingIsReplaced } from '../resolve/not-replaced.ts';
 import { sameOrUnknown } from '../resolve/place.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -94,7 +95,9 @@ function problemsOf(
       'remove some, or make several grants',
     );
   }
-  for (const { name, value, span } of pairs) {
+  for (const { name, value, span, nameSpan } of pairs) {
+    const what = 'the encryption context of a KMS grant';
+    found.push(...nothingIsReplaced(what, name, nameSpan), ...nothingIsReplaced(what, value, span));
     for (const [what, text] of [
       ['name', name],
       ['value', value],

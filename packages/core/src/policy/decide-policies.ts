@@ -28,6 +28,7 @@ import {
   type StackModel,
   type StatementModel,
 } from '../resolve/model.ts';
+import { nothingIsReplaced } from '../resolve/not-replaced.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import { createAliasMovers } from './alias-movers.ts';
@@ -194,7 +195,9 @@ function decideKey(
     if (effect === 'Deny') continue;
     for (const principal of principals) context.aliasMovers.notePrincipal(principal, actions, key.place);
   }
-  const id = key.properties.policyId?.value ?? start.id;
+  const { policyId } = key.properties;
+  if (policyId !== undefined) collector.add(...nothingIsReplaced('a policy id', policyId.value, policyId.span));
+  const id = policyId?.value ?? start.id;
   const base = [...start.statements, ...key.statements.flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
   const placeIn = (context: GrantContext) => (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);

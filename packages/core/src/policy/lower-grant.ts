@@ -1,6 +1,7 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { oneOrMore, property, provenance } from '../project/located.ts';
 import type { GrantModel, KeyModel, StackModel } from '../resolve/model.ts';
+import { nothingIsReplaced } from '../resolve/not-replaced.ts';
 import type { Place } from '../resolve/place.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
@@ -42,6 +43,8 @@ export function lowerGrant(
     }
   }
   const { sid } = definition.value;
+  const named = property(definition, 'sid');
+  if (named !== undefined) collector.add(...nothingIsReplaced('a sid', named.value, named.span));
   const source = provenance(definition);
   return collector.result(grantees.map((grantee) => ({ grantee, actions, conditions, source, ...(sid && { sid }) })));
 }

@@ -4,9 +4,10 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { ConditionsDefinition } from '../language/conditions.ts';
-import { entries, type Located, oneOrMore, property, provenance } from '../project/located.ts';
+import { entries, type Located, type Named, oneOrMore, property, provenance } from '../project/located.ts';
 import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import { type Grantee, reasonOf, type StatementModel } from '../resolve/model.ts';
+import { nothingIsReplaced } from '../resolve/not-replaced.ts';
 import type { Place } from '../resolve/place.ts';
 import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Span } from '../source/span.ts';
@@ -38,6 +39,8 @@ export function lowerStatement(
     });
   const actions = collector.take(meantActions(texts('actions')));
   const notActions = collector.take(meantActions(texts('notActions')));
+  const sid = property(definition, 'sid');
+  if (sid !== undefined) collector.add(...nothingIsReplaced('a sid', sid.value, sid.span));
   const body = {
     ...(value.sid && { sid: value.sid }), // an empty Sid is left out
     effect,
@@ -100,10 +103,14 @@ export function lowerConditions(
   { read, check }: Reading = ofLanguage,
 ): Result<readonly Condition[]> {
   const collector = createCollector();
+  const keyOf = ({ name, nameSpan }: Named<unknown>) => {
+    collector.add(...nothingIsReplaced('a condition key', name, nameSpan));
+    return name;
+  };
   const conditions = entries(definition).flatMap((operator) =>
     entries(operator).map((test) => ({
       operator: operator.name,
-      key: test.name,
+      key: keyOf(test),
       values: collector.take(conditionValues(operator, test)).map((value): Expression => {
         collector.add(
           ...check(value, place, (written) => valueIsOfSomewhere(operator.name, test.name, written, regions)),
