@@ -23,6 +23,15 @@ resource "aws_kms_key" "k" {
   return { resources: resources?.map((each) => (each.kind === 'literal' ? each.text : each)), diagnostics };
 }
 
+const undecided = 'it compares with something that only the deployment decides';
+
+/** The statements of the key `k`, and what is said of it. */
+function statementsOf(text: string, more: Readonly<Record<string, string>> = {}) {
+  const { program, diagnostics } = read(text, more);
+  const [key] = program.stacks.flatMap(({ resources }) => resources).filter(({ id }) => id === 'key/k');
+  return { statements: key?.kind === 'key' ? key.policy.statements : undefined, diagnostics };
+}
+
 /** What is left of resources when a deployment has decided the account, by id. */
 function settled(resources: readonly Resource[]) {
   const walk = (value: unknown): unknown => {
@@ -76,12 +85,16 @@ describe('a module', () => {
     ['1 + 2 * 3 - -4 == 11 && !false || false ? "a" : "b"', ['a']],
     ['"${1 + 1}-${true}"', ['2-true']],
     ['[for x in ["a", "b"] : upper(x) if x != "a"]', ['B']],
-    ['[for k, v in { b = "1", a = "2" } : "${k}${v}"]', ['b1', 'a2']],
+    ['[for k, v in { b = "1", a = "2" } : "${k}${v}"]', ['a2', 'b1']],
     ['values({ for x in ["b", "a"] : x => "v${x}" })', ['va', 'vb']],
     ['[{ n = "a" }, { n = "b" }][*].n', ['a', 'b']],
     ['concat(["a"], flatten([["b"], [["c"]]]))', ['a', 'b', 'c']],
     ['sort(toset(["b", "a", "b"]))', ['a', 'b']],
     ['merge({ a = "1" }, { a = "2" })["a"]', ['2']],
+    ['[for k, v in { zoe = "z", adam = "a" } : v][0]', ['a']],
+    ['join(",", [for x in toset([10, 9, 1]) : x])', ['1,9,10']],
+    ['contains(["a"], "a") ? "x" : "y"', ['x']],
+    ['tolist(setsubtract(["b", "a"], ["b"]))', ['a']],
     ['lookup({ a = "1" }, "b", "c")', ['c']],
     ['format("%s-%d%%", "a", 3)', ['a-3%']],
     ['join(",", split("-", "a-b"))', ['a,b']],
@@ -100,6 +113,9 @@ describe('a module', () => {
     ['each.key', 'nothing is called each (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
     ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is not known yet (main.tf:3)'],
+    ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
+    ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
+    ['tolist(setsubtract(["a", "b"], [data.aws_region.r.name]))', undecided],
     ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called so (main.tf:3)'],
     ['{}["a"]', 'there is no "a" (main.tf:3)'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
@@ -180,6 +196,58 @@ resource "aws_kms_alias" "a" {
     expect(program.stacks[0]?.resources).toMatchObject([
       { target: { parts: [{ text: 'arn:aws:kms:eu-west-1:' }, { name: 'account' }, {}] } },
     ]);
+  });
+
+  describe('documents that are merged', () => {
+    const statement = (sid: string, type: string, who: string) =>
+      `statement {
+  sid       = "${sid}"
+  actions   = ["kms:*"]
+  resources = ["*"]
+  principals {
+    type        = "${type}"
+    identifiers = ["${who}"]
+  }
+}`;
+    const base = `data "aws_iam_policy_document" "base" {\n${statement('A', '*', '*')}\n${statement('B', 'AWS', '111122223333')}\n}\n`;
+    const used = 'resource "aws_kms_key" "k" { policy = data.aws_iam_policy_document.d.json }\n';
+    const everyone = [{ kind: 'anyone' }];
+    const account = [{ kind: 'aws' }];
+
+    test.each<[string, string, readonly (readonly [string, readonly object[]])[]]>([
+      [
+        'a statement takes the place of one of its source with the same Sid',
+        `source_policy_documents = [data.aws_iam_policy_document.base.json]\n${statement('A', 'AWS', '111122223333')}`,
+        [
+          ['A', account],
+          ['B', account],
+        ],
+      ],
+      [
+        'an overriding document decides, and adds what it has more',
+        `override_policy_documents = [data.aws_iam_policy_document.base.json, null]\n${statement('B', '*', '*')}`,
+        [
+          ['B', account],
+          ['A', everyone],
+        ],
+      ],
+    ])('%s', (_, document, expected) => {
+      const { statements, diagnostics } = statementsOf(
+        `${base}${used}data "aws_iam_policy_document" "d" {\n${document}\n}`,
+      );
+      expect(diagnostics).toEqual([]);
+      expect(statements?.map(({ sid, principals }) => [sid, principals])).toMatchObject(expected);
+    });
+
+    test('everyone beside others is nothing that a service takes', () => {
+      const two = statement('A', '*', '*').replace(
+        /}$/,
+        'principals {\n type = "AWS"\n identifiers = ["111122223333"]\n}\n}',
+      );
+      const { statements, diagnostics } = statementsOf(`${used}data "aws_iam_policy_document" "d" {\n${two}\n}`);
+      expect(statements).toBeUndefined();
+      expect(diagnostics).toMatchObject([{ code: 'KW8001' }]);
+    });
   });
 
   test('values come from terraform.tfvars, and a default is reported', () => {

@@ -27,6 +27,39 @@ function whenKnown(call: HclFunction): HclFunction {
   return (args) => args.map(unknownIn).find((unknown) => unknown !== undefined) ?? call(args);
 }
 
+/** Whether a value, at any depth, is or names something that only the deployment decides. */
+function isOpen(value: HclValue): boolean {
+  return hasMark(key(value));
+}
+
+/** Two values that look different may be equal once they are deployed. */
+const undecided = new Unknown(
+  'it compares with something that only the deployment decides',
+  'name the account and region with `--account` and `--region`, or read the state after `terraform apply`',
+);
+
+function contains(list: HclValue, value: HclValue): HclValue | undefined {
+  const elements = elementsOf(list);
+  if (elements === undefined) return undefined;
+  if (elements.some((each) => key(each) === key(value))) return true;
+  return elements.length > 0 && (isOpen(value) || isOpen(list)) ? undecided : false;
+}
+
+function lookup(map: HclValue, name: HclValue, otherwise: HclValue | undefined): HclValue | undefined {
+  if (!(map instanceof Map)) return undefined;
+  const text = textOf(name) ?? '';
+  const found = map.get(text);
+  if (found !== undefined) return found;
+  return map.size > 0 && (hasMark(text) || [...map.keys()].some(hasMark)) ? undecided : otherwise;
+}
+
+function setsubtract(all: HclValue, without: HclValue): HclValue {
+  const gone = elementsOf(without) ?? [];
+  const names = new Set(gone.map(key));
+  const left = (elementsOf(all) ?? []).filter((each) => !names.has(key(each)));
+  return left.length > 0 && gone.length > 0 && (gone.some(isOpen) || left.some(isOpen)) ? undecided : setOf(left);
+}
+
 const text: HclFunction = ([value = null]) => (value === null ? null : textOf(value));
 
 /** The supported functions, by name. Source: Terraform, "Built-in functions". */
@@ -74,12 +107,8 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     'length',
     ([value = null]) => (typeof value === 'string' && !hasMark(value) ? [...value].length : elementsOf(value)?.length),
   ],
-  ['contains', whenKnown(([list = null, value = null]) => elementsOf(list)?.some((each) => key(each) === key(value)))],
-  [
-    'lookup',
-    ([map = null, name = null, otherwise]) =>
-      map instanceof Map ? (map.get(textOf(name) ?? '') ?? otherwise) : undefined,
-  ],
+  ['contains', whenKnown(([list = null, value = null]) => contains(list, value))],
+  ['lookup', ([map = null, name = null, otherwise]) => lookup(map, name, otherwise)],
   ['keys', ([map = null]) => (map instanceof Map ? [...map.keys()].sort() : undefined)],
   [
     'values',
@@ -112,13 +141,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     ),
   ],
   ['setunion', whenKnown((args) => setOf(args.flatMap((each) => elementsOf(each) ?? [])))],
-  [
-    'setsubtract',
-    whenKnown(([all = null, without = null]) => {
-      const gone = new Set((elementsOf(without) ?? []).map(key));
-      return new HclSet((elementsOf(all) ?? []).filter((each) => !gone.has(key(each))));
-    }),
-  ],
+  ['setsubtract', whenKnown(([all = null, without = null]) => setsubtract(all, without))],
   [
     'zipmap',
     ([names = null, values = null]) =>
