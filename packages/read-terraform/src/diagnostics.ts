@@ -154,8 +154,8 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   title: 'A Terraform file that cannot be read',
   message: ({ problem }) => `this file of Terraform cannot be read: ${problem}`,
   help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
-  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. Template directives (\`%{ if … }\`) and a grouping
-\`for\` are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
+  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. The JSON syntax (\`.tf.json\`), override files, template
+directives (\`%{ if … }\`) and a grouping \`for\` are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
 });
 
 export const assumedDefault = defineDiagnostic<{ name: string }>({
@@ -165,7 +165,7 @@ export const assumedDefault = defineDiagnostic<{ name: string }>({
   message: ({ name }) => `var.${name} is taken to be its default: no terraform.tfvars gives it`,
   help: () => 'give it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
   explanation: `What was deployed can have another value: a default is what production overrides. Files that Terraform reads by itself
-are read here too; those that it is given (\`-var-file\`, \`TF_VAR_…\`) are not.`,
+are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well); those that it is given (\`-var-file\`, \`TF_VAR_…\`) are not.`,
 });
 
 export const missingModule = defineDiagnostic<{ name: string; source: string }>({
@@ -189,6 +189,17 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
 resource is left out of the result.`,
 });
 
+export const unknownAccount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
+  code: 'KW8074',
+  severity: 'error',
+  title: 'A resource of which the account is not known',
+  message: ({ resource, reason }) => `it is not known in which account ${resource} is: ${reason}`,
+  help: ({ advice }) => advice,
+  explanation: `A provider with \`assume_role\`, a \`profile\` or keys of its own can be of another account than the default provider. Which one is
+known from a role's ARN or from one id in \`allowed_account_ids\`. Without them, \`\${account}\` would mean the wrong account: the
+resource is left out of the result.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -209,4 +220,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   assumedDefault,
   missingModule,
   unknownCount,
+  unknownAccount,
 ];

@@ -7,10 +7,15 @@ import { readTerraform, readTerraformModule } from './read-terraform.ts';
 
 const states = join(import.meta.dirname, '../states');
 const file = (path: string) => ({ path, text: readFileSync(join(states, path), 'utf8') });
-const read = (text: string, more: Readonly<Record<string, string>> = {}) =>
+const read = (
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+  place: { readonly account?: string; readonly region?: string } = {},
+) =>
   readTerraformModule(
     Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own })),
     '.',
+    { place },
   );
 /** The key `k` whose policy has one statement with this as its resource, and what is said of it. */
 function evaluated(expression: string, more = '') {
@@ -259,6 +264,148 @@ resource "aws_kms_alias" "a" {
     const { program, diagnostics } = read('resource "aws_kms_key" "k" { description = "${var.a} ${var.b}" }', files);
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'given default' } }]);
     expect(diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'variables.tf', line: 2 } }]);
+  });
+
+  test('files with values are loaded in the order of Terraform, and JSON too', () => {
+    const files = {
+      'variables.tf': 'variable "a" {}\nvariable "b" {}\nvariable "c" {}',
+      'terraform.tfvars': 'a = "first"\nb = "first"\nc = "first"',
+      'terraform.tfvars.json': '{ "b": "second", "c": "second" }',
+      'prod.auto.tfvars': 'c = "third"',
+    };
+    const { program } = read('resource "aws_kms_key" "k" { description = "${var.a} ${var.b} ${var.c}" }', files);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'first second third' } }]);
+  });
+
+  test.each(['override.tf', 'a_override.tf', 'main.tf.json'])('of a module with %s nothing is read', (name) => {
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', { [name]: '{}' });
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8070', span: { file: name } }]);
+  });
+
+  test.each<[string, string, string, string]>([
+    ['a text for a truth', 'type = bool', '"true"', 'var.v == true ? "x" : "y"'],
+    ['a list for a set', 'type = set(string)', '["b", "a"]', '[for each in var.v : each == "a" ? "x" : "y"][0]'],
+    ['a number for a text', 'type = map(string)', '{ a = 1 }', 'jsonencode(var.v) == "{\\"a\\":\\"1\\"}" ? "x" : "y"'],
+    [
+      'an attribute with a default that is not given',
+      'type = map(object({ deny = optional(bool, false), roles = optional(list(string)) }))',
+      '{ a = {} }',
+      'lookup(var.v["a"], "deny", true) || var.v["a"].roles != null ? "y" : "x"',
+    ],
+    ['no value where there has to be one', 'nullable = false\ndefault = "x"', 'null', 'var.v'],
+  ])('a variable converts %s', (_, variable, given, expression) => {
+    const { program, diagnostics } = read(
+      `variable "v" {\n${variable}\n}\nresource "aws_kms_key" "k" { description = ${expression} }`,
+      {
+        'terraform.tfvars': `v = ${given}`,
+      },
+    );
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'x' } }]);
+  });
+
+  test('a variable refuses what its type does not admit', () => {
+    const { diagnostics } = read(
+      'variable "v" { type = object({ a = string }) }\nresource "aws_kms_key" "k" { description = var.v.a }',
+      { 'terraform.tfvars': 'v = {}' },
+    );
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('there is no "a"') }]);
+  });
+
+  test.each(['null', '""'])('a policy that is %s is the one of KMS', (value) => {
+    const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" { policy = ${value} }`);
+    expect(diagnostics).toEqual([]);
+    expect(statements).toMatchObject([{ sid: 'Enable IAM User Permissions' }]);
+  });
+
+  describe('a provider of another account', () => {
+    const policy = (provider: string) =>
+      `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::\${data.aws_caller_identity.${provider}.account_id}:root" }, Action = "kms:*", Resource = "*" }] })`;
+    const module = (other: string) => `
+provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "other"
+  region = "us-east-1"
+  ${other}
+}
+data "aws_caller_identity" "own" {}
+data "aws_caller_identity" "other" { provider = aws.other }
+resource "aws_kms_key" "k" { policy = ${policy('other')} }
+resource "aws_kms_key" "there" {
+  provider = aws.other
+  policy   = ${policy('own')}
+}`;
+    const keysOf = ({ program }: ReturnType<typeof read>) =>
+      program.stacks.flatMap(({ environment: { account }, resources }) =>
+        resources.map((one) => [one.id, account, one.kind === 'key' ? one.policy.statements[0]?.principals : '']),
+      );
+    const account = { kind: 'pseudo', name: 'account' };
+    const arnOf = (id: object | string) => [
+      { arn: typeof id === 'string' ? literal(`arn:aws:iam::${id}:root`) : { parts: [{}, id, {}] } },
+    ];
+
+    test.each([
+      'assume_role { role_arn = "arn:aws:iam::999988887777:role/r" }',
+      'allowed_account_ids = ["999988887777"]',
+    ])('that it names: %s', (other) => {
+      const reading = read(module(other), {}, { account: '111122223333', region: 'eu-west-1' });
+      expect(reading.diagnostics).toEqual([]);
+      expect(keysOf(reading)).toMatchObject([
+        ['key/k', '111122223333', arnOf('999988887777')],
+        ['key/there', '999988887777', arnOf('111122223333')],
+      ]);
+      // There, the account of the deployment would be the other one.
+      const unplaced = read(module(other));
+      expect(keysOf(unplaced)).toMatchObject([['key/k', undefined, arnOf('999988887777')]]);
+      expect(unplaced.diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 13 } }]);
+    });
+
+    test('that it does not name', () => {
+      const reading = read(module('profile = "other"'));
+      expect(keysOf(reading)).toEqual([]);
+      expect(reading.diagnostics.map(({ code, span }) => `${code} ${span?.line}`)).toEqual(['KW8074 11', 'KW8001 10']);
+    });
+
+    test('is the same account with the same credentials', () => {
+      const reading = read(module('default_tags { tags = {} }'));
+      expect(reading.diagnostics).toEqual([]);
+      expect(keysOf(reading)).toMatchObject([
+        ['key/k', undefined, arnOf(account)],
+        ['key/there', undefined, arnOf(account)],
+      ]);
+    });
+  });
+
+  test('with the account given, what depends on it is known', () => {
+    const { program, diagnostics } = read(
+      `data "aws_caller_identity" "c" {}
+resource "aws_kms_key" "k" { description = contains(["111122223333"], data.aws_caller_identity.c.account_id) ? "prod" : "test" }`,
+      {},
+      { account: '111122223333', region: 'eu-west-1' },
+    );
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks).toMatchObject([
+      { environment: { account: '111122223333', region: 'eu-west-1' }, resources: [{ description: { text: 'prod' } }] },
+    ]);
+  });
+
+  test('nothing is a value, and hides a name outside', () => {
+    const { resources, diagnostics } = evaluated('[for x in ["a"] : [for x in [null] : x == null ? "x" : "y"][0]][0]');
+    expect({ resources, diagnostics }).toEqual({ resources: ['x'], diagnostics: [] });
+  });
+
+  test('a region that no provider says is not the one of another provider', () => {
+    const { diagnostics } = read(`provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+data "aws_region" "here" {}
+resource "aws_kms_key" "k" {
+  provider    = aws.us
+  description = data.aws_region.here.name
+}`);
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not say it') }]);
   });
 
   test('what needs itself, is not here or is not known is reported', () => {

@@ -4,7 +4,7 @@ import type { SourceFile } from '@keywright/core/source/span';
 import { splitDefaultTags } from './default-tags.ts';
 import { emptyState } from './diagnostics.ts';
 import type { Marks } from './hcl/marks.ts';
-import { readModule } from './hcl/read-module.ts';
+import { type AskedPlace, readModule } from './hcl/read-module.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
@@ -18,6 +18,8 @@ export interface ReadTerraformOptions {
   readonly name?: string;
   /** The name of the app. Default: the stack's. */
   readonly app?: string;
+  /** For a module: where it is deployed, if its provider does not say. */
+  readonly place?: AskedPlace;
 }
 
 /**
@@ -39,7 +41,7 @@ export function readTerraformModule(
   folder: string,
   options: ReadTerraformOptions = {},
 ): Reading {
-  const source = readModule(files, folder);
+  const source = readModule(files, folder, options.place);
   const [first] = files.filter(({ path }) => path.endsWith('.tf'));
   const place = { path: first?.path ?? folder, what: folder };
   return readingOf(source, files, [], place, { name: stackNameFrom(folder), ...options });

@@ -47,7 +47,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
     case 'template':
       return template(expression.parts, scope, unread);
     case 'variable':
-      return scope.get(expression.name) ?? unread(`nothing is called ${expression.name}`);
+      return orElse(scope.get(expression.name), () => unread(`nothing is called ${expression.name}`));
     case 'attribute':
       return step(evaluate(expression.of, scope), expression.name, unread);
     case 'index':
@@ -67,7 +67,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       const call = functions.get(name);
       if (call === undefined) return unread(`the function ${name} is not read`);
       const unknown = all.find((each) => each instanceof Unknown);
-      return unknown ?? call(all) ?? unread(`the function ${name} cannot be called so`);
+      return unknown ?? orElse(call(all), () => unread(`the function ${name} cannot be called so`));
     }
     case 'list':
       return expression.items.map((each) => evaluate(each, scope));
@@ -103,6 +103,11 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
 
 type Unread = (why: string) => Unknown;
 
+/** A value that is there, `null` too. */
+function orElse(value: HclValue | undefined, otherwise: () => Unknown): HclValue {
+  return value === undefined ? otherwise() : value;
+}
+
 /** A single interpolation keeps its value's type. */
 function template(parts: readonly (string | HclExpression)[], scope: Scope, unread: Unread): HclValue {
   const [only] = parts;
@@ -123,12 +128,12 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is no list');
   if (of instanceof Map) {
     const found = of.get(textOf(key) ?? '');
-    return found ?? unread(`there is no ${JSON.stringify(key)}`);
+    return orElse(found, () => unread(`there is no ${JSON.stringify(key)}`));
   }
   if (isList(of)) {
     const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
     const found = typeof index === 'number' ? of[index] : undefined;
-    return found ?? unread(`there is no element ${JSON.stringify(key)}`);
+    return orElse(found, () => unread(`there is no element ${JSON.stringify(key)}`));
   }
   return unread(`${JSON.stringify(key)} is asked of what has no elements`);
 }
@@ -234,5 +239,9 @@ function forLoop(
 
 /** A scope with additional names. */
 export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope {
-  return { get: (name) => names.get(name) ?? scope.get(name), place: scope.place, mayGoOn: scope.mayGoOn };
+  return {
+    get: (name) => (names.has(name) ? names.get(name) : scope.get(name)),
+    place: scope.place,
+    mayGoOn: scope.mayGoOn,
+  };
 }

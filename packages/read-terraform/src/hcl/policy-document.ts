@@ -36,7 +36,7 @@ function merged(one: Document, other: Document): Document {
     else statements[place] = statement;
   }
   return {
-    version: other.version > one.version ? other.version : one.version,
+    version: [one.version, other.version].sort().at(-1) ?? '',
     id: other.id != null && other.id !== '' ? other.id : one.id,
     statements,
   };
