@@ -200,6 +200,30 @@ known from a role's ARN or from one id in \`allowed_account_ids\`. Without them,
 resource is left out of the result.`,
 });
 
+export const unknownPolicy = defineDiagnostic<{ resource: string; file: string }>({
+  code: 'KW8075',
+  severity: 'error',
+  title: 'A key policy that a plan does not know',
+  message: ({ resource }) => `the policy of ${resource} is not known: it is known after apply`,
+  help: ({ file }) =>
+    `put the policy into ${file}, which the YAML names; or delete that line if the configuration has no policy, and the key gets the one of KMS; or read the state after \`terraform apply\``,
+  explanation: `A plan knows neither a policy that names what is still to be created nor one that KMS sets because the configuration has
+none, and without \`configuration\` in the plan the two look alike. The rest of the key is read. Its \`policy\` names a file that does not
+exist, so that nothing can be built with another policy than the one that is meant.`,
+});
+
+export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
+  code: 'KW8076',
+  severity: 'warning',
+  title: 'What a plan without its configuration does not know',
+  message: ({ resource, properties }) =>
+    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known after apply: taken as not set`,
+  help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
+  explanation: `If the configuration does not set them, AWS decides whether a key is multi-Region (it is not), after how many days it is
+rotated (365) and its description (none), and a plan shows them as known after apply. Whether the configuration sets them is in \`configuration\` of the
+plan, which this one lacks.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -221,4 +245,6 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   missingModule,
   unknownCount,
   unknownAccount,
+  unknownPolicy,
+  takenAsUnset,
 ];

@@ -118,7 +118,8 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   const { reading } = read;
   const tagged = withDefaultTags(asAsked(reading.program, args), reading.defaultTags);
   const { targetOptions } = tagged;
-  const lifted = liftProgram(tagged.program, { targets, targetOptions, origins: reading.origins });
+  const { origins, unknownPolicies } = reading;
+  const lifted = liftProgram(tagged.program, { targets, targetOptions, origins, unknownPolicies });
   return {
     text: lifted.text,
     counts: countsOf(lifted.program.stacks),
