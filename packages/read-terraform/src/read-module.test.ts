@@ -108,12 +108,20 @@ describe('a module', () => {
     ['<<-EOT\n    a\n      b\n    EOT\n', ['a\n  b\n']],
     ['(\n  "a" # comment\n)', ['a']],
     ['coalesce(null, "", "a")', ['a']],
+    ['title("a key-word_x 1b .c")', ['A Key-Word_x 1b .C']],
+    ['substr("abcd", 1, 2)', ['bc']],
+    ['slice(["a", "b", "c"], 1, 2)', ['b']],
+    ['alltrue([true, "true"]) && !anytrue([false]) ? "a" : "b"', ['a']],
+    ['tolist(setintersection(["a", "b"], ["c", "b"]))', ['b']],
+    ['formatlist("%s/%s", "a", ["b", "c"])', ['a/b', 'a/c']],
   ])('%s', (expression, resources) => {
     expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
   });
 
   test.each<[string, string]>([
-    ['file("policy.json")', 'the function file is not read (main.tf:3)'],
+    ['file("policy.json")', 'there is no file policy.json (main.tf:3)'],
+    ['file(data.aws_region.r.name)', 'the name of a file depends on the deployment (main.tf:3)'],
+    ['timestamp()', 'the function timestamp is not read (main.tf:3)'],
     ['var.nobody', 'nobody gives var.nobody'],
     ['each.key', 'nothing is called each (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
@@ -121,6 +129,7 @@ describe('a module', () => {
     ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
     ['tolist(setsubtract(["a", "b"], [data.aws_region.r.name]))', undecided],
+    ['tolist(setintersection(["a"], [data.aws_region.r.name]))', undecided],
     ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called so (main.tf:3)'],
     ['{}["a"]', 'there is no "a" (main.tf:3)'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
@@ -406,6 +415,41 @@ resource "aws_kms_key" "k" {
   description = data.aws_region.here.name
 }`);
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not say it') }]);
+  });
+
+  test('files of the module are read, and those of a module that it calls', () => {
+    const files = {
+      'inner/main.tf': `variable "roles" {}
+output "policy" { value = templatefile("\${path.module}/policy.tftpl", { roles = var.roles }) }`,
+      'inner/policy.tftpl':
+        '{ "Statement": [{ "Sid": "${upper("t")}", "Effect": "Allow", "Principal": { "AWS": ${jsonencode(roles)} }, "Action": "kms:*", "Resource": "*" }] }',
+      'policy.json':
+        '{ "Statement": [{ "Sid": "F", "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" }] }',
+    };
+    const { program, diagnostics } = read(
+      `module "inner" {
+  source = "./inner"
+  roles  = ["111122223333"]
+}
+resource "aws_kms_key" "a" { policy = module.inner.policy }
+resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
+      files,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(
+      program.stacks[0]?.resources.map((one) => one.kind === 'key' && one.policy.statements.map(({ sid }) => sid)),
+    ).toEqual([['T'], ['F']]);
+  });
+
+  test('a template that is not whole or has directives is reported', () => {
+    const { diagnostics } = read(
+      'resource "aws_kms_key" "k" { policy = templatefile("a.tftpl", {}) }\nresource "aws_kms_key" "l" { policy = templatefile("b.tftpl", {}) }',
+      { 'a.tftpl': '%{ if true }x%{ endif }', 'b.tftpl': '{ ${roles} }' },
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'policy of aws_kms_key.k is not known: a.tftpl is no template that is read: template directives are not read (main.tf:1)',
+      'policy of aws_kms_key.l is not known: nothing is called roles (b.tftpl:1)',
+    ]);
   });
 
   test('what needs itself, is not here or is not known is reported', () => {

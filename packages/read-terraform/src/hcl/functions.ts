@@ -157,6 +157,49 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
       return unknown ?? (texts?.every((each) => each !== undefined) ? texts.join(textOf(separator)) : undefined);
     },
   ],
+  // Go's `strings.Title`: a letter after a space or a sign.
+  ['title', ofTexts((whole = '') => whole.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (start) => start.toUpperCase()))],
+  [
+    'substr',
+    ([whole = null, from = null, count = null]) =>
+      typeof whole === 'string' && !hasMark(whole) && typeof from === 'number' && typeof count === 'number' && from >= 0
+        ? [...whole].slice(from, count < 0 ? undefined : from + count).join('')
+        : undefined,
+  ],
+  ['chomp', ofTexts((whole = '') => whole.replace(/[\r\n]+$/, ''))],
+  [
+    'slice',
+    ([list = null, from = null, to = null]) =>
+      isList(list) && typeof from === 'number' && typeof to === 'number' && from >= 0 && from <= to && to <= list.length
+        ? list.slice(from, to)
+        : undefined,
+  ],
+  ['alltrue', whenKnown(ofElements((elements) => every(elements, true)))],
+  ['anytrue', whenKnown(ofElements((elements) => !every(elements, false)))],
+  [
+    'setintersection',
+    whenKnown(([first = null, ...others]) => {
+      const found = (elementsOf(first) ?? []).map((each) => others.map((other) => contains(other, each)));
+      if (found.flat().some((each) => each === undefined || each instanceof Unknown)) return undecided;
+      return setOf((elementsOf(first) ?? []).filter((_, index) => found[index]?.every((each) => each === true)));
+    }),
+  ],
+  [
+    'formatlist',
+    ([pattern = null, ...args]) => {
+      const lists = args.map((each) => (isList(each) || each instanceof HclSet ? elementsOf(each) : undefined));
+      const lengths = new Set(lists.flatMap((each) => each?.length ?? []));
+      const [length] = lengths;
+      if (length === undefined || lengths.size > 1) return undefined;
+      const texts = Array.from({ length }, (_, index) =>
+        format(
+          textOf(pattern),
+          args.map((each, at) => (lists[at] === undefined ? each : (lists[at][index] ?? null))),
+        ),
+      );
+      return texts.every((each) => each !== undefined) ? texts : undefined;
+    },
+  ],
   ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
   ['lower', ofTexts((whole = '') => whole.toLowerCase())],
   ['upper', ofTexts((whole = '') => whole.toUpperCase())],
@@ -175,6 +218,10 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ['format', ([pattern = null, ...args]) => format(textOf(pattern), args)],
 ]);
 
+function every(elements: readonly HclValue[], flag: boolean): boolean {
+  return elements.every((each) => each === flag || each === String(flag));
+}
+
 function flat(value: HclValue): readonly HclValue[] {
   return isList(value) || value instanceof HclSet ? (elementsOf(value) ?? []).flatMap(flat) : [value];
 }
@@ -182,6 +229,7 @@ function flat(value: HclValue): readonly HclValue[] {
 /** Supports `%s`, `%d`, `%v` and `%%`. */
 function format(pattern: string | undefined, args: readonly HclValue[]): string | undefined {
   if (pattern === undefined || pattern.replaceAll(/%[sdv%]/g, '').includes('%')) return undefined;
+  if (args.some((each) => each instanceof Unknown)) return undefined;
   const texts = args.map(textOf);
   let next = 0;
   const text = pattern.replaceAll(/%([sdv%])/g, (_, verb: string) => {

@@ -70,7 +70,7 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
   const managed: SourceResource[] = [];
   const marks = createMarks();
   const folders = new Map<string, ParsedFile[]>();
-  const nothing: Scope = { get: () => undefined, place: () => '', mayGoOn: () => true };
+  const nothing: Scope = { get: () => undefined, place: () => '', mayGoOn: () => true, file: () => undefined };
   const given = new Map<string, HclValue>();
   for (const { path, text } of [...files].sort(inLoadingOrder)) {
     const own = folderOf(path);
@@ -105,6 +105,8 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     }
   }
   const context: Context = {
+    files: new Map(files.map((file) => [file.path, file])),
+    root: folder,
     folders,
     marks,
     diagnostics,
@@ -148,6 +150,9 @@ function unreadKind(path: string): string | undefined {
 }
 
 interface Context {
+  /** All files by their paths, and the root module's folder. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly root: string;
   readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
   readonly marks: Marks;
   readonly diagnostics: Diagnostic[];
@@ -274,6 +279,8 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       spent.steps += 1;
       return spent.steps <= mostSteps;
     },
+    // Terraform resolves a path from the root module's folder.
+    file: (path) => (path.startsWith('/') ? undefined : context.files.get(joined(context.root, path))),
   });
   const spanOf = ({ part, file }: Placed<{ readonly start: number }>, end: number) => file.lines.span(part.start, end);
 
@@ -446,7 +453,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       case 'module':
         return lazy(call);
       case 'path':
-        return lazy(() => '.');
+        return lazy((which) => (which === 'module' ? relative(context.root, folder) : '.'));
       case 'each':
       case 'count':
       case 'self':
@@ -629,6 +636,16 @@ function passedOn(
 function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '.' : path.slice(0, end);
+}
+
+/** The path from one folder to another, as Terraform writes it. */
+function relative(from: string, to: string): string {
+  const partsOf = (path: string) => (path === '.' ? [] : path.split('/'));
+  const [start, end] = [partsOf(from), partsOf(to)];
+  const shared = start.findIndex((part, index) => part !== end[index]);
+  const common = shared < 0 ? start.length : shared;
+  const parts = [...start.slice(common).map(() => '..'), ...end.slice(common)];
+  return parts.length === 0 ? '.' : parts.join('/');
 }
 
 /** Resolves a path relative to a folder. */

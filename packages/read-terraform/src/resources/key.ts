@@ -90,7 +90,9 @@ function keyPolicy(node: Node, policySource: SourceResource | undefined, context
   if (from.configured?.('policy') !== 'absent' && isKnownAfterApply(from))
     return allowingAccount(node, context, standInSid(from));
   if (policySource !== undefined) return policyOf('key', policySource, 'policy', node.id, context);
-  return isConfigured(node.source, 'policy')
+  // No text is no policy, so that the service sets one.
+  const isNone = node.source.values.policy === '' && !node.source.unknown.has('policy');
+  return isConfigured(node.source, 'policy') && !isNone
     ? policyOf('key', node.source, 'policy', node.id, context)
     : defaultPolicy(node, context);
 }
