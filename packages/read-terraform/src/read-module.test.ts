@@ -452,6 +452,15 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     ]);
   });
 
+  test.each(['[policy]', 'all'])('a policy whose changes are ignored is not known: %s', (ignored) => {
+    const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
+  lifecycle { ignore_changes = ${ignored} }
+}`);
+    expect(statements).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:3)') }]);
+  });
+
   test('what needs itself, is not here or is not known is reported', () => {
     const { program, diagnostics } = read(`locals {
   a = local.b

@@ -141,6 +141,17 @@ test('a disabled key is imported with the KMS grants that were made before', asy
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
+test('a tag that is there twice is said so', async () => {
+  const tagged = key('Orders').replace(
+    'Properties:',
+    'Properties:\n      Tags: [{ Key: a, Value: x }, { Key: a, Value: y }]',
+  );
+  const { err } = await importing('a.yaml', `Resources:\n${tagged}`, ...place);
+  expect(err).toContain(
+    'the key `orders` is left out, because the language cannot express it: the tag `a` is there twice',
+  );
+});
+
 describe('a plan that does not know the policy of a key', () => {
   const planOf = (configuration: object) =>
     JSON.stringify({

@@ -17,7 +17,7 @@ import { evaluate, named, type Scope } from './evaluate.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
 import { parseHcl } from './parse.ts';
 import { expanded, policyDocument } from './policy-document.ts';
-import { type HclAttribute, type HclBlock, type HclBody, HclProblem } from './syntax.ts';
+import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
 import {
   elementsOf,
   entriesOf,
@@ -554,6 +554,11 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     );
     if (constraints.length > 0) set('constraints', constraints);
     const lifecycle = part.body.blocks.find((block) => block.type === 'lifecycle');
+    const ignored = lifecycle?.body.attributes.get('ignore_changes');
+    if (ignored !== undefined && 'policy' in found && ignores(ignored.value, 'policy')) {
+      delete found.policy;
+      set('policy', new Unknown(`Terraform ignores its changes (${scope.place(ignored.start)})`, elsewhere));
+    }
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
     const provider = providerOf(part.body, type, providers);
@@ -588,6 +593,14 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       },
     };
   }
+}
+
+const elsewhere = 'read the state, which has the policy that is deployed';
+
+/** Whether `ignore_changes` names an attribute: what is deployed may be another value. */
+function ignores(expression: HclExpression, attribute: string): boolean {
+  if (expression.kind === 'variable') return expression.name === attribute || expression.name === 'all';
+  return expression.kind === 'list' && expression.items.some((each) => ignores(each, attribute));
 }
 
 /** The attribute of a resource that the service decides, by the name that marks use; `undefined` for arguments. */
