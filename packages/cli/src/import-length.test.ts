@@ -91,6 +91,14 @@ const shapes: Readonly<Record<string, Shape>> = {
         'the grants have no names in KMS and the key has the policy that KMS gives it, with its `Id` and Sid; by hand all of this was left out',
     },
   },
+  'plan-with-an-unknown-policy': {
+    source: 'cli/by-hand/plan-with-an-unknown-policy.plan.json',
+    longer: {
+      bound: 1.85,
+      because:
+        'the YAML has eight lines, and names the file for the policy that the plan does not know, and the address of the key in its module: by hand both were left out',
+    },
+  },
   'landing-zone': {
     source: 'read-lza/fixtures',
     byHand: 'read-lza/fixtures/by-hand/keywright.yaml',
@@ -109,21 +117,10 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
 };
 
-test('there are fourteen of the fifteen, all that is by hand among them', () => {
-  expect(Object.keys(shapes)).toHaveLength(14);
+test('there are fifteen, all that is by hand among them', () => {
+  expect(Object.keys(shapes)).toHaveLength(15);
   const byHand = readdirSync(join(packages, 'cli/by-hand')).filter((name) => name.endsWith('.yaml'));
-  expect(byHand.map((name) => name.replace(/\.yaml$/, '')).filter((name) => !(name in shapes))).toEqual([
-    unknownPolicy,
-  ]);
-});
-
-/** The fifteenth. */
-const unknownPolicy = 'plan-with-an-unknown-policy';
-
-test('a plan that does not know the policy of its only key is not imported, and says why', async () => {
-  const { error, text } = await imported({ source: `cli/by-hand/${unknownPolicy}.plan.json` });
-  expect(text).toBeUndefined();
-  expect(error).toContain('policy of module.store.aws_kms_key.objects[0] is not known');
+  expect(byHand.map((name) => name.replace(/\.yaml$/, '')).filter((name) => !(name in shapes))).toEqual([]);
 });
 
 test.each(Object.entries(shapes))('%s', { timeout: 60_000 }, async (name, shape) => {

@@ -99,6 +99,16 @@ export const notAnAssembly = defineDiagnostic<{ problem: string }>({
 accounts and regions. A stage has a manifest of its own in a subfolder.`,
 });
 
+export const outputLeftOut = defineDiagnostic<{ what: string; reason: string; advice: string }>({
+  code: 'KW8020',
+  severity: 'warning',
+  title: 'An output or export that is not known',
+  message: ({ what, reason }) => `${what} is left out: ${reason}`,
+  help: ({ advice }) => advice,
+  explanation: `Other stacks may import an export, and CloudFormation refuses to update a stack without one that is in use. An output is read if
+its condition is known, and its export if its name is. The name often has \`AWS::StackName\` in it, which can be given like a parameter.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notATemplate,
@@ -111,4 +121,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   policyStays,
   notAnAssembly,
   nestedStack,
+  outputLeftOut,
 ];

@@ -290,6 +290,32 @@ Outputs:
   ]);
 });
 
+test('an output or export that is not known is reported', () => {
+  const text = `Parameters: { Stage: { Type: String } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Key: { Type: AWS::KMS::Key }
+  Bucket: { Type: AWS::S3::Bucket }
+Outputs:
+  Arn: { Value: !GetAtt Key.Arn, Export: { Name: !Sub "\${AWS::StackName}-arn" } }
+  Id: { Condition: IsProd, Value: !Ref Key }
+  Name: { Condition: IsProd, Value: !Ref Bucket }
+`;
+  const { program, diagnostics } = read(text, place);
+  expect(problemsOf(diagnostics)).toEqual([
+    'KW8020 7:3 the export of the output Arn is left out: AWS::StackName is known when the stack is deployed',
+    'KW8020 8:3 the output Id is left out: nothing says what the parameter Stage is',
+  ]);
+  expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'Arn' }]);
+  const parameters = { Stage: 'prod', 'AWS::StackName': 'keys' };
+  const given = readTemplates([{ path: 'a.yaml', text, ...place }], { parameters });
+  expect(given.diagnostics).toEqual([]);
+  expect(given.program.stacks[0]?.outputs).toMatchObject([
+    { name: 'Arn', exportName: { text: 'keys-arn' } },
+    { name: 'Id' },
+  ]);
+});
+
 test.each([
   ['a macro', 'Transform: [AWS::LanguageExtensions, Mine]\nResources: { K: { Type: AWS::KMS::Key } }', 'KW8011 1:12'],
   ['a loop', 'Resources: { "Fn::ForEach::Keys": [N, [a], {}] }', 'KW8012 1:14'],

@@ -38,8 +38,9 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   withoutDangling(collection, world);
   withoutUnneededPrincipals(collection, world);
   for (const { from } of collection.replicas) if (found.get(from)?.length === 0) found.delete(from);
+  const stacks = stacksOf(found, environments, world, collection.diagnostics);
   return {
-    program: { app, stacks: stacksOf(found, environments, world) },
+    program: { app, stacks },
     origins: new Map(
       [...found].map(([{ name }, all]) => [
         name,

@@ -1,8 +1,10 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Environment, Output, Resource, Stack, StackExport, StackImport } from '@keywright/core/ir/program';
 import { expressionOf, Unknown } from '@keywright/core/reading/source-value';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Found } from './collect.ts';
+import { outputLeftOut } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import type { OpenTemplate } from './open-template.ts';
 import { type Ids, idsOfStacks, missingIn } from './prune.ts';
@@ -17,10 +19,11 @@ export function stacksOf(
   found: ReadonlyMap<OpenTemplate, readonly Found[]>,
   replicaEnvironments: ReadonlyMap<OpenTemplate, readonly Environment[]>,
   world: World,
+  diagnostics: Diagnostic[],
 ): readonly Stack[] {
   const ids = idsOfStacks(found);
   const stacks = [...found].map(([template, all]) =>
-    stackOf(template, all, replicaEnvironments.get(template) ?? [], ids, world),
+    stackOf(template, all, replicaEnvironments.get(template) ?? [], ids, world, diagnostics),
   );
   const imports = stacks.flatMap((stack) => stack.imports);
   const withExports = stacks.map((stack) => ({ ...stack, exports: exportsOf(stack.name, imports, world) }));
@@ -42,11 +45,12 @@ function stackOf(
   replicaEnvironments: readonly Environment[],
   ids: Ids,
   world: World,
+  diagnostics: Diagnostic[],
 ): Stack {
   // The policies of a role come after the role; references use its logical id.
   const byEntry = new Map([...found].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
-  const outputs = outputsOf(template, ids, world);
+  const outputs = outputsOf(template, ids, world, diagnostics);
   const imports = importsOf([...resources, ...outputs], world);
   return {
     name: template.name,
@@ -89,19 +93,26 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
 }
 
 /** The outputs about what has been read, except those that other templates import. */
-function outputsOf(template: OpenTemplate, ids: Ids, world: World): readonly Output[] {
+function outputsOf(template: OpenTemplate, ids: Ids, world: World, diagnostics: Diagnostic[]): readonly Output[] {
   const { outputs, parsed, span } = template.template;
   return Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
     const fields = isMapping(body) ? body : {};
     const condition = fields.Condition;
     const isMade = typeof condition === 'string' ? template.evaluator.condition(condition) : condition === undefined;
-    if (isMade !== true || world.isImported(template, name)) return [];
+    if (isMade === false || world.isImported(template, name)) return [];
     const read = valueOfOutput(template, name);
     const value = read instanceof Unknown ? undefined : expressionOf(read);
     if (value === undefined) return [];
     const own = ownExpressions(value, template, world);
     if (missingIn(template.name, [own], ids, world) !== undefined) return [];
+    const place = parsed.locations.keySpan(outputs, name) ?? span;
+    if (isMade instanceof Unknown) {
+      diagnostics.push(report(outputLeftOut, place, { what: `the output ${name}`, ...isMade }));
+      return [];
+    }
     const exportName = isMapping(fields.Export) ? template.evaluator.at(fields.Export, 'Name') : undefined;
+    if (exportName instanceof Unknown)
+      diagnostics.push(report(outputLeftOut, place, { what: `the export of the output ${name}`, ...exportName }));
     const exported = exportName instanceof Unknown ? undefined : expressionOf(exportName);
     return [
       {
@@ -109,7 +120,7 @@ function outputsOf(template: OpenTemplate, ids: Ids, world: World): readonly Out
         value: own,
         ...(typeof fields.Description === 'string' && { description: fields.Description }),
         ...(exported !== undefined && { exportName: ownExpressions(exported, template, world) }),
-        source: { span: parsed.locations.keySpan(outputs, name) ?? span },
+        source: { span: place },
       },
     ];
   });

@@ -152,20 +152,20 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   code: 'KW8070',
   severity: 'error',
   title: 'A Terraform file that cannot be read',
-  message: ({ problem }) => `this Terraform file cannot be read: ${problem}`,
-  help: () => 'check it with `terraform validate`; anything that cannot be read here can be read from the state',
-  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. Template directives (\`%{ if … }\`) and a grouping
-\`for\` are not supported. With one file missing, values would be missing in others, so none of the module is read.`,
+  message: ({ problem }) => `this file of Terraform cannot be read: ${problem}`,
+  help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
+  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. The JSON syntax (\`.tf.json\`), override files, template
+directives (\`%{ if … }\`) and a grouping \`for\` are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
 });
 
 export const assumedDefault = defineDiagnostic<{ name: string }>({
   code: 'KW8071',
   severity: 'warning',
-  title: 'A variable that is assumed to have its default',
-  message: ({ name }) => `var.${name} is assumed to have its default: no terraform.tfvars sets it`,
-  help: () => 'set it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
-  explanation: `The deployed value may be another one: production tends to override defaults. Files that Terraform loads by itself
-are read here too; values passed to it (\`-var-file\`, \`TF_VAR_…\`) are not.`,
+  title: 'A variable of which the default is taken',
+  message: ({ name }) => `var.${name} is taken to be its default: no terraform.tfvars gives it`,
+  help: () => 'give it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
+  explanation: `What was deployed can have another value: a default is what production overrides. Files that Terraform reads by itself
+are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well); those that it is given (\`-var-file\`, \`TF_VAR_…\`) are not.`,
 });
 
 export const missingModule = defineDiagnostic<{ name: string; source: string }>({
@@ -189,6 +189,41 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
 resource is left out of the result.`,
 });
 
+export const unknownAccount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
+  code: 'KW8074',
+  severity: 'error',
+  title: 'A resource of which the account is not known',
+  message: ({ resource, reason }) => `it is not known in which account ${resource} is: ${reason}`,
+  help: ({ advice }) => advice,
+  explanation: `A provider with \`assume_role\`, a \`profile\` or keys of its own can be of another account than the default provider. Which one is
+known from a role's ARN or from one id in \`allowed_account_ids\`. Without them, \`\${account}\` would mean the wrong account: the
+resource is left out of the result.`,
+});
+
+export const unknownPolicy = defineDiagnostic<{ resource: string; file: string }>({
+  code: 'KW8075',
+  severity: 'error',
+  title: 'A key policy that a plan does not know',
+  message: ({ resource }) => `the policy of ${resource} is not known: it is known after apply`,
+  help: ({ file }) =>
+    `put the policy into ${file}, which the YAML names; or delete that line if the configuration has no policy, and the key gets the one of KMS; or read the state after \`terraform apply\``,
+  explanation: `A plan knows neither a policy that names what is still to be created nor one that KMS sets because the configuration has
+none, and without \`configuration\` in the plan the two look alike. The rest of the key is read. Its \`policy\` names a file that does not
+exist, so that nothing can be built with another policy than the one that is meant.`,
+});
+
+export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
+  code: 'KW8076',
+  severity: 'warning',
+  title: 'What a plan without its configuration does not know',
+  message: ({ resource, properties }) =>
+    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known after apply: taken as not set`,
+  help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
+  explanation: `If the configuration does not set them, AWS decides whether a key is multi-Region (it is not), after how many days it is
+rotated (365) and its description (none), and a plan shows them as known after apply. Whether the configuration sets them is in \`configuration\` of the
+plan, which this one lacks.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -209,4 +244,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   assumedDefault,
   missingModule,
   unknownCount,
+  unknownAccount,
+  unknownPolicy,
+  takenAsUnset,
 ];

@@ -35,7 +35,8 @@ export function placesOf(source: Source): Places {
     const own = ownPlace(resource);
     if (own !== undefined) learn(resource.provider, own);
     const region = source.regionOf(resource.provider);
-    if (region !== undefined) learn(resource.provider, { account: undefined, region, partition: undefined });
+    const account = source.accountOf?.(resource.provider);
+    learn(resource.provider, { account, region, partition: undefined });
   }
   const complete = ({ account, region, partition }: Place): Place => ({
     account,

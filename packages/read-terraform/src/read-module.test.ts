@@ -7,10 +7,15 @@ import { readTerraform, readTerraformModule } from './read-terraform.ts';
 
 const states = join(import.meta.dirname, '../states');
 const file = (path: string) => ({ path, text: readFileSync(join(states, path), 'utf8') });
-const read = (text: string, more: Readonly<Record<string, string>> = {}) =>
+const read = (
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+  place: { readonly account?: string; readonly region?: string } = {},
+) =>
   readTerraformModule(
     Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own })),
     '.',
+    { place },
   );
 /** The key `k` whose policy has one statement with this as its resource, and what is said of it. */
 function evaluated(expression: string, more = '') {
@@ -21,6 +26,15 @@ resource "aws_kms_key" "k" {
   const [key] = program.stacks[0]?.resources.filter(({ id }) => id === 'key/k') ?? [];
   const resources = key?.kind === 'key' ? key.policy.statements[0]?.resources : undefined;
   return { resources: resources?.map((each) => (each.kind === 'literal' ? each.text : each)), diagnostics };
+}
+
+const undecided = 'it compares with something that only the deployment decides';
+
+/** The statements of the key `k`, and what is said of it. */
+function statementsOf(text: string, more: Readonly<Record<string, string>> = {}) {
+  const { program, diagnostics } = read(text, more);
+  const [key] = program.stacks.flatMap(({ resources }) => resources).filter(({ id }) => id === 'key/k');
+  return { statements: key?.kind === 'key' ? key.policy.statements : undefined, diagnostics };
 }
 
 /** What is left of resources when a deployment has decided the account, by id. */
@@ -76,12 +90,16 @@ describe('a module', () => {
     ['1 + 2 * 3 - -4 == 11 && !false || false ? "a" : "b"', ['a']],
     ['"${1 + 1}-${true}"', ['2-true']],
     ['[for x in ["a", "b"] : upper(x) if x != "a"]', ['B']],
-    ['[for k, v in { b = "1", a = "2" } : "${k}${v}"]', ['b1', 'a2']],
+    ['[for k, v in { b = "1", a = "2" } : "${k}${v}"]', ['a2', 'b1']],
     ['values({ for x in ["b", "a"] : x => "v${x}" })', ['va', 'vb']],
     ['[{ n = "a" }, { n = "b" }][*].n', ['a', 'b']],
     ['concat(["a"], flatten([["b"], [["c"]]]))', ['a', 'b', 'c']],
     ['sort(toset(["b", "a", "b"]))', ['a', 'b']],
     ['merge({ a = "1" }, { a = "2" })["a"]', ['2']],
+    ['[for k, v in { zoe = "z", adam = "a" } : v][0]', ['a']],
+    ['join(",", [for x in toset([10, 9, 1]) : x])', ['1,9,10']],
+    ['contains(["a"], "a") ? "x" : "y"', ['x']],
+    ['tolist(setsubtract(["b", "a"], ["b"]))', ['a']],
     ['lookup({ a = "1" }, "b", "c")', ['c']],
     ['format("%s-%d%%", "a", 3)', ['a-3%']],
     ['join(",", split("-", "a-b"))', ['a,b']],
@@ -90,17 +108,29 @@ describe('a module', () => {
     ['<<-EOT\n    a\n      b\n    EOT\n', ['a\n  b\n']],
     ['(\n  "a" # comment\n)', ['a']],
     ['coalesce(null, "", "a")', ['a']],
+    ['title("a key-word_x 1b .c")', ['A Key-Word_x 1b .C']],
+    ['substr("abcd", 1, 2)', ['bc']],
+    ['slice(["a", "b", "c"], 1, 2)', ['b']],
+    ['alltrue([true, "true"]) && !anytrue([false]) ? "a" : "b"', ['a']],
+    ['tolist(setintersection(["a", "b"], ["c", "b"]))', ['b']],
+    ['formatlist("%s/%s", "a", ["b", "c"])', ['a/b', 'a/c']],
   ])('%s', (expression, resources) => {
     expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
   });
 
   test.each<[string, string]>([
-    ['file("policy.json")', 'the function file is not supported (main.tf:3)'],
-    ['var.nobody', 'nothing sets var.nobody'],
-    ['each.key', 'each is not defined (main.tf:3)'],
+    ['file("policy.json")', 'there is no file policy.json (main.tf:3)'],
+    ['file(data.aws_region.r.name)', 'the name of a file depends on the deployment (main.tf:3)'],
+    ['timestamp()', 'the function timestamp is not read (main.tf:3)'],
+    ['var.nobody', 'nobody gives var.nobody'],
+    ['each.key', 'nothing is called each (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
-    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
-    ['replace(data.aws_region.r.name, "a", "b")', 'the function replace does not accept these arguments (main.tf:3)'],
+    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is not known yet (main.tf:3)'],
+    ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
+    ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
+    ['tolist(setsubtract(["a", "b"], [data.aws_region.r.name]))', undecided],
+    ['tolist(setintersection(["a"], [data.aws_region.r.name]))', undecided],
+    ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called so (main.tf:3)'],
     ['{}["a"]', 'there is no "a" (main.tf:3)'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
     ['"x" + 1', 'it is not a number (main.tf:3)'],
@@ -182,6 +212,58 @@ resource "aws_kms_alias" "a" {
     ]);
   });
 
+  describe('documents that are merged', () => {
+    const statement = (sid: string, type: string, who: string) =>
+      `statement {
+  sid       = "${sid}"
+  actions   = ["kms:*"]
+  resources = ["*"]
+  principals {
+    type        = "${type}"
+    identifiers = ["${who}"]
+  }
+}`;
+    const base = `data "aws_iam_policy_document" "base" {\n${statement('A', '*', '*')}\n${statement('B', 'AWS', '111122223333')}\n}\n`;
+    const used = 'resource "aws_kms_key" "k" { policy = data.aws_iam_policy_document.d.json }\n';
+    const everyone = [{ kind: 'anyone' }];
+    const account = [{ kind: 'aws' }];
+
+    test.each<[string, string, readonly (readonly [string, readonly object[]])[]]>([
+      [
+        'a statement takes the place of one of its source with the same Sid',
+        `source_policy_documents = [data.aws_iam_policy_document.base.json]\n${statement('A', 'AWS', '111122223333')}`,
+        [
+          ['A', account],
+          ['B', account],
+        ],
+      ],
+      [
+        'an overriding document decides, and adds what it has more',
+        `override_policy_documents = [data.aws_iam_policy_document.base.json, null]\n${statement('B', '*', '*')}`,
+        [
+          ['B', account],
+          ['A', everyone],
+        ],
+      ],
+    ])('%s', (_, document, expected) => {
+      const { statements, diagnostics } = statementsOf(
+        `${base}${used}data "aws_iam_policy_document" "d" {\n${document}\n}`,
+      );
+      expect(diagnostics).toEqual([]);
+      expect(statements?.map(({ sid, principals }) => [sid, principals])).toMatchObject(expected);
+    });
+
+    test('everyone beside others is nothing that a service takes', () => {
+      const two = statement('A', '*', '*').replace(
+        /}$/,
+        'principals {\n type = "AWS"\n identifiers = ["111122223333"]\n}\n}',
+      );
+      const { statements, diagnostics } = statementsOf(`${used}data "aws_iam_policy_document" "d" {\n${two}\n}`);
+      expect(statements).toBeUndefined();
+      expect(diagnostics).toMatchObject([{ code: 'KW8001' }]);
+    });
+  });
+
   test('values come from terraform.tfvars, and a default is reported', () => {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" { default = "default" }',
@@ -191,6 +273,192 @@ resource "aws_kms_alias" "a" {
     const { program, diagnostics } = read('resource "aws_kms_key" "k" { description = "${var.a} ${var.b}" }', files);
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'given default' } }]);
     expect(diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'variables.tf', line: 2 } }]);
+  });
+
+  test('files with values are loaded in the order of Terraform, and JSON too', () => {
+    const files = {
+      'variables.tf': 'variable "a" {}\nvariable "b" {}\nvariable "c" {}',
+      'terraform.tfvars': 'a = "first"\nb = "first"\nc = "first"',
+      'terraform.tfvars.json': '{ "b": "second", "c": "second" }',
+      'prod.auto.tfvars': 'c = "third"',
+    };
+    const { program } = read('resource "aws_kms_key" "k" { description = "${var.a} ${var.b} ${var.c}" }', files);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'first second third' } }]);
+  });
+
+  test.each(['override.tf', 'a_override.tf', 'main.tf.json'])('of a module with %s nothing is read', (name) => {
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', { [name]: '{}' });
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8070', span: { file: name } }]);
+  });
+
+  test.each<[string, string, string, string]>([
+    ['a text for a truth', 'type = bool', '"true"', 'var.v == true ? "x" : "y"'],
+    ['a list for a set', 'type = set(string)', '["b", "a"]', '[for each in var.v : each == "a" ? "x" : "y"][0]'],
+    ['a number for a text', 'type = map(string)', '{ a = 1 }', 'jsonencode(var.v) == "{\\"a\\":\\"1\\"}" ? "x" : "y"'],
+    [
+      'an attribute with a default that is not given',
+      'type = map(object({ deny = optional(bool, false), roles = optional(list(string)) }))',
+      '{ a = {} }',
+      'lookup(var.v["a"], "deny", true) || var.v["a"].roles != null ? "y" : "x"',
+    ],
+    ['no value where there has to be one', 'nullable = false\ndefault = "x"', 'null', 'var.v'],
+  ])('a variable converts %s', (_, variable, given, expression) => {
+    const { program, diagnostics } = read(
+      `variable "v" {\n${variable}\n}\nresource "aws_kms_key" "k" { description = ${expression} }`,
+      {
+        'terraform.tfvars': `v = ${given}`,
+      },
+    );
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'x' } }]);
+  });
+
+  test('a variable refuses what its type does not admit', () => {
+    const { diagnostics } = read(
+      'variable "v" { type = object({ a = string }) }\nresource "aws_kms_key" "k" { description = var.v.a }',
+      { 'terraform.tfvars': 'v = {}' },
+    );
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('there is no "a"') }]);
+  });
+
+  test.each(['null', '""'])('a policy that is %s is the one of KMS', (value) => {
+    const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" { policy = ${value} }`);
+    expect(diagnostics).toEqual([]);
+    expect(statements).toMatchObject([{ sid: 'Enable IAM User Permissions' }]);
+  });
+
+  describe('a provider of another account', () => {
+    const policy = (provider: string) =>
+      `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::\${data.aws_caller_identity.${provider}.account_id}:root" }, Action = "kms:*", Resource = "*" }] })`;
+    const module = (other: string) => `
+provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "other"
+  region = "us-east-1"
+  ${other}
+}
+data "aws_caller_identity" "own" {}
+data "aws_caller_identity" "other" { provider = aws.other }
+resource "aws_kms_key" "k" { policy = ${policy('other')} }
+resource "aws_kms_key" "there" {
+  provider = aws.other
+  policy   = ${policy('own')}
+}`;
+    const keysOf = ({ program }: ReturnType<typeof read>) =>
+      program.stacks.flatMap(({ environment: { account }, resources }) =>
+        resources.map((one) => [one.id, account, one.kind === 'key' ? one.policy.statements[0]?.principals : '']),
+      );
+    const account = { kind: 'pseudo', name: 'account' };
+    const arnOf = (id: object | string) => [
+      { arn: typeof id === 'string' ? literal(`arn:aws:iam::${id}:root`) : { parts: [{}, id, {}] } },
+    ];
+
+    test.each([
+      'assume_role { role_arn = "arn:aws:iam::999988887777:role/r" }',
+      'allowed_account_ids = ["999988887777"]',
+    ])('that it names: %s', (other) => {
+      const reading = read(module(other), {}, { account: '111122223333', region: 'eu-west-1' });
+      expect(reading.diagnostics).toEqual([]);
+      expect(keysOf(reading)).toMatchObject([
+        ['key/k', '111122223333', arnOf('999988887777')],
+        ['key/there', '999988887777', arnOf('111122223333')],
+      ]);
+      // There, the account of the deployment would be the other one.
+      const unplaced = read(module(other));
+      expect(keysOf(unplaced)).toMatchObject([['key/k', undefined, arnOf('999988887777')]]);
+      expect(unplaced.diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 13 } }]);
+    });
+
+    test('that it does not name', () => {
+      const reading = read(module('profile = "other"'));
+      expect(keysOf(reading)).toEqual([]);
+      expect(reading.diagnostics.map(({ code, span }) => `${code} ${span?.line}`)).toEqual(['KW8074 11', 'KW8001 10']);
+    });
+
+    test('is the same account with the same credentials', () => {
+      const reading = read(module('default_tags { tags = {} }'));
+      expect(reading.diagnostics).toEqual([]);
+      expect(keysOf(reading)).toMatchObject([
+        ['key/k', undefined, arnOf(account)],
+        ['key/there', undefined, arnOf(account)],
+      ]);
+    });
+  });
+
+  test('with the account given, what depends on it is known', () => {
+    const { program, diagnostics } = read(
+      `data "aws_caller_identity" "c" {}
+resource "aws_kms_key" "k" { description = contains(["111122223333"], data.aws_caller_identity.c.account_id) ? "prod" : "test" }`,
+      {},
+      { account: '111122223333', region: 'eu-west-1' },
+    );
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks).toMatchObject([
+      { environment: { account: '111122223333', region: 'eu-west-1' }, resources: [{ description: { text: 'prod' } }] },
+    ]);
+  });
+
+  test('nothing is a value, and hides a name outside', () => {
+    const { resources, diagnostics } = evaluated('[for x in ["a"] : [for x in [null] : x == null ? "x" : "y"][0]][0]');
+    expect({ resources, diagnostics }).toEqual({ resources: ['x'], diagnostics: [] });
+  });
+
+  test('a region that no provider says is not the one of another provider', () => {
+    const { diagnostics } = read(`provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+data "aws_region" "here" {}
+resource "aws_kms_key" "k" {
+  provider    = aws.us
+  description = data.aws_region.here.name
+}`);
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not say it') }]);
+  });
+
+  test('files of the module are read, and those of a module that it calls', () => {
+    const files = {
+      'inner/main.tf': `variable "roles" {}
+output "policy" { value = templatefile("\${path.module}/policy.tftpl", { roles = var.roles }) }`,
+      'inner/policy.tftpl':
+        '{ "Statement": [{ "Sid": "${upper("t")}", "Effect": "Allow", "Principal": { "AWS": ${jsonencode(roles)} }, "Action": "kms:*", "Resource": "*" }] }',
+      'policy.json':
+        '{ "Statement": [{ "Sid": "F", "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" }] }',
+    };
+    const { program, diagnostics } = read(
+      `module "inner" {
+  source = "./inner"
+  roles  = ["111122223333"]
+}
+resource "aws_kms_key" "a" { policy = module.inner.policy }
+resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
+      files,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(
+      program.stacks[0]?.resources.map((one) => one.kind === 'key' && one.policy.statements.map(({ sid }) => sid)),
+    ).toEqual([['T'], ['F']]);
+  });
+
+  test('a template that is not whole or has directives is reported', () => {
+    const { diagnostics } = read(
+      'resource "aws_kms_key" "k" { policy = templatefile("a.tftpl", {}) }\nresource "aws_kms_key" "l" { policy = templatefile("b.tftpl", {}) }',
+      { 'a.tftpl': '%{ if true }x%{ endif }', 'b.tftpl': '{ ${roles} }' },
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'policy of aws_kms_key.k is not known: a.tftpl is no template that is read: template directives are not read (main.tf:1)',
+      'policy of aws_kms_key.l is not known: nothing is called roles (b.tftpl:1)',
+    ]);
+  });
+
+  test.each(['[policy]', 'all'])('a policy whose changes are ignored is not known: %s', (ignored) => {
+    const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
+  lifecycle { ignore_changes = ${ignored} }
+}`);
+    expect(statements).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:3)') }]);
   });
 
   test('what needs itself, is not here or is not known is reported', () => {

@@ -2,9 +2,12 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
 import { splitDefaultTags } from './default-tags.ts';
-import { emptyState } from './diagnostics.ts';
+import { emptyState, takenAsUnset, unknownPolicy } from './diagnostics.ts';
+import type { MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
-import { readModule } from './hcl/read-module.ts';
+import { type AskedPlace, readModule } from './hcl/read-module.ts';
+import { isKey } from './key-index.ts';
+import { isTakenAsUnset, standInSid } from './resources/key.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
@@ -18,6 +21,8 @@ export interface ReadTerraformOptions {
   readonly name?: string;
   /** The name of the app. Default: the stack's. */
   readonly app?: string;
+  /** For a module: where it is deployed, if its provider does not say. */
+  readonly place?: AskedPlace;
 }
 
 /**
@@ -39,7 +44,7 @@ export function readTerraformModule(
   folder: string,
   options: ReadTerraformOptions = {},
 ): Reading {
-  const source = readModule(files, folder);
+  const source = readModule(files, folder, options.place);
   const [first] = files.filter(({ path }) => path.endsWith('.tf'));
   const place = { path: first?.path ?? folder, what: folder };
   return readingOf(source, files, [], place, { name: stackNameFrom(folder), ...options });
@@ -60,6 +65,7 @@ function readingOf(
   const { source, defaultTags } = splitDefaultTags(read);
   const { marks } = source;
   const found = stacksOf(source, { name, app, file: path, ...(marks !== undefined && { marks }) });
+  const unknown = unknownPoliciesOf(source, found.stacks);
   const isEmpty = source.managed.length + source.diagnostics.length === 0;
   const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
@@ -70,11 +76,51 @@ function readingOf(
       ...diagnostics,
       ...source.diagnostics,
       ...found.diagnostics,
+      ...unknown.diagnostics,
+      ...unsetIn(source),
       ...(isEmpty ? [report(emptyState, start, { what })] : []),
     ],
     sources,
     ...(defaultTags.size > 0 && { defaultTags }),
+    ...(unknown.files.size > 0 && { unknownPolicies: unknown.files }),
   };
+}
+
+/** The arguments of keys that are taken as not set. */
+function unsetIn({ managed }: Source): readonly Diagnostic[] {
+  return managed.filter(isKey).flatMap((key) => {
+    const properties = [
+      'multi_region',
+      ...(key.values.enable_key_rotation === true ? ['rotation_period_in_days'] : []),
+      'description',
+    ].filter((name) => isTakenAsUnset(key, name));
+    if (properties.length === 0) return [];
+    return [report(takenAsUnset, key.span, { resource: key.address, properties })];
+  });
+}
+
+/** The files for policies that are not known, by the Sid of what stands in for them, and an error for each. */
+function unknownPoliciesOf({ managed }: Source, stacks: readonly MadeStack[]) {
+  const bySid = new Map(managed.map((resource) => [standInSid(resource), resource]));
+  const files = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const { name, resources } of stacks.map(({ stack }) => stack)) {
+    for (const one of resources) {
+      if (one.kind !== 'key' && one.kind !== 'replicaKey') continue;
+      const sid = one.policy.statements[0]?.sid ?? '';
+      const resource = bySid.get(sid);
+      if (resource === undefined) continue;
+      const words = [
+        ...(stacks.length > 1 ? [name] : []),
+        one.name,
+        ...(one.kind === 'replicaKey' ? [one.region] : []),
+      ];
+      const file = `policies/${words.join('-')}.unknown.json`;
+      files.set(sid, file);
+      diagnostics.push(report(unknownPolicy, resource.spanOf('policy'), { resource: resource.address, file }));
+    }
+  }
+  return { files, diagnostics };
 }
 
 /** File names without meaning; the folder's name says more. */

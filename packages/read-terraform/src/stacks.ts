@@ -57,7 +57,8 @@ export function stacksOf(source: Source, names: StackNames) {
   const stacks = [...groups.values()].map(({ place, resources }): MadeStack => {
     const isMain = samePlace(place, places.main);
     const suffix = suffixOf(place);
-    const environmentName = suffix.length === 0 ? undefined : suffix.join('-');
+    // The region is first, since a name starts with a letter.
+    const environmentName = suffix.length === 0 ? undefined : [...suffix].reverse().join('-');
     const draft: Draft = {
       name: several && !(isMain && mainIsPlain) ? [names.name, ...suffix].join('-') : names.name,
       app: names.app,

@@ -1,22 +1,27 @@
 /** Tests what an import leaves out, and what it reports about that. */
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
 async function importing(name: string, text: string, ...argv: readonly string[]) {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-'));
-  writeFileSync(join(cwd, name), text);
+  const write = (file: string, content: string) => {
+    mkdirSync(dirname(join(cwd, file)), { recursive: true });
+    writeFileSync(join(cwd, file), content);
+  };
+  write(name, text);
   const io = fakeIo({ cwd });
-  const exitCode = await run(['import', name, ...argv], io);
+  // A module is a folder.
+  const exitCode = await run(['import', name.endsWith('.tf') ? dirname(name) : name, ...argv], io);
   const path = join(cwd, 'keywright.yaml');
   const check = async () => {
     const other = fakeIo({ cwd });
-    return { exitCode: await run(['build'], other), err: other.err() };
+    return { exitCode: await run(['build'], other), out: other.out(), err: other.err() };
   };
-  return { exitCode, err: io.err(), yaml: existsSync(path) ? readFileSync(path, 'utf8') : '', check };
+  return { exitCode, err: io.err(), yaml: existsSync(path) ? readFileSync(path, 'utf8') : '', check, write };
 }
 
 const place = ['--account', '111122223333', '--region', 'eu-west-1'];
@@ -133,6 +138,104 @@ test('a disabled key is imported with the KMS grants that were made before', asy
   expect(exitCode).toBe(0);
   expect(err).toContain('warning[KW8204]: imported as it is, but look at it: `a` is disabled');
   expect(yaml).toContain('suppress: [{ rule: KW3050, because: it was so when it was imported }]');
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
+test('a tag that is there twice is said so', async () => {
+  const tagged = key('Orders').replace(
+    'Properties:',
+    'Properties:\n      Tags: [{ Key: a, Value: x }, { Key: a, Value: y }]',
+  );
+  const { err } = await importing('a.yaml', `Resources:\n${tagged}`, ...place);
+  expect(err).toContain(
+    'the key `orders` is left out, because the language cannot express it: the tag `a` is there twice',
+  );
+});
+
+describe('a plan that does not know the policy of a key', () => {
+  const planOf = (configuration: object) =>
+    JSON.stringify({
+      format_version: '1.2',
+      planned_values: {
+        root_module: {
+          resources: [
+            {
+              address: 'aws_kms_key.orders',
+              mode: 'managed',
+              type: 'aws_kms_key',
+              name: 'orders',
+              provider_name: 'registry.terraform.io/hashicorp/aws',
+              values: { description: 'Orders', enable_key_rotation: true, is_enabled: true },
+              sensitive_values: {},
+            },
+          ],
+        },
+      },
+      resource_changes: [
+        {
+          address: 'aws_kms_key.orders',
+          type: 'aws_kms_key',
+          change: {
+            actions: ['create'],
+            after_unknown: { arn: true, policy: true, multi_region: true, rotation_period_in_days: true },
+          },
+        },
+      ],
+      ...configuration,
+    });
+  const configured = (expressions: object) => ({
+    configuration: {
+      root_module: { resources: [{ address: 'aws_kms_key.orders', type: 'aws_kms_key', name: 'orders', expressions }] },
+    },
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ['without its configuration', {}, ['KW8075', 'KW8076']],
+    [
+      'that refers to what is still to be created',
+      configured({ policy: { references: ['aws_iam_role.r.arn'] } }),
+      ['KW8075'],
+    ],
+  ])('%s imports the rest, and nothing can be built until it is there', async (_, configuration, codes) => {
+    const { exitCode, err, yaml, check, write } = await importing('a.json', planOf(configuration), ...place);
+    expect(exitCode).toBe(1);
+    expect([...err.matchAll(/KW\d{4}/g)].map(([code]) => code)).toEqual(codes);
+    expect(yaml).toContain(
+      'orders: { description: Orders, rotation: true, policy: { file: policies/orders.unknown.json } }',
+    );
+    expect(await check()).toMatchObject({
+      exitCode: 1,
+      out: expect.stringContaining('there is no file `policies/orders.unknown.json`'),
+    });
+    write('policies/orders.unknown.json', policy);
+    expect(await check()).toMatchObject({ exitCode: 0 });
+  });
+
+  test('has the one of KMS if the configuration has none', async () => {
+    const { exitCode, err, yaml } = await importing('a.json', planOf(configured({ description: {} })), ...place);
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    expect(yaml).toContain('policyId: key-default-1');
+  });
+});
+
+test('a module with two accounts becomes a stack in each', async () => {
+  const module = `provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias               = "other"
+  region              = "eu-west-1"
+  allowed_account_ids = ["444455556666"]
+}
+data "aws_caller_identity" "own" {}
+resource "aws_kms_key" "here" { description = data.aws_caller_identity.own.account_id }
+resource "aws_kms_key" "there" {
+  provider    = aws.other
+  description = data.aws_caller_identity.own.account_id
+}
+`;
+  const { exitCode, err, yaml, check } = await importing('m/main.tf', module, ...place);
+  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+  expect(yaml).toContain('eu-west-1-444455556666: { account: "444455556666", region: eu-west-1 }');
+  expect(yaml).toContain('there: { standard: common, description: "111122223333" }');
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { accountId, region as regionName, stackName } from '@keywright/core/language/text';
 import type { LeftOut, Reading } from '@keywright/core/reading/reader';
@@ -118,7 +118,8 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   const { reading } = read;
   const tagged = withDefaultTags(asAsked(reading.program, args), reading.defaultTags);
   const { targetOptions } = tagged;
-  const lifted = liftProgram(tagged.program, { targets, targetOptions, origins: reading.origins });
+  const { origins, unknownPolicies } = reading;
+  const lifted = liftProgram(tagged.program, { targets, targetOptions, origins, unknownPolicies });
   return {
     text: lifted.text,
     counts: countsOf(lifted.program.stacks),
@@ -185,11 +186,7 @@ function asAsked(
   const stacks = program.stacks.map((stack) => ({
     ...stack,
     app: named,
-    ...(account !== undefined &&
-      region !== undefined &&
-      stack.environment.region === undefined && {
-        environment: { ...stack.environment, account, region, partition: partitionOf(region) },
-      }),
+    ...(account !== undefined && region !== undefined && placed(stack, { account, region })),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
     // An account belongs to no tool: every target that can express all of it.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
@@ -212,6 +209,18 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
     targetOptions: haveOption ? Object.fromEntries(used.map((name) => [name, { defaultTags }])) : {},
     diagnostics: [report(defaultTagsFound, undefined, { tags: [...tags.keys()], option })],
   };
+}
+
+/** The stack's environments with the requested account and region where the source does not say them. */
+function placed(
+  { environment, replicaEnvironments }: Stack,
+  asked: { readonly account: string; readonly region: string },
+) {
+  const inPlace = (one: Environment): Environment => {
+    const { account = asked.account, region = asked.region } = one;
+    return { ...one, account, region, partition: one.partition ?? partitionOf(region) };
+  };
+  return { environment: inPlace(environment), replicaEnvironments: replicaEnvironments.map(inPlace) };
 }
 
 function whatCanSay({ resources }: Stack): readonly string[] {

@@ -54,7 +54,7 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   const recognised = recogniseFolder(names);
   if ('problem' in recognised) return { problem: `${from} cannot be imported: ${recognised.problem}` };
   const { kind, main } = recognised;
-  if (kind === 'terraformModule') return readModule(from, cwd);
+  if (kind === 'terraformModule') return readModule(from, options, cwd);
   const belongs = {
     template: (name: string) => /\.template(\.(json|ya?ml))?$/.test(name),
     assembly: (name: string) => name === main,
@@ -72,7 +72,7 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
 }
 
 /** A root module with everything below it, and the modules elsewhere that these refer to by a relative path. */
-async function readModule(from: string, cwd: string): Promise<Outcome> {
+async function readModule(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
   const files = new Map<string, SourceFile>();
   const folders = new Set<string>();
   const add = (folder: string) => {
@@ -81,7 +81,7 @@ async function readModule(from: string, cwd: string): Promise<Outcome> {
     for (const entry of readdirSync(resolve(cwd, folder), { withFileTypes: true })) {
       const path = posix.join(folder, entry.name);
       if (entry.isDirectory() && !entry.name.startsWith('.')) add(path);
-      if (!entry.isFile() || !/\.(tf|tfvars|json|tpl|tftpl)$/.test(entry.name)) continue;
+      if (!entry.isFile() || !/\.(tf|tfvars|json|tpl|tftpl|tmpl|txt)$/.test(entry.name)) continue;
       const file = sourceFile(path, cwd);
       if ('problem' in file) continue;
       files.set(path, file);
@@ -94,7 +94,7 @@ async function readModule(from: string, cwd: string): Promise<Outcome> {
   const root = posix.normalize(from.replaceAll('\\', '/')).replace(/\/$/, '');
   add(root);
   const { readTerraformModule } = await import('@keywright/read-terraform');
-  return { reading: readTerraformModule([...files.values()], root), target: 'terraform' };
+  return { reading: readTerraformModule([...files.values()], root, { place: placeOf(options) }), target: 'terraform' };
 }
 
 async function read(

@@ -50,4 +50,9 @@ export interface Reading {
    * carries itself: `defaultTags` under `targets.terraform` and `targets.pulumi`. Absent if unknown.
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
+  /**
+   * Key policies that the source does not contain, each with an error. The key has a policy of one statement that stands
+   * in for it: by that statement's Sid, the file for the policy, which does not exist.
+   */
+  readonly unknownPolicies?: ReadonlyMap<string, string>;
 }

@@ -26,6 +26,7 @@ import { recognisePolicies } from './rewrites/policies.ts';
 import { dropPolicyNames } from './rewrites/policy-names.ts';
 import { dropSettings } from './rewrites/settings.ts';
 import { uniteStandards } from './rewrites/standards.ts';
+import { namingUnknownPolicies } from './unknown-policies.ts';
 
 export interface LiftOptions {
   /** All targets. */
@@ -34,6 +35,8 @@ export interface LiftOptions {
   readonly targetOptions?: Readonly<Record<string, unknown>>;
   /** The origins that the reading found, for what is a resource of its own in a tool and a property of a key here. */
   readonly origins?: Reading['origins'];
+  /** The files for key policies that the reading did not find. They are named in the YAML, and do not exist. */
+  readonly unknownPolicies?: Reading['unknownPolicies'];
 }
 
 export interface Lifted {
@@ -59,7 +62,10 @@ export function liftProgram(read: Program, options: LiftOptions): Lifted {
   if (compiled === undefined || !isTheSame(meaning, meaningOf(compiled, options.targets))) {
     throw new Error('the YAML that was printed does not mean what it has to');
   }
-  return { text, program: compiled, diagnostics };
+  const { unknownPolicies } = options;
+  if (unknownPolicies === undefined) return { text, program: compiled, diagnostics };
+  const named = printYaml(inOrder(namingUnknownPolicies(draft, unknownPolicies)));
+  return { text: named, program: compiled, diagnostics };
 }
 
 /** Returns the YAML of a program before it is printed, its meaning, and the diagnostics for `Lifted`. */

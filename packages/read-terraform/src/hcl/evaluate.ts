@@ -1,7 +1,10 @@
 import { Unknown } from '@keywright/core/reading/source-value';
+import { createLineMap } from '@keywright/core/source/line-map';
+import type { SourceFile } from '@keywright/core/source/span';
 import { functions } from './functions.ts';
 import { hasMark } from './marks.ts';
-import type { HclExpression } from './syntax.ts';
+import { parseTemplate } from './parse.ts';
+import { type HclExpression, HclProblem } from './syntax.ts';
 import {
   elementsOf,
   entriesOf,
@@ -22,6 +25,8 @@ export interface Scope {
   place(at: number): string;
   /** Counts a step; `false` after too many. */
   mayGoOn(): boolean;
+  /** The text of a file of the module, by the path that an expression gives. */
+  readonly file: (path: string) => SourceFile | undefined;
 }
 
 /** The greatest length of a text or list. Either can double with every local. */
@@ -47,7 +52,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
     case 'template':
       return template(expression.parts, scope, unread);
     case 'variable':
-      return scope.get(expression.name) ?? unread(`${expression.name} is not defined`);
+      return orElse(scope.get(expression.name), () => unread(`nothing is called ${expression.name}`));
     case 'attribute':
       return step(evaluate(expression.of, scope), expression.name, unread);
     case 'index':
@@ -64,10 +69,11 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       const values = args.map((each) => evaluate(each, scope));
       const last = values.at(-1);
       const all = expands && last !== undefined ? [...values.slice(0, -1), ...(elementsOf(last) ?? [last])] : values;
+      if (name === 'file' || name === 'templatefile') return fileText(name, all, scope, unread);
       const call = functions.get(name);
       if (call === undefined) return unread(`the function ${name} is not supported`);
       const unknown = all.find((each) => each instanceof Unknown);
-      return unknown ?? call(all) ?? unread(`the function ${name} does not accept these arguments`);
+      return unknown ?? orElse(call(all), () => unread(`the function ${name} cannot be called so`));
     }
     case 'list':
       return expression.items.map((each) => evaluate(each, scope));
@@ -103,6 +109,11 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
 
 type Unread = (why: string) => Unknown;
 
+/** A value that is there, `null` too. */
+function orElse(value: HclValue | undefined, otherwise: () => Unknown): HclValue {
+  return value === undefined ? otherwise() : value;
+}
+
 /** A single interpolation keeps its value's type. */
 function template(parts: readonly (string | HclExpression)[], scope: Scope, unread: Unread): HclValue {
   const [only] = parts;
@@ -123,12 +134,12 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is not a list');
   if (of instanceof Map) {
     const found = of.get(textOf(key) ?? '');
-    return found ?? unread(`there is no ${JSON.stringify(key)}`);
+    return orElse(found, () => unread(`there is no ${JSON.stringify(key)}`));
   }
   if (isList(of)) {
     const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
     const found = typeof index === 'number' ? of[index] : undefined;
-    return found ?? unread(`there is no element ${JSON.stringify(key)}`);
+    return orElse(found, () => unread(`there is no element ${JSON.stringify(key)}`));
   }
   return unread(`${JSON.stringify(key)} is requested from a value without elements`);
 }
@@ -139,6 +150,31 @@ function attempts(name: string, args: readonly HclExpression[], scope: Scope, un
   const known = values.find((each) => unknownIn(each) === undefined);
   if (name === 'try' && known !== undefined && known === values[0]) return known;
   return unread(`whether ${name} meets an error is unknown`);
+}
+
+/** `file(path)` and `templatefile(path, names)`. */
+function fileText(name: string, args: readonly HclValue[], scope: Scope, unread: Unread): HclValue {
+  const [path = null, names = null] = args;
+  if (path instanceof Unknown) return path;
+  if (names instanceof Unknown) return names;
+  if (typeof path !== 'string') return unread(`the function ${name} cannot be called so`);
+  if (hasMark(path)) return unread('the name of a file depends on the deployment');
+  const found = scope.file(path);
+  if (found === undefined) return unread(`there is no file ${path}`);
+  if (hasMark(found.text)) return unread(`${path} has characters of private use`);
+  if (name === 'file') return found.text;
+  if (!(names instanceof Map)) return unread(`the function ${name} cannot be called so`);
+  const lines = createLineMap(found.path, found.text);
+  try {
+    return evaluate(parseTemplate(found.text), {
+      ...scope,
+      get: (own) => names.get(own),
+      place: (at) => `${found.path}:${lines.span(at, at).line}`,
+    });
+  } catch (error) {
+    if (!(error instanceof HclProblem)) throw error;
+    return unread(`${path} is no template that is read: ${error.message}`);
+  }
 }
 
 function flagOf(value: HclValue): boolean | Unknown | undefined {
@@ -234,5 +270,10 @@ function forLoop(
 
 /** A scope with additional names. */
 export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope {
-  return { get: (name) => names.get(name) ?? scope.get(name), place: scope.place, mayGoOn: scope.mayGoOn };
+  return {
+    get: (name) => (names.has(name) ? names.get(name) : scope.get(name)),
+    place: scope.place,
+    mayGoOn: scope.mayGoOn,
+    file: scope.file,
+  };
 }

@@ -27,6 +27,39 @@ function whenKnown(call: HclFunction): HclFunction {
   return (args) => args.map(unknownIn).find((unknown) => unknown !== undefined) ?? call(args);
 }
 
+/** Whether a value, at any depth, is or names something that only the deployment decides. */
+function isOpen(value: HclValue): boolean {
+  return hasMark(key(value));
+}
+
+/** Two values that look different may be equal once they are deployed. */
+const undecided = new Unknown(
+  'it compares with something that only the deployment decides',
+  'name the account and region with `--account` and `--region`, or read the state after `terraform apply`',
+);
+
+function contains(list: HclValue, value: HclValue): HclValue | undefined {
+  const elements = elementsOf(list);
+  if (elements === undefined) return undefined;
+  if (elements.some((each) => key(each) === key(value))) return true;
+  return elements.length > 0 && (isOpen(value) || isOpen(list)) ? undecided : false;
+}
+
+function lookup(map: HclValue, name: HclValue, otherwise: HclValue | undefined): HclValue | undefined {
+  if (!(map instanceof Map)) return undefined;
+  const text = textOf(name) ?? '';
+  const found = map.get(text);
+  if (found !== undefined) return found;
+  return map.size > 0 && (hasMark(text) || [...map.keys()].some(hasMark)) ? undecided : otherwise;
+}
+
+function setsubtract(all: HclValue, without: HclValue): HclValue {
+  const gone = elementsOf(without) ?? [];
+  const names = new Set(gone.map(key));
+  const left = (elementsOf(all) ?? []).filter((each) => !names.has(key(each)));
+  return left.length > 0 && gone.length > 0 && (gone.some(isOpen) || left.some(isOpen)) ? undecided : setOf(left);
+}
+
 const text: HclFunction = ([value = null]) => (value === null ? null : textOf(value));
 
 /** The supported functions, by name. Source: Terraform, "Built-in functions". */
@@ -74,12 +107,8 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     'length',
     ([value = null]) => (typeof value === 'string' && !hasMark(value) ? [...value].length : elementsOf(value)?.length),
   ],
-  ['contains', whenKnown(([list = null, value = null]) => elementsOf(list)?.some((each) => key(each) === key(value)))],
-  [
-    'lookup',
-    ([map = null, name = null, otherwise]) =>
-      map instanceof Map ? (map.get(textOf(name) ?? '') ?? otherwise) : undefined,
-  ],
+  ['contains', whenKnown(([list = null, value = null]) => contains(list, value))],
+  ['lookup', ([map = null, name = null, otherwise]) => lookup(map, name, otherwise)],
   ['keys', ([map = null]) => (map instanceof Map ? [...map.keys()].sort() : undefined)],
   [
     'values',
@@ -112,13 +141,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     ),
   ],
   ['setunion', whenKnown((args) => setOf(args.flatMap((each) => elementsOf(each) ?? [])))],
-  [
-    'setsubtract',
-    whenKnown(([all = null, without = null]) => {
-      const gone = new Set((elementsOf(without) ?? []).map(key));
-      return new HclSet((elementsOf(all) ?? []).filter((each) => !gone.has(key(each))));
-    }),
-  ],
+  ['setsubtract', whenKnown(([all = null, without = null]) => setsubtract(all, without))],
   [
     'zipmap',
     ([names = null, values = null]) =>
@@ -132,6 +155,49 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
       const texts = elementsOf(list)?.map((each) => (each instanceof Unknown ? each : textOf(each)));
       const unknown = texts?.find((each) => each instanceof Unknown);
       return unknown ?? (texts?.every((each) => each !== undefined) ? texts.join(textOf(separator)) : undefined);
+    },
+  ],
+  // Go's `strings.Title`: a letter after a space or a sign.
+  ['title', ofTexts((whole = '') => whole.replaceAll(/(?<![\p{L}\p{N}_])\p{L}/gu, (start) => start.toUpperCase()))],
+  [
+    'substr',
+    ([whole = null, from = null, count = null]) =>
+      typeof whole === 'string' && !hasMark(whole) && typeof from === 'number' && typeof count === 'number' && from >= 0
+        ? [...whole].slice(from, count < 0 ? undefined : from + count).join('')
+        : undefined,
+  ],
+  ['chomp', ofTexts((whole = '') => whole.replace(/[\r\n]+$/, ''))],
+  [
+    'slice',
+    ([list = null, from = null, to = null]) =>
+      isList(list) && typeof from === 'number' && typeof to === 'number' && from >= 0 && from <= to && to <= list.length
+        ? list.slice(from, to)
+        : undefined,
+  ],
+  ['alltrue', whenKnown(ofElements((elements) => every(elements, true)))],
+  ['anytrue', whenKnown(ofElements((elements) => !every(elements, false)))],
+  [
+    'setintersection',
+    whenKnown(([first = null, ...others]) => {
+      const found = (elementsOf(first) ?? []).map((each) => others.map((other) => contains(other, each)));
+      if (found.flat().some((each) => each === undefined || each instanceof Unknown)) return undecided;
+      return setOf((elementsOf(first) ?? []).filter((_, index) => found[index]?.every((each) => each === true)));
+    }),
+  ],
+  [
+    'formatlist',
+    ([pattern = null, ...args]) => {
+      const lists = args.map((each) => (isList(each) || each instanceof HclSet ? elementsOf(each) : undefined));
+      const lengths = new Set(lists.flatMap((each) => each?.length ?? []));
+      const [length] = lengths;
+      if (length === undefined || lengths.size > 1) return undefined;
+      const texts = Array.from({ length }, (_, index) =>
+        format(
+          textOf(pattern),
+          args.map((each, at) => (lists[at] === undefined ? each : (lists[at][index] ?? null))),
+        ),
+      );
+      return texts.every((each) => each !== undefined) ? texts : undefined;
     },
   ],
   ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
@@ -152,6 +218,10 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ['format', ([pattern = null, ...args]) => format(textOf(pattern), args)],
 ]);
 
+function every(elements: readonly HclValue[], flag: boolean): boolean {
+  return elements.every((each) => each === flag || each === String(flag));
+}
+
 function flat(value: HclValue): readonly HclValue[] {
   return isList(value) || value instanceof HclSet ? (elementsOf(value) ?? []).flatMap(flat) : [value];
 }
@@ -159,6 +229,7 @@ function flat(value: HclValue): readonly HclValue[] {
 /** Supports `%s`, `%d`, `%v` and `%%`. */
 function format(pattern: string | undefined, args: readonly HclValue[]): string | undefined {
   if (pattern === undefined || pattern.replaceAll(/%[sdv%]/g, '').includes('%')) return undefined;
+  if (args.some((each) => each instanceof Unknown)) return undefined;
   const texts = args.map(textOf);
   let next = 0;
   const text = pattern.replaceAll(/%([sdv%])/g, (_, verb: string) => {

@@ -14,6 +14,15 @@ const operators: readonly (readonly string[])[] = [
 
 /** Parses a file in HCL's native syntax. Throws `HclProblem`. */
 export function parseHcl(text: string): HclBody {
+  return parser(text).file();
+}
+
+/** Parses a file for `templatefile`. Throws `HclProblem`. */
+export function parseTemplate(text: string): HclExpression {
+  return parser(text).template();
+}
+
+function parser(text: string) {
   let at = text.startsWith('\ufeff') ? 1 : 0;
   let depth = 0;
   /** Whether a line end ends an expression: not within parentheses and brackets. */
@@ -384,7 +393,14 @@ export function parseHcl(text: string): HclBody {
     return found.length > 2 && code <= 0x10ffff ? String.fromCodePoint(code) : fail(`there is no escape ${found}`);
   };
 
-  return body(false);
+  return {
+    file: () => body(false),
+    template: () =>
+      joined(
+        template(() => at >= text.length, false),
+        0,
+      ),
+  };
 }
 
 function joined(parts: readonly (string | HclExpression)[], at: number): HclExpression {

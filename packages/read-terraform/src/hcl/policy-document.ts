@@ -1,51 +1,96 @@
 import { Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { evaluate, named, type Scope } from './evaluate.ts';
 import type { HclBlock, HclBody } from './syntax.ts';
 import { elementsOf, entriesOf, type HclValue, isList, plainOf, textOf, unknownIn } from './value.ts';
 
+/** A document as the data source merges them. */
+interface Document {
+  readonly version: string;
+  readonly id: unknown;
+  readonly statements: readonly unknown[];
+}
+
 /**
- * The JSON of the data source `aws_iam_policy_document`. Lists of actions, resources and identifiers are sorted in
- * reverse, as the provider does. Source: terraform-provider-aws, internal/service/iam/policy_document_data_source.go.
+ * The JSON of the data source `aws_iam_policy_document`: the source documents, then its own statements, then the
+ * overriding documents. Lists of actions, resources and identifiers are sorted in reverse, as the provider does. Source:
+ * terraform-provider-aws, internal/service/iam/policy_document_data_source.go.
  */
 export function policyDocument(body: HclBody, scope: Scope): HclValue {
-  const overriding = body.attributes.get('override_policy_documents') ?? body.attributes.get('override_json');
-  if (overriding !== undefined)
-    return new Unknown(
-      `${overriding.name} is not read (${scope.place(overriding.start)})`,
-      'write the statements out, or read the state after `terraform apply` instead',
-    );
-  const statements: unknown[] = [];
-  const sources = argument(body, 'source_policy_documents', scope) ?? argument(body, 'source_json', scope) ?? [];
-  const unknown = unknownIn(sources);
-  if (unknown !== undefined) return unknown;
-  for (const source of isList(sources) ? sources : [sources]) {
-    const found = statementsIn(textOf(source) ?? '');
-    if (found === undefined)
-      return new Unknown(
-        'a source document is not a policy',
-        'correct it, or read the state after `terraform apply` instead',
-      );
-    statements.push(...found);
+  const before = documentsOf(body, 'source', scope);
+  const own = ownDocument(body, scope);
+  const after = documentsOf(body, 'override', scope);
+  for (const each of [before, own, after]) if (each instanceof Unknown) return each;
+  const all = [before, own, after].flat() as readonly Document[]; // unknown ones have returned
+  const { version, id, statements } = all.reduce(merged);
+  return JSON.stringify({ Version: version, ...(id != null && id !== '' && { Id: id }), Statement: statements });
+}
+
+/** A statement replaces the first one with its Sid. Source: `Merge` in internal/service/iam/policy_model.go. */
+function merged(one: Document, other: Document): Document {
+  const statements = [...one.statements];
+  for (const statement of other.statements) {
+    const sid = sidOf(statement);
+    const place = sid === undefined ? -1 : statements.findIndex((each) => sidOf(each) === sid);
+    if (place < 0) statements.push(statement);
+    else statements[place] = statement;
   }
+  return {
+    version: [one.version, other.version].sort().at(-1) ?? '',
+    id: other.id != null && other.id !== '' ? other.id : one.id,
+    statements,
+  };
+}
+
+function sidOf(statement: unknown): string | undefined {
+  const sid = isMapping(statement) ? statement.Sid : undefined;
+  return typeof sid === 'string' && sid !== '' ? sid : undefined;
+}
+
+/** The documents in `source_policy_documents` or `override_policy_documents`; before version 4 of the provider, one. */
+function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): readonly Document[] | Unknown {
+  const texts = [`${kind}_json`, `${kind}_policy_documents`].flatMap((name) => {
+    const value = argument(body, name, scope) ?? [];
+    return isList(value) ? value : (elementsOf(value) ?? [value]);
+  });
+  const documents: Document[] = [];
+  for (const each of texts) {
+    if (each === null || each === '') continue;
+    const unknown = unknownIn(each);
+    if (unknown !== undefined) return unknown;
+    const found = documentIn(textOf(each) ?? '');
+    if (found === undefined) return new Unknown(`a ${kind} document is no policy`, 'correct the module');
+    documents.push(found);
+  }
+  return documents;
+}
+
+function documentIn(json: string): Document | undefined {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    if (!isMapping(parsed)) return undefined;
+    const { Version: version, Id: id, Statement: statements = [] } = parsed;
+    return {
+      version: typeof version === 'string' ? version : '',
+      id,
+      statements: Array.isArray(statements) ? statements : [statements],
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function ownDocument(body: HclBody, scope: Scope): Document | Unknown {
+  const statements: object[] = [];
   for (const [block, inner] of expanded(body, 'statement', scope)) {
     if (inner instanceof Unknown) return inner;
     const statement = statementOf(block, inner);
     if (statement instanceof Unknown) return statement;
     statements.push(statement);
   }
-  const id = argument(body, 'policy_id', scope);
+  const id = argument(body, 'policy_id', scope) ?? null;
   const version = argument(body, 'version', scope) ?? '2012-10-17';
-  const found = unknownIn([id ?? null, version]);
-  return found ?? JSON.stringify({ Version: version, ...(id != null && { Id: id }), Statement: statements });
-}
-
-function statementsIn(json: string): readonly unknown[] | undefined {
-  try {
-    const { Statement } = JSON.parse(json) as { readonly Statement?: unknown };
-    return Statement === undefined ? [] : Array.isArray(Statement) ? Statement : [Statement];
-  } catch {
-    return undefined;
-  }
+  return unknownIn([id, version]) ?? { version: String(version), id, statements };
 }
 
 function statementOf(body: HclBody, scope: Scope): object | Unknown {
@@ -85,7 +130,14 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
     byType.set(String(kind), [...(byType.get(String(kind)) ?? []), ...texts]);
   }
   if (byType.size === 0) return undefined;
-  if (byType.has('*')) return '*';
+  const everyone = byType.get('*');
+  if (everyone !== undefined) {
+    if (byType.size === 1 && everyone.every((each) => each === '*')) return '*';
+    return new Unknown(
+      `principals of the type "*" are not alone (${scope.place(body.blocks[0]?.start ?? 0)})`,
+      'correct the module: no service takes such a policy',
+    );
+  }
   return Object.fromEntries(
     [...byType].map(([kind, texts]) => {
       const all = [...new Set(texts)].sort().reverse();

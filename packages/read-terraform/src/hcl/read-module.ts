@@ -3,15 +3,34 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { createLineMap, type LineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
-import { assumedDefault, brokenHcl, missingModule, otherProvider, unknownCount } from '../diagnostics.ts';
+import {
+  assumedDefault,
+  brokenHcl,
+  missingModule,
+  otherProvider,
+  unknownAccount,
+  unknownCount,
+} from '../diagnostics.ts';
 import type { Source, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate, named, type Scope } from './evaluate.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
 import { parseHcl } from './parse.ts';
 import { expanded, policyDocument } from './policy-document.ts';
-import { type HclAttribute, type HclBlock, type HclBody, HclProblem } from './syntax.ts';
-import { entriesOf, HclObject, HclSet, type HclValue, isList, plainOf, textOf, unknownIn } from './value.ts';
+import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
+import {
+  elementsOf,
+  entriesOf,
+  HclObject,
+  HclSet,
+  type HclValue,
+  isList,
+  plainOf,
+  textOf,
+  unknownIn,
+  valueFrom,
+} from './value.ts';
+import { ofType } from './variable-type.ts';
 
 /** A block or argument, with its file. */
 interface Placed<Part> {
@@ -23,6 +42,12 @@ interface ParsedFile {
   readonly path: string;
   readonly lines: LineMap;
   readonly body: HclBody;
+}
+
+/** Where the module is deployed, if its provider does not say. */
+export interface AskedPlace {
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
 }
 
 /** The greatest depth of module calls, and the greatest number of instances. */
@@ -39,42 +64,57 @@ export interface ModuleSource extends Source {
  * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the root
  * module's, `.` or `infra/keys`.
  */
-export function readModule(files: readonly SourceFile[], folder: string): ModuleSource {
+export function readModule(files: readonly SourceFile[], folder: string, place: AskedPlace = {}): ModuleSource {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
   const managed: SourceResource[] = [];
   const marks = createMarks();
   const folders = new Map<string, ParsedFile[]>();
-  const values = new Map<string, Placed<HclAttribute>>();
-  for (const { path, text } of [...files].sort((one, other) => (one.path < other.path ? -1 : 1))) {
-    if (!/\.(tf|tfvars)$/.test(path)) continue;
+  const nothing: Scope = { get: () => undefined, place: () => '', mayGoOn: () => true, file: () => undefined };
+  const given = new Map<string, HclValue>();
+  for (const { path, text } of [...files].sort(inLoadingOrder)) {
+    const own = folderOf(path);
+    const givesValues = own === folder && /(^|\/)(terraform|[^/]*\.auto)\.tfvars(\.json)?$/.test(path);
+    if (!/\.tf(\.json)?$/.test(path) && !givesValues) continue;
     const lines = createLineMap(path, text);
+    const unread = unreadKind(path);
+    if (unread !== undefined) {
+      diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: unread }));
+      continue;
+    }
     if (hasMark(text)) {
       diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: 'it contains private-use characters' }));
       continue;
     }
     try {
+      if (path.endsWith('.json')) {
+        for (const [name, value] of Object.entries(JSON.parse(text) as object)) given.set(name, valueFrom(value));
+        continue;
+      }
       const file = { path, lines, body: parseHcl(text) };
-      const own = folderOf(path);
-      if (path.endsWith('.tf')) folders.set(own, [...(folders.get(own) ?? []), file]);
-      // The files that Terraform loads automatically, in this order.
-      else if (own === folder && /(^|\/)(terraform|[^/]*\.auto)\.tfvars$/.test(path))
-        for (const [name, part] of file.body.attributes) values.set(name, { part, file });
+      if (!givesValues) folders.set(own, [...(folders.get(own) ?? []), file]);
+      else for (const [name, { value }] of file.body.attributes) given.set(name, evaluate(value, nothing));
     } catch (error) {
+      if (error instanceof SyntaxError) {
+        diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: 'it is no JSON' }));
+        continue;
+      }
       if (!(error instanceof HclProblem)) throw error;
       const { offset, message } = error;
       diagnostics.push(report(brokenHcl, lines.span(offset, offset + 1), { problem: message }));
     }
   }
-  const nothing: Scope = { get: () => undefined, place: () => '', mayGoOn: () => true };
-  const given = new Map([...values].map(([name, { part }]) => [name, evaluate(part.value, nothing)]));
   const context: Context = {
+    files: new Map(files.map((file) => [file.path, file])),
+    root: folder,
     folders,
     marks,
     diagnostics,
     leftOut,
     managed,
+    place,
     providers: new Map(),
+    accounts: new Map(),
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
   };
@@ -84,25 +124,120 @@ export function readModule(files: readonly SourceFile[], folder: string): Module
     kind: 'plan',
     managed,
     data: [],
-    regionOf: (provider) => context.providers.get(provider),
+    regionOf: (provider) => context.providers.get(provider) ?? (provider === 'aws' ? place.region : undefined),
+    accountOf: (provider) => {
+      const account = accountIn(context, provider);
+      return typeof account === 'string' && !hasMark(account) ? account : undefined;
+    },
     leftOut,
     diagnostics,
     marks,
   };
 }
 
+/** The files with values in the order in which Terraform loads them: the last one decides. */
+function inLoadingOrder({ path: one }: SourceFile, { path: other }: SourceFile): number {
+  const rank = (path: string) =>
+    /(^|\/)terraform\.tfvars$/.test(path) ? 0 : /(^|\/)terraform\.tfvars\.json$/.test(path) ? 1 : 2;
+  return rank(one) - rank(other) || (one < other ? -1 : 1);
+}
+
+/** Why a file of Terraform is not read. Without it, values would be missing or other ones. */
+function unreadKind(path: string): string | undefined {
+  if (path.endsWith('.tf.json')) return 'it has the JSON syntax, which is not read';
+  if (/(^|[/_])override\.tf$/.test(path)) return 'it overrides what other files say, which is not read';
+  return undefined;
+}
+
 interface Context {
+  /** All files by their paths, and the root module's folder. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly root: string;
   readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
   readonly marks: Marks;
   readonly diagnostics: Diagnostic[];
   readonly leftOut: LeftOut[];
   readonly managed: SourceResource[];
+  readonly place: AskedPlace;
   /** The regions of the root module's provider configurations, by `aws` and `aws.us`. */
   readonly providers: Map<string, string>;
+  /** Whose credentials they use, and the account of these if the configuration has it. */
+  readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
   /** The `default_tags` of provider configurations. */
   readonly defaultTags: Map<string, HclValue>;
   readonly spent: { steps: number; chain: number };
 }
+
+/**
+ * The account of a provider configuration: the one that it names, or that of the default one if it uses the same
+ * credentials.
+ */
+function accountIn(context: Context, provider: string): string | Unknown {
+  const { accounts, marks, place } = context;
+  const own = accounts.get(provider);
+  if (own?.account !== undefined) return own.account;
+  if (hasOtherCredentials(context, provider))
+    return new Unknown(
+      `the provider ${provider} has credentials of its own, which may be of another account`,
+      'read the state after `terraform apply` instead, or write `allowed_account_ids` into the provider',
+    );
+  const main = accounts.get('aws');
+  const known = main?.account ?? place.account;
+  if (known !== undefined) return known;
+  // In a stack of another account, the same text would mean that one.
+  if ([...accounts.values()].some(({ account }) => account !== undefined)) return severalPlaces('account');
+  return marks.pseudo('account');
+}
+
+/** Whether a provider may be of another account than the default one, without a word of which. */
+function hasOtherCredentials({ accounts }: Context, provider: string): boolean {
+  const own = accounts.get(provider);
+  const main = accounts.get('aws')?.credentials ?? noCredentials;
+  return own !== undefined && own.account === undefined && own.credentials !== main;
+}
+
+/** The region of a provider configuration. */
+function regionIn({ providers, marks, place }: Context, provider: string): string | Unknown {
+  const known = providers.get(provider) ?? place.region;
+  if (known !== undefined) return known;
+  return providers.size > 0 ? severalPlaces('region') : marks.pseudo('region');
+}
+
+function severalPlaces(what: 'account' | 'region'): Unknown {
+  return new Unknown(
+    `it is the ${what} of a provider that does not say it, and another provider has one of its own`,
+    'say where the module is deployed, with `--account` and `--region`',
+  );
+}
+
+/** What a provider configuration says of its credentials, and the account of the role or the one that it allows. */
+function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
+  const said = {
+    attributes: [...attributes].filter(
+      ([name]) =>
+        !/^(alias|region|version|allowed_account_ids|forbidden_account_ids|(skip|use|s3|ec2|sts)_\w+)$/.test(name),
+    ),
+    blocks: blocks.filter(({ type }) => !/^(default_tags|ignore_tags|endpoints)$/.test(type)),
+  };
+  const allowed = attributes.get('allowed_account_ids');
+  const ids = allowed === undefined ? [] : (elementsOf(evaluated(allowed)) ?? []);
+  const role = blocks
+    .find(({ type }) => /^assume_role(_with_web_identity)?$/.test(type))
+    ?.body.attributes.get('role_arn');
+  const arn = role === undefined ? undefined : textOf(evaluated(role));
+  const named = /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? '')?.[1];
+  const [only = null] = ids;
+  return { credentials: withoutPlaces(said), account: named ?? (ids.length === 1 ? textOf(only) : undefined) };
+}
+
+/** The text of a tree of HCL without the offsets in it, so that the same text elsewhere is equal. */
+function withoutPlaces(tree: unknown): string {
+  return JSON.stringify(tree, (key, value: unknown) =>
+    /^(at|start|end|headEnd)$/.test(key) ? undefined : value instanceof Map ? [...value] : value,
+  );
+}
+
+const noCredentials = withoutPlaces({ attributes: [], blocks: [] });
 
 interface Call {
   readonly folder: string;
@@ -120,7 +255,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   const { marks, diagnostics, leftOut, managed, spent } = context;
   const files = context.folders.get(folder) ?? [];
   const blocks = files.flatMap((file) => file.body.blocks.map((part) => ({ part, file })));
-  const ofType = (type: string) => blocks.filter(({ part }) => part.type === type);
+  const blocksOf = (type: string) => blocks.filter(({ part }) => part.type === type);
   const memory = new Map<string, HclValue>();
   /** Computes a value once. A value that needs itself is unknown. */
   const once = (name: string, work: () => HclValue): HclValue => {
@@ -145,16 +280,23 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       spent.steps += 1;
       return spent.steps <= mostSteps;
     },
+    // Terraform resolves a path from the root module's folder.
+    file: (path) => (path.startsWith('/') ? undefined : context.files.get(joined(context.root, path))),
   });
   const spanOf = ({ part, file }: Placed<{ readonly start: number }>, end: number) => file.lines.span(part.start, end);
 
-  const variables = new Map(ofType('variable').map((placed) => [placed.part.labels[0] ?? '', placed]));
+  const variables = new Map(blocksOf('variable').map((placed) => [placed.part.labels[0] ?? '', placed]));
   const variable = (name: string): HclValue =>
     once(`var.${name}`, () => {
-      const value = given.get(name);
-      if (value !== undefined) return value;
       const placed = variables.get(name);
       const standard = placed?.part.body.attributes.get('default');
+      const type = placed?.part.body.attributes.get('type')?.value;
+      const typed = (value: HclValue): HclValue =>
+        placed === undefined || type === undefined ? value : ofType(value, type, scopeOf(placed.file));
+      const value = given.get(name);
+      const nullable = placed?.part.body.attributes.get('nullable')?.value;
+      const takesDefault = value === null && nullable?.kind === 'literal' && nullable.value === false;
+      if (value !== undefined && !(takesDefault && standard !== undefined)) return typed(value);
       if (placed === undefined || standard === undefined)
         return new Unknown(
           `nothing sets var.${name}`,
@@ -162,13 +304,14 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
         );
       const flag = placed.part.body.attributes.get('sensitive')?.value;
       if (flag?.kind === 'literal' && flag.value === true)
-        return new Unknown(`var.${name} is sensitive`, 'leave the resources that use it to Terraform');
-      if (isRoot) diagnostics.push(report(assumedDefault, spanOf(placed, placed.part.headEnd), { name }));
-      return evaluate(standard.value, scopeOf(placed.file));
+        return new Unknown(`var.${name} is sensitive`, 'leave what has it to Terraform');
+      if (isRoot && value === undefined)
+        diagnostics.push(report(assumedDefault, spanOf(placed, placed.part.headEnd), { name }));
+      return typed(evaluate(standard.value, scopeOf(placed.file)));
     });
 
   const locals = new Map(
-    ofType('locals').flatMap(({ part, file }) =>
+    blocksOf('locals').flatMap(({ part, file }) =>
       [...part.body.attributes].map(([name, value]) => [name, { part: value, file }] as const),
     ),
   );
@@ -221,7 +364,9 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   };
 
   const find = (type: string, first: string, second?: string) =>
-    ofType(type).find(({ part: { labels } }) => labels[0] === first && (second === undefined || labels[1] === second));
+    blocksOf(type).find(
+      ({ part: { labels } }) => labels[0] === first && (second === undefined || labels[1] === second),
+    );
 
   const resource = (type: string, name: string): HclValue =>
     once(`${type}.${name}`, () => {
@@ -252,9 +397,10 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
         placed,
         (index, scope) =>
           new HclObject((attribute) => {
-            const region = context.providers.get(providerOf(placed.part.body, type, providers));
-            if (type === 'aws_caller_identity' && /^(account_)?id$/.test(attribute)) return marks.pseudo('account');
-            if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) return region ?? marks.pseudo('region');
+            const provider = providerOf(placed.part.body, type, providers);
+            if (type === 'aws_caller_identity' && /^(account_)?id$/.test(attribute))
+              return accountIn(context, provider);
+            if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) return regionIn(context, provider);
             if (type === 'aws_partition' && /^(partition|id)$/.test(attribute)) return marks.pseudo('partition');
             if (type === 'aws_partition' && attribute === 'dns_suffix') return marks.pseudo('dnsSuffix');
             if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute))
@@ -308,7 +454,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       case 'module':
         return lazy(call);
       case 'path':
-        return lazy(() => '.');
+        return lazy((which) => (which === 'module' ? relative(context.root, folder) : '.'));
       case 'each':
       case 'count':
       case 'self':
@@ -320,7 +466,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   };
 
   if (isRoot) {
-    for (const { part, file } of ofType('provider').filter(({ part: { labels } }) => labels[0] === 'aws')) {
+    for (const { part, file } of blocksOf('provider').filter(({ part: { labels } }) => labels[0] === 'aws')) {
       const text = (name: string) => {
         const value = part.body.attributes.get(name)?.value;
         const read = value && evaluate(value, scopeOf(file));
@@ -330,18 +476,29 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       const region = text('region');
       const key = alias === undefined ? 'aws' : `aws.${alias}`;
       if (region !== undefined) context.providers.set(key, region);
+      context.accounts.set(
+        key,
+        credentialsOf(part.body, ({ value }) => evaluate(value, scopeOf(file))),
+      );
       const tags = part.body.blocks.find(({ type }) => type === 'default_tags')?.body.attributes.get('tags');
       if (tags !== undefined) context.defaultTags.set(key, evaluate(tags.value, scopeOf(file)));
     }
   }
-  for (const placed of ofType('module')) call(placed.part.labels[0] ?? '');
-  for (const placed of ofType('resource')) {
+  for (const placed of blocksOf('module')) call(placed.part.labels[0] ?? '');
+  for (const placed of blocksOf('resource')) {
     const [type = '', name = ''] = placed.part.labels;
     const address = addressOf(module, type, name, undefined);
     const span = spanOf(placed, placed.part.headEnd);
     if (!isRead(type)) {
       leftOut.push({ type, address, span });
       if (isForeignKey(type)) diagnostics.push(report(otherProvider, span, { resource: address, type }));
+      continue;
+    }
+    const provider = providerOf(placed.part.body, type, providers);
+    const account = accountIn(context, provider);
+    if (account instanceof Unknown && hasOtherCredentials(context, provider)) {
+      leftOut.push({ type, address, span });
+      diagnostics.push(report(unknownAccount, span, { resource: address, ...account }));
       continue;
     }
     const made = instances(placed, (index, scope) => {
@@ -398,6 +555,11 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     );
     if (constraints.length > 0) set('constraints', constraints);
     const lifecycle = part.body.blocks.find((block) => block.type === 'lifecycle');
+    const ignored = lifecycle?.body.attributes.get('ignore_changes');
+    if (ignored !== undefined && 'policy' in found && ignores(ignored.value, 'policy')) {
+      delete found.policy;
+      set('policy', new Unknown(`Terraform ignores its changes (${scope.place(ignored.start)})`, elsewhere));
+    }
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
     const provider = providerOf(part.body, type, providers);
@@ -409,7 +571,9 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       const all = [standard, tags].find((each) => each instanceof Unknown);
       set('tags_all', all ?? new Map([standard, tags].flatMap((each) => (each instanceof Map ? [...each] : []))));
     }
-    const isConfigured = (attribute: string) => part.body.attributes.has(attribute);
+    // Nothing and no text both mean that the service decides.
+    const isConfigured = (attribute: string) =>
+      part.body.attributes.has(attribute) && (unknown.has(attribute) || (found[attribute] ?? '') !== '');
     return {
       address,
       module,
@@ -430,6 +594,14 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       },
     };
   }
+}
+
+const elsewhere = 'read the state, which has the policy that is deployed';
+
+/** Whether `ignore_changes` names an attribute: what is deployed may be another value. */
+function ignores(expression: HclExpression, attribute: string): boolean {
+  if (expression.kind === 'variable') return expression.name === attribute || expression.name === 'all';
+  return expression.kind === 'list' && expression.items.some((each) => ignores(each, attribute));
 }
 
 /** The attribute of a resource that the service decides, by the name that marks use; `undefined` for arguments. */
@@ -478,6 +650,16 @@ function passedOn(
 function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '.' : path.slice(0, end);
+}
+
+/** The path from one folder to another, as Terraform writes it. */
+function relative(from: string, to: string): string {
+  const partsOf = (path: string) => (path === '.' ? [] : path.split('/'));
+  const [start, end] = [partsOf(from), partsOf(to)];
+  const shared = start.findIndex((part, index) => part !== end[index]);
+  const common = shared < 0 ? start.length : shared;
+  const parts = [...start.slice(common).map(() => '..'), ...end.slice(common)];
+  return parts.length === 0 ? '.' : parts.join('/');
 }
 
 /** Resolves a path relative to a folder. */

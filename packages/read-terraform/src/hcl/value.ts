@@ -37,16 +37,19 @@ export function isList(value: HclValue): value is readonly HclValue[] {
 export function elementsOf(value: HclValue): readonly HclValue[] | undefined {
   if (isList(value)) return value;
   if (value instanceof HclSet) return value.values;
-  if (value instanceof Map) return [...value.values()];
-  return undefined;
+  return value instanceof Map ? byKey(value).map(([, each]) => each) : undefined;
 }
 
 /** Keys and values as `for` and the `for_each` of a dynamic block see them. */
 export function entriesOf(value: HclValue): readonly (readonly [key: HclValue, value: HclValue])[] | undefined {
   if (isList(value)) return value.map((each, index) => [index, each] as const);
   if (value instanceof HclSet) return value.values.map((each) => [each, each] as const);
-  if (value instanceof Map) return [...value].map(([key, each]) => [key, each] as const);
-  return undefined;
+  return value instanceof Map ? byKey(value) : undefined;
+}
+
+/** A map has no order of its own: Terraform goes through it by its keys. */
+function byKey(map: ReadonlyMap<string, HclValue>): readonly (readonly [key: string, value: HclValue])[] {
+  return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** The value as text; `undefined` if it has no text form. */
@@ -69,9 +72,7 @@ export function unknownIn(value: HclValue): Unknown | undefined {
 /** The value as JSON, names sorted; it must not contain unknown values. */
 export function plainOf(value: HclValue): unknown {
   if (value instanceof Map) {
-    return Object.fromEntries(
-      [...value].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, each]) => [key, plainOf(each)]),
-    );
+    return Object.fromEntries(byKey(value).map(([key, each]) => [key, plainOf(each)]));
   }
   return elementsOf(value)?.map(plainOf) ?? value;
 }
@@ -86,5 +87,10 @@ export function valueFrom(plain: unknown): HclValue {
 
 export function setOf(values: readonly HclValue[]): HclSet {
   const byText = new Map(values.map((value) => [JSON.stringify(plainOf(value)), value]));
-  return new HclSet([...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value));
+  const order = (value: HclValue) => textOf(value) ?? JSON.stringify(plainOf(value));
+  return new HclSet(
+    [...byText.values()].sort((one, other) =>
+      typeof one === 'number' && typeof other === 'number' ? one - other : order(one) < order(other) ? -1 : 1,
+    ),
+  );
 }

@@ -85,8 +85,13 @@ function windowOf(source: SourceResource): number | undefined {
 }
 
 function keyPolicy(node: Node, policySource: SourceResource | undefined, context: Context): PolicyDocument {
+  const from = policySource ?? node.source;
+  if (from.configured?.('policy') !== 'absent' && isKnownAfterApply(from))
+    return allowingAccount(node, context, standInSid(from));
   if (policySource !== undefined) return policyOf('key', policySource, 'policy', node.id, context);
-  return isConfigured(node.source, 'policy')
+  // No text is no policy, so that the service sets one.
+  const isNone = node.source.values.policy === '' && !node.source.unknown.has('policy');
+  return isConfigured(node.source, 'policy') && !isNone
     ? policyOf('key', node.source, 'policy', node.id, context)
     : defaultPolicy(node, context);
 }
@@ -96,19 +101,44 @@ function keyPolicy(node: Node, policySource: SourceResource | undefined, context
  * plan does not show.
  */
 function isConfigured(source: SourceResource, name: string): boolean {
-  return !(source.unknown.has(name) && source.configured?.(name) === 'absent');
+  return !(source.unknown.has(name) && (source.configured?.(name) === 'absent' || isTakenAsUnset(source, name)));
+}
+
+/**
+ * Whether an argument that the service sets if the configuration does not is unknown in a plan without its
+ * configuration. It is all but never computed by the configuration.
+ */
+export function isTakenAsUnset(source: SourceResource, name: string): boolean {
+  return (
+    /^(multi_region|rotation_period_in_days|description)$/.test(name) &&
+    source.unknown.has(name) &&
+    source.configured === undefined
+  );
+}
+
+/** Whether a plan has no policy, for no other reason than that it is a plan. */
+function isKnownAfterApply(source: SourceResource): boolean {
+  return source.unknown.has('policy') && source.why === undefined && !source.sensitive.has('policy');
+}
+
+/** The Sid of the statement that stands in for a policy which is not known. */
+export function standInSid({ address }: SourceResource): string {
+  return `Stands in for the policy of ${address}`;
 }
 
 /**
  * The policy of a key whose configuration has none. Source: AWS KMS Developer Guide, "Default key policy", for keys
  * created by programs.
  */
-function defaultPolicy({ source }: Node, { partition, account }: Context): PolicyDocument {
+function defaultPolicy(node: Node, context: Context): PolicyDocument {
+  return { id: 'key-default-1', ...allowingAccount(node, context, 'Enable IAM User Permissions') };
+}
+
+function allowingAccount({ source }: Node, { partition, account }: Context, sid: string): PolicyDocument {
   return {
-    id: 'key-default-1',
     statements: [
       {
-        sid: 'Enable IAM User Permissions',
+        sid,
         effect: 'Allow',
         principals: [
           { kind: 'aws', arn: concat(literal('arn:'), partition, literal(':iam::'), account, literal(':root')) },

@@ -40,6 +40,8 @@ export interface Source {
   readonly data: readonly SourceResource[];
   /** The region of the default provider, if the source has it. */
   readonly regionOf: (provider: string) => string | undefined;
+  /** The account of a provider, if its configuration says it. */
+  readonly accountOf?: (provider: string) => string | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -7,7 +7,7 @@ import { environmentOf } from '../draft/environment-of.ts';
 import type { PinsOf } from './pinned-names.ts';
 import { principalByArn } from './principals.ts';
 import { itWasSo, keyStatements } from './statements.ts';
-import { textOf } from './text.ts';
+import { textOf, Unsayable } from './text.ts';
 
 /** What belongs to a key or replica because it points to it. */
 export interface Belongings {
@@ -65,6 +65,8 @@ function shared(key: Key | ReplicaKey, own: Belongings, stack: Stack, pins: Pins
 
 export function tagged(tags: readonly Tag[]): { readonly tags?: Record<string, string> } {
   if (tags.length === 0) return {};
+  const twice = tags.find(({ name }, index) => tags.findIndex((other) => other.name === name) < index);
+  if (twice !== undefined) throw new Unsayable(`the tag \`${twice.name}\` is there twice`);
   return { tags: Object.fromEntries(tags.map(({ name, value }) => [name, textOf(value)])) };
 }
 

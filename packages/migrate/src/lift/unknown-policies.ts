@@ -1,0 +1,27 @@
+import type { Draft } from './draft/draft.ts';
+
+/**
+ * The draft with policies that are not known as files that do not exist. `files`: by the Sid of the statement that
+ * stands in for a policy. Throws if a stand-in is anywhere but alone in a policy.
+ */
+export function namingUnknownPolicies(draft: Draft, files: ReadonlyMap<string, string>): Draft {
+  const isStandIn = (value: unknown): value is { readonly sid: string } =>
+    isMapping(value) && typeof value.sid === 'string' && files.has(value.sid);
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (!isMapping(value)) return value;
+    if (isStandIn(value)) throw new Error(`${value.sid} is in a policy with more`);
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => {
+        const [only] = Array.isArray(inner) ? (inner as readonly unknown[]) : [];
+        const isAlone = name === 'policy' && Array.isArray(inner) && inner.length === 1 && isStandIn(only);
+        return [name, isAlone ? { file: files.get(only.sid) } : walk(inner)];
+      }),
+    );
+  };
+  return walk(draft) as Draft; // the same shape: a policy can be a file
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

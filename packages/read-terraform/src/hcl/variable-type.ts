@@ -1,0 +1,65 @@
+import { Unknown } from '@keywright/core/reading/source-value';
+import { evaluate, type Scope } from './evaluate.ts';
+import type { HclExpression } from './syntax.ts';
+import { elementsOf, type HclValue, setOf, textOf, unknownIn } from './value.ts';
+
+/**
+ * A value as a variable of a type has it: `"true"` becomes `true`, a list a set, and a missing `optional` attribute its
+ * default. Source: Terraform, "Type constraints".
+ */
+export function ofType(value: HclValue, type: HclExpression, scope: Scope): HclValue {
+  if (value instanceof Unknown || value === null) return value;
+  if (type.kind === 'variable') return ofPrimitive(value, type.name, scope, type.at);
+  if (type.kind !== 'call') return value;
+  const [inner] = type.args;
+  const { name } = type;
+  if (name === 'object') return inner?.kind === 'object' ? ofObject(value, inner.items, scope) : value;
+  if (name === 'map' && value instanceof Map && inner !== undefined)
+    return new Map([...value].map(([key, each]) => [key, ofType(each, inner, scope)]));
+  if (name !== 'list' && name !== 'set') return value;
+  const elements = value instanceof Map ? undefined : elementsOf(value);
+  if (elements === undefined) return wrong(`it is no ${name}`, scope, type.at);
+  const typed = inner === undefined ? elements : elements.map((each) => ofType(each, inner, scope));
+  return name === 'list' ? typed : (unknownIn(typed) ?? setOf(typed));
+}
+
+function ofPrimitive(value: HclValue, type: string, scope: Scope, at: number): HclValue {
+  switch (type) {
+    case 'string':
+      return textOf(value) ?? wrong('it is no text', scope, at);
+    case 'bool':
+      if (value === 'true' || value === '1') return true;
+      if (value === 'false' || value === '0') return false;
+      return typeof value === 'boolean' ? value : wrong('it is neither true nor false', scope, at);
+    case 'number':
+      if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+      return typeof value === 'number' ? value : wrong('it is no number', scope, at);
+    default:
+      return value;
+  }
+}
+
+/** Attributes that the type does not have are dropped. */
+function ofObject(
+  value: HclValue,
+  attributes: readonly (readonly [key: HclExpression, type: HclExpression])[],
+  scope: Scope,
+): HclValue {
+  if (!(value instanceof Map)) return value;
+  return new Map(
+    attributes.map(([key, written]): readonly [string, HclValue] => {
+      const name = textOf(evaluate(key, scope)) ?? '';
+      const [type = written, standard] =
+        written.kind === 'call' && written.name === 'optional' ? written.args : [written];
+      const isOptional = type !== written;
+      const given = value.get(name);
+      if (given !== undefined && !(given === null && standard !== undefined)) return [name, ofType(given, type, scope)];
+      if (!isOptional) return [name, wrong(`there is no ${JSON.stringify(name)}`, scope, written.at)];
+      return [name, standard === undefined ? null : ofType(evaluate(standard, scope), type, scope)];
+    }),
+  );
+}
+
+function wrong(why: string, scope: Scope, at: number): Unknown {
+  return new Unknown(`${why}, as the type of its variable asks (${scope.place(at)})`, 'correct the module');
+}
