@@ -121,11 +121,11 @@ describe('a module', () => {
   test.each<[string, string]>([
     ['file("policy.json")', 'there is no file policy.json (main.tf:3)'],
     ['file(data.aws_region.r.name)', 'the name of a file depends on the deployment (main.tf:3)'],
-    ['timestamp()', 'the function timestamp is not read (main.tf:3)'],
-    ['var.nobody', 'nobody gives var.nobody'],
+    ['timestamp()', 'the function timestamp is not supported (main.tf:3)'],
+    ['var.nobody', 'nothing sets var.nobody'],
     ['each.key', 'nothing is called each (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
-    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is not known yet (main.tf:3)'],
+    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
     ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
     ['tolist(setsubtract(["a", "b"], [data.aws_region.r.name]))', undecided],
@@ -447,7 +447,7 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
       { 'a.tftpl': '%{ if true }x%{ endif }', 'b.tftpl': '{ ${roles} }' },
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      'policy of aws_kms_key.k is not known: a.tftpl is no template that is read: template directives are not read (main.tf:1)',
+      'policy of aws_kms_key.k is not known: a.tftpl is not a template that can be read: template directives are not supported (main.tf:1)',
       'policy of aws_kms_key.l is not known: nothing is called roles (b.tftpl:1)',
     ]);
   });

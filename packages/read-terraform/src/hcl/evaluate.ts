@@ -173,7 +173,7 @@ function fileText(name: string, args: readonly HclValue[], scope: Scope, unread:
     });
   } catch (error) {
     if (!(error instanceof HclProblem)) throw error;
-    return unread(`${path} is no template that is read: ${error.message}`);
+    return unread(`${path} is not a template that can be read: ${error.message}`);
   }
 }
 
