@@ -592,15 +592,13 @@ Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs
   },
 });
 
-/** `where` it stands: the ARN, or the condition key that it is a value of. */
-export const badAccount = defineDiagnostic<{ where: string; account: string }>({
+export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }>({
   code: 'KW2020',
   title: 'An invalid account id',
-  message: ({ where, account }) => `\`${account}\` in \`${where}\` is not an account id`,
+  message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is not an account id`,
   help: () => 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack',
-  explanation: `The fifth part of an ARN is the account, which has twelve digits, and so have the values of \`aws:SourceAccount\`, \`aws:PrincipalAccount\`,
-\`aws:ResourceAccount\` and \`kms:CallerAccount\`. AWS refuses a policy with a principal of any other account. A condition on one never holds: an Allow
-lets nobody in, and a Deny with \`StringNotEquals\` denies everyone.
+  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy with a principal of any other, and a condition
+on such an ARN never holds.
 Source: AWS Account Management Reference Guide, "View AWS account identifiers".`,
   example: {
     wrong: `keys:
@@ -614,15 +612,18 @@ Source: AWS Account Management Reference Guide, "View AWS account identifiers".`
   },
 });
 
-export const badOrganization = defineDiagnostic<{ key: string; organization: string }>({
+export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: 'account' | 'organization' }>({
   code: 'KW2024',
-  title: 'An invalid organization id',
-  message: ({ key, organization }) => `\`${organization}\` in \`${key}\` is not the id of an organization`,
-  help: () =>
-    'it is `o-` and 10 to 32 lower-case letters or digits, as `aws organizations describe-organization` shows it',
-  explanation: `No organization has such an id, and conditions compare it letter by letter. An Allow lets nobody in, and a Deny with \`StringNotEquals\` denies
-everyone, the administrators of the key included.
-Source: AWS Organizations API reference, Organization.`,
+  severity: 'warning',
+  title: 'A condition on an id that nothing has',
+  message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not the id of an ${of}`,
+  help: ({ of }) =>
+    of === 'account'
+      ? 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack'
+      : 'an organization id is `o-` and 10 to 32 lower-case letters or digits, as `aws organizations describe-organization` shows it',
+  explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
+\`StringNotEquals\` denies everyone, the administrators of the key included.
+Sources: AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
   example: {
     wrong: `keys:
   orders:

@@ -288,7 +288,7 @@ describe('a way to weaken what the root file says', () => {
     [
       'a Deny for whoever is not of an organization that is written in capital letters',
       own(deny('{ anyone: true }', ', conditions: { StringNotEquals: { "aws:PrincipalOrgID": O-A1B2C3D4E5 } }')),
-      ['KW2024', 'KW3312'],
+      ['KW3312'],
     ],
     [
       'a Deny for the number of their account, in a policy file',

@@ -5,9 +5,9 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownViaService } from '../diagnostics/policy.ts';
 import {
-  badAccount,
-  badOrganization,
+  badAccountInArn,
   badViaService,
+  idOfNobody,
   otherPartition,
   unknownPartition,
   unknownRegion,
@@ -34,7 +34,7 @@ export function arnIsOfSomewhere({ value: arn, span }: Text, regions: ReadonlySe
   const [, partition = '', , region = '', account = ''] = arn.split(':');
   const problems = [...partitionIsRight({ value: partition, span }, region, regions)];
   if (isPlain(account) && !/^\d{12}$/.test(account) && !otherOwners.includes(account)) {
-    problems.push(report(badAccount, span, { where: arn, account }));
+    problems.push(report(badAccountInArn, span, { arn, account }));
   }
   return problems;
 }
@@ -93,10 +93,10 @@ export function valueIsOfSomewhere(
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
   }
   if (accountKeys.test(key) && !/^\d{12}$/.test(value.value)) {
-    return [report(badAccount, value.span, { where: key, account: value.value })];
+    return [report(idOfNobody, value.span, { key, value: value.value, of: 'account' })];
   }
   if (organizationKeys.test(key) && !/^o-[a-z0-9]{10,32}$/.test(value.value)) {
-    return [report(badOrganization, value.span, { key, organization: value.value })];
+    return [report(idOfNobody, value.span, { key, value: value.value, of: 'organization' })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
   // A host of another form is for the rule KW7014: it may exist already.
