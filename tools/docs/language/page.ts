@@ -59,7 +59,7 @@ replica).
 A value is text in which nothing is replaced. It has to be right wherever it is used, as if it were written there: a wildcard in
 the ARN of a principal, eleven digits, a character that AWS refuses in a tag are reported at the value.
 
-They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags, in names of aliases and in outputs;
+They can stand in ARNs and other values that reach a policy, in options of services, in descriptions, in values of tags, in names of aliases and in outputs;
 not in other names, and not in condition keys, sids and the encryption context of KMS grants, where one is an error. The name of an alias has to be known when it is built: \`\${account}\` and \`\${region}\` in it need a stack
 with an environment. What generated code calls an alias does not depend on the environment: \`\${environment}/orders\` is
 \`environment_orders\` in Terraform. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:
