@@ -58,7 +58,7 @@ replica.
 Placeholders in values are not replaced. A value has to be valid wherever it is used, as if it were written there. A wildcard in the ARN
 of a principal, an account id with eleven digits or a character that AWS refuses in a tag is reported at the value.
 
-Placeholders work in ARNs and other values that reach a policy, in descriptions, tag values, alias names and outputs, but not in other
+Placeholders work in ARNs and other values that reach a policy, in options of services, descriptions, tag values, alias names and outputs, but not in other
 names. In condition keys, sids and the encryption context of KMS grants they are an error. An alias name has to be known at build time, so \`\${account}\` and \`\${region}\` in it need a stack with an
 environment. The name of an alias in generated code does not depend on the environment: \`\${environment}/orders\` is
 \`environment_orders\` in Terraform.

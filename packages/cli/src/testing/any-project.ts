@@ -90,7 +90,7 @@ const inlinePrincipal = fc.oneof(
 );
 
 const conditionKeys = fc.oneof(
-  fc.constantFrom('kms:EncryptionContext:tenant', 'aws:SourceArn', 'kms:CallerAccount'),
+  fc.constantFrom('kms:EncryptionContext:tenant', 'aws:SourceArn', 'aws:PrincipalTag/team'),
   policyText.filter((text) => text !== '').map((text) => `kms:EncryptionContext:${text}`),
 );
 const conditionValue = fc.oneof(placedIn(writtenPolicyText), fc.boolean(), fc.integer({ min: 0, max: 9 }));

@@ -31,7 +31,11 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
   const lower = (statement: StatementModel) =>
     collector.take(lowerStatement(statement, place, regions, (grantee) => collector.take(namedAnywhere(grantee))));
   const start = collector.take(startingPolicy(standard, settings, lower));
-  const statements = [...start.statements, ...standard.statements.flatMap(lower), ...lowerServices(standard)];
+  const statements = [
+    ...start.statements,
+    ...standard.statements.flatMap(lower),
+    ...collector.take(lowerServices(standard)),
+  ];
   for (const grantee of standard.admins.flatMap(({ grantees }) => grantees)) {
     collector.add(...callersComeThroughAService(grantee, [], 'admins'));
   }

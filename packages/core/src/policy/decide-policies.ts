@@ -219,7 +219,7 @@ function decideKey(
         });
       }),
     ),
-    ...settled(lowerServices(key)),
+    ...settled(collector.take(lowerServices(key))),
     ...key.grants.flatMap((grant) => grantsIn(key.stack, grant, key.place, key, regions, collector).flatMap(place)),
     ...imports.flatMap((imported) => {
       const ofImport = contextOf(imported);

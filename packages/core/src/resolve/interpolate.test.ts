@@ -12,7 +12,7 @@ const span = { file: 'a', line: 1, column: 1, endLine: 1, endColumn: 1 };
 const file = parseSource({ path: 'a', text: '' });
 
 function read(value: string) {
-  const { value: expression, diagnostics } = interpolate({ value, span, file }, place);
+  const { value: expression, diagnostics } = interpolate({ value, span }, place);
   return { expression, codes: diagnostics.map(({ code, message }) => `${code} ${message}`) };
 }
 
@@ -63,7 +63,7 @@ test('a policy file keeps the variables of IAM, closed or not', () => {
 test('the name and purpose of the environment are known where it has them, and left to IAM in a policy file', () => {
   const production = placeOf({ name: 'eu', account: '111122223333', purpose: 'production' });
   const text = 'alias-${environment}-${purpose}';
-  expect(interpolate({ value: text, span, file }, production)).toEqual({
+  expect(interpolate({ value: text, span }, production)).toEqual({
     value: literal('alias-eu-production'),
     diagnostics: [],
   });
@@ -77,7 +77,7 @@ test('the name and purpose of the environment are known where it has them, and l
 test('the names of the app, the stack and the key are known where they are at hand, and left to IAM in a policy file', () => {
   const here = placeOf({}, { ...known({}), names: { app: 'shop', stack: 'core-eu', key: 'orders' } });
   const text = '${app}/${stack}/${key}';
-  expect(interpolate({ value: text, span, file }, here)).toEqual({
+  expect(interpolate({ value: text, span }, here)).toEqual({
     value: literal('shop/core-eu/orders'),
     diagnostics: [],
   });
@@ -94,7 +94,7 @@ describe('values and accounts', () => {
     { name: 'eu' },
     known({ siem: 'arn:aws:iam::999988887777:role/Siem', star: '*', long: 'x'.repeat(1000) }),
   );
-  const at = (value: string) => interpolate({ value, span, file }, there);
+  const at = (value: string) => interpolate({ value, span }, there);
 
   test.each([
     ['a value', '${values.siem}!', literal('arn:aws:iam::999988887777:role/Siem!')],

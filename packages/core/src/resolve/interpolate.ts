@@ -21,7 +21,7 @@ export type PlaceholderLookup = (name: string) => Expression | undefined;
  * KW2012.
  */
 export function interpolate(
-  text: Located<string>,
+  text: Pick<Located<string>, 'value' | 'span'>,
   place: Place,
   lookup: PlaceholderLookup = () => undefined,
   known: readonly string[] = [],
@@ -126,7 +126,7 @@ function afterPrefix(prefix: string, name: string): string | undefined {
 
 function standsForNothing(
   name: string,
-  { span }: Located<string>,
+  { span }: Pick<Located<string>, 'span'>,
   place: Place,
   known: readonly string[],
 ): readonly Diagnostic[] {

@@ -80,6 +80,13 @@ export function principalIsOfPartition(
 const accountKeys = /^(aws:(Source|Principal|Resource)Account|kms:CallerAccount)$/i;
 const organizationKeys = /^aws:(Source|Principal|Resource)OrgID$/i;
 
+/** A text with an account in place of `${account}`, and something that no id has in place of the region and its like. */
+function withoutPlace(text: string): string {
+  return text.replaceAll(/(?<!\$)\$\{(account|region|partition|dnsSuffix)\}/g, (_, name) =>
+    name === 'account' ? '000000000000' : '-',
+  );
+}
+
 /** Checks the values that a condition requires of a key. */
 export function valueIsOfSomewhere(
   operator: string,
@@ -88,15 +95,17 @@ export function valueIsOfSomewhere(
   regions: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   if (value.value.startsWith('arn:')) return arnIsOfSomewhere(value, regions);
-  if (!/string/i.test(operator) || !isPlain(value.value)) return [];
-  if (/^aws:RequestedRegion$/i.test(key) && !regions.has(value.value)) {
-    return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
-  }
-  if (accountKeys.test(key) && !/^\d{12}$/.test(value.value)) {
+  if (!/string/i.test(operator)) return [];
+  const id = withoutPlace(value.value);
+  if (isPlain(id) && accountKeys.test(key) && !/^\d{12}$/.test(id)) {
     return [report(idOfNobody, value.span, { key, value: value.value, of: 'account' })];
   }
-  if (organizationKeys.test(key) && !/^o-[a-z0-9]{10,32}$/.test(value.value)) {
+  if (isPlain(id) && organizationKeys.test(key) && !/^o-[a-z0-9]{10,32}$/.test(id)) {
     return [report(idOfNobody, value.span, { key, value: value.value, of: 'organization' })];
+  }
+  if (!isPlain(value.value)) return [];
+  if (/^aws:RequestedRegion$/i.test(key) && !regions.has(value.value)) {
+    return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
   // A host of another form is for the rule KW7014: it may exist already.
