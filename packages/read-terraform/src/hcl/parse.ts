@@ -361,14 +361,17 @@ function parser(text: string) {
         plain += three.slice(1);
         at += 3;
       } else if (two === '${') {
+        // `~` takes away the space beside it.
+        if (three === '${~') plain = plain.trimEnd();
         flush();
-        at += 2;
-        within(false, () => {
-          takes('~');
+        at += three === '${~' ? 3 : 2;
+        const strips = within(false, () => {
           parts.push(expression());
-          takes('~');
+          const strips = takes('~');
           expect('}');
+          return strips;
         });
+        if (strips) at += (matchAt(/\s*/y) ?? '').length;
       } else if (two === '%{') {
         return fail('template directives are not read');
       } else if (isQuoted && sign === '\\') {
