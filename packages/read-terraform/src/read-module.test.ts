@@ -460,6 +460,16 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     ]);
   });
 
+  test('a key has not the policy of KMS while it is not clear for which key a policy is', () => {
+    const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {}
+resource "aws_kms_key_policy" "p" {
+  key_id = replace(aws_kms_key.k.arn, "a", "b")
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
+}`);
+    expect(statements).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code).sort()).toEqual(['KW8001', 'KW8058']);
+  });
+
   test.each(['[policy]', 'all'])('a policy whose changes are ignored is not known: %s', (ignored) => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
