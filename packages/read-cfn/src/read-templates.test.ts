@@ -316,6 +316,18 @@ Outputs:
   ]);
 });
 
+test('outputs of a loop are reported, and keys beside them are read', () => {
+  const { program, diagnostics } = read(`Resources:
+  Key: { Type: AWS::KMS::Key }
+Outputs:
+  Fn::ForEach::Arns: [N, [a], { "\${N}Arn": { Value: !GetAtt Key.Arn } }]
+`);
+  expect(problemsOf(diagnostics)).toEqual([
+    'KW8020 4:3 what Fn::ForEach::Arns makes is left out: a loop or macro makes it',
+  ]);
+  expect(program.stacks[0]?.resources).toHaveLength(1);
+});
+
 test.each([
   ['a macro', 'Transform: [AWS::LanguageExtensions, Mine]\nResources: { K: { Type: AWS::KMS::Key } }', 'KW8011 1:12'],
   ['a loop', 'Resources: { "Fn::ForEach::Keys": [N, [a], {}] }', 'KW8012 1:14'],

@@ -4,7 +4,7 @@ import { partitionOf } from '@keywright/core/kms/partitions';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
-import { loop, macro, notATemplate } from './diagnostics.ts';
+import { loop, macro, notATemplate, outputLeftOut } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
 
 /** The value given to a parameter, or the known value of an attribute. */
@@ -82,6 +82,16 @@ export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Te
   const resources = section('Resources');
   for (const key of Object.keys(resources).filter((name) => name.startsWith('Fn::')))
     diagnostics.push(report(loop, locations.keySpan(resources, key), { name: key }));
+  const outputs = section('Outputs');
+  for (const key of Object.keys(outputs).filter((name) => name.startsWith('Fn::')))
+    diagnostics.push(
+      report(outputLeftOut, locations.keySpan(outputs, key), {
+        what: `what ${key} makes`,
+        reason: 'a loop or macro makes it',
+        advice:
+          'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
+      }),
+    );
   const { account, region } = file;
   return {
     file,
@@ -95,7 +105,7 @@ export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Te
     mappings: section('Mappings'),
     conditions: section('Conditions'),
     resources,
-    outputs: section('Outputs'),
+    outputs,
   };
 }
 

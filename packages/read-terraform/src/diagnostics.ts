@@ -154,8 +154,8 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   title: 'A Terraform file that cannot be read',
   message: ({ problem }) => `this file of Terraform cannot be read: ${problem}`,
   help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
-  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. The JSON syntax (\`.tf.json\`), override files, template
-directives (\`%{ if … }\`) and a grouping \`for\` are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
+  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. The JSON syntax (\`.tf.json\`), override files, a grouping \`for\`,
+and template directives (\`%{ if … }\`) in an indented heredoc are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
 });
 
 export const assumedDefault = defineDiagnostic<{ name: string }>({

@@ -86,6 +86,14 @@ describe('a module', () => {
     ['"a"', ['a']],
     ['"$${a} %%{b} \\"c\\" \\u0041\\n"', ['${a} %{b} "c" A\n']],
     ['["a", "b",]', ['a', 'b']],
+    ['"a ${~ "b" ~} c"', ['abc']],
+    ['"%{ if true }a%{ else }b%{ endif }-%{ if false }c%{ endif }"', ['a-']],
+    ['"%{ for k, v in { b = "1", a = "2" } }${k}${v},%{ endfor }"', ['a2,b1,']],
+    [
+      '<<EOT\n%{ for x in ["a", "b"] ~}\n  <${x}%{ if x == "b" } last%{ endif }>\n%{ endfor ~}\nend\nEOT\n',
+      ['  <a>\n  <b last>\nend\n'],
+    ],
+    ['"a ${ "b" } c"', ['a b c']],
     ['true ? "a" : "b"', ['a']],
     ['1 + 2 * 3 - -4 == 11 && !false || false ? "a" : "b"', ['a']],
     ['"${1 + 1}-${true}"', ['2-true']],
@@ -441,15 +449,25 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     ).toEqual([['T'], ['F']]);
   });
 
-  test('a template that is not whole or has directives is reported', () => {
+  test('a template that is not whole is reported', () => {
     const { diagnostics } = read(
       'resource "aws_kms_key" "k" { policy = templatefile("a.tftpl", {}) }\nresource "aws_kms_key" "l" { policy = templatefile("b.tftpl", {}) }',
-      { 'a.tftpl': '%{ if true }x%{ endif }', 'b.tftpl': '{ ${roles} }' },
+      { 'a.tftpl': '%{ if true }x', 'b.tftpl': '{ ${roles} }' },
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      'policy of aws_kms_key.k is not known: a.tftpl is not a template that can be read: template directives are not supported (main.tf:1)',
+      'policy of aws_kms_key.k is not known: a.tftpl is no template that is read: there is no %{ endif } (main.tf:1)',
       'policy of aws_kms_key.l is not known: nothing is called roles (b.tftpl:1)',
     ]);
+  });
+
+  test('a key has not the policy of KMS while it is not clear for which key a policy is', () => {
+    const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {}
+resource "aws_kms_key_policy" "p" {
+  key_id = replace(aws_kms_key.k.arn, "a", "b")
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
+}`);
+    expect(statements).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code).sort()).toEqual(['KW8001', 'KW8058']);
   });
 
   test.each(['[policy]', 'all'])('a policy whose changes are ignored is not known: %s', (ignored) => {
@@ -509,7 +527,9 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
     ['resource "aws_kms_key" "k" {', 'it ends in the middle', '1:29'],
     ['resource "aws_kms_key" "k" {\n  a = \n}', 'there is no expression here', '2:7'],
     ['a = "x', 'a text does not end', '1:7'],
-    ['a = "%{ if true }x%{ endif }"', 'template directives are not supported', '1:6'],
+    ['a = "%{ if true }x"', 'there is no %{ endif }', '1:19'],
+    ['a = <<-E\n  %{ if true }x%{ endif }\n  E\n', 'in an indented heredoc', '1:5'],
+    ['a = "%{ else }"', 'there is no directive else', '1:6'],
     [`a = ${'['.repeat(5000)}`, 'it is nested too deeply', '1:205'],
     ['a = "\ue000"', 'it contains private-use characters', '1:1'],
   ])('that is no HCL, or none that is read: %.30s', (text, problem, at) => {

@@ -22,8 +22,8 @@ export interface StackNames {
 export function stacksOf(source: Source, names: StackNames) {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
-  const managed = withoutDoubles(source.managed, diagnostics);
   const places = placesOf(source);
+  const managed = withDoubtfulPolicies(withoutDoubles(source.managed, diagnostics), places);
   const keys = createKeyIndex(managed, places);
   const leave = ({ type, address, span }: SourceResource) => leftOut.push({ type, address, span });
 
@@ -130,6 +130,23 @@ function addToEach(
       addTo(isElsewhere ? { ...places.main, account } : places.main, resource);
     }
   }
+}
+
+/**
+ * Takes no key's policy for the one of KMS while it is unclear which key an `aws_kms_key_policy` is for: each key without
+ * a policy in the configuration may have that one.
+ */
+function withDoubtfulPolicies(resources: readonly SourceResource[], places: Places): readonly SourceResource[] {
+  const keys = createKeyIndex(resources, places);
+  const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');
+  const isUnclear = (policy: SourceResource) =>
+    peek(policy, 'key_id') === undefined && keys.named(policy, 'key_id') === undefined;
+  if (!policies.some(isUnclear)) return resources;
+  return resources.map((resource) => {
+    const { configured } = resource;
+    if (!isKey(resource) || configured?.('policy') !== 'absent') return resource;
+    return { ...resource, configured: (name) => (name === 'policy' ? [] : configured(name)) };
+  });
 }
 
 /** Folds each `aws_kms_key_policy` into its key. */

@@ -211,6 +211,29 @@ describe('a plan that does not know the policy of a key', () => {
     expect(await check()).toMatchObject({ exitCode: 0 });
   });
 
+  test('is not the one of KMS where a policy is for a key that is not clear', async () => {
+    const plan = JSON.parse(planOf(configured({}))) as {
+      readonly planned_values: { readonly root_module: { readonly resources: object[] } };
+      readonly resource_changes: object[];
+    };
+    const other = {
+      address: 'aws_kms_key_policy.p["a"]',
+      mode: 'managed',
+      type: 'aws_kms_key_policy',
+      name: 'p',
+      index: 'a',
+    };
+    plan.planned_values.root_module.resources.push({ ...other, values: { policy } });
+    plan.resource_changes.push({
+      ...other,
+      change: { actions: ['create'], after_unknown: { key_id: true, id: true } },
+    });
+    const { exitCode, err, yaml } = await importing('a.json', JSON.stringify(plan), ...place);
+    expect(exitCode).toBe(1);
+    expect([...err.matchAll(/KW\d{4}/g)].map(([code]) => code)).toEqual(['KW8075', 'KW8058']);
+    expect(yaml).toContain('policy: { file: policies/orders.unknown.json }');
+  });
+
   test('has the one of KMS if the configuration has none', async () => {
     const { exitCode, err, yaml } = await importing('a.json', planOf(configured({ description: {} })), ...place);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });

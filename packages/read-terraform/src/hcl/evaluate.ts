@@ -47,8 +47,6 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
   switch (expression.kind) {
     case 'literal':
       return expression.value;
-    case 'unread':
-      return unread(expression.what);
     case 'template':
       return template(expression.parts, scope, unread);
     case 'variable':

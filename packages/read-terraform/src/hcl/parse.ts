@@ -22,9 +22,17 @@ export function parseTemplate(text: string): HclExpression {
   return parser(text).template();
 }
 
+/** A part of a template, and the directive that ended it. */
+interface Sequence {
+  readonly parts: readonly (string | HclExpression)[];
+  readonly stop: string;
+}
+
 function parser(text: string) {
   let at = text.startsWith('\ufeff') ? 1 : 0;
   let depth = 0;
+  /** Whether the heredoc so far has had a directive. */
+  let hasDirective = false;
   /** Whether a line end ends an expression: not within parentheses and brackets. */
   let endsAtLine = true;
 
@@ -298,12 +306,17 @@ function parser(text: string) {
     return { kind: 'literal', value: name, at: start };
   };
 
-  const forExpression = (start: number, end: string): HclExpression => {
-    at += 'for'.length;
+  /** `name in list` or `key, value in map`. */
+  const forHead = () => {
     const first = identifier() ?? fail('there is no name here');
     const second = takes(',') ? (identifier() ?? fail('there is no name here')) : undefined;
     if (identifier() !== 'in') fail('there is no `in` here');
-    const over = expression();
+    return { keyName: second === undefined ? undefined : first, valueName: second ?? first, over: expression() };
+  };
+
+  const forExpression = (start: number, end: string): HclExpression => {
+    at += 'for'.length;
+    const { keyName, valueName, over } = forHead();
     expect(':');
     const result = expression();
     const value = takes('=>') ? expression() : undefined;
@@ -315,8 +328,8 @@ function parser(text: string) {
     expect(end);
     return {
       kind: 'for',
-      keyName: second === undefined ? undefined : first,
-      valueName: second ?? first,
+      keyName,
+      valueName,
       over,
       key: value === undefined ? undefined : result,
       value: value ?? result,
@@ -342,12 +355,20 @@ function parser(text: string) {
     at += head.length;
     const end = new RegExp(`[ \\t]*${word}(?![\\p{L}\\p{N}_-])`, 'uy');
     const isEnd = () => text.charAt(at - 1) === '\n' && matchAt(end) !== undefined;
+    hasDirective = false;
     const parts = template(isEnd, false);
     at += (matchAt(/[ \t]*/y) ?? '').length + word.length;
+    // What directives enclose would have to lose its indentation too.
+    if (dash !== '' && hasDirective) fail('template directives in an indented heredoc (<<-) are not read', start);
+    hasDirective = false;
     return joined(dash === '' ? parts : withoutIndentation(parts), start);
   };
 
-  const template = (isEnd: () => boolean, isQuoted: boolean): readonly (string | HclExpression)[] => {
+  const template = (isEnd: () => boolean, isQuoted: boolean): readonly (string | HclExpression)[] =>
+    sequence(isEnd, isQuoted, []).parts;
+
+  /** The parts of a template up to its end, or to one of the directives that end this part of it. */
+  const sequence = (isEnd: () => boolean, isQuoted: boolean, stops: readonly string[]): Sequence => {
     const parts: (string | HclExpression)[] = [];
     let plain = '';
     const flush = () => {
@@ -362,17 +383,25 @@ function parser(text: string) {
       if (three === '$${' || three === '%%{') {
         plain += three.slice(1);
         at += 3;
-      } else if (two === '${') {
+      } else if (two === '${' || two === '%{') {
+        const start = at;
+        // `~` takes away the space beside it, up to the end of a line.
+        const strips = text.charAt(at + 2) === '~';
+        if (strips) plain = plain.replace(/[^\S\n]*\n?$/, '');
         flush();
-        at += 2;
-        within(false, () => {
-          takes('~');
-          parts.push(expression());
-          takes('~');
-          expect('}');
-        });
-      } else if (two === '%{') {
-        return fail('template directives are not supported');
+        at += strips ? 3 : 2;
+        if (two === '${') {
+          parts.push(within(false, expression));
+          closes();
+          continue;
+        }
+        const word = within(false, () => identifier()) ?? '';
+        if (stops.includes(word)) {
+          closes();
+          return { parts, stop: word };
+        }
+        hasDirective = true;
+        parts.push(nested(() => directive(word, start, (ends) => sequence(isEnd, isQuoted, ends))));
       } else if (isQuoted && sign === '\\') {
         plain += escaped();
       } else {
@@ -380,8 +409,46 @@ function parser(text: string) {
         at += 1;
       }
     }
+    if (stops.length > 0) fail(`there is no %{ ${stops.at(-1)} }`);
     flush();
-    return parts;
+    return { parts, stop: '' };
+  };
+
+  /** `}` or `~}`. */
+  const closes = (): void => {
+    const strips = within(false, () => {
+      const strips = takes('~');
+      expect('}');
+      return strips;
+    });
+    if (strips) at += (matchAt(/[^\S\n]*\n?/y) ?? '').length;
+  };
+
+  /** `%{ if … }` to `%{ endif }`, or `%{ for … }` to `%{ endfor }`. */
+  const directive = (word: string, start: number, upTo: (ends: readonly string[]) => Sequence): HclExpression => {
+    if (word === 'if') {
+      const test = within(false, expression);
+      closes();
+      const { parts, stop } = upTo(['else', 'endif']);
+      const no = stop === 'else' ? upTo(['endif']).parts : [];
+      return { kind: 'conditional', test, yes: joined(parts, start), no: joined(no, start), at: start };
+    }
+    if (word !== 'for') return fail(`there is no directive ${word}`, start);
+    const { keyName, valueName, over } = within(false, forHead);
+    closes();
+    const value = joined(upTo(['endfor']).parts, start);
+    const each: HclExpression = {
+      kind: 'for',
+      keyName,
+      valueName,
+      over,
+      key: undefined,
+      value,
+      when: undefined,
+      at: start,
+    };
+    const separator: HclExpression = { kind: 'literal', value: '', at: start };
+    return { kind: 'call', name: 'join', args: [separator, each], expands: false, at: start };
   };
 
   const escaped = (): string => {

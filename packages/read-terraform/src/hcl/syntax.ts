@@ -27,8 +27,6 @@ export type HclExpression = { readonly at: number } & (
       readonly value: HclExpression;
       readonly when: HclExpression | undefined;
     }
-  /** Not supported: `%{ if … }` in a template. */
-  | { readonly kind: 'unread'; readonly what: string }
 );
 
 export interface HclAttribute {
