@@ -455,7 +455,7 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
       { 'a.tftpl': '%{ if true }x', 'b.tftpl': '{ ${roles} }' },
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      'policy of aws_kms_key.k is not known: a.tftpl is no template that is read: there is no %{ endif } (main.tf:1)',
+      'policy of aws_kms_key.k is not known: a.tftpl is not a template that can be read: there is no %{ endif } (main.tf:1)',
       'policy of aws_kms_key.l is not known: nothing is called roles (b.tftpl:1)',
     ]);
   });
