@@ -303,8 +303,8 @@ Outputs:
 `;
   const { program, diagnostics } = read(text, place);
   expect(problemsOf(diagnostics)).toEqual([
-    'KW8020 7:3 the export of the output Arn is left out: AWS::StackName is known when the stack is deployed',
-    'KW8020 8:3 the output Id is left out: nothing says what the parameter Stage is',
+    'KW8020 7:3 the export of the output Arn is left out: AWS::StackName is known only when the stack is deployed',
+    'KW8020 8:3 the output Id is left out: nothing sets the parameter Stage',
   ]);
   expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'Arn' }]);
   const parameters = { Stage: 'prod', 'AWS::StackName': 'keys' };

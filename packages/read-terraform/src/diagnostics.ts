@@ -192,12 +192,11 @@ resource is left out of the result.`,
 export const unknownAccount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
   code: 'KW8074',
   severity: 'error',
-  title: 'A resource of which the account is not known',
-  message: ({ resource, reason }) => `it is not known in which account ${resource} is: ${reason}`,
+  title: 'A resource in an unknown account',
+  message: ({ resource, reason }) => `the account of ${resource} is not known: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `A provider with \`assume_role\`, a \`profile\` or keys of its own can be of another account than the default provider. Which one is
-known from a role's ARN or from one id in \`allowed_account_ids\`. Without them, \`\${account}\` would mean the wrong account: the
-resource is left out of the result.`,
+  explanation: `A provider with \`assume_role\`, a \`profile\` or its own credentials may use another account than the default provider. Its account is known
+if it names a role by ARN, or a single id in \`allowed_account_ids\`. Otherwise \`\${account}\` would mean the wrong account, so the resource is left out.`,
 });
 
 export const unknownPolicy = defineDiagnostic<{ resource: string; file: string }>({
@@ -206,22 +205,21 @@ export const unknownPolicy = defineDiagnostic<{ resource: string; file: string }
   title: 'A key policy that a plan does not know',
   message: ({ resource }) => `the policy of ${resource} is not known: it is known after apply`,
   help: ({ file }) =>
-    `put the policy into ${file}, which the YAML names; or delete that line if the configuration has no policy, and the key gets the one of KMS; or read the state after \`terraform apply\``,
-  explanation: `A plan knows neither a policy that names what is still to be created nor one that KMS sets because the configuration has
-none, and without \`configuration\` in the plan the two look alike. The rest of the key is read. Its \`policy\` names a file that does not
-exist, so that nothing can be built with another policy than the one that is meant.`,
+    `put the policy into ${file}, which the YAML names; or delete that line if the configuration has no policy, and the key gets KMS's default policy; or import the state after \`terraform apply\``,
+  explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because the
+configuration has none. In a plan without \`configuration\` the two look alike. The rest of the key is imported. Its \`policy\` names a file that
+does not exist, so that nothing is built with the wrong policy.`,
 });
 
 export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
   code: 'KW8076',
   severity: 'warning',
-  title: 'What a plan without its configuration does not know',
+  title: 'Properties that a plan does not know',
   message: ({ resource, properties }) =>
     `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known after apply: taken as not set`,
   help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
-  explanation: `If the configuration does not set them, AWS decides whether a key is multi-Region (it is not), after how many days it is
-rotated (365) and its description (none), and a plan shows them as known after apply. Whether the configuration sets them is in \`configuration\` of the
-plan, which this one lacks.`,
+  explanation: `A plan shows a property as known after apply if the configuration leaves it to AWS: whether a key is multi-Region (it is not), after how
+many days it is rotated (365), and its description (none). Which properties the configuration sets is in \`configuration\` of a plan, which this one lacks.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [

@@ -64,15 +64,15 @@ export const principalOfOthers = defineDiagnostic<{
   allowed: readonly string[];
 }>({
   code: 'KW2184',
-  title: 'A principal that is out of reach',
+  title: 'A principal out of reach',
   message: ({ principal, environment, allowed }) =>
-    `\`${principal}\` is created in ${environment}; this file may change what is in ${listed(allowed)} only`,
+    `\`${principal}\` is created in ${environment}; this file may only change what is in ${listed(allowed)}`,
   help: ({ principal }) =>
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
-  explanation: `A grant to a role, user or group of another stack adds a policy to it there, and a policy of another account or region that names it gives it a name, which
-replaces one whose name the tool chose. So a file included with \`stacksIn\` names only what stacks in these environments create. An ARN changes nothing there: the key
-policy lets it in, and its owners decide whether it may use the key. A name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
-\`archiver: { stack: platform, environment: shared, name: archiver }\`, is for all files. See docs/platform-teams.md.`,
+  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region names it, it also gets a fixed name, for
+which the tool has to replace it. So a file included with \`stacksIn\` can only name principals that stacks in its environments create. An ARN changes nothing there: the key
+policy lets the principal in, and its owners decide whether it may use the key. All files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
+\`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 
 /** Names, each in backquotes, in one line of text. */

@@ -447,9 +447,9 @@ export const placeholderNotReplaced = defineDiagnostic<{ placeholder: string; wh
   code: 'KW2034',
   title: 'A placeholder where nothing is replaced',
   message: ({ placeholder, what }) => `\`${placeholder}\` is not replaced in ${what}`,
-  help: () => 'write the text itself; where it differs by environment, write it under `in` of the key or of the stack',
-  explanation: `AWS would get the placeholder as it is written, and no request has such a condition key or encryption context: an Allow or a KMS grant lets nobody in,
-and a Deny of what is not so denies everyone. Placeholders stand in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
+  help: () => 'write the text itself; if it differs by environment, write it under `in` of the key or the stack',
+  explanation: `AWS would get the placeholder as written, and no request has such a condition key or encryption context. So an Allow or a KMS grant lets nobody in,
+and a Deny that exempts requests by it denies everyone. Placeholders work in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
   example: {
     wrong: `keys:
   orders:
