@@ -36,7 +36,7 @@ const boundaries: readonly Boundary[] = [
   {
     name: 'resources, half of them keys and half aliases',
     most: 500,
-    refused: 'main has 501 resources, and CloudFormation takes 500 at most',
+    refused: 'main has 501 resources, and CloudFormation accepts 500 at most',
     project: (count) => {
       const odd = count % 2 === 1 ? ['more'] : [];
       const keys = many(Math.floor(count / 2), (index) => ({ aliases: [`k${index}`, ...(index === 0 ? odd : [])] }));
@@ -46,7 +46,7 @@ const boundaries: readonly Boundary[] = [
   {
     name: 'outputs that the user asks for',
     most: 200,
-    refused: 'main has 201 outputs, and CloudFormation takes 200 at most',
+    refused: 'main has 201 outputs, and CloudFormation accepts 200 at most',
     project: (count) => {
       const outputs = many(count, () => '${keys.orders.arn}');
       return app(place, { main: { environment: 'eu', targets: ['cfn'], keys: { orders: {} }, outputs } });
@@ -55,7 +55,7 @@ const boundaries: readonly Boundary[] = [
   {
     name: 'outputs that other stacks use',
     most: 200,
-    refused: 'main has 201 outputs, and CloudFormation takes 200 at most',
+    refused: 'main has 201 outputs, and CloudFormation accepts 200 at most',
     project: (count) => {
       const keys = many(count, () => ({}));
       return app(place, {
@@ -67,7 +67,7 @@ const boundaries: readonly Boundary[] = [
   {
     name: 'parameters, each the value of another tool',
     most: 200,
-    refused: 'main has 201 parameters, and CloudFormation takes 200 at most',
+    refused: 'main has 201 parameters, and CloudFormation accepts 200 at most',
     project: (count) => {
       const keys = many(count, () => ({}));
       return app(place, {
@@ -79,7 +79,7 @@ const boundaries: readonly Boundary[] = [
   {
     name: 'replicas, each with the ARN of its primary',
     most: 200,
-    refused: 'main-us has 201 parameters, and CloudFormation takes 200 at most',
+    refused: 'main-us has 201 parameters, and CloudFormation accepts 200 at most',
     project: (count) => {
       const keys = many(count, () => ({ multiRegion: true, replicas: [{ environment: 'us' }] }));
       return app(twoPlaces, { main: { environment: 'eu', targets: ['cfn'], keys } });

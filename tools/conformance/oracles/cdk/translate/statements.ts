@@ -13,7 +13,7 @@ import { load } from 'js-yaml';
 import { listOf } from '../list.ts';
 import { whoAre } from '../who.ts';
 import { namedPrincipal, wholeHost } from './principals.ts';
-import { type Conditions, conditionsIn, joinConditions, oneOrMany, textIn } from './text.ts';
+import { type Conditions, conditionsIn, joinConditions, oneOrMany, type Texts, textIn } from './text.ts';
 import { stackOf, type Translation } from './translation.ts';
 
 /** The policy of a key that replaces the default one, or accompanies the legacy one. */
@@ -74,12 +74,7 @@ export function statementsOf(
 
 /** A policy file: AWS's own format, in which only the four placeholders are replaced, but not in names of actions. */
 function readDocument(text: string, stack: core.Stack, { library }: Translation): iam.PolicyDocument {
-  const replaced = (value: unknown): unknown => {
-    if (typeof value === 'string') return textIn(stack, value);
-    if (Array.isArray(value)) return value.map(replaced);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, replaced(entry)]));
-  };
+  const replaced = (value: unknown) => valueIn(stack, value);
   const document = load(text) as { readonly Statement: object | readonly object[] };
   const statements = listOf(document.Statement).map((statement) => {
     const { Sid, Action, NotAction, ...rest } = statement as Record<string, unknown>;
@@ -91,6 +86,14 @@ function readDocument(text: string, stack: core.Stack, { library }: Translation)
     };
   });
   return library.iam.PolicyDocument.fromJson({ Statement: statements });
+}
+
+/** A value in which every text is that of the CDK. */
+function valueIn(texts: Texts, value: unknown): unknown {
+  if (typeof value === 'string') return textIn(texts, value);
+  if (Array.isArray(value)) return value.map((each) => valueIn(texts, each));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, valueIn(texts, entry)]));
 }
 
 /**
@@ -138,7 +141,8 @@ export function serviceStatements(
     list
       .map((test) => ({ [test.operator]: { [test.key]: oneOrMany(test.values.map(text)) } }))
       .reduce<Conditions>(joinConditions, {});
-  return preset.statements(options, key.place).map(
+  const texts = { stack: stackOf(key, translation), key: key.name };
+  return preset.statements(valueIn(texts, options) as typeof options, key.place).map(
     (statement) =>
       new iam.PolicyStatement({
         ...(statement.sid !== undefined && { sid: statement.sid }),
