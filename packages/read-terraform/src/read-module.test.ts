@@ -17,7 +17,7 @@ const read = (
     '.',
     { place },
   );
-/** The key `k` whose policy has one statement with this as its resource, and what is said of it. */
+/** The key `k` whose policy has one statement with this as its resource, and the diagnostics. */
 function evaluated(expression: string, more = '') {
   const { program, diagnostics } = read(`${more}
 resource "aws_kms_key" "k" {
@@ -30,7 +30,7 @@ resource "aws_kms_key" "k" {
 
 const undecided = 'it compares with something that only the deployment decides';
 
-/** The statements of the key `k`, and what is said of it. */
+/** The statements of the key `k`, and the diagnostics about it. */
 function statementsOf(text: string, more: Readonly<Record<string, string>> = {}) {
   const { program, diagnostics } = read(text, more);
   const [key] = program.stacks.flatMap(({ resources }) => resources).filter(({ id }) => id === 'key/k');

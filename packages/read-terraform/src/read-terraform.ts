@@ -101,7 +101,8 @@ function unsetIn({ managed }: Source): readonly Diagnostic[] {
 
 /** The files for policies that are not known, by the Sid of what stands in for them, and an error for each. */
 function unknownPoliciesOf({ managed }: Source, stacks: readonly MadeStack[]) {
-  const bySid = new Map(managed.map((resource) => [standInSid(resource), resource]));
+  const unknown = managed.filter((resource) => resource.unknown.has('policy'));
+  const bySid = new Map(unknown.map((resource) => [standInSid(resource), resource]));
   const files = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   for (const { name, resources } of stacks.map(({ stack }) => stack)) {

@@ -133,12 +133,13 @@ function addToEach(
 }
 
 /**
- * Takes no key's policy for the one of KMS while it is unclear which key an `aws_kms_key_policy` is for: each key without
- * a policy in the configuration may have that one.
+ * Assumes KMS's default policy for no key while it is unclear which key an `aws_kms_key_policy` is for: it may be for any
+ * key without a policy in the configuration.
  */
 function withDoubtfulPolicies(resources: readonly SourceResource[], places: Places): readonly SourceResource[] {
-  const keys = createKeyIndex(resources, places);
   const policies = resources.filter(({ type }) => type === 'aws_kms_key_policy');
+  if (policies.length === 0) return resources;
+  const keys = createKeyIndex(resources, places);
   const isUnclear = (policy: SourceResource) =>
     peek(policy, 'key_id') === undefined && keys.named(policy, 'key_id') === undefined;
   if (!policies.some(isUnclear)) return resources;

@@ -141,7 +141,7 @@ test('a disabled key is imported with the KMS grants that were made before', asy
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
-test('a tag that is there twice is said so', async () => {
+test('a tag that is there twice is reported', async () => {
   const tagged = key('Orders').replace(
     'Properties:',
     'Properties:\n      Tags: [{ Key: a, Value: x }, { Key: a, Value: y }]',

@@ -25,7 +25,7 @@ export const iamNameTwice = defineDiagnostic<{ kind: string; name: string; place
   title: 'Two roles, users or groups with one IAM name',
   message: ({ kind, name, place }) => `the ${kind} name \`${name}\` is claimed twice in ${place}`,
   help: () => 'rename one of them, or give it another `name`',
-  explanation: `Names of roles are unique within an account, regardless of case. The same applies to names of users and to names of groups.
+  explanation: `Within an account, no two roles can have names that differ only in case. The same goes for users, and for groups.
 Names made by Keywright, \`<app>-<stack>-<name>\`, can coincide: \`x\` in the stack \`y-z\` and \`z-x\` in the stack \`y\`. They are compared if
 two stacks are, or may be, in the same account; docs/targets.md says which names several projects share.
 Source: IAM API reference, CreateRole, RoleName.`,

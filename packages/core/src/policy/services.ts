@@ -2,7 +2,7 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import { concatAll, type Expression, literal } from '../ir/expression.ts';
 import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { PresetStatement } from '../kms/services/preset.ts';
-import { interpolate, writtenOut } from '../resolve/interpolate.ts';
+import { fillOfAws, interpolate, writtenOut } from '../resolve/interpolate.ts';
 import type { KeyContent, ServiceModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 
@@ -24,24 +24,20 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
   return collector.result(statements);
 }
 
-/** Options with all filled in that is known before the deployment: presets tell ARNs from names, and regions apart. */
+/** Options with every placeholder filled in whose text is known before the deployment: presets distinguish ARNs from names, and regions. */
 function knownIn<Options extends object>(options: Options, place: Place): Options {
   const filled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(filled);
-    if (typeof value !== 'string' || !value.includes('${')) return value;
-    return writtenOut(value, place).text.replaceAll(ofAws, (all: string, name: AwsName) => {
+    if (typeof value !== 'string') return value;
+    return fillOfAws(writtenOut(value, place).text, (name) => {
       const own = place[name];
-      return own.kind === 'literal' ? own.text : all;
+      return own.kind === 'literal' ? own.text : undefined;
     });
   };
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, filled(value)])) as Options; // the same shape
 }
 
-type AwsName = 'account' | 'region' | 'partition' | 'dnsSuffix';
-
-const ofAws = /(?<!\$)\$\{(account|region|partition|dnsSuffix)\}/g;
-
-/** A statement of a preset as it is in a place. Presets write no placeholders, so all that it has come from options. */
+/** A statement of a preset in a place. Presets write no placeholders, so all of them come from options. */
 function withPlace(statement: PresetStatement, { span }: ServiceModel, place: Place): Result<PresetStatement> {
   const collector = createCollector();
   const filled = (expression: Expression): Expression => {

@@ -174,7 +174,7 @@ describe('nobody from outside', () => {
       '',
     ],
     [
-      'a service for a stranger, if it says for whom',
+      'a service that acts for a named stranger',
       service('StringEqualsIfExists: { "aws:SourceAccount": "999999999999" }'),
       '',
     ],

@@ -5,7 +5,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
-import type { Grantee, ImportModel, KmsGrantModel, RequiredKey } from '../resolve/model.ts';
+import { type Grantee, granteesOfKmsGrants, type ImportModel, type RequiredKey } from '../resolve/model.ts';
 import { type Border, borderOf, describePrincipal, isInside, keepsOut, leadsOut } from './border.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
@@ -33,7 +33,7 @@ export const nobodyIsOutside: RequirementRule = (required) => {
       .filter((grantee) => isOutside(grantee, border, required))
       .map((grantee) => refuse(`\`${grantee.label}\``, 'a KMS grant', grantee)),
     ...importsThatMayBe(required).flatMap((imported) =>
-      granteesIn(imported.kmsGrants)
+      granteesOfKmsGrants(imported.kmsGrants)
         .filter((grantee) => isOutside(grantee, border, required))
         .map((grantee) => {
           const found = {
@@ -72,18 +72,9 @@ function importsThatMayBe({ key, keysElsewhere, trustedFiles }: Required): reado
   );
 }
 
-/** Whom the KMS grants on a key name. */
+/** The principals that the KMS grants on a key name. */
 function granteesOf({ key, imports }: RequiredKey): readonly Grantee[] {
-  return granteesIn([key, ...imports].flatMap(({ kmsGrants }) => kmsGrants));
-}
-
-function granteesIn(kmsGrants: readonly KmsGrantModel[]): readonly Grantee[] {
-  return kmsGrants
-    .flatMap(({ grantee, retiringPrincipal }) => [
-      grantee,
-      ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
-    ])
-    .flatMap(({ grantees }) => grantees);
+  return granteesOfKmsGrants([key, ...imports].flatMap(({ kmsGrants }) => kmsGrants));
 }
 
 function isOutside(grantee: Grantee, border: Border, { accountOfStack }: Required): boolean {

@@ -94,6 +94,18 @@ export function problemsOf(
 }
 
 const placeholdersOfAws = ['account', 'region', 'partition', 'dnsSuffix'] as const;
+type PlaceholderOfAws = (typeof placeholdersOfAws)[number];
+
+/** A text with `${account}` and the like replaced by what `textFor` returns; where that is `undefined`, and everything else, stays as written. */
+export function fillOfAws(text: string, textFor: (name: PlaceholderOfAws) => string | undefined): string {
+  if (!text.includes('${')) return text;
+  return [...piecesOf(text)]
+    .map((piece) => {
+      const name = piece.kind === 'placeholder' ? placeholdersOfAws.find((one) => one === piece.name) : undefined;
+      return (name && textFor(name)) ?? piece.text;
+    })
+    .join('');
+}
 
 function ofAws(place: Place, name: string): Expression | undefined {
   const own = placeholdersOfAws.find((one) => one === name);

@@ -236,6 +236,16 @@ export interface AliasModel {
   readonly source: Located<unknown>;
 }
 
+/** The principals that KMS grants name, as grantees and as retiring principals. */
+export function granteesOfKmsGrants(kmsGrants: readonly KmsGrantModel[]): readonly Grantee[] {
+  return kmsGrants
+    .flatMap(({ grantee, retiringPrincipal }) => [
+      grantee,
+      ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
+    ])
+    .flatMap(({ grantees }) => grantees);
+}
+
 /** The keys that a stack creates: primary keys, each followed by its replicas. */
 export function keysOf(stack: StackModel): readonly KeyModel[] {
   return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);

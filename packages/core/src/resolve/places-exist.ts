@@ -18,6 +18,7 @@ import { partitionOf, partitions } from '../kms/partitions.ts';
 import { knownRegions } from '../kms/regions.ts';
 import { viaServiceNames } from '../kms/via-service.ts';
 import type { Span } from '../source/span.ts';
+import { fillOfAws } from './interpolate.ts';
 
 /** A text and its place in the source. */
 interface Text {
@@ -80,11 +81,9 @@ export function principalIsOfPartition(
 const accountKeys = /^(aws:(Source|Principal|Resource)Account|kms:CallerAccount)$/i;
 const organizationKeys = /^aws:(Source|Principal|Resource)OrgID$/i;
 
-/** A text with an account in place of `${account}`, and something that no id has in place of the region and its like. */
+/** A text with an account instead of `${account}`, and with text that no id contains instead of `${region}` and the like. */
 function withoutPlace(text: string): string {
-  return text.replaceAll(/(?<!\$)\$\{(account|region|partition|dnsSuffix)\}/g, (_, name) =>
-    name === 'account' ? '000000000000' : '-',
-  );
+  return fillOfAws(text, (name) => (name === 'account' ? '000000000000' : '-'));
 }
 
 /** Checks the values that a condition requires of a key. */

@@ -8,7 +8,7 @@ import { createCollector } from '../diagnostics/result.ts';
 import { elements, type Located, oneOrMore, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
-import { type Grantee, type ImportModel, keysOf, type StackModel } from './model.ts';
+import { type Grantee, granteesOfKmsGrants, type ImportModel, keysOf, type StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
 
 /** The environments of one `stacksIn`. */
@@ -58,19 +58,13 @@ export function stacksAreInPlace(
   return collector.diagnostics;
 }
 
-/** Everyone whom a stack names: in its keys and imports, and as those who may assume its roles. */
+/** Every principal that a stack names: in its keys, its imports and the trust policies of its roles. */
 function granteesOf(stack: StackModel): readonly Grantee[] {
   const imports = [...stack.imports.values()];
   const keys = keysOf(stack);
   const references = [
     ...[...stack.created.values()].flatMap(({ assumedBy }) => assumedBy),
     ...keys.flatMap(({ admins }) => admins),
-    ...[...keys, ...imports]
-      .flatMap(({ kmsGrants }) => kmsGrants)
-      .flatMap(({ grantee, retiringPrincipal }) => [
-        grantee,
-        ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
-      ]),
   ];
   const statements = keys.flatMap((key) => [
     ...key.statements,
@@ -78,6 +72,7 @@ function granteesOf(stack: StackModel): readonly Grantee[] {
   ]);
   return [
     ...references.flatMap(({ grantees }) => grantees),
+    ...granteesOfKmsGrants([...keys, ...imports].flatMap(({ kmsGrants }) => kmsGrants)),
     ...[...keys, ...imports].flatMap(({ grants }) => grants).flatMap(({ grantees }) => grantees),
     ...statements.flatMap(({ principals, notPrincipals }) => [...principals, ...notPrincipals]),
   ];

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
@@ -454,7 +455,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       case 'module':
         return lazy(call);
       case 'path':
-        return lazy((which) => (which === 'module' ? relative(context.root, folder) : '.'));
+        return lazy((which) => (which === 'module' ? posix.relative(context.root, folder) || '.' : '.'));
       case 'each':
       case 'count':
       case 'self':
@@ -650,16 +651,6 @@ function passedOn(
 function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '.' : path.slice(0, end);
-}
-
-/** The path from one folder to another, as Terraform writes it. */
-function relative(from: string, to: string): string {
-  const partsOf = (path: string) => (path === '.' ? [] : path.split('/'));
-  const [start, end] = [partsOf(from), partsOf(to)];
-  const shared = start.findIndex((part, index) => part !== end[index]);
-  const common = shared < 0 ? start.length : shared;
-  const parts = [...start.slice(common).map(() => '..'), ...end.slice(common)];
-  return parts.length === 0 ? '.' : parts.join('/');
 }
 
 /** Resolves a path relative to a folder. */
