@@ -10,7 +10,7 @@ import { openCloud, placeOf } from './kit/accounts/cloud.ts';
 import { meaningOf } from './kit/accounts/meaning.ts';
 import { plantSeed, seedOf } from './kit/accounts/seed.ts';
 import { startMoto } from './kit/moto/start-moto.ts';
-import { findProvider } from './kit/terraform/find-provider.ts';
+import { awsProvider, settingsWith } from './kit/terraform/find-provider.ts';
 import { overrideOf, type Root } from './kit/terraform/root.ts';
 import { terraform } from './kit/terraform/run-terraform.ts';
 import { writeBelow } from './kit/terraform/workspace.ts';
@@ -18,15 +18,11 @@ import { stepOf } from './oracles/aws-provider/group.ts';
 import { subjects } from './subject.ts';
 
 const target = join(import.meta.dirname, '../../packages/read-terraform/states');
-const provider = findProvider();
-if (provider === undefined) throw new Error('there is no AWS provider on this machine');
+const provider = awsProvider();
 const moto = await startMoto();
 const workspace = mkdtempSync(join(tmpdir(), 'keywright-states-'));
 const settings = join(workspace, 'settings.tfrc');
-writeFileSync(
-  settings,
-  `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(provider.folder)}\n  }\n  direct {}\n}\n`,
-);
+writeFileSync(settings, settingsWith(provider));
 
 /** Projects whose first stack needs no other, and the names of their files. */
 const projects = new Map([['examples/quickstart', 'quickstart']]);

@@ -6,7 +6,7 @@
 import { missingCommand } from '../kit/command.ts';
 import { inParallel } from '../kit/in-parallel.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
-import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
+import { awsProvider, providerMissing } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import { withSomeDeployments } from '../kit/with-some-deployments.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
@@ -26,20 +26,13 @@ const fewest = 65;
 let motos: readonly Moto[];
 /** The emulators that are not in use. */
 let free: Moto[];
-let found: FoundProvider | undefined;
 const applied = new Set<string>();
-
-function provider(): FoundProvider {
-  found ??= findProvider();
-  if (found === undefined) throw new Error('there is no provider');
-  return found;
-}
 
 /** Judges with an emulator of its own: no more than `workers` at once. */
 async function judge({ subjects: names, steps }: ProviderCase): Promise<Verdict> {
   const moto = free.pop();
   if (moto === undefined) throw new Error('every emulator is busy');
-  const details = await problemsOf(steps, moto, provider()).catch((error: unknown) => [String(error)]);
+  const details = await problemsOf(steps, moto, awsProvider()).catch((error: unknown) => [String(error)]);
   free.push(moto);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
@@ -47,7 +40,7 @@ async function judge({ subjects: names, steps }: ProviderCase): Promise<Verdict>
 }
 
 function majorVersion(): 5 | 6 {
-  return provider().version.startsWith('5.') ? 5 : 6;
+  return awsProvider().version.startsWith('5.') ? 5 : 6;
 }
 
 async function* cases(text: string): AsyncGenerator<ProviderCase> {
@@ -96,11 +89,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
 /** What both oracles do alike. */
 const withProvider = {
   generated: 0,
-  missing() {
-    found ??= findProvider();
-    const provider = found === undefined ? 'no AWS provider for Terraform is on this machine' : undefined;
-    return missingMoto() ?? terraformMissing() ?? missingCommand() ?? provider;
-  },
+  missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),
   async open() {
     motos = await Promise.all(Array.from({ length: workers }, startMoto));
     free = [...motos];
@@ -111,7 +100,7 @@ const withProvider = {
   async close() {
     const count = (kind: string) => [...applied].filter((name) => name.startsWith(kind)).length;
     console.log(
-      `aws-provider: version ${provider().version} applied ${count('examples/')} examples and ${count('cases/')} cases`,
+      `aws-provider: version ${awsProvider().version} applied ${count('examples/')} examples and ${count('cases/')} cases`,
     );
     await Promise.all(motos.map((moto) => moto.stop()));
   },

@@ -5,7 +5,7 @@
 
 import { missingCommand } from '../kit/command.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
-import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
+import { awsProvider, providerMissing } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import type { Oracle } from '../oracle.ts';
 import { faults, type RoundCase, terraformAndPulumi, throughTerraform, withoutTerraform } from './rounds/faults.ts';
@@ -15,41 +15,27 @@ import { problemsOfRound } from './rounds/through-terraform.ts';
 import { problemsOfFiles } from './rounds/without-terraform.ts';
 
 let moto: Moto;
-let found: FoundProvider | undefined;
 
-function walked(
-  name: string,
-  moto: Moto,
-  provider: FoundProvider,
-  mistake: MistakeInHandOver | undefined,
-): Promise<readonly string[]> {
-  switch (name) {
-    case throughTerraform:
-      return problemsOfRound(moto, provider, mistake);
-    case terraformAndPulumi:
-      return problemsOfBoth(moto, provider, mistake);
-    default:
-      return problemsOfFiles(moto, mistake);
-  }
-}
+/** The problems of each round, by its name. */
+const rounds: ReadonlyMap<string, (mistake?: MistakeInHandOver) => Promise<readonly string[]>> = new Map([
+  [throughTerraform, (mistake?: MistakeInHandOver) => problemsOfRound(moto, awsProvider(), mistake)],
+  [terraformAndPulumi, (mistake?: MistakeInHandOver) => problemsOfBoth(moto, awsProvider(), mistake)],
+  [withoutTerraform, (mistake?: MistakeInHandOver) => problemsOfFiles(moto, mistake)],
+]);
 
 export const oracle: Oracle<RoundCase> = {
   generated: 0,
-  missing() {
-    found ??= findProvider();
-    const provider = found === undefined ? 'no AWS provider for Terraform is on this machine' : undefined;
-    return missingMoto() ?? terraformMissing() ?? missingCommand() ?? provider;
-  },
+  missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),
   async open() {
     moto = await startMoto();
   },
   async *cases(_, text) {
-    for (const name of [throughTerraform, terraformAndPulumi, withoutTerraform])
-      if (name.includes(text)) yield { name };
+    for (const name of rounds.keys()) if (name.includes(text)) yield { name };
   },
   async judge({ name, mistake }) {
-    if (found === undefined) throw new Error('there is no provider');
-    const details = await walked(name, moto, found, mistake);
+    const problems = rounds.get(name);
+    if (problems === undefined) throw new Error(`no round is called ${name}`);
+    const details = await problems(mistake);
     return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
   },
   close: () => moto.stop(),

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { missingCommand } from '../kit/command.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
-import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
+import { awsProvider, providerMissing } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import type { Fault, Oracle, Verdict } from '../oracle.ts';
 import { type Part, type Walk, walks } from './walks/page.ts';
@@ -15,7 +15,6 @@ import { problemsOfWalk } from './walks/walk.ts';
 const fewest = 5;
 
 let moto: Moto;
-let found: FoundProvider | undefined;
 
 /** The quickest walk, in which mistakes are planted. */
 const shortest = 'Landing Zone Accelerator';
@@ -32,11 +31,8 @@ const inCommands = (change: (text: string) => string) => (part: Part) =>
 export const oracle: Oracle<Walk> = {
   generated: 0,
   missing() {
-    found ??= findProvider();
-    const provider =
-      found === undefined || !found.version.startsWith('5.')
-        ? 'no AWS provider 5 for Terraform is on this machine'
-        : undefined;
+    const isOther = providerMissing() === undefined && !awsProvider().version.startsWith('5.');
+    const provider = isOther ? 'the AWS provider for Terraform on this machine is not version 5' : providerMissing();
     const cli = spawnSync('aws', ['--version']).status === 0 ? undefined : 'the AWS CLI is not installed';
     return missingMoto() ?? terraformMissing() ?? missingCommand() ?? provider ?? cli;
   },
@@ -49,8 +45,7 @@ export const oracle: Oracle<Walk> = {
     yield* all.filter(({ name }) => name.includes(text));
   },
   async judge(walk): Promise<Verdict> {
-    if (found === undefined) throw new Error('there is no provider');
-    const details = await problemsOfWalk(walk, moto, found);
+    const details = await problemsOfWalk(walk, moto, awsProvider());
     return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
   },
   async close() {

@@ -10,11 +10,32 @@ export interface FoundProvider {
 /** Folders that cannot contain a provider, or whose files are not real ones. */
 const leftOut = ['/proc', '/sys', '/dev'].flatMap((path) => ['-path', path, '-o']);
 
+/** The result of the only search: it goes through the whole disk. */
+let found: { readonly provider: FoundProvider | undefined } | undefined;
+
+/** Why no oracle can use the AWS provider; `undefined` if there is one. */
+export function providerMissing(): string | undefined {
+  found ??= { provider: findProvider() };
+  return found.provider === undefined ? 'no AWS provider for Terraform is on this machine' : undefined;
+}
+
+/** The AWS provider. Throws if there is none. */
+export function awsProvider(): FoundProvider {
+  const missing = providerMissing();
+  if (found?.provider === undefined) throw new Error(missing);
+  return found.provider;
+}
+
+/** The text of a settings file with which Terraform uses a provider without `init`, whatever version a module asks for. */
+export function settingsWith({ folder }: FoundProvider): string {
+  return `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(folder)}\n  }\n  direct {}\n}\n`;
+}
+
 /**
  * The newest AWS provider for Terraform on this machine, wherever it is: Terraform keeps plugins in folders that its settings name.
  * `undefined` if there is none that runs.
  */
-export function findProvider(): FoundProvider | undefined {
+function findProvider(): FoundProvider | undefined {
   const { stdout } = spawnSync(
     'find',
     [

@@ -11,7 +11,7 @@ import { plantSeed, seedOf } from '../../kit/accounts/seed.ts';
 import { type GrantEntry, readAccounts, type Snapshot, type Thing } from '../../kit/accounts/snapshot.ts';
 import { startRecorder } from '../../kit/moto/record.ts';
 import type { Moto } from '../../kit/moto/start-moto.ts';
-import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
+import { type FoundProvider, settingsWith } from '../../kit/terraform/find-provider.ts';
 import { overrideOf, type Root } from '../../kit/terraform/root.ts';
 import { type Outcome, terraform } from '../../kit/terraform/run-terraform.ts';
 import { writeBelow } from '../../kit/terraform/workspace.ts';
@@ -46,10 +46,7 @@ export async function problemsOf(
   try {
     const settings = join(workspace, 'settings.tfrc');
     // No `init` for each root module, and any version that a module asks for.
-    writeFileSync(
-      settings,
-      `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(provider.folder)}\n  }\n  direct {}\n}\n`,
-    );
+    writeFileSync(settings, settingsWith(provider));
     await moto.reset();
     const cloud = openCloud(moto.url);
     const seeds = steps.map(({ program }) => seedOf(program, meaningOf(program)));

@@ -17,6 +17,7 @@ import {
   type ProgramRun,
   runProgram,
 } from '../../../../packages/emit-pulumi/src/run-program.test-support.ts';
+import type { ImportFile } from '../../kit/pulumi/import-file.ts';
 
 export interface PulumiProject {
   readonly project: string;
@@ -26,16 +27,6 @@ export interface PulumiProject {
   readonly region: string;
 }
 
-interface ImportList {
-  readonly nameTable: Readonly<Record<string, string>>;
-  readonly resources: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly id: string;
-    readonly provider?: string;
-  }[];
-}
-
 /**
  * The problems of an import and of the preview after it; if there are none, the output of `pulumi stack export`.
  *
@@ -43,7 +34,7 @@ interface ImportList {
  */
 export async function imported(
   { project, program, account, region }: PulumiProject,
-  list: ImportList,
+  list: ImportFile,
   kmsIn: (region: string) => KMSClient,
 ): Promise<{ readonly problems: readonly string[]; readonly text: string }> {
   const idOf = new Map(list.resources.map(({ type, name, id }) => [`${type}::${name}`, id]));

@@ -1,7 +1,7 @@
 /** Real Terraform with the real AWS provider in a round: it takes keys over, and forgets them. */
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
+import { type FoundProvider, settingsWith } from '../../kit/terraform/find-provider.ts';
 import { overrideOf } from '../../kit/terraform/root.ts';
 import { terraform } from '../../kit/terraform/run-terraform.ts';
 import { place, type Round, type Step } from './round.ts';
@@ -26,10 +26,7 @@ export interface TerraformInRound {
 /** Terraform in the folder of a round. `stack` is the stack whose keys move. */
 export function terraformIn(round: Round, stack: string, provider: FoundProvider): TerraformInRound {
   const { folder, url, read, write, keywright, handOver } = round;
-  write(
-    'settings.tfrc',
-    `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(provider.folder)}\n  }\n  direct {}\n}\n`,
-  );
+  write('settings.tfrc', settingsWith(provider));
   const variables = { TF_CLI_CONFIG_FILE: join(folder, 'settings.tfrc'), GOGC: '400' };
   const run = async (root: string, ...args: readonly string[]) => {
     const outcome = await terraform(join(folder, root), args, undefined, { variables, timeout: 300_000 });

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { transform } from 'esbuild';
 import { load } from 'js-yaml';
+import type { ImportFile } from '../../../kit/pulumi/import-file.ts';
 import type { Inputs } from '../../../kit/pulumi/provider.ts';
 import { type AskedByProgram, runProgram } from '../../../kit/pulumi/run-program.ts';
 import { argumentsOf, one } from './arguments.ts';
@@ -81,16 +82,6 @@ function stackInUse(): string {
   const [only, ...others] = Object.keys(stacks).filter((name) => name.startsWith(`${project}/`));
   if (named === undefined && (only === undefined || others.length > 0)) throw new Error('no stack is selected');
   return named ?? only?.split('/')[1] ?? '';
-}
-
-interface ImportFile {
-  readonly nameTable: Readonly<Record<string, string>>;
-  readonly resources: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly id: string;
-    readonly provider?: string;
-  }[];
 }
 
 async function importAll({ nameTable, resources }: ImportFile): Promise<void> {

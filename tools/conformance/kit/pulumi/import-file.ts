@@ -1,0 +1,11 @@
+/** The file that `pulumi import --file` takes. */
+export interface ImportFile {
+  /** The URN of each provider, by the name that resources give. */
+  readonly nameTable: Readonly<Record<string, string>>;
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly id: string;
+    readonly provider?: string;
+  }[];
+}
