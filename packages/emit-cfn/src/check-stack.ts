@@ -12,11 +12,9 @@ import { planTemplates } from './template/plan.ts';
  * printed: see `checkTemplate`.
  */
 export function checkStack(stack: Stack): readonly Diagnostic[] {
-  const parts = [...stack.resources, ...stack.outputs];
-  // One search over the whole text clears nearly every stack.
-  const evaluated = /\{\{resolve:|"Ref"|"Fn::/.test(JSON.stringify(parts))
-    ? parts.flatMap((part) => evaluatedIn(part).map((text) => report(evaluatedText, part.source.span, { text })))
-    : [];
+  const evaluated = [...stack.resources, ...stack.outputs].flatMap((part) =>
+    evaluatedIn(part).map((text) => report(evaluatedText, part.source.span, { text })),
+  );
   return [...evaluated, ...tooMany(stack), ...stack.resources.flatMap(disabledTooEarly)];
 }
 
@@ -29,19 +27,32 @@ function disabledTooEarly(resource: Resource): readonly Diagnostic[] {
 
 /** Dynamic references in any text of a resource or output, and conditions that would be intrinsic functions. */
 function evaluatedIn(part: Resource | Stack['outputs'][number]): readonly string[] {
-  const found: string[] = [];
-  const visit = (value: unknown): void => {
-    if (typeof value === 'string') {
-      if (value.includes('{{resolve:')) found.push(value);
-    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
-  };
-  const { source: _, ...said } = part;
-  visit(said);
-  if (!('kind' in part)) return found;
-  const names = policiesOf(part).flatMap(({ statements }) =>
-    statements.flatMap(({ conditions }) => conditions.flatMap(({ operator, key }) => [operator, key])),
-  );
-  return [...found, ...names.filter((name) => /^(Ref$|Fn::)/.test(name))];
+  const texts: string[] = [];
+  addDynamicReferences(part, texts);
+  if (!('kind' in part)) return texts;
+  for (const { statements } of policiesOf(part)) {
+    for (const { conditions } of statements) {
+      for (const { operator, key } of conditions) texts.push(...[operator, key].filter(isIntrinsicFunction));
+    }
+  }
+  return texts;
+}
+
+function isIntrinsicFunction(name: string): boolean {
+  return name === 'Ref' || name.startsWith('Fn::');
+}
+
+function addDynamicReferences(value: unknown, texts: string[]): void {
+  if (typeof value === 'string') {
+    if (value.includes('{{resolve:')) texts.push(value);
+  } else if (Array.isArray(value)) {
+    for (const element of value) addDynamicReferences(element, texts);
+  } else if (typeof value === 'object' && value !== null) {
+    // A source is a place in the YAML, and no part of the template.
+    for (const name in value) {
+      if (name !== 'source') addDynamicReferences(value[name as keyof typeof value], texts);
+    }
+  }
 }
 
 function tooMany(stack: Stack): readonly Diagnostic[] {

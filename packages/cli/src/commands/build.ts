@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { formatInventory } from '@keywright/core/changes/inventory-file';
+import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
@@ -131,7 +132,7 @@ async function produce(
     dropMoves: args.dropMoves,
   });
   if ('problems' in planned) return { diagnostics: [...diagnostics, ...planned.problems] };
-  const { program, inventory } = planned;
+  const { program } = planned;
   diagnostics.push(...planned.diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
 
@@ -152,7 +153,7 @@ async function produce(
     wanted: generated.files,
     scope,
     force: args.force,
-    inventory: formatInventory(inventory),
+    inventory: formatInventory(nextInventory(planned, { targets, scope })),
   };
   progress.update(`writing ${generated.files.length} files`);
   const written = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);

@@ -1,5 +1,4 @@
-import type { Inventory } from '@keywright/core/changes/inventory';
-import { planChanges } from '@keywright/core/changes/plan-changes';
+import { type PlannedChanges, planChanges } from '@keywright/core/changes/plan-changes';
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
@@ -9,14 +8,6 @@ import { assumedInventory } from './assumed-inventory.ts';
 import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
-export interface AfterLastBuild {
-  /** The program, with former names and departures, as the tools need it. */
-  readonly program: Program;
-  readonly inventory: Inventory;
-  /** Losses. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 /** Compares a program with the last build of an output folder; returns problems instead if that build cannot be known. */
 export async function planForLastBuild(input: {
   readonly out: string;
@@ -25,7 +16,7 @@ export async function planForLastBuild(input: {
   readonly compilation: Compilation;
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
   readonly dropMoves: boolean;
-}): Promise<AfterLastBuild | { readonly problems: readonly Diagnostic[] }> {
+}): Promise<PlannedChanges | { readonly problems: readonly Diagnostic[] }> {
   const { out, cwd, program, compilation, scope, dropMoves } = input;
   const read = readInventory(out, cwd);
   if ('severity' in read) return { problems: [read] };

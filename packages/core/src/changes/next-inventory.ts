@@ -1,9 +1,11 @@
-import type { Program } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
 import { byName, type Inventory, type KnownStack, knownStack } from './inventory.ts';
 
-/** The inventory after a build: the stacks and targets of the build as the program has them, the rest unchanged. */
-export function inScope(previous: Inventory | undefined, program: Program, { targets, scope }: ChangeInput): Inventory {
+/** The inventory after a build: the stacks and targets in `scope` as the program has them, the rest as `previous` has it. */
+export function nextInventory(
+  { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,
+  { targets, scope }: Pick<ChangeInput, 'targets' | 'scope'>,
+): Inventory {
   const before = new Map(previous?.stacks.map((stack) => [stack.name, stack]));
   const isAbout = (name: string) => scope.stacks === undefined || scope.stacks.has(name);
   const now = program.stacks.flatMap((stack): readonly KnownStack[] => {

@@ -1,7 +1,7 @@
 /**
  * Compares a program with the last build. Takes that build's inventory, the program, and the changes declared in the
- * YAML; returns errors for what would be lost, and the program and inventory with what the tools need to know: former
- * names, former stacks, and what lives on without its stack.
+ * YAML; returns errors for what would be lost, and the program with what the tools need to know: former names, former
+ * stacks, and what lives on without its stack.
  */
 import { stackElsewhere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
@@ -15,20 +15,19 @@ import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
 import type { Inventory, KnownStack } from './inventory.ts';
 import { namesAreFree } from './names-are-free.ts';
-import { inScope, withoutMoves } from './next-inventory.ts';
+import { withoutMoves } from './next-inventory.ts';
 
 export interface PlannedChanges {
   readonly program: Program;
-  readonly inventory: Inventory;
+  /** The last build that the program was compared with: see `nextInventory`. */
+  readonly previous: Inventory | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export function planChanges(input: ChangeInput): PlannedChanges {
   const { program, targets, scope } = input;
   const previous = input.dropMoves && input.previous !== undefined ? withoutMoves(input.previous) : input.previous;
-  if (previous === undefined) {
-    return { program, inventory: inScope(undefined, program, input), diagnostics: [] };
-  }
+  if (previous === undefined) return { program, previous, diagnostics: [] };
   const collector = createCollector();
   const updates = new Map<Resource, Update>();
   const left = new Map<string, LeftResource[]>();
@@ -53,8 +52,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   }
   const stacks = program.stacks.map((stack) => updated(stack, context));
   collector.add(...namesAreFree(stacks, targets, scope.stacks));
-  const planned = { ...program, stacks };
-  return { program: planned, inventory: inScope(previous, planned, input), diagnostics: collector.diagnostics };
+  return { program: { ...program, stacks }, previous, diagnostics: collector.diagnostics };
 }
 
 /**

@@ -18,17 +18,22 @@ export interface Collector {
 }
 
 export function createCollector(): Collector {
-  const collected: Diagnostic[] = [];
-  const add = (...diagnostics: readonly Diagnostic[]) => {
-    for (const diagnostic of diagnostics) collected.push(diagnostic);
-  };
-  return {
-    diagnostics: collected,
-    add,
-    take: ({ value, diagnostics }) => {
-      for (const diagnostic of diagnostics) collected.push(diagnostic);
-      return value;
-    },
-    result: (value) => ({ value, diagnostics: collected }),
-  };
+  return new DiagnosticCollector();
+}
+
+class DiagnosticCollector implements Collector {
+  readonly diagnostics: Diagnostic[] = [];
+
+  add(...diagnostics: readonly Diagnostic[]): void {
+    for (const diagnostic of diagnostics) this.diagnostics.push(diagnostic);
+  }
+
+  take<T>({ value, diagnostics }: Result<T>): T {
+    for (const diagnostic of diagnostics) this.diagnostics.push(diagnostic);
+    return value;
+  }
+
+  result<T>(value: T): Result<T> {
+    return { value, diagnostics: this.diagnostics };
+  }
 }

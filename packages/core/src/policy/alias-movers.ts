@@ -28,12 +28,14 @@ interface Identity {
 }
 
 export function createAliasMovers(): AliasMovers {
-  const movers = new Map<string, Identity[]>();
+  /** By kind and name, the accounts of such principals: a few, however many keys they may use. */
+  const movers = new Map<string, Set<Identity['account']>>();
   const everyoneIn: Place[] = [];
 
-  const noteIdentity = (identity: Identity) => {
-    const key = `${identity.kind}/${identity.name}`;
-    movers.set(key, [...(movers.get(key) ?? []), identity]);
+  const noteIdentity = ({ kind, name, account }: Identity) => {
+    const namesakes = movers.get(`${kind}/${name}`);
+    if (namesakes === undefined) movers.set(`${kind}/${name}`, new Set([account]));
+    else namesakes.add(account);
   };
   const notePrincipal: AliasMovers['notePrincipal'] = (principal, actions, place) => {
     if (!actions.some(movesAliases)) return;
@@ -53,9 +55,9 @@ export function createAliasMovers(): AliasMovers {
       const account = known(place.account);
       // Nobody can move an alias in another account.
       if (!sameOrUnknown(own.account, account)) return false;
-      const named = movers.get(`${own.kind}/${own.name}`) ?? [];
+      const accounts = [...(movers.get(`${own.kind}/${own.name}`) ?? [])];
       return (
-        named.some((other) => sameOrUnknown(other.account, own.account)) ||
+        accounts.some((other) => sameOrUnknown(other, own.account)) ||
         everyoneIn.some(
           (other) =>
             sameOrUnknown(known(other.account), account) && sameOrUnknown(known(other.region), known(place.region)),

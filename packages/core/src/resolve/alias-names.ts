@@ -68,13 +68,14 @@ function aliasNameAt(name: Located<string>, place: Place, check: Check): Result<
     return collector.result(undefined);
   }
   const aliasName = withAliasPrefix(expression.text);
+  if (check({ ...name, value: aliasName }).length === 0) return collector.result(aliasName);
   const plain = withAliasPrefix(name.value.replaceAll(/\$\{[^}]*\}/g, 'x'));
   const isValueToBlame = check({ ...name, value: plain }).length === 0;
   const [value] = isValueToBlame ? writtenOut(name.value, place).values : [];
   const related = value === undefined ? [] : [{ message: 'it is used here', span: name.span }];
   const problems = check({ ...name, value: aliasName, span: value?.span ?? name.span });
   collector.add(...problems.map((problem) => ({ ...problem, related: [...problem.related, ...related] })));
-  return collector.result(problems.length === 0 ? aliasName : undefined);
+  return collector.result(undefined);
 }
 
 function isPossible({ value: aliasName, span }: Located<string>): readonly Diagnostic[] {

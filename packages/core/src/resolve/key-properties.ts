@@ -31,25 +31,37 @@ const listNames: readonly ListName[] = [
 ];
 const byName: readonly ByName[] = ['tags', 'kmsGrants', 'names'];
 
+/** The lists and mappings of a key that sets none. */
+const nothingSet = Object.fromEntries([
+  ...listNames.map((name) => [name, []] as const),
+  ...byName.map((name) => [name, new Map()] as const),
+]);
+
+function isListName(name: string): name is ListName {
+  return (listNames as readonly string[]).includes(name);
+}
+
+function isByName(name: string): name is ByName {
+  return (byName as readonly string[]).includes(name);
+}
+
 /** The effective properties for the layers of a key or replica, the nearest last. */
 export function keyProperties(layers: readonly Located<KeyText>[]): KeyProperties {
-  const properties: Record<string, unknown> = {};
+  const properties: Record<string, unknown> = { ...nothingSet };
   for (const layer of layers) {
     for (const name of Object.keys(layer.value) as (keyof KeyText)[]) {
-      properties[name] = property(layer, name) ?? properties[name];
+      const inner = property(layer, name);
+      if (inner === undefined) continue;
+      // TypeScript does not see that a union of lists is a list, nor a union of mappings a mapping.
+      if (isListName(name)) {
+        const before = properties[name] as readonly unknown[];
+        properties[name] = [...before, ...elements(inner as Located<readonly unknown[]>)];
+      } else if (isByName(name)) {
+        const before = properties[name] as KeyProperties[ByName];
+        const added = entries(inner as Located<Record<string, unknown>>).map((entry) => [entry.name, entry] as const);
+        properties[name] = new Map<string, unknown>([...before, ...added]);
+      } else properties[name] = inner;
     }
-  }
-  // TypeScript does not see that a union of lists is a list, nor a union of mappings a mapping.
-  for (const name of listNames) {
-    properties[name] = layers.flatMap((layer) =>
-      elements(property(layer, name) as Located<readonly unknown[]> | undefined),
-    );
-  }
-  for (const name of byName) {
-    const all = layers.flatMap((layer) =>
-      entries(property(layer, name) as Located<Record<string, unknown>> | undefined),
-    );
-    properties[name] = new Map(all.map((entry) => [entry.name, entry]));
   }
   return properties as KeyProperties; // every name has been set
 }
@@ -58,9 +70,9 @@ export function keyProperties(layers: readonly Located<KeyText>[]): KeyPropertie
 export function settingsOf(of: Located<KeyText>): readonly { readonly name: string; readonly span: Span }[] {
   const { locations } = of.file;
   return Object.keys(of.value).flatMap((name) => {
-    if ((listNames as readonly string[]).includes(name)) return [];
+    if (isListName(name)) return [];
     const inner = property(of, name as keyof KeyText);
-    if ((byName as readonly string[]).includes(name)) {
+    if (isByName(name)) {
       return entries(inner as Located<Record<string, unknown>> | undefined).map((entry) => ({
         name: `${name}.${entry.name}`,
         span: entry.nameSpan,

@@ -57,7 +57,8 @@ function changesOfLocked(
   return layers.flatMap((layer) => {
     const isStandard = standardNames([layer]).length > 0;
     const decides = isStandard && project.access.get(layer.span.file)?.isTrusted === true;
-    const changes = settingsOf(layer).flatMap(({ name, span }) => {
+    const settings = locks.size === 0 ? [] : settingsOf(layer);
+    const changes = settings.flatMap(({ name, span }) => {
       const lock = locks.get(name);
       if (lock === undefined || layer.through === through(lock.standard)) return [];
       if (lock.isOfPrimary && decides) return [];
