@@ -17,6 +17,7 @@ import type { Place } from '../resolve/place.ts';
 import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Span } from '../source/span.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
+import { conditionIsOfPartition } from './condition-is-of-partition.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
@@ -116,16 +117,15 @@ export function lowerConditions(
   const conditions = entries(definition).flatMap((operator) => {
     const tests = entries(operator);
     collector.add(...operatorExists(operator.name, operator.nameSpan), ...keysAreDistinct(operator.name, tests));
-    return tests.map((test) => ({
-      operator: operator.name,
-      key: keyOf(test),
-      values: collector.take(conditionValues(operator, test)).map((value): Expression => {
-        collector.add(
-          ...check(value, place, (written) => valueIsOfSomewhere(operator.name, test.name, written, regions)),
-        );
-        return collector.take(read(value, place));
-      }),
-    }));
+    return tests.map((test) => {
+      const key = keyOf(test);
+      const values = collector.take(conditionValues(operator, test)).map((written) => {
+        collector.add(...check(written, place, (text) => valueIsOfSomewhere(operator.name, test.name, text, regions)));
+        return { value: collector.take(read(written, place)), span: written.span };
+      });
+      collector.add(...conditionIsOfPartition(key, values, place));
+      return { operator: operator.name, key, values: values.map(({ value }) => value) };
+    });
   });
   return collector.result(conditions);
 }
