@@ -146,7 +146,7 @@ export function parseOperator(written: string): ParsedOperator {
   const compare = Object.hasOwn(rows, base) ? rows[base] : undefined;
   const quantifier = match?.[1] === undefined ? undefined : match[1] === 'forallvalues' ? 'all' : 'any';
   const operator: Operator | 'null' | undefined =
-    name === 'null'
+    name === 'null' && match?.[3] === undefined
       ? 'null'
       : compare && { negated: base !== name, variables: withVariables.test(base), matches: compare };
   const result = { quantifier, ifExists: match?.[3] !== undefined, operator } as const;

@@ -1,5 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { nearest } from '@keywright/core/diagnostics/suggestion';
+import { conditionOperators } from '@keywright/core/kms/condition-operators';
 import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../facts/condition-key-names.ts';
 import type { PolicyCondition } from '../picture.ts';
 import { hasWildcard } from './read/conditions.ts';
@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'A condition operator of the wrong type',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An operator compares values of one type. On a condition key of another type, or misspelt, it is never met, and a statement that depends
+  explanation: `An operator compares values of one type. On a condition key of another type it is never met, and a statement that depends
 on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`; on a key with one value,
 \`ForAllValues:\` is met by every request that lacks the key. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`.
 Tags and the encryption context are free text, so any operator may make sense, and ARNs may be compared as text.
@@ -24,7 +24,7 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set op
   },
 });
 
-/** Each condition operator exists and fits the type of its condition key. */
+/** Each condition operator fits the type of its condition key. One that does not exist is an error, KW3075. */
 export const operatorsFitTheirKeys: StatementRule = {
   definition,
   about: 'statement',
@@ -40,40 +40,8 @@ interface Mistake {
   readonly advice: string;
 }
 
-/** The operators for each type; the first is suggested first. */
-const operators: Readonly<Record<ConditionKeyType | 'Binary', readonly string[]>> = {
-  Text: [
-    'StringEquals',
-    'StringNotEquals',
-    'StringEqualsIgnoreCase',
-    'StringNotEqualsIgnoreCase',
-    'StringLike',
-    'StringNotLike',
-  ],
-  ARN: ['ArnLike', 'ArnNotLike', 'ArnEquals', 'ArnNotEquals'],
-  Bool: ['Bool'],
-  Numeric: [
-    'NumericEquals',
-    'NumericNotEquals',
-    'NumericLessThan',
-    'NumericLessThanEquals',
-    'NumericGreaterThan',
-    'NumericGreaterThanEquals',
-  ],
-  Date: [
-    'DateEquals',
-    'DateNotEquals',
-    'DateLessThan',
-    'DateLessThanEquals',
-    'DateGreaterThan',
-    'DateGreaterThanEquals',
-  ],
-  'IP address': ['IpAddress', 'NotIpAddress'],
-  Binary: ['BinaryEquals'],
-};
-
 const types = new Map(
-  Object.entries(operators).flatMap(
+  Object.entries(conditionOperators).flatMap(
     ([type, names]) => names.map((name) => [name.toLowerCase(), type as ConditionKeyType | 'Binary'] as const), // Object.entries loses the type of the keys
   ),
 );
@@ -81,14 +49,8 @@ const types = new Map(
 function mistakeIn(condition: PolicyCondition, effect: 'Allow' | 'Deny'): Mistake | undefined {
   const { operator: written } = condition;
   const [, quantifier, name = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(?:IfExists)?$/i.exec(written) ?? [];
-  if (name.toLowerCase() === 'null') return undefined;
   const type = types.get(name.toLowerCase());
-  if (type === undefined) {
-    const near = nearest(name, Object.values(operators).flat());
-    const advice =
-      near === undefined ? 'check the name against the condition operators of IAM' : `did you mean \`${near}\`?`;
-    return { problem: `IAM has no condition operator \`${written}\``, advice };
-  }
+  if (type === undefined) return undefined; // \`Null\`, which takes every key
   const key = conditionKeyNamed(condition.key);
   if (key === undefined || key.family) return undefined;
   return (
@@ -108,7 +70,7 @@ function mistakeOfType(
   // Some text keys hold ARNs and take ARN operators.
   const areArns = values.every((value) => typeof value !== 'string' || value.startsWith('arn:') || value === '*');
   if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
-  const [better = ''] = operators[key.type];
+  const [better = ''] = conditionOperators[key.type];
   return {
     problem: `\`${name}\` cannot compare \`${key.name}\`, which is ${nouns[key.type]}`,
     advice: `use \`${better}\``,

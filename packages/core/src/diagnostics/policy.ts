@@ -296,6 +296,35 @@ stacks:
   },
 });
 
+export const twoPolicyNames = defineDiagnostic<{ holder: string; name: string; first: string }>({
+  code: 'KW3077',
+  title: 'Two policy names for one role or user',
+  message: ({ holder, name, first }) =>
+    `the policy that grants of this stack become on \`${holder}\` is called \`${name}\` here and \`${first}\` elsewhere`,
+  help: () =>
+    'name the role or user once under `principals`, with one `policyName`; for a second policy with statements of its own, use `identityPolicies`',
+  explanation: `The grants of a stack to a role or user become one inline policy, which has one name. The role is the same however it is named: by a
+name under \`principals\`, or by its ARN.`,
+  example: {
+    wrong: `principals:
+  batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }
+stacks:
+  orders:
+    environment: prod
+    keys:
+      orders: { grants: [{ to: batch, can: decrypt }] }
+      invoices: { grants: [{ to: { role: "arn:aws:iam::111122223333:role/Batch", policyName: invoices }, can: decrypt }] }`,
+    right: `principals:
+  batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }
+stacks:
+  orders:
+    environment: prod
+    keys:
+      orders: { grants: [{ to: batch, can: decrypt }] }
+      invoices: { grants: [{ to: batch, can: decrypt }] }`,
+  },
+});
+
 /** Where `everyoneInAccount` is named. */
 export type PlaceOfPrincipal = 'grant' | 'statement' | 'admins' | 'assumedBy';
 
@@ -621,6 +650,47 @@ their own condition. Source: IAM User Guide, "Conditions with multiple context k
       - to: company
         can: decrypt
         when: { StringEquals: { "aws:PrincipalTag/team": orders } }`,
+  },
+});
+
+export const unknownConditionOperator = defineDiagnostic<{ operator: string; meant?: string }>({
+  code: 'KW3075',
+  title: 'An unknown condition operator',
+  message: ({ operator }) => `IAM has no condition operator \`${operator}\``,
+  help: ({ meant }) =>
+    meant === undefined
+      ? 'use one of the condition operators of IAM, such as `StringEquals`'
+      : `did you mean \`${meant}\`?`,
+  explanation: `KMS and IAM refuse a policy with an operator they do not know, \`Invalid Condition type\`. Upper and lower case count: it is
+\`StringEquals\`, not \`stringEquals\`. \`ForAllValues:\` and \`ForAnyValue:\` are the only prefixes, and \`IfExists\` is the only suffix, which
+\`Null\` does not take. Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference",
+"Invalid condition operator" and "Null with if exists".`,
+  example: {
+    wrong: `grants:
+  - { to: ordersApi, can: decrypt, when: { StringEqual: { "kms:EncryptionContext:tenant": a } } }`,
+    right: `grants:
+  - { to: ordersApi, can: decrypt, when: { StringEquals: { "kms:EncryptionContext:tenant": a } } }`,
+  },
+});
+
+export const conditionKeyTwice = defineDiagnostic<{ operator: string; key: string; other: string }>({
+  code: 'KW3076',
+  title: 'A condition key twice, in different letter case',
+  message: ({ operator, key, other }) =>
+    `\`${operator}\` tests \`${key}\` twice: the other time it is written \`${other}\``,
+  help: () => 'write one list of values under one of them',
+  explanation: `Upper and lower case do not count in the names of condition keys, so these are two entries for one key. AWS refuses such a
+condition or ignores one of the entries. Source: IAM User Guide, "IAM Access Analyzer policy check reference", "Duplicate keys with different
+case".`,
+  example: {
+    wrong: `grants:
+  - to: ordersApi
+    can: decrypt
+    when: { StringEquals: { "aws:PrincipalTag/team": orders, "aws:principaltag/team": invoices } }`,
+    right: `grants:
+  - to: ordersApi
+    can: decrypt
+    when: { StringEquals: { "aws:PrincipalTag/team": [orders, invoices] } }`,
   },
 });
 

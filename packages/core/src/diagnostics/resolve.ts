@@ -642,6 +642,35 @@ Sources: AWS Account Management Reference Guide, "View AWS account identifiers";
   },
 });
 
+export const conditionOfOtherPartition = defineDiagnostic<{ key: string; of: string; partition: string }>({
+  code: 'KW2025',
+  severity: 'warning',
+  title: 'A condition on another partition',
+  message: ({ key, of, partition }) =>
+    `\`${key}\` is never of the partition \`${of}\`: this policy is one of \`${partition}\``,
+  help: ({ partition }) => `write the partition as \`\${partition}\`, or add a value of \`${partition}\``,
+  explanation: `KMS accepts the policy, but every request comes from a principal and for a resource of its own partition. So an Allow lets nobody in, and
+a Deny with \`ArnNotLike\` or \`StringNotEquals\` denies everyone, the administrators of the key included. In a list that several partitions share, one
+value has to be of the policy's.
+Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)", "Partition".`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - effect: Deny
+        principals: { anyone: true }
+        actions: kms:PutKeyPolicy
+        conditions: { ArnNotLike: { "aws:PrincipalArn": "arn:aws-cn:iam::\${account}:role/KeyAdmin" } }`,
+    right: `keys:
+  orders:
+    statements:
+      - effect: Deny
+        principals: { anyone: true }
+        actions: kms:PutKeyPolicy
+        conditions: { ArnNotLike: { "aws:PrincipalArn": "arn:\${partition}:iam::\${account}:role/KeyAdmin" } }`,
+  },
+});
+
 export const badViaService = defineDiagnostic<{ value: string; meant: string }>({
   code: 'KW2021',
   title: 'A value that kms:ViaService never has',
@@ -662,19 +691,32 @@ Source: AWS KMS Developer Guide, "kms:ViaService".`,
   },
 });
 
-export const otherPartition = defineDiagnostic<{ what: string; of: string; partition: string; isPrincipal: boolean }>({
+export const otherPartition = defineDiagnostic<{
+  what: string;
+  of: string;
+  partition: string;
+  kind: 'principal' | 'resource' | 'region';
+}>({
   code: 'KW2022',
   title: 'Something of another partition',
-  message: ({ what, of, partition, isPrincipal }) =>
-    isPrincipal
-      ? `\`${what}\` is of the partition \`${of}\`, and this policy of \`${partition}\``
-      : `\`${what}\` is a region of \`${of}\`, not of \`${partition}\``,
-  help: ({ of, partition, isPrincipal }) =>
-    isPrincipal
-      ? `nobody can get access from another partition: name a principal of \`${partition}\``
-      : `write the partition \`${of}\`, or another region`,
+  message: ({ what, of, partition, kind }) =>
+    kind === 'region'
+      ? `\`${what}\` is a region of \`${of}\`, not of \`${partition}\``
+      : `\`${what}\` is of the partition \`${of}\`, and this policy of \`${partition}\``,
+  help: ({ of, partition, kind }) => {
+    switch (kind) {
+      case 'principal':
+        return `nobody can get access from another partition: name a principal of \`${partition}\``;
+      case 'resource':
+        return `IAM refuses a policy with a resource of another partition: name one of \`${partition}\``;
+      case 'region':
+        return `write the partition \`${of}\`, or another region`;
+    }
+  },
   explanation: `Each region and account belongs to one partition, with which the ARNs of everything in it start. A condition on any other ARN never
-holds, and AWS refuses a policy that names a principal of another partition: access does not cross from one to the other.
+holds, and AWS refuses a policy that names a principal of another partition: access does not cross from one to the other. So do its
+services: a host that ends in \`.amazonaws.com.cn\` is one of China. IAM refuses a policy on a role with a resource of another partition:
+\`Partition "aws" is not valid for resource\`.
 Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:

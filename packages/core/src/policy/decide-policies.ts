@@ -146,7 +146,10 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     keyPolicies.set(key, document);
   }
   const attached = new Map(
-    stacks.map((stack) => [stack, [...identityPolicies.of(stack, tidy), ...(written.get(stack) ?? [])]]),
+    stacks.map((stack) => {
+      const ofGrants = collector.take(resultInStack(stack, identityPolicies.of(stack, tidy)));
+      return [stack, [...ofGrants, ...(written.get(stack) ?? [])]];
+    }),
   );
   return collector.result({ keyPolicies, trustPolicies, identityPolicies: attached });
 }

@@ -1,3 +1,6 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { twoPolicyNames } from '../diagnostics/policy.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument, Provenance, Statement } from '../ir/policy.ts';
 import type { IdentityPolicyDefinition } from '../language/identity-policy.ts';
 import type { Named } from '../project/located.ts';
@@ -20,28 +23,60 @@ export interface IdentityPolicyDocument {
 /** Collects identity policies while grants are placed: one for each stack and each role, user or group. */
 export interface IdentityPolicies {
   add(stack: StackModel, holder: Holder, statement: Statement): void;
-  /** In the order in which each first received a statement. */
-  of(stack: StackModel, tidy: Tidy): readonly IdentityPolicyDocument[];
+  /**
+   * In the order in which each first received a statement. KW3077 reports a role or user that a stack names with two
+   * names for its one policy.
+   */
+  of(stack: StackModel, tidy: Tidy): Result<readonly IdentityPolicyDocument[]>;
+}
+
+/** A role, user or group, under each name that grants of a stack use for it. */
+interface Attached {
+  readonly holders: Map<string | undefined, Holder>;
+  readonly statements: Statement[];
 }
 
 export function createIdentityPolicies(): IdentityPolicies {
-  const byStack = new Map<StackModel, Map<string, { holder: Holder; statements: Statement[] }>>();
+  const byStack = new Map<StackModel, Map<string, Attached>>();
   return {
     add(stack, holder, statement) {
-      const ofStack = byStack.get(stack) ?? new Map<string, { holder: Holder; statements: Statement[] }>();
+      const ofStack = byStack.get(stack) ?? new Map<string, Attached>();
       byStack.set(stack, ofStack);
       const identity = identityOf(holder);
-      const attached = ofStack.get(identity);
-      if (attached === undefined) ofStack.set(identity, { holder, statements: [statement] });
-      else attached.statements.push(statement);
+      const attached: Attached = ofStack.get(identity) ?? { holders: new Map(), statements: [] };
+      ofStack.set(identity, attached);
+      const name = givenName(holder);
+      if (!attached.holders.has(name)) attached.holders.set(name, holder);
+      attached.statements.push(statement);
     },
-    of: (stack, tidy) =>
-      [...(byStack.get(stack)?.values() ?? [])].map(({ holder, statements }) => ({
-        holder,
-        document: tidy(statements),
-        source: statements[0]?.source ?? { span: holder.span },
-      })),
+    of(stack, tidy) {
+      const collector = createCollector();
+      const documents = [...(byStack.get(stack)?.values() ?? [])].flatMap(({ holders, statements }) => {
+        const [first] = holders.values();
+        if (first === undefined) return [];
+        const [named, ...others] = [...holders.values()].filter((holder) => givenName(holder) !== undefined);
+        for (const other of others) {
+          const parameters = {
+            holder: other.label,
+            name: givenName(other) ?? '',
+            first: (named && givenName(named)) ?? '',
+          };
+          const related = named && [{ message: `it is called \`${parameters.first}\` here`, span: named.span }];
+          collector.add(report(twoPolicyNames, other.span, parameters, related));
+        }
+        // The name and the place of the first, which a stack's resources are called after; the policy's name wherever it is given.
+        const policyName = named && givenName(named);
+        const holder = first.kind === 'existing' && policyName !== undefined ? { ...first, policyName } : first;
+        return [{ holder, document: tidy(statements), source: statements[0]?.source ?? { span: holder.span } }];
+      });
+      return collector.result(documents);
+    },
   };
+}
+
+/** The name that the YAML gives the policy on an existing role or user; one that a stack creates has a single definition. */
+function givenName(holder: Holder): string | undefined {
+  return holder.kind === 'existing' ? holder.policyName : undefined;
 }
 
 /** Equal for every way of naming one role, user or group. */

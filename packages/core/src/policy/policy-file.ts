@@ -9,7 +9,7 @@ import { listOf } from '../language/text.ts';
 import { entries, type Located, oneOrMore, property, retyped } from '../project/located.ts';
 import { interpolatePolicyFile } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
-import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from '../resolve/places-exist.ts';
+import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from '../resolve/places-exist.ts';
 import { principalHasNoWildcard } from '../resolve/principal-wildcards.ts';
 import { serviceIsNamedRight } from '../resolve/service-hosts.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
@@ -126,11 +126,11 @@ function lowerFilePrincipal(
         ...(kind.name === 'Service'
           ? text.value.includes('${')
             ? []
-            : serviceIsNamedRight(text, place.region, regions)
+            : serviceIsNamedRight(text, place, regions)
           : [
               ...principalHasNoWildcard(text, 'json'),
               ...arnIsOfSomewhere(text, regions),
-              ...partitionOfArn(expression).flatMap((of) => principalIsOfPartition(text, of, place.partition)),
+              ...partitionOfArn(expression).flatMap((of) => isOfPartition(text, 'principal', of, place.partition)),
             ]),
       );
       if (kind.name === 'Service') return { kind: 'service', host: expression };

@@ -76,7 +76,7 @@ describe('principals of a statement', () => {
 describe('values of a condition', () => {
   const values = (written: string) => {
     const [statement] = statementsOf(
-      `{ statements: [{ principals: admin, actions: "kms:*", conditions: { A: { b: ${written} } } }] }`,
+      `{ statements: [{ principals: admin, actions: "kms:*", conditions: { StringEquals: { b: ${written} } } }] }`,
     );
     return statement?.conditions[0]?.values.map((value) => (value.kind === 'literal' ? value.text : value.kind));
   };
@@ -99,7 +99,9 @@ describe('values of a condition', () => {
   ])('%s would be another text, %s', (written, read) => {
     for (const list of [written, `[a, ${written}]`]) {
       expect(
-        messages(`{ statements: [{ principals: admin, actions: "kms:*", conditions: { A: { b: ${list} } } }] }`),
+        messages(
+          `{ statements: [{ principals: admin, actions: "kms:*", conditions: { StringEquals: { b: ${list} } } }] }`,
+        ),
       ).toEqual([`KW1003 expected text, found ${written}, which YAML reads as ${read}`]);
     }
   });
@@ -116,6 +118,11 @@ describe('two conditions on one key', () => {
     [
       'that differ cannot both be written',
       '{ StringEquals: { "kms:ViaService": sqs.eu-west-1.amazonaws.com } }',
+      ['KW3042 `StringEquals` on `kms:ViaService` is required twice, with different values'],
+    ],
+    [
+      'that differ cannot both be written in another letter case either',
+      '{ StringEquals: { "KMS:viaService": sqs.eu-west-1.amazonaws.com } }',
       ['KW3042 `StringEquals` on `kms:ViaService` is required twice, with different values'],
     ],
   ])('%s', (_name, when, expected) => {

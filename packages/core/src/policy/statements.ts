@@ -1,5 +1,10 @@
-import { report } from '../diagnostics/diagnostic.ts';
-import { conditionsClash, notPrincipalsWithAllow, notPrincipalsWithOrganization } from '../diagnostics/policy.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  conditionKeyTwice,
+  conditionsClash,
+  notPrincipalsWithAllow,
+  notPrincipalsWithOrganization,
+} from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
@@ -12,9 +17,11 @@ import type { Place } from '../resolve/place.ts';
 import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Span } from '../source/span.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
+import { conditionIsOfPartition } from './condition-is-of-partition.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
+import { operatorExists } from './operators-exist.ts';
 
 /**
  * The statements that a `statements` entry means. Principals of an organization are `*` with a condition, so an entry
@@ -107,19 +114,31 @@ export function lowerConditions(
     collector.add(...nothingIsReplaced('a condition key', name, nameSpan));
     return name;
   };
-  const conditions = entries(definition).flatMap((operator) =>
-    entries(operator).map((test) => ({
-      operator: operator.name,
-      key: keyOf(test),
-      values: collector.take(conditionValues(operator, test)).map((value): Expression => {
-        collector.add(
-          ...check(value, place, (written) => valueIsOfSomewhere(operator.name, test.name, written, regions)),
-        );
-        return collector.take(read(value, place));
-      }),
-    })),
-  );
+  const conditions = entries(definition).flatMap((operator) => {
+    const tests = entries(operator);
+    collector.add(...operatorExists(operator.name, operator.nameSpan), ...keysAreDistinct(operator.name, tests));
+    return tests.map((test) => {
+      const key = keyOf(test);
+      const values = collector.take(conditionValues(operator, test)).map((written) => {
+        collector.add(...check(written, place, (text) => valueIsOfSomewhere(operator.name, test.name, text, regions)));
+        return { value: collector.take(read(written, place)), span: written.span };
+      });
+      collector.add(...conditionIsOfPartition(key, values, place));
+      return { operator: operator.name, key, values: values.map(({ value }) => value) };
+    });
+  });
   return collector.result(conditions);
+}
+
+/** Reports condition keys of one operator that differ in letter case only (KW3076): to AWS they are the same key. */
+function keysAreDistinct(operator: string, tests: readonly Named<unknown>[]): readonly Diagnostic[] {
+  const first = new Map<string, Named<unknown>>();
+  return tests.flatMap((test) => {
+    const { name: key, nameSpan } = test;
+    const other = first.get(key.toLowerCase());
+    first.set(key.toLowerCase(), other ?? test);
+    return other === undefined ? [] : [report(conditionKeyTwice, nameSpan, { operator, key, other: other.name })];
+  });
 }
 
 /**
@@ -133,7 +152,9 @@ export function joinConditions(
 ): Result<readonly Condition[]> {
   const collector = createCollector();
   const added = second.filter((condition) => {
-    const other = first.find((one) => one.operator === condition.operator && one.key === condition.key);
+    const other = first.find(
+      ({ operator, key }) => operator === condition.operator && key.toLowerCase() === condition.key.toLowerCase(),
+    );
     if (other !== undefined && JSON.stringify(other.values) !== JSON.stringify(condition.values)) {
       collector.add(report(conditionsClash, span, { operator: condition.operator, key: condition.key }));
     }

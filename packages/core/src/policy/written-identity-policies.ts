@@ -1,12 +1,13 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { policyCannotBeAttached } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { literal } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
 import type { IdentityPolicyDefinition, IdentityStatementDefinition } from '../language/identity-policy.ts';
 import { elements, type Located, type Named, oneOrMore, property, provenance } from '../project/located.ts';
 import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import type { BoundReference, Grantee, StackModel } from '../resolve/model.ts';
-import { arnIsOfSomewhere } from '../resolve/places-exist.ts';
+import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from '../resolve/places-exist.ts';
 import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
 import type { Holder, IdentityPolicyDocument } from './identity-policies.ts';
@@ -77,7 +78,13 @@ function lowerIdentityStatement(
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the four types
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
-      collector.add(...problemsOf(text, stack.place, (written) => arnIsOfSomewhere(written, regions)));
+      const here = stack.place.partition;
+      collector.add(
+        ...problemsOf(text, stack.place, (written) => [
+          ...arnIsOfSomewhere(written, regions),
+          ...partitionOfArn(literal(written.value)).flatMap((of) => isOfPartition(written, 'resource', of, here)),
+        ]),
+      );
       const lookup = (placeholder: string) => collector.take(keyReference(placeholder, text, stack, links));
       return collector.take(interpolate(text, stack.place, lookup, keyPlaceholders));
     });

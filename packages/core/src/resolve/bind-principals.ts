@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badText } from '../diagnostics/language.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
-import { cyclicDefinition, otherPartition, unknownName } from '../diagnostics/resolve.ts';
+import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
@@ -16,9 +16,9 @@ import { elements, type Located, property, retyped } from '../project/located.ts
 import type { Span } from '../source/span.ts';
 import { findStack, findStacks } from './find-stack.ts';
 import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
-import type { BoundReference, CreatedModel, Grantee, StackModel } from './model.ts';
+import type { BoundReference, CreatedModel, ExistingGrantee, Grantee, OutsideGrantee, StackModel } from './model.ts';
 import { accountRoot, type Place } from './place.ts';
-import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from './places-exist.ts';
+import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import type { Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
@@ -63,9 +63,11 @@ export function bindPrincipals(
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
     const { value } = reference;
     const add = (grantee: Grantee) => {
-      for (const of of partitionsOf(grantee, scope)) {
-        collector.add(...principalIsOfPartition({ value: grantee.label, span }, of, keyPlace.partition));
-      }
+      const named = { value: grantee.label, span };
+      const problems = partitionsOf(grantee, scope).flatMap((of) =>
+        isOfPartition(named, 'principal', of, keyPlace.partition),
+      );
+      collector.add(...problems.slice(0, 1));
       bound.push({ ...grantee, span });
     };
     const addInline = (principal: Located<InlinePrincipal>) =>
@@ -161,15 +163,17 @@ function namesKey({ value }: Located<InlinePrincipal>): boolean {
   return identify(value).text.includes('${key}');
 }
 
-/** The partition that a grantee belongs to: from its ARN, and for an account of the project also from its environment. */
+/** The partitions by which a grantee is named: that of its ARN, and that of its account, if the project says where the account is. */
 function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Expression[] {
   if (grantee.kind === 'created') return [grantee.created.stack.place.partition];
-  if (grantee.kind === 'existing') return partitionOfArn(grantee.arn);
-  const { principal, category, account } = grantee;
-  const home = category === 'account' && account !== undefined ? partitions.get(account) : undefined;
-  if (home !== undefined) return [home];
-  if (principal.kind === 'aws') return partitionOfArn(principal.arn);
-  return principal.kind === 'federated' ? partitionOfArn(principal.provider) : [];
+  const home = grantee.account === undefined ? undefined : partitions.get(grantee.account);
+  return [...partitionOfArn(arnOf(grantee)), ...(home === undefined ? [] : [literal(home)])];
+}
+
+function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
+  if (grantee.kind === 'existing') return grantee.arn;
+  const { principal } = grantee;
+  return principal.kind === 'aws' ? principal.arn : principal.kind === 'federated' ? principal.provider : literal('');
 }
 
 /**
@@ -262,9 +266,6 @@ function bindInline(
   const collector = createCollector();
   const { value, span } = definition;
   const { kind, text: raw } = identify(value);
-  const named = namedAccount(value);
-  const problem = named === undefined ? undefined : accountIsOfPartition(named, place, span);
-  if (problem !== undefined) collector.add(problem);
   const located = retyped(definition, raw);
   const { text } = writtenOut(raw, place);
   const interpolated = () => collector.take(interpolate(located, place));
@@ -322,7 +323,7 @@ function bindInline(
     case 'service': {
       // A host with placeholders is right wherever it is used.
       const isWhole = text.includes('${');
-      if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace.region, regions));
+      if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace, regions));
       const host = isWhole ? interpolated() : servicePrincipalHost(text, keyPlace);
       return collector.result({ ...outside, category: kind, principal: { kind, host } });
     }
@@ -342,18 +343,6 @@ function bindInline(
       return collector.result({ ...outside, category: 'session', principal, ...knownAccount(text, place) });
     }
   }
-}
-
-/** The name of the declared account that an inline principal names. */
-function namedAccount(principal: InlinePrincipal): string | undefined {
-  return 'account' in principal && /^[A-Za-z]/.test(principal.account) ? principal.account : undefined;
-}
-
-/** The ARN of a principal of a declared account starts with the place's partition, which has to be the account's partition. */
-function accountIsOfPartition(name: string, { accounts, partition: here }: Place, span: Span): Diagnostic | undefined {
-  const of = accounts.get(name)?.partition;
-  if (of === undefined || here.kind !== 'literal' || here.text === of) return undefined;
-  return report(otherPartition, span, { what: name, of, partition: here.text, isPrincipal: true });
 }
 
 /** Checks the form of a text that identifies a principal. */

@@ -55,7 +55,7 @@ export function partitionIsRight(
   if (!names.includes(partition)) return [report(unknownPartition, span, { partition, partitions: names })];
   const of = partitionOf(region);
   return isKnown && of !== partition
-    ? [report(otherPartition, span, { what: region, of, partition, isPrincipal: false })]
+    ? [report(otherPartition, span, { what: region, of, partition, kind: 'region' })]
     : [];
 }
 
@@ -66,16 +66,17 @@ export function partitionOfArn(arn: Expression): readonly Expression[] {
   return partition === undefined ? [] : [literal(partition)];
 }
 
-/** Reports a principal whose partition is not that of the policy's key, if both are known. */
-export function principalIsOfPartition(
+/** Reports a principal or resource whose partition is not that of the policy, if both are known. */
+export function isOfPartition(
   { value: what, span }: Text,
+  kind: 'principal' | 'resource',
   of: Expression,
   here: Expression,
 ): readonly Diagnostic[] {
   if (of.kind !== 'literal' || here.kind !== 'literal' || of.text === here.text || !isPlain(of.text)) return [];
   // A partition that does not exist is reported as such.
   if (!partitions.some(({ name }) => name === of.text)) return [];
-  return [report(otherPartition, span, { what, of: of.text, partition: here.text, isPrincipal: true })];
+  return [report(otherPartition, span, { what, of: of.text, partition: here.text, kind })];
 }
 
 const accountKeys = /^(aws:(Source|Principal|Resource)Account|kms:CallerAccount)$/i;

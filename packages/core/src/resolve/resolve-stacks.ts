@@ -235,7 +235,7 @@ function bindTrusted({ definition, stack }: CreatedModel, scope: Scope): Result<
         return collector.take(bindReference(reference, stack, scope));
       }
       const host = retyped(reference, reference.value);
-      collector.add(...serviceIsNamedRight(host, stack.place.region, scope.project.settings.regions));
+      collector.add(...serviceIsNamedRight(host, stack.place, scope.project.settings.regions));
       const principal = { kind: 'service', host: literal(host.value) } as const;
       const { value: label, span } = host;
       return {

@@ -1,5 +1,4 @@
 import type { Result } from '../diagnostics/result.ts';
-import type { Expression } from '../ir/expression.ts';
 import type { Project } from '../project/project.ts';
 import type { DifferenceSources } from './differences.ts';
 import type { DeclaredNames } from './environment-values.ts';
@@ -14,8 +13,8 @@ export interface Scope extends DifferenceSources {
   readonly stacks: readonly StackModel[];
   /** The stacks by the name of their definition. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
-  /** The partitions of the stacks' accounts. */
-  readonly partitions: ReadonlyMap<string, Expression>;
+  /** The partitions of the accounts of environments, by account id. */
+  readonly partitions: ReadonlyMap<string, string>;
   /** The names of groups (`anyOf`) and of principals of stacks that are used. Filled while references are bound. */
   readonly usedNames: Set<string>;
   /** The environments in which a stack lacks a key, by `stack.key`. Filled while keys are resolved. */
@@ -37,11 +36,10 @@ export function createScope(
     const { name } = stack.definition;
     byDefinition.set(name, [...(byDefinition.get(name) ?? []), stack]);
   }
-  const partitions = new Map(
-    stacks.flatMap(({ environment: { account }, place }) =>
-      account === undefined ? [] : [[account, place.partition]],
-    ),
-  );
+  const partitions = new Map<string, string>();
+  for (const { id, partition } of declared.accounts.values()) {
+    if (partition !== undefined) partitions.set(id, partition);
+  }
   return {
     ...sources,
     project,

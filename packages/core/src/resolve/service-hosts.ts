@@ -1,20 +1,21 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { badServiceHost, hostOfOtherRegion, unknownRegion } from '../diagnostics/resolve.ts';
-import type { Expression } from '../ir/expression.ts';
-import { dnsSuffixes } from '../kms/partitions.ts';
+import { badServiceHost, hostOfOtherRegion, otherPartition, unknownRegion } from '../diagnostics/resolve.ts';
+import { dnsSuffixes, partitionOf, partitions } from '../kms/partitions.ts';
+import { knownRegions } from '../kms/regions.ts';
 import { serviceSynonyms } from '../kms/service-names.ts';
 import type { Located } from '../project/located.ts';
+import type { Place } from './place.ts';
 
 const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 
 /**
  * Checks the name of a service, a word such as `logs` or a complete host: a form other than `<service>[.<region>].<DNS suffix>` is KW2017,
- * a region that is not one of `regions` KW2016, and a region other than that of `here` KW2018. KMS would refuse the name, or take it for a
- * service that nobody meant.
+ * a region that is not one of `regions` KW2016, a region other than that of `here` KW2018, and a suffix or region of another partition
+ * KW2022. KMS would refuse the name, or take it for a service that nobody meant.
  */
 export function serviceIsNamedRight(
   { value: service, span }: Located<string>,
-  here: Expression,
+  here: Pick<Place, 'region' | 'partition'>,
   regions: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   if (!service.includes('.')) {
@@ -39,12 +40,22 @@ export function serviceIsNamedRight(
   if (labels.length === 1 && regionName.test(region)) {
     return [report(badServiceHost, span, { service, meant: `<service>.${region}.${suffix}` })];
   }
-  if (!regionName.test(region)) return [];
-  if (!regions.has(region)) return [report(unknownRegion, span, { region, regions: [...regions] })];
-  if (here.kind === 'literal' && here.text !== region) {
-    return [report(hostOfOtherRegion, span, { service, region, here: here.text })];
+  const namesRegion = regionName.test(region);
+  if (namesRegion && !regions.has(region)) return [report(unknownRegion, span, { region, regions: [...regions] })];
+  const of = partitionOfHost(suffix, namesRegion ? region : undefined);
+  const partition = here.partition.kind === 'literal' ? here.partition.text : undefined;
+  if (of !== undefined && partition !== undefined && of !== partition) {
+    return [report(otherPartition, span, { what: service, of, partition, kind: 'principal' })];
   }
-  return [];
+  return namesRegion && here.region.kind === 'literal' && here.region.text !== region
+    ? [report(hostOfOtherRegion, span, { service, region, here: here.region.text })]
+    : [];
+}
+
+/** The only partition that has a host: by its suffix, unless that is `amazonaws.com`, or by its region. */
+function partitionOfHost(suffix: string, region: string | undefined): string | undefined {
+  if (suffix !== 'amazonaws.com') return partitions.find(({ dnsSuffix }) => dnsSuffix === suffix)?.name;
+  return region !== undefined && knownRegions.includes(region) ? partitionOf(region) : undefined;
 }
 
 function synonymOf(word: string): string | undefined {

@@ -183,7 +183,12 @@ function read(written: string): ReadOperator {
   return {
     quantifier: match?.[1] === undefined ? undefined : match[1] === 'forallvalues' ? 'all' : 'any',
     ifExists: match?.[3] !== undefined,
-    base: positive === 'null' ? 'null' : Object.hasOwn(bases, positive) ? bases[positive] : undefined,
+    base:
+      positive === 'null' && match?.[3] === undefined
+        ? 'null'
+        : Object.hasOwn(bases, positive)
+          ? bases[positive]
+          : undefined,
     isNegated,
   };
 }

@@ -1,0 +1,39 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { conditionOfOtherPartition } from '../diagnostics/resolve.ts';
+import type { Expression } from '../ir/expression.ts';
+import { partitionOf, partitions } from '../kms/partitions.ts';
+import { knownRegions } from '../kms/regions.ts';
+import type { Place } from '../resolve/place.ts';
+import { partitionOfArn } from '../resolve/places-exist.ts';
+import type { Span } from '../source/span.ts';
+
+/** A value of a condition, as read in its place. */
+interface Value {
+  readonly value: Expression;
+  readonly span: Span;
+}
+
+/** Keys whose values the user chooses: they may be about anything. */
+const freeText = /^(kms:EncryptionContext|aws:[A-Za-z]*Tag\/)/i;
+
+/**
+ * Reports a condition all of whose values are ARNs or regions of other partitions than the policy's (KW2025). A list may
+ * have one for each partition that it is used in.
+ */
+export function conditionIsOfPartition(key: string, values: readonly Value[], here: Place): readonly Diagnostic[] {
+  const [first] = values;
+  if (first === undefined || here.partition.kind !== 'literal' || freeText.test(key)) return [];
+  const { text: partition } = here.partition;
+  const others = values.map(({ value }) => partitionOfValue(key, value));
+  const [of] = others;
+  if (of === undefined || others.some((other) => other === undefined || other === partition)) return [];
+  return [report(conditionOfOtherPartition, first.span, { key, of, partition })];
+}
+
+/** The partition of an ARN or region, if it is written out and known. */
+function partitionOfValue(key: string, value: Expression): string | undefined {
+  const isRegion = /^aws:RequestedRegion$/i.test(key) && value.kind === 'literal' && knownRegions.includes(value.text);
+  if (isRegion) return partitionOf(value.text);
+  const [of] = partitionOfArn(value);
+  return of?.kind === 'literal' && partitions.some(({ name }) => name === of.text) ? of.text : undefined;
+}
