@@ -21,8 +21,8 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a file of GitHub Actions, GitLab or pre-commit holds, of what is read here. */
-// js-yaml gives `unknown`; the published schemas are what says that these are there.
+// The files of GitHub Actions, GitLab and pre-commit, typed with the properties that these tests read. js-yaml returns `unknown`; the
+// published schemas ensure that the properties exist.
 const action = load(read('action.yml')) as {
   readonly inputs: Readonly<Record<string, { readonly default: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
@@ -41,7 +41,7 @@ const examples = [...read('docs/ci.md').matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^
 );
 const shellExamples = [...read('docs/ci.md').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
 
-/** Problems that a published schema finds. */
+/** The problems that a published schema finds. */
 function problemsBy(schema: string, value: unknown): unknown {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
   // One schema refers to another by its address.
@@ -50,7 +50,7 @@ function problemsBy(schema: string, value: unknown): unknown {
   return validate(value) ? [] : validate.errors;
 }
 
-/** Without the schema's draft, which ajv would ask for: they use nothing that later drafts changed. */
+/** A published schema without its draft, which ajv would try to load: the schemas use nothing that later drafts changed. */
 function publishedSchema(name: string): object {
   const { $schema: _, $id: __, id: ___, ...rules } = JSON.parse(readFileSync(join(schemas, name), 'utf8'));
   return rules;

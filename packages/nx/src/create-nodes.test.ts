@@ -9,7 +9,7 @@ import { readKeysProject } from './keys-project.ts';
 import { digestOfOutputs, outputPatterns, recordBuild } from './last-build.ts';
 import type { KeywrightPluginOptions } from './options.ts';
 
-// What Nx calls the plugin with, and what it expects.
+// The plugin has the parameters and the result that Nx declares.
 createNodesV2 satisfies CreateNodesV2<KeywrightPluginOptions>;
 
 const environments = "environments: { prod: { account: '111122223333', region: eu-west-1 } }\n";

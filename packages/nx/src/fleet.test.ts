@@ -84,7 +84,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
   it('restores the files of a build, and leaves what lies between them', () => {
     const out = join(workspace, team, 'out');
     const built = digestOfOutputs(out);
-    // What the build with the new key started from.
+    // Restores the outputs from which the build with the new key started.
     execFileSync('git', ['checkout', '--quiet', '--', `${team}/out`], { cwd: workspace });
     expect(digestOfOutputs(out)).not.toBe(built);
     write(workspace, `${team}/out/terraform/team-3/terraform.tfstate`, 'state');
@@ -94,7 +94,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
   });
 
   it('runs where the cache has these sources, but built from other outputs', () => {
-    // These are the sources of the first build, whose outputs in the cache know nothing of the key that has come since.
+    // The sources are those of the first build again. Its cached outputs lack the key that was added since.
     write(workspace, keysFile(team), keysOf(team, 3));
     const { status, ran, output } = nx('run', `${team}:build`);
     expect({ status, ran }).toEqual({ status: 1, ran: [`${team}:build`] });

@@ -66,8 +66,8 @@ test('every statement that cannot be written is named, by its Sid or its positio
   const twice = statement('arn:aws:iam::111122223333:role/app');
   const text = `Resources:\n${key('Orders', twice, twice, statement(cn('a')), statement(cn('b'), 'Sid: B, '))}`;
   const { err } = await importing('a.yaml', text, ...place);
-  expect(err).toContain(`in statement 4, \`${cn('a')}\` is of the partition \`aws-cn\``);
-  expect(err).toContain(`; in the statement \`B\`, \`${cn('b')}\` is of the partition`);
+  expect(err).toContain(`in statement 4, \`${cn('a')}\` is in the partition \`aws-cn\``);
+  expect(err).toContain(`; in the statement \`B\`, \`${cn('b')}\` is in the partition`);
 });
 
 test('what is wrong with a place is said once, and other places are imported', async () => {

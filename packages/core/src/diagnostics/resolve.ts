@@ -555,7 +555,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service princ
 export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: string; here: string }>({
   code: 'KW2018',
   severity: 'warning',
-  title: 'A service of another region',
+  title: 'A service in another region',
   message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
@@ -578,7 +578,7 @@ export const unknownPartition = defineDiagnostic<{ partition: string; partitions
   message: ({ partition }) => `there is no partition \`${partition}\``,
   help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
   explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud and some others. AWS refuses a policy that
-names a principal of another partition, and a condition on such an ARN never holds. \`\${partition}\` is the stack's own.
+names a principal in another partition, and a condition on such an ARN never holds. \`\${partition}\` is the stack's own.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:
@@ -664,17 +664,17 @@ Source: AWS KMS Developer Guide, "kms:ViaService".`,
 
 export const otherPartition = defineDiagnostic<{ what: string; of: string; partition: string; isPrincipal: boolean }>({
   code: 'KW2022',
-  title: 'Something of another partition',
+  title: 'A principal or region in another partition',
   message: ({ what, of, partition, isPrincipal }) =>
     isPrincipal
-      ? `\`${what}\` is of the partition \`${of}\`, and this policy of \`${partition}\``
-      : `\`${what}\` is a region of \`${of}\`, not of \`${partition}\``,
+      ? `\`${what}\` is in the partition \`${of}\`, and this policy is in \`${partition}\``
+      : `\`${what}\` is a region of the partition \`${of}\`, not of \`${partition}\``,
   help: ({ of, partition, isPrincipal }) =>
     isPrincipal
-      ? `nobody can get access from another partition: name a principal of \`${partition}\``
+      ? `nobody can get access from another partition: name a principal in \`${partition}\``
       : `write the partition \`${of}\`, or another region`,
   explanation: `Each region and account belongs to one partition, with which the ARNs of everything in it start. A condition on any other ARN never
-holds, and AWS refuses a policy that names a principal of another partition: access does not cross from one to the other.
+holds, and AWS refuses a policy that names a principal in another partition: access does not cross from one to the other.
 Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:
