@@ -26,7 +26,7 @@ test.each(['actions: [kms:Decrypt, "kms:Decrpyt"]', 'notActions: "kms:Decrpyt"']
   },
 );
 
-test('nor in a policy file, which also has no action of another service', () => {
+test('a misspelt action or one of another service is an error in a policy file, too', () => {
   const policy = {
     Statement: [
       { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['kms:*', 's3:GetObject'] },

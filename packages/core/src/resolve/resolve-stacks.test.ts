@@ -89,7 +89,7 @@ describe('a stack that another one refers to', () => {
   });
 });
 
-test('a name cannot be that of a key and of an import, or of a principal of the project and of a stack', () => {
+test('a key and an import cannot share a name, nor a principal of the project and one of a stack', () => {
   const text = `${head}principals: { p: { account: "111122223333" } }
 stacks:
   main:
