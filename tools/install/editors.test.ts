@@ -138,12 +138,12 @@ describe('an editor', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('knows what init wrote at once, and explains it', async () => {
+  it('recognises a new project at once, and explains it', async () => {
     expect(await editor.open('keywright.yaml')).toEqual([]);
     expect(await editor.hover('keywright.yaml', 'pendingWindow')).toContain('7 to 30 days');
   });
 
-  it('marks nothing in an included file, by its comment or by a pattern', async () => {
+  it('marks nothing in an included file, recognised by its comment or a pattern', async () => {
     writeFileSync(
       join(folder, 'comment.yaml'),
       `# yaml-language-server: $schema=./included.schema.json\n${withoutRequired}`,

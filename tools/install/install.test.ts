@@ -36,7 +36,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     return folder;
   };
 
-  it('say what they are, where they come from and what they may be used for', () => {
+  it('contain their description, origin and licence', () => {
     for (const { folder, manifest } of packages) {
       const { version, repository, license, publishConfig, ...published } = read(folder, 'package.json');
       expect(version).toBe(packages[0]?.manifest.version);
@@ -52,7 +52,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     }
   });
 
-  it('hold nothing of this machine', () => {
+  it('contain nothing of this machine', () => {
     for (const file of readdirSync(join(place, 'packages'), { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue;
       const text = readFileSync(join(file.parentPath, file.name), 'utf8');
@@ -61,7 +61,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     }
   });
 
-  it('make a command of one package, below 3 MB, that goes from nothing to three targets in seconds', async () => {
+  it('provide a command in one package below 3 MB that creates a project and three outputs in seconds', async () => {
     const user = userOf('size');
     const install = ['install', '--save-dev', 'keywright'];
     const first = emptyFolder(user, 'first');
@@ -142,7 +142,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       expect(succeeded(await keywright('--version')).stdout.trim()).toBe(packages[0]?.manifest.version);
     });
 
-    it('goes from nothing to three targets', async () => {
+    it('creates a project and its outputs for three targets', async () => {
       succeeded(await keywright('init'));
       expect(succeeded(await keywright('check')).stdout).toBe('no problems\n');
       succeeded(await keywright('build'));
@@ -154,7 +154,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       succeeded(await keywright('build', '--check'));
     });
 
-    it('keeps in the package what V8 compiled, and works without it', async () => {
+    it('caches V8’s compiled code in the package, and works without it', async () => {
       const kept = join(folder, 'node_modules/keywright/.cache');
       const files = () =>
         readdirSync(kept, { recursive: true, withFileTypes: true })
@@ -172,7 +172,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       expect(existsSync(kept)).toBe(false);
     });
 
-    it('answers and draws', async () => {
+    it('answers questions and draws', async () => {
       const key = 'orders';
       expect(succeeded(await keywright('who-can', 'decrypt', key)).stdout).toContain('can');
       expect(succeeded(await keywright('why', '999999999999', 'decrypt', key)).stdout).not.toBe('');
@@ -190,7 +190,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       expect(succeeded(await keywright('upgrade', '--check')).stdout).toContain('nothing to do');
     });
 
-    it('reads what exists, compares and hands over', async () => {
+    it('reads existing keys, compares and hands over', async () => {
       const template = 'out/cfn/security.template.yaml';
       const place = ['--account', '111122223333', '--region', 'eu-west-1'];
       succeeded(await keywright('import', template, ...place, '--out', 'imported/keywright.yaml'));
@@ -225,7 +225,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       expect(readFileSync(join(own, 'out/terraform/one/main.tf'), 'utf8')).toContain('# of our own');
     });
 
-    it('looks aliases up', async () => {
+    it('looks up aliases', async () => {
       const account = '111122223333';
       aws.answer = ({ action }) => {
         if (action === 'sts:GetCallerIdentity') return identityAnswer(account);
@@ -266,7 +266,7 @@ stacks:
     });
   });
 
-  it('give the libraries to a program in TypeScript, on each Node', async () => {
+  it('provide libraries for a TypeScript program on each Node', async () => {
     const user = userOf('library');
     const own = emptyFolder(user, 'project');
     writeFileSync(join(own, 'package.json'), '{ "type": "module", "private": true }\n');
@@ -309,7 +309,7 @@ stacks:
     }
   });
 
-  it('installs globally', async () => {
+  it('can be installed globally', async () => {
     const user = userOf('global');
     const prefix = join(user.home, 'prefix');
     succeeded(await user.run(user.home, 'npm', ['install', '--global', '--prefix', prefix, 'keywright']));
@@ -319,14 +319,14 @@ stacks:
     succeeded(await user.run(folder, command, ['build']));
   });
 
-  it('runs with npx alone', async () => {
+  it('can be run with npx alone', async () => {
     const user = userOf('npx');
     const folder = emptyFolder(user, 'project');
     succeeded(await user.run(folder, 'npx', ['--yes', 'keywright', 'init']));
     succeeded(await user.run(folder, 'npx', ['--yes', 'keywright', 'build']));
   });
 
-  it('installs with pnpm', async () => {
+  it('can be installed with pnpm', async () => {
     const user = userOf('pnpm');
     const folder = emptyFolder(user, 'project');
     // The last version for Node 20.

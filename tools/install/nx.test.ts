@@ -61,13 +61,13 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     rmSync(place, { recursive: true, force: true });
   });
 
-  it('builds all of them once', async () => {
+  it('builds every project once', async () => {
     expect(await run('run-many', '--targets=build')).toMatchObject({ ran: tasks('build', folders), cached: [] });
     expect(await run('run-many', '--targets=build')).toMatchObject({ ran: [], cached: tasks('build', folders) });
     commit(folder);
   });
 
-  it('runs exactly the projects that include a file that changed', async () => {
+  it('builds exactly the projects that include a changed file', async () => {
     const team = 'areas/area-7/team-3';
     write(folder, keysFile(team), keysOf(team, 4));
     const { ran } = await run('affected', '--targets=check,build', '--uncommitted');
@@ -77,7 +77,7 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     expect([cached.length, again]).toEqual([200, []]);
   });
 
-  it('runs every project when the version of Keywright changes', async () => {
+  it('builds every project if the version of Keywright changes', async () => {
     commit(folder);
     const lockFile = readFileSync(join(folder, 'package-lock.json'), 'utf8');
     const lock = JSON.parse(lockFile);
@@ -88,7 +88,7 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     write(folder, 'package-lock.json', lockFile);
   });
 
-  it('takes from a remote cache what another machine has built', async () => {
+  it('uses a remote cache that another machine has filled', async () => {
     const other = join(user.home, 'another/place');
     writeFleet(other, 200);
     symlinkSync(join(folder, 'node_modules'), join(other, 'node_modules'));

@@ -21,8 +21,8 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a file of GitHub Actions, GitLab or pre-commit holds, of what is read here. */
-// js-yaml gives `unknown`; the published schemas are what says that these are there.
+// The files of GitHub Actions, GitLab and pre-commit, typed with the properties that these tests read. js-yaml returns `unknown`; the
+// published schemas ensure that the properties exist.
 const action = load(read('action.yml')) as {
   readonly inputs: Readonly<Record<string, { readonly default: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
@@ -41,7 +41,7 @@ const examples = [...read('docs/ci.md').matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^
 );
 const shellExamples = [...read('docs/ci.md').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
 
-/** Problems that a published schema finds. */
+/** The problems that a published schema finds. */
 function problemsBy(schema: string, value: unknown): unknown {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
   // One schema refers to another by its address.
@@ -50,7 +50,7 @@ function problemsBy(schema: string, value: unknown): unknown {
   return validate(value) ? [] : validate.errors;
 }
 
-/** Without the schema's draft, which ajv would ask for: they use nothing that later drafts changed. */
+/** A published schema without its draft, which ajv would try to load: the schemas use nothing that later drafts changed. */
 function publishedSchema(name: string): object {
   const { $schema: _, $id: __, id: ___, ...rules } = JSON.parse(readFileSync(join(schemas, name), 'utf8'));
   return rules;
@@ -63,7 +63,7 @@ const schemaOf: Readonly<Record<string, string>> = {
   '.pre-commit-config.yaml': 'pre-commit-config.json',
 };
 
-describe('by its published schema', () => {
+describe('according to its published schema', () => {
   it('the action is valid', () => expect(problemsBy('github-action.json', action)).toEqual([]));
 
   it('the hooks are valid', () => expect(problemsBy('pre-commit-hooks.json', hooks)).toEqual([]));
@@ -90,14 +90,14 @@ describe('by its published schema', () => {
     expect(problemsBy('schema-catalog.json', JSON.parse(read('docs/schema/catalog.json')))).toEqual([]);
   });
 
-  it('a mistake is found', () => {
+  it('a mistake is reported', () => {
     expect(problemsBy('github-action.json', { ...action, runs: { using: 'composite' } })).not.toEqual([]);
     expect(problemsBy(gitlabSchema, { job: { script: 1 } })).not.toEqual([]);
     expect(problemsBy('pre-commit-hooks.json', [{ id: 'x' }])).not.toEqual([]);
   });
 });
 
-it('every pipeline names this version', () => {
+it('every pipeline names the current version', () => {
   const named = [
     action.inputs.version?.default,
     componentSpec.spec.inputs.version?.default,
@@ -161,7 +161,7 @@ describe.skipIf(!isReachable)('the steps', () => {
   }
   const statuses = (ended: readonly Ended[]) => ended.map(({ status }) => status);
 
-  it('of the action pass for a project that is right', async () => {
+  it('of the action pass for a valid project', async () => {
     const inputs = { ...defaultsOf(action.inputs), 'max-warnings': '9', sarif: 'keywright.sarif' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([0, 0, 0]);
     expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).version).toBe('2.1.0');
@@ -169,7 +169,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     expect(statuses(await runSteps(action.runs.steps, defaultsOf(action.inputs)))).toEqual([0, 0]);
   });
 
-  it('of the action find problems, and outputs that are not current', async () => {
+  it('of the action report problems, and outputs that are out of date', async () => {
     changeWithoutBuild();
     const [checked, verified] = await runSteps(action.runs.steps, defaultsOf(action.inputs));
     expect([checked?.status, verified?.status]).toEqual([0, 1]);
@@ -182,13 +182,13 @@ describe.skipIf(!isReachable)('the steps', () => {
     expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).runs[0].results).not.toEqual([]);
   });
 
-  it('of the action take a folder for a folder, whatever it is called', async () => {
+  it('of the action accept any name of a folder', async () => {
     const inputs = { ...defaultsOf(action.inputs), directory: '$(touch broken-in); a b' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([2, 2]);
     expect(() => readFileSync(join(project, 'broken-in'))).toThrow('ENOENT');
   });
 
-  it('of the action write one comment on a pull request, and change it', async () => {
+  it('of the action write one comment on a pull request, and update it', async () => {
     const git = (...args: readonly string[]) =>
       user.run(project, 'git', ['-c', 'user.name=Anna', '-c', 'user.email=anna@example.com', ...args]);
     writeFileSync(join(project, '.gitignore'), 'node_modules\n');
@@ -253,7 +253,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     for (const { entry } of hooks) expect((await bash(entry)).status).toBe(1);
   });
 
-  it('of the shell', async () => {
+  it('of the shell examples', async () => {
     expect(shellExamples.length).toBeGreaterThan(0);
     for (const text of shellExamples) expect((await bash(text)).status).toBe(0);
   });

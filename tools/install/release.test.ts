@@ -16,13 +16,13 @@ const fine: Sources = {
 };
 
 describe('a release', () => {
-  it('can be made of a clean main with something to say', () => {
+  it('can be made from a clean main with unreleased changes', () => {
     expect(obstacles(fine)).toEqual([]);
     expect(obstacles({ ...fine, version: '0.10.0' })).toEqual([]);
     expect(obstacles({ ...fine, version: '1.0.0' })).toEqual([]);
   });
 
-  it('says everything that stands in its way', () => {
+  it('reports everything that prevents it', () => {
     expect(obstacles({ ...fine, version: 'v0.2.0' })).toEqual([
       'v0.2.0 is no version: write three numbers, such as 0.2.0',
     ]);
@@ -43,7 +43,7 @@ describe('a release', () => {
     ]);
   });
 
-  it('gives every package the version, and exactly that version of the others', () => {
+  it('gives every package the version, and depends on exactly that version of the others', () => {
     for (const name of readdirSync(join(workspace, 'packages'))) {
       const before = readFileSync(join(workspace, 'packages', name, 'package.json'), 'utf8');
       const { version } = JSON.parse(before);
@@ -56,12 +56,12 @@ describe('a release', () => {
     }
   });
 
-  it('moves what names the version, and nothing else', () => {
+  it('updates texts that name the version, and nothing else', () => {
     const text = 'npx keywright@0.1.0 check\nversion: 0.1.0\nnode: 20.19\n';
     expect(pinnedAt('0.2.0', '0.1.0', text)).toBe('npx keywright@0.2.0 check\nversion: 0.2.0\nnode: 20.19\n');
   });
 
-  it('moves it in every file that tells users to take a version', () => {
+  it('updates every file that tells users which version to take', () => {
     const { version } = JSON.parse(readFileSync(join(workspace, 'packages/cli/package.json'), 'utf8'));
     const named = [`keywright@${version}`, `keywright@v${version}`].flatMap((text) => ['-e', text]);
     const words = ['grep', '--files-with-matches', '--fixed-strings', ...named, '--', '.', ':!tools'];
@@ -70,13 +70,13 @@ describe('a release', () => {
     expect(found.filter((path) => !pinning.includes(path))).toEqual([]);
   });
 
-  it('leaves out what is only so until it is published', () => {
+  it('removes text that applies only until publication', () => {
     const text = 'Install it.\n\n<!-- until published -->\n\nNot yet.\n\n<!-- end until published -->\n\nUse it.\n';
     expect(asPublished(text)).toBe('Install it.\n\nUse it.\n');
     expect(asPublished(readFileSync(join(workspace, 'README.md'), 'utf8'))).not.toContain('published yet');
   });
 
-  it('turns what is unreleased into the notes of the version', () => {
+  it('turns the unreleased changes into the notes of the version', () => {
     expect(changelogAt('0.2.0', '2026-11-27', fine.changelog)).toBe(
       '# Changelog\n\n## 0.2.0 (2026-11-27)\n\n- A change.\n\n## 0.1.9\n\n- Another.\n',
     );
@@ -137,7 +137,7 @@ describe('a release', () => {
       'bash .ci/run',
     ];
 
-    it('says what it would do, and changes nothing', () => {
+    it('reports what it would do, and changes nothing', () => {
       const { status, stdout, stderr } = release(['99.0.0']);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout.split('\n').filter((line) => line.startsWith('would run'))).toEqual(
@@ -149,7 +149,7 @@ describe('a release', () => {
       expect(release(['0.0.1']).status).toBe(1);
     });
 
-    it('stops where the gate of main does', () => {
+    it('stops if main’s gate fails', () => {
       const { status, stdout, stderr } = release(['99.0.0', '--write'], { GATE: '3' });
       expect({ status, stderr }).toEqual({
         status: 1,
@@ -160,7 +160,7 @@ describe('a release', () => {
       git('reset', '--quiet', '--hard', 'HEAD~1');
     });
 
-    it('makes version, notes, commit, packages and tag, in that order, and says how to publish them', () => {
+    it('makes the version, notes, commit, packages and tag, in this order, and explains how to publish them', () => {
       const { status, stdout, stderr } = release(['99.0.0', '--write']);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const packages = readdirSync(join(clone, 'packages'));

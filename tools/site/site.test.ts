@@ -70,7 +70,7 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('the site i
     expect(wide).toEqual([]);
   });
 
-  it('finds a diagnostic by its code, and asks no other host', async () => {
+  it('finds a diagnostic by its code, and contacts no other host', async () => {
     const page = await browser.open(address);
     // The button does nothing until the page's script runs, and the index is loaded along with the box.
     const until = (condition: string) =>
@@ -88,13 +88,13 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('the site i
   });
 });
 
-it('has a page for each diagnostic', () => {
+it('the site has a page for each diagnostic', () => {
   const codes = readdirSync(join(docs, 'diagnostics')).filter((name) => name.startsWith('KW'));
   expect(codes.length).toBeGreaterThan(100);
   for (const code of codes) expect(pages).toContain(`diagnostics/${code.replace('.md', '.html')}`);
 });
 
-it('has a page for each address that is printed', () => {
+it('the site has a page for each printed address', () => {
   const page = diagnosticAddress('KW3024').slice(siteAddress.length);
   expect(pages).toContain(page);
   for (const name of ['keywright.schema.json', 'included.schema.json', 'trusted.schema.json']) {
@@ -103,18 +103,18 @@ it('has a page for each address that is printed', () => {
   }
 });
 
-it('lists every page of docs/ in the sidebar', () => {
+it('the sidebar lists every page of docs/', () => {
   const links = sidebarOf(readFileSync(join(docs, 'README.md'), 'utf8')).flatMap(({ items }) => items);
   const own = readdirSync(docs).filter((name) => name.endsWith('.md') && name !== 'README.md');
   const listed = links.map(({ link }) => link);
   expect(own.map((name) => `/${name.replace('.md', '')}`).filter((link) => !listed.includes(link))).toEqual([]);
 });
 
-describe('the check of links', () => {
+describe('the link check', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-site-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('reports pages, files and anchors that are not there, and nothing else', () => {
+  it('reports missing pages, files and anchors, and nothing else', () => {
     mkdirSync(join(folder, 'deep'));
     writeFileSync(join(folder, 'index.html'), '<h1 id="top"></h1>');
     writeFileSync(
@@ -131,7 +131,7 @@ describe('the check of links', () => {
   });
 });
 
-it('leads out of docs/ into the repository', () => {
+it('links out of docs/ lead to the repository', () => {
   const repository = join(siteFolder, '../..');
   const linked = (link: string) => siteLink(link, join(repository, 'docs/ci.md'), repository, 'https://host/repo');
   expect(['../action.yml', '../examples', '../CHANGELOG.md#unreleased', 'schema/ir.schema.json'].map(linked)).toEqual([

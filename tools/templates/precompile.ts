@@ -14,7 +14,7 @@ const files = readdirSync(folder)
 const sources = Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 
 const text = `// Made by tools/templates/precompile.ts from templates/*.hbs; not kept in git.
-// @ts-nocheck: what compiles templates sees that they fit together.
+// @ts-nocheck: the template compiler has checked that they fit together.
 import { type BuiltInTemplates, descend, holds, named, repeat } from '@keywright/core/emit/template-runtime';
 
 /** The templates by file name. */

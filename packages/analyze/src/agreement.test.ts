@@ -95,7 +95,7 @@ async function reasonOf(program: Program, judged: JudgedRequest): Promise<readon
   return undefined;
 }
 
-test('it answers as iam-simulate does, or the difference is known', { timeout: 120_000 }, async () => {
+test('the evaluator agrees with iam-simulate, except for known differences', { timeout: 120_000 }, async () => {
   const counts = new Map<string, number>();
   const count = (name: string): void => {
     counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -148,7 +148,7 @@ async function askJudge(row: Row): Promise<string> {
   return judgeAsked({ deployed, key, requester: created, operation, via, encryptionContext }, context);
 }
 
-test('iam-simulate answers the table of decisions as AWS documents it, but for the known differences', async () => {
+test('iam-simulate agrees with the table of decisions, except for known differences', async () => {
   const rows = readTable(join(import.meta.dirname, '../decisions'))
     .flatMap((file) => file.rows)
     .filter(isAskable);
@@ -167,7 +167,7 @@ test('iam-simulate answers the table of decisions as AWS documents it, but for t
   expect(knownDifferences.filter(({ inRow }) => !different.some(inRow)).map(({ name }) => name)).toEqual([]);
 });
 
-test('what it says of a request of which less is known holds when more is', { timeout: 120_000 }, () => {
+test('an answer about a partly known request still holds once more is known', { timeout: 120_000 }, () => {
   const hidden = fc.record({
     via: fc.boolean(),
     encryptionContext: fc.boolean(),

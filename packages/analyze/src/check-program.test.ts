@@ -65,14 +65,14 @@ describe('a suppression', () => {
     expect(problemsOf(keys(...lines))).toEqual(expected);
   });
 
-  test('of a replica is about the replica', () => {
+  test('of a replica applies only to the replica', () => {
     const replicas = `replicas: [{ environment: us, removal: destroy, ${suppress('KW7019')} }]`;
     const project = keys(`a: { rotation: true, multiRegion: true, removal: destroy, ${replicas} }`);
     const us = '  us: { account: "111122223333", region: us-east-1 }\nprincipals:';
     expect(problemsOf(project.replace('principals:', us))).toEqual(['warning KW7019 14']);
   });
 
-  test('of a standard is for all keys that build on it, and may match nothing', () => {
+  test('of a standard applies to all keys that build on it, and may match nothing', () => {
     const standards = `standards: { reviewed: { ${suppress('KW7018')} } }\nstacks:`;
     const project = keys('a: { standard: reviewed }', 'b: { standard: reviewed, rotation: true }', 'c: {}');
     expect(problemsOf(project.replace('stacks:', standards))).toEqual(['warning KW7018 16']);
@@ -80,7 +80,7 @@ describe('a suppression', () => {
     expect(problemsOf(ofNothing)).toEqual([]);
   });
 
-  test('of a stack in several environments is of use if it is in one', () => {
+  test('of a stack in several environments counts as used if it matches in one of them', () => {
     const both = (text: string) => keys(text).replace('environment: prod', 'environment: [test, prod]');
     expect(problemsOf(both(`a: { rotation: true, pendingWindow: 7, ${suppress('KW7020')} }`))).toEqual([]);
     expect(problemsOf(both(`a: { rotation: true, pendingWindow: 30, ${suppress('KW7020')} }`))).toEqual([
@@ -88,7 +88,7 @@ describe('a suppression', () => {
     ]);
   });
 
-  test('of an import hides what its grants bring, wherever they land', () => {
+  test('of an import hides findings about its grants, wherever the statements are written', () => {
     const grants = 'grants: [{ to: [admin, api], can: [decrypt, "kms:CreateGrant"] }]';
     const importing = (what: string, suppression: string) => `${keys('a: { rotation: true }')}  user:
     environment: prod
@@ -107,7 +107,7 @@ describe('a suppression', () => {
   });
 });
 
-test('what is found in a merged statement points at all places that it comes from', () => {
+test('a finding in a merged statement points to every place it comes from', () => {
   const own = keys(`a:
         rotation: true
         statements:
@@ -118,7 +118,7 @@ test('what is found in a merged statement points at all places that it comes fro
   expect(misspelt?.related.map(({ span }) => span.line)).toEqual([17]);
 });
 
-test('a resource other than * in a key policy counts as the evaluator has it', () => {
+test('a resource other than * in a key policy is interpreted as the evaluator does', () => {
   const root = (resources: string) =>
     problemsOf(
       keys(
@@ -148,14 +148,14 @@ describe('`rules`', () => {
     expect(rules(text, keys('a: {}'))).toEqual(expected);
   });
 
-  test('set what core finds as well, apart from errors', () => {
+  test('changes the severity of warnings of core too, but not of errors', () => {
     const granted = keys('a: { rotation: true, grants: [{ to: partner, can: decrypt }] }');
     expect(problemsOf(granted)).toEqual(['note KW3034 13']);
     expect(rules('{ KW3034: error }', granted)).toEqual(['error KW3034 14']);
     expect(rules('{ KW3034: off }', granted)).toEqual([]);
   });
 
-  test('set how serious a suppression is that matches nothing', () => {
+  test('sets the severity of a suppression that matches nothing', () => {
     const project = keys(`a: { rotation: true, ${suppress('KW7018')} }`);
     expect(rules('{ KW3045: error }', project)).toEqual(['error KW3045 14']);
     // Nobody knows whether it would match.
@@ -163,7 +163,7 @@ describe('`rules`', () => {
   });
 });
 
-test('the catalogue has the rules in the order of their codes', () => {
+test('the catalogue lists the rules in the order of their codes', () => {
   const codes = catalogue.map(({ code }) => code);
   expect(codes).toEqual([...new Set(codes)].sort());
   for (const code of codes) expect(code).toMatch(/^KW7\d{3}$/);
@@ -188,7 +188,7 @@ test.each(servicesWithoutStatement.map((service) => [service.name, service] as c
   },
 );
 
-test('no project of the semantics makes a rule fail', () => {
+test('no case of the semantics makes a rule throw', () => {
   const folder = join(import.meta.dirname, '../../cli/cases');
   for (const name of readdirSync(folder)) {
     const readFile = (path: string): FileReading => {

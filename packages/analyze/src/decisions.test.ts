@@ -52,7 +52,7 @@ describe.each(files)('$topic', ({ rows, sources }) => {
     );
   });
 
-  test('every row has its rule and its source', () => {
+  test('every row has a rule and a source', () => {
     for (const row of rows) {
       const source = sources[row.source];
       expect(row.rule.length).toBeGreaterThan(10);
@@ -64,7 +64,7 @@ describe.each(files)('$topic', ({ rows, sources }) => {
   });
 });
 
-test('the table has at least 300 decisions, none of them twice', () => {
+test('the table has at least 300 decisions and no duplicates', () => {
   const rows = files.flatMap((file) => file.rows);
   const distinct = new Set(rows.map(({ rule, source, ...given }) => JSON.stringify(given)));
   expect(rows.length).toBeGreaterThanOrEqual(300);

@@ -31,7 +31,7 @@ stacks:
       theirs: { arn: "arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab", grants: [{ to: reader, can: decrypt }] }
 `);
 
-test('the picture has the keys of the program, and those that it refers to', () => {
+test('the picture contains the keys of the program and the keys that it refers to', () => {
   expect(picture.keys.map(({ id, kind }) => `${kind} ${id}`).sort()).toEqual([
     'key far/key/orders',
     'key main/key/orders',
@@ -77,12 +77,12 @@ describe('a principal is found', () => {
     expect(findPrincipals(picture, text).map((principal) => principal.kind)).toEqual([kind]);
   });
 
-  test('not, if it is no name of anyone', () => {
+  test('not by a name that nobody has', () => {
     expect(findPrincipals(picture, 'nobody')).toEqual([]);
   });
 });
 
-test('everyone whom a key concerns is named by its policy, its grants or a policy about it', () => {
+test('the picture lists every principal that a key policy, a grant or an identity policy on the key names', () => {
   const [key] = findKeys(picture, 'main.orders');
   const names = key && principalsConcerning(picture, key).map(({ name }) => name);
   expect(names?.sort()).toEqual([

@@ -24,7 +24,7 @@ ${keys.join('\n').replaceAll('reader', 'far.reader')}
 `;
 }
 
-test('each key has its own part of the policies that are about it', () => {
+test('each key has only the policies that concern it', () => {
   const picture = pictureOf(keysOf(50));
   const statements = picture.keys.flatMap(({ identity }) => [...identity.values()].flat());
   // One each for the administrator, the role of the account and the role of the other account.

@@ -1,12 +1,12 @@
-/** Loads the bundle with what V8 made of it in an earlier run. */
+/** Loads the bundle with the code that V8 compiled in an earlier run. */
 'use strict';
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 /**
- * Loads a file of the bundle and those that it requires with `./`. What V8 makes of each file is kept in `folder`, which is for
- * one command of one version of the package. V8 itself refuses what another version of it made.
+ * Loads a file of the bundle and the files that it requires with `./`. V8's compiled code for each is cached in `folder`, which
+ * belongs to one command of one version of the package. V8 itself rejects code that another version of V8 compiled.
  *
  * @param {string} entry
  * @param {string} folder
@@ -34,15 +34,15 @@ module.exports = (entry, folder) => {
     return module.exports;
   }
 
-  // At the end, when V8 has compiled the functions that were called.
+  // On exit, once V8 has compiled the functions that were called.
   process.once('exit', () => {
-    // After wrong usage the command may be no command.
+    // After wrong usage, the first word may not be a command.
     if (unkept.length === 0 || process.exitCode === 2) return;
     try {
       mkdirSync(place, { recursive: true });
       for (const { file, script } of unkept) {
         const kept = join(place, basename(file));
-        // Another process may read or write the same one.
+        // Another process may be reading or writing the same file.
         const beside = `${kept}.${process.pid}`;
         writeFileSync(beside, script.createCachedData());
         renameSync(beside, kept);

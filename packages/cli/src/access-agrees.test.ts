@@ -23,7 +23,7 @@ const valid = [...projects].flatMap(([name, files]) => {
   return program === undefined || hasErrors(diagnostics) ? [] : [{ name, program, targetOptions }];
 });
 
-test('there are projects, all examples among them', () => {
+test('the projects include all examples', () => {
   expect(valid.filter(({ name }) => name.startsWith('examples/')).length).toBeGreaterThanOrEqual(5);
   expect(valid.length).toBeGreaterThan(60);
 });
@@ -73,7 +73,7 @@ test.each(valid)('$name', { timeout: 180_000 }, async ({ program, targetOptions,
   expect(counts.targets).toBeGreaterThan(0);
 });
 
-test('projects that are made up', { timeout: 180_000 }, async () => {
+test('randomly generated projects', { timeout: 180_000 }, async () => {
   const total = { projects: 0, asked: 0, judged: 0, known: 0, open: 0 };
   await fc.assert(
     fc.asyncProperty(anyAccess, async (project) => {
@@ -98,7 +98,7 @@ test('projects that are made up', { timeout: 180_000 }, async () => {
   expect(total.projects).toBeGreaterThan(5);
 });
 
-describe('what a target gets wrong is found', () => {
+describe('a mistake in a target’s output is found', () => {
   const text = `
 keywright: 1
 app: shop

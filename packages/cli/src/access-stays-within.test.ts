@@ -192,7 +192,7 @@ const anyAccessAnywhere = fc
     return JSON.stringify(whole, (name, value: unknown) => (name === 'aliases' && !aliases ? [] : value));
   });
 
-test('projects that are made up', { timeout: 180_000 }, async () => {
+test('randomly generated projects', { timeout: 180_000 }, async () => {
   const total = { projects: 0, asked: 0, elsewhere: 0 };
   const texts = fc.oneof(
     anyAccessAnywhere,
@@ -214,7 +214,7 @@ test('projects that are made up', { timeout: 180_000 }, async () => {
   expect(total.elsewhere).toBeGreaterThan(10);
 });
 
-test('a policy that reaches every key of a region is found', async () => {
+test('a policy that reaches every key in a region is found', async () => {
   const text = `
 keywright: 1
 app: shop
@@ -239,7 +239,7 @@ stacks:
   );
 });
 
-test('projects that are made up, in which much is granted', { timeout: 300_000 }, () => {
+test('randomly generated projects with many grants', { timeout: 300_000 }, () => {
   const total = { projects: 0, asked: 0 };
   fc.assert(
     fc.property(anyGrantingProject, (files) => {
@@ -257,7 +257,7 @@ test('projects that are made up, in which much is granted', { timeout: 300_000 }
   expect(total.projects).toBeGreaterThan(30);
 });
 
-describe('what gives more than the YAML is found', () => {
+describe('access beyond the YAML is found', () => {
   const files = {
     'keywright.yaml': `
 keywright: 1
@@ -315,7 +315,7 @@ stacks:
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
   const asked = askedAccess(files);
 
-  test('as it is it gives what the YAML does', () => {
+  test('the unchanged program gives exactly the access in the YAML', () => {
     expect(beyondAsked(program, asked, told).beyond).toEqual([]);
     expect(aliasMovers(program)).toEqual([]);
   });
@@ -393,7 +393,7 @@ stacks:
     expect(beyondAsked({ ...program, stacks }, asked, told).beyond.length).toBeGreaterThan(0);
   });
 
-  test('someone who moves the alias', () => {
+  test('a principal that can move the alias', () => {
     const { program: named } = compileFiles({
       'keywright.yaml': `
 keywright: 1

@@ -114,14 +114,14 @@ async function failuresOf(trials: Iterable<readonly [string, unknown, ProjectFil
   return failures;
 }
 
-test('positions of every kind of file are tried', () => {
+test('positions in every kind of file are tried', () => {
   expect(positions.size).toBeGreaterThan(300);
   for (const kind of ['context', 'policy', 'project']) {
     expect([...positions.keys()].filter((id) => id.startsWith(kind)).length).toBeGreaterThan(5);
   }
 });
 
-test('no value means anything to JavaScript', async () => {
+test('no value has a meaning in JavaScript', async () => {
   const trials = function* () {
     for (const [id, position] of positions) {
       for (const value of values) yield [id, value, changed(position, () => value)] as const;
@@ -130,7 +130,7 @@ test('no value means anything to JavaScript', async () => {
   expect(await failuresOf(trials())).toEqual([]);
 }, 300_000);
 
-test('no further key means anything to JavaScript', async () => {
+test('no additional key has a meaning in JavaScript', async () => {
   const trials = function* () {
     for (const [id, position] of positions) {
       for (const name of names) {

@@ -69,11 +69,11 @@ describe('the file keywright.yaml', () => {
     expect(first).toBe(problem);
   });
 
-  test('with a byte order mark is as good as without', async () => {
+  test('may have a byte order mark', async () => {
     expect(await check(`\ufeff${head}`)).toEqual([]);
   });
 
-  test('of a hundred megabytes is not read', async () => {
+  test('is not read if it has a hundred megabytes', async () => {
     write('keywright.yaml', '');
     truncateSync(join(cwd, 'keywright.yaml'), 100_000_000);
     const io = fakeIo({ cwd });
@@ -81,7 +81,7 @@ describe('the file keywright.yaml', () => {
     expect(io.out()).toContain('error[KW0004]: `keywright.yaml` has 100000000 bytes');
   });
 
-  test('that is a folder', async () => {
+  test('may not be a folder', async () => {
     mkdirSync(join(cwd, 'keywright.yaml'));
     const io = fakeIo({ cwd });
     expect(await run(['check'], io)).toBe(1);
@@ -170,7 +170,7 @@ describe('an include', () => {
     expect(others).toEqual([]);
   });
 
-  test('of itself is nothing new', async () => {
+  test('of the file itself has no effect', async () => {
     expect(await check(main('keywright.yaml'))).toEqual([]);
     write('a.yaml', 'include: [b.yaml]\n');
     write('b.yaml', 'include: [a.yaml, keywright.yaml]\n');
@@ -215,7 +215,7 @@ describe('a bomb', () => {
     expect(found.map((problem) => problem.slice(0, 6))).toContain(code);
   });
 
-  test('of problems is listed up to a thousand', async () => {
+  test('of problems is reported up to a thousand', async () => {
     const keys = Array.from({ length: 10_000 }, (_, index) => `      k${index}: { desciption: x }\n`).join('');
     const found = await check(`${head}stacks:\n  main:\n    keys:\n${keys}`);
     expect(found).toHaveLength(1001);
@@ -241,7 +241,7 @@ describe('half a character', () => {
     ]);
   });
 
-  test('in a policy file is refused, and both halves are fine', async () => {
+  test('is refused in a policy file, where whole characters are accepted', async () => {
     const main = `${head}stacks: { a: { keys: { k: { policy: { file: p.json } } } } }\n`;
     const policy = (text: string) =>
       `{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Sid": "a", "Condition": {"StringEquals": {"aws:PrincipalTag/a": "${text}"}}}}`;
@@ -268,7 +268,7 @@ describe('a chain', () => {
   });
 });
 
-test('twelve thousand unknown names are told among as many known ones', async () => {
+test('twelve thousand unknown names among as many known ones are reported', async () => {
   const names = (letter: string, each: (name: string) => string) =>
     Array.from({ length: 12_000 }, (_, index) => each(`${letter}${100_000 + index}`)).join('');
   const content = `${head}standards:\n${names('s', (name) => `  ${name}: {}\n`)}stacks:\n  a:\n    keys:\n${names('k', (name) => `      ${name}: { standard: s9${name.slice(2)} }\n`)}`;
@@ -285,7 +285,7 @@ describe('names', () => {
     },
   );
 
-  test('that Windows keeps for devices are refused before anything is written', async () => {
+  test('that Windows reserves for devices are refused before anything is written', async () => {
     write('keywright.yaml', `${head}stacks: { con: { keys: { k: {} } }, aux: { keys: { k: {} } } }\n`);
     const io = fakeIo({ cwd });
     expect(await run(['build', '--target', 'cfn'], io)).toBe(1);

@@ -17,11 +17,11 @@ const sameEverywhere = /(providers\.tf|versions\.tf|Pulumi\.yaml|package\.json|t
 
 const cases = readdirSync(folder).sort();
 
-test('there are cases', () => {
+test('the cases folder is not empty', () => {
   expect(cases.length).toBeGreaterThan(60);
 });
 
-test('docs/semantics.md links every case, and nothing else', () => {
+test('docs/semantics.md links exactly the existing cases', () => {
   const text = readFileSync(join(folder, '../../../docs/semantics.md'), 'utf8');
   const linked = [...text.matchAll(/\.\.\/packages\/cli\/cases\/([^/]+)\/keywright\.yaml/g)].map(([, name]) => name);
   expect([...new Set(linked)].sort()).toEqual(cases);

@@ -18,7 +18,7 @@ async function keywright(...argv: readonly string[]) {
 }
 
 describe('the catalogue', () => {
-  it('has each code once, in order', () => {
+  it('lists each code once, in order', () => {
     const codes = catalogue.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].sort());
     for (const code of codes) expect(code).toMatch(/^KW\d{4}$/);
@@ -43,15 +43,18 @@ describe('the examples of the catalogue', () => {
     example === undefined || needAnAccount.includes(code) ? [] : [[code, example] as const],
   );
 
-  it.each(examples)('%s is raised by the wrong one and not by the right one', async (code, { wrong, right }) => {
-    const ofWrong = await diagnosticsOf(projectOf(wrong));
-    expect(ofWrong.map((diagnostic) => diagnostic.code)).toContain(code);
-    const ofRight = await diagnosticsOf(projectOf(right));
-    expect(ofRight.filter((diagnostic) => diagnostic.severity === 'error' || diagnostic.code === code)).toEqual([]);
-  });
+  it.each(examples)(
+    '%s is reported for the wrong example and not for the right one',
+    async (code, { wrong, right }) => {
+      const ofWrong = await diagnosticsOf(projectOf(wrong));
+      expect(ofWrong.map((diagnostic) => diagnostic.code)).toContain(code);
+      const ofRight = await diagnosticsOf(projectOf(right));
+      expect(ofRight.filter((diagnostic) => diagnostic.severity === 'error' || diagnostic.code === code)).toEqual([]);
+    },
+  );
 });
 
-describe('what is wrong with a key', () => {
+describe('a problem with the properties of a key', () => {
   // Unreadable files have no keys to move, and there is no target without a stack.
   const examples = core.flatMap((entry) =>
     entry.example === undefined || entry.code < 'KW2000' || entry.code > 'KW4000'
@@ -59,7 +62,7 @@ describe('what is wrong with a key', () => {
       : [[entry.code, entry.example.wrong] as const],
   );
 
-  it('is wrong in a standard that nothing uses as well, unless a key may settle it', async () => {
+  it('is reported in an unused standard too, unless a key may settle it', async () => {
     const settled: string[] = [];
     const tried = new Set<string>();
     for (const [code, wrong] of examples) {
@@ -189,18 +192,18 @@ async function diagnosticsOf(project: string): Promise<readonly Diagnostic[]> {
 }
 
 describe('explain', () => {
-  it('prints the page of a code, however it is written', async () => {
+  it('prints the page of a code, in any spelling', async () => {
     const { code, out } = await keywright('explain', 'kw6003');
     expect(code).toBe(0);
     expect(out).toMatch(/^# KW6003: A generated file was edited by hand\n\nSeverity: error\.\n/);
     expect(out).toMatch(/\nhttps:\/\/\S+\/diagnostics\/KW6003\.html\n$/);
   });
 
-  it('lists all codes without one', async () => {
+  it('lists all codes if none is given', async () => {
     expect((await keywright('explain')).out.split('\n')).toHaveLength(catalogue.length + 1);
   });
 
-  it('suggests the code that was likely meant', async () => {
+  it('suggests the code that was probably meant', async () => {
     const { code, out, err } = await keywright('explain', 'KW6O03');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^error: there is no diagnostic "KW6O03"; did you mean KW6003\?\n$/);

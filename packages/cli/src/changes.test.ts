@@ -21,7 +21,7 @@ function plan({ program, changes }: (typeof programs)[number], previous: Invento
   return planChanges({ previous, program: now, changes: all, targets, scope, dropMoves: false });
 }
 
-test('there are projects', () => {
+test('the list of projects is not empty', () => {
   expect(programs.length).toBeGreaterThan(40);
 });
 
@@ -29,18 +29,18 @@ describe.each(programs)('$name', (project) => {
   const { program } = project;
   const inventory = inventoryOf(program, targets);
 
-  test('is read back from the text of its inventory', () => {
+  test('reads back the same inventory from its text', () => {
     expect(parseInventory(formatInventory(inventory))).toEqual(inventory);
   });
 
-  test('that did not change has nothing to say, and stays the same', () => {
+  test('reports nothing and stays the same if nothing has changed', () => {
     const planned = plan(project, inventory, program);
     expect(planned.diagnostics).toEqual([]);
     expect(planned.program).toEqual(program);
     expect(formatInventory(nextInventory(planned, { targets, scope }))).toBe(formatInventory(inventory));
   });
 
-  test('loses none of its keys in silence', () => {
+  test('loses no key without a diagnostic', () => {
     for (const stack of program.stacks) {
       for (const key of keysOf(stack)) {
         const without = withResources(program, stack, (resource) => !belongsTo(resource, key));
@@ -53,7 +53,7 @@ describe.each(programs)('$name', (project) => {
     }
   });
 
-  test('replaces none of its keys in silence', () => {
+  test('replaces no key without a diagnostic', () => {
     for (const stack of program.stacks) {
       for (const key of keysOf(stack)) {
         const other = { ...key, multiRegion: !key.multiRegion };

@@ -324,7 +324,7 @@ function inWords({ decision, when }: Decision): string {
 
 const total = { pairs: 0, equal: 0, changes: 0, requests: 0, differing: 0 };
 
-test('a change is found where decisions differ, and only there', { timeout: 240_000 }, () => {
+test('a change is reported exactly if decisions differ', { timeout: 240_000 }, () => {
   const requests = fc.array(
     fc.record({
       requester: fc.constantFrom(...requesters),

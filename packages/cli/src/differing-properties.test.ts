@@ -129,12 +129,12 @@ function programOf(text: string): Program {
   throw new Error(`${text}${diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n')}`);
 }
 
-test('every property of a key is in the table', () => {
+test('the table has every property of a key', () => {
   const words = new Set(rows.flatMap(({ what }) => [...what.matchAll(/`(\w+)`/g)].map(([, word]) => word)));
   expect(Object.keys(key.shape).filter((name) => name !== 'in' && !words.has(name))).toEqual([]);
 });
 
-test('every row of the table is tried', () => {
+test('every row of the table has a project', () => {
   expect(rows.map(({ what }) => what)).toEqual(Object.keys(tries));
 });
 

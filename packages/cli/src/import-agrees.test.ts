@@ -78,7 +78,7 @@ function principals(value: unknown): unknown {
     .sort();
 }
 
-test('there are plans', () => {
+test('the list of plans is not empty', () => {
   expect(plans.length).toBeGreaterThanOrEqual(6);
 });
 

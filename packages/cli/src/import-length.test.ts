@@ -117,7 +117,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
 };
 
-test('there are fifteen, all that is by hand among them', () => {
+test('there are fifteen shapes, among them every one written by hand', () => {
   expect(Object.keys(shapes)).toHaveLength(15);
   const byHand = readdirSync(join(packages, 'cli/by-hand')).filter((name) => name.endsWith('.yaml'));
   expect(byHand.map((name) => name.replace(/\.yaml$/, '')).filter((name) => !(name in shapes))).toEqual([]);

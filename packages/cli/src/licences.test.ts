@@ -8,7 +8,7 @@ const packages = join(import.meta.dirname, '../..');
 const folders = readdirSync(packages);
 const manifest = (folder: string) => JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8'));
 
-test.each(folders)('%s ships the licence of the project', (folder) => {
+test.each(folders)('%s contains the project’s licence', (folder) => {
   const own = readFileSync(join(packages, folder, 'LICENSE'), 'utf8');
   expect(own).toBe(readFileSync(join(packages, '../LICENSE'), 'utf8'));
   expect(manifest(folder).license).toBe('Apache-2.0');
@@ -18,7 +18,7 @@ describe('the notices', () => {
   const notices = (folder: string) => readFileSync(join(packages, folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
   const named = (text: string) => [...text.matchAll(/^-{80}\n(\S+) \S+ \(.+\)$/gm)].map(([, name]) => name);
 
-  test('name every dependency in the bundle of the command, and those that they bring', () => {
+  test('name every dependency in the bundle of the command, including transitive ones', () => {
     const dependencies = folders.flatMap((folder) => Object.keys(manifest(folder).dependencies ?? {}));
     const own = ['chokidar', 'commander', 'diff', 'picocolors', 'string-width', 'tinyglobby'];
     const bundled = [...dependencies, ...own].filter((name) => !name.startsWith('@keywright/'));
@@ -27,13 +27,13 @@ describe('the notices', () => {
     expect(named(notices('cli'))).not.toContain('bowser'); // only needed by the AWS SDK in browsers
   });
 
-  test('name what the page of the graph contains', () => {
+  test('name everything that the page of the graph contains', () => {
     expect(named(notices('graph'))).toEqual(['@dagrejs/dagre', '@dagrejs/graphlib']);
     expect(manifest('graph').files).toContain('THIRD-PARTY-NOTICES.txt');
     expect(manifest('cli').files).toContain('THIRD-PARTY-NOTICES.txt');
   });
 
-  test('carry the text of each licence', () => {
+  test('contain the text of each licence', () => {
     const sections = notices('cli')
       .split(/^-{80}$/m)
       .slice(1);
@@ -58,19 +58,19 @@ describe('a package cannot be bundled', () => {
     return own;
   }
 
-  test('under a licence that would bind the product', () => {
+  test('if its licence would restrict the product', () => {
     expect(() => section(packageWith('copyleft', 'AGPL-3.0', { LICENSE: 'text' }))).toThrow(
       'copyleft is licensed under AGPL-3.0: it cannot be bundled',
     );
     expect(() => section(packageWith('silent', undefined, { LICENSE: 'text' }))).toThrow('silent is licensed');
   });
 
-  test('without the text of its licence', () => {
+  test('if it lacks the text of its licence', () => {
     expect(() => section(packageWith('bare', 'MIT', { 'readme.md': 'MIT' }))).toThrow('bare has no text');
     expect(section(packageWith('ours', 'Apache-2.0', {}))).toContain('The text is that of LICENSE.');
   });
 
-  test('unless it leaves a choice', () => {
+  test('unless it offers an accepted licence', () => {
     expect(isAccepted('(GPL-2.0-only OR MIT)')).toBe(true);
     expect(isAccepted('MIT AND Zlib')).toBe(false);
     expect(section(packageWith('fine', 'MIT', { 'LICENSE.md': 'a text', NOTICE: 'a notice' }))).toContain(

@@ -41,7 +41,7 @@ for (const folder of ['../cases', '../../../examples']) {
   }
 }
 
-test('any project', { timeout: 300_000 }, () => {
+test('a lifted random project means the same', { timeout: 300_000 }, () => {
   let compared = 0;
   const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
   fc.assert(
@@ -57,7 +57,7 @@ test('any project', { timeout: 300_000 }, () => {
   expect(compared).toBeGreaterThan(numRuns / 2);
 });
 
-test('what is more than a target takes is written all the same', { timeout: 60_000 }, () => {
+test('a project beyond the limits of a target is written all the same', { timeout: 60_000 }, () => {
   const keys = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`k${index}`, {}]));
   const { program } = compileProject(hostOf(JSON.stringify({ keywright: 1, app: 'many', stacks: { s: { keys } } })), {
     targets,
@@ -68,7 +68,7 @@ test('what is more than a target takes is written all the same', { timeout: 60_0
   expect(lifted?.text).toContain('k500: {}');
 });
 
-test('stacks become one definition, unless Terraform has their resources at addresses', () => {
+test('equal stacks become one definition, unless Terraform has their resources at addresses', () => {
   const text = JSON.stringify({
     keywright: 1,
     app: 'shop',

@@ -46,7 +46,7 @@ for (const folder of ['examples', 'packages/cli/cases']) {
   });
 }
 
-test('keys that move within their file change nothing', { timeout: 300_000 }, async () => {
+test('keys that move within their file change no output', { timeout: 300_000 }, async () => {
   const hostOf = (project: object): ProjectHost => ({
     readFile: (path) =>
       path === 'keywright.yaml' ? { kind: 'text', text: JSON.stringify(project) } : { kind: 'missing' },

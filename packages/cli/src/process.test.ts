@@ -24,7 +24,7 @@ function keywright(...argv: readonly string[]) {
 }
 
 describe.skipIf(!isBuilt)('the process', () => {
-  it('goes from nothing to outputs', () => {
+  it('creates a project and its outputs from nothing', () => {
     expect(keywright('init').status).toBe(0);
     expect(keywright('check')).toEqual({ status: 0, stdout: 'no problems\n', stderr: '' });
     expect(keywright('build')).toMatchObject({ status: 0, stderr: '' });
@@ -40,13 +40,13 @@ describe.skipIf(!isBuilt)('the process', () => {
     });
   });
 
-  it('ends with 2 for wrong usage, without a stack', () => {
+  it('exits with 2 for wrong usage, without a stack trace', () => {
     const { status, stderr } = keywright('biuld');
     expect(status).toBe(2);
     expect(stderr).toBe("error: unknown command 'biuld'\n(Did you mean build?)\n");
   });
 
-  it('lets its reader go away, and ends with the exit code that it would have had', () => {
+  it('tolerates that its reader goes away, and exits with the same code', () => {
     const broken = join(cwd, 'broken');
     mkdirSync(broken, { recursive: true });
     writeFileSync(join(broken, 'keywright.yaml'), `a: [${'!x 1,'.repeat(900)}]`);
@@ -64,7 +64,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     });
   });
 
-  it.runIf(existsSync('/dev/full'))('says that its output went nowhere', () => {
+  it.runIf(existsSync('/dev/full'))('reports that its output could not be written', () => {
     const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" schema > /dev/full`], {
       encoding: 'utf8',
     });
@@ -78,7 +78,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(() => JSON.parse(keywright('schema').stdout)).not.toThrow();
   });
 
-  it('ends watching on Ctrl-C with 0', async () => {
+  it('exits with 0 when Ctrl-C ends --watch', async () => {
     const child = spawn(process.execPath, [bin, 'check', '--watch'], { cwd });
     const ended = new Promise((done) => child.on('exit', done));
     child.stderr.on('data', (text) => {
@@ -87,7 +87,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(await ended).toBe(0);
   });
 
-  it('gives the same wherever and whenever it runs', () => {
+  it('writes the same outputs wherever and whenever it runs', () => {
     const outputs = (env: Readonly<Record<string, string>>, from: string) => {
       const project = mkdtempSync(join(cwd, 'same-'));
       writeFileSync(join(project, 'keywright.yaml'), stacks(2, 'I\u0130\u0131i'));
@@ -106,7 +106,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(outputs({ LANG: 'C', LC_ALL: 'C', TZ: 'America/St_Johns' }, tmpdir())).toEqual(here);
   });
 
-  it('can run beside itself', async () => {
+  it('can run twice at the same time', async () => {
     const project = mkdtempSync(join(cwd, 'beside-'));
     writeFileSync(join(project, 'keywright.yaml'), stacks(4, 'x'));
     const builds = Array.from({ length: 3 }, () => spawn(process.execPath, [bin, 'build'], { cwd: project }));
@@ -115,7 +115,7 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(spawnSync(process.execPath, [bin, 'build', '--check'], { cwd: project }).status).toBe(0);
   });
 
-  it('can be killed at any time, and the next run carries on', async () => {
+  it('can be killed at any time, and the next run continues', async () => {
     const project = mkdtempSync(join(cwd, 'killed-'));
     const file = join(project, 'keywright.yaml');
     for (const [index, signal] of (['SIGINT', 'SIGKILL'] as const).entries()) {

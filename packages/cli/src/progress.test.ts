@@ -27,11 +27,11 @@ function lastLine(text: string): string {
 }
 
 describe('progress', () => {
-  it('says what is done and takes it away again', () => {
+  it('is shown and erased again', () => {
     expect(told(fakeIo(terminal))).toEqual(['generating cfn (3 of 12 stacks) … 2 s', '']);
   });
 
-  it('is silent about what takes less than a second', () => {
+  it('is not shown for work of less than a second', () => {
     const io = fakeIo(terminal);
     const progress = startProgress(io, 'reading the project');
     vi.advanceTimersByTime(900);
@@ -40,7 +40,7 @@ describe('progress', () => {
     expect(io.err()).toBe('');
   });
 
-  it('is told while work lasts that never waits', () => {
+  it('is shown during work that never waits', () => {
     const io = fakeIo(terminal);
     const progress = startProgress(io, 'reading the project');
     vi.setSystemTime(Date.now() + 1500);

@@ -15,7 +15,7 @@ import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts
 const all = [...projects];
 const valid = all.filter(([, files]) => !hasErrors(compileFiles(files).diagnostics));
 
-test('there are projects', () => {
+test('the list of projects is not empty', () => {
   expect(all.length).toBeGreaterThan(60);
   expect(valid.length).toBeGreaterThan(40);
 });
@@ -41,19 +41,19 @@ function programOf(files: ProjectFiles): Program {
 describe('the IR', () => {
   const validate = new Ajv.default({ strict: false }).compile(irJsonSchema);
 
-  test.each(valid)('of %s is valid by its published schema', (_name, files) => {
+  test.each(valid)('of %s is valid according to its published schema', (_name, files) => {
     const program: unknown = JSON.parse(JSON.stringify(programOf(files)));
     expect(validate(program), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
   });
 
-  test('is not valid with anything more or less', () => {
+  test('is not valid with an additional or a missing property', () => {
     const [[, files] = ['', {}]] = valid;
     const program = JSON.parse(JSON.stringify(programOf(files)));
     expect(validate({ ...program, more: 1 })).toBe(false);
     expect(validate({ ...program, app: undefined })).toBe(false);
   });
 
-  test.each(valid)('of %s keeps what its types promise', (_name, files) => {
+  test.each(valid)('of %s satisfies its types', (_name, files) => {
     const { stacks } = programOf(files);
     for (const [index, stack] of stacks.entries()) {
       const before = stacks.slice(0, index);
@@ -101,7 +101,7 @@ function expressionsIn(value: unknown): readonly Expression[] {
 }
 
 describe('line ends', () => {
-  test.each(valid)('of %s change no byte of what is generated', (_name, files) => {
+  test.each(valid)('of %s do not affect the outputs', (_name, files) => {
     const windows = Object.fromEntries(
       Object.entries(files).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]),
     );
@@ -139,7 +139,7 @@ describe('the order of a file', () => {
     );
   };
 
-  test.each(valid)('of %s changes nothing that it means', (_name, files) => {
+  test.each(valid)('of %s does not affect the meaning', (_name, files) => {
     let seed = 7;
     const random = () => {
       seed = (seed * 16_807) % 2_147_483_647;
@@ -156,7 +156,7 @@ describe('the order of a file', () => {
   });
 });
 
-describe('a project that was edited at random', () => {
+describe('a randomly edited project', () => {
   const scalars = [
     '',
     '~',
@@ -270,7 +270,7 @@ describe('a project that was edited at random', () => {
   const project = fc.constantFrom(...all.map(([, files]) => files));
   const fileOf = (files: ProjectFiles, which: number) => Object.keys(files)[which % Object.keys(files).length] ?? '';
 
-  test('in its text is compiled without an exception, each problem with a place that there is', {
+  test('compiles without an exception if its text is edited, and each problem has an existing place', {
     timeout: 120_000,
   }, () => {
     fc.assert(
@@ -282,7 +282,7 @@ describe('a project that was edited at random', () => {
     );
   });
 
-  test('in its values is compiled so too', { timeout: 120_000 }, () => {
+  test('compiles without an exception if its values are edited', { timeout: 120_000 }, () => {
     const schema = CORE_SCHEMA.withTags(mergeTag);
     const values = [
       null,

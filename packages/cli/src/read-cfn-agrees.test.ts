@@ -27,7 +27,7 @@ async function agrees({ program, diagnostics }: Compilation, format: 'yaml' | 'j
   return Object.keys(back.expected).length;
 }
 
-test('any project', { timeout: 900_000 }, async () => {
+test('the templates of random projects are read back unchanged', { timeout: 900_000 }, async () => {
   let compared = 0;
   const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
   let refused = 0;
@@ -63,6 +63,6 @@ for (const folder of ['examples', 'packages/cli/cases']) {
   }
 }
 
-test('examples and cases have been compared', () => {
+test('all examples and cases have been compared', () => {
   expect(comparedOfFolders).toBeGreaterThan(500);
 });

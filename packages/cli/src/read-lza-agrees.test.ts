@@ -24,7 +24,7 @@ function byPlace(stacks: readonly Stack[]) {
   );
 }
 
-test('a configuration is read as what was written by hand for it', () => {
+test('a configuration is read as the project that a person wrote for it', () => {
   const { program, diagnostics } = readLza(filesIn('').filter(({ path }) => !path.startsWith('by-hand')));
   expect(diagnostics).toEqual([]);
   const byHand = compileFiles(Object.fromEntries(filesIn('by-hand').map(({ path, text }) => [path, text])));

@@ -47,7 +47,7 @@ function expectCommitted(name: string, text: string): void {
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(text));
 }
 
-test('the committed export is what the program of the quickstart leaves', async () => {
+test('the committed export is the one that the quickstart’s program leaves', async () => {
   const { program } = compileFiles(projects.get('examples/quickstart') ?? {});
   if (program === undefined) throw new Error('the quickstart does not compile');
   const [stack] = program.stacks;
@@ -57,7 +57,7 @@ test('the committed export is what the program of the quickstart leaves', async 
   expectCommitted('quickstart.json', pulumiExport(run, addedInWorld(stack)));
 });
 
-test('a program with a loop over accounts and regions is read, by its export, as what was written by hand for it', async () => {
+test('the export of a loop over accounts and regions is read as the project that a person wrote for it', async () => {
   const program = readFileSync(join(fixtures, 'accounts/index.ts'), 'utf8');
   expect(readPulumi({ path: 'index.ts', text: program }).diagnostics).toMatchObject([{ code: 'KW8090' }]);
   const run = await runProgram(program, { project: 'everywhere' });
@@ -95,7 +95,7 @@ test('a program with a loop over accounts and regions is read, by its export, as
 
 const runs = Number(process.env.KEYWRIGHT_RUNS ?? 150);
 
-test('the export of any project is read back', { timeout: 2_000 * runs }, async () => {
+test('the exports of random projects are read back unchanged', { timeout: 2_000 * runs }, async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(anyProject, async (project) => {

@@ -25,14 +25,14 @@ async function compareAll(program: Program): Promise<number> {
   return Object.keys(modules.expected).length + Object.keys(states.expected).length;
 }
 
-describe('a module, or its state,', () => {
-  test.each([...projects.keys()])('of %s says what the IR says', async (name) => {
+describe('a module or its state', () => {
+  test.each([...projects.keys()])('of %s means what the IR means', async (name) => {
     const { program, diagnostics } = compileFiles(projects.get(name) ?? {});
     if (program === undefined || hasErrors(diagnostics)) return;
     await compareAll(program);
   });
 
-  test('that Terraform and the AWS provider wrote of an example says what the IR says', () => {
+  test('that Terraform and the AWS provider wrote for an example means what the IR means', () => {
     const path = join(import.meta.dirname, '../../read-terraform/states/quickstart.tfstate');
     const text = readFileSync(path, 'utf8');
     const { program } = compileFiles(projects.get('examples/quickstart') ?? {});
@@ -63,7 +63,7 @@ describe('a module, or its state,', () => {
     expect(found.resources).toHaveLength(4);
   });
 
-  test('of any project says what the IR says', { timeout: 300_000 }, async () => {
+  test('of a random project means what the IR means', { timeout: 300_000 }, async () => {
     let compared = 0;
     const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
     await fc.assert(

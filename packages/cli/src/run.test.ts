@@ -61,15 +61,15 @@ describe('help', () => {
     expect(out).toMatch(new RegExp(`^  .*keywright ${command}`, 'm'));
   });
 
-  it('of help is the same as --help', async () => {
+  it('can be requested with help and with --help', async () => {
     expect((await keywright('help', 'build')).out).toBe((await keywright('build', '--help')).out);
   });
 
-  it('gives the version of the package', async () => {
+  it('includes the version of the package', async () => {
     expect(await keywright('--version')).toEqual({ code: 0, out: `${version()}\n`, err: '' });
   });
 
-  it('never explains an option by nothing', () => {
+  it('describes every option', () => {
     const all = [createProgram(fakeIo(), () => {})];
     for (const command of all) {
       all.push(...command.commands);
@@ -131,7 +131,7 @@ describe('what cannot be shown', () => {
 });
 
 describe('init', () => {
-  it('writes a project and says how to go on', async () => {
+  it('writes a project and the next steps', async () => {
     const { code, out } = await keywright('init', 'infra/keys');
     expect(code).toBe(0);
     expect(out).toBe(
@@ -150,7 +150,7 @@ describe('init', () => {
     expect(readFileSync(join(cwd, 'keywright.yaml'), 'utf8')).toBe('mine');
   });
 
-  it('writes the schema that editors look for, unless there is one', async () => {
+  it('writes the schema for editors, unless it exists', async () => {
     await keywright('init', 'new');
     const reference = /yaml-language-server: \$schema=(\S+)/.exec(
       readFileSync(join(cwd, 'new/keywright.yaml'), 'utf8'),
@@ -165,7 +165,7 @@ describe('init', () => {
   });
 });
 
-it('has a schema for included files, in which nothing is required', async () => {
+it('the schema for included files requires nothing', async () => {
   const [project, included] = [await keywright('schema'), await keywright('schema', '--included')].map(({ out }) =>
     JSON.parse(out),
   );
@@ -243,7 +243,7 @@ COMP_WORDS=(keywright con); COMP_CWORD=1; _keywright; echo "\${COMPREPLY[@]}"`;
   });
 });
 
-it('a failure that no diagnostic describes is called a defect, without a stack unless asked', async () => {
+it('an exception is reported as a bug, with a stack trace only on request', async () => {
   const broken = (env: Record<string, string>) =>
     fakeIo({
       cwd,

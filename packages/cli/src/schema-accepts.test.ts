@@ -41,7 +41,7 @@ it.each(projects.map((folder) => [relative(workspace, folder), folder]))('%s', (
   }
 });
 
-it('an included file needs a schema of its own', () => {
+it('an included file needs its own schema', () => {
   const file = join(workspace, 'examples/payments/teams/checkout.yaml');
   expect(findings(file, 'included')).toEqual([]);
   expect(findings(file, 'project')).not.toEqual([]);

@@ -39,7 +39,7 @@ function watching(...argv: readonly string[]) {
   };
 }
 
-it('checks again when a file changes, appears or goes, and Ctrl-C is a fine end', async () => {
+it('a check runs again when a file changes, appears or disappears, and Ctrl-C ends it normally', async () => {
   write('keywright.yaml', project);
   write('teams/a/keys.yaml', stack('a'));
   const { io, reports, until, end } = watching('check', '--watch');
@@ -60,7 +60,7 @@ it('checks again when a file changes, appears or goes, and Ctrl-C is a fine end'
   expect(await end()).toBe(0);
 });
 
-it('notices what comes into folders that there were not, and files that come back', async () => {
+it('files in new folders and files that reappear are noticed', async () => {
   write(
     'keywright.yaml',
     `keywright: 1
@@ -117,7 +117,7 @@ stacks:
   expect(await end()).toBe(0);
 });
 
-it('shows no control character of a file’s name', async () => {
+it('control characters in the name of a file are not printed', async () => {
   write('keywright.yaml', 'keywright: 1\napp: payments\ninclude: ["*.yaml"]\n');
   const { io, reports, until, end } = watching('check', '--watch');
   await until(() => io.err().includes('watching for changes'));
@@ -127,7 +127,7 @@ it('shows no control character of a file’s name', async () => {
   expect(await end()).toBe(0);
 });
 
-it('builds again, and is not set off by what it writes', async () => {
+it('a build runs again, and ignores what it writes itself', async () => {
   write('keywright.yaml', `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('security')}`);
   const { io, reports, until, end } = watching('build', '--watch');
   await until(() => io.err().includes('watching for changes'));

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkStack } from './check-stack.ts';
 import { everything, key, keyPolicy, nasty, stack, statement } from './stack.test-fixture.ts';
 
-describe('what CloudFormation would take for something else', () => {
+describe('text that CloudFormation would misinterpret', () => {
   it.each([
     ['a dynamic reference in a tag', key('k', { tags: [{ name: 'a', value: literal('x{{resolve:ssm:p}}') }] })],
     [
@@ -27,13 +27,13 @@ describe('what CloudFormation would take for something else', () => {
     expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW4101', 9]]);
   });
 
-  it('does not include what only looks like it', () => {
+  it('does not include text that only looks similar', () => {
     expect(checkStack(nasty)).toEqual([]);
     expect(checkStack(everything)).toEqual([]);
   });
 });
 
-it('refuses a stack with more resources or outputs than a template takes', () => {
+it('a stack with more resources or outputs than a template allows is refused', () => {
   const resources = Array.from({ length: 501 }, (_, index) => key(`k${index}`));
   const outputs = Array.from({ length: 201 }, (_, index) => ({
     name: `o${index}`,
@@ -47,7 +47,7 @@ it('refuses a stack with more resources or outputs than a template takes', () =>
   expect(checkStack(stack({ resources: resources.slice(1), outputs: outputs.slice(1) }))).toEqual([]);
 });
 
-it('counts the parameters and outputs by which templates of replicas get what they need', () => {
+it('parameters and outputs that pass values to templates of replicas are counted', () => {
   const us = { name: 'prod-us', region: 'us-east-1', account: '111122223333', partition: 'aws' };
   const [template] = everything.resources.filter((resource) => resource.kind === 'replicaKey');
   if (template === undefined) throw new Error('there is no replica');

@@ -34,29 +34,29 @@ const platform = stack({
   ],
 });
 
-it.each([everything, nasty, platform])('never prints more than what `check` counts on: $name', (given) => {
+it.each([everything, nasty, platform])('a template is never longer than `check` assumes: $name', (given) => {
   for (const format of ['yaml', 'json'] as const) {
     for (const { content } of filesOf(given, format)) expect(Buffer.byteLength(content)).toBeLessThan(mostBytes(given));
   }
 });
 
 describe('the stack with everything', () => {
-  it.each(filesOf(everything))('gives $path as expected', async ({ path, content }) => {
+  it.each(filesOf(everything))('writes $path as expected', async ({ path, content }) => {
     await expect(content).toMatchFileSnapshot(`../cases/everything/expected/${basename(path)}`);
   });
 
-  it.each(filesOf(everything, 'json'))('gives $path as expected', async ({ path, content }) => {
+  it.each(filesOf(everything, 'json'))('writes $path as expected', async ({ path, content }) => {
     await expect(content).toMatchFileSnapshot(`../cases/everything/expected/${basename(path)}`);
   });
 
-  it('gives deployments.json as expected', async () => {
+  it('writes deployments.json as expected', async () => {
     const { files = [] } =
       emitter.emitIndex?.([platform, everything], stackProgramsOf([platform, everything]), inputFor('yaml')) ?? {};
     expect(files.map(({ path }) => path)).toEqual(['cfn/deployments.json']);
     await expect(files[0]?.content).toMatchFileSnapshot('../cases/everything/expected/deployments.json');
   });
 
-  it('feeds every parameter of the replica template from an output that exists', () => {
+  it('fills every parameter of the replica template from an existing output', () => {
     const [, replica = ''] = filesOf(everything).map(({ content }) => content);
     const { files = [] } =
       emitter.emitIndex?.([platform, everything], stackProgramsOf([platform, everything]), inputFor('yaml')) ?? {};
@@ -76,13 +76,13 @@ describe('the stack with everything', () => {
     expect(new Set(Object.values<{ stack: string }>(parameters).map(({ stack: from }) => from)).size).toBe(2);
   });
 
-  it('is the same when it is made again', () => {
+  it('is the same if it is generated again', () => {
     expect(filesOf(structuredClone(everything))).toEqual(filesOf(everything));
   });
 });
 
 describe('both forms', () => {
-  it.each([everything, nasty, stack({})])('mean the same (%#)', (given) => {
+  it.each([everything, nasty, stack({})])('have the same meaning (%#)', (given) => {
     const yaml = filesOf(given).map(({ content }) => readYaml(content));
     const json = filesOf(given, 'json').map(({ content }) => {
       const { Metadata: _, ...rest } = JSON.parse(content);
@@ -91,18 +91,18 @@ describe('both forms', () => {
     expect(yaml).toEqual(json);
   });
 
-  it.each(schemas)('are read the same in %s', (_, schema) => {
+  it.each(schemas)('are parsed alike with %s', (_, schema) => {
     expect(readYaml(firstOf(nasty), schema)).toEqual(readYaml(firstOf(nasty)));
   });
 
-  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('are read the same in Python', () => {
+  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('are parsed alike in Python', () => {
     for (const given of [everything, nasty]) {
       for (const { content } of filesOf(given)) expect(readYamlWithPython(content)).toEqual(readYaml(content));
     }
   });
 });
 
-it('keeps every text, wherever it stands', () => {
+it('every text is kept, wherever it is', () => {
   const template = readYaml(firstOf(nasty));
   const { Resources: resources } = evaluate(template, {
     'AWS::Region': 'R',
@@ -122,11 +122,11 @@ it('keeps every text, wherever it stands', () => {
   ]);
 });
 
-it('cannot be broken by the path of a source file', () => {
+it('the path of a source file cannot break a template', () => {
   expect(firstOf(nasty)).toContain(' in teams/\\n  Evil: */\\u2028x.yaml, through standard a\\nb\n');
 });
 
-it('leaves out what KMS cannot do with a key', () => {
+it('properties that KMS refuses for a key are left out', () => {
   const properties = (part: Parameters<typeof key>[1]) => {
     const { Resources: resources } = readYaml(firstOf(stack({ resources: [key('k', part)] }))) as {
       Resources: { KKey: { Properties: object } };
@@ -140,7 +140,7 @@ it('leaves out what KMS cannot do with a key', () => {
   expect(properties({})).not.toHaveProperty('KeyUsage');
 });
 
-it('makes a template that CloudFormation accepts of a stack with nothing in it', () => {
+it('an empty stack becomes a template that CloudFormation accepts', () => {
   expect(readYaml(firstOf(stack({})))).toEqual({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'KMS keys of payments, stack security',
@@ -148,7 +148,7 @@ it('makes a template that CloudFormation accepts of a stack with nothing in it',
   });
 });
 
-it('gives the capabilities that IAM resources need', () => {
+it('the capabilities that IAM resources need are listed', () => {
   const capabilitiesOf = (...kinds: readonly string[]) => {
     const resources = everything.resources.filter(({ kind }) => kinds.includes(kind));
     const { files = [] } = emitter.emitIndex?.([stack({ resources })], [], inputFor('json')) ?? {};
@@ -168,14 +168,14 @@ describe("a team's own templates", () => {
     expect(files[0]?.content).toContain('\n  OrdersKeyArn: {}\n\n  OrdersKeyId: {}\n');
   });
 
-  it('are reported when they fail', () => {
+  it('are reported if they fail', () => {
     const templates = { 'template.yaml.hbs': '{{nonsense}}' };
     const { diagnostics } = emitter.emitStack(everything, inputFor('yaml', templates));
     expect(diagnostics.map(({ code }) => code)).toContain('KW4001');
   });
 });
 
-it('refuses a template that is too long', () => {
+it('a template that is too long is refused', () => {
   const description = literal('x'.repeat(8000));
   const resources = Array.from({ length: 130 }, (_, index) => key(`k${index}`, { description }));
   const diagnosticsOf = (format: CfnOptions['format'], keys: number) =>
@@ -195,7 +195,7 @@ it('refuses a template that is too long', () => {
 
 const linter = 'cfn-lint';
 
-it.skipIf(isMissing(linter, linter, '--version'))('passes cfn-lint', () => {
+it.skipIf(isMissing(linter, linter, '--version'))('cfn-lint has no findings', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keywright-cfn-'));
   try {
     const files = [

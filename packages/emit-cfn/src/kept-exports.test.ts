@@ -37,7 +37,7 @@ function filesOf(given: Stack, format: 'yaml' | 'json'): readonly EarlierFile[] 
 }
 
 describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
-  it('are all kept, however they are called, and again by the next build', () => {
+  it('are all kept, under any name, and again by the next build', () => {
     const { stacks, attentions } = keepExports([alone], filesOf(platform, format));
     const [once = alone] = stacks;
     expect(once.exports.map(({ keptFor, ...rest }) => rest.id)).toEqual(platform.exports.map(({ id }) => id));
@@ -47,7 +47,7 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
     expect(twice).toEqual(once);
   });
 
-  it('are found with the resource that they give', () => {
+  it('are identified by the resource whose value they have', () => {
     const [{ content = '' } = {}] = filesOf(platform, format);
     const found = earlierExports(content);
     expect(found).toHaveLength(platform.exports.length);
@@ -55,7 +55,7 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
     expect(found.find(({ name }) => name.endsWith(':keys:root:arn'))?.logicalId).toBe('RootKey');
   });
 
-  it('remember all stacks that imported them', () => {
+  it('list all stacks that imported them', () => {
     const consumers = ['one', 'two'].map((name) =>
       stack({
         name,
@@ -74,7 +74,7 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
   });
 });
 
-it('keeps nothing where nothing was built before, and nothing that is imported still', () => {
+it('nothing is kept in a first build, or if it is still imported', () => {
   expect(keepExports([alone], []).stacks).toEqual([alone]);
   expect(keepExports([platform], filesOf(platform, 'yaml'))).toEqual({ stacks: [platform], attentions: [] });
 });

@@ -27,7 +27,7 @@ describe('logicalIdOf', () => {
     ]);
   });
 
-  it('has letters and digits only, 255 at most', () => {
+  it('consists of letters and digits only, 255 at most', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zA-Z0-9/_-]{1,250}$/), (name) => {
         expect(logicalIdOf(alias(name, literal('')))).toMatch(/^[A-Za-z0-9]{1,255}$/);
@@ -54,7 +54,7 @@ describe('exportName', () => {
     );
   });
 
-  it('fits into 256 characters', () => {
+  it('has at most 256 characters', () => {
     const long = exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.arn`);
     expect(long).toHaveLength(256);
     expect(long).not.toBe(exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.id`));
@@ -72,7 +72,7 @@ describe('cloudFormationStackName', () => {
 });
 
 describe('distinctNames', () => {
-  it('tells apart what wants the same name, whichever comes first, and leaves the others alone', () => {
+  it('distinguishes those that would be equal, in any order, and leaves the others alone', () => {
     const wanted = ['a-b', 'aB', 'c', 'key'].map((name): [string, string] => [name, logicalName(name)]);
     const names = distinctNames(new Map(wanted), new Set(['Key']));
     const reversed = distinctNames(new Map(wanted.reverse()), new Set(['Key']));

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { alias, everything, idOf, key, stack } from './stack.test-fixture.ts';
 import { target } from './target.ts';
 
-it('has defaults for its options and refuses unknown ones', () => {
+it('options have defaults, and unknown ones are refused', () => {
   expect(target.options.parse({})).toEqual({ format: 'yaml' });
   expect(target.options.safeParse({ fromat: 'json' }).success).toBe(false);
   expect(target.options.safeParse({ format: 'toml' }).success).toBe(false);
 });
 
-it('gives every resource one name in its own template', () => {
+it('every resource has a unique name in its template', () => {
   const addresses = everything.resources.flatMap((resource) => target.addressesOf(resource, everything));
   expect(new Set(addresses).size).toBe(everything.resources.length - 1); // without the grant
   expect(addresses).toContain('security/OrdersAlias');

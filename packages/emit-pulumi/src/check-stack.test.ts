@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { checkStack } from './check-stack.ts';
 import { stackOf } from './stacks.test-fixture.ts';
 
-describe('a name that Pulumi would lose or stop at', () => {
+describe('a name that Pulumi would lose or refuse', () => {
   const tag = (name: string) => ({ name, value: literal('x') });
   const grant: KmsGrant = {
     kind: 'kmsGrant',
@@ -36,7 +36,7 @@ describe('a name that Pulumi would lose or stop at', () => {
     expect(checkStack(stackOf(key('a', { policy: policy(account) })), {})).toMatchObject([{ code: 'KW4006' }]);
   });
 
-  test('is none in a policy without outputs', () => {
+  test('is accepted in a policy without outputs', () => {
     expect(checkStack(stackOf(key('a', { policy: policy(literal('x')) })), {})).toEqual([]);
   });
 });

@@ -26,12 +26,12 @@ describe.each([securityStack, anywhereStack, emptyStack])('stack $name', (stack)
     }
   });
 
-  test('is in the form of Prettier', async () => {
+  test('is formatted as Prettier does', async () => {
     for (const { path, content } of files) expect(await prettier(content, path)).toBe(content);
   });
 });
 
-test('whatever texts a stack has, its program is in the form of Prettier', async () => {
+test('a program is formatted as Prettier does, whatever its texts contain', async () => {
   const texts = fc.record({
     description: anyText,
     tags: fc.uniqueArray(fc.record({ name: anyKey, value: anyText.map(literal) }), {
@@ -69,13 +69,13 @@ test('whatever texts a stack has, its program is in the form of Prettier', async
 });
 
 describe('a comment', () => {
-  test('says the line and what it came through', () => {
+  test('has the line, and what the resource came through', () => {
     expect(emit(securityStack).file('index.ts')).toContain(
       '// stacks.security.keys.orders in keywright.yaml, through standard pii\nconst ordersKey = new aws.kms.Key(',
     );
   });
 
-  test('cannot be left by the name of a file', () => {
+  test('cannot be ended by the name of a file', () => {
     const source = { span: { ...provenance(3).span, file: 'teams/a\nprocess.exit(1)\u2028.yaml' } };
     expect(emit(stackOf(key('a', { source }))).file('index.ts')).toContain(
       '// stacks.one.keys.a in teams/a\\nprocess.exit(1)\\u2028.yaml\nnew aws.kms.Key(\n  "a",\n',
@@ -83,8 +83,8 @@ describe('a comment', () => {
   });
 });
 
-describe('what a program does not use', () => {
-  test('it does not import', () => {
+describe('a program without a use for something', () => {
+  test('does not import it', () => {
     const imports = (stack: Stack) =>
       emit(stack)
         .file('index.ts')
@@ -97,31 +97,31 @@ describe('what a program does not use', () => {
     ]);
   });
 
-  test('has no constant', () => {
+  test('has no constant for it', () => {
     expect(emit(stackOf(key('a'))).file('index.ts')).not.toContain('const');
   });
 
-  test('has no provider', () => {
+  test('has no provider for it', () => {
     expect(emit({ ...securityStack, resources: [], outputs: [], exports: [] }).file('index.ts')).not.toContain(
       'Provider',
     );
   });
 });
 
-test('a package depends on versions that the tests of this package run with', async () => {
+test('a package depends on the versions that the tests of this package use', async () => {
   const { default: root } = await import('../../../package.json', { with: { type: 'json' } });
   const { dependencies } = JSON.parse(emit(emptyStack).file('package.json'));
   for (const [name, version] of Object.entries(dependencies))
     expect(root.devDependencies).toMatchObject({ [name]: version });
 });
 
-test('a package has no capitals in its name, of which npm allows none', () => {
+test('a package has no capitals in its name, since npm refuses them', () => {
   const { file } = emit({ ...emptyStack, app: 'Payments', name: 'Core' });
   expect(JSON.parse(file('package.json')).name).toBe('payments-core');
   expect(file('Pulumi.yaml')).toContain('\nname: Payments-Core\n');
 });
 
-describe('the role and the tags that the options name', () => {
+describe('the role and the tags in the options', () => {
   const options = target.options.parse({
     assumeRole: 'arn:aws:iam::${account}:role/Deploy',
     defaultTags: { 'managed-by': 'keywright', stack: '${app}/${stack}' },
@@ -145,7 +145,7 @@ describe('the role and the tags that the options name', () => {
     expect(target.problemsOf?.(anywhereStack, options)).toMatchObject([{ code: 'KW4008' }]);
   });
 
-  test('make a provider where a stack has no place', () => {
+  test('add a provider to a stack without a place', () => {
     const { file } = emit(anywhereStack, target.options.parse({ defaultTags: { team: 'security' } }));
     expect(file('index.ts')).toContain(
       'new aws.Provider("main", {\n  defaultTags: { tags: { team: "security" } },\n});',
@@ -154,14 +154,14 @@ describe('the role and the tags that the options name', () => {
 });
 
 describe("a team's own templates", () => {
-  test('replace a built-in one', () => {
+  test('replace the built-in ones of the same name', () => {
     const own = '// {{header}}\n{{#each resources}}{{> statement}}{{/each}}export {};\n';
     const { file, diagnostics } = emit(stackOf(key('a')), {}, { 'index.ts.hbs': own });
     expect(diagnostics).toEqual([]);
     expect(file('index.ts')).toMatch(/^\/\/ Made by Keywright 0\.1\.0 .*\nnew aws\.kms\.Key\(\n {2}"a",\n/);
   });
 
-  test('are a diagnostic if they fail', () => {
+  test('are reported if they fail', () => {
     const { diagnostics } = emit(stackOf(key('a')), {}, { '_statement.hbs': '{{nothing}}' });
     expect(diagnostics).toMatchObject([{ code: 'KW4001' }]);
   });
@@ -175,7 +175,7 @@ describe('options', () => {
     },
   );
 
-  test.each([{ organization: '' }, { stackName: 1 }, { backend: 'x' }])('%j are not', (written) => {
+  test.each([{ organization: '' }, { stackName: 1 }, { backend: 'x' }])('do not accept %j', (written) => {
     expect(target.options.safeParse(written).success).toBe(false);
   });
 });

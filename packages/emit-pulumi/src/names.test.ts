@@ -46,7 +46,7 @@ test('every resource has an address', () => {
   ]);
 });
 
-test('a replica and its alias are called after their own environment, whatever others share its region', () => {
+test('a replica and its alias are named after their own environment, whichever others are in that region', () => {
   const [first] = securityStack.replicaEnvironments;
   const replicaEnvironments = [first, { ...first, name: 'again' }].filter((one) => one !== undefined);
   const names = (stack: Stack) => stack.resources.flatMap((resource) => target.addressesOf(resource, stack));
@@ -54,18 +54,18 @@ test('a replica and its alias are called after their own environment, whatever o
 });
 
 describe('a project', () => {
-  test('is called after its app and stack', () => {
+  test('is named after its app and stack', () => {
     expect(projectName('payments', 'prod-eu')).toBe('payments-prod-eu');
   });
 
-  test('of a long name is cut, and still its own', () => {
+  test('with a long name is shortened, and still unique', () => {
     const names = ['a', 'b'].map((end) => projectName('p'.repeat(63), 's'.repeat(62) + end));
     expect(new Set(names).size).toBe(2);
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9_.-]{100}$/);
   });
 });
 
-describe('an output that the user calls like an export', () => {
+describe('an output with the name of an export', () => {
   const orders = key('orders');
   const arn = reference('key/orders', 'arn');
   const source = provenance(1);
@@ -80,13 +80,13 @@ describe('an output that the user calls like an export', () => {
     expect(target.addressesOf(orders, stackWith(arn))).toEqual(['aws:kms/key:Key::orders']);
   });
 
-  test('is a clash if it has another', () => {
+  test('is a clash if it has another value', () => {
     const addresses = target.addressesOf(orders, stackWith(literal('x')));
     expect(addresses).toEqual(['aws:kms/key:Key::orders', 'output keysOrdersArn', 'output keysOrdersArn']);
   });
 });
 
-test('two exports of one name are a clash', () => {
+test('two exports with the same name are a clash', () => {
   const keys = [key('orders-api'), key('ordersApi')];
   const exports = keys.map(({ id, name, source }) => ({
     id: `keys.${name}.arn`,

@@ -63,13 +63,13 @@ function json(document: PolicyDocument, stack: Stack): unknown {
 }
 
 describe.each([securityStack, anywhereStack, emptyStack])('the program of stack $name', (stack) => {
-  test('makes each resource under its name, and no other', async () => {
+  test('creates each resource under its name, and no other', async () => {
     const { resources } = await run(stack);
     const made = [...resources.keys()].filter((name) => !name.startsWith('pulumi:providers:'));
     expect(made.sort()).toEqual(stack.resources.map((resource) => urn(resource, stack)).sort());
   });
 
-  test('gives each the policy that the semantics decided', async () => {
+  test('gives each resource the policy that was decided', async () => {
     const { resources } = await run(stack);
     for (const resource of stack.resources) {
       const [document] = policiesOf(resource);
@@ -79,7 +79,7 @@ describe.each([securityStack, anywhereStack, emptyStack])('the program of stack 
     }
   });
 
-  test('makes each after what it refers to and depends on', async () => {
+  test('creates each resource after everything it refers to and depends on', async () => {
     const { resources } = await run(stack);
     for (const resource of stack.resources) {
       const dependsOn = resource.dependsOn.map((id) => {
@@ -91,7 +91,7 @@ describe.each([securityStack, anywhereStack, emptyStack])('the program of stack 
   });
 });
 
-test('any text in a policy, a description and a tag is what it was, whatever is at the seams of references', async () => {
+test('any text in a policy, a description and a tag is kept, whatever is beside references', async () => {
   const account: Expression = { kind: 'pseudo', name: 'account' };
   const expression = fc
     .array(fc.option(anyText), { minLength: 1, maxLength: 5 })
@@ -116,7 +116,7 @@ test('any text in a policy, a description and a tag is what it was, whatever is 
   );
 });
 
-test('a condition called __proto__ stays one where the policy has no outputs', async () => {
+test('a condition called __proto__ is kept in a policy without outputs', async () => {
   const conditions = [{ operator: 'StringEquals', key: '__proto__', values: [literal('x')] }];
   const { inputs } = await only(key('a', { policy: { statements: [statement({ conditions })] } }));
   expect(inputs.policy).toContain('"Condition":{"StringEquals":{"__proto__":"x"}}');
@@ -144,7 +144,7 @@ describe('a key', () => {
     });
   });
 
-  test('says how often it rotates', async () => {
+  test('has its rotation period', async () => {
     expect((await only(key('a', { rotation: { enabled: true, periodDays: 90 } }))).inputs).toMatchObject({
       enableKeyRotation: true,
       rotationPeriodInDays: 90,
@@ -157,7 +157,7 @@ describe('a key', () => {
     expect(inputs).not.toHaveProperty('enableKeyRotation');
   });
 
-  test('is protected and stays when it is to be retained', async () => {
+  test('is protected and retained on deletion if it has to be retained', async () => {
     expect((await only(key('a'))).options).toMatchObject({ protect: true, retainOnDelete: true });
     expect((await only(key('a', { removal: 'destroy' }))).options).toMatchObject({
       protect: false,
@@ -165,7 +165,7 @@ describe('a key', () => {
     });
   });
 
-  test('of imported material is of another type', async () => {
+  test('with imported material has another type', async () => {
     const { type, inputs } = await only(
       key('a', { origin: 'EXTERNAL', spec: 'RSA_2048', usage: 'SIGN_VERIFY', enabled: false, multiRegion: true }),
     );
@@ -179,7 +179,7 @@ describe('a key', () => {
     });
   });
 
-  test('keeps any tag', async () => {
+  test('may have any tag', async () => {
     const tags = nastyTexts.map((text) => ({ name: text, value: literal(text) }));
     expect((await only(key('a', { tags }))).inputs.tags).toEqual(
       Object.fromEntries(nastyTexts.map((text) => [text, text])),
@@ -205,18 +205,18 @@ describe('a principal', () => {
   const role = securityStack.resources.find((resource) => resource.kind === 'role');
   if (role === undefined) throw new Error('the fixture has no role');
 
-  test('is named by Pulumi, unless its name is given', async () => {
+  test('gets its name from Pulumi, unless it has one', async () => {
     expect((await only(role)).inputs).not.toHaveProperty('name');
     expect((await only({ ...role, physicalName: 'OrdersApi' })).inputs.name).toBe('OrdersApi');
   });
 
-  test('is named like one that has to be known where Pulumi could not name it', async () => {
+  test('has the name by which others know it if Pulumi cannot name it', async () => {
     const long = { ...role, name: 'r'.repeat(60) };
     expect((await only(long)).inputs.name).toMatch(/^payments-one-r{42}-[0-9a-f]{8}$/);
     expect((await only({ ...role, names: { pulumi: 'orders api' } })).inputs.name).toBe('payments-one-ordersApi');
   });
 
-  test('can be a group that exists already', async () => {
+  test('can be an existing group', async () => {
     const policy: IdentityPolicy = {
       kind: 'identityPolicy',
       id: 'identityPolicy/group/auditors',
@@ -235,7 +235,7 @@ describe('a principal', () => {
 });
 
 describe('a provider', () => {
-  test('is there for each region, and given to what is in it', async () => {
+  test('exists for each region, and belongs to the resources in it', async () => {
     const { resources } = await run(securityStack);
     expect(resources.get('pulumi:providers:aws::eu-west-1')?.inputs).toMatchObject({
       region: 'eu-west-1',
@@ -246,19 +246,19 @@ describe('a provider', () => {
     }
   });
 
-  test('is the default one in a stack that is deployable anywhere', async () => {
+  test('is the default one in a stack that can be deployed anywhere', async () => {
     const { resources, calls } = await run(anywhereStack);
     expect(resources.get('aws:kms/key:Key::root')?.options.provider).toBeUndefined();
     expect(calls.map(({ provider }) => provider)).toEqual([undefined, undefined, undefined]);
   });
 
-  test('is asked about the stack where the stack has one', async () => {
+  test('is used to look up the unknown parts of a partly known place', async () => {
     const { calls, resources } = await run({ ...anywhereStack, environment: { account: '111122223333' } });
     expect(resources.get('pulumi:providers:aws::main')?.inputs).not.toHaveProperty('region');
     expect(calls.map(({ provider }) => provider)).toEqual(['main', 'main', 'main']);
   });
 
-  test('is shared where environments differ in name only', async () => {
+  test('is shared by environments that differ only in name', async () => {
     const [first] = securityStack.replicaEnvironments;
     const replicaEnvironments = [first, { ...first, name: 'again' }].filter((one) => one !== undefined);
     const { resources } = await run({ ...securityStack, replicaEnvironments });
@@ -295,7 +295,7 @@ describe('a replica', () => {
     replicaEnvironments: [{ name: 'us', region, partition: 'aws' }],
   };
 
-  test('of imported material is of another type', async () => {
+  test('with imported material has another type', async () => {
     const { resources } = await run(stack);
     expect(resources.get('aws:kms/replicaExternalKey:ReplicaExternalKey::a-us')).toMatchObject({
       inputs: { primaryKeyArn: '<aws:kms/externalKey:ExternalKey::a.arn>', deletionWindowInDays: 7 },
@@ -303,7 +303,7 @@ describe('a replica', () => {
     });
   });
 
-  test('has aliases of its own', async () => {
+  test('has its own aliases', async () => {
     const { resources } = await run(stack);
     expect(resources.get('aws:kms/alias:Alias::a-us')).toMatchObject({
       inputs: { name: 'alias/a', targetKeyId: '<aws:kms/replicaExternalKey:ReplicaExternalKey::a-us.keyId>' },
@@ -325,7 +325,7 @@ describe('an alias', () => {
     ...fields,
   });
 
-  test('comes right after its key', () => {
+  test('follows its key', () => {
     const { files } = emitter.emitStack(stackOf(key('a'), key('b'), alias({})), {
       generator: 'Keywright',
       options: {},
@@ -334,7 +334,7 @@ describe('an alias', () => {
     expect(files[0]?.content.match(/aws\.kms\.\w+/g)).toEqual(['aws.kms.Key', 'aws.kms.Alias', 'aws.kms.Key']);
   });
 
-  test('comes after what it waits for', async () => {
+  test('follows everything that it waits for', async () => {
     const { resources } = await run(stackOf(key('a'), key('b'), alias({ dependsOn: ['key/b'] })));
     expect(resources.get('aws:kms/alias:Alias::a')?.options.dependencies).toEqual([
       'aws:kms/key:Key::a',
@@ -342,18 +342,18 @@ describe('an alias', () => {
     ]);
   });
 
-  test('of imported material takes the id of the key', async () => {
+  test('of a key with imported material uses the key’s id', async () => {
     const { resources } = await run(stackOf(key('a', { origin: 'EXTERNAL' }), alias({})));
     expect(resources.get('aws:kms/alias:Alias::a')?.inputs.targetKeyId).toBe('<aws:kms/externalKey:ExternalKey::a.id>');
   });
 });
 
 describe('another stack', () => {
-  test('is referred to in the organization and under the name that the program runs with', async () => {
+  test('is referenced by its organization and the name that the program runs with', async () => {
     expect((await run(securityStack)).stackReferences).toEqual(['acme/payments-platform/dev']);
   });
 
-  test('is referred to as the options say', async () => {
+  test('is referenced as the options say', async () => {
     const { stackReferences } = await run(securityStack, { organization: 'other', stackName: '`${prod}`' });
     expect(stackReferences).toEqual(['other/payments-platform/`${prod}`']);
   });
@@ -369,7 +369,7 @@ describe('another stack', () => {
     ]);
   });
 
-  test('that needs an output which is not there stops the program', async () => {
+  test('without a required output stops the program', async () => {
     const { files } = emitter.emitStack(securityStack, { generator: 'Keywright', options: {}, templates: {} });
     await expect(runProgram(files[0]?.content ?? '')).rejects.toThrow('keysRootArn');
   });
@@ -414,15 +414,15 @@ describe('an output', () => {
     expect(found).toEqual({ [name]: '<aws:kms/key:Key::orders.arn>', other: 'x' });
   });
 
-  test('is each its own, whatever the others are called', async () => {
+  test('is distinct, whatever the others are called', async () => {
     const outputs = names.map((name) => ({ name, value: literal(`value of ${name}`), source: provenance(1) }));
     const { outputs: found } = await run({ ...securityStack, outputs, exports: [] });
     expect(found).toEqual(Object.fromEntries(names.map((name) => [name, `value of ${name}`])));
   });
 });
 
-describe('a resource that had other names', () => {
-  test('is looked for under these too, as long as they are its former ones', async () => {
+describe('a resource with former names', () => {
+  test('has them as aliases as long as they are former names', async () => {
     const former = { pulumi: ['aws:kms/key:Key::sales', 'aws:kms/key:Key::orders2'] };
     expect((await only({ ...key('orders'), formerNames: former })).options.aliases).toEqual(['sales', 'orders2']);
     expect((await only(key('orders'))).options.aliases).toBeUndefined();

@@ -76,7 +76,7 @@ const owns = fc
     }),
   );
 
-test('run with the configuration of a deployment, a program asks for what the program of that deployment alone asks for', async () => {
+test('with the configuration of a deployment, a program requests what that deployment’s own program requests', async () => {
   await fc.assert(
     fc.asyncProperty(owns, async (all) => {
       const stacks = all.map((own) => deployment('core', own));
@@ -108,7 +108,7 @@ describe('the files of a definition', () => {
     },
   );
 
-  test('are one project and a file of settings for each environment', async () => {
+  test('are a project, and a settings file for each environment', async () => {
     expect(files.map(({ path }) => path)).toEqual([
       'pulumi/core/index.ts',
       'pulumi/core/Pulumi.yaml',
@@ -121,7 +121,7 @@ describe('the files of a definition', () => {
       await expect(content).toMatchFileSnapshot(`../cases/definition/${path.replace('pulumi/core/', '')}`);
   });
 
-  test('are settings that Pulumi reads', () => {
+  test('are settings that Pulumi can parse', () => {
     expect(configIn(own.get('core-prod')?.[0]?.content ?? '')).toMatchObject({
       'aws:region': 'eu-west-1',
       'aws:allowedAccountIds': '["444455556666"]',
@@ -138,7 +138,7 @@ test('the role of an environment is in its settings', () => {
   expect(configIn(own.get('core-dev')?.[0]?.content ?? '')['aws:assumeRoles']).toBe(`[{"roleArn":"${deployRole}"}]`);
 });
 
-test('a further environment changes nothing that is of another one', () => {
+test('a further environment changes no file of another one', () => {
   const stage = { environment: 'stage', account: '777788889999', region: 'us-east-1', text: 'three', days: 10 };
   const [before, after] = [
     [dev, prod],

@@ -79,7 +79,7 @@ stacks:
       orders-key: "\${imports.orders.arn}"
 `;
 
-  test('is an output of the one and a stack reference of the other', async () => {
+  test('is an output of one stack and a stack reference in the other', async () => {
     const runs = await deploy(stacks('[pulumi]'));
     const arn = '<aws:kms/key:Key::orders-key.arn>';
     expect(runs.get('platform')?.outputs).toEqual({ keysOrdersKeyArn: arn });
@@ -91,7 +91,7 @@ stacks:
     expect(api?.outputs).toEqual({ 'orders-key': arn });
   });
 
-  test('is found where the options say', async () => {
+  test('is read from where the options say', async () => {
     const options = 'targets: { pulumi: { organization: other, stackName: live } }';
     const { program, targetOptions } = compile(`${stacks('[pulumi]')}\n${options}`);
     const api = program?.stacks.find(({ name }) => name === 'api');
@@ -102,7 +102,7 @@ stacks:
     );
   });
 
-  test('is a parameter where the other stack is not made with Pulumi', async () => {
+  test('is a parameter if Pulumi does not deploy the other stack', async () => {
     const api = (await deploy(stacks('[other]'))).get('api');
     expect(api?.stackReferences).toEqual([]);
     expect(api?.outputs).toEqual({
@@ -112,7 +112,7 @@ stacks:
   });
 });
 
-test('a key with a replica, grants and KMS grants', async () => {
+test('a key with a replica, grants and KMS grants is written as expected', async () => {
   const runs = await deploy(`${prod}
 principals:
   keyAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
@@ -168,7 +168,7 @@ stacks:
   expect(security?.outputs).toEqual({ alias: 'alias/payments/orders', id: '<aws:kms/key:Key::orders.keyId>' });
 });
 
-test('a stack without an environment asks where it is', async () => {
+test('a stack without an environment looks up where it is', async () => {
   const runs = await deploy(`
 keywright: 1
 app: payments
@@ -190,7 +190,7 @@ stacks:
   ]);
 });
 
-test('names that are two in Pulumi but one as a constant are no clash', async () => {
+test('two names in Pulumi that become one constant are no clash', async () => {
   const runs = await deploy(`${prod}
 stacks:
   security: { environment: prod, targets: [pulumi], keys: { ordersApi: { aliases: [a] }, orders-api: { aliases: [b] } } }
@@ -200,7 +200,7 @@ stacks:
   expect(inputsOf(security, 'aws:kms/alias:Alias::b').targetKeyId).toBe('<aws:kms/key:Key::orders-api.keyId>');
 });
 
-test('names that are one in Pulumi are a clash', () => {
+test('two equal names in Pulumi are a clash', () => {
   const { diagnostics } = compile(`${prod}
 stacks:
   security:

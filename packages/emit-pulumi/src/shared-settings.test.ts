@@ -10,7 +10,7 @@ config:
 `;
 const names = ['aws:region', 'aws:allowedAccountIds', 'demo:team'];
 
-test('all settings that are generated are its own', () => {
+test('all generated settings are owned by Keywright', () => {
   expect(sharedSettings.namesIn(generated)).toEqual(names);
 });
 
@@ -73,7 +73,7 @@ test.each([
   expect(sharedSettings.merged(text, generated, names)).toBeUndefined();
 });
 
-test('a part is the same however it is written, and whatever else there is', () => {
+test('an owned part is the same in any layout and beside any other settings', () => {
   const part = sharedSettings.partOf(generated, names);
   expect(
     sharedSettings.partOf(

@@ -42,24 +42,24 @@ describe.each([securityStack, anywhereStack, emptyStack])('stack $name', (stack)
     }
   });
 
-  test.skipIf(withoutTerraform)('is in the form of terraform fmt', () => {
+  test.skipIf(withoutTerraform)('is formatted as terraform fmt does', () => {
     for (const { content } of files) expect(content).toBe(terraformFmt(content));
   });
 
-  test('is HCL to another parser', async () => {
+  test('can be parsed by another HCL parser', async () => {
     for (const { path, content } of files) expect(await parse(path, content)).toBeDefined();
   });
 });
 
 describe('keys', () => {
-  test('of imported material are another resource type', async () => {
+  test('with imported material have another resource type', async () => {
     const resources = await resourcesOf(
       stackOf(key('a', { origin: 'EXTERNAL', spec: 'RSA_2048', usage: 'SIGN_VERIFY' })),
     );
     expect(resources.aws_kms_external_key?.a?.[0]).toMatchObject({ key_spec: 'RSA_2048', key_usage: 'SIGN_VERIFY' });
   });
 
-  test('of imported material and another spec need provider 6.11', () => {
+  test('with imported material and another spec need provider 6.11', () => {
     const stack = stackOf(key('a', { origin: 'EXTERNAL', spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' }));
     expect(emit(stack).file('versions.tf')).toContain('"~> 6.11"');
     expect(checkStack(stack, { provider: 5 })).toMatchObject([{ code: 'KW4006', span: { line: 12 } }]);
@@ -80,7 +80,7 @@ describe('keys', () => {
     ]);
   });
 
-  test('that need several versions of the provider get the latest of them', () => {
+  test('that need several versions of the provider require the latest of them', () => {
     const stack = stackOf(
       key('a', { spec: 'ECC_NIST_EDWARDS25519', usage: 'SIGN_VERIFY' }),
       key('b', { spec: 'ML_DSA_44', usage: 'SIGN_VERIFY' }),
@@ -89,13 +89,13 @@ describe('keys', () => {
     expect(emit(stack).file('versions.tf')).toContain('"~> 6.21"');
   });
 
-  test('of other specs need no later provider than the first', () => {
+  test('with other specs need only the first version', () => {
     const stack = stackOf(key('a', { spec: 'HMAC_384', usage: 'GENERATE_VERIFY_MAC' }), key('b', { spec: 'SM2' }));
     expect(emit(stack).file('versions.tf')).toContain('"~> 6.0"');
     expect(checkStack(stack, { provider: 5 })).toEqual([]);
   });
 
-  test('say whether they rotate, if they can', async () => {
+  test('state whether they rotate, if they can', async () => {
     expect(await only(key('a'))).toMatchObject({ enable_key_rotation: false });
     expect(await only(key('a', { rotation: { enabled: true, periodDays: 90 } }))).toMatchObject({
       enable_key_rotation: true,
@@ -107,12 +107,12 @@ describe('keys', () => {
     expect(await only(key('a', { spec: 'RSA_2048' }))).not.toHaveProperty('enable_key_rotation');
   });
 
-  test('say whether terraform may destroy them', async () => {
+  test('state whether terraform may destroy them', async () => {
     expect(await only(key('a'))).toMatchObject({ lifecycle: [{ prevent_destroy: true }] });
     expect(await only(key('a', { removal: 'destroy' }))).toMatchObject({ lifecycle: [{ prevent_destroy: false }] });
   });
 
-  test('keep any tag', async () => {
+  test('may have any tag', async () => {
     const tags = nastyTexts.map((text) => ({ name: text, value: { kind: 'literal' as const, text } }));
     const found = (await only(key('a', { tags }))).tags as Record<string, string>;
     const unescaped = (text: string) => text.replaceAll('$${', '${').replaceAll('%%{', '%{');
@@ -121,7 +121,7 @@ describe('keys', () => {
     );
   });
 
-  test('have a comment that no file name can leave', () => {
+  test('have a comment that no file name can end', () => {
     const source = { span: { ...provenance(3).span, file: 'teams/a\nresource "x" {}\u2028.yaml' } };
     expect(emit(stackOf(key('a', { source }))).file('main.tf')).toContain(
       '# stacks.one.keys.a in teams/a\\nresource "x" {}\\u2028.yaml\nresource "aws_kms_key" "a" {',
@@ -130,7 +130,7 @@ describe('keys', () => {
 });
 
 describe('an identity policy on a group', () => {
-  test('is a group policy', async () => {
+  test('becomes a group policy', async () => {
     const policy: IdentityPolicy = {
       kind: 'identityPolicy',
       id: 'identityPolicy/group/auditors',
@@ -147,8 +147,8 @@ describe('an identity policy on a group', () => {
   });
 });
 
-describe('what references imply', () => {
-  test('is not repeated in depends_on', async () => {
+describe('references', () => {
+  test('are not repeated in depends_on', async () => {
     const resources = await resourcesOf(securityStack);
     expect(resources.aws_kms_key?.orders?.[0]?.depends_on).toEqual(['${aws_iam_group.auditors}']);
     expect(resources.aws_iam_role_policy?.orders_api?.[0]?.depends_on).toEqual(['${aws_kms_alias.payments_orders}']);
@@ -168,7 +168,7 @@ describe('replicas', () => {
     });
   });
 
-  test('of imported material are another resource type, and take the id of their own', async () => {
+  test('with imported material have another resource type, and use their own id', async () => {
     const region = 'us-east-1';
     const primary = key('a', { origin: 'EXTERNAL', multiRegion: true });
     const { kind: _, rotation: __, multiRegion: ___, ...shared } = primary;
@@ -200,7 +200,7 @@ describe('replicas', () => {
     expect(resources.aws_kms_alias?.a_us?.[0]?.target_key_id).toBe('${aws_kms_replica_external_key.a_us.key_id}');
   });
 
-  test('share a provider where environments differ in name only', async () => {
+  test('share a provider if environments differ only in name', async () => {
     const [first] = securityStack.replicaEnvironments;
     const replicaEnvironments = [first, { ...first, name: 'again' }].filter((one) => one !== undefined);
     const { provider } = await parse(
@@ -216,7 +216,7 @@ describe('replicas', () => {
   });
 });
 
-test('a module has a provider for each region of its account, in the order of their names', async () => {
+test('a module has a provider for each region of its account, in order of their names', async () => {
   const siblings = ['eu-central-1', 'us-east-1'].map((region) => ({ account: '111122223333', region }));
   const { provider } = await parse(
     'p.tf',
@@ -226,7 +226,7 @@ test('a module has a provider for each region of its account, in the order of th
   expect(aliases).toEqual([undefined, 'eu_central_1', 'us_east_1']);
 });
 
-test('what exists already keeps its path, and a role its name unless the YAML says one', async () => {
+test('an existing role keeps its path, and its name unless the YAML sets one', async () => {
   const resources = await resourcesOf(securityStack);
   const roles = Object.values(resources.aws_iam_role ?? {}).map(([role]) => role);
   expect(roles.length).toBeGreaterThan(0);
@@ -237,7 +237,7 @@ test('what exists already keeps its path, and a role its name unless the YAML sa
 });
 
 describe('provider 5', () => {
-  test('is 5.49 or later where a key rotates', () => {
+  test('is 5.49 or later if a key rotates', () => {
     const version = (rotation: Key['rotation']) =>
       emit(stackOf(key('a', { rotation })), { provider: 5 }).file('versions.tf');
     expect(version({ enabled: true })).toContain('"~> 5.49"');
@@ -245,7 +245,7 @@ describe('provider 5', () => {
     expect(version({ enabled: false })).toContain('"~> 5.0"');
   });
 
-  test('calls the region by its name', () => {
+  test('reads the region from the attribute `name`', () => {
     const { file } = emit(anywhereStack, { provider: 5 });
     expect(file('main.tf')).toContain('data.aws_region.current.name');
     expect(file('versions.tf')).toContain('"~> 5.0"');
@@ -269,14 +269,14 @@ describe('state', () => {
     expect(await place({ backend: { local: {} } })).toEqual({ own: { local: [{ path: 'terraform.tfstate' }] }, other });
   });
 
-  test('is all in one folder', async () => {
+  test('can be in one folder for all stacks', async () => {
     expect(await place({ backend: { local: { path: '../state/' } } })).toEqual({
       own: { local: [{ path: '../state/security.tfstate' }] },
       other: { backend: 'local', config: { path: '../state/platform.tfstate' } },
     });
   });
 
-  test('is all in one bucket', async () => {
+  test('can be in one bucket for all stacks', async () => {
     const s3 = { bucket: 'states', region: 'eu-west-1' };
     expect(await place({ backend: { s3: { ...s3, prefix: 'keys' } } })).toEqual({
       own: { s3: [{ ...s3, key: 'keys/security/terraform.tfstate' }] },
@@ -294,7 +294,7 @@ describe('state in any backend', () => {
     return { terraform, other: (data as Blocks).terraform_remote_state?.platform?.[0], text: file('versions.tf') };
   };
 
-  test('an S3 backend has every setting that Terraform knows, and a place in each account', async () => {
+  test('may have every setting of the S3 backend, and a place in each account', async () => {
     const { terraform, other } = await state({
       s3: {
         bucket: 'state-${account}',
@@ -324,7 +324,7 @@ describe('state in any backend', () => {
     });
   });
 
-  test('HCP Terraform has a block of its own, and another name for readers', async () => {
+  test('may be in HCP Terraform, which has its own block and another name for readers', async () => {
     const { text, other } = await state({ cloud: { organization: 'example', workspace: 'kms-${stack}' } });
     expect(text).toContain(`
   cloud {
@@ -341,7 +341,7 @@ describe('state in any backend', () => {
     });
   });
 
-  test('another backend is passed on', async () => {
+  test('may be in any other backend, which is passed on', async () => {
     const { terraform, other } = await state({ gcs: { bucket: 'states', prefix: 'kms/${stack}' } });
     expect((terraform as { backend?: unknown }[])[0]?.backend).toEqual({
       gcs: [{ bucket: 'states', prefix: 'kms/security' }],
@@ -349,7 +349,7 @@ describe('state in any backend', () => {
     expect(other).toEqual({ backend: 'gcs', config: { bucket: 'states', prefix: 'kms/platform' } });
   });
 
-  test('a placeholder without a value is an error of the stack', () => {
+  test('may not have a placeholder without a value for the stack', () => {
     const options = target.options.parse({
       backend: { s3: { bucket: 'b-${account}', region: 'eu-west-1' } },
       assumeRole: 'arn:${partition}:iam::${account}:role/Deploy',
@@ -378,7 +378,7 @@ test('every provider assumes the role of its environment, unless the options nam
   );
 });
 
-test('every provider assumes the role and has the tags that the options name', () => {
+test('every provider assumes the role and adds the tags in the options', () => {
   const options = target.options.parse({
     assumeRole: 'arn:aws:iam::${account}:role/Deploy',
     defaultTags: { 'managed-by': 'keywright', stack: '${app}/${stack}' },
@@ -404,14 +404,14 @@ test('every provider assumes the role and has the tags that the options name', (
 });
 
 describe("a team's own templates", () => {
-  test('replace a built-in one, and come out in the form of terraform fmt', () => {
+  test('replace the built-in ones, and the result is formatted as terraform fmt does', () => {
     const own = '# {{header}}\nmodule "k" {\nsource = "./k"\nname = {{resources.[0].name}}\n}\n';
     const { file, diagnostics } = emit(anywhereStack, {}, { 'main.tf.hbs': own });
     expect(diagnostics).toEqual([]);
     expect(file('main.tf')).toContain('module "k" {\n  source = "./k"\n  name   = "root"\n');
   });
 
-  test('are a diagnostic if they fail', () => {
+  test('are reported if they fail', () => {
     expect(emit(anywhereStack, {}, { '_resource.hbs': '{{nothing}}' }).diagnostics).toMatchObject([{ code: 'KW4001' }]);
   });
 });

@@ -54,7 +54,7 @@ test('every resource has an address', () => {
   ]);
 });
 
-describe('an output that the user calls like an export', () => {
+describe('an output with the name of an export', () => {
   const orders = key('orders');
   const arn: Expression = { kind: 'reference', resource: 'key/orders', attribute: 'arn' };
   const source = provenance(1);
@@ -69,7 +69,7 @@ describe('an output that the user calls like an export', () => {
     expect(target.addressesOf(orders, stackWith(arn))).toEqual(['aws_kms_key.orders']);
   });
 
-  test('is a clash if it has another', () => {
+  test('is a clash if it has another value', () => {
     const addresses = target.addressesOf(orders, stackWith({ kind: 'literal', text: 'x' }));
     expect(addresses).toEqual(['aws_kms_key.orders', 'output.keys_orders_arn', 'output.keys_orders_arn']);
   });

@@ -90,7 +90,7 @@ const owns = fc
     }),
   );
 
-test('called by the root module of a deployment, a module makes what the root module of that deployment alone makes', async () => {
+test('a module called with the values of a deployment creates what that deployment’s own root module creates', async () => {
   await fc.assert(
     fc.asyncProperty(owns, async (all) => {
       const stacks = all.map((own) => deployment('core', own));
@@ -138,7 +138,7 @@ describe('the files of a definition', () => {
     defaultTags: { env: '${environment}' },
   });
 
-  test('are a module and a root module for each environment', async () => {
+  test('are a module, and a root module for each environment', async () => {
     expect(files.map(({ path }) => path)).toEqual([
       'terraform/modules/core/main.tf',
       'terraform/modules/core/variables.tf',
@@ -152,17 +152,17 @@ describe('the files of a definition', () => {
       await expect(content).toMatchFileSnapshot(`../cases/definition/${path.replace('terraform/', '')}`);
   });
 
-  test.skipIf(withoutTerraform)('are in the form of terraform fmt', () => {
+  test.skipIf(withoutTerraform)('are formatted as terraform fmt does', () => {
     for (const { content } of files) expect(content).toBe(terraformFmt(content));
   });
 
-  test('have providers in root modules only', () => {
+  test('have providers only in root modules', () => {
     for (const { path, content } of files)
       expect(/^provider /m.test(content)).toBe(path.endsWith('/providers.tf') && !path.includes('/modules/'));
   });
 });
 
-test('no variable is called like an argument of a module block, and no two are called alike', async () => {
+test('no variable has the name of an argument of a module block, or of another variable', async () => {
   const stacks = ['dev', 'prod'].map((environment): Stack => {
     const stack = deployment('core', { ...dev, environment });
     const [{ value: _, ...output } = stack.outputs[0] ?? { name: '', value: literal(''), source: provenance(1) }] = [];
@@ -185,7 +185,7 @@ test('no variable is called like an argument of a module block, and no two are c
   ]);
 });
 
-test('numbers that are a period of KMS are validated', () => {
+test('numbers that are a period in KMS are validated', () => {
   const { common } = emit([dev, prod].map((one) => deployment('core', one)));
   const text = common.find(({ path }) => path.endsWith('/variables.tf'))?.content ?? '';
   expect(text).toContain('var.orders_deletion_window_in_days >= 7 && var.orders_deletion_window_in_days <= 30');
@@ -200,7 +200,7 @@ test('the role of an environment is in its root module', () => {
   expect(providers?.content).toContain(`role_arn = "${deployRole}"`);
 });
 
-test('a root module of an environment without an account and region has no provider', () => {
+test('the root module of an environment without an account and region has no provider', () => {
   const stack = deployment('core', dev);
   const { own } = emit([{ ...stack, environment: { name: 'dev' } }]);
   expect(own.get('core-dev')?.map(({ path }) => path)).toEqual(
@@ -210,7 +210,7 @@ test('a root module of an environment without an account and region has no provi
 
 const stage = { environment: 'stage', account: '777788889999', region: 'us-east-1', text: 'three', days: 10 };
 
-test('a further environment changes no file of another one, nor the module', () => {
+test('a further environment changes no other file, including the module', () => {
   const [before, after] = [
     [dev, prod],
     [stage, dev, prod],
@@ -225,7 +225,7 @@ test('a further environment in another region of an account changes nothing ther
   expect(emit([{ ...stack, siblingEnvironments: [sibling] }]).files).toEqual(emit([stack]).files);
 });
 
-test('addresses depend on the definition only', () => {
+test('addresses depend only on the definition', () => {
   const addresses = (stack: Stack) => stack.resources.map((resource) => target.nameOf(resource, stack));
   const [first] = [dev].map((one) => deployment('core', one));
   const retained = { ...deployment('core', prod) };

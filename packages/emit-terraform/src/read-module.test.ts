@@ -64,7 +64,7 @@ test.each([securityStack, anywhereStack])(
   },
 );
 
-test('text and references of a policy and a description are told apart, whatever is at their seams', async () => {
+test('text and references in a policy and a description are distinguished, whatever is beside them', async () => {
   const account: Expression = { kind: 'pseudo', name: 'account' };
   const expression = fc
     .array(fc.option(anyText), { minLength: 1, maxLength: 5 })
@@ -94,13 +94,13 @@ test('data sources and outputs are read by address and by name', async () => {
   expect(outputs.get('trailKey')).toBe('alias/aws/s3');
 });
 
-test('references stay as they are unless told otherwise', async () => {
+test('references are kept unless they are to be resolved', async () => {
   const { resources } = await readModule(
     'resource "a" "b" {\n  policy = jsonencode({ A = [a.c.arn, "x${a.c.arn}$${y}"] })\n}\n',
   );
   expect(resources.get('a.b')).toEqual({ policy: { A: ['${a.c.arn}', 'x${a.c.arn}${y}'] } });
 });
 
-test('two blocks of the same address are refused', async () => {
+test('two blocks with the same address are refused', async () => {
   await expect(readModule('resource "a" "b" {}\nresource "a" "b" {}\n')).rejects.toThrow('a.b');
 });

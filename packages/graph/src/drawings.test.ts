@@ -65,23 +65,23 @@ describe('the scene', () => {
     };
   }
 
-  it('shows everything of a small project', () => {
+  it('shows everything in a small project', () => {
     expect(sizeOf(project(2, 3))).toMatchObject({ rows: 8, folded: 0, lines: 6 });
   });
 
-  it('folds keys into stacks, then stacks into accounts, so that it fits', () => {
+  it('folds keys into stacks, then stacks into accounts, until it fits', () => {
     expect(sizeOf(project(5, 100))).toMatchObject({ rows: 10, folded: 5, lines: 5 });
     const large = sizeOf(project(100, 5));
     expect(large).toMatchObject({ rows: 2, folded: 2, lines: 1 });
     expect(sizeOf(project(20, 500)).height).toBeLessThan(2500);
   });
 
-  it('bundles the lines to a box of many rows', () => {
+  it('bundles the lines to a box with many rows', () => {
     const open = new Map([['key:account 111122223333/stack0', true]]);
     expect(sizeOf(project(5, 100), { open })).toMatchObject({ rows: 109, folded: 4, lines: 5 });
   });
 
-  it('has what the filters leave', () => {
+  it('contains what the filters select', () => {
     const data = project(2, 3);
     expect(sizeOf(data, { text: 'KEY4' })).toMatchObject({ rows: 2, lines: 1 });
     expect(sizeOf(data, { can: 'administer' })).toMatchObject({ rows: 0, lines: 0 });
@@ -90,7 +90,7 @@ describe('the scene', () => {
     expect(sizeOf(data, { account: '222222222222' })).toMatchObject({ rows: 0, lines: 0 });
   });
 
-  it('lays nothing over anything', () => {
+  it('draws nothing over anything else', () => {
     const data = project(12, 3);
     const { clusters } = sceneOf(shownIn(data, everything(data)), everything(data));
     const boxes = clusters.flatMap(({ boxes }) => boxes);
@@ -105,7 +105,7 @@ describe('the scene', () => {
 });
 
 describe('SVG', () => {
-  it('is well-formed whatever the names are', () => {
+  it('is well-formed, whatever the names are', () => {
     const svg = graphSvg(project(1, 2, `${evil}&'`));
     expect(svg).not.toContain('<img');
     expect(svg).toContain('&lt;/script&gt;');
@@ -132,7 +132,7 @@ describe('SVG', () => {
 });
 
 describe('the page', () => {
-  it('is one file that lets nothing but its own scripts run', () => {
+  it('is one file in which only its own scripts run', () => {
     const page = graphPage(project(1, 1, evil));
     expect(page).toMatch(
       /Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+';/,
@@ -142,13 +142,13 @@ describe('the page', () => {
     expect(graphPage(project(1, 1))).not.toMatch(/<(link|img|iframe)|src=|href=|@import|url\(|sourceMappingURL/);
   });
 
-  it('says whose the software in it is', () => {
+  it('names the authors of the software in it', () => {
     expect(graphPage(project(1, 1))).toMatch(
       /^@dagrejs\/dagre [\s\S]*Copyright [\s\S]*^@dagrejs\/graphlib [\s\S]*The same text as that of @dagrejs\/dagre /m,
     );
   });
 
-  it('holds its data as JSON that ends nothing', () => {
+  it('contains its data as JSON that cannot end a script', () => {
     const json = jsonInHtml([evil, '<!--', '&']);
     expect(json).not.toMatch(/[<>&\u2028]/);
     expect(JSON.parse(json)).toEqual([evil, '<!--', '&']);
@@ -173,12 +173,12 @@ describe('Mermaid', () => {
 `);
   });
 
-  it('escapes whatever Mermaid would read', () => {
+  it('escapes everything that Mermaid would interpret', () => {
     const text = graphMermaid(project(1, 1, 'a"] --> b; <b>`#*ключ'));
     expect(text).toContain('k0(["a#34;#93; --#62; b#59; #60;b#62;#96;#35;#42;ключ0"])');
   });
 
-  it('folds what is too much, and says so', () => {
+  it('folds what does not fit, and mentions it', () => {
     const text = graphMermaid(project(3, 20));
     expect(text).toContain('["stack1: 20 keys"]');
     expect(text.split('\n').length).toBeLessThan(25);

@@ -191,7 +191,7 @@ describe('the folded graph', () => {
     expect(saidWhenPutApart(graph.data)).toEqual(saidOneByOne(graph));
   });
 
-  it('has a key once, with all its environments', () => {
+  it('has each key once, with all its environments', () => {
     const { data } = graphOf(fleet);
     expect(data.keys.map(({ fullName, aliases, at }) => [fullName, aliases, data.sets[at]?.length])).toEqual(
       expect.arrayContaining([
@@ -201,7 +201,7 @@ describe('the folded graph', () => {
     );
   });
 
-  it('has namesakes once, but for those who can do more than the others', () => {
+  it('has each namesake once, except those who can do more than the others', () => {
     const { data } = graphOf(fleet);
     const accountsOf = (name: string) =>
       data.principals
@@ -217,7 +217,7 @@ describe('the folded graph', () => {
     expect(accountsOf('logs.${region}.amazonaws.com')).toEqual(['AWS services']);
   });
 
-  it('shows accounts first where all of them fit, and keys where that folds something', () => {
+  it('starts with accounts if all of them fit, and with keys if that folds something', () => {
     expect(graphOf(fleet).data.by).toBe('account');
     const many = Array.from(
       { length: 50 },

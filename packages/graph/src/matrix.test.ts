@@ -69,18 +69,18 @@ function asText(of: GraphData, change: Partial<View> = {}): readonly string[] {
 }
 
 describe('the matrix', () => {
-  it('has equal rows and columns once, and a key in those environments in which it differs by itself', () => {
+  it('has equal rows and columns once, and a separate key for environments in which it differs', () => {
     expect(asText(data())).toEqual(['orders and 2 alike | logs in dev-eu, dev-us', 'Admin: A? A?', 'Reader: D -']);
   });
 
-  it('opens what is folded', () => {
+  it('shows the contents of an open group', () => {
     const open = new Map([['same:key:core/key#0@0', true]]);
     expect(asText(data(), { open })[0]).toBe(
       'orders in all 5 environments | receipts in all 5 environments | logs in prod-eu, prod-us, prod-ap | logs in dev-eu, dev-us',
     );
   });
 
-  it('is account by account too, and then of equal accounts once where they do not fit', () => {
+  it('can be grouped by account, with equal accounts merged if they do not fit', () => {
     const byAccount = asText(data(), { by: 'account' });
     expect(byAccount).toHaveLength(11);
     expect(byAccount.slice(-2)).toEqual(['Admin: - - - - - A? A?', 'Reader: - - - - - D -']);
@@ -92,11 +92,11 @@ describe('the matrix', () => {
     expect(titles(4)).toEqual(['account 111111111111 and 2 alike', 'account 111111111114 and 1 alike']);
   });
 
-  it('does not divide keys by environment where nearly each differs, and marks what only some can do', () => {
+  it('does not split keys by environment if nearly every one differs, and marks what only some can do', () => {
     expect(asText(data(), { limit: 3 })).toEqual(['orders and 1 alike | logs', 'Admin: A? A?', 'Reader: D ~D']);
   });
 
-  it('folds what is too much, and marks what only some of it can do', () => {
+  it('folds what does not fit, and marks what only some members can do', () => {
     const keys = Array.from({ length: 60 }, (_, index) => key(`key${index}`, 1));
     const edges = keys.map((_, of) => ({ principal: 0, key: of, access: [of % 2], at: 1, own: true as const }));
     expect(asText(data({ keys, edges }))).toEqual(['key0 and 29 alike | key1 and 29 alike', 'Admin: D A?']);
@@ -107,7 +107,7 @@ describe('the matrix', () => {
     expect(folded).toHaveLength(61);
   });
 
-  it('has only what filters leave', () => {
+  it('contains only what the filters select', () => {
     expect(asText(data(), { text: 'dev-us' })).toEqual(['orders and 1 alike | logs', 'Admin: A? A?', 'Reader: D -']);
     expect(asText(data(), { can: 'administer' })).toEqual(['orders and 2 alike', 'Admin: A?']);
     expect(asText(data(), { account: '111111111111', text: 'reader' })).toEqual(['orders and 2 alike', 'Reader: D']);

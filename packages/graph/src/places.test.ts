@@ -5,7 +5,7 @@ import { isOfEnvironment, neutralIn, written } from './places.ts';
 const prod = { environment: 'prod-eu', account: '111122223333', region: 'eu-west-1' };
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders, as the language has them.
-describe('texts of many environments as one', () => {
+describe('texts of many environments, merged', () => {
   it.each([
     ['arn:aws:iam::111122223333:role/Admin', 'arn:aws:iam::${account}:role/Admin'],
     ['app-prod-eu-reader', 'app-${environment}-reader'],
@@ -17,19 +17,19 @@ describe('texts of many environments as one', () => {
     expect(written(neutral, [prod])).toBe(text);
   });
 
-  it('puts back what all have in common', () => {
+  it('restore what all of them share', () => {
     const other = { ...prod, environment: 'prod-us', region: 'us-east-1' };
     expect(written('${account} ${environment} ${region}', [prod, other])).toBe('111122223333 ${environment} ${region}');
     expect(written('${account}', [])).toBe('${account}');
   });
 
-  it('knows which texts are others in each environment', () => {
+  it('differ by environment if they contain what belongs to it', () => {
     expect(isOfEnvironment('app-${environment}')).toBe(true);
     expect(isOfEnvironment('logs.${region}')).toBe(true);
     expect(isOfEnvironment('role ${account} Admin')).toBe(false);
   });
 
-  it('loses nothing, whatever environments are called', () => {
+  it('lose nothing, whatever environments are called', () => {
     const word = fc.constantFrom('eu', 'eu-west-1', 'account', 'region', 'environment', 'west', '$&', 'a.b', '1');
     const place = fc.record({ environment: word, account: word, region: word });
     const text = fc.array(fc.oneof(word, fc.constantFrom('-', '/', ' ', 'x', '.')), { maxLength: 8 });

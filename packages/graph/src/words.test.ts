@@ -19,12 +19,12 @@ describe('environments in words', () => {
     expect(environmentsInWords(some, all)).toBe(words);
   });
 
-  it('says a pattern of a part of words where whole words are not enough', () => {
+  it('use a pattern with part of a word if whole words are not enough', () => {
     const numbered = [...names('prod', 9), ...names('dev', 9)];
     expect(environmentsInWords(names('prod', 9), numbered)).toBe('9 environments (prod*)');
   });
 
-  it('says how many accounts, or which', () => {
+  it('give the number of accounts, or their names', () => {
     expect(accountsInWords(['111122223333'])).toBe('account 111122223333');
     expect(accountsInWords(['account of orders'])).toBe('account of orders');
     expect(accountsInWords(['111122223333', '444455556666'])).toBe('2 accounts');

@@ -14,7 +14,7 @@ function importText(text: string) {
 const importValue = (value: unknown) => importText(JSON.stringify(value, undefined, 2));
 
 describe('importing a cdk.context.json', () => {
-  it('takes the keys, and passes over everything else', () => {
+  it('takes the keys, and skips everything else', () => {
     const { entries, problems } = importValue({
       'availability-zones:account=111122223333:region=eu-west-1': ['eu-west-1a', 'eu-west-1b'],
       [name()]: { keyId },
@@ -37,30 +37,30 @@ describe('importing a cdk.context.json', () => {
     expect(problems).toMatchObject([{ code: 'KW5140', severity: 'note', span: { line: 6, file: 'cdk.context.json' } }]);
   });
 
-  it('says once how many entries rest on assumptions', () => {
+  it('counts entries with assumptions in one note', () => {
     const { problems } = importValue({ [name('alias/a')]: { keyId }, [name('alias/b')]: { keyId } });
     expect(problems.map(({ message }) => message)).toEqual([
       'a CDK context has only the id of a key: 2 imported as symmetric encryption keys that you manage',
     ]);
   });
 
-  it('assumes nothing of the aliases of AWS managed keys', () => {
+  it('assumes nothing about aliases of AWS managed keys', () => {
     const { entries, problems } = importValue({ [name('alias/aws/s3')]: { keyId } });
     expect(entries).toMatchObject([{ alias: 'alias/aws/s3', manager: 'AWS', spec: 'SYMMETRIC_DEFAULT' }]);
     expect(problems).toEqual([]);
   });
 
-  it('knows a multi-Region key by its id', () => {
+  it('recognises a multi-Region key by its id', () => {
     const { entries } = importValue({ [name()]: { keyId: 'mrk-0123456789abcdef0123456789abcdef' } });
     expect(entries).toMatchObject([{ multiRegion: true }]);
   });
 
-  it('knows the partition by the region', () => {
+  it('derives the partition from the region', () => {
     const { entries } = importValue({ [name('alias/a', 'cn-north-1')]: { keyId } });
     expect(entries).toMatchObject([{ arn: `arn:aws-cn:kms:cn-north-1:111122223333:key/${keyId}` }]);
   });
 
-  it('takes a dummy entry for what it is', () => {
+  it('recognises a dummy entry', () => {
     const { entries, problems } = importValue({ [name()]: { keyId: dummyKeyId } });
     expect(entries).toMatchObject([{ keyId: dummyKeyId }]);
     expect(problems).toMatchObject([{ code: 'KW5011', severity: 'warning', span: { line: 2 } }]);
@@ -74,7 +74,7 @@ describe('importing a cdk.context.json', () => {
     expect(importValue({ [entry]: { keyId } }).keys).toEqual(['111122223333/eu-west-1/alias/shared']);
   });
 
-  it('reads a property wherever it stands', () => {
+  it('finds a property in any position', () => {
     const entry = 'key-provider:region=eu-west-1:aliasName=alias/shared:account=111122223333';
     expect(importValue({ [entry]: { keyId } }).keys).toEqual(['111122223333/eu-west-1/alias/shared']);
   });
@@ -109,23 +109,26 @@ describe('importing a cdk.context.json', () => {
     });
   });
 
-  it.each(['[]', '"text"', '7', 'null'])('refuses %s, which is no object', (text) => {
+  it.each(['[]', '"text"', '7', 'null'])('refuses %s, which is not an object', (text) => {
     const { entries, problems } = importText(text);
     expect(entries).toEqual([]);
     expect(problems).toMatchObject([{ code: 'KW5142', severity: 'error' }]);
   });
 
-  it.each(['', '{', '{"a": 1,, }', `{"${name()}": {"keyId": "${keyId}"}`])('refuses %j, which is broken', (text) => {
-    const { entries, problems } = importText(text);
-    expect(entries).toEqual([]);
-    expect(problems.map(({ severity }) => severity)).toEqual(['error']);
-  });
+  it.each(['', '{', '{"a": 1,, }', `{"${name()}": {"keyId": "${keyId}"}`])(
+    'refuses %j, which is not valid JSON',
+    (text) => {
+      const { entries, problems } = importText(text);
+      expect(entries).toEqual([]);
+      expect(problems.map(({ severity }) => severity)).toEqual(['error']);
+    },
+  );
 
-  it('is empty for an empty object', () => {
+  it('returns nothing for an empty object', () => {
     expect(importText('{}')).toEqual({ entries: [], keys: [], problems: [] });
   });
 
-  it('reads tabs and escapes, which JSON may have', () => {
+  it('reads tabs and escapes, which JSON may contain', () => {
     const { keys } = importText(
       `{\n\t"key-provider\\u003aaccount=111122223333:aliasName=alias\\/shared:region=eu-west-1":\n\t\t{ "keyId": "${keyId}" }\n}`,
     );

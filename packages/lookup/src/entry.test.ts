@@ -14,7 +14,7 @@ const facts: KeyFacts = {
 };
 
 describe('the entry of a key', () => {
-  it('has what KMS says of it, and nothing about when', () => {
+  it('has what KMS returns about it, and no time', () => {
     const { account, region } = here;
     const { state: _, ...kept } = facts;
     expect(entryOfKey(query('alias/a'), facts)).toEqual({ account, region, alias: 'alias/a', ...kept });

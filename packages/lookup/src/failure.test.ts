@@ -30,19 +30,19 @@ describe('understandFailure', () => {
     expect(understandFailure(sdkError(code, 'so it is'))).toEqual({ kind, reason: 'so it is' });
   });
 
-  it('keeps the code of an error that it does not know', () => {
+  it('keeps the code of an unknown error', () => {
     expect(understandFailure(sdkError('InvalidArnException', 'what is this?'))).toEqual({
       kind: 'other',
       reason: 'InvalidArnException: what is this?',
     });
   });
 
-  it('takes a session that ended for expired credentials, not for none', () => {
+  it('recognises an expired session as expired credentials, not missing ones', () => {
     const message = "Token is expired. To refresh this SSO session run 'aws sso login' with the corresponding profile.";
     expect(understandFailure(sdkError('CredentialsProviderError', message)).kind).toBe('expired');
   });
 
-  it('goes by the status where the code says nothing', () => {
+  it('uses the status if the code says nothing', () => {
     const answered = (httpStatusCode: number, more = {}) =>
       understandFailure(Object.assign(new Error('oh'), { $fault: 'client', $metadata: { httpStatusCode }, ...more }));
     expect(answered(429)).toEqual({ kind: 'throttled', reason: 'oh' });
@@ -67,7 +67,7 @@ describe('understandFailure', () => {
     expect(understandFailure(thrown)).toEqual({ kind: 'notReached', reason });
   });
 
-  it('makes one line of a message, without what the SDK tells its own users', () => {
+  it('shortens a message to one line, without advice for users of the SDK', () => {
     const reason = (message: string) => understandFailure(new Error(message)).reason;
     expect(reason(' one\n  two\r\n')).toBe('one two');
     expect(

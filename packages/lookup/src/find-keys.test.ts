@@ -53,14 +53,14 @@ describe('few aliases', () => {
     });
   });
 
-  it('are few up to one less than the number from which they are listed', async () => {
+  it('are up to one less than the number from which they are listed', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls } = await ask({ keys: { aliases: oneToOne(aliases) }, aliases });
     expect(calls).toHaveLength(listedFrom - 1);
     expect(calls.filter((call) => call.startsWith('ListAliases'))).toEqual([]);
   });
 
-  it('are listed where DescribeKey is denied by alias, and described by key id', async () => {
+  it('are listed if DescribeKey is denied by alias, and described by key id', async () => {
     expect(
       await ask({
         keys: { aliases: { 'alias/a': 'key-a', 'alias/b': 'key-b' } },
@@ -91,7 +91,7 @@ describe('few aliases', () => {
     expect(answers).toEqual({ 'alias/a': 'key-a', 'alias/b': 'key-b' });
   });
 
-  it('say what was denied first when listing is denied as well', async () => {
+  it('report the first denial if listing is denied as well', async () => {
     const { calls, answers, messages } = await ask({
       keys: { aliases: { 'alias/a': 'key-a' } },
       aliases: ['alias/a'],
@@ -115,21 +115,21 @@ describe('many aliases', () => {
     expect(answers).toEqual(keys.aliases);
   });
 
-  it('are missing where no page has them, without another call', async () => {
+  it('are missing if no page has them, without another call', async () => {
     const aliases = numbered(listedFrom);
     const { calls, answers } = await ask({ keys: { aliases: { 'alias/000': 'key-a' } }, aliases });
     expect(calls).toEqual(['ListAliases from 0', 'DescribeKey key-a']);
     expect(answers).toMatchObject({ 'alias/000': 'key-a', 'alias/001': 'missing', 'alias/009': 'missing' });
   });
 
-  it('take no page more than needed', async () => {
+  it('take no more pages than needed', async () => {
     const wanted = numbered(listedFrom);
     const keys = { aliases: oneToOne([...wanted, ...numbered(500).map((alias) => `${alias}-unasked`)]) };
     const { calls } = await ask({ keys, aliases: wanted });
     expect(calls.filter((call) => call.startsWith('ListAliases'))).toEqual(['ListAliases from 0']);
   });
 
-  it('are described by name where more pages would be more calls', async () => {
+  it('are described by name if listing would need more calls', async () => {
     const wanted = numbered(listedFrom);
     // The account has so many others that those wanted come last.
     const keys = { aliases: oneToOne([...numbered(50).map((alias) => `${alias}-unasked`), ...wanted]), pageSize: 2 };
@@ -139,7 +139,7 @@ describe('many aliases', () => {
     expect(answers).toEqual(oneToOne(wanted));
   });
 
-  it('are described by name where ListAliases is denied', async () => {
+  it('are described by name if ListAliases is denied', async () => {
     const aliases = numbered(listedFrom);
     const { calls, answers } = await ask({
       keys: { aliases: oneToOne(aliases) },
@@ -151,7 +151,7 @@ describe('many aliases', () => {
     expect(answers).toEqual({ ...oneToOne(aliases), 'alias/gone': 'missing' });
   });
 
-  it('are described by name where the listing itself goes wrong', async () => {
+  it('are described by name if listing fails', async () => {
     const aliases = numbered(listedFrom);
     const { answers } = await ask({
       keys: { aliases: oneToOne(aliases) },
@@ -161,7 +161,7 @@ describe('many aliases', () => {
     expect(answers).toEqual(oneToOne(aliases));
   });
 
-  it('are described by name where DescribeKey is allowed by alias only (kms:RequestAlias)', async () => {
+  it('are described by name if DescribeKey is allowed by alias only (kms:RequestAlias)', async () => {
     const aliases = numbered(listedFrom);
     const { answers } = await ask({
       keys: { aliases: oneToOne(aliases) },
@@ -171,7 +171,7 @@ describe('many aliases', () => {
     expect(answers).toEqual(oneToOne(aliases));
   });
 
-  it('are found in part where the keys of some are denied', async () => {
+  it('are found in part if the keys of some are denied', async () => {
     const aliases = numbered(listedFrom);
     const { answers, messages } = await ask({
       keys: { aliases: oneToOne(aliases) },
@@ -188,7 +188,7 @@ describe('many aliases', () => {
 });
 
 describe('aliases of AWS managed keys', () => {
-  it('are listed even when they are few: DescribeKey would create a key that is not there yet', async () => {
+  it('are listed even if they are few: DescribeKey would create a missing key', async () => {
     const keys = { aliases: { 'alias/a': 'key-a', 'alias/aws/s3': 'key-s3', 'alias/aws/ebs': undefined } };
     expect(await ask({ keys, aliases: ['alias/a', 'alias/aws/s3', 'alias/aws/ebs', 'alias/aws/none'] })).toEqual({
       calls: ['ListAliases from 0', 'DescribeKey key-a', 'DescribeKey key-s3'],
@@ -232,7 +232,7 @@ describe('aliases of AWS managed keys', () => {
   });
 });
 
-describe('a key that is listed and not found', () => {
+describe('a key that is listed but not found', () => {
   const keys = { aliases: { 'alias/aws/s3': 'key-s3' } };
   const notFound = () => sdkError('NotFoundException', 'Key is not found');
 
@@ -246,17 +246,17 @@ describe('a key that is listed and not found', () => {
     expect(answers).toEqual({ 'alias/aws/s3': 'key-s3' });
   });
 
-  it('makes its alias one that does not exist when that does not find it either', async () => {
+  it('makes its alias a missing one if that does not find it either', async () => {
     const refuse = (call: string) => (call.startsWith('DescribeKey') ? notFound() : undefined);
     const { answers } = await ask({ keys, aliases: ['alias/aws/s3'], refuse });
     expect(answers).toEqual({ 'alias/aws/s3': 'missing' });
   });
 });
 
-describe('a place that does not answer', () => {
+describe('a region that does not answer', () => {
   const throttled = () => sdkError('ThrottlingException', 'Rate exceeded');
 
-  it('is asked no more, and says so of everything that is left', async () => {
+  it('gets no more requests, and is reported for everything that is left', async () => {
     const aliases = numbered(listedFrom - 1);
     const { calls, answers, messages } = await ask({
       keys: { aliases: oneToOne(aliases) },
@@ -271,7 +271,7 @@ describe('a place that does not answer', () => {
     );
   });
 
-  it('is asked nothing when the listing fails', async () => {
+  it('gets no more requests if listing fails', async () => {
     const aliases = numbered(listedFrom);
     const { calls, answers } = await ask({ keys: { aliases: {} }, aliases, refuse: throttled });
     expect(calls).toEqual(['ListAliases from 0']);
@@ -289,8 +289,8 @@ describe('a place that does not answer', () => {
   });
 });
 
-describe('an answer that is of no use', () => {
-  it('is not asked for in another way when the request itself is refused', async () => {
+describe('a refused request', () => {
+  it('is not repeated in another way', async () => {
     const { calls, answers, messages } = await ask({
       keys: { aliases: {} },
       aliases: ['alias/a'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inParallel } from './in-parallel.ts';
 
 describe('inParallel', () => {
-  it('gives the results in the order of the items, whichever is ready first', async () => {
+  it('returns the results in the order of the items, whichever is ready first', async () => {
     const waiting: (() => void)[] = [];
     const results = inParallel(['a', 'b', 'c'], 3, async (item) => {
       await new Promise<void>((go) => waiting.push(go));
@@ -12,7 +12,7 @@ describe('inParallel', () => {
     expect(await results).toEqual(['A', 'B', 'C']);
   });
 
-  it('never does more than its bound at a time, and uses all of it', async () => {
+  it('never exceeds its limit, and uses all of it', async () => {
     let running = 0;
     let most = 0;
     await inParallel(Array.from({ length: 20 }), 4, async () => {
@@ -24,7 +24,7 @@ describe('inParallel', () => {
     expect(most).toBe(4);
   });
 
-  it('does nothing with nothing', async () => {
+  it('does nothing without items', async () => {
     expect(await inParallel([], 4, () => Promise.reject(new Error('not to be called')))).toEqual([]);
   });
 });

@@ -103,7 +103,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
   });
   afterAll(() => moto.stop());
 
-  it('are resolved by the role of each, in two regions', async () => {
+  it('are resolved with the role of each, in two regions', async () => {
     const queries = [ofBase('alias/shared'), ofData('alias/shared'), ofData('alias/shared', 'us-east-1')];
     const { problems, context, keyIds } = await lookUp(queries);
     expect(problems).toEqual([]);
@@ -116,7 +116,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect([...context.values()].map(({ multiRegion }) => multiRegion)).toEqual([false, false, true]);
   });
 
-  it('are resolved as what their keys are', async () => {
+  it('give the traits of their keys', async () => {
     const { context } = await lookUp(
       ['alias/shared-too', 'alias/rsa', 'alias/agreement', 'alias/hmac'].map((alias) => ofData(alias)),
     );
@@ -130,7 +130,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     ]);
   });
 
-  it('are resolved with 250 aliases, but for one that is missing and one whose key is to be deleted', async () => {
+  it('are resolved for 250 aliases, except for a missing one and one whose key is pending deletion', async () => {
     const queries = [...many, 'alias/gone', 'alias/doomed'].map((alias) => ofData(alias));
     const { problems, keyIds, unreachable } = await lookUp(queries);
     expect(keyIds).toEqual(
@@ -145,14 +145,14 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect(unreachable).toBe(false);
   });
 
-  it('are resolved with the alias of an AWS managed key', async () => {
+  it('are resolved for the alias of an AWS managed key', async () => {
     const { problems, context } = await lookUp([ofData('alias/aws/s3')]);
     expect(problems).toEqual([]);
     // The manager is left out: moto calls itself the customer's.
     expect([...context.values()]).toMatchObject([{ alias: 'alias/aws/s3', spec: 'SYMMETRIC_DEFAULT' }]);
   });
 
-  it('have the same answers for few aliases as for many', async () => {
+  it('give the same answers for few aliases as for many', async () => {
     const { problems } = await lookUp([
       ofData('alias/gone'),
       ofData('alias/doomed'),
@@ -161,7 +161,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect(problems.map((problem) => problem.slice(0, 6))).toEqual(['KW5011', 'KW5122', 'KW5120']);
   });
 
-  it('are not mixed up: the role of another account is refused', async () => {
+  it('are not confused: the role of another account is refused', async () => {
     const lookupRole = 'arn:aws:iam::777788889999:role/Reader';
     const { problems, context, unreachable } = await lookUp([
       query('alias/shared', { account: data, lookupRole }),
@@ -176,7 +176,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
     expect(unreachable).toBe(true);
   });
 
-  it('are asked through a context file: nothing missing, nothing changed, then an alias that moved', async () => {
+  it('are compared with a context file: nothing missing, nothing changed, then a moved alias', async () => {
     const queries = [
       ofData('alias/hmac'),
       ofData('alias/shared'),

@@ -22,14 +22,14 @@ const failing = (call: string, error: Error, world: FakeWorld = {}): FakeWorld =
 });
 
 describe('opening a place', () => {
-  it('makes sure of the account before anything else is asked', async () => {
+  it('checks the account before any other request', async () => {
     expect(await open({})).toEqual({
       calls: ['credentials of default', '111122223333 eu-west-1 sts:GetCallerIdentity'],
       identity: 'arn:aws:sts::111122223333:assumed-role/Me/i-1',
     });
   });
 
-  it('takes the credentials of a profile', async () => {
+  it('uses the credentials of a profile', async () => {
     const { calls } = await open({ profiles: { prod: '111122223333' } }, { profile: 'prod' });
     expect(calls).toEqual(['credentials of prod', '111122223333 eu-west-1 sts:GetCallerIdentity']);
   });
@@ -56,7 +56,7 @@ describe('KW5104: credentials of another account', () => {
     });
   });
 
-  it('are not used when it is the role that belongs to it', async () => {
+  it('are not used if the role belongs to that account', async () => {
     const lookupRole = 'arn:aws:iam::999999999999:role/Reader';
     const { problem, calls } = await open({}, { lookupRole });
     expect(problem?.code).toBe('KW5104');
@@ -96,7 +96,7 @@ describe('credentials', () => {
     expect(calls).toEqual(['credentials of default']);
   });
 
-  it('of a profile are named as such', async () => {
+  it('of a profile are reported with its name', async () => {
     const { problem } = await open({}, { profile: 'prod' });
     expect(problem?.message).toBe(
       'the credentials of profile prod cannot be loaded: Could not load credentials from any providers',
@@ -208,10 +208,13 @@ describe('the identity', () => {
 });
 
 describe('an interruption', () => {
-  it.each(['credentials', 'AssumeRole', 'GetCallerIdentity'])('during %s is nobody’s fault', async (call) => {
-    const error = sdkError('AbortError', 'Request aborted');
-    const { calls, identity, problem } = await open(failing(call, error), { lookupRole: 'Reader' });
-    expect(calls.at(-1)).toContain(call);
-    expect({ identity, problem }).toEqual({ identity: undefined, problem: undefined });
-  });
+  it.each(['credentials', 'AssumeRole', 'GetCallerIdentity'])(
+    'during %s is not reported as a failure',
+    async (call) => {
+      const error = sdkError('AbortError', 'Request aborted');
+      const { calls, identity, problem } = await open(failing(call, error), { lookupRole: 'Reader' });
+      expect(calls.at(-1)).toContain(call);
+      expect({ identity, problem }).toEqual({ identity: undefined, problem: undefined });
+    },
+  );
 });

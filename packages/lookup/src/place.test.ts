@@ -3,7 +3,7 @@ import { here, query } from './fake-clients.test-support.ts';
 import { groupByPlace, roleArn } from './place.ts';
 
 describe('groupByPlace', () => {
-  it('asks together what the same credentials answer in the same account and region', () => {
+  it('groups queries with the same credentials, account and region', () => {
     const queries = [
       query('alias/c', { region: 'us-east-1' }),
       query('alias/b'),

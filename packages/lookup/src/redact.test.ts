@@ -55,7 +55,7 @@ describe('redact', () => {
     expect(redact(text)).toBe(text);
   });
 
-  it('takes out what is known to be secret, however it looks', () => {
+  it('removes known secrets in any form', () => {
     expect(redact('so: all+lower+case+secret, all%2Blower%2Bcase%2Bsecret', ['all+lower+case+secret'])).toBe(
       'so: [redacted], [redacted]',
     );
@@ -73,7 +73,7 @@ describe('a lookup', () => {
     return JSON.stringify(diagnostics);
   };
 
-  it('does not print the command line of a credential_process, nor what the program says', async () => {
+  it('prints neither the command line of a credential_process nor the program’s output', async () => {
     onTestFinished(awsEnvironment({}, '[profile p]\ncredential_process = sh -c "echo hunter2 >&2; exit 1" hunter3\n'));
     const problem = await asked({ profile: 'p' });
     expect(problem).toContain('the program of `credential_process` failed');

@@ -42,7 +42,7 @@ async function resolve(
 }
 
 describe('a lookup', () => {
-  it('asks for what is missing, and for nothing else', async () => {
+  it('requests what is missing, and nothing else', async () => {
     const known = entry('alias/known', 'key-known');
     const { calls, context, changes, diagnostics, unreachable } = await resolve(
       world({ 'alias/known': 'key-other', 'alias/new': 'key-new' }),
@@ -54,7 +54,7 @@ describe('a lookup', () => {
     expect({ diagnostics, unreachable }).toEqual({ diagnostics: [], unreachable: false });
   });
 
-  it('asks nobody when nothing is missing', async () => {
+  it('contacts no account if nothing is missing', async () => {
     const { calls, codes } = await resolve(world({}), {
       queries: [query('alias/known')],
       context: contextOf(entry('alias/known', 'key-known')),
@@ -62,7 +62,7 @@ describe('a lookup', () => {
     expect({ calls, codes }).toEqual({ calls: [], codes: [] });
   });
 
-  it('keeps entries that nobody asks for', async () => {
+  it('keeps entries that nothing looks up', async () => {
     const { keyIds } = await resolve(world({ 'alias/new': 'key-new' }), {
       queries: [query('alias/new')],
       context: contextOf(entry('alias/unasked', 'key-unasked')),
@@ -71,7 +71,7 @@ describe('a lookup', () => {
     expect(keyIds).toEqual({ 'alias/unasked': 'key-unasked', 'alias/new': 'key-new' });
   });
 
-  it('leaves the given context as it is', async () => {
+  it('does not modify the given context', async () => {
     const context = contextOf(entry('alias/gone', 'key-gone'));
     await resolve(world({ 'alias/new': 'key-new' }), {
       queries: [query('alias/new'), query('alias/gone')],
@@ -81,7 +81,7 @@ describe('a lookup', () => {
     expect(context).toEqual(contextOf(entry('alias/gone', 'key-gone')));
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const progress: string[] = [];
     await resolve(world({ 'alias/a': 'key-a' }), {
       queries: [query('alias/a'), query('alias/b'), query('alias/elsewhere', { profile: 'none' })],
@@ -94,7 +94,7 @@ describe('a lookup', () => {
 describe('an alias that does not exist', () => {
   const queries = (whenMissing: 'error' | 'dummy') => [query('alias/gone', { whenMissing })];
 
-  it('is KW5120, at the place that asks for it', async () => {
+  it('is KW5120, at the place that looks it up', async () => {
     const { diagnostics, keyIds, unreachable } = await resolve(world({}), { queries: queries('error') });
     expect(diagnostics).toMatchObject([
       {
@@ -106,7 +106,7 @@ describe('an alias that does not exist', () => {
     expect({ keyIds, unreachable }).toEqual({ keyIds: {}, unreachable: false });
   });
 
-  it('takes its entry along on --refresh', async () => {
+  it('loses its entry on --refresh', async () => {
     const { keyIds, changes } = await resolve(world({}), {
       queries: queries('error'),
       context: contextOf(entry('alias/gone', 'key-gone')),
@@ -116,19 +116,19 @@ describe('an alias that does not exist', () => {
     expect(changes).toEqual([{ kind: 'removed', key: keyOf('alias/gone') }]);
   });
 
-  it('gets the dummy key where the project says so, with a warning', async () => {
+  it('gets the dummy key if the project allows it, with a warning', async () => {
     const { diagnostics, keyIds, changes } = await resolve(world({}), { queries: queries('dummy') });
     expect(keyIds).toEqual({ 'alias/gone': dummyKeyId });
     expect(changes).toEqual([{ kind: 'added', key: keyOf('alias/gone') }]);
     expect(diagnostics).toMatchObject([{ code: 'KW5011', severity: 'warning' }]);
   });
 
-  it('is not asked for again while the dummy is good enough', async () => {
+  it('is not requested again while the dummy is allowed', async () => {
     const context = contextOf(entry('alias/gone', dummyKeyId));
     expect((await resolve(world({}), { queries: queries('dummy'), context })).calls).toEqual([]);
   });
 
-  it('is asked for again once the project insists on it', async () => {
+  it('is requested again once the project no longer allows a dummy', async () => {
     const context = contextOf(entry('alias/gone', dummyKeyId));
     const gone = await resolve(world({}), { queries: queries('error'), context });
     expect(gone).toMatchObject({ codes: ['KW5120'], changes: [{ kind: 'removed' }] });
@@ -148,7 +148,7 @@ describe('an alias without a key', () => {
     expect(keyIds).toEqual({});
   });
 
-  it('gets the dummy key where the project says so', async () => {
+  it('gets the dummy key if the project allows it', async () => {
     const { codes, keyIds } = await resolve(world({ 'alias/aws/s3': undefined }), {
       queries: [query('alias/aws/s3', { whenMissing: 'dummy' })],
     });
@@ -173,7 +173,7 @@ describe('a key that is pending deletion', () => {
 });
 
 describe('--refresh', () => {
-  it('records what has changed, and says which', async () => {
+  it('records and reports what has changed', async () => {
     const { calls, keyIds, changes } = await resolve(
       world({ 'alias/same': 'key-same', 'alias/moved': 'key-new', 'alias/new': 'key-1' }),
       {
@@ -210,7 +210,7 @@ describe('--check', () => {
   const check = (world: FakeWorld, context: Context, whenMissing: 'error' | 'dummy' = 'error') =>
     resolve(world, { queries: [query('alias/a', { whenMissing })], context, mode: 'check' });
 
-  it('is fine when the account agrees', async () => {
+  it('passes if the account agrees', async () => {
     const { codes, calls, unreachable } = await check(
       world({ 'alias/a': 'key-a' }),
       contextOf(entry('alias/a', 'key-a')),
@@ -218,7 +218,7 @@ describe('--check', () => {
     expect({ codes, unreachable, calls: calls.length }).toEqual({ codes: [], unreachable: false, calls: 3 });
   });
 
-  it('says in what the account disagrees, and changes nothing', async () => {
+  it('reports how the account disagrees, and changes nothing', async () => {
     const context = contextOf(entry('alias/a', 'key-old', { multiRegion: true }));
     const { diagnostics, changes, ...checked } = await check(world({ 'alias/a': 'key-new' }), context);
     expect(diagnostics).toMatchObject([
@@ -234,34 +234,34 @@ describe('--check', () => {
     expect(checked.context).toBe(context);
   });
 
-  it('names the ARN only where the key id does not say it', async () => {
+  it('names the ARN only if the key id is equal', async () => {
     const arn = 'arn:aws:kms:eu-west-1:999999999999:key/key-a';
     const { diagnostics } = await check(world({ 'alias/a': 'key-a' }), contextOf(entry('alias/a', 'key-a', { arn })));
     expect(diagnostics[0]?.message).toContain(`arn is ${entry('alias/a', 'key-a').arn}, not ${arn}`);
   });
 
-  it('fails for an alias that is gone, and keeps its entry', async () => {
+  it('fails for a missing alias, and keeps its entry', async () => {
     const context = contextOf(entry('alias/a', 'key-a'));
     expect(await check(world({}), context)).toMatchObject({ codes: ['KW5120'], context, changes: [] });
   });
 
-  it('fails for a key that was recorded and is gone, even where a dummy would do', async () => {
+  it('fails for a recorded key that is gone, even if a dummy is allowed', async () => {
     const context = contextOf(entry('alias/a', 'key-a'));
     expect((await check(world({}), context, 'dummy')).codes).toEqual(['KW5130']);
   });
 
-  it('accepts a dummy while there is no such alias, and where it is allowed', async () => {
+  it('accepts an allowed dummy as long as there is no such alias', async () => {
     const context = contextOf(entry('alias/a', dummyKeyId));
     expect((await check(world({}), context, 'dummy')).codes).toEqual([]);
     expect((await check(world({}), context, 'error')).codes).toEqual(['KW5120']);
     expect((await check(world({ 'alias/a': 'key-a' }), context, 'dummy')).codes).toEqual(['KW5130']);
   });
 
-  it('fails for what was never looked up, and asks nobody about it', async () => {
+  it('fails for an alias that was never looked up, without requesting it', async () => {
     expect(await check(world({ 'alias/a': 'key-a' }), new Map())).toMatchObject({ codes: ['KW5010'], calls: [] });
   });
 
-  it('tells an account that does not answer from one that disagrees', async () => {
+  it('distinguishes an account that does not answer from one that disagrees', async () => {
     const refuse = () => sdkError('ExpiredToken', 'expired');
     const checked = await check(world({}, { refuse }), contextOf(entry('alias/a', 'key-a')));
     expect(checked).toMatchObject({ codes: ['KW5102'], unreachable: true });
@@ -287,7 +287,7 @@ describe('several accounts', () => {
   const found = ({ context }: { context: Context }) =>
     Object.fromEntries([...context].map(([key, { keyId }]) => [key, keyId]));
 
-  it('are asked with their own credentials', async () => {
+  it('are called with their own credentials', async () => {
     expect(found(await resolve(accounts, { queries }))).toEqual({
       '111122223333/eu-west-1/alias/a': 'key-1',
       '111122223333/us-east-1/alias/a': 'key-2',
@@ -296,7 +296,7 @@ describe('several accounts', () => {
     });
   });
 
-  it('do not lose what they gave when one is refused, and keep what it had', async () => {
+  it('keep their answers and entries if another one refuses', async () => {
     const old = entry('alias/a', 'key-old', { account: '444455556666' });
     const resolution = await resolve(
       { ...accounts, profiles: { ...accounts.profiles, data: '999999999999' } },
@@ -311,7 +311,7 @@ describe('several accounts', () => {
     expect(resolution).toMatchObject({ codes: ['KW5104'], unreachable: true });
   });
 
-  it('do not lose what they gave when one does not answer any more', async () => {
+  it('keep their answers if another one stops answering', async () => {
     const resolution = await resolve(
       {
         ...accounts,
@@ -324,7 +324,7 @@ describe('several accounts', () => {
     expect(resolution).toMatchObject({ codes: ['KW5109'], unreachable: true });
   });
 
-  it('have their changes told in the order of the file, whoever was asked', async () => {
+  it('have their changes reported in the order of the file, whatever was requested first', async () => {
     const { changes } = await resolve(
       { ...accounts, profiles: { default: '111122223333', other: '111122223333' } },
       {
@@ -337,13 +337,13 @@ describe('several accounts', () => {
     expect(changes.map(({ key }) => key)).toEqual([keyOf('alias/a'), keyOf('alias/z')]);
   });
 
-  it('are told of once when they fail for the same reason', async () => {
+  it('are reported once if they fail for the same reason', async () => {
     const refuse = () => sdkError('ExpiredToken', 'expired');
     const { diagnostics } = await resolve({ refuse }, { queries: queries.slice(0, 2) });
     expect(diagnostics.map(({ message }) => message)).toEqual(['the default credentials have expired: expired']);
   });
 
-  it('are asked six at a time', async () => {
+  it('are called six at a time', async () => {
     const regions = Array.from({ length: 20 }, (_, index) => query('alias/a', { region: `eu-west-${index + 1}` }));
     let most = 0;
     const clients = fakeClients();
@@ -359,8 +359,8 @@ describe('several accounts', () => {
   });
 });
 
-describe('a permission that is missing', () => {
-  it('is told for each alias, at its place, with the action, the key and the caller', async () => {
+describe('a missing permission', () => {
+  it('is reported for each alias, at its place, with the action, the key and the caller', async () => {
     const { diagnostics, keyIds, unreachable } = await resolve(
       world(
         { 'alias/a': 'key-a', 'alias/b': 'key-b' },
@@ -385,7 +385,7 @@ describe('an interruption', () => {
   const queries = Array.from({ length: 8 }, (_, index) => query(`alias/${index}`));
   const aliases = Object.fromEntries(queries.map(({ alias }) => [alias, alias.replace('alias/', 'key-')]));
 
-  it('keeps what was found until then, and blames no account', async () => {
+  it('keeps the results so far, and blames no account', async () => {
     const controller = new AbortController();
     const { keyIds, diagnostics, unreachable, calls } = await resolve(
       world(aliases, {
@@ -404,7 +404,7 @@ describe('an interruption', () => {
     expect(calls.at(-1)).toContain('alias/5');
   });
 
-  it('before the first call asks nobody, not even for credentials', async () => {
+  it('before the first call prevents all requests, even for credentials', async () => {
     const asked = (): never => {
       throw new Error('nobody is to be asked');
     };
@@ -420,7 +420,7 @@ describe('an interruption', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['KW5111']);
   });
 
-  it('leaves entries alone that it was about to refresh', async () => {
+  it('leaves entries alone that were about to be refreshed', async () => {
     const context = contextOf(entry('alias/0', 'key-old'));
     const interrupted = await resolve(world(aliases), {
       queries,
@@ -431,7 +431,7 @@ describe('an interruption', () => {
     expect(interrupted).toMatchObject({ context, changes: [] });
   });
 
-  it('after the last answer is none', async () => {
+  it('after the last answer has no effect', async () => {
     const controller = new AbortController();
     const { codes } = await resolve(world(aliases), {
       queries,

@@ -89,7 +89,7 @@ function first(times: number, action: string, reply: Reply) {
 const always = (action: string, reply: Reply) => first(Number.POSITIVE_INFINITY, action, reply);
 
 describe('the calls', () => {
-  it('go to AWS_ENDPOINT_URL, signed for the region, with the credentials of the environment', async () => {
+  it('go to AWS_ENDPOINT_URL, signed for the region, with the credentials in the environment', async () => {
     environment();
     server.answer = account((call) =>
       call.action === 'kms:DescribeKey'
@@ -120,7 +120,7 @@ describe('the calls', () => {
     ]);
   });
 
-  it('list a hundred aliases a page, from marker to marker', async () => {
+  it('list a hundred aliases per page, marker by marker', async () => {
     environment();
     const aliases = Array.from({ length: 250 }, (_, index) => ({
       AliasName: `alias/${index}`,
@@ -149,7 +149,7 @@ describe('the calls', () => {
     expect(server.calls.filter(({ action }) => action === 'kms:DescribeKey')).toHaveLength(3);
   });
 
-  it('are made as the role of the environment', async () => {
+  it('are made with the role of the environment', async () => {
     environment();
     server.answer = account(({ action, accessKeyId }) => {
       if (action === 'sts:AssumeRole') return roleAnswer('ASIAROLE');
@@ -170,14 +170,14 @@ describe('the calls', () => {
 });
 
 describe('credentials', () => {
-  it('of a profile are taken from the configuration files', async () => {
+  it('of a profile are read from the configuration files', async () => {
     environment(keys, '[profile prod]\naws_access_key_id = AKIDPROD\naws_secret_access_key = secret\n');
     server.answer = account();
     await lookUp([query('alias/a', { profile: 'prod' })]);
     expect(server.calls.map(({ accessKeyId }) => accessKeyId)).toEqual(['AKIDPROD', 'AKIDPROD']);
   });
 
-  it('of a profile that does not exist are not taken from anywhere else', async () => {
+  it('of a missing profile are not read from anywhere else', async () => {
     environment();
     const { problems, unreachable } = await lookUp([query('alias/a', { profile: 'prod' })]);
     expect(problems).toEqual([
@@ -187,7 +187,7 @@ describe('credentials', () => {
     expect(server.calls).toEqual([]);
   });
 
-  it('that are nowhere to be found are KW5101', async () => {
+  it('that do not exist are KW5101', async () => {
     environment({});
     expect((await lookUp([query('alias/a')])).problems).toEqual([
       'KW5101 the default credentials cannot be loaded: Could not load credentials from any providers',
@@ -203,7 +203,7 @@ role_arn = arn:aws:iam::111122223333:role/Data
 source_profile = base
 `;
 
-  it('of a profile with a role are loaded once for all places, in the region of the first', async () => {
+  it('of a profile with a role are loaded once for all regions, in the first region', async () => {
     environment({}, assuming);
     server.answer = account(({ action }) => (action === 'sts:AssumeRole' ? roleAnswer('ASIADATA') : undefined));
     const { entries } = await lookUp(
@@ -214,7 +214,7 @@ source_profile = base
     expect(assumed).toMatchObject([{ region: 'eu-west-1', accessKeyId: 'AKIDBASE' }]);
   });
 
-  it('are AWS_PROFILE’s by default, in the region of AWS_REGION', async () => {
+  it('are those of AWS_PROFILE by default, in the region AWS_REGION', async () => {
     // Here the SDK would warn on the console that it takes the profile's, and not those of the other variables.
     environment({ ...keys, AWS_PROFILE: 'data', AWS_REGION: 'sa-east-1' }, assuming);
     server.answer = account(({ action }) => (action === 'sts:AssumeRole' ? roleAnswer('ASIADATA') : undefined));
@@ -237,7 +237,7 @@ source_profile = base
     ]);
   });
 
-  it('that a program is still asked for do not hold an interruption up', async () => {
+  it('that a program is still providing do not delay an interruption', async () => {
     environment({}, '[profile slow]\ncredential_process = sleep 2\n');
     const clients = createSdkClients();
     const controller = new AbortController();
@@ -306,7 +306,7 @@ describe('a service that refuses', () => {
     expect({ entries, problems }).toEqual({ entries: [], problems: [problem] });
   });
 
-  it('a region that the account has not enabled', async () => {
+  it('may refuse because the account has not enabled the region', async () => {
     environment();
     server.answer = always(
       'sts:GetCallerIdentity',
@@ -317,7 +317,7 @@ describe('a service that refuses', () => {
     ]);
   });
 
-  it('a role', async () => {
+  it('may refuse a role', async () => {
     environment();
     server.answer = always(
       'sts:AssumeRole',
@@ -328,7 +328,7 @@ describe('a service that refuses', () => {
     ]);
   });
 
-  it('lets DescribeKey be found by listing, and listing by DescribeKey', async () => {
+  it('that denies DescribeKey gets ListAliases instead, and the other way round', async () => {
     environment();
     const denied = kmsError(400, 'AccessDeniedException', 'no');
     server.answer = account(({ action, input }) => {
@@ -342,7 +342,7 @@ describe('a service that refuses', () => {
   });
 });
 
-describe('a service that has trouble', () => {
+describe('a service with problems', () => {
   const attempts = (actions: readonly string[]) => actions.filter((action) => action === 'kms:DescribeKey').length;
   const truncated: Reply = {
     kind: 'answer',
@@ -383,7 +383,7 @@ describe('a service that has trouble', () => {
     expect(attempts(actions)).toBe(5);
   });
 
-  it('and throttles for ever is given up after as many attempts as AWS_MAX_ATTEMPTS says', async () => {
+  it('and endless throttling is given up on after AWS_MAX_ATTEMPTS attempts', async () => {
     environment({ ...keys, AWS_MAX_ATTEMPTS: '2' });
     server.answer = always('kms:DescribeKey', kmsError(400, 'ThrottlingException', 'Rate exceeded'));
     const { entries, problems, actions, unreachable } = await lookUp([query('alias/a')]);
@@ -397,7 +397,7 @@ describe('a service that has trouble', () => {
     });
   });
 
-  it('is asked more slowly: every client retries adaptively', async () => {
+  it('gets fewer requests, since every client retries adaptively', async () => {
     environment();
     server.answer = account();
     await lookUp([query('alias/a')]);
@@ -406,7 +406,7 @@ describe('a service that has trouble', () => {
     for (const userAgent of server.userAgents) expect(userAgent).toMatch(/ m\/(\w+,)*F(,|$)/);
   });
 
-  it('and says nothing is not waited for', async () => {
+  it('that never answers is not waited for', async () => {
     environment({ ...keys, AWS_MAX_ATTEMPTS: '2' });
     server.answer = always('kms:DescribeKey', { kind: 'silence' });
     const { problems, actions } = await lookUp([query('alias/a')], {
@@ -558,7 +558,7 @@ describe('a service that has trouble', () => {
     ]);
   });
 
-  it('and lists aliases in a circle is not followed', async () => {
+  it('that lists aliases in a cycle is not followed', async () => {
     environment();
     const page = { Aliases: [{ AliasName: 'alias/a', TargetKeyId: 'a' }], Truncated: true };
     const markers = ['b', 'c', 'b'];
@@ -572,7 +572,7 @@ describe('a service that has trouble', () => {
     expect({ unreachable, left: markers.length }).toEqual({ unreachable: true, left: 0 });
   });
 
-  it('does not lose what another one gives', async () => {
+  it('does not affect the answers of another one', async () => {
     environment();
     server.answer = account(({ region }) => (region === 'us-east-1' ? { kind: 'reset' } : undefined));
     const { entries, problems } = await lookUp([query('alias/a'), query('alias/a', { region: 'us-east-1' })]);
@@ -597,7 +597,7 @@ describe('an AWS_ENDPOINT_URL', () => {
 });
 
 describe('an interruption', () => {
-  it('ends calls that are under way, however many', async () => {
+  it('ends calls in progress, however many', async () => {
     environment();
     const controller = new AbortController();
     const regions = Array.from({ length: 6 }, (_, index) => `eu-west-${index + 1}`);
@@ -620,7 +620,7 @@ describe('an interruption', () => {
     expect(unreachable).toBe(false);
   });
 
-  it('ends the wait before the next attempt', async () => {
+  it('ends the wait for the next attempt', async () => {
     environment();
     const controller = new AbortController();
     server.answer = account(({ action }) => {

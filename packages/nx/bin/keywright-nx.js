@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-// Apart from what is built so that it exists, executable, when npm links it in a fresh clone.
+// A source file, not a build output: npm links it in a fresh clone before anything is built.
 await import('../dist/build.js');

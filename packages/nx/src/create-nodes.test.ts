@@ -9,7 +9,7 @@ import { readKeysProject } from './keys-project.ts';
 import { digestOfOutputs, outputPatterns, recordBuild } from './last-build.ts';
 import type { KeywrightPluginOptions } from './options.ts';
 
-// What Nx calls the plugin with, and what it expects.
+// The plugin has the parameters and the result that Nx declares.
 createNodesV2 satisfies CreateNodesV2<KeywrightPluginOptions>;
 
 const environments = "environments: { prod: { account: '111122223333', region: eu-west-1 } }\n";
@@ -49,7 +49,7 @@ function inputsAmong(target: { readonly inputs?: readonly unknown[] } | undefine
 }
 
 describe('a project of Nx', () => {
-  it('is made of each keywright.yaml, called after its folder', async () => {
+  it('is created for each keywright.yaml, and named after its folder', async () => {
     write({ 'keys/orders/keywright.yaml': oneKey, 'keys/billing/keywright.yaml': oneKey });
     const { 'keys/orders': orders, ...others } = await projects();
     expect(Object.keys(others)).toEqual(['keys/billing']);
@@ -58,7 +58,7 @@ describe('a project of Nx', () => {
     expect(Object.keys(orders?.targets ?? {})).toEqual(['check', 'build', 'verify', 'lookup']);
   });
 
-  it('is called after the app in the root of the workspace', async () => {
+  it('in the root of the workspace is named after the app', async () => {
     write({ 'keywright.yaml': oneKey });
     expect((await projects())['.']?.name).toBe('demo');
   });
@@ -75,14 +75,14 @@ describe('a project of Nx', () => {
     expect(made['a b']?.targets.check?.command).toBe('keywright check "a b"');
   });
 
-  it('has targets of other names where the workspace asks for them', async () => {
+  it('has targets with the names that the workspace’s options give', async () => {
     write({ 'keywright.yaml': oneKey });
     const targets = (await projects({ buildTargetName: 'build-keys', checkTargetName: 'check-keys' }))['.']?.targets;
     expect(Object.keys(targets ?? {})).toEqual(['check-keys', 'build-keys', 'verify', 'lookup']);
     expect(targets?.['build-keys']?.dependsOn).toEqual(['^build-keys']);
   });
 
-  it('is there when its keywright.yaml is not valid: its target check says why', async () => {
+  it('exists even if its keywright.yaml is not valid: its target check reports why', async () => {
     write({ 'a/keywright.yaml': 'keywright: [', 'b/keywright.yaml': '', 'c/keywright.yaml': `${oneKey}kesy: {}\n` });
     const made = await projects();
     expect(Object.keys(made)).toEqual(['a', 'b', 'c']);
@@ -111,7 +111,7 @@ describe('the inputs', () => {
     'other/keywright.yaml': oneKey,
   };
 
-  it('are the files that Keywright reads, and no others', async () => {
+  it('are exactly the files that Keywright reads', async () => {
     write({ ...files, ...others });
     const made = await projects();
     const all = [...Object.keys(files), ...Object.keys(others)];
@@ -121,13 +121,13 @@ describe('the inputs', () => {
     expect(made.keys?.targets.check?.inputs).toContainEqual({ externalDependencies: ['keywright'] });
   });
 
-  it('have files that a pattern will match once they are there', async () => {
+  it('include files that will match a pattern once they exist', async () => {
     write(files);
     const check = (await projects()).keys?.targets.check;
     expect(inputsAmong(check, ['keys/teams/new/keys.yaml', 'keys/tpl/_resource.hbs'])).toHaveLength(2);
   });
 
-  it('have no output, however wide a pattern is; those of verify have them all', async () => {
+  it('include no output, however wide a pattern is; those of verify include all', async () => {
     const out = { 'out/keywright.manifest.json': '', 'out/terraform/s/main.tf': '', 'out/pulumi/s/Pulumi.yaml': '' };
     write({ 'keywright.yaml': `${header}include: ['**/*.{yaml,json,tf}']\n`, ...out });
     const { build, verify } = (await projects())['.']?.targets ?? {};
@@ -146,7 +146,7 @@ describe('the inputs', () => {
     expect(inputsAmong(made['apps/a']?.targets.check, ['apps/a/keys.yaml'])).toEqual([]);
   });
 
-  it('match a file whose name has the characters of a pattern', async () => {
+  it('match a file whose name has the special characters of patterns', async () => {
     write({
       '(old) [1]/keywright.yaml': `${header}include: ['{x}/keys!.yaml', 'keys!.yaml']\n`,
       '(old) [1]/keys!.yaml': '',
@@ -155,7 +155,7 @@ describe('the inputs', () => {
     expect(inputsAmong(check, ['(old) [1]/keys!.yaml'])).toHaveLength(1);
   });
 
-  it('lead to nothing outside of the project', async () => {
+  it('include nothing outside the project', async () => {
     write({
       'a/keywright.yaml': `${header}include: ['../b.yaml', '../*.yaml', '/etc/hostname']\ntargets: { cfn: { templates: ../tpl }, terraform: { templates: /tmp } }\n`,
       'b.yaml': '',
@@ -164,7 +164,7 @@ describe('the inputs', () => {
       if (typeof input === 'string') expect(input).toMatch(/^!?\{workspaceRoot\}\/a\//);
   });
 
-  it('that Git ignores, and Nx therefore does not see, turn the cache off', async () => {
+  it('that Git and so Nx ignore turn the cache off', async () => {
     execFileSync('git', ['init', '-q'], { cwd: workspace });
     write({
       '.gitignore': 'generated\nnode_modules\n',
@@ -184,7 +184,7 @@ describe('the inputs', () => {
 });
 
 describe('the outputs', () => {
-  it('are what a build writes and nothing else that lies between', async () => {
+  it('are the files that a build writes, and nothing else beside them', async () => {
     write({ 'keys/keywright.yaml': oneKey });
     const outputs = (await projects()).keys?.targets.build?.outputs ?? [];
     const matched = (file: string) =>
@@ -195,7 +195,7 @@ describe('the outputs', () => {
     expect(matched('keys/out/pulumi/s/Pulumi.prod.yaml')).toBe(false);
   });
 
-  it('are all files of the examples', () => {
+  it('include all files of the examples', () => {
     const examples = join(import.meta.dirname, '../../../examples');
     const files = readdirSync(examples, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -211,12 +211,12 @@ describe('the outputs', () => {
   });
 });
 
-describe('what a build starts from', () => {
+describe('the starting point of a build', () => {
   const build = async () => (await projects()).keys?.targets.build?.command ?? '';
   const digests = async () => /--sources (\w+) --before (\w+)$/.exec(await build())?.slice(1) ?? [];
   const out = () => digestOfOutputs(join(workspace, 'keys/out'));
 
-  it('stays what it was after the build, as long as nothing changes', async () => {
+  it('stays the same after the build as long as nothing changes', async () => {
     write({ 'keys/keywright.yaml': oneKey });
     const [sources = '', before = ''] = await digests();
     expect(before).toBe('none');
@@ -237,7 +237,7 @@ describe('what a build starts from', () => {
     expect((await digests())[1]).toBe(out());
   });
 
-  it('is the outputs where a record cannot be read', async () => {
+  it('is the outputs if the record cannot be read', async () => {
     write({
       'keys/keywright.yaml': oneKey,
       'keys/out/keywright.inventory.json': '1',
@@ -247,7 +247,7 @@ describe('what a build starts from', () => {
   });
 });
 
-describe('what projects need of each other', () => {
+describe('the dependencies between projects', () => {
   const stack = (body: string) => `${header}stacks: { s: { environment: prod, ${body} } }\n`;
   const maker = stack('keys: { shared: { rotation: true, aliases: [shared] } }');
   const needs = async () =>
@@ -262,7 +262,7 @@ describe('what projects need of each other', () => {
     expect(await needs()).toEqual({ a: ['b'], b: [] });
   });
 
-  it('shows in the ARN of a role', async () => {
+  it('include the ARN of a role', async () => {
     write({
       'a/keywright.yaml': `${header}principals: { api: { role: 'arn:aws:iam::111122223333:role/Api' } }\n`,
       'b/keywright.yaml': stack('principals: { api: { role: { assumedBy: lambda.amazonaws.com, name: Api } } }'),
@@ -270,7 +270,7 @@ describe('what projects need of each other', () => {
     expect(await needs()).toEqual({ a: ['b'], b: [] });
   });
 
-  it('is nothing where an alias is of another account or region, or of the project itself', async () => {
+  it('do not include an alias in another account or region, or of the project itself', async () => {
     write({
       'a/keywright.yaml': stack("imports: { shared: { alias: 'arn:aws:kms:eu-west-2:111122223333:alias/shared' } }"),
       'b/keywright.yaml': maker,
@@ -279,7 +279,7 @@ describe('what projects need of each other', () => {
     expect(await needs()).toEqual({ a: [], b: [], c: [] });
   });
 
-  it('never makes a circle', async () => {
+  it('never contain a cycle', async () => {
     const each = (makes: string, uses: string) =>
       stack(`keys: { k: { rotation: true, aliases: [${makes}] } }, imports: { i: { alias: ${uses} } }`);
     write({ 'a/keywright.yaml': each('one', 'two'), 'b/keywright.yaml': each('two', 'one') });

@@ -67,7 +67,7 @@ it.each([
   expect(recordingHost(root).glob(pattern)).toEqual(createDiskHost(root).glob(pattern));
 });
 
-it('remembers what it was asked for, unless that is outside', () => {
+it('the host records what was requested, except outside the project', () => {
   const host = recordingHost(root);
   for (const path of ['./gone.yaml', 'teams/../keywright.yaml', '../secret.yaml', '/etc/hostname']) host.readFile(path);
   host.glob('./teams/*/keys.yaml');

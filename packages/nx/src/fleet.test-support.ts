@@ -59,17 +59,17 @@ export function commit(workspace: string): void {
   git('commit', '--quiet', '--allow-empty', '--message', 'All');
 }
 
-/** The tasks that a run of Nx ran, those that came from a cache, and of these those from a remote cache, each sorted. */
+/** The tasks that Nx ran, those it took from any cache, and those it took from a remote cache; each list is sorted. */
 export interface TasksDone {
   readonly ran: readonly string[];
   readonly cached: readonly string[];
   readonly fromRemoteCache: readonly string[];
 }
 
-/** The options with which Nx prints all output of all tasks, two tasks at a time. */
+/** Options that make Nx print the whole output of every task, two tasks at a time. */
 export const readableOutput = ['--output-style=static', '--parallel=2'];
 
-/** Without the daemon, so that nothing stays behind, without colours, and with a cache in the workspace, not one of the user's. */
+/** No daemon, which would outlive the test; no colours; a cache in the workspace instead of the user's. */
 export const plainNx = {
   NX_DAEMON: 'false',
   NX_TUI: 'false',
@@ -78,15 +78,15 @@ export const plainNx = {
   FORCE_COLOR: '0',
 };
 
-/** The file in which Nx records its last run. What it prints is for people: on a busy machine, tasks were missing there. */
+/** The file in which Nx records its last run. Nx's printed output is no substitute: on a busy machine it lacked some tasks. */
 const recordOfLastRun = (workspace: string) => join(workspace, plainNx.NX_CACHE_DIRECTORY, 'run.json');
 
-/** Forgets the last run, so that `tasksDone` after a run reads that run. */
+/** Deletes the record of the last run, so that `tasksDone` cannot return an earlier run's tasks. */
 export function forgetLastRun(workspace: string): void {
   rmSync(recordOfLastRun(workspace), { force: true });
 }
 
-/** The tasks of the last run in a workspace; none when it ran none, such as that of a generator. */
+/** The tasks of the last run in a workspace; none for a run without tasks, such as a generator's. */
 export function tasksDone(workspace: string): TasksDone {
   const file = recordOfLastRun(workspace);
   const tasks: readonly { readonly taskId: string; readonly cacheStatus: string }[] = existsSync(file)

@@ -62,7 +62,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
   });
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
-  it('builds every project, and the second time none', () => {
+  it('builds every project, and none the second time', () => {
     const first = nx('run-many', '--targets=build');
     expect(first).toMatchObject({ status: 0, ran: tasks('build', folders), cached: [] });
     const second = nx('run-many', '--targets=build');
@@ -71,7 +71,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
     commit(workspace);
   });
 
-  it('builds exactly the projects that include a file that changed', () => {
+  it('builds exactly the projects that include a changed file', () => {
     write(workspace, keysFile(team), keysOf(team, 4));
     const concerned = ['areas/area-0', team];
     const affected = nx('affected', '--targets=build', '--uncommitted', '--graph=stdout');
@@ -81,10 +81,10 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
     expect(readFileSync(join(workspace, team, 'out/terraform/team-3/main.tf'), 'utf8')).toContain('key-3');
   });
 
-  it('restores the files of a build, and leaves what lies between them', () => {
+  it('restores the files of a build, and nothing else beside them', () => {
     const out = join(workspace, team, 'out');
     const built = digestOfOutputs(out);
-    // What the build with the new key started from.
+    // Restores the outputs from which the build with the new key started.
     execFileSync('git', ['checkout', '--quiet', '--', `${team}/out`], { cwd: workspace });
     expect(digestOfOutputs(out)).not.toBe(built);
     write(workspace, `${team}/out/terraform/team-3/terraform.tfstate`, 'state');
@@ -93,8 +93,8 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
     expect(readFileSync(join(out, 'terraform/team-3/terraform.tfstate'), 'utf8')).toBe('state');
   });
 
-  it('runs where the cache has these sources, but built from other outputs', () => {
-    // These are the sources of the first build, whose outputs in the cache know nothing of the key that has come since.
+  it('builds again if the cached build of these sources started from other outputs', () => {
+    // The sources are those of the first build again. Its cached outputs lack the key that was added since.
     write(workspace, keysFile(team), keysOf(team, 3));
     const { status, ran, output } = nx('run', `${team}:build`);
     expect({ status, ran }).toEqual({ status: 1, ran: [`${team}:build`] });
@@ -103,7 +103,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
     expect(nx('run', `${team}:build`)).toMatchObject({ status: 0, ran: [] });
   });
 
-  it('verifies again what somebody edited', () => {
+  it('verifies again after an edit', () => {
     const verify = ['run', `${team}:verify`];
     expect(nx(...verify)).toMatchObject({ status: 0, ran: [`${team}:verify`] });
     expect(nx(...verify)).toMatchObject({ status: 0, ran: [] });
@@ -114,7 +114,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
     write(workspace, file, text);
   });
 
-  it('checks again when the keys of the last build are others', () => {
+  it('checks again if the last build had other keys', () => {
     const check = ['run', `${team}:check`];
     expect(nx(...check)).toMatchObject({ status: 0, ran: [`${team}:check`] });
     const file = `${team}/out/keywright.inventory.json`;
@@ -127,7 +127,7 @@ describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
     expect(nx(...check)).toMatchObject({ status: 0, ran: [] });
   });
 
-  it('counts every file of a build among its outputs: JSON, moves between stacks', () => {
+  it('counts every file of a build among its outputs, including JSON and moves between stacks', () => {
     const stack = (name: string, body: string) => `  ${name}: { environment: prod, ${body} }\n`;
     const key = 'keys: { k: { rotation: true } }';
     const project = (stacks: string) =>

@@ -65,10 +65,10 @@ export function recordFile(projectRoot: string): string {
 }
 
 /**
- * The digest of the outputs that a build starts from. A build is no function of the sources alone: it reads the inventory and the
- * templates of the build before it, so that keys which were renamed or moved are not lost. So the outputs are part of what the
- * cache goes by. But then a build would change what it goes by itself, and run once more; so outputs that a build has made from these
- * very sources, and that nobody has touched since, count as what that build started from.
+ * The digest of the outputs that a build starts from. A build depends on more than the sources: to keep renamed and moved keys, it
+ * reads the inventory and templates of the previous build. So the outputs are part of the cache key. But a build changes the
+ * outputs, which would make Nx run it again; so outputs that a build made from the same sources, and that nobody has touched
+ * since, count as the ones which that build started from.
  */
 export function startingPoint(workspaceRoot: string, projectRoot: string, sources: string, out: string): string {
   const now = digestOfOutputs(out);

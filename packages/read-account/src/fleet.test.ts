@@ -23,7 +23,7 @@ function* numbers(seed: number): Generator<number> {
   }
 }
 
-test('accounts that refuse some keys and throttle at times are read whole in the end, each key once, with few calls more', async () => {
+test('accounts that refuse some keys and throttle sometimes are read completely, each key once, with few more calls', async () => {
   const random = numbers(7);
   const chance = () => random.next().value ?? 0;
   const store = keeping();
@@ -61,7 +61,7 @@ test('accounts that refuse some keys and throttle at times are read whole in the
   expect(runs).toBeGreaterThan(0);
 });
 
-test('a region with many keys is asked no faster than KMS takes it', async () => {
+test('a region with many keys gets no more requests per second than KMS allows', async () => {
   const many = Object.fromEntries(Array.from({ length: 140 }, (_, index) => [`key-${index}`, {}]));
   const [place] = places.slice(0, 1);
   const at: number[] = [];

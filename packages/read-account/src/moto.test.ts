@@ -46,7 +46,7 @@ describe.skipIf(withoutMoto)('an emulated account, through the AWS SDK', { timeo
     await moto.stop();
   });
 
-  test('keys that others made are read as they are', async () => {
+  test('keys made by hand are read as they are', async () => {
     const region = 'eu-west-1';
     const kms = new KMSClient({ endpoint: moto.url, region });
     const { KeyMetadata } = await kms.send(

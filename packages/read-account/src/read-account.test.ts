@@ -125,11 +125,11 @@ test('a replica belongs to the stack of its primary', async () => {
   expect(half.program.stacks).toEqual([]);
 });
 
-describe('an account that does not answer everything', () => {
+describe('an account with incomplete answers', () => {
   const keys = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key-${index}`, {}]));
   const world = { accounts: { [`${account}/eu-west-1`]: { keys } }, pageSize: 7 };
 
-  test('says which key it refuses, gives the others, and is not taken for whole', async () => {
+  test('is reported with the refused key, gives the others, and does not count as complete', async () => {
     const { diagnostics, reading } = await ask({
       ...world,
       refuse: (call) => (call.includes('GetKeyPolicy key-3') ? sdkError('AccessDeniedException') : undefined),
@@ -140,7 +140,7 @@ describe('an account that does not answer everything', () => {
     expect(reading.diagnostics).toMatchObject([{ code: 'KW8151', severity: 'error' }]);
   });
 
-  test('goes on where it stopped, however often it is killed, and asks for nothing that was answered', async () => {
+  test('continues after each interruption, without repeating answered requests', async () => {
     const store = keeping();
     const all: string[] = [];
     let runs = 0;
@@ -176,7 +176,7 @@ describe('an account that does not answer everything', () => {
     expect(new Set(all).size).toBe(least);
   });
 
-  test('asks a list anew whose marker KMS does not take any more', async () => {
+  test('lists again if KMS no longer accepts a marker', async () => {
     const store = keeping();
     await ask({ ...world, refuse: once('ListKeys 14', 'AccessDeniedException') }, [ireland], store);
     const { calls, diagnostics, reading } = await ask(
@@ -196,7 +196,7 @@ describe('an account that does not answer everything', () => {
     expect(reading.program.stacks[0]?.resources).toHaveLength(30);
   });
 
-  test('leaves out a key that was deleted after an earlier run was told of it', async () => {
+  test('lacks a key that was deleted after an earlier run had listed it', async () => {
     const store = keeping();
     const refusing = { ...world, refuse: once('DescribeKey key-3', 'AccessDeniedException') };
     expect((await ask(refusing, [ireland], store)).diagnostics).toMatchObject([{ code: 'KW5106' }]);
@@ -208,7 +208,7 @@ describe('an account that does not answer everything', () => {
     expect(reading.leftOut).toEqual([]);
   });
 
-  test('a line that nobody wrote is an error at its place', () => {
+  test('has an error at a line that is not an answer', () => {
     const text = '{"place":{"account":"111122223333","region":"eu-west-1","partition":"aws"}}\n{"key":{}}\n';
     expect(readAccounts([{ path: 'a.jsonl', text }]).diagnostics).toMatchObject([
       { code: 'KW8150', span: { file: 'a.jsonl', line: 2 } },
@@ -216,7 +216,7 @@ describe('an account that does not answer everything', () => {
   });
 });
 
-test('500 accounts with 20 keys each: the fewest calls', async () => {
+test('is read with the minimum of calls: 500 accounts with 20 keys each', async () => {
   const places = Array.from({ length: 500 }, (_, index) => ({ ...ireland, account: String(100000000000 + index) }));
   const keys = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`key-${index}`, {}]));
   const accounts = Object.fromEntries(places.map((place) => [`${place.account}/eu-west-1`, { keys }]));

@@ -27,7 +27,7 @@ test.each<[KeyAction, number]>([
   expect(times.at(-1)).toBeCloseTo(7_000, 6);
 });
 
-test('an account with a few dozen keys waits for nothing, and actions do not wait for each other', async () => {
+test('an account with a few dozen keys never waits, and actions do not wait for each other', async () => {
   expect(await timesOf(50, 'kms:ListGrants')).toEqual(Array.from({ length: 50 }, () => 0));
   const turn = createRequestRate({ now: () => 0, sleep: () => Promise.reject(new Error('it waits')) });
   for (let index = 0; index < 50; index += 1) await turn('kms:ListGrants');
@@ -35,7 +35,7 @@ test('an account with a few dozen keys waits for nothing, and actions do not wai
   await expect(turn('kms:ListGrants')).rejects.toThrow('it waits');
 });
 
-test('after a pause there is room again', async () => {
+test('after a pause there is capacity again', async () => {
   let time = 0;
   const waits: number[] = [];
   const turn = createRequestRate({ now: () => time, sleep: async (duration) => waits.push(duration) });

@@ -35,7 +35,7 @@ function check(text: string) {
   return { program, diagnostics, leftOut, read: [...origins.values()].flatMap((all) => [...all.values()]) };
 }
 
-describe('a template that ends too early', () => {
+describe('a truncated template', () => {
   test.each(corpus.filter(({ path }) => /purpose|tower/.test(path)))('$path', ({ text }) => {
     for (let length = 0; length < text.length; length += 50) check(text.slice(0, length));
   });
@@ -44,7 +44,7 @@ describe('a template that ends too early', () => {
 /** A template as plain JSON, with functions in their long form as moto and the CDK write them. */
 const tower = JSON.parse(corpus.find(({ path }) => path.includes('tower'))?.text ?? '');
 
-test('any value in the place of another', { timeout: 120_000 }, () => {
+test('a template with any value in place of another', { timeout: 120_000 }, () => {
   const junk = fc.oneof(
     fc.constantFrom<unknown>(null, '', [], {}, true, 0, -1, 1e30, '{{resolve:ssm:x}}', 'alias/', [[]], [null]),
     fc.constantFrom<unknown>(
@@ -89,7 +89,7 @@ test('any value in the place of another', { timeout: 120_000 }, () => {
   );
 });
 
-test('text that is no template at all', () => {
+test('text that is not a template', () => {
   const withoutColons = corpus.map(({ text }) => text.replaceAll(':', ' '));
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json(), fc.constantFrom(...withoutColons)), (text) => {
@@ -99,7 +99,7 @@ test('text that is no template at all', () => {
   );
 });
 
-test('what is nested deep, refers to itself or is endless', { timeout: 60_000 }, () => {
+test('deep nesting, self-reference and endless structures', { timeout: 60_000 }, () => {
   const deep = 10_000;
   const key = (description: string) =>
     `{"Resources":{"K":{"Type":"AWS::KMS::Key","Properties":{"Description":${description}}}}}`;

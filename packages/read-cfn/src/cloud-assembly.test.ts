@@ -28,7 +28,7 @@ const inner = {
   },
 };
 
-test('stacks of the app and of its stages', () => {
+test('stacks of the app and of its stages are read', () => {
   const texts: Readonly<Record<string, string>> = {
     'cdk.out/Tower.template.json': tower,
     'cdk.out/assembly-Prod/manifest.json': JSON.stringify(inner),

@@ -37,7 +37,7 @@ const orders = `Resources:
   Trail: { Type: AWS::S3::Bucket }
 `;
 
-test('a key with its alias, in a place that is known', () => {
+test('a key and its alias in a known place are read', () => {
   const { program, leftOut, origins, diagnostics } = read(orders, place);
   expect(diagnostics).toEqual([]);
   expect(leftOut).toMatchObject([{ type: 'AWS::S3::Bucket', address: 'Trail', span: { line: 18, column: 3 } }]);
@@ -80,14 +80,14 @@ test('a key with its alias, in a place that is known', () => {
   });
 });
 
-test('a place that is not known stays a pseudo parameter', () => {
+test('an unknown place remains a pseudo parameter', () => {
   const [key] = read(orders).program.stacks[0]?.resources ?? [];
   expect(key).toMatchObject({
     description: { kind: 'concat', parts: [{ text: 'Orders in ' }, { kind: 'pseudo', name: 'region' }] },
   });
 });
 
-test('a default is not used, and a key that needs it is left out', () => {
+test('a parameter’s default is not used, and a key that needs it is left out', () => {
   const text = `Parameters:
   Stage: { Type: String, Default: dev }
   Secret: { Type: String, Default: hush, NoEcho: true }
@@ -109,7 +109,7 @@ Resources:
   expect(JSON.stringify([given.diagnostics, given.program])).not.toContain('known"');
 });
 
-test('one problem for each value that a policy lacks, where it stands', () => {
+test('each missing value of a policy is reported once, at its place', () => {
   const text = `Parameters: { Admin: { Type: String }, Org: { Type: String, Default: o-1 } }
 Resources:
   Bucket: { Type: AWS::S3::Bucket }
@@ -148,7 +148,7 @@ Resources:
   ]);
 });
 
-test('a key without a policy has that of KMS', () => {
+test('a key without a policy gets KMS’s default policy', () => {
   const { program } = read('{"Resources":{"Key":{"Type":"AWS::KMS::Key"}}}', place);
   expect(program.stacks[0]?.resources).toMatchObject([
     {
@@ -181,7 +181,7 @@ test.each([
   expect(leftOut.length).toBe(arn.kind === 'reference' ? 0 : 1);
 });
 
-test('a role that stays and has no name is asked for', () => {
+test('a role that is not read and has no name needs one', () => {
   const text = `Resources:
   Key: ${keyWithAdmin('!GetAtt App.Arn')}
   App: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, ManagedPolicyArns: [x] } }
@@ -193,7 +193,7 @@ test('a role that stays and has no name is asked for', () => {
   expect(diagnostics[0]?.help).toBe('write the value, or give it with `--parameters` as "App.Arn"');
 });
 
-test('a policy as JSON text with references in it', () => {
+test('a policy as JSON text with references is read', () => {
   const json = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -221,7 +221,7 @@ test('a policy as JSON text with references in it', () => {
 const decrypts = `{ Statement: [{ Effect: Allow, Action: kms:Decrypt, Resource: !GetAtt Key.Arn }] }`;
 const reads = `{ Statement: [{ Effect: Allow, Action: s3:GetObject, Resource: !Sub "\${Bucket.Arn}/*" }] }`;
 
-test('policies of principals: what is about KMS is read, or said to stay', () => {
+test('policies of principals are read if they are about KMS, and otherwise listed', () => {
   const text = `Resources:
   Bucket: { Type: AWS::S3::Bucket }
   Key: { Type: AWS::KMS::Key }
@@ -255,7 +255,7 @@ test('policies of principals: what is about KMS is read, or said to stay', () =>
   ]);
 });
 
-test('values of other stacks and what no template here says', () => {
+test('values of other stacks are resolved, and missing ones reported', () => {
   const keys = `Resources:
   Orders: { Type: AWS::KMS::Key }
 Outputs:
@@ -290,7 +290,7 @@ Outputs:
   ]);
 });
 
-test('an output or export that is not known is reported', () => {
+test('an output or export with an unknown value is reported', () => {
   const text = `Parameters: { Stage: { Type: String } }
 Conditions: { IsProd: !Equals [!Ref Stage, prod] }
 Resources:
@@ -316,7 +316,7 @@ Outputs:
   ]);
 });
 
-test('outputs of a loop are reported, and keys beside them are read', () => {
+test('outputs in a loop are reported, and keys beside them are read', () => {
   const { program, diagnostics } = read(`Resources:
   Key: { Type: AWS::KMS::Key }
 Outputs:
@@ -361,7 +361,7 @@ test.each([
   expect(program.stacks.flatMap(({ resources }) => resources)).toEqual([]);
 });
 
-test('what only the deployment knows can be given', () => {
+test('values that only the deployment knows can be supplied', () => {
   const text = `Parameters: { Org: { Type: "AWS::SSM::Parameter::Value<String>", Default: /org/id } }
 Resources:
   Key:
@@ -394,7 +394,7 @@ describe('a stack set with a primary in one region and replicas in the others', 
   };
   const PrimaryArn = { stack: 'scan', output: 'ScanKey.Arn' };
 
-  test('is one stack for each account, with its replicas', () => {
+  test('becomes one stack for each account, with its replicas', () => {
     const { program, diagnostics, leftOut } = readTemplates(
       [
         inRegion('us-east-1'),
@@ -447,7 +447,7 @@ describe('a stack set with a primary in one region and replicas in the others', 
   });
 });
 
-test('an output has its description and export, and the parameter that is called after it', () => {
+test('an output has its description and export, and the parameter named after it', () => {
   const template = `Resources:
   OrdersKey: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
   ArnParameter:

@@ -40,7 +40,7 @@ describe('a configuration', () => {
     ]);
   });
 
-  test('says what a key is, in whose policy the place is text', () => {
+  test('has keys with their properties, and policies in which the place is text', () => {
     expect(program.stacks[3]?.resources).toMatchObject([
       {
         kind: 'key',
@@ -74,7 +74,7 @@ describe('a configuration', () => {
     expect(leftOut.map(({ type }) => type)).toEqual(['AWS::SSM::Parameter']);
   });
 
-  test('of which only the key sets are given can be deployed anywhere', () => {
+  test('with only the key sets can be deployed anywhere', () => {
     const reading = read(['security-config.yaml', 'kms/volumes.json']);
     expect(said(reading)).toEqual([
       'KW8123 security-config.yaml:4 where the key sets are deployed is unknown: accounts-config.yaml is not given, or has no accounts',
@@ -111,14 +111,14 @@ const root = {
 };
 
 describe('a policy', () => {
-  test('has the statement of the CDK before those of a file that has none for the account', () => {
+  test('has the CDK’s statement before those of a file that has none for the account', () => {
     const { program } = withPolicy(statement('"arn:aws:iam::444455556666:root"'));
     expect(program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [root, {}] } }]);
     const bare = read(everything, { 'security-config.yaml': keySet(everywhere) });
     expect(bare.program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [root] }, removal: 'retain' }]);
   });
 
-  test('has the variables and lists of the accelerator replaced', () => {
+  test('has the accelerator’s variables and lists replaced', () => {
     const { program, diagnostics } = withPolicy(
       [
         statement('"arn:${PARTITION}:iam::${ACCOUNT_ID}:role/${MANAGEMENT_ACCOUNT_ACCESS_ROLE}"'),
@@ -166,7 +166,7 @@ describe('a policy', () => {
     expect(diagnostics).toMatchObject([{ code, message: expect.stringContaining(reason) }]);
   });
 
-  test('has the functions of CloudFormation evaluated', () => {
+  test('has CloudFormation’s functions evaluated', () => {
     const join = '{ "Fn::Join": ["", ["arn:", { "Ref": "AWS::Partition" }, ":iam::444455556666:role/A"]] }';
     const { program } = withPolicy(
       `${statement(join)}, ${statement('{ "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:user/${!x}" }')}`,
@@ -185,7 +185,7 @@ describe('a policy', () => {
   });
 });
 
-describe('what cannot be read is left out', () => {
+describe('an unreadable part is left out', () => {
   test.each([
     [
       'a file that is not there',
@@ -245,13 +245,13 @@ describe('what cannot be read is left out', () => {
     expect(said(readLza([]))).toHaveLength(1);
   });
 
-  test('nothing is read beside a file that cannot be parsed', () => {
+  test('and nothing is read beside a file that cannot be parsed', () => {
     const reading = read(everything, { 'global-config.yaml': 'enabledRegions: [us-east-1' });
     expect(said(reading)).toHaveLength(1);
     expect(reading.program.stacks).toEqual([]);
   });
 
-  test('a replacement without a value is only missing where it is needed', () => {
+  test('but a replacement without a value is an error only if it is used', () => {
     const organization = `organizationalUnits:
   - { name: Infrastructure }
   - { name: Workloads }
@@ -265,7 +265,7 @@ serviceControlPolicies:
     expect(reading.program.stacks).toHaveLength(4);
   });
 
-  test('a replacement is made before the file is parsed', () => {
+  test('and replacements are made before a file is parsed', () => {
     const { program } = read(everything, {
       'security-config.yaml': keySet(`      description: Of {{Team}} for {{account Orders}}\n${everywhere}`),
     });
@@ -285,7 +285,7 @@ test('the files of a configuration are those beside the one with the key sets, a
   expect(readLza(found)).toMatchObject({ diagnostics: [], program: { stacks: { length: 4 } } });
 });
 
-test('files that are cut off or changed anywhere are read or refused', () => {
+test('truncated and changed files are read or refused', () => {
   for (const file of files) {
     for (let length = 0; length < file.text.length; length += 50) {
       const { program } = read(everything, { [file.path]: file.text.slice(0, length) });

@@ -35,7 +35,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
   const [stack] = program.stacks;
   const resource = (id: string) => stack?.resources.find((one) => one.id === id);
 
-  test('is read whole', () => {
+  test('is read completely', () => {
     expect(diagnostics).toEqual([]);
     expect(programSchema.safeParse(program).error).toBeUndefined();
     expect(stack?.environment).toEqual({
@@ -61,7 +61,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
     ]);
   });
 
-  test('says where each resource is', () => {
+  test('gives the place of each resource', () => {
     expect(origins.get('shop')?.get('key/orders-key')).toEqual({
       address: 'urn:pulumi:prod::shop::acme:security:KeySet$aws:kms/key:Key::orders key',
       physicalId: 'mrk-1111aaaa22bb33cc44dd5555eeee6666',
@@ -72,7 +72,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
     });
   });
 
-  test('gives the key the policy that is a resource of its own', () => {
+  test('gives the key the policy that is a separate resource', () => {
     expect(resource('key/orders-key')).toMatchObject({
       removal: 'retain',
       rotation: { enabled: true, periodDays: 180 },
@@ -95,7 +95,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
     });
   });
 
-  test('lists what nobody reads: roles with what Keywright has no words for, buckets, secrets', () => {
+  test('lists what is not read: roles that Keywright cannot express, buckets, secrets', () => {
     expect(leftOut.map(({ type }) => type)).toEqual([
       'aws:iam/role:Role',
       'aws:s3/bucketV2:BucketV2',
@@ -105,7 +105,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
   });
 });
 
-test('what cannot be read is left out, each with an error at its place', () => {
+test('anything unreadable is left out, with an error at its place', () => {
   const { program, diagnostics } = readPulumi(fixture('troubled.json'));
   expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual([
     'key/good',
@@ -139,7 +139,7 @@ test.each([
   expect(diagnostics).toMatchObject([{ code: 'KW8098', message: `aws:kms/key:Key::a is ${state}` }]);
 });
 
-test('keys of several accounts and regions are several stacks', () => {
+test('keys in several accounts and regions become several stacks', () => {
   const resources = [key('a'), key('b', 'us-east-1:111122223333'), key('c', 'eu-west-1:444455556666'), key('d')];
   const { program, origins } = read({ resources });
   expect(program.stacks.map(({ name, environment, resources }) => [name, environment.name, resources.length])).toEqual([
@@ -208,13 +208,13 @@ test('keys of the provider aws-native are read', () => {
   ]);
 });
 
-test('an integer that Pulumi marks as one is a number', () => {
+test('an integer that Pulumi marks as such is a number', () => {
   const marked = { '4dabf18193072939515e22adb298388d': '7eb310220ed6211bd6f147f2a75bfbb6', value: '7' };
   const { program } = read({ resources: [key('a', undefined, { deletionWindowInDays: marked })] });
   expect(program.stacks[0]?.resources).toMatchObject([{ pendingWindowDays: 7 }]);
 });
 
-test('names are unique in the language, whatever they are in Pulumi', () => {
+test('names are unique and valid, whatever they are in Pulumi', () => {
   const parent = 'acme:index:Set$aws:kms/key:Key';
   const resources = [key('a b'), key('a-b'), { ...key('a b'), urn: urn(parent, 'a b') }, key('1'), key('ключ')];
   const { program } = read({ resources });
@@ -227,7 +227,7 @@ test('names are unique in the language, whatever they are in Pulumi', () => {
   ]);
 });
 
-describe('a file that is no export', () => {
+describe('a file that is not an export', () => {
   const other = { urn: urn('a:b:C', 'd'), type: 'a:b:C', custom: true };
   const deployed = (...resources: readonly unknown[]) => JSON.stringify({ version: 3, deployment: { resources } });
   test.each([
@@ -281,7 +281,7 @@ describe('a file that is no export', () => {
     ]);
   });
 
-  test('a checkpoint of a backend of files, and version 4, are', () => {
+  test('but a checkpoint of a file backend, and version 4, are exports', () => {
     const latest = { resources: [key('a')] };
     const text = JSON.stringify({ version: 3, checkpoint: { stack: 'organization/shop/dev', latest } });
     expect(readPulumi({ path: 'dev.json', text }).program.stacks).toHaveLength(1);

@@ -10,8 +10,8 @@ const texts = ['team.tfstate', 'team.show.json', 'team.plan.json'].map((name) =>
 );
 const read = (text: string) => readTerraform({ path: 'x.json', text });
 
-describe('whatever is in a file, reading it does not throw', () => {
-  test('a file that was cut off is an error, and nothing of it is read', () => {
+describe('reading never throws', () => {
+  test('for a truncated file, which is an error, and none of which is read', () => {
     fc.assert(
       fc.property(fc.constantFrom(...texts), fc.double({ min: 0, max: 1, noNaN: true }), (text, part) => {
         const trimmed = text.trimEnd();
@@ -22,7 +22,7 @@ describe('whatever is in a file, reading it does not throw', () => {
     );
   });
 
-  test('a value that is something else', () => {
+  test('for a file with another value', () => {
     fc.assert(
       fc.property(fc.constantFrom(...texts), fc.nat(), fc.jsonValue(), (text, number, other) => {
         const content: unknown = JSON.parse(text);
@@ -44,7 +44,7 @@ describe('whatever is in a file, reading it does not throw', () => {
     );
   });
 
-  test('a character that is something else', () => {
+  test('for a file with another character', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...texts),
@@ -59,7 +59,7 @@ describe('whatever is in a file, reading it does not throw', () => {
     );
   });
 
-  test('a key whose attribute is of another type is left out', () => {
+  test('for a key with an attribute of another type, which is left out', () => {
     const attributes = ['policy', 'description', 'is_enabled', 'tags_all', 'rotation_period_in_days', 'multi_region'];
     for (const name of attributes) {
       const content = JSON.parse(texts[0] ?? '');

@@ -152,7 +152,7 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   code: 'KW8070',
   severity: 'error',
   title: 'A Terraform file that cannot be read',
-  message: ({ problem }) => `this file of Terraform cannot be read: ${problem}`,
+  message: ({ problem }) => `this Terraform file cannot be read: ${problem}`,
   help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
   explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. The JSON syntax (\`.tf.json\`), override files, a grouping \`for\`,
 and template directives (\`%{ if … }\`) in an indented heredoc are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
@@ -161,11 +161,12 @@ and template directives (\`%{ if … }\`) in an indented heredoc are not read. W
 export const assumedDefault = defineDiagnostic<{ name: string }>({
   code: 'KW8071',
   severity: 'warning',
-  title: 'A variable of which the default is taken',
-  message: ({ name }) => `var.${name} is taken to be its default: no terraform.tfvars gives it`,
-  help: () => 'give it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
+  title: 'A variable whose default is used',
+  message: ({ name }) => `the default of var.${name} is used: no terraform.tfvars sets it`,
+  help: () => 'set it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
   explanation: `What was deployed can have another value: a default is what production overrides. Files that Terraform reads by itself
-are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well); those that it is given (\`-var-file\`, \`TF_VAR_…\`) are not.`,
+are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well); files passed with \`-var-file\` and
+environment variables (\`TF_VAR_…\`) are not.`,
 });
 
 export const missingModule = defineDiagnostic<{ name: string; source: string }>({
@@ -216,7 +217,7 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
   severity: 'warning',
   title: 'Properties that a plan does not know',
   message: ({ resource, properties }) =>
-    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known after apply: taken as not set`,
+    `${properties.join(' and ')} of ${resource} ${properties.length === 1 ? 'is' : 'are'} known after apply: treated as not set`,
   help: () => 'compare it with the configuration, or read the whole output of `terraform show -json`',
   explanation: `A plan shows a property as known after apply if the configuration leaves it to AWS: whether a key is multi-Region (it is not), after how
 many days it is rotated (365), and its description (none). Which properties the configuration sets is in \`configuration\` of a plan, which this one lacks.`,

@@ -54,7 +54,7 @@ function settled(resources: readonly Resource[]) {
 }
 
 describe('a module', () => {
-  test('says what the state says that Terraform made of it', () => {
+  test('means what the state means that Terraform made of it', () => {
     const module = readTerraformModule([file('team/main.tf'), file('team/kms/main.tf')], 'team');
     const state = readTerraform(file('team.tfstate'));
     // Tags of the provider, where everything has them.
@@ -148,7 +148,7 @@ describe('a module', () => {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: `policy of aws_kms_key.k is not known: ${why}` }]);
   });
 
-  test('what the deployment decides stays what it is', () => {
+  test('keeps values that the deployment decides', () => {
     const { resources } = evaluated(
       '"arn:${data.aws_partition.p.partition}:kms:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:key/*"',
       'data "aws_region" "r" {}\ndata "aws_partition" "p" {}\ndata "aws_caller_identity" "c" {}',
@@ -158,7 +158,7 @@ describe('a module', () => {
     ]);
   });
 
-  test('a parameter shares an ARN that the apply decides, and no other text', () => {
+  test('may share an ARN that the apply decides through a parameter, but no other text', () => {
     const { program, diagnostics } = read(`
 resource "aws_kms_key" "k" {}
 data "aws_caller_identity" "c" {}
@@ -185,7 +185,7 @@ resource "aws_ssm_parameter" "secret" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 17 } }]);
   });
 
-  test('a parameter with the ARN of a key is that of an output, and one with other text is left out', () => {
+  test('has parameters with a key’s ARN as outputs, and leaves out those with other text', () => {
     const { program, diagnostics, leftOut } = read(`
 resource "aws_kms_key" "orders" {}
 resource "aws_ssm_parameter" "orders_arn" {
@@ -207,7 +207,7 @@ resource "aws_ssm_parameter" "url" {
     expect(stack?.resources).toMatchObject([{ kind: 'key' }, parameter]);
   });
 
-  test('the alias of a key of somewhere else names it by an ARN with the account of the deployment', () => {
+  test('refers to a key in another place by an ARN with the account of the deployment', () => {
     const { program, diagnostics } = read(`
 data "aws_caller_identity" "c" {}
 resource "aws_kms_alias" "a" {
@@ -261,7 +261,7 @@ resource "aws_kms_alias" "a" {
       expect(statements?.map(({ sid, principals }) => [sid, principals])).toMatchObject(expected);
     });
 
-    test('everyone beside others is nothing that a service takes', () => {
+    test('may not name everyone beside other principals, which no service accepts', () => {
       const two = statement('A', '*', '*').replace(
         /}$/,
         'principals {\n type = "AWS"\n identifiers = ["111122223333"]\n}\n}',
@@ -272,7 +272,7 @@ resource "aws_kms_alias" "a" {
     });
   });
 
-  test('values come from terraform.tfvars, and a default is reported', () => {
+  test('has values from terraform.tfvars, and defaults are reported', () => {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" { default = "default" }',
       'terraform.tfvars': 'a = "given"',
@@ -283,7 +283,7 @@ resource "aws_kms_alias" "a" {
     expect(diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'variables.tf', line: 2 } }]);
   });
 
-  test('files with values are loaded in the order of Terraform, and JSON too', () => {
+  test('has its value files loaded in Terraform’s order, including JSON', () => {
     const files = {
       'variables.tf': 'variable "a" {}\nvariable "b" {}\nvariable "c" {}',
       'terraform.tfvars': 'a = "first"\nb = "first"\nc = "first"',
@@ -294,7 +294,7 @@ resource "aws_kms_alias" "a" {
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'first second third' } }]);
   });
 
-  test.each(['override.tf', 'a_override.tf', 'main.tf.json'])('of a module with %s nothing is read', (name) => {
+  test.each(['override.tf', 'a_override.tf', 'main.tf.json'])('is not read if it has %s', (name) => {
     const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', { [name]: '{}' });
     expect(program.stacks).toEqual([]);
     expect(diagnostics).toMatchObject([{ code: 'KW8070', span: { file: name } }]);
@@ -322,7 +322,7 @@ resource "aws_kms_alias" "a" {
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'x' } }]);
   });
 
-  test('a variable refuses what its type does not admit', () => {
+  test('is refused if the type of a variable does not accept its value', () => {
     const { diagnostics } = read(
       'variable "v" { type = object({ a = string }) }\nresource "aws_kms_key" "k" { description = var.v.a }',
       { 'terraform.tfvars': 'v = {}' },
@@ -330,7 +330,7 @@ resource "aws_kms_alias" "a" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('there is no "a"') }]);
   });
 
-  test.each(['null', '""'])('a policy that is %s is the one of KMS', (value) => {
+  test.each(['null', '""'])('gives a key whose policy is %s KMS’s default policy', (value) => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" { policy = ${value} }`);
     expect(diagnostics).toEqual([]);
     expect(statements).toMatchObject([{ sid: 'Enable IAM User Permissions' }]);
@@ -378,13 +378,13 @@ resource "aws_kms_key" "there" {
       expect(unplaced.diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 13 } }]);
     });
 
-    test('that it does not name', () => {
+    test('is unknown if it does not name the account', () => {
       const reading = read(module('profile = "other"'));
       expect(keysOf(reading)).toEqual([]);
       expect(reading.diagnostics.map(({ code, span }) => `${code} ${span?.line}`)).toEqual(['KW8074 11', 'KW8001 10']);
     });
 
-    test('is the same account with the same credentials', () => {
+    test('is the same account if it has the same credentials', () => {
       const reading = read(module('default_tags { tags = {} }'));
       expect(reading.diagnostics).toEqual([]);
       expect(keysOf(reading)).toMatchObject([
@@ -394,7 +394,7 @@ resource "aws_kms_key" "there" {
     });
   });
 
-  test('with the account given, what depends on it is known', () => {
+  test('has known values that depend on the account if that is given', () => {
     const { program, diagnostics } = read(
       `data "aws_caller_identity" "c" {}
 resource "aws_kms_key" "k" { description = contains(["111122223333"], data.aws_caller_identity.c.account_id) ? "prod" : "test" }`,
@@ -407,12 +407,12 @@ resource "aws_kms_key" "k" { description = contains(["111122223333"], data.aws_c
     ]);
   });
 
-  test('nothing is a value, and hides a name outside', () => {
+  test('treats null as a value, which hides an outer one', () => {
     const { resources, diagnostics } = evaluated('[for x in ["a"] : [for x in [null] : x == null ? "x" : "y"][0]][0]');
     expect({ resources, diagnostics }).toEqual({ resources: ['x'], diagnostics: [] });
   });
 
-  test('a region that no provider says is not the one of another provider', () => {
+  test('does not use the region of one provider for another without a region', () => {
     const { diagnostics } = read(`provider "aws" {
   alias  = "us"
   region = "us-east-1"
@@ -425,7 +425,7 @@ resource "aws_kms_key" "k" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('does not say it') }]);
   });
 
-  test('files of the module are read, and those of a module that it calls', () => {
+  test('is read with its files, and those of a module that it calls', () => {
     const files = {
       'inner/main.tf': `variable "roles" {}
 output "policy" { value = templatefile("\${path.module}/policy.tftpl", { roles = var.roles }) }`,
@@ -449,7 +449,7 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     ).toEqual([['T'], ['F']]);
   });
 
-  test('a template that is not whole is reported', () => {
+  test('has an incomplete template, which is reported', () => {
     const { diagnostics } = read(
       'resource "aws_kms_key" "k" { policy = templatefile("a.tftpl", {}) }\nresource "aws_kms_key" "l" { policy = templatefile("b.tftpl", {}) }',
       { 'a.tftpl': '%{ if true }x', 'b.tftpl': '{ ${roles} }' },
@@ -460,7 +460,7 @@ resource "aws_kms_key" "b" { policy = file("\${path.module}/policy.json") }`,
     ]);
   });
 
-  test('a key has not the policy of KMS while it is not clear for which key a policy is', () => {
+  test('does not give a key KMS’s default policy while a policy is for an unclear key', () => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {}
 resource "aws_kms_key_policy" "p" {
   key_id = replace(aws_kms_key.k.arn, "a", "b")
@@ -470,7 +470,7 @@ resource "aws_kms_key_policy" "p" {
     expect(diagnostics.map(({ code }) => code).sort()).toEqual(['KW8001', 'KW8058']);
   });
 
-  test.each(['[policy]', 'all'])('a policy whose changes are ignored is not known: %s', (ignored) => {
+  test.each(['[policy]', 'all'])('has an unknown policy if its changes are ignored: %s', (ignored) => {
     const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
   lifecycle { ignore_changes = ${ignored} }
@@ -479,7 +479,7 @@ resource "aws_kms_key_policy" "p" {
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:3)') }]);
   });
 
-  test('what needs itself, is not here or is not known is reported', () => {
+  test('reports cycles, missing files and unknown values', () => {
     const { program, diagnostics } = read(`locals {
   a = local.b
   b = local.a
@@ -502,7 +502,7 @@ variable "secret" {
     expect(JSON.stringify(diagnostics)).not.toContain('correct horse');
   });
 
-  test('what grows or goes on without end is not worked out', () => {
+  test('does not evaluate what grows without limit or never ends', () => {
     const doubling = Array.from(
       { length: 60 },
       (_, index) => `  a${index + 1} = "\${local.a${index}}\${local.a${index}}"`,

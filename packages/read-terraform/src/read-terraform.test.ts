@@ -48,7 +48,7 @@ const state = (...resources: readonly object[]) => ({
   resources,
 });
 
-test('a stack and the template of a replica in the same region have two names', () => {
+test('a stack and the template of a replica in the same region have different names', () => {
   const replica = resource('aws_kms_replica_key', 'b', {
     arn: keyArn('mrk-a', 'us-east-1'),
     key_id: 'mrk-a',
@@ -65,7 +65,7 @@ test('a stack and the template of a replica in the same region have two names', 
   expect(names(primary, replica, elsewhere)).toEqual(['main-eu-west-1', 'main-us-east-1']);
 });
 
-describe('what a file is', () => {
+describe('the kind of a file', () => {
   test.each<[string, unknown, string, string]>([
     ['an empty file', ' \n', 'KW8050', 'it is empty'],
     ['a plan file', 'PK\u0003\u0004…', 'KW8050', 'it is a plan file'],
@@ -94,7 +94,7 @@ describe('what a file is', () => {
     expect(diagnostics).toMatchObject([{ code, message: expect.stringContaining(message) }]);
   });
 
-  test('deep nesting is passed over', () => {
+  test('is recognised despite deep nesting', () => {
     const nested = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     const text = JSON.stringify({ ...state(key('orders')), nested: 0 }).replace('"nested":0', `"nested":${nested}`);
     expect(read(text).program.stacks[0]?.resources).toHaveLength(1);
@@ -103,8 +103,8 @@ describe('what a file is', () => {
   });
 });
 
-describe('what a state has', () => {
-  test('references stand where a text is the ARN of something in the state', () => {
+describe('a state', () => {
+  test('has references in place of text that is the ARN of a resource in it', () => {
     const role = resource('aws_iam_role', 'app', {
       arn: `arn:aws:iam::${account}:role/app`,
       name: 'app',
@@ -154,7 +154,7 @@ describe('what a state has', () => {
     expect(origins.get('main')?.get('key/orders')).toEqual({ address: 'aws_kms_key.orders', physicalId: 'orders' });
   });
 
-  test('keys that name each other do so by ARN', () => {
+  test('has keys that refer to each other by ARN', () => {
     const on = (other: string) => ({ ...root, Resource: keyArn(other) });
     const { program } = read(
       state(key('one', {}, [on('two')]), key('two', {}, [on('one')]), key('three', {}, [on('one')])),
@@ -169,7 +169,7 @@ describe('what a state has', () => {
     ]);
   });
 
-  test('a resource that cannot be read is left out, with what belongs to it', () => {
+  test('has an unreadable resource, which is left out along with what belongs to it', () => {
     const { program, diagnostics, leftOut } = read(
       state(
         key('broken', { policy: '{"Statement": 1}' }),
@@ -198,7 +198,7 @@ describe('what a state has', () => {
     expect(leftOut).toMatchObject([{ address: 'aws_kms_alias.broken' }]);
   });
 
-  test('a plan that deletes or replaces a key is an error', () => {
+  test('is needed in place of a plan that deletes or replaces a key', () => {
     const change = (name: string, actions: readonly string[]) => ({
       address: `aws_kms_key.${name}`,
       mode: 'managed',
@@ -217,7 +217,7 @@ describe('what a state has', () => {
     ]);
   });
 
-  test('an inline policy that is no resource of its own is left out', () => {
+  test('may have an inline policy that is not a separate resource, which is left out', () => {
     const inline = [
       { name: 'own', policy: '{}' },
       { name: 'foreign', policy: '{}' },
@@ -243,7 +243,7 @@ describe('what a state has', () => {
     expect(leftOut).toMatchObject([{ address: 'aws_iam_role.r.inline_policy["foreign"]' }]);
   });
 
-  test('an ARN of a key that is elsewhere is no id of one that is here', () => {
+  test('does not confuse the ARN of a key elsewhere with the id of a key in it', () => {
     const alias = (target: object) =>
       resource('aws_kms_alias', 'a', { arn: `arn:aws:kms:us-east-1:${account}:alias/a`, name: 'alias/a', ...target });
     const id = 'mrk-1';
@@ -257,7 +257,7 @@ describe('what a state has', () => {
     }
   });
 
-  test('an external key is enabled or not once it has its material', () => {
+  test('knows whether an external key is enabled once it has its material', () => {
     const external = (key_state: string, enabled: boolean) => {
       const attributes = key('k').instances[0]?.attributes ?? {};
       return read(state(resource('aws_kms_external_key', 'k', { ...attributes, key_state, enabled })));
@@ -270,7 +270,7 @@ describe('what a state has', () => {
     ]);
   });
 
-  test('a sensitive tag is copied nowhere, and no line of a state is shown', () => {
+  test('has sensitive tags, which are not copied, and no line of it is shown', () => {
     const tags = { token: 'hunter2' };
     const marked = {
       sensitive_attributes: [
@@ -298,7 +298,7 @@ describe('what a state has', () => {
     expect(reading.sources.size).toBe(0);
   });
 
-  test('no sensitive value is shown', () => {
+  test('has sensitive values, which are not shown', () => {
     const secret = 'correct horse battery staple';
     const sensitive = { sensitive_attributes: [[{ type: 'get_attr', value: 'policy' }]] };
     const { policy: _, ...others } = (key('orders').instances[0]?.attributes ?? {}) as Record<string, unknown>; // the attributes of a resource
@@ -355,7 +355,7 @@ describe('what a state has', () => {
     expect(diagnostics.every(({ span }) => span !== undefined)).toBe(true);
   });
 
-  test('names are valid, and two are never the same', () => {
+  test('becomes valid and unique names', () => {
     const attributes = key('k').instances[0]?.attributes ?? {};
     const at = (module: string, name: string, index?: string | number) => {
       const id = `${module}${name}${index}`.replaceAll(/\W/g, '-');
@@ -390,14 +390,14 @@ describe('what a state has', () => {
 });
 
 /** What Terraform and the AWS provider wrote of the module states/team; tools/conformance/write-states.ts has them do it. */
-describe('what Terraform wrote of a module that a team wrote', () => {
+describe('what Terraform wrote for a team’s module', () => {
   const stored = (name: string) =>
     readTerraform({ path: name, text: readFileSync(join(import.meta.dirname, '../states', name), 'utf8') });
   const state = stored('team.tfstate');
   const [main, abroad] = state.program.stacks;
   const found = (id: string) => main?.resources.find((each) => each.id === id);
 
-  test('every resource is read, left out by its type, or stays with Terraform', () => {
+  test('is read, left out by its type, or stays with Terraform, resource by resource', () => {
     expect(main?.resources.map(({ id }) => id)).toEqual([
       'role/app',
       'key/imported',
@@ -427,7 +427,7 @@ describe('what Terraform wrote of a module that a team wrote', () => {
     expect(JSON.stringify([state.program, state.leftOut, state.diagnostics])).not.toContain('correct horse');
   });
 
-  test('keys are what they are in AWS', () => {
+  test('has keys as they are in AWS', () => {
     expect(found('key/kmsOrders')).toMatchObject({
       names: { terraform: 'module.kms["orders"].aws_kms_key.this[0]' },
       description: { text: 'Encrypts orders' },
@@ -462,7 +462,7 @@ describe('what Terraform wrote of a module that a team wrote', () => {
     });
   });
 
-  test('a key policy of its own is that of its key, which stays named by its ARN', () => {
+  test('has a separate key policy for its key, which is named by its ARN', () => {
     const key = found('key/logs');
     expect(state.origins.get('team-eu-west-1')?.get('key/logs')).toMatchObject({ parts: ['aws_kms_key_policy.logs'] });
     expect(key).toMatchObject({ policy: { id: 'logs', statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
@@ -471,7 +471,7 @@ describe('what Terraform wrote of a module that a team wrote', () => {
     ]);
   });
 
-  test('what names a key does so by reference', () => {
+  test('has references to keys', () => {
     const key = { kind: 'reference', resource: 'key/kmsOrders', attribute: 'id' };
     expect(found('alias/kmsOrders/orders')).toMatchObject({ target: key });
     expect(found('kmsGrant/kmsOrders/worker')).toMatchObject({
@@ -500,7 +500,7 @@ describe('what Terraform wrote of a module that a team wrote', () => {
     });
   });
 
-  test('`terraform show -json` says the same', () => {
+  test('means the same in the output of `terraform show -json`', () => {
     const shown = stored('team.show.json');
     const withoutSpans = (value: unknown) =>
       JSON.parse(JSON.stringify(value, (key, inner) => (key === 'span' || key === 'source' ? undefined : inner)));
@@ -509,7 +509,7 @@ describe('what Terraform wrote of a module that a team wrote', () => {
     expect(shown.diagnostics.map(({ code }) => code)).toEqual(['KW8061']);
   });
 
-  test('a plan does not know what names something that is not made yet', () => {
+  test('is partly unknown in a plan, if it refers to something still to be created', () => {
     const plan = stored('team.plan.json');
     expect(plan.program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id))).toEqual([
       'key/imported',

@@ -86,7 +86,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   yield* oneByOne;
 }
 
-/** What both oracles do alike. */
+/** The parts that both oracles share. */
 const withProvider = {
   generated: 0,
   missing: () => missingMoto() ?? terraformMissing() ?? missingCommand() ?? providerMissing(),

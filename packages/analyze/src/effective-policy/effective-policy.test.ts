@@ -15,7 +15,7 @@ stacks:
         grants: [{ to: admin, can: encrypt }]
 `;
 
-it('has each statement as AWS reads it, and where it comes from', () => {
+it('each statement is as AWS reads it, with its source', () => {
   const host = {
     readFile: (path: string) =>
       path === 'keywright.yaml' ? ({ kind: 'text', text } as const) : ({ kind: 'missing' } as const),

@@ -20,7 +20,7 @@ const types: Readonly<Record<string, { readonly type: ConditionKeyType; readonly
   ArrayOfString: { type: 'Text', multivalued: true },
 };
 
-test('the condition keys are those that AWS lists, with their types', async () => {
+test('the condition keys and their types are those that AWS lists', async () => {
   const ofKms = await Promise.all(
     (await iamConditionKeysForService('kms')).map((key) => iamConditionKeyDetails('kms', key)),
   );
@@ -42,6 +42,6 @@ test('the condition keys are those that AWS lists, with their types', async () =
   expect(conditionKeys.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
 });
 
-test('whatever is known of the availability of a condition key is known of one that there is', () => {
+test('every fact about the availability of a condition key names an existing one', () => {
   expect(knownConditionKeys.filter((key) => conditionKeyNamed(key) === undefined)).toEqual([]);
 });

@@ -14,16 +14,16 @@ function example(key: string): string {
   return key.replace(/\$\{.*\}/, 'x').toLowerCase();
 }
 
-test('every action of the reference is known, and no other', () => {
+test('the actions are exactly those of the reference', () => {
   expect([...kmsActions].sort()).toEqual(actions.map(({ name }) => `kms:${name}`).sort());
 });
 
-test('the same actions are about keys', () => {
+test('the actions that act on keys are those of the reference', () => {
   const wrong = actions.filter((action) => isAboutKey(operationOf(action.name)) !== aboutKeys.includes(action));
   expect(wrong.map(({ name }) => name)).toEqual([]);
 });
 
-test('an action has every condition key that the reference gives it', () => {
+test('an action has every condition key that the reference lists for it', () => {
   const wrong = actions.flatMap((action) =>
     action.conditionKeys
       .filter(
@@ -35,7 +35,7 @@ test('an action has every condition key that the reference gives it', () => {
   expect(wrong).toEqual([]);
 });
 
-describe('a parameter of a request is of no other action than the reference says', () => {
+describe('a condition key for a request parameter applies only to the actions that the reference lists', () => {
   // These are of every operation on a key, and stand with the resource there.
   const ofKeys = [
     'kms:customermasterkeyspec',

@@ -34,23 +34,23 @@ function between(principal: string, key: string): readonly string[] {
     .map(({ can, certainty }) => `${can} ${certainty}`);
 }
 
-describe('the graph of access', () => {
+describe('the access graph', () => {
   it('joins principals with the keys that policies and grants let them use', () => {
     expect(between('main.api', 'orders')).toEqual(['decrypt allowed', 'encrypt allowed']);
     expect(between('main.api', 'receipts')).toEqual(['sign allowed']);
     expect(between('main.idle', 'orders')).toEqual([]);
   });
 
-  it('tells what depends on the request', () => {
+  it('marks access that depends on the request', () => {
     expect(between('events', 'orders')).toEqual(['decrypt depends']);
   });
 
-  it('tells what another account has to allow too', () => {
+  it('marks access that another account has to allow too', () => {
     expect(between('someone in account 999999999999', 'orders')).toEqual(['decrypt shared']);
     expect(between('main.api', 'arn:')).toEqual(['decrypt shared']);
   });
 
-  it('tells the trust in the key’s own account from what is given to somebody', () => {
+  it('distinguishes trust in the key’s own account from access that is granted to somebody', () => {
     expect(between('someone in account 111122223333', 'orders')).toEqual([
       'administer trust',
       'decrypt trust',
@@ -60,14 +60,14 @@ describe('the graph of access', () => {
     expect(admin?.access.map(({ can, certainty }) => `${can} ${certainty}`)).toContain('administer allowed');
   });
 
-  it('has only what a key can do', () => {
+  it('contains only what a key can do', () => {
     const words = new Set(
       graph.edges.filter(({ key }) => key.name === 'receipts').flatMap(({ access }) => access.map(({ can }) => can)),
     );
     expect([...words].sort()).toEqual(['administer', 'describe', 'sign', 'verify']);
   });
 
-  it('points at the statements', () => {
+  it('points to the statements', () => {
     const edge = graph.edges.find(({ principal, key }) => principal.name === 'main.api' && key.name === 'orders');
     expect(edge?.access[0]?.by.map(({ kind, source }) => `${kind} ${source.span.line}`)).toEqual([
       'keyPolicy 13',

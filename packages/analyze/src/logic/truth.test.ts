@@ -6,7 +6,7 @@ import { all, any, not, type Truth, test, testsOf } from './truth.ts';
 const open = (id: string): Open => test({ kind: 'membership', id, group: id });
 const [a, b, c] = [open('a'), open('b'), open('c')];
 
-describe('truths', () => {
+describe('a formula', () => {
   it.each([
     ['all of nothing is true', all(), true],
     ['any of nothing is false', any(), false],
@@ -23,12 +23,12 @@ describe('truths', () => {
     ['inner lists join', all(a, all(b, c)), all(a, b, c)],
   ])('%s', (_, truth, expected) => expect(truth).toEqual(expected));
 
-  it('knows its tests, each once', () => {
+  it('lists each of its tests once', () => {
     const formula = any(all(a, not(b)), all(b, c));
     expect(typeof formula === 'boolean' ? [] : testsOf(formula).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
-  it('mean what Boolean logic means, whatever the tests turn out to be', () => {
+  it('follows Boolean logic, whatever the tests turn out to be', () => {
     const { formula } = fc.letrec<{ formula: Formula }>((tie) => ({
       formula: fc.oneof(
         { maxDepth: 4 },

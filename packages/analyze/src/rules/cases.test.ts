@@ -15,7 +15,7 @@ import { rules } from './rules.ts';
 const folder = join(import.meta.dirname, '../../cases');
 const cases = readdirSync(folder).sort();
 
-test('there is a case for each rule, and it is named as the file of the rule', () => {
+test('every rule has a case that is named after its file', () => {
   const files = readdirSync(import.meta.dirname).map((file) => basename(file, '.ts'));
   expect(cases.filter((name) => !files.includes(name))).toEqual([]);
   expect(cases).toHaveLength(rules.length);

@@ -128,8 +128,8 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     name: 'empty sets',
-    inRow: ({ rule }) => rule.endsWith('for an empty text, which is an empty set.'),
-    reason: 'It counts an empty text as a value of a set; AWS documents it as an empty set.',
+    inRow: ({ rule }) => rule.endsWith('for an empty string, which is an empty set.'),
+    reason: 'It counts an empty string as a value of a set; AWS documents it as an empty set.',
   },
   {
     name: 'identity providers',

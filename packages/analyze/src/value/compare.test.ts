@@ -49,12 +49,12 @@ describe('a pattern matches', () => {
     expect(matches(patternOf(pattern), text)).toBe(expected);
   });
 
-  test('in time that does not explode', () => {
+  test('in a time that does not grow exponentially', () => {
     expect(matches(patternOf(`${'*a'.repeat(200)}b`), 'a'.repeat(2000))).toBe(false);
   });
 });
 
-test('splitting leaves unknown parts whole', () => {
+test('splitting keeps unknown parts whole', () => {
   expect(splitValue(role(name('x'), account('m')), ':', 5)).toEqual([
     'arn',
     'aws',
@@ -66,7 +66,7 @@ test('splitting leaves unknown parts whole', () => {
   expect(splitValue('a:b:c', ':', 1)).toEqual(['a', 'b:c']);
 });
 
-describe('yes and no hold whatever the unknown parts turn out to be', () => {
+describe('a definite answer holds whatever the unknown parts turn out to be', () => {
   const unknown = fc.constantFrom<Unknown>(account('one'), account('two'), { unknown: 'path', of: 'p' });
   const text = fc.string({ unit: fc.constantFrom('1', '2', '/', 'a'), maxLength: 3 });
   const value = fc.array(fc.oneof(text, unknown), { maxLength: 4 }).map(joinValue);
@@ -81,7 +81,7 @@ describe('yes and no hold whatever the unknown parts turn out to be', () => {
     return symbolic.parts.map((part) => (typeof part === 'string' ? part : (values[part.of] ?? ''))).join('');
   };
 
-  test('of equality', () => {
+  test('about equality', () => {
     fc.assert(
       fc.property(value, value, assignment, (one, other, values) => {
         const answer = equals(one, other);
@@ -92,7 +92,7 @@ describe('yes and no hold whatever the unknown parts turn out to be', () => {
     );
   });
 
-  test('of matching', () => {
+  test('about matching', () => {
     fc.assert(
       fc.property(pattern, value, assignment, (wild, one, values) => {
         const answer = matches(patternOf(wild), one);

@@ -77,7 +77,7 @@ function told(id: string, action: string): readonly string[] {
   });
 }
 
-describe('the keys that a text means', () => {
+describe('the keys that a text refers to', () => {
   it.each([
     ['orders', ['main.orders', 'team-prod-eu.orders', 'team-prod-us.orders']],
     ['main.orders', ['main.orders']],
@@ -99,7 +99,7 @@ describe('the keys that a text means', () => {
   });
 });
 
-describe('the actions that a word means', () => {
+describe('the actions that a word stands for', () => {
   it.each([
     ['decrypt', ['kms:Decrypt']],
     [
@@ -122,26 +122,26 @@ describe('the actions that a word means', () => {
     expect(actionsAsked(word, keyNamed('main/key/orders'))).toEqual({ actions, refused: [] });
   });
 
-  it('are refused by KMS with a key of another usage', () => {
+  it('include some that KMS refuses for a key with another usage', () => {
     const receipts = keyNamed('main/key/receipts');
     expect(actionsAsked('decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
     expect(actionsAsked('kms:Decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
     expect(actionsAsked('describe', receipts).actions).toEqual(['kms:DescribeKey', 'kms:GetPublicKey']);
   });
 
-  it('include what administering a multi-Region key takes, and nothing that is about no key', () => {
+  it('include what administering a multi-Region key requires, and no operation without a key', () => {
     const { actions } = actionsAsked('administer', keyNamed('main/key/orders'));
     expect(actions).toContain('kms:ReplicateKey');
     expect(actions).not.toContain('kms:ListKeys');
   });
 
-  it.each(['decript', 'kms:Decript', 'Decrypt', 's3:GetObject', ''])('%j means nothing', (word) => {
+  it.each(['decript', 'kms:Decript', 'Decrypt', 's3:GetObject', ''])('are none for %j', (word) => {
     expect(isAskable(word)).toBe(false);
   });
 });
 
 describe('who can', () => {
-  it('lists everyone with the statement and its line, the surest first', () => {
+  it('lists everyone with their statement and its line, the most certain answers first', () => {
     expect(told('main/key/orders', 'kms:Decrypt')).toEqual([
       // Line 29 is a statement for the loader too: the key policy has those that differ in principals only as one.
       'far.loader: allowed at 29 39',
@@ -156,17 +156,17 @@ describe('who can', () => {
     ]);
   });
 
-  it('does not list those whom a Deny alone names', () => {
+  it('does not list principals that only a Deny names', () => {
     expect(told('main/key/orders', 'kms:Decrypt').join()).not.toContain('anyone');
   });
 
-  it('tells a replica by its own policy', () => {
+  it('uses a replica’s own policy for it', () => {
     expect(told('main/replicaKey/orders@prod-us', 'kms:Decrypt')).toContainEqual(
       expect.stringMatching(/BreakGlass: allowed/),
     );
   });
 
-  it('says of somebody else’s key what it depends on', () => {
+  it('reports what the answer for a key outside the project depends on', () => {
     const [holder] = whoCan(
       picture,
       keyNamed('arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab'),
@@ -177,7 +177,7 @@ describe('who can', () => {
     expect(holder?.answers[0]?.decision.dependsOn[0]?.kind).toBe('keyPolicy');
   });
 
-  it('puts actions together of which the same is true', () => {
+  it('groups actions with the same answer', () => {
     const api = picture.principals.find(({ name }) => name === 'main.api');
     if (api === undefined) throw new Error('there is no api');
     const answers = answer(picture, api.principal, keyNamed('main/key/orders'), [
@@ -191,7 +191,7 @@ describe('who can', () => {
     ]);
   });
 
-  it('takes what is known of the request into account', () => {
+  it('takes known parts of the request into account', () => {
     const key = keyNamed('main/key/orders');
     const batch = (circumstances: Circumstances) =>
       whoCan(picture, key, ['kms:Decrypt'], circumstances).find(({ principal }) => principal.name === 'main.batch')
@@ -203,7 +203,7 @@ describe('who can', () => {
   });
 });
 
-it('a program about one key answers as the whole program does', () => {
+it('a program reduced to one key gives the same answers about it', () => {
   for (const placed of keysOf(program)) {
     const about = buildPicture(programAbout(program, [placed]));
     const id = `${placed.stack.name}/${placed.resource.id}`;

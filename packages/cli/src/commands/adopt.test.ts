@@ -154,7 +154,7 @@ rm ${module}/adopt.tf
 `);
   });
 
-  test('what was edited in the folder stays', async () => {
+  test('files that a person edited in the folder stay', async () => {
     const project = await imported('terraform');
     await project.run('adopt', '--from', 'account', ...place);
     project.write('adopt/steps/plan.md', 'my notes');
@@ -165,7 +165,7 @@ rm ${module}/adopt.tf
   });
 });
 
-describe('what a hand-over would change is refused', () => {
+describe('a hand-over that would change something is refused', () => {
   test.each<[string, (yaml: string) => string, string]>([
     ['a description', (yaml) => yaml.replace('description: Orders', 'description: Other'), 'KW8304'],
     ['a tag', (yaml) => yaml.replace('shop }', 'sales }'), 'KW8304'],
@@ -250,7 +250,7 @@ function state(): string {
 }
 
 describe('from Terraform', () => {
-  test('what it had is forgotten: an instance by way of an address that nothing declares', async () => {
+  test('the state forgets its resources, an instance by way of an address that nothing declares', async () => {
     const project = folder({ 'terraform.tfstate': state() });
     await project.run('import', 'terraform.tfstate', '--app', 'shop');
     const result = await project.run('adopt', '--from', 'terraform.tfstate');
@@ -312,7 +312,7 @@ describe('tags that the provider of the old tool adds', () => {
   const tagged = state().replaceAll('"tags_all":{}', '"tags_all":{"owner":"platform"}');
   const files = { 'terraform.tfstate': tagged };
 
-  test.each(['pulumi', 'terraform', 'cfn'])('are those of the project for %s, as it is imported', async (target) => {
+  test.each(['pulumi', 'terraform', 'cfn'])('become tags of the project for %s, as imported', async (target) => {
     const project = folder(files);
     await project.run('import', 'terraform.tfstate', '--app', 'shop', '--target', target);
     expect(project.read('keywright.yaml')).toContain('{ owner: platform }');
@@ -336,7 +336,7 @@ describe('tags that the provider of the old tool adds', () => {
   });
 });
 
-describe('--verify reads a plan of Terraform', () => {
+describe('--verify reads a Terraform plan', () => {
   const change = (address: string, actions: readonly string[], more: object = {}) => ({
     address,
     mode: 'managed',
@@ -438,7 +438,7 @@ async function stepsOf(project: Awaited<ReturnType<typeof imported>>, ...argv: r
 const stack = 'keys-eu-west-1';
 
 describe('to CloudFormation', () => {
-  test('a change set imports what there is, from a template without outputs, and the generated one follows', async () => {
+  test('a change set imports the existing resources with a template without outputs, before the generated one is deployed', async () => {
     const project = await imported('cfn');
     const steps = await stepsOf(project, '--from', 'account', ...place);
     expect(JSON.parse(project.read(`adopt/cfn/${stack}/resources-to-import.json`))).toEqual([
@@ -554,7 +554,7 @@ describe('from CloudFormation', () => {
     ],
   });
 
-  test('Terraform imports by the ids of the stack, which first keeps and then forgets', async () => {
+  test('Terraform imports by the stack’s ids, and the stack retains and then forgets the resources', async () => {
     const project = folder({ 'keys.template.json': template, 'resources.json': resources });
     await project.run('import', 'keys.template.json', ...place, '--target', 'terraform');
     const without = await project.run('adopt', '--from', 'keys.template.json', ...place);
@@ -586,7 +586,7 @@ describe('from CloudFormation', () => {
     expect((await project.run('adopt', '--verify', '5', 'deleted.json')).err).toContain('would be deleted');
   });
 
-  test('to another stack of CloudFormation the forgetting comes first', async () => {
+  test('another CloudFormation stack imports only after the first has forgotten', async () => {
     const project = folder({ 'keys.template.json': template, 'resources.json': resources });
     await project.run('import', 'keys.template.json', ...place);
     const steps = await stepsOf(project, '--from', 'keys.template.json', ...place, '--ids', 'resources.json');
@@ -625,7 +625,7 @@ describe('from CloudFormation', () => {
 });
 
 describe('to Pulumi', () => {
-  test('a list for `pulumi import`, after the providers that it needs', async () => {
+  test('a list for `pulumi import` comes after the providers that it needs', async () => {
     const project = await imported('pulumi');
     const steps = await stepsOf(project, '--from', 'account', ...place);
     const urn = `urn:pulumi:STACK::shop-${stack}::pulumi:providers:aws::eu-west-1`;
@@ -697,7 +697,7 @@ describe('to Pulumi', () => {
 });
 
 describe('from Pulumi', () => {
-  test('its state forgets the keys, protected or not, what leads to them first', async () => {
+  test('its state forgets the keys, protected or not, after the resources that refer to them', async () => {
     const urn = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
     const resource = (type: string, name: string, id: string, inputs: object, outputs: object) => ({
       urn: urn(type, name),

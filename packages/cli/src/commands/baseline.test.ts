@@ -46,7 +46,7 @@ async function found(...argv: readonly string[]) {
 const file = () => join(cwd, 'keywright.baseline.json');
 
 describe('a baseline', () => {
-  it('takes out what was there, wherever lines move to, and nothing new', async () => {
+  it('hides existing findings even if lines move, but no new ones', async () => {
     project(head + stack(old));
     expect(await found('check')).toEqual([0, 'KW7018', 'KW7009', 'KW7009']);
     expect(await keywright('check', '--write-baseline')).toEqual({
@@ -90,7 +90,7 @@ describe('a baseline', () => {
     expect(await found('check', '--max-warnings', '0')).toEqual([1, 'KW5124', 'KW7018']);
   });
 
-  it('says which entries match nothing any more, at their place', async () => {
+  it('reports entries that no longer match, at their place', async () => {
     project(head + stack(old));
     await keywright('check', '--write-baseline');
     project(head + stack('      orders: { rotation: true }\n'));
@@ -108,7 +108,7 @@ describe('a baseline', () => {
     expect(await found('check')).toEqual([0]);
   });
 
-  it('counts findings that are alike', async () => {
+  it('counts equal findings', async () => {
     const twice = `${old}          - { sid: More, principals: { service: sns }, actions: [kms:Encrypt] }\n`;
     project(head + stack(twice));
     await keywright('check', '--write-baseline');
@@ -118,7 +118,7 @@ describe('a baseline', () => {
     expect(out).toContain('the baseline has KW7009 2 times, and 1 of them are no longer found');
   });
 
-  it('takes out no error, and says nothing of its entries while rules cannot run', async () => {
+  it('never hides errors, and does not report stale entries while the rules cannot run', async () => {
     const rules = 'rules: { KW7018: error }\n';
     project(head + stack(old));
     await keywright('check', '--write-baseline');
@@ -139,7 +139,7 @@ describe('a baseline', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('is where --baseline says, and what is no baseline is neither read nor overwritten', async () => {
+  it('is the file that --baseline names; any other kind of file is neither read nor overwritten', async () => {
     project(head + stack(old));
     mkdirSync(join(cwd, 'ci'));
     await keywright('check', '--write-baseline', '--baseline', 'ci/known.json');
@@ -159,7 +159,7 @@ describe('a baseline', () => {
 });
 
 describe('--max-warnings and --quiet', () => {
-  it('fail with more warnings, also with those that are not printed, and build writes nothing', async () => {
+  it('fail with more warnings, including those that are not printed, and build writes nothing', async () => {
     project(head + stack(old));
     expect(await found('check', '--max-warnings', '3')).toEqual([0, 'KW7018', 'KW7009', 'KW7009']);
     expect(await found('check', '--max-warnings', '2')).toEqual([1, 'KW5124', 'KW7018', 'KW7009', 'KW7009']);
@@ -176,7 +176,7 @@ describe('--max-warnings and --quiet', () => {
     expect(await found('build', '--quiet')).toEqual([0]);
   });
 
-  it.each(['-1', 'x', '1.5', ''])('take no number %j', async (value) => {
+  it.each(['-1', 'x', '1.5', ''])('do not accept the number %j', async (value) => {
     project(head + stack(old));
     expect((await keywright('check', `--max-warnings=${value}`)).code).toBe(2);
   });

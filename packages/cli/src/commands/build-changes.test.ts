@@ -46,7 +46,7 @@ const orders = '      orders: { aliases: [orders] }\n';
 const purchases = '      purchases: { aliases: [orders] }\n';
 
 describe('the inventory', () => {
-  it('is written by the first build, a line for each resource, without what is usual', async () => {
+  it('is written by the first build, with a line for each resource and without default values', async () => {
     await built(main('      orders: { aliases: [orders], spec: RSA_2048, usage: SIGN_VERIFY, removal: destroy }\n'));
     expect(inventory()).toBe(`{
   "version": 1,
@@ -65,7 +65,7 @@ describe('the inventory', () => {
 `);
   });
 
-  it('has what environments of a list have once, and a further environment changes nothing of it', async () => {
+  it('lists a resource of several environments once, so a further environment does not change it', async () => {
     const list = (environments: string) => `  main:\n    environment: ${environments}\n    keys:\n${orders}`;
     await built(list('[eu, other]'));
     const [, shared = ''] = /"resources": "(main-[0-9a-f]{8})"/.exec(inventory()) ?? [];
@@ -80,7 +80,7 @@ describe('the inventory', () => {
     expect(codes(await build(list('[other, us]')))).toEqual(['KW5155']);
   });
 
-  it('says nothing new when nothing but descriptions, tags and policies change', async () => {
+  it('stays the same if only descriptions, tags and policies change', async () => {
     await built(main(orders));
     const before = inventory();
     await built(main('      orders: { aliases: [orders], description: New, tags: { a: b }, admins: [] }\n'));
@@ -88,7 +88,7 @@ describe('the inventory', () => {
     expect(await keywright('build', '--check', '--quiet')).toMatchObject({ code: 0 });
   });
 
-  it('is written by the first build with this version over outputs of an earlier one', async () => {
+  it('is written by the first build with this version over the outputs of an earlier one', async () => {
     await built(main(orders));
     rmSync(join(cwd, 'out/keywright.inventory.json'));
     expect(codes(await keywright('build', '--check', '--quiet'))).toEqual(['KW6005']);
@@ -137,7 +137,7 @@ describe('the inventory', () => {
   });
 });
 
-describe('a key that is gone', () => {
+describe('a missing key', () => {
   it('stops build, build --check and check, and nothing is written', async () => {
     await built(main(`${orders}      archive: {}\n`));
     const before = [inventory(), read('keywright.manifest.json')];
@@ -150,7 +150,7 @@ describe('a key that is gone', () => {
     expect([inventory(), read('keywright.manifest.json')]).toEqual(before);
   });
 
-  it('is offered as the new one with its alias', async () => {
+  it('is offered as the new key with the same alias', async () => {
     await built(main(`${orders}      archive: {}\n`));
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same one');
@@ -159,7 +159,7 @@ describe('a key that is gone', () => {
     expect(out).toContain('put it back, or say that it is meant to go, under `stacks.main`: `removed: [{ key: archive');
   });
 
-  it('is forgotten with `then: retain`, with its alias, and stays forgotten when the entry is deleted', async () => {
+  it('is forgotten along with its alias with `then: retain`, even after the entry is deleted', async () => {
     await built(main(`${orders}      archive: { aliases: [archive] }\n`));
     await built(main(orders, '    removed: [{ key: archive, then: retain }]\n'));
     const terraform = read('terraform/main/changes.tf');
@@ -180,13 +180,13 @@ describe('a key that is gone', () => {
     expect(inventory()).not.toContain('archive');
   });
 
-  it('warns of the alias that CloudFormation deletes', async () => {
+  it('gives a warning about the alias that CloudFormation deletes', async () => {
     await built(main(`${orders}      archive: { aliases: [archive] }\n`));
     writeFileSync(join(cwd, 'keywright.yaml'), head + main(orders, '    removed: [{ key: archive, then: retain }]\n'));
     expect(codes(await keywright('build'))).toContain('KW5169');
   });
 
-  it('is gone in the environments alone where `in` takes it away', async () => {
+  it('is missing only in the environments where `in` takes it away', async () => {
     const stack = (key: string, more = '') =>
       `  main:\n    environment: [eu, us, other]\n    keys:\n${orders}      archive: ${key}\n${more}`;
     await built(stack('{ aliases: [archive] }'));
@@ -201,12 +201,12 @@ describe('a key that is gone', () => {
     expect(read('terraform/modules/main/main.tf')).toContain('alias/archive');
   });
 
-  it('of several environments cannot be removed where it is in all', async () => {
+  it('in several environments cannot be listed as removed while it exists in all of them', async () => {
     const stack = '  main:\n    environment: [eu, other]\n    keys:\n';
     expect(codes(await build(`${stack}${orders}    removed: [{ key: orders, then: retain }]\n`))).toEqual(['KW5160']);
   });
 
-  it('goes only as its last deployment said', async () => {
+  it('is handled as its last deployment said', async () => {
     const both = '      kept: { removal: retain }\n      going: { removal: destroy }\n';
     await built(main(orders + both));
     const result = await build(
@@ -217,7 +217,7 @@ describe('a key that is gone', () => {
     expect(read('terraform/main/changes.tf')).not.toContain('going');
   });
 
-  it('can be let go by Terraform alone whatever its removal', async () => {
+  it('can be released by Terraform alone, whatever its removal', async () => {
     const stack = (keys: string, more = '') => main(keys, `    targets: [terraform]\n${more}`);
     await built(stack(`${orders}      going: { removal: destroy }\n`));
     await built(stack(orders, '    removed: [{ key: going, then: retain }]\n'));
@@ -225,7 +225,7 @@ describe('a key that is gone', () => {
   });
 });
 
-describe('a list of environments whose resources were in root modules', () => {
+describe('a list of environments whose resources used to be in root modules', () => {
   const list = (keys: string, environments = '[eu, other]') =>
     `  main:
     environment: ${environments}
@@ -246,14 +246,14 @@ ${keys}`;
     writeFileSync(path, text);
   }
 
-  it('has nothing to move where it is new', async () => {
+  it('has nothing to move in a new environment', async () => {
     await built(list(users));
     await built(list(users));
     expect(existsSync(join(cwd, 'out/terraform/main-eu/changes.tf'))).toBe(false);
     expect(inventory()).toContain('"prefixes": { "terraform": "module.main." }');
   });
 
-  it('keeps all of them, roles and policies too, until --drop-moves', async () => {
+  it('keeps all of them, including roles and policies, until --drop-moves', async () => {
     await built(list(users));
     asBefore();
     await built(list(users));
@@ -272,7 +272,7 @@ ${keys}`;
     expect(inventory()).not.toContain('former');
   });
 
-  it('keeps them where that version wrote no inventory', async () => {
+  it('keeps them even if the earlier version wrote no inventory', async () => {
     await built(list(users));
     // The contents of a root module of that version, without comments.
     const module = read('terraform/modules/main/main.tf');
@@ -287,7 +287,7 @@ ${keys}`;
     );
   });
 
-  it('lets go of a key where it is, and finds one with another name there', async () => {
+  it('forgets a removed key at its old address, and finds a renamed one there', async () => {
     await built(list(`${users}      archive: {}\n`));
     asBefore();
     await built(
@@ -300,7 +300,7 @@ ${keys}`;
     expect(read('terraform/main-eu/changes.tf')).toContain('removed {\n  from = aws_kms_key.archive\n');
   });
 
-  it('keeps the provider of a replica that is gone', async () => {
+  it('keeps the provider of a removed replica', async () => {
     const key = (more: string) => `      orders: { multiRegion: true${more}, removal: destroy }\n`;
     await built(list(key(', replicas: [{ environment: us }]'), '[eu]'));
     expect(read('terraform/main-eu/providers.tf')).toContain('us_east_1');
@@ -312,10 +312,10 @@ ${keys}`;
   });
 });
 
-describe('a key with another name', () => {
+describe('a renamed key', () => {
   const moved = '    moved: [{ from: orders, to: purchases }]\n';
 
-  it('is the one that it was, for every tool', async () => {
+  it('stays the same key in every tool', async () => {
     await built(main(orders));
     await built(main(purchases, moved));
     expect(read('terraform/main/changes.tf')).toContain(
@@ -335,7 +335,7 @@ describe('a key with another name', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('may get a third name before the second was deployed, and its first one back', async () => {
+  it('can be renamed again before the first change is deployed, and back', async () => {
     await built(main(orders));
     await built(main(purchases, moved));
     const third = main(
@@ -352,7 +352,7 @@ describe('a key with another name', () => {
     expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
   });
 
-  it('takes replicas and KMS grants along', async () => {
+  it('takes its replicas and KMS grants along', async () => {
     const key = (name: string) =>
       `      ${name}: { multiRegion: true, replicas: [{ environment: us, aliases: [copy] }], kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: [Decrypt] } } }\n`;
     const stack = (name: string, more = '') => main(key(name), `    targets: [terraform, pulumi]\n${more}`);
@@ -368,7 +368,7 @@ describe('a key with another name', () => {
     }
   });
 
-  it('leaves its old name to nobody before all is deployed', async () => {
+  it('does not give its old name to another key before everything is deployed', async () => {
     await built(main(orders));
     await built(main(purchases, moved));
     const both = main(`${purchases}      orders: {}\n`);
@@ -379,7 +379,7 @@ describe('a key with another name', () => {
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });
 
-  it('cannot become a key that there was, nor one with other fixed properties', async () => {
+  it('cannot become an existing key, or one with other immutable properties', async () => {
     await built(main(`${orders}      purchases: {}\n`));
     expect(codes(await build(main('      purchases: { aliases: [orders] }\n', moved)))).toEqual(['KW5159']);
     rmSync(join(cwd, 'out'), { recursive: true });
@@ -397,7 +397,7 @@ describe('a key with another name', () => {
   });
 });
 
-describe('a property that cannot change', () => {
+describe('an immutable property', () => {
   it.each([
     ['spec', '{ spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }'],
     ['origin', '{ origin: EXTERNAL, aliases: [orders] }'],
@@ -409,7 +409,7 @@ describe('a property that cannot change', () => {
     expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
   });
 
-  it('is had by a second key that takes the alias over', async () => {
+  it('is given to a second key that takes over the alias', async () => {
     await built(main(orders));
     await built(main('      orders: {}\n      signing: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n'));
     expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
@@ -417,7 +417,7 @@ describe('a property that cannot change', () => {
 });
 
 describe('an alias', () => {
-  it('that is gone stops a build until the YAML says so', async () => {
+  it('that is missing stops a build until the YAML accounts for it', async () => {
     await built(main(orders));
     const result = await build(main('      orders: { aliases: [sales] }\n'));
     expect(codes(result)).toEqual(['KW5152']);
@@ -430,7 +430,7 @@ describe('an alias', () => {
 });
 
 describe('a replica', () => {
-  it('that is gone stops a build until the YAML says so', async () => {
+  it('that is missing stops a build until the YAML accounts for it', async () => {
     const key = (replicas: string) => `      orders: { multiRegion: true, replicas: [${replicas}] }\n`;
     await built(main(key('{ environment: us, aliases: [copy] }')));
     expect(codes(await build(main(key(''))))).toEqual(['KW5152', 'KW5151']);
@@ -442,7 +442,7 @@ describe('a replica', () => {
 });
 
 describe('a stack', () => {
-  it('that loses a target stops a build until the YAML says so', async () => {
+  it('that loses a target stops a build until the YAML accounts for it', async () => {
     await built(main(orders));
     expect(codes(await build(main(orders, '    targets: [terraform]\n')))).toEqual(['KW5154', 'KW5154']);
     await built(
@@ -454,7 +454,7 @@ describe('a stack', () => {
     await built(main(orders, '    targets: [terraform]\n'));
   });
 
-  it('that goes to another account stops a build', async () => {
+  it('that moves to another account stops a build', async () => {
     await built(main(orders));
     const there = main(orders).replace('environment: eu', 'environment: other');
     const result = await build(there);
@@ -462,7 +462,7 @@ describe('a stack', () => {
     await built(`${there}    removed: [{ environment: eu, then: retain }]\n`);
   });
 
-  it('with another name is offered as that, and its keys move', async () => {
+  it('with another name is recognised as renamed, and its keys move', async () => {
     await built(main(orders));
     const renamed = (more = '') => main(orders, more).replace('main:', 'sales:');
     const result = await build(renamed());
@@ -487,7 +487,7 @@ describe('a stack', () => {
     expect(read('terraform/sales/changes.tf')).toBe(terraform);
   });
 
-  it('that loses an environment stops a build until the YAML says so', async () => {
+  it('that loses an environment stops a build until the YAML accounts for it', async () => {
     const several = (list: string, more = '') =>
       `  main:\n    environment: [${list}]\n    keys:\n      orders: {}\n${more}`;
     await built(several('eu, us'));
@@ -498,7 +498,7 @@ describe('a stack', () => {
     await built(several('eu'));
   });
 
-  it('that lives in several environments from now on keeps its keys', async () => {
+  it('that gets several environments keeps its keys', async () => {
     await built(main(orders));
     const several = (more = '') => main(orders, more).replace('environment: eu', 'environment: [eu, us]');
     const result = await build(several());
@@ -509,7 +509,7 @@ describe('a stack', () => {
     expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
   });
 
-  it('that is gone for good', async () => {
+  it('can be removed for good', async () => {
     const side = '  side:\n    environment: eu\n    keys:\n      extra: {}\n';
     await built(main(orders) + side);
     expect(codes(await build(main(orders)))).toEqual(['KW5155']);
@@ -518,10 +518,10 @@ describe('a stack', () => {
   });
 });
 
-describe('a key that goes to another stack', () => {
+describe('a key that moves to another stack', () => {
   const side = (keys: string, more = '') => `  side:\n    environment: eu\n    keys:\n${keys}${more}`;
 
-  it('is forgotten by the one and adopted by the other', async () => {
+  it('is forgotten by one stack and adopted by the other', async () => {
     await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n'));
     const result = await build(main('      other: {}\n') + side(`      extra: {}\n${purchases}`));
     expect(result.out).toContain('under `stacks.side`: `moved: [{ from: main.orders, to: purchases }]`');
@@ -537,7 +537,7 @@ describe('a key that goes to another stack', () => {
     expect(read('pulumi/changes.md')).toContain("::shop-side::aws:kms/key:Key::orders' 'purchases'");
   });
 
-  it('without an alias is named when Terraform runs', async () => {
+  it('has its id asked for when Terraform runs if it has no alias', async () => {
     await built(main('      other: {}\n      plain: {}\n') + side('      extra: {}\n'));
     await built(
       main('      other: {}\n') + side('      extra: {}\n      plain: {}\n', '    moved: [{ from: main.plain }]\n'),
@@ -545,13 +545,13 @@ describe('a key that goes to another stack', () => {
     expect(read('terraform/side/changes.tf')).toContain('id = var.moved_plain_key_id\n');
   });
 
-  it('does not go to another account', async () => {
+  it('cannot move to another account', async () => {
     await built(main(`${orders}      other: {}\n`));
     const there = side(purchases, '    moved: [{ from: main.orders, to: purchases }]\n').replace(': eu', ': other');
     expect(codes(await build(main('      other: {}\n') + there))).toEqual(['KW5163']);
   });
 
-  it('is built with all stacks and targets at once', async () => {
+  it('needs a build of all stacks and targets at once', async () => {
     await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n'));
     const after =
       main('      other: {}\n') +
@@ -566,8 +566,8 @@ describe('a key that goes to another stack', () => {
   });
 });
 
-describe('an alias that stays', () => {
-  it('with another key is not let go with its old one', async () => {
+describe('an alias that remains', () => {
+  it('on another key is not forgotten along with its old key', async () => {
     await built(main(orders));
     const second = '      orders2: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n';
     await built(main(second, '    removed: [{ key: orders, then: retain }]\n'));
@@ -576,7 +576,7 @@ describe('an alias that stays', () => {
     expect(terraform).not.toContain('aws_kms_alias');
   });
 
-  it('when its key goes to another stack is not missed', async () => {
+  it('is not reported as missing if its key moves to another stack', async () => {
     const side = (keys: string, more = '') => `  side:\n    environment: eu\n    keys:\n${keys}${more}`;
     await built(main(orders) + side('      extra: {}\n'));
     await built(
@@ -588,7 +588,7 @@ describe('an alias that stays', () => {
 });
 
 describe('the app', () => {
-  it('keeps its name, unless Terraform is the only target', async () => {
+  it('cannot change its name unless Terraform is the only target', async () => {
     await built(main(orders));
     const renamed = async (stacks: string) => {
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('app: shop', 'app: store') + stacks);
@@ -601,8 +601,8 @@ describe('the app', () => {
   });
 });
 
-describe('a stack that hands some of its keys on', () => {
-  it('keeps the others, those of the same name too', async () => {
+describe('a stack that hands over some of its keys', () => {
+  it('keeps the others, including those of the same name', async () => {
     await built(main(`      one: {}\n      two: {}\n      three: {}\n`));
     await built(
       main('      one: {}\n') +
@@ -615,8 +615,8 @@ describe('a stack that hands some of its keys on', () => {
   });
 });
 
-describe('a build of a part', () => {
-  it('knows the rest as the last build had it', async () => {
+describe('a partial build', () => {
+  it('knows everything else from the last build', async () => {
     await built(main(orders));
     const before = inventory();
     await built(main(orders), '--target', 'terraform');
@@ -632,7 +632,7 @@ describe('the Pulumi stack of a deployment', () => {
     `  main:\n    environment: ${environments}\n    keys:\n${orders}${more}`;
   const all = '    moved: [{ from: "main.*" }]\n';
 
-  it('is renamed where an earlier build made a project for each environment', async () => {
+  it('is renamed if an earlier build had a project for each environment', async () => {
     await built(listed('[eu, other]'));
     // Inventories of that version name no definitions.
     const path = join(cwd, 'out/keywright.inventory.json');
@@ -651,7 +651,7 @@ describe('the Pulumi stack of a deployment', () => {
     expect(existsSync(join(cwd, 'out/pulumi/changes.md'))).toBe(false);
   });
 
-  it('is renamed where one environment by name becomes a list, and back', async () => {
+  it('is renamed if a single environment becomes a list, and back', async () => {
     await built(listed('eu'));
     await built(listed('[eu, other]', all));
     expect(read('pulumi/changes.md')).toContain(

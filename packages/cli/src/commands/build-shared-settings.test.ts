@@ -38,7 +38,7 @@ stacks:
   );
 }
 
-test('what Pulumi and people add stays, and a build writes its own beside it', async () => {
+test('a build keeps what Pulumi and people added, and writes its own settings beside it', async () => {
   project('customers');
   expect((await keywright('build')).code).toBe(0);
   const ours = read(settings);
@@ -57,7 +57,7 @@ test('what Pulumi and people add stays, and a build writes its own beside it', a
   expect(await keywright('build', '--check')).toMatchObject({ code: 0 });
 });
 
-test('what Keywright wrote and a person changed is not overwritten', async () => {
+test('a setting that Keywright wrote and a person changed is not overwritten', async () => {
   project('customers');
   await keywright('build');
   const edited = read(settings).replace('eu-west-1', 'eu-west-2');

@@ -41,7 +41,7 @@ function files(): readonly string[] {
 const outputs = (): readonly string[] => files().filter((path) => path !== 'keywright.yaml');
 const of = (...parts: readonly string[]) => outputs().filter((path) => parts.some((part) => path.includes(part)));
 
-describe('build, where somebody has prepared the folder,', () => {
+describe('build into a folder that somebody has prepared', () => {
   const listing = (path: string, text: string) =>
     JSON.stringify({
       version: 1,
@@ -60,7 +60,7 @@ describe('build, where somebody has prepared the folder,', () => {
     }
   });
 
-  it.each([[[]], [['--force']], [['--check']]])('deletes no included file either (%j)', async (more) => {
+  it.each([[[]], [['--force']], [['--check']]])('does not delete an included file either (%j)', async (more) => {
     const included = 'stacks: { other: { keys: { k: {} } } }\n';
     write('keywright.yaml', `${project('security')}include: [cfn/more.yaml]\n`);
     write('cfn/more.yaml', included);
@@ -105,7 +105,7 @@ describe('build, where somebody has prepared the folder,', () => {
 });
 
 describe('build', () => {
-  it('writes every target of every stack below out, beside keywright.yaml', async () => {
+  it('writes every target of every stack into out, beside keywright.yaml', async () => {
     write('p/keywright.yaml', project('security'));
     const { code, out, err } = await keywright('build', 'p');
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -121,7 +121,7 @@ describe('build', () => {
     expect(out).toMatch(/^\d+ created; no problems\n$/m);
   });
 
-  it('says of a first build with many files how many each target has, and of the next each file that changed', async () => {
+  it('counts the files of each target in a large first build, and lists changed files afterwards', async () => {
     const environments = Array.from({ length: 30 }, (_, index) => `e${index}`);
     const fleet = (days: number) =>
       [
@@ -145,7 +145,7 @@ describe('build', () => {
     );
   });
 
-  it('writes the same when run again, and nothing', async () => {
+  it('writes nothing if it runs again without changes', async () => {
     write('keywright.yaml', project('security'));
     await keywright('build');
     const { code, out } = await keywright('build');
@@ -153,14 +153,14 @@ describe('build', () => {
     expect(out).toMatch(/^\d+ unchanged; no problems\n$/);
   });
 
-  it('takes --out from the working directory', async () => {
+  it('resolves --out relative to the working directory', async () => {
     write('p/keywright.yaml', project('security'));
     await keywright('build', 'p', '--out', 'generated', '--target', 'cfn');
     expect(of('generated/cfn/security')).toEqual(['generated/cfn/security.template.yaml']);
     expect(of('p/out')).toEqual([]);
   });
 
-  it('prunes a stack that is gone, in the targets it builds only', async () => {
+  it('deletes the files of a removed stack, but only for the targets that it builds', async () => {
     const platform = '  platform:\n    principals:\n      api: { role: { assumedBy: lambda.amazonaws.com } }\n';
     write('keywright.yaml', project('security') + platform);
     await keywright('build');
@@ -173,7 +173,7 @@ describe('build', () => {
     expect(of('security')).not.toEqual([]);
   });
 
-  it('builds one stack without pruning the others', async () => {
+  it('builds one stack without deleting the files of others', async () => {
     write('keywright.yaml', project('security', 'platform'));
     await keywright('build');
     const before = outputs();
@@ -183,7 +183,7 @@ describe('build', () => {
     expect(outputs()).toEqual(before);
   });
 
-  it('writes CloudFormation as JSON when asked, instead of YAML', async () => {
+  it('writes CloudFormation templates as JSON on request', async () => {
     write('keywright.yaml', project('security'));
     await keywright('build');
     await keywright('build', '--cfn-format', 'json');
@@ -191,7 +191,7 @@ describe('build', () => {
     expect(JSON.parse(readFileSync(join(cwd, 'out/cfn/security.template.json'), 'utf8'))).toHaveProperty('Resources');
   });
 
-  it('writes nothing when anything is wrong', async () => {
+  it('writes nothing if there is an error', async () => {
     write('keywright.yaml', project('security').replace('aliases', 'alaises'));
     const { code, out } = await keywright('build');
     expect(code).toBe(1);
@@ -199,7 +199,7 @@ describe('build', () => {
     expect(outputs()).toEqual([]);
   });
 
-  it('refuses to overwrite what a person edited, and does with --force', async () => {
+  it('overwrites a file that a person edited only with --force', async () => {
     write('keywright.yaml', project('security'));
     await keywright('build');
     const edited = of('terraform/security/main.tf')[0] ?? '';
@@ -211,7 +211,7 @@ describe('build', () => {
     expect(readFileSync(join(cwd, edited), 'utf8')).not.toBe('mine');
   });
 
-  it('--check shows what would change, and changes nothing', async () => {
+  it('with --check shows what would change, and changes nothing', async () => {
     write('keywright.yaml', project('security'));
     await keywright('build');
     expect((await keywright('build', '--check')).code).toBe(0);
@@ -226,7 +226,7 @@ describe('build', () => {
     expect(report).toMatchObject({ summary: { errors: 1 }, diagnostics: [{ code: 'KW6005', span: { file: edited } }] });
   });
 
-  it('uses a team’s own templates, and says when there are none', async () => {
+  it('uses a team’s own templates, and reports an empty folder', async () => {
     const own = `${project('security')}targets:\n  terraform: { templates: ./tpl }\n`;
     write('keywright.yaml', own);
     expect((await keywright('build')).out).toContain('error[KW6009]: cannot use ./tpl as templates of terraform');
@@ -251,7 +251,7 @@ describe('build', () => {
 describe('the output folder', () => {
   const included = (name: string) => `stacks:\n${stack(name)}`;
 
-  it('can be the project’s own, and a wide pattern does not read the outputs back', async () => {
+  it('can be the project’s own folder, and a wide pattern does not read the outputs back', async () => {
     write('keywright.yaml', `${project('security')}include: ["**/*.yaml"]\n`);
     write('cfn/keys.yaml', included('mine'));
     for (let again = 0; again < 2; again += 1) {
@@ -262,7 +262,7 @@ describe('the output folder', () => {
     expect((await keywright('build', '--out', '.', '--target', 'cfn', '--check')).code).toBe(0);
   });
 
-  it('can have sources in it', async () => {
+  it('can contain sources', async () => {
     write('keywright.yaml', `${project('security')}include: ["teams/**/*.yaml"]\n`);
     write('teams/a/keys.yaml', included('mine'));
     for (let again = 0; again < 2; again += 1) {
@@ -293,7 +293,7 @@ describe('the output folder', () => {
     expect(refused.out).toMatch(/^error\[KW600[26]\]: cannot write [^\n]+: [a-z][^\n]+\nhelp: /);
   });
 
-  it('of a checkout that has other line ends is as it should be, and changes no more than it has to', async () => {
+  it('may have other line ends after a checkout, which do not count as changes', async () => {
     write('keywright.yaml', project('security', 'platform'));
     await keywright('build');
     for (const path of outputs()) write(path, readFileSync(join(cwd, path), 'utf8').replaceAll('\n', '\r\n'));
@@ -305,7 +305,7 @@ describe('the output folder', () => {
     expect(of('platform')).toEqual([]);
   });
 
-  it('keeps two stacks apart that differ in case only, by refusing them', async () => {
+  it('refuses two stacks whose names differ only in case', async () => {
     write('keywright.yaml', project('security', 'Security'));
     const { code, out } = await keywright('build');
     expect(code).toBe(1);
@@ -313,7 +313,7 @@ describe('the output folder', () => {
     expect(outputs()).toEqual([]);
   });
 
-  it('is safe from a manifest that somebody edited', async () => {
+  it('is safe from an edited manifest', async () => {
     write('keywright.yaml', project('security'));
     write('precious.txt', 'x');
     await keywright('build', '--target', 'cfn');
@@ -339,7 +339,7 @@ describe('the starter of init', () => {
     expect(of('security')).not.toEqual([]);
   });
 
-  it('is valid by the schema that editors use', async () => {
+  it('is valid according to the schema for editors', async () => {
     await keywright('init');
     const { default: Ajv } = await import('ajv/dist/2020.js');
     const { load } = await import('js-yaml');
@@ -352,7 +352,7 @@ describe('the starter of init', () => {
 });
 
 describe('ir', () => {
-  it('prints the program, and problems on stderr only', async () => {
+  it('prints the program, and problems only on stderr', async () => {
     write('keywright.yaml', project('security'));
     const { code, out } = await keywright('ir');
     expect(code).toBe(0);
@@ -374,7 +374,7 @@ describe('an export that no stack imports any more', () => {
   const exported = (ending: string) =>
     readFileSync(join(cwd, `out/cfn/platform.template.${ending}`), 'utf8').includes('demo:platform:keys:root:arn');
 
-  it.each(['yaml', 'json'])('is kept in %s until a build is told to drop it', async (format) => {
+  it.each(['yaml', 'json'])('is kept in %s until a build drops it', async (format) => {
     write('keywright.yaml', head(format) + platform(key) + app(user, imports));
     expect((await keywright('build')).code).toBe(0);
     expect(exported(format)).toBe(true);
@@ -400,7 +400,7 @@ describe('an export that no stack imports any more', () => {
     expect((await keywright('build', '--check')).code).toBe(0);
   });
 
-  it('is kept when only the stack that imported it was built', async () => {
+  it('is kept if only its former importer is built', async () => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
     write('keywright.yaml', head('yaml') + platform(key) + app(user));
@@ -409,7 +409,7 @@ describe('an export that no stack imports any more', () => {
     expect(exported('yaml')).toBe(true);
   });
 
-  it('is kept when the format changes, and when the stack that imported it goes', async () => {
+  it('is kept if the format changes, and if its former importer is removed', async () => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
     write('keywright.yaml', `${head('json')}${platform(key)}    removed: [{ stack: app, then: retain }]\n`);
@@ -428,7 +428,7 @@ describe('an export that no stack imports any more', () => {
     expect(readFileSync(join(cwd, 'out/cfn/platform.template.yaml'), 'utf8')).toBe(first);
   });
 
-  it('is kept under its old name when the key is renamed and keeps its logical id', async () => {
+  it('is kept under its old name if the key is renamed and keeps its logical id', async () => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
     const renamed =
@@ -458,7 +458,7 @@ describe('an export that no stack imports any more', () => {
     expect((await keywright('build')).out).not.toContain('KW5132');
   });
 
-  it('is nothing to other targets', async () => {
+  it('has no effect on other targets', async () => {
     const { code, err } = await keywright('build', '--target', 'terraform', '--drop-exports');
     expect({ code, err }).toMatchObject({ code: 2 });
     write('keywright.yaml', head('yaml') + platform(key) + app(user));

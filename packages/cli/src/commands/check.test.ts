@@ -32,16 +32,16 @@ describe('check', () => {
       ...Array.from({ length: count }, (_, at) => `      k${at}: { rotation: true, description: ${'x'.repeat(8000)} }`),
     ].join('\n');
 
-  it('refuses a stack whose template would be too long, without writing it', async () => {
+  it('reports a stack whose template would be too long, without writing it', async () => {
     expect(await check(keys(130, 'cfn'))).toEqual({ code: 1, found: [['KW4102', 5]] });
     expect(readdirSync(cwd)).toEqual(['keywright.yaml']);
   });
 
-  it('prints one that may be too long and is not', async () => {
+  it('prints a stack that may be too long to measure it', async () => {
     expect(await check(keys(110, 'cfn'))).toEqual({ code: 0, found: [] });
   });
 
-  it('lets one be as long for a tool that does not mind', async () => {
+  it('accepts the same length for a tool without that limit', async () => {
     expect(await check(keys(130, 'terraform'))).toEqual({ code: 0, found: [] });
   });
 });

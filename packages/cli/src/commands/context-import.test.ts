@@ -33,7 +33,7 @@ const written = () => {
 };
 
 describe('context import', () => {
-  it('tells on stderr what the entries rest on, and what is no entry', async () => {
+  it('reports on stderr what the entries assume, and what is not an entry', async () => {
     const { code, out, err } = await importing({
       [name('alias/a')]: { keyId },
       [name('alias/b')]: {},
@@ -45,28 +45,28 @@ describe('context import', () => {
     expect(written()).toEqual({ 'alias/a': keyId, 'alias/dummy': dummyKeyId });
   });
 
-  it('keeps what is known already, since a lookup knows more than the CDK', async () => {
+  it('keeps known entries, since a lookup knows more than the CDK', async () => {
     await importing({ [name('alias/a')]: { keyId } });
     const { out } = await importing({ [name('alias/a')]: { keyId: 'another' }, [name('alias/b')]: { keyId } });
     expect(out).toBe('+ 111122223333/eu-west-1/alias/b\n1 imported, 1 known already\n');
     expect(written()).toEqual({ 'alias/a': keyId, 'alias/b': keyId });
   });
 
-  it('neither imports nor prints what a terminal would obey', async () => {
+  it('neither imports nor prints characters that control a terminal', async () => {
     const { out, err } = await importing({ [name('alias/\u001b[31m\u202e')]: { keyId } });
     expect(out).toBe('0 imported\n');
     expect(err).toContain('alias/\\u{1b}[31m\\u{202e}');
     for (const obeyed of ['\u001b', '\u202e']) expect(`${out}${err}`).not.toContain(obeyed);
   });
 
-  it.each(['[]', '{', ''])('writes nothing when the file is %j', async (cdk) => {
+  it.each(['[]', '{', ''])('writes nothing if the file is %j', async (cdk) => {
     const { code, out, err } = await importing(cdk);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain('cdk.context.json');
     expect(existsSync(join(cwd, contextFileName))).toBe(false);
   });
 
-  it('writes nothing where the context file that is there cannot be understood', async () => {
+  it('writes nothing if the existing context file is not valid', async () => {
     writeFileSync(join(cwd, contextFileName), '{ broken');
     const { code, err } = await importing({ [name('alias/a')]: { keyId } });
     expect(code).toBe(1);

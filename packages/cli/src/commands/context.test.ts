@@ -46,7 +46,7 @@ const aliases = async () =>
 describe('context', () => {
   beforeEach(() => writeFileSync(file(), formatContextFile(context)));
 
-  it('list shows a line for each entry, in order', async () => {
+  it('list prints a line for each entry, in order', async () => {
     expect((await keywright('context', 'list')).out).toBe(
       [
         '111122223333  eu-west-1  alias/shared    11111111-2222-3333-4444-555555555555',
@@ -88,7 +88,7 @@ describe('context', () => {
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('shows what a terminal would obey', async () => {
+  it('list spells out characters that control a terminal', async () => {
     const odd = entry('111122223333', 'eu-west-1', 'alias/\u202e[31m');
     writeFileSync(file(), formatContextFile(new Map([[contextKey(odd), odd]])));
     expect((await keywright('context', 'list')).out).toContain('alias/\\u{202e}[31m');
@@ -101,14 +101,14 @@ describe('context', () => {
     );
   });
 
-  it('evict is not kept busy by a pattern of many *', async () => {
+  it('evict is fast for a pattern with many *', async () => {
     const long = entry('111122223333', 'eu-west-1', `alias/${'a'.repeat(200)}`);
     writeFileSync(file(), formatContextFile(new Map([[contextKey(long), long]])));
     expect((await keywright('context', 'evict', `${'*a'.repeat(60)}*b`)).code).toBe(1);
     expect((await keywright('context', 'evict', `${'*a'.repeat(60)}*`)).code).toBe(0);
   });
 
-  it('is not overwritten when it cannot be understood', async () => {
+  it('is not overwritten if it is not valid', async () => {
     writeFileSync(file(), '{ broken');
     for (const command of [['list'], ['evict', '*']]) {
       const { code, out, err } = await keywright('context', ...command);
@@ -120,12 +120,12 @@ describe('context', () => {
 });
 
 describe('without a context file', () => {
-  it('list is empty', async () => {
+  it('list prints nothing', async () => {
     expect(await keywright('context', 'list')).toEqual({ code: 0, out: '', err: 'there are no entries\n' });
     expect(existsSync(file())).toBe(false);
   });
 
-  it('import needs a file that exists', async () => {
+  it('import needs an existing file', async () => {
     const { code, err } = await keywright('context', 'import', 'cdk.context.json');
     expect(code).toBe(2);
     expect(err).toContain('cannot read cdk.context.json: it does not exist');

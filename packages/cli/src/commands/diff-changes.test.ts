@@ -712,7 +712,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-test('there are enough of them', () => {
+test('the table has enough changes', () => {
   expect(rows.length).toBeGreaterThanOrEqual(60);
 });
 

@@ -10,7 +10,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 const root = join(import.meta.dirname, '../../../..');
 const page = join(root, 'docs/diff.md');
 
-test('docs/diff.md shows real output', async () => {
+test('docs/diff.md shows the actual output', async () => {
   const before = readFileSync(page, 'utf8');
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-docs-'));
   try {

@@ -25,23 +25,23 @@ const template = ['cfn', 'orders.template.yaml'] as const;
 const module = ['terraform/orders', 'main.tf'] as const;
 const same = { code: 0, out: 'no difference\n', err: '' };
 
-describe('a source that says what the project says', () => {
-  test('in a template that is formatted otherwise', async () => {
+describe('a source that equals the project', () => {
+  test('may be a template in another layout', async () => {
     expect(await diffOf(...template, (text) => `# kept by hand\n\n${text}\n`, ...place)).toEqual(same);
   });
-  test('in a module that is formatted otherwise', async () => {
+  test('may be a module in another layout', async () => {
     expect(await diffOf(...module, (text) => text.replaceAll(/ += /g, ' = '))).toEqual(same);
   });
 });
 
 describe('a source with another rotation', () => {
-  test('in a template', async () => {
+  test('is reported for a template', async () => {
     const change = (text: string) => text.replace('EnableKeyRotation: true', 'EnableKeyRotation: false');
     const { code, out } = await diffOf(...template, change, ...place);
     expect(code).toBe(1);
     expect(out).toContain('~ orders.orders: rotation off → 365 days');
   });
-  test('in a module', async () => {
+  test('is reported for a module', async () => {
     const change = (text: string) => text.replace(/enable_key_rotation( +)= true/, 'enable_key_rotation$1= false');
     const { code, out } = await diffOf(...module, change);
     expect(code).toBe(1);
@@ -50,13 +50,13 @@ describe('a source with another rotation', () => {
 });
 
 describe('a source that cannot be read', () => {
-  test('is a truncated state', async () => {
+  test('may be a truncated state', async () => {
     const { code, out, err } = await diffOf(...template, () => '{ "version": 4, "terraform_version": "1.9.0", "reso');
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/error\[?.*KW80\d\d/);
     expect(err).not.toMatch(/\n\s+at .*\.ts:/);
   });
-  test('is a file of another kind', async () => {
+  test('may be a file of another kind', async () => {
     const { code, out, err } = await diffOf(...template, () => 'hello: world\n');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('it is not a CloudFormation template');

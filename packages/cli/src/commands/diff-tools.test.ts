@@ -303,7 +303,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
   const { argv, files } = source;
   const [side = '', ...options] = argv;
 
-  test('has the key of the project, which calls it and its stack otherwise', async () => {
+  test('has the project’s key under its own names for key and stack', async () => {
     const cwd = folder({ ...files, 'keys/keywright.yaml': projectFor(source) });
     const there = await diff(cwd, [side, 'keys', ...options]);
     expect({ ...there, err: withoutWarnings(there.err) }).toEqual({ code: 0, out: 'no difference\n', err: '' });
@@ -311,7 +311,7 @@ describe.each(sources)('$name', { timeout: 120_000 }, (source) => {
     expect({ ...back, err: withoutWarnings(back.err) }).toEqual({ code: 0, out: 'no difference\n', err: '' });
   });
 
-  test.each(['text', 'json', 'markdown', 'sarif'])('what differs is said as %s, and no secret', async (format) => {
+  test.each(['text', 'json', 'markdown', 'sarif'])('prints the differences as %s, without secrets', async (format) => {
     const changed = projectFor(source)
       .replace('rotation: true', 'rotation: false')
       .replace(/ +grants: .*\n/, '');
@@ -334,14 +334,14 @@ function withoutWarnings(err: string): string {
   return err.includes('error') ? err : '';
 }
 
-test('a source that calls all as the project does has its default tags too', async () => {
+test('a source with the project’s names has its default tags too', async () => {
   const cwd = folder({ ...sources[0]?.files, 'keys/keywright.yaml': project.replace(/^targets: .*\n/m, '') });
   const { code, out } = await diff(cwd, ['terraform.json', 'keys']);
   expect(code).toBe(1);
   expect(out).toContain('security.purchases: tag owner platform is gone');
 });
 
-test('default tags of a project that change are a change of its keys', async () => {
+test('a change of a project’s default tags is a change of its keys', async () => {
   const cwd = folder({
     'before/keywright.yaml': project,
     'now/keywright.yaml': project.replace('platform', 'security'),
@@ -362,13 +362,13 @@ const withoutAlias = {
     .join(''),
 };
 
-test('a key without an alias is known by the name that the project pins', async () => {
+test('a key without an alias is identified by the name that the project pins', async () => {
   const yaml = project.replace('aliases: [orders]', 'names: { terraform: this }');
   const cwd = folder({ ...withoutAlias, 'keys/keywright.yaml': yaml });
   expect(await diff(cwd, ['terraform.json', 'keys'])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
-test('an account knows no names of tools', async () => {
+test('an account has no names of tools', async () => {
   const yaml = project.replace(
     'aliases: [orders]',
     'aliases: [{ name: orders, names: { terraform: old } }]\n        names: { terraform: old_orders }',
@@ -377,19 +377,19 @@ test('an account knows no names of tools', async () => {
   expect(await diff(cwd, ['account', 'keys', ...place])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
-test('a key without an alias is known by its id, where both have it', async () => {
+test('a key without an alias is identified by its id if both sides have it', async () => {
   const cwd = folder(withoutAlias);
   expect(await diff(cwd, ['terraform.json', 'account', ...place])).toMatchObject({ code: 0, out: 'no difference\n' });
 });
 
-test('a key that nothing says to be the same is gone, and the other one is new', async () => {
+test('a key that nothing identifies is reported as removed, and the other one as new', async () => {
   const cwd = folder({ ...withoutAlias, 'keys/keywright.yaml': project });
   const { out } = await diff(cwd, ['terraform.json', 'keys']);
   expect(out).toContain('! main.this is gone');
   expect(out).toContain('+ security.purchases is new');
 });
 
-test('keys of one module are known in two stacks, of which one needs the other', async () => {
+test('keys of one module are identified in two stacks, one of which needs the other', async () => {
   const other = { ...keyValues, arn: arn.replace('1234abcd', 'abcd1234'), key_id: 'b', id: 'b', description: 'Others' };
   const statement = { ...use, Resource: arn };
   const files = {
@@ -443,7 +443,7 @@ targets: `,
   expect(await diff(cwd, ['keys', 'terraform.json'])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
-test('an account is asked where, and a source is in one place', async () => {
+test('an account is read in every place of the project, and a source is in one', async () => {
   const cwd = folder({ 'keys/keywright.yaml': project, 'a.json': text(template) });
   expect(await diff(cwd, ['account', 'keys'])).toEqual({
     code: 2,
@@ -457,7 +457,7 @@ test('an account is asked where, and a source is in one place', async () => {
   });
 });
 
-test('a path that cannot be looked at is named, and why', async () => {
+test('a path that cannot be read is reported with the reason', async () => {
   const cwd = folder({ 'keys/keywright.yaml': project });
   symlinkSync('loop', join(cwd, 'loop'));
   expect(await diff(cwd, ['loop', 'keys'])).toMatchObject({

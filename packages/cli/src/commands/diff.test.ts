@@ -50,7 +50,7 @@ const withPartner = `${head}stacks:
 const withoutPartner = withPartner.replace(/ +grants:\n.*\n/, '        rotation: true\n');
 
 describe('two folders', () => {
-  it('says who loses what, and where it stood', async () => {
+  it('are compared: who loses access, and the line that gave it', async () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withoutPartner);
     const { code, out, err } = await keywright('diff', 'before', 'after');
@@ -68,14 +68,14 @@ Properties
     expect(code).toBe(1);
   });
 
-  it('fails on demand only where access widens', async () => {
+  it('fail only if access widens, on request', async () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withoutPartner);
     expect((await keywright('diff', 'before', 'after', '--fail-on', 'widened')).code).toBe(0);
     expect((await keywright('diff', 'after', 'before', '--fail-on', 'widened')).code).toBe(1);
   });
 
-  it('is silent about a project that is written otherwise', async () => {
+  it('are equal if the same project is written differently', async () => {
     write('before/keywright.yaml', withPartner);
     write(
       'after/keywright.yaml',
@@ -84,7 +84,7 @@ Properties
     expect(await keywright('diff', 'before', 'after')).toEqual({ code: 0, out: 'no difference\n', err: '' });
   });
 
-  it('prints the problems of a project that does not compile', async () => {
+  it('are not compared if one does not compile', async () => {
     write('before/keywright.yaml', withPartner);
     write('after/keywright.yaml', withPartner.replace('to: partner', 'to: partnr'));
     const { code, out, err } = await keywright('diff', 'before', 'after');
@@ -139,7 +139,7 @@ describe('formats', () => {
     });
   });
 
-  it('prints Markdown in which no text of the project means anything', async () => {
+  it('prints Markdown in which no text of the project has a meaning', async () => {
     write('before/keywright.yaml', withPartner);
     const nasty = '@octocat <img src=x> [a](https://example.org) **b** `c` #1';
     write(
@@ -151,7 +151,7 @@ describe('formats', () => {
     expect(out).not.toMatch(/@octocat|<img|\]\(|https:\/\/|\*\*|`| #1/);
   });
 
-  it('says in Markdown once what explains several sentences in a row', async () => {
+  it('prints an explanation that consecutive sentences share once in Markdown', async () => {
     const project = (
       organization: string,
     ) => `${head}  api: { role: "arn:aws:iam::111122223333:role/Api", mutable: false }
@@ -175,7 +175,7 @@ stacks:
     expect(out).toMatch(/<sub>these \d, because:<\/sub>\n {2}<br><sub>before <code>/);
   });
 
-  it('says in Markdown that nothing changes, and folds what is long', async () => {
+  it('reports in Markdown that nothing changes, and collapses long lists', async () => {
     write('before/keywright.yaml', withPartner);
     const same = await keywright('diff', 'before', 'before', '--format', 'markdown');
     expect(same).toMatchObject({
@@ -198,7 +198,7 @@ stacks:
 });
 
 describe('a revision', () => {
-  it('is read with what it includes, its policy files and its context, whatever is on the disk now', async () => {
+  it('is read with its includes, policy files and context, whatever is on the disk now', async () => {
     git('init', '-q', '-b', 'main');
     write('keys/keywright.yaml', withPartner.replace('app: shop', 'app: shop\ninclude: [teams/*.yaml]'));
     write('keys/teams/a.yaml', 'stacks: { a: { keys: { one: { aliases: [one] } } } }\n');
@@ -220,7 +220,7 @@ Properties
     expect(code).toBe(1);
   });
 
-  it.skipIf(process.platform === 'win32')('follows links inside the project, and none that lead out', async () => {
+  it.skipIf(process.platform === 'win32')('follows links inside the project, but none that lead out', async () => {
     git('init', '-q');
     write('keys/real.yaml', withPartner);
     symlinkSync('real.yaml', join(cwd, 'keys/keywright.yaml'));
@@ -247,7 +247,7 @@ Properties
     expect(await keywright('diff', `--since=${revision}`)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
   });
 
-  it('says that a folder is in no repository', async () => {
+  it('needs a folder in a repository', async () => {
     write('keywright.yaml', withPartner);
     const { code, err } = await keywright('diff', '--since', 'main');
     expect({ code, told: err.includes('cannot read revisions: not a git repository') }).toEqual({

@@ -121,7 +121,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     return `[data-row="${id}"] .label`;
   };
 
-  it('shows all of examples/payments, complains of nothing and asks for nothing', async () => {
+  it('shows all of examples/payments without errors or requests', async () => {
     const page = await open(payments);
     expect(await text(page, 'h1')).toBe('Keys of payments');
     expect(await text(page, '#counts')).toMatch(/^12 keys, 1\d principals/);
@@ -133,7 +133,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(page.requests).toEqual([]);
   });
 
-  it('shows on a click who can use a key, and leads to the line of YAML', async () => {
+  it('shows who can use a clicked key, and leads to the line of YAML', async () => {
     const page = await open(payments);
     await page.click(await row(page, 'key', 'root'));
     expect(await text(page, '#panel h2')).toBe('platform.root');
@@ -161,7 +161,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(places).toEqual(expect.arrayContaining(['keywright.yaml:11', 'keywright.yaml:12']));
   });
 
-  it('shows on a click on a line what it stands for', async () => {
+  it('shows the access that a clicked line stands for', async () => {
     const page = await open(payments);
     await page.evaluate(
       "document.querySelector('.line .hit').dispatchEvent(new MouseEvent('click', { bubbles: true }))",
@@ -230,7 +230,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
 
   const header = (label: string) => `#matrix th[data-head][title^="${label}"]`;
 
-  it('shows many environments by key, with their names behind a click', async () => {
+  it('shows many environments by key, with their names after a click', async () => {
     const page = await open('fleet');
     expect(await text(page, '#counts')).toMatch(/^80 keys, 23 principals/);
     expect(await page.evaluate("document.querySelector('#by :checked').value")).toBe('key');
@@ -267,7 +267,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it('has a matrix that can be read and used without a mouse', async () => {
+  it('has a matrix that works with a screen reader and without a mouse', async () => {
     const page = await open('fleet');
     await page.click('#as [value="matrix"]');
     expect(await page.evaluate("document.querySelector('#picture').getBoundingClientRect().height")).toBe(0);
@@ -312,7 +312,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(page.requests).toEqual([]);
   });
 
-  it('begins with the matrix on a phone, without scrolling sideways', async () => {
+  it('starts with the matrix on a phone, without horizontal scrolling', async () => {
     const page = await open('fleet', { width: 390, height: 844 });
     expect(await page.evaluate("document.querySelector('#matrix').hidden")).toBe(false);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
@@ -324,7 +324,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it('can be moved with the mouse and with keys, and used without a mouse', async () => {
+  it('can be moved with the mouse and with keys, and works without a mouse', async () => {
     const page = await open(payments);
     const transform = () => page.evaluate("document.querySelector('#scene').getAttribute('transform')");
     const seen = new Set([await transform()]);

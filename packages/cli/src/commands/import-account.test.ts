@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
-describe.skipIf(withoutMoto)('keys that others made in an emulated account', { timeout: 120_000 }, () => {
+describe.skipIf(withoutMoto)('keys in an emulated account', { timeout: 120_000 }, () => {
   let moto: Moto;
   let leave: () => void;
   let cwd: string;
@@ -64,7 +64,7 @@ describe.skipIf(withoutMoto)('keys that others made in an emulated account', { t
     expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).toContain('targets: [terraform, pulumi]\n');
   });
 
-  test('are not asked for without a place, and a refusal is exit code 3', async () => {
+  test('are not requested without a place, and a refusal is exit code 3', async () => {
     const without = fakeIo({ cwd });
     expect(await run(['import', 'account', '--out', 'other.yaml'], without)).toBe(2);
     expect(without.err()).toBe('error: `import account` needs --account and --region\n');

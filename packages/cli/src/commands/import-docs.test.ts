@@ -9,7 +9,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 const root = join(import.meta.dirname, '../../../..');
 const example = join(root, 'examples/import-template');
 
-test('the example is what its template becomes', async () => {
+test('the example in docs/import.md is the result for its template', async () => {
   const page = readFileSync(join(root, 'docs/import.md'), 'utf8');
   const [, command = ''] = /^\$ keywright (import .*)$/m.exec(page) ?? [];
   const out = join(mkdtempSync(join(tmpdir(), 'keywright-import-')), 'keywright.yaml');

@@ -43,7 +43,7 @@ const key = (name: string, ...statements: readonly string[]) => `  ${name}:
         Statement:
 ${[root, ...statements].map((one) => `          - ${one}\n`).join('')}`;
 
-test('a key that is left out is named with its aliases, at its own place', async () => {
+test('a key that is left out is reported with its aliases, at its own place', async () => {
   const { err } = await importing(
     'a.yaml',
     `Resources:
@@ -61,16 +61,16 @@ ${key('Orders', statement('AROAABCDEFGHIJKLMNOPQ', 'Sid: Gone, '))}  One: { Type
   expect(err).toMatch(/note: `alias\/two` is left out with it\n *--> a\.yaml:11:3/);
 });
 
-test('every statement that cannot be written is named, by its Sid or its position in the source', async () => {
+test('every statement that cannot be written is named by its Sid or its position in the source', async () => {
   const cn = (name: string) => `arn:aws-cn:iam::111122223333:role/${name}`;
   const twice = statement('arn:aws:iam::111122223333:role/app');
   const text = `Resources:\n${key('Orders', twice, twice, statement(cn('a')), statement(cn('b'), 'Sid: B, '))}`;
   const { err } = await importing('a.yaml', text, ...place);
-  expect(err).toContain(`in statement 4, \`${cn('a')}\` is of the partition \`aws-cn\``);
-  expect(err).toContain(`; in the statement \`B\`, \`${cn('b')}\` is of the partition`);
+  expect(err).toContain(`in statement 4, \`${cn('a')}\` is in the partition \`aws-cn\``);
+  expect(err).toContain(`; in the statement \`B\`, \`${cn('b')}\` is in the partition`);
 });
 
-test('what is wrong with a place is said once, and other places are imported', async () => {
+test('a problem with a place is reported once, and other places are imported', async () => {
   const keys = ['A', 'B', 'C'].map((name) => key(name)).join('');
   const { err, yaml } = await importing(
     'a.yaml',
@@ -110,7 +110,7 @@ test('what is wrong with a place is said once, and other places are imported', a
   expect(two.yaml).not.toContain('eu-west-9');
 });
 
-test('a disabled key is imported with the KMS grants that were made before', async () => {
+test('a disabled key is imported with the KMS grants that existed before', async () => {
   const id = '12345678-1234-1234-1234-123456789012';
   const arn = `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
   const resources = [
@@ -141,7 +141,7 @@ test('a disabled key is imported with the KMS grants that were made before', asy
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
-test('a tag that is there twice is reported', async () => {
+test('a duplicate tag is reported', async () => {
   const tagged = key('Orders').replace(
     'Properties:',
     'Properties:\n      Tags: [{ Key: a, Value: x }, { Key: a, Value: y }]',
@@ -152,7 +152,7 @@ test('a tag that is there twice is reported', async () => {
   );
 });
 
-describe('a plan that does not know the policy of a key', () => {
+describe('a plan without the policy of a key', () => {
   const planOf = (configuration: object) =>
     JSON.stringify({
       format_version: '1.2',
@@ -211,7 +211,7 @@ describe('a plan that does not know the policy of a key', () => {
     expect(await check()).toMatchObject({ exitCode: 0 });
   });
 
-  test('is not the one of KMS where a policy is for a key that is not clear', async () => {
+  test('does not get KMS’s default policy if a policy is for an unclear key', async () => {
     const plan = JSON.parse(planOf(configured({}))) as {
       readonly planned_values: { readonly root_module: { readonly resources: object[] } };
       readonly resource_changes: object[];
@@ -234,14 +234,14 @@ describe('a plan that does not know the policy of a key', () => {
     expect(yaml).toContain('policy: { file: policies/orders.unknown.json }');
   });
 
-  test('has the one of KMS if the configuration has none', async () => {
+  test('gets KMS’s default policy if the configuration has none', async () => {
     const { exitCode, err, yaml } = await importing('a.json', planOf(configured({ description: {} })), ...place);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(yaml).toContain('policyId: key-default-1');
   });
 });
 
-test('a module with two accounts becomes a stack in each', async () => {
+test('a module with two accounts becomes a stack for each', async () => {
   const module = `provider "aws" { region = "eu-west-1" }
 provider "aws" {
   alias               = "other"
@@ -262,7 +262,7 @@ resource "aws_kms_key" "there" {
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
-test('an alias of a key that only its id names leads to the key of that place', async () => {
+test('an alias of a key named only by its id leads to the key in that place', async () => {
   const alias = (name: string, id: string) =>
     `  ${name}: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/${name}, TargetKeyId: ${id} } }\n`;
   const text = `Resources:\n${alias('A', '12345678-1234-1234-1234-123456789012')}${alias('B', 'mrk-1234abcd12ab34cd56ef1234567890ab')}`;
@@ -334,7 +334,7 @@ describe('default_tags of the provider', () => {
     expect(yaml.match(/owner: platform/g)).toHaveLength(2);
   });
 
-  test('that are not the same everywhere are written on each key', async () => {
+  test('are written on each key if they are not the same everywhere', async () => {
     const { err, yaml } = await importing(
       'a.json',
       stateOf({ tags: null, tags_all: { owner: 'platform' } }, { tags: null, tags_all: {} }),

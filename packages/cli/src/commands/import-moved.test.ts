@@ -47,7 +47,7 @@ async function imported(resources: readonly object[], ...argv: readonly string[]
   };
 }
 
-test('import writes what they are now, and the build tells Terraform, the next one too', async () => {
+test('import records the new addresses, and this build and the next tell Terraform', async () => {
   const { exitCode, err, yaml, changes } = await imported([key, keyPolicy, alias]);
   expect(exitCode).toBe(0);
   expect(err).toContain('warning[KW8202]: `key/kms` is `module.kms.aws_kms_key.this[0]` in Terraform');
@@ -62,7 +62,7 @@ test('import writes what they are now, and the build tells Terraform, the next o
   }
 });
 
-test('what is left out does not move', async () => {
+test('resources that are left out do not move', async () => {
   const gone = policy.replace('arn:aws:iam::111122223333:root', 'AROAABCDEFGHIJKLMNOPQ');
   const values = { arn: arn.replace(/12$/, '13'), key_id: keyId.replace(/12$/, '13'), policy: gone, tags_all: {} };
   const { err, yaml } = await imported([key, resource('aws_kms_key', 1, values)]);
@@ -70,7 +70,7 @@ test('what is left out does not move', async () => {
   expect(yaml.match(/Terraform: /g)).toHaveLength(1);
 });
 
-test('another tool has no use for them', async () => {
+test('other tools ignore the addresses', async () => {
   const { err, yaml } = await imported([key, keyPolicy, alias], '--target', 'cfn');
   expect(err).toBe('');
   expect(yaml).not.toContain('moved');

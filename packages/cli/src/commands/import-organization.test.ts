@@ -66,7 +66,7 @@ describe.skipIf(withoutMoto)('an organization in an emulator', { timeout: 120_00
     rmSync(cwd, { recursive: true, force: true });
   });
 
-  test('becomes accounts.yaml, with which a project checks; and again nothing changes', async () => {
+  test('becomes accounts.yaml, which a project can include; a second import changes nothing', async () => {
     const first = await organization(cwd);
     expect(first).toMatchObject({ exitCode: 0, err: '' });
     expect(first.out).toContain('wrote accounts.yaml: 3 accounts added\n');
@@ -102,7 +102,7 @@ stacks:
   });
 });
 
-describe('an organization that does not answer well', { timeout: 60_000 }, () => {
+describe('an organization with incomplete answers', { timeout: 60_000 }, () => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-organization-'));
   const pages: Readonly<Record<string, readonly object[]>> = {
     ListRoots: [{ Roots: [{ Id: 'r-1', Name: 'Root' }] }],
@@ -136,7 +136,7 @@ describe('an organization that does not answer well', { timeout: 60_000 }, () =>
     return { ...result, asked };
   }
 
-  test('is asked in its region, page by page, and again after it throttled', async () => {
+  test('is read in its region, page by page, and again after throttling', async () => {
     const { exitCode, err, asked } = await answering((_, count) =>
       count === 2 ? kmsError(400, 'TooManyRequestsException', 'slow down') : undefined,
     );
@@ -155,7 +155,7 @@ describe('an organization that does not answer well', { timeout: 60_000 }, () =>
     rmSync(join(cwd, 'new.yaml'));
   });
 
-  test('a refusal is exit code 3, says which call, and nothing is written', async () => {
+  test('reports a refused call with exit code 3, and nothing is written', async () => {
     const { exitCode, err } = await answering((operation) =>
       operation === 'ListTagsForResource' ? kmsError(400, 'AccessDeniedException', 'not authorized') : undefined,
     );
@@ -165,7 +165,7 @@ describe('an organization that does not answer well', { timeout: 60_000 }, () =>
     expect(existsSync(join(cwd, 'new.yaml'))).toBe(false);
   });
 
-  test('wrong usage is said', async () => {
+  test('reports wrong usage', async () => {
     const io = fakeIo({ cwd });
     expect(await run(['import', 'organization'], io)).toBe(2);
     expect(io.err()).toContain('needs --region');

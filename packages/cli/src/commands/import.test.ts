@@ -85,7 +85,7 @@ stacks:
   }
 });
 
-test('a parameter can be what another stack outputs', async () => {
+test('a parameter can be the output of another stack', async () => {
   const keys = `Resources:
   Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${root}] } } }
 Outputs:
@@ -118,7 +118,7 @@ Resources:
   });
 });
 
-test('what cannot be read is left out with its place, and the rest is written', async () => {
+test('anything unreadable is left out with its place, and everything else is written', async () => {
   const other = `  Other:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${root}] } }\n`;
   const result = await inFolder({ 'template.yaml': template.replace('  Bucket', `${other}  Bucket`) }, 'template.yaml');
   expect(result.exitCode).toBe(1);
@@ -128,7 +128,7 @@ test('what cannot be read is left out with its place, and the rest is written', 
   expect(result.yaml).toContain('other: { names: { cfn: Other } }');
 });
 
-test('a key that a rule would stop is described as it is, with the reason', async () => {
+test('a key with a finding that would stop the build is described as it is, with a reason', async () => {
   const open = '{ Effect: Allow, Principal: "*", Action: "kms:*", Resource: "*" }';
   const locked =
     '{ Effect: Allow, Principal: { AWS: "arn:aws:iam::111122223333:role/app" }, Action: "kms:Decrypt", Resource: "*" }';

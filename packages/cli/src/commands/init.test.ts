@@ -62,7 +62,7 @@ describe('a project for', () => {
   });
 });
 
-it('says which outputs there will be', async () => {
+it('lists the outputs', async () => {
   await keywright('init', '--target', 'terraform,cfn');
   expect(written()).toContain('#   keywright build      writes CloudFormation and Terraform below out/\n');
 });

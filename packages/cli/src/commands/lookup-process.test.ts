@@ -102,8 +102,8 @@ function answering(other: (call: ServerCall) => Reply | undefined) {
   };
 }
 
-describe.skipIf(!isBuilt)('the process of a lookup', () => {
-  it('writes what it found, and nothing on stderr: no warning of the SDK about Node either', async () => {
+describe.skipIf(!isBuilt)('the lookup process', () => {
+  it('writes the results, with nothing on stderr, not even a warning of the SDK about Node', async () => {
     server.answer = answering(() => undefined);
     expect(await start('lookup').ended).toEqual({
       code: 0,
@@ -115,7 +115,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
   });
 
-  it('ends with 3 when a region refuses, and keeps what the other gave', async () => {
+  it('exits with 3 if a region refuses, and keeps the answers of the other', async () => {
     server.answer = answering(({ region }) =>
       region === 'us-east-1' ? kmsError(400, 'AccessDeniedException', 'no policy allows it') : undefined,
     );
@@ -125,7 +125,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(written()).toBe(fileWith(entry('eu-west-1', 'key-eu-west-1')));
   });
 
-  it('ends with 1 when --check finds a difference, and changes nothing', async () => {
+  it('exits with 1 if --check finds a difference, and changes nothing', async () => {
     const before = fileWith(entry('eu-west-1', 'key-old'), entry('us-east-1', 'key-us-east-1'));
     writeFileSync(join(cwd, contextFileName), before);
     server.answer = answering(() => undefined);
@@ -135,7 +135,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(written()).toBe(before);
   });
 
-  it.skipIf(process.platform === 'win32')('leaves the old file where there is no room for the new one', async () => {
+  it.skipIf(process.platform === 'win32')('leaves the old file if there is no room for the new one', async () => {
     const others = Array.from({ length: 200 }, (_, index) => ({
       ...entry('sa-east-1', 'key-other'),
       alias: `alias/unasked-${index}`,
@@ -164,7 +164,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
   });
 
-  it('ends with 2 when told to check and to refresh', async () => {
+  it('exits with 2 for --check together with --refresh', async () => {
     expect(await start('lookup', '--check', '--refresh').ended).toMatchObject({ code: 2, stdout: '' });
     expect(server.calls).toEqual([]);
   });
@@ -186,7 +186,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     return running.ended;
   }
 
-  it('ended by Ctrl-C leaves the new file, whole, with what was found', async () => {
+  it('leaves a complete new file with its results when Ctrl-C ends it', async () => {
     const imports = ['shared', 't1', 't2', 't3', 't4', 't5'].map(
       (name) => `      ${name}: { lookup: { alias: alias/${name} } }\n`,
     );
@@ -203,7 +203,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
   });
 
-  it.skipIf(process.platform === 'win32')('does not wait for a program that it gave up', async () => {
+  it.skipIf(process.platform === 'win32')('does not wait for a program that it gave up on', async () => {
     writeFileSync(join(cwd, 'none'), `[profile slow]\ncredential_process = sh -c "touch '${cwd}/asked'; sleep 20"\n`);
     writeFileSync(join(cwd, 'keywright.yaml'), project.replaceAll('region:', 'profile: slow, region:'));
     const running = start('lookup');
@@ -215,7 +215,7 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(Date.now() - interrupted).toBeLessThan(5_000);
   });
 
-  it('ended by Ctrl-C before anything was found leaves the old file as it was', async () => {
+  it('leaves the old file as it was when Ctrl-C ends it before any result', async () => {
     const before = fileWith(entry('eu-west-1', 'key-old'), entry('us-east-1', 'key-old'));
     writeFileSync(join(cwd, contextFileName), before);
     const ended = await interruptAfter(2, () => true, '--refresh');

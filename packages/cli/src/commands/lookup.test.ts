@@ -55,7 +55,7 @@ async function keywright(...argv: readonly string[]) {
 const written = () => readFileSync(join(cwd, contextFileName), 'utf8');
 
 describe('lookup', () => {
-  it('writes what it found and says so', async () => {
+  it('writes and reports the results', async () => {
     resolveLookups.mockResolvedValue(added);
     expect(await keywright('lookup')).toEqual({
       code: 0,
@@ -75,7 +75,7 @@ describe('lookup', () => {
     expect(resolveLookups).toHaveBeenCalledWith(expect.objectContaining({ mode, signal: expect.any(AbortSignal) }));
   });
 
-  it('writes what one account gave when another could not be reached, and ends with 3', async () => {
+  it('writes the answers of one account if another is unreachable, and exits with 3', async () => {
     resolveLookups.mockResolvedValue({ ...added, diagnostics: [problem], unreachable: true });
     const { code, out } = await keywright('lookup');
     expect(code).toBe(3);
@@ -83,18 +83,18 @@ describe('lookup', () => {
     expect(written()).toBe(formatContextFile(context));
   });
 
-  it('ends with 1 when an alias is the problem', async () => {
+  it('exits with 1 if an alias is the problem', async () => {
     resolveLookups.mockResolvedValue({ ...nothing, diagnostics: [problem] });
     expect((await keywright('lookup')).code).toBe(1);
   });
 
-  it('--check writes nothing', async () => {
+  it('with --check writes nothing', async () => {
     resolveLookups.mockResolvedValue({ ...added, diagnostics: [problem] });
     expect((await keywright('lookup', '--check')).code).toBe(1);
     expect(existsSync(join(cwd, contextFileName))).toBe(false);
   });
 
-  it('says nothing of changes that it cannot write', async () => {
+  it('reports no changes that it cannot write', async () => {
     resolveLookups.mockImplementation(async () => {
       // A folder appears there while the accounts are being asked.
       mkdirSync(join(cwd, contextFileName));
@@ -106,7 +106,7 @@ describe('lookup', () => {
     expect(out).toContain('error[KW6006]: cannot write keywright.context.json: it is a folder');
   });
 
-  it('asks nobody when the project or the context file cannot be understood', async () => {
+  it('asks no account if the project or the context file is not valid', async () => {
     writeFileSync(join(cwd, 'keywright.yaml'), 'a: [');
     expect((await keywright('lookup')).code).toBe(1);
     rmSync(join(cwd, 'keywright.yaml'));
@@ -114,7 +114,7 @@ describe('lookup', () => {
     expect(resolveLookups).not.toHaveBeenCalled();
   });
 
-  it('leaves a context file alone that it cannot understand', async () => {
+  it('leaves a context file alone that is not valid', async () => {
     writeFileSync(join(cwd, contextFileName), '{ broken');
     expect((await keywright('lookup', '--refresh')).code).toBe(1);
     expect(resolveLookups).not.toHaveBeenCalled();

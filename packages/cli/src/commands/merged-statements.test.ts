@@ -42,7 +42,7 @@ async function outputOf(...argv: readonly string[]): Promise<string> {
 
 const lines = 'keywright.yaml:5 (standard described), 16, 17, 18';
 
-test('by who-can', async () => {
+test('who-can reports all lines of a merged statement', async () => {
   const out = await outputOf('who-can', 'decrypt', 'orders');
   expect(out).toContain(`  key policy  ${lines}\n`);
   const json = JSON.parse(await outputOf('who-can', 'decrypt', 'orders', '--format', 'json'));
@@ -55,13 +55,13 @@ test('by who-can', async () => {
   ]);
 });
 
-test('by why', async () => {
+test('why reports all lines of a merged statement', async () => {
   const out = await outputOf('why', 'reader', 'encrypt', 'orders');
   expect(out).toContain(`Allowed by the Allow of the key policy at ${lines}.`);
   expect(out).toContain(`   ✓ The Allow of the key policy at ${lines}: `);
 });
 
-test('by policy, and not in the outputs', async () => {
+test('policy reports all lines of a merged statement, and the outputs do not', async () => {
   const comment = `keywright.yaml:13 (the default key policy)`;
   expect(await outputOf('policy', 'orders')).toContain(`    // ${lines}\n`);
   expect(await outputOf('policy', 'orders', '--target', 'terraform')).toContain(

@@ -10,7 +10,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 const page = join(import.meta.dirname, '../../../../docs/platform-teams.md');
 const heading = '\n## From one account to two hundred\n';
 
-test('the walk from one account to two hundred works as it says', async () => {
+test('the walk from one account to two hundred works as described', async () => {
   const [before = '', walk = ''] = readFileSync(page, 'utf8').split(heading);
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-walk-'));
   let after = walk;

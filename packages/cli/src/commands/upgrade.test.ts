@@ -26,14 +26,14 @@ const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
 const earlier = (text: string) => JSON.stringify({ ...JSON.parse(text), title: 'earlier' });
 const nothing = `nothing to do: the files are in language 1, the latest, and their schemas are those of Keywright ${version()}\n`;
 
-it('leaves what init has just written', async () => {
+it('changes nothing that init has just written', async () => {
   await keywright('init');
   const before = read('keywright.yaml');
   expect(await keywright('upgrade')).toEqual({ code: 0, out: nothing, err: '' });
   expect(read('keywright.yaml')).toBe(before);
 });
 
-it('writes the schemas of this version, wherever a file of the project names them', async () => {
+it('updates the schemas of this version wherever a file of the project names them', async () => {
   write(
     'p/keywright.yaml',
     '# yaml-language-server: $schema=./keywright.schema.json\nkeywright: 1\napp: a\ninclude: [teams/*.yaml]\n',
@@ -56,7 +56,7 @@ it('writes the schemas of this version, wherever a file of the project names the
   expect(await keywright('upgrade', 'p', '--check')).toEqual({ code: 0, out: nothing, err: '' });
 });
 
-it('leaves what is not ours, what is elsewhere and what is no schema', async () => {
+it('leaves alone what is not ours, what is elsewhere and what is not a schema', async () => {
   const named = (schema: string) => `# yaml-language-server: $schema=${schema}\nkeywright: 1\napp: a\n`;
   write('outside.json', earlier(schemaText('project')));
   write('p/other.json', '{ "$id": "https://example.com/other.json" }');
@@ -74,7 +74,7 @@ it('leaves what is not ours, what is elsewhere and what is no schema', async () 
   expect(read('outside.json')).toBe(earlier(schemaText('project')));
 });
 
-it('leaves a project with errors, and one in a later language', async () => {
+it('leaves alone a project with errors, and one in a later language', async () => {
   write('keywright.schema.json', earlier(schemaText('project')));
   write('keywright.yaml', 'keywright: 2\napp: a\n');
   const { code, out } = await keywright('upgrade');

@@ -8,7 +8,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 const root = join(import.meta.dirname, '../../../..');
 const page = join(root, 'docs/access.md');
 
-test('docs/access.md shows real output', async () => {
+test('docs/access.md shows the actual output', async () => {
   const before = readFileSync(page, 'utf8');
   let after = before;
   for (const [block, command = ''] of before.matchAll(/```console\n\$ keywright (.*)\n[\s\S]*?```/g)) {

@@ -41,8 +41,8 @@ async function outputOf(...argv: readonly string[]): Promise<string> {
   return io.out();
 }
 
-describe('who-can of a stack with many environments', () => {
-  it('says equal answers once, with the environments that they hold for', async () => {
+describe('who-can for a stack with many environments', () => {
+  it('prints equal answers once, with their environments', async () => {
     const out = await outputOf('who-can', 'decrypt', 'orders');
     expect(out.match(/^data.*(?=arn:)/gm)).toEqual([
       'data.orders  in 34 of 36 environments  ',
@@ -56,13 +56,13 @@ describe('who-can of a stack with many environments', () => {
     expect(others).toHaveLength(2);
   });
 
-  it('leaves nothing out that differs', async () => {
+  it('prints every answer that differs', async () => {
     const out = await outputOf('who-can', 'decrypt', 'data-env-07.orders');
     expect(out).toMatch(/^data-env-07\.orders {2}arn:aws:kms:eu-west-1:100000000007:/);
     expect(out).not.toContain('${');
   });
 
-  it('gives every deployment as JSON', async () => {
+  it('prints every deployment as JSON', async () => {
     const { keys } = JSON.parse(await outputOf('who-can', 'decrypt', 'orders', '--format', 'json'));
     expect(keys).toHaveLength(36);
   });

@@ -90,7 +90,7 @@ ${lastLine}
     );
   });
 
-  it('answers for every key of the name', async () => {
+  it('answers for every key with the name', async () => {
     const out = await outputOf('who-can', 'decrypt', 'orders');
     expect(out.match(/^\S+ {2}arn:/gm)).toEqual(['security.orders  arn:']);
     expect(out).toContain('\nteam.orders  in prod-eu, prod-us  arn:');
@@ -98,7 +98,7 @@ ${lastLine}
     expect(await outputOf('who-can', 'decrypt', 'orders@prod-us')).toContain('role/BreakGlass');
   });
 
-  it('decides what depends on the request when it is told of it', async () => {
+  it('resolves what depends on the request if the request is given', async () => {
     const told = ['--via', 's3', '--context', 'kms:EncryptionContext:tenant=a'];
     expect(await outputOf('who-can', 'decrypt', 'security.orders', ...told)).not.toContain('depends on kms:ViaService');
     expect(await outputOf('who-can', 'decrypt', 'security.orders', '--without', 'kms:ViaService')).not.toContain(
@@ -106,7 +106,7 @@ ${lastLine}
     );
   });
 
-  it('says that KMS refuses what a key is not for', async () => {
+  it('reports that KMS refuses actions that a key does not support', async () => {
     expect(await outputOf('who-can', 'decrypt', 'receipts')).toContain(
       'nobody, because KMS refuses it for a key with usage SIGN_VERIFY',
     );
@@ -141,14 +141,14 @@ ${lastLine}
     });
   });
 
-  it('tells lines from the working directory', async () => {
+  it('shows paths relative to the working directory', async () => {
     const io = fakeIo({ cwd: join(cwd, '..') });
     const folder = cwd.split('/').at(-1) ?? '';
     expect(await run(['who-can', 'sign', 'receipts', folder], io)).toBe(0);
     expect(io.out()).toContain(`${folder}/keywright.yaml:29`);
   });
 
-  it('ends with 1 when the project has errors, and prints them', async () => {
+  it('exits with 1 and prints the errors of a project', async () => {
     const broken = mkdtempSync(join(tmpdir(), 'keywright-who-can-'));
     writeFileSync(join(broken, 'keywright.yaml'), 'keywright: 1\n');
     const { code, out, err } = await keywright('who-can', 'decrypt', 'orders', broken);
@@ -159,7 +159,7 @@ ${lastLine}
 });
 
 describe('why', () => {
-  it('tells the decision step by step', async () => {
+  it('explains the decision step by step', async () => {
     expect(
       await outputOf('why', 'ordersApi', 'decrypt', 'security.orders'),
     ).toBe(`ordersApi → security.orders: kms:Decrypt
@@ -180,7 +180,7 @@ ${lastLine}
 `);
   });
 
-  it('says what an answer depends on, and decides it when told', async () => {
+  it('names what an answer depends on, and resolves it if that is given', async () => {
     expect(await outputOf('why', 'batch', 'decrypt', 'security.orders')).toMatch(
       /^Allowed if kms:EncryptionContext:tenant .* and kms:ViaService .*\.$/m,
     );
@@ -196,7 +196,7 @@ ${lastLine}
     );
   });
 
-  it('knows the encryption context when it is told all of it', async () => {
+  it('knows the encryption context once all of it is given', async () => {
     const told = async (pairs: string) =>
       (
         await outputOf('why', 'batch', 'decrypt', 'security.orders', '--via', 's3', '--encryption-context', pairs)
@@ -228,7 +228,7 @@ ${lastLine}
     expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto requests`));
   });
 
-  it('tells actions apart about which other things are true', async () => {
+  it('distinguishes actions with different answers', async () => {
     const headings = (await outputOf('why', 'ordersApi', 'administer', 'security.orders')).match(/^ordersApi → .*$/gm);
     expect(headings).toHaveLength(1);
     const both = (await outputOf('why', 'ordersApi', 'kms:*', 'security.orders')).match(/^ordersApi → .*$/gm);
@@ -278,7 +278,7 @@ describe('policy', () => {
     expect(JSON.parse(out.replaceAll(/^ *\/\/.*$/gm, ''))).toHaveProperty('Version', '2012-10-17');
   });
 
-  it('prints JSON with the document as it is', async () => {
+  it('prints JSON that contains the document as it is', async () => {
     const { keys } = JSON.parse(await outputOf('policy', 'orders@prod-us', '--format', 'json', '--stack', 'security'));
     expect(keys).toHaveLength(1);
     expect(keys[0].key).toBe('security.orders@prod-us');
@@ -295,7 +295,7 @@ describe('policy', () => {
     expect(out).toMatch(document);
   });
 
-  it('prints it as pulumi has it', async () => {
+  it('prints the policy as Pulumi writes it', async () => {
     expect(await outputOf('policy', 'team.team', '--stack', 'team-prod-us', '--target', 'pulumi')).toMatch(
       /^\/\/ team-prod-us.team\n\/\/ statement 1.*\nJSON.stringify\(\{$/m,
     );
@@ -312,7 +312,7 @@ describe('graph', () => {
     expect(out).not.toContain('team');
   });
 
-  it('writes what the ending of the file says', async () => {
+  it('chooses the format by the extension of the file', async () => {
     expect(await outputOf('graph', '--out', 'keys.svg')).toBe('wrote keys.svg\n');
     expect(readFileSync(join(cwd, 'keys.svg'), 'utf8')).toMatch(/^<svg [\s\S]*>ordersApi<[\s\S]*<\/svg>\n$/);
     expect(await outputOf('graph', '--out', 'keys.html')).toBe('wrote keys.html\n');
@@ -320,7 +320,7 @@ describe('graph', () => {
     expect(await outputOf('graph', '--format', 'svg')).toMatch(/^<svg /);
   });
 
-  it('replaces its own drawings, and files that are empty', async () => {
+  it('replaces its own drawings and empty files', async () => {
     for (const name of ['mine.svg', 'mine.HTML', 'mine.mmd']) {
       writeFileSync(join(cwd, name), '');
       expect(await outputOf('graph', '--out', name)).toBe(`wrote ${name}\n`);
@@ -328,19 +328,19 @@ describe('graph', () => {
     }
   });
 
-  it.each(['keys.png', 'keys', 'README.md', 'keywright.yaml'])('does not guess what to draw for %s', async (name) => {
+  it.each(['keys.png', 'keys', 'README.md', 'keywright.yaml'])('does not guess a format for %s', async (name) => {
     const { code, err } = await keywright('graph', '--out', name);
     expect(code).toBe(2);
     expect(err).toMatch(/^error: cannot tell from the name .*: \.html draws a page, \.svg an SVG, \.mmd/);
   });
 
-  it('does not draw one format into a file of another', async () => {
+  it('does not overwrite a drawing in another format', async () => {
     const { code, err } = await keywright('graph', '--format', 'svg', '--out', 'keys.html');
     expect(code).toBe(2);
     expect(err).toContain('--format svg does not go with the name "keys.html"');
   });
 
-  it('overwrites no source of the project, by whatever name, and nobody else’s file', async () => {
+  it('overwrites no source of the project under any name, and no file of others', async () => {
     const source = readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
     symlinkSync('keywright.yaml', join(cwd, 'link.svg'));
     writeFileSync(join(cwd, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
@@ -357,7 +357,7 @@ describe('graph', () => {
     expect(readFileSync(join(cwd, 'logo.svg'), 'utf8')).toBe('<svg xmlns="http://www.w3.org/2000/svg"/>');
   });
 
-  it('says where it cannot write', async () => {
+  it('reports a path that it cannot write to', async () => {
     const { code, err } = await keywright('graph', '--out', 'nowhere/keys.svg');
     expect(code).toBe(2);
     expect(err).toMatch(/^error: cannot write nowhere\/keys.svg: /);
@@ -365,7 +365,7 @@ describe('graph', () => {
   });
 });
 
-describe('what nobody knows', () => {
+describe('a mistake in a question', () => {
   it.each([
     [['who-can', 'decript', 'orders'], 'there is no action "decript"; did you mean `decrypt`?'],
     [['why', 'ordersApi', 'kms:Decript', 'orders'], 'there is no action "kms:Decript"; did you mean `kms:Decrypt`?'],
@@ -431,7 +431,7 @@ describe('completion', () => {
     expect(await offered(...words)).toEqual(values);
   });
 
-  it('offers nothing where there is no project', async () => {
+  it('offers nothing outside a project', async () => {
     const io = fakeIo({ cwd: join(cwd, 'nowhere') });
     expect(await run(['complete', '--', 'policy', ''], io)).toBe(0);
     expect(io.out()).toBe('');

@@ -7,7 +7,7 @@ import { checkPaths, isSafePath } from './safe-path.ts';
 const entry: ManifestEntry = { target: 'cfn', stack: 'a', sha256: sha256('x') };
 
 describe('the manifest', () => {
-  it('is sorted by path whatever the order of its entries, one line per field', () => {
+  it('is sorted by path, with one line for each field', () => {
     const text = formatManifest(
       new Map([
         ['cfn/b', { target: 'cfn', sha256: 'b' }],
@@ -31,7 +31,7 @@ describe('the manifest', () => {
 `);
   });
 
-  it('reads back what it wrote, names that JavaScript knows included', () => {
+  it('can be parsed again, including names with a meaning in JavaScript', () => {
     const manifest = new Map([
       ['cfn/__proto__', entry],
       ['cfn/a', { ...entry, previous: sha256('y') }],
@@ -64,7 +64,7 @@ describe('the manifest', () => {
 });
 
 describe('paths', () => {
-  it.each(['cfn/a.template.yaml', 'terraform/a/main.tf', 'a', '.hidden/x', 'a..b/c'])('lets %j pass', (path) => {
+  it.each(['cfn/a.template.yaml', 'terraform/a/main.tf', 'a', '.hidden/x', 'a..b/c'])('may be %j', (path) => {
     expect(isSafePath(path)).toBe(true);
   });
 
@@ -89,14 +89,14 @@ describe('paths', () => {
     expect(checkPaths([path]).map(({ code }) => code)).toEqual(['KW6001']);
   });
 
-  it('refuses two files that are one where case does not count, and the manifest', () => {
+  it('may not be those of two files where case does not count, or that of the manifest', () => {
     expect(checkPaths(['cfn/Orders', 'cfn/orders', 'Keywright.Manifest.json']).map(({ message }) => message)).toEqual([
       'cfn/Orders and cfn/orders are the same file where names ignore upper and lower case',
       'keywright.manifest.json and Keywright.Manifest.json are the same file where names ignore upper and lower case',
     ]);
   });
 
-  it('lets nothing pass that resolves to a place outside, on POSIX or Windows', async () => {
+  it('may not lead out of the folder, on POSIX or Windows', async () => {
     const { posix, win32 } = await import('node:path');
     const piece = fc.constantFrom('..', '.', '', '/', '\\', 'a', 'C:', ' ', '...', '\0', 'x.tf', '~', '$HOME');
     fc.assert(

@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('replaceFile', () => {
-  it('makes a file, and replaces it, and leaves nothing beside it', () => {
+  it('creates a file, replaces it, and leaves nothing beside it', () => {
     for (const text of ['one', 'two']) {
       replaceFile(join(folder, 'file'), text);
       expect(readFileSync(join(folder, 'file'), 'utf8')).toBe(text);
@@ -30,7 +30,7 @@ describe('replaceFile', () => {
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
-  it.skipIf(process.platform === 'win32')('keeps permissions, and a link', () => {
+  it.skipIf(process.platform === 'win32')('keeps permissions and links', () => {
     mkdirSync(join(folder, 'there'));
     writeFileSync(join(folder, 'there/file'), 'one');
     chmodSync(join(folder, 'there/file'), 0o640);
@@ -42,7 +42,7 @@ describe('replaceFile', () => {
     expect(readdirSync(join(folder, 'there'))).toEqual(['file']);
   });
 
-  it('changes nothing where it cannot', () => {
+  it('changes nothing if it fails', () => {
     mkdirSync(join(folder, 'file'));
     expect(() => replaceFile(join(folder, 'file'), 'one')).toThrow();
     expect(() => replaceFile(join(folder, 'none/file'), 'one')).toThrow(expect.objectContaining({ code: 'ENOENT' }));

@@ -89,7 +89,7 @@ describe('a wanted file', () => {
     expect(result.manifest.get('f')).toEqual(wrote('new'));
   });
 
-  it('is overwritten by force when a person edited it, but not when something is in the way', () => {
+  it('is overwritten with --force if a person edited it, but not if something is in the way', () => {
     const disk = { f: file('edited'), g: { kind: 'blocked', obstacle: 'g is a symbolic link' } as const };
     const result = plan({ wanted: { f: 'new', g: 'new' }, disk, force: true });
     expect(result.problems).toEqual(['KW6002 cannot write out/g: g is a symbolic link']);
@@ -127,14 +127,14 @@ describe('a file that is no longer wanted', () => {
     expect(result.listed).toEqual(stays ? ['f'] : []);
   });
 
-  it('stays when it is about all stacks and only one is built', () => {
+  it('stays if it is about all stacks and only one is built', () => {
     const index: ManifestEntry = { target: 'cfn', sha256: sha256('old') };
     const scope = { targets: new Set(['cfn']), stacks: new Set(['a']) };
     expect(plan({ manifest: { f: index }, disk: { f: file('old') }, scope }).actions).toEqual([]);
   });
 });
 
-it('tells all conflicts at once', () => {
+it('all conflicts are reported at once', () => {
   const result = plan({
     wanted: { a: 'new', b: 'new' },
     manifest: { b: wrote('old'), c: wrote('old') },
@@ -143,7 +143,7 @@ it('tells all conflicts at once', () => {
   expect(result.conflicts.map(({ code }) => code)).toEqual(['KW6004', 'KW6003', 'KW6003']);
 });
 
-it('keeps a journal in which a file may have its old or its new content', () => {
+it('the journal accepts the old and the new content of a file', () => {
   const result = plan({
     wanted: { changed: 'new', fresh: 'new' },
     manifest: { changed: wrote('old'), gone: wrote('old') },
@@ -156,7 +156,7 @@ it('keeps a journal in which a file may have its old or its new content', () => 
   });
 });
 
-describe('a file that others write in too', () => {
+describe('a file that others write to as well', () => {
   /** Lines `name=value`; any other line belongs to nobody. */
   const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
   const nameOf = (line: string) => line.slice(0, line.indexOf('='));
@@ -222,7 +222,7 @@ describe('a file that others write in too', () => {
     expect(planOne(content, before, known)).toEqual(expected);
   });
 
-  it('keeps what others wrote even by force', () => {
+  it('keeps the entries of others even with --force', () => {
     expect(planOne('a=3', 'a=9\nx=2', knownOf('a=1'), true)).toEqual(['update', 'a=3\nx=2', []]);
     expect(planOne('a=1', 'x=2', undefined, true)).toEqual(['update', 'a=1\nx=2', []]);
   });

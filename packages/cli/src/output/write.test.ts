@@ -71,7 +71,7 @@ describe('writing outputs', () => {
     expect(Object.keys(tree()).sort()).toEqual(['out/cfn/a.yaml', manifest, 'out/terraform/a/main.tf']);
   });
 
-  it('does not touch a file, the manifest or a folder when nothing changes', () => {
+  it('touches no file, manifest or folder if nothing changes', () => {
     writeOutputs(writing({ 'cfn/a.yaml': 'one\n' }));
     const then = new Date(1_000_000_000_000);
     const paths = ['out/cfn/a.yaml', manifest, 'out', 'out/cfn'].map((path) => join(root, path));
@@ -82,14 +82,14 @@ describe('writing outputs', () => {
     for (const path of paths) expect(statSync(path).mtime).toEqual(then);
   });
 
-  it('prunes what is no longer wanted, with the folders that become empty, and spares those that do not', () => {
+  it('deletes unwanted files and the folders that become empty, but no others', () => {
     writeOutputs(writing({ 'terraform/a/main.tf': 'x', 'terraform/b/main.tf': 'x', 'cfn/c': 'x' }));
     writeFileSync(join(root, 'out/terraform/b/notes.txt'), 'mine');
     writeOutputs(writing({ 'cfn/c': 'x' }));
     expect(Object.keys(tree()).sort()).toEqual(['out/cfn/c', manifest, 'out/terraform/b/notes.txt']);
   });
 
-  it('writes nothing at all when one file was edited', () => {
+  it('writes nothing at all if one file was edited', () => {
     writeOutputs(writing({ 'cfn/a': 'one', 'cfn/b': 'one' }));
     writeFileSync(join(root, 'out/cfn/b'), 'edited');
     const before = tree();
@@ -122,7 +122,7 @@ describe('writing outputs', () => {
     expect(lstatSync(at).mode).toBe(kind);
   });
 
-  it('deletes nothing that a forged manifest lists outside', () => {
+  it('deletes no file outside the folder that a forged manifest lists', () => {
     mkdirSync(join(root, 'out'));
     writeFileSync(join(root, 'precious'), 'x');
     const forged = formatManifest(new Map([['../precious', { target: 'cfn', sha256: 'x' }]]));
@@ -132,14 +132,14 @@ describe('writing outputs', () => {
     expect(existsSync(join(root, 'precious'))).toBe(true);
   });
 
-  it('says what the system refuses', () => {
+  it('reports the system’s refusal', () => {
     writeFileSync(join(root, 'file'), '');
     const [problem] = writeOutputs(writing({ a: 'x' }, { out: join(root, 'file', 'out') })).diagnostics;
     expect(problem?.code).toBe('KW6006');
     expect(problem?.message).toMatch(/^cannot write file\/out.*: a part of the path is a file, not a folder$/);
   });
 
-  it('carries on after a run that broke off, even if the project has changed since', () => {
+  it('continues after an interrupted run, even if the project has changed since', () => {
     writeOutputs(writing({ 'cfn/a': '1', 'cfn/b': '1', 'cfn/gone': '1' }));
     const interrupted = planOutputs(writing({ 'cfn/a': '2', 'cfn/b': '2', 'cfn/new': '2' }));
     if (!('journal' in interrupted)) throw new Error('no plan');
@@ -154,7 +154,7 @@ describe('writing outputs', () => {
     expect(parsed.kind === 'manifest' && [...parsed.manifest.values()].some(({ previous }) => previous)).toBe(false);
   });
 
-  it('changes nothing outside of the output folder, whatever was there and whatever is wanted', () => {
+  it('changes nothing outside the output folder, whatever exists and is wanted', () => {
     const path = fc.constantFrom('a', 'b/c', 'b/d', 'b/c/e', 'cfn/x.tf');
     const content = fc.constantFrom('1', '2', '3');
     const files = fc.dictionary(path, content, { maxKeys: 4 });
@@ -191,7 +191,7 @@ describe('writing outputs', () => {
 });
 
 describe('comparing outputs', () => {
-  it('finds nothing when everything is as generated, and writes nothing when it is not', () => {
+  it('reports nothing if everything is up to date, and writes nothing if it is not', () => {
     writeOutputs(writing({ 'cfn/a': 'one\n' }));
     const before = tree();
     expect(compareOutputs(writing({ 'cfn/a': 'one\n' })).diagnostics).toEqual([]);
@@ -199,7 +199,7 @@ describe('comparing outputs', () => {
     expect(tree()).toEqual(before);
   });
 
-  it('shows a file that differs, one that is missing and one too many as unified diffs', () => {
+  it('shows a changed, a missing and an extra file as unified diffs', () => {
     writeOutputs(writing({ 'cfn/a': 'one\ntwo\n', 'cfn/b': 'x\n' }));
     const compared = compareOutputs(writing({ 'cfn/a': 'one\n2\n', 'cfn/c': 'y\n' }));
     expect(compared.diagnostics.map(({ message, span }) => [message, span?.file, span?.line])).toEqual([
@@ -214,7 +214,7 @@ describe('comparing outputs', () => {
     ]);
   });
 
-  it('notices a manifest that is not right although every file is', () => {
+  it('reports a wrong manifest even if every file is right', () => {
     writeOutputs(writing({ 'cfn/a': 'one\n' }));
     rmSync(join(root, manifest));
     expect(compareOutputs(writing({ 'cfn/a': 'one\n' })).diagnostics.map(({ message }) => message)).toEqual([

@@ -20,7 +20,7 @@ function update(text: string | undefined, accounts: readonly AccountWanted[]) {
   return result;
 }
 
-test('a file that does not exist has all accounts', () => {
+test('a new file has all accounts', () => {
   const { text, added } = update(undefined, [payments, fresh]);
   expect(added).toEqual(['payments', 'fresh']);
   expect(text.replace(/^#.*\n/gm, '')).toBe(`accounts:
@@ -30,7 +30,7 @@ test('a file that does not exist has all accounts', () => {
   expect(update(text, [payments, fresh]).text).toBe(text);
 });
 
-test('what a person wrote stays as it is, and what is new is added', () => {
+test('what a person wrote stays, and new accounts are added', () => {
   const own = `# ours
 environments: {}
 accounts:
@@ -67,7 +67,7 @@ include: []
 `);
 });
 
-test('groups that are written on lines of their own are replaced, and a mapping on lines gets a line more', () => {
+test('groups in block style are replaced, and a block mapping gets another line', () => {
   const own = 'accounts:\n  a:\n    groups:\n      - sandbox\n    id: "111122223333"\n  b:\n    id: "444455556666"\n';
   const { text } = update(own, [
     { ...payments, groups: ['prod'] },
@@ -81,7 +81,7 @@ test('groups that are written on lines of their own are replaced, and a mapping 
   });
 });
 
-test('an account that the organization does not have stays, and is named', () => {
+test('an account that the organization lacks stays, and is reported', () => {
   const own = 'accounts: { old: { id: "999999999999" } }\n';
   const { text, gone } = update(own, [fresh]);
   expect(gone).toMatchObject([{ name: 'old', id: '999999999999', span: { line: 1, column: 13 } }]);
@@ -108,11 +108,11 @@ test.each([
   }
 });
 
-test.each(['accounts: [', 'accounts: [1]\n', '- 1\n'])('a file that cannot be understood is left alone: %j', (own) => {
+test.each(['accounts: [', 'accounts: [1]\n', '- 1\n'])('a file that is not valid is left alone: %j', (own) => {
   expect(updateAccounts({ path: 'a.yaml', text: own }, { accounts: [], groups, regions })).toHaveProperty('problem');
 });
 
-test('brackets on several lines, with commas and comments, stay what they are', () => {
+test('brackets over several lines keep their commas and comments', () => {
   const own = `accounts: {
   # it's the "first" }
   a: { id: "111122223333", },
@@ -138,12 +138,12 @@ test('an account whose id has no quotes is not added again', () => {
   expect(update('accounts: { own: { id: 444455556666, groups: [sandbox] } }\n', [fresh]).added).toEqual([]);
 });
 
-test('another name is found where the file has the name for another account', () => {
+test('a new account gets another name if the file uses its name for a different account', () => {
   const { added } = update('accounts: { fresh: { id: "999999999999" } }\n', [fresh]);
   expect(added).toEqual(['fresh-444455556666']);
 });
 
-test('whatever is in the file, only accounts, their groups and a purpose that is missing differ afterwards', () => {
+test('in any file, only accounts, their groups and missing purposes change', () => {
   const group = fc.constantFrom('workloads', 'prod', 'sandbox', 'critical', 'eu');
   const entry = fc.record(
     {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answersOnDisk } from './answers-on-disk.ts';
 
-test('half a line that a killed process left is cut off before more is added', () => {
+test('an incomplete line of a killed process is removed before more is added', () => {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-answers-'));
   const place = { account: '111122223333', region: 'eu-west-1' };
   const answers = answersOnDisk(cwd, 'answers');

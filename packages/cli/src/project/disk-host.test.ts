@@ -80,7 +80,7 @@ describe('a pattern', () => {
     expect(createDiskHost(root).glob(pattern)).toEqual(paths);
   });
 
-  it('that leads out finds nothing that can be read', () => {
+  it('that leads out of the folder finds nothing readable', () => {
     const host = createDiskHost(root);
     const found = ['../*.yaml', '../secret.yaml', 'up/*.yaml'].flatMap((pattern) => host.glob(pattern));
     expect(found).toContain('up');
@@ -89,7 +89,7 @@ describe('a pattern', () => {
     }
   });
 
-  it('is remembered, as is every file that was asked for', () => {
+  it('is remembered, and so is every requested file', () => {
     const host = createDiskHost(root);
     host.readFile('gone.yaml');
     host.glob('teams/*/keys.yaml');
@@ -98,7 +98,7 @@ describe('a pattern', () => {
 });
 
 describe('a folder of templates', () => {
-  it('gives its *.hbs files', () => {
+  it('contains the *.hbs files', () => {
     expect(readTemplates(root, 'terraform', './tpl')).toEqual({
       templates: { 'main.tf.hbs': 'x {{name}}' },
       diagnostics: [],

@@ -50,7 +50,7 @@ test.each(['values.json', 'list.json', 'codepipeline.json'])(
   },
 );
 
-test('a parameter without a value keeps its key out, and its place is named as it was given', async () => {
+test('a key with an unknown parameter is left out, with the path as given', async () => {
   const source = await readSource('templates/kms.template.yaml', {}, cwd);
   expect(source).toMatchObject({
     reading: {

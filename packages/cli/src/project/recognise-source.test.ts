@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { recogniseFile, recogniseFolder } from './recognise-source.ts';
 
-describe('a file is recognised by what it says', () => {
+describe('a file is recognised by its content', () => {
   test.each([
     ['a.yaml', 'Parameters: {}\nResources:\n  K: { Type: AWS::KMS::Key }\n', 'template'],
     ['a.json', '{"Resources": {}}', 'template'],

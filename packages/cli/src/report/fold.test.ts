@@ -41,22 +41,22 @@ async function headings(project: string, ...argv: readonly string[]): Promise<re
   );
 }
 
-describe('a diagnostic that holds in several environments', () => {
-  it('is said once, with their number', async () => {
+describe('a diagnostic that applies in several environments', () => {
+  it('is printed once, with the number of environments', async () => {
     const inNine = '{ rotation: true, in: { env-0*: { rotation: false } } }';
     expect(await headings(fleet(`orders: ${inNine}`))).toEqual([
       'warning[KW7018]: in 9 of 36 environments: `orders` is not rotated',
     ]);
   });
 
-  it('names a few', async () => {
+  it('lists a few environments by name', async () => {
     const inTwo = '{ rotation: true, in: { env-07: { rotation: false }, env-20: { rotation: false } } }';
     expect(await headings(fleet(`orders: ${inTwo}`))).toEqual([
       'warning[KW7018]: in env-07, env-20: `orders` is not rotated',
     ]);
   });
 
-  it('says of all that they are all, and says nothing of a stack in one environment', async () => {
+  it('mentions that it applies in all of them, and says nothing for a stack in one environment', async () => {
     const other = '  other: { environment: env-01, keys: { own: {} } }\n';
     expect(await headings(fleet('orders: {}', other))).toEqual([
       'warning[KW7018]: in all 36 environments: `orders` is not rotated',
@@ -64,14 +64,14 @@ describe('a diagnostic that holds in several environments', () => {
     ]);
   });
 
-  it('has the account and region as the YAML would where they are in its words', async () => {
+  it('has placeholders for the account and region in its text', async () => {
     const keys = '{ rotation: true, aliases: [data] }';
     expect(await headings(fleet(`orders: ${keys}\n      more: ${keys}`))).toEqual([
       'error[KW3009]: in all 36 environments: `alias/data` is claimed twice in account ${account}, ${region}',
     ]);
   });
 
-  it('has the stack as the YAML would, also when a build says it', async () => {
+  it('has the name of the stack as written, also in a build', async () => {
     await keywright(
       fleet('orders: { rotation: true }\n      more: { rotation: true }'),
       'build',
@@ -83,7 +83,7 @@ describe('a diagnostic that holds in several environments', () => {
     expect(found).toEqual([expect.stringMatching(gone)]);
   });
 
-  it('stays apart where an environment reads it in another way', async () => {
+  it('is printed separately for an environment that reads differently', async () => {
     const keys = '{ rotation: true, aliases: [data/100000000007] }';
     expect(await headings(fleet(`orders: ${keys}\n      more: ${keys}`))).toEqual([
       'error[KW3009]: in 35 of 36 environments: `alias/data/100000000007` is claimed twice in account ${account}, ${region}',
@@ -91,7 +91,7 @@ describe('a diagnostic that holds in several environments', () => {
     ]);
   });
 
-  it('is counted once by --max-warnings', async () => {
+  it('counts once for --max-warnings', async () => {
     const project = fleet('orders: {}');
     expect(await headings(project, 'check', '--max-warnings', '0')).toEqual([
       'error[KW5124]: there is 1 warning, and --max-warnings allows 0',
@@ -99,7 +99,7 @@ describe('a diagnostic that holds in several environments', () => {
     ]);
   });
 
-  it('is one result in the formats of machines, with the environments beside it', async () => {
+  it('is one result in machine formats, with the environments beside it', async () => {
     const project = fleet('orders: { rotation: true, in: { env-0*: { rotation: false } } }');
     const nine = names.slice(0, 9);
     const { diagnostics, summary } = JSON.parse(await keywright(project, 'check', '--format', 'json'));

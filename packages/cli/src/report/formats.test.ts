@@ -22,7 +22,7 @@ const diagnostics: readonly Diagnostic[] = [
 const report: Report = { diagnostics, sources: new Map(), root: '/work/infra' };
 
 describe('the report for JUnit', () => {
-  it('fails a test for each error, and passes one for what is none', () => {
+  it('has a failed test for each error, and a passed one for any other problem', () => {
     expect(junitReport(report, '/work')).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="keywright" tests="2" failures="1">
   <testsuite name="keywright" tests="2" failures="1" errors="0" skipped="0">
@@ -35,13 +35,13 @@ help: rename one</failure></testcase>
 `);
   });
 
-  it('passes one test where there is no problem', () => {
+  it('has one passed test if there are no problems', () => {
     expect(junitReport({ ...report, diagnostics: [] }, '/work')).toContain(
       '<testsuite name="keywright" tests="1" failures="0" errors="0" skipped="0">\n    <testcase classname="keywright" name="no problems"/>',
     );
   });
 
-  it('lets neither a path nor a message write XML', () => {
+  it('escapes XML in paths and messages', () => {
     const evil = `"><x a='b'>&\u0000\n]]>`;
     const [first] = diagnostics;
     if (first === undefined) throw new Error('no diagnostic');
@@ -60,7 +60,7 @@ help: rename one</failure></testcase>
 });
 
 describe('the report for GitHub', () => {
-  it('annotates lines of the repository, escaping what the command syntax needs', () => {
+  it('annotates lines of the repository, and escapes what the command syntax requires', () => {
     expect(githubReport(report, '/work')).toBe(
       [
         '::error file=infra/teams/a b/keys.yaml,line=12,endLine=12,col=7,endColumn=13,title=KW6003::taken: 100%25, twice%0Ahelp: rename one',
@@ -70,7 +70,7 @@ describe('the report for GitHub', () => {
     );
   });
 
-  it('lets neither a path nor a message start a command of its own', () => {
+  it('lets no path or message start a command', () => {
     const evil = 'a\n::add-mask::x\r,line=1::';
     const [first] = diagnostics;
     if (first === undefined) throw new Error('no diagnostic');
@@ -82,7 +82,7 @@ describe('the report for GitHub', () => {
     expect(out).toContain('file=infra/a%0A%3A%3Aadd-mask%3A%3Ax%0D%2Cline=1%3A%3A,line=12');
   });
 
-  it('shows diffs, of which no line is a command', () => {
+  it('prints diffs in which no line is a command', () => {
     const diff = '--- a\n+++ a\n@@ -1,2 +1,2 @@\n ::error::planted\n-##[error]planted\n+\u001b[31mred\n';
     const files = [{ path: 'out/a\n::b', action: 'update', diff } as const, { path: 'out/c', action: 'keep' } as const];
     const lines = githubReport({ ...report, diagnostics: [], files }, '/work').split('\n');
@@ -99,7 +99,7 @@ describe('the report for GitHub', () => {
     ]);
   });
 
-  it('takes paths from the repository when a step runs in a folder of it', async () => {
+  it('uses paths from the repository if a step runs in a folder of it', async () => {
     const io = fakeIo({ cwd: '/work/infra', env: { GITHUB_WORKSPACE: '/work' } });
     await printReport('github', report, io);
     expect(io.out()).toContain('::error file=infra/teams/a b/keys.yaml,');

@@ -23,7 +23,7 @@ function log(): Log {
 }
 
 describe('the SARIF report', () => {
-  it('has a rule for each code that occurs, with its page, and results that point to theirs', () => {
+  it('has a rule for each reported code, with its page, and results that refer to it', () => {
     const [run] = log().runs;
     const rules = run?.tool.driver.rules ?? [];
     expect(rules.map(({ id }) => id)).toEqual(['KW6001', 'KW6004']);
@@ -39,7 +39,7 @@ describe('the SARIF report', () => {
     }
   });
 
-  it('places results in files of the repository, by relative URIs', () => {
+  it('locates results in files of the repository, by relative URIs', () => {
     const [first, second] = log().runs[0]?.results ?? [];
     const uri = 'infra/teams/a%20b/%C3%A4%3A1.yaml';
     expect(new URL(uri, 'file:///repository/').pathname).toBe(`/repository/${uri}`);

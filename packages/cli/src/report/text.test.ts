@@ -54,12 +54,12 @@ help: wait
 `);
   });
 
-  it('names files from the working directory and widens the gutter with the line number', async () => {
+  it('shows paths from the working directory, and widens the gutter for large line numbers', async () => {
     const out = await print(`${'\n'.repeat(99)}x`, [problem({ span: at(100, 1, 1) })], { root: '/work/examples/a' });
     expect(out).toContain('   --> examples/a/keywright.yaml:100:1\n    |\n100 | x\n    | ^\n');
   });
 
-  it('says when there is nothing to say', async () => {
+  it('says that there are no problems', async () => {
     expect(await print('', [])).toBe('no problems\n');
   });
 
@@ -69,7 +69,7 @@ help: wait
     );
   });
 
-  it('lists what was written and counts it', async () => {
+  it('lists and counts the written files', async () => {
     const files = [
       { path: 'out/a', action: 'create' },
       { path: 'out/b', action: 'update' },
@@ -85,7 +85,7 @@ help: wait
     const written = (count: number, folder: string, action: 'create' | 'update') =>
       Array.from({ length: count }, (_, index) => ({ path: `${folder}/${index + 10}`, action, folder }));
 
-    it('counts those of a target that became the same, and lists where they are few', async () => {
+    it('counts the files of a target with the same outcome, and lists a few', async () => {
       const files = [
         ...written(2, 'out/cfn', 'create'),
         ...written(21, 'out/pulumi', 'create'),
@@ -105,7 +105,7 @@ help: wait
       );
     });
 
-    it('lists twenty', async () => {
+    it('lists up to twenty', async () => {
       const out = await print('', [], { files: written(20, 'out/cfn', 'update') });
       expect(out.match(/^~ out\/cfn\/\d+$/gm)).toHaveLength(20);
     });
@@ -130,12 +130,12 @@ describe('the caret', () => {
     expect(await marked(line, column, length)).toEqual([shown, carets]);
   });
 
-  it('marks the rest of the first line of a stretch of several', async () => {
+  it('marks the rest of the first line of a longer span', async () => {
     const span = { file: 'keywright.yaml', line: 1, column: 4, endLine: 2, endColumn: 3 };
     expect(await print('a: [b,\n  c]', [problem({ span })])).toContain('1 | a: [b,\n  |    ^^^\n');
   });
 
-  it('cuts a long line around itself', async () => {
+  it('shows part of a long line around itself', async () => {
     for (const offset of [0, 10, 5000, 29_999]) {
       const line = `${'ab'.repeat(offset / 2)}X${'キ'.repeat(30_000 - offset)}`;
       const [shown, carets] = await marked(line, line.indexOf('X') + 1, 1);

@@ -46,7 +46,7 @@ async function check(text: string, ...more: readonly string[]) {
 }
 
 describe('check --explain-variants', () => {
-  it('says which environments share a program, and which line makes another one', async () => {
+  it('lists the environments that share a program, and the line that makes another one necessary', async () => {
     expect((await check(project)).out).toBe(`no problems
 
 core: 2 programs for 3 environments
@@ -65,7 +65,7 @@ data: 2 programs for 2 environments
 `);
   });
 
-  it('says that all share one', async () => {
+  it('mentions that all share one program', async () => {
     const one = project
       .replace(/^ +prod-\*:.*\n/m, '          prod-*: { description: Of production }\n')
       .replace('rotation: true\n        in', 'description: Orders\n        in');
@@ -74,7 +74,7 @@ data: 2 programs for 2 environments
     );
   });
 
-  it('is for people', async () => {
+  it('does not affect formats for machines', async () => {
     const { code, err } = await check(project, '--format', 'json');
     expect({ code, err }).toEqual({ code: 2, err: 'error: --explain-variants needs --format text\n' });
   });

@@ -49,7 +49,7 @@ async function print(format: (typeof formats)[number], diagnostics: readonly Dia
   return io.out();
 }
 
-test.each(formats)('as %s none has anything that a terminal would obey or hide', async (format) => {
+test.each(formats)('no diagnostic as %s has a character that a terminal would obey or hide', async (format) => {
   const files = nasty
     .filter((name) => name !== '')
     .map((path) => ({ path, action: 'update', diff: `+${path}\n` }) as const);
@@ -58,7 +58,7 @@ test.each(formats)('as %s none has anything that a terminal would obey or hide',
 });
 
 describe('as JSON', () => {
-  test('each is what it was', async () => {
+  test('each diagnostic can be read back', async () => {
     const given = diagnosticsAbout(nasty);
     const report = JSON.parse(await print('json', given));
     expect(report.diagnostics).toHaveLength(given.length);
@@ -67,7 +67,7 @@ describe('as JSON', () => {
     expect(report.summary).toEqual({ errors: count('error'), warnings: count('warning'), notes: count('note') });
   });
 
-  test('any text is what it was', async () => {
+  test('any text can be read back', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (message) => {
         const report = JSON.parse(
@@ -80,7 +80,7 @@ describe('as JSON', () => {
 });
 
 describe('as workflow commands of GitHub', () => {
-  test('each is one line, whatever its names would be commands of', async () => {
+  test('each is one line that contains no other command', async () => {
     const given = diagnosticsAbout(nasty);
     const lines = (await print('github', given)).split('\n').slice(0, -2);
     expect(lines).toHaveLength(given.length);
@@ -213,13 +213,13 @@ describe('as SARIF', () => {
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
   });
 
-  test('nothing is a log without results', async () => {
+  test('no diagnostics give a log without results', async () => {
     expect(JSON.parse(await print('sarif', [])).runs[0].results).toEqual([]);
   });
 });
 
 describe('as text', () => {
-  test('a thousand are shown, the most severe ones, and that there are more', async () => {
+  test('a thousand are shown, the most severe ones, and the number of the rest', async () => {
     const of = (severity: Diagnostic['severity'], count: number) =>
       Array.from(
         { length: count },

@@ -157,7 +157,7 @@ moved: [{ from: orders, to: purchases }]`,
 
 export const saidTwice = defineDiagnostic<{ what: string }>({
   code: 'KW5158',
-  title: 'Two entries about one key',
+  title: 'Two entries about the same key',
   message: ({ what }) => `another entry is already about \`${what}\``,
   help: () => 'remove one of them',
   explanation:
@@ -298,7 +298,7 @@ the key.`,
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
   code: 'KW5169',
   severity: 'warning',
-  title: 'A retained key whose aliases go',
+  title: 'A retained key that loses its aliases',
   message: ({ key, aliases, title }) =>
     `\`${key}\` lives on, but ${title} deletes ${listed(aliases)} with the deployment that no longer has it`,
   help: () =>

@@ -12,15 +12,15 @@ export const differsNowhere = defineDiagnostic<{
   title: 'An entry of `in` that applies nowhere',
   message: ({ selector, environments }) =>
     environments === undefined
-      ? `nothing of this is used in \`${selector}\`, so that it changes nothing`
-      : `none of the environments that this is for is \`${selector}\`, so that it changes nothing`,
+      ? `this is not used in \`${selector}\`, so the entry changes nothing`
+      : `\`${selector}\` matches none of the environments here, so the entry changes nothing`,
   help: ({ environments }) => {
     if (environments === undefined) return 'remove it';
     if (environments.length === 0) return 'remove it, or give the stack an environment';
     return `remove it, or name some of its environments: ${listOf(environments)}`;
   },
-  explanation: `An entry under \`in\` says what is different in some of the environments in which a key, replica or stack is, or in which keys
-build on a standard. An entry for other environments is usually a leftover, or the stack was meant to be in them.`,
+  explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
+standard. An entry for other environments is usually a leftover, or the stack was meant to be in them.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -124,7 +124,7 @@ stacks:
 
 export const keyOfTwoSets = defineDiagnostic<{ key: string; stack: string }>({
   code: 'KW2143',
-  title: 'A key that two key sets have',
+  title: 'A key in two key sets',
   message: ({ key, stack }) => `two key sets of stack \`${stack}\` have a key \`${key}\``,
   help: () => 'rename one of the keys, or take one of the sets',
   explanation: `A stack has each key once, and which of two key sets defines it must not depend on their order. A stack's own changes to a key of a set

@@ -239,10 +239,10 @@ export const policyNameTwice = defineDiagnostic<{
   written: readonly string[];
 }>({
   code: 'KW3071',
-  title: 'Two policies of one name on one role, user or group',
+  title: 'Two policies with the same name on a role, user or group',
   message: ({ policy, holder, other, written }) => {
     if (other !== undefined) {
-      return `the ${holder} and \`${other}\` are one, which would get two inline policies called \`${policy}\``;
+      return `the ${holder} and \`${other}\` are the same, and would get two inline policies called \`${policy}\``;
     }
     const [first, second] = written;
     if (first === undefined) return `two stacks give the ${holder} an inline policy called \`${policy}\``;
@@ -277,7 +277,7 @@ stacks:
 
 export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder: string; stack: string }>({
   code: 'KW3074',
-  title: 'One policy name in every region',
+  title: 'The same policy name in every region',
   message: ({ policy, holder, stack }) =>
     `stack \`${stack}\` can go to several regions, and in each gives the ${holder} an inline policy called \`${policy}\``,
   help: () =>
@@ -811,7 +811,7 @@ Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 
 export const sidTwice = defineDiagnostic<{ sid: string; key: string }>({
   code: 'KW3048',
-  title: 'Two statements with one sid',
+  title: 'Two statements with the same sid',
   message: ({ sid, key }) => `two statements of the key policy of \`${key}\` have the sid \`${sid}\``,
   help: () => 'rename one of them, or leave `sid` out',
   explanation: `AWS refuses a policy in which two statements have the same id. Equal statements count as one, so a standard and a key may both
@@ -864,7 +864,7 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   movesAliases: boolean;
 }>({
   code: 'KW3062',
-  title: 'A key of another account or region that a policy cannot name',
+  title: 'A key in another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
       ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may point its alias to another key`
@@ -996,7 +996,7 @@ Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS K
 export const grantOnAwsKeyElsewhere = defineDiagnostic<{ key: string; grantee: string; owner: string }>({
   code: 'KW3085',
   severity: 'warning',
-  title: 'A grant on an AWS managed key of another account',
+  title: 'A grant on an AWS managed key in another account',
   message: ({ key, grantee, owner }) =>
     `the grant to \`${grantee}\` has no effect: \`${key}\` is an AWS managed key of account ${owner}, which no other account can use`,
   help: () => 'import a key that the other account manages itself, or use the AWS managed key of your own account',

@@ -22,7 +22,7 @@ Source: IAM API reference, CreateRole, Description.`,
 
 export const iamNameTwice = defineDiagnostic<{ kind: string; name: string; place: string }>({
   code: 'KW3061',
-  title: 'Two roles, users or groups with one IAM name',
+  title: 'Two roles, users or groups with the same IAM name',
   message: ({ kind, name, place }) => `the ${kind} name \`${name}\` is claimed twice in ${place}`,
   help: () => 'rename one of them, or give it another `name`',
   explanation: `Within an account, no two roles can have names that differ only in case. The same goes for users, and for groups.

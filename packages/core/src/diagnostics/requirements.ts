@@ -1,7 +1,7 @@
-/** KW33xx: keys that are not what the requirements of the project say. */
+/** KW33xx: keys that violate the project's requirements. */
 import { defineDiagnostic } from './diagnostic.ts';
 
-/** A requirement and the key that is not so. */
+/** A requirement, and a key that violates it. */
 export interface Unmet {
   readonly key: string;
   readonly requirement: string;
@@ -20,7 +20,7 @@ function either(values: readonly string[]): string {
 
 export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly string[] }>({
   code: 'KW3300',
-  title: 'A key that builds on another standard',
+  title: 'A key that does not build on a required standard',
   message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
   help: ({ standards }) => `set \`standard\` to ${standards.join(' or ')}, or to a standard that builds on it`,
   explanation: `A requirement with \`standard\` wants keys, and replicas, that build on one of these standards, directly or through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
@@ -42,7 +42,7 @@ stacks:
 
 export const requiredRemoval = defineDiagnostic<Unmet & { removal: string; required: string }>({
   code: 'KW3301',
-  title: 'A key with another removal',
+  title: 'A key with the wrong removal',
   message: (unmet) =>
     `\`${unmet.key}\` has the removal \`${unmet.removal}\`; ${wanted(unmet, `\`${unmet.required}\``)}`,
   help: ({ required }) => `write \`removal: ${required}\``,
@@ -63,7 +63,7 @@ stacks:
 
 export const requiredRotation = defineDiagnostic<Unmet & { found: string; required: string; form: string }>({
   code: 'KW3302',
-  title: 'A key with another rotation',
+  title: 'A key with the wrong rotation',
   message: (unmet) => `\`${unmet.key}\` ${unmet.found}; ${wanted(unmet, unmet.required)}`,
   help: ({ form }) => `write \`rotation: ${form}\``,
   explanation: `A requirement with \`rotation\` applies to keys that KMS can rotate: symmetric encryption keys whose material KMS generated. \`rotation: true\` is a period of 365 days. To restrict which kinds of keys are allowed at all, use \`spec\` and \`origin\` of a requirement.
@@ -84,7 +84,7 @@ stacks:
 
 export const requiredPendingWindow = defineDiagnostic<Unmet & { days: number; required: string; form: string }>({
   code: 'KW3303',
-  title: 'Another waiting period before deletion',
+  title: 'A key with the wrong waiting period before deletion',
   message: (unmet) => `a deletion of \`${unmet.key}\` waits ${unmet.days} days; ${wanted(unmet, unmet.required)}`,
   help: ({ form }) => `write \`pendingWindow: ${form}\``,
   explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; without the property that is 30 days. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
@@ -104,10 +104,10 @@ stacks:
 
 export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean }>({
   code: 'KW3304',
-  title: 'A key that is or is not multi-Region',
+  title: 'A key that should or should not be multi-Region',
   message: (unmet) =>
     `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'one' : 'none')}`,
-  help: ({ required }) => `write \`multiRegion: ${required}\`; an existing key cannot be changed, that takes a new one`,
+  help: ({ required }) => `write \`multiRegion: ${required}\`; an existing key cannot change, so this takes a new key`,
   explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -125,10 +125,10 @@ stacks:
 
 export const requiredSpec = defineDiagnostic<Unmet & { found: string; required: readonly string[] }>({
   code: 'KW3305',
-  title: 'A key of another spec',
+  title: 'A key with a spec that is not allowed',
   message: (unmet) => `\`${unmet.key}\` has the spec \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
-    `set \`spec\` to ${required.join(' or ')}; an existing key cannot be changed, that takes a new one`,
+    `set \`spec\` to ${required.join(' or ')}; an existing key cannot change, so this takes a new key`,
   explanation: `A requirement with \`spec\` lists the allowed specs. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -146,10 +146,10 @@ stacks:
 
 export const requiredOrigin = defineDiagnostic<Unmet & { found: string; required: readonly string[] }>({
   code: 'KW3306',
-  title: 'A key of another origin',
+  title: 'A key with an origin that is not allowed',
   message: (unmet) => `\`${unmet.key}\` has the origin \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
-    `set \`origin\` to ${required.join(' or ')}; an existing key cannot be changed, that takes a new one`,
+    `set \`origin\` to ${required.join(' or ')}; an existing key cannot change, so this takes a new key`,
   explanation: `A requirement with \`origin\` lists the allowed origins. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -194,7 +194,7 @@ stacks:
 
 export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required: readonly string[] }>({
   code: 'KW3308',
-  title: 'An alias with another name',
+  title: 'An alias with a name that is not allowed',
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
   help: ({ required }) => `rename it to match ${required.join(' or ')}`,

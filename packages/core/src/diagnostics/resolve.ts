@@ -555,7 +555,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service princ
 export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: string; here: string }>({
   code: 'KW2018',
   severity: 'warning',
-  title: 'A service of another region',
+  title: 'A service in another region',
   message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
@@ -578,7 +578,7 @@ export const unknownPartition = defineDiagnostic<{ partition: string; partitions
   message: ({ partition }) => `there is no partition \`${partition}\``,
   help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
   explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud and some others. AWS refuses a policy that
-names a principal of another partition, and a condition on such an ARN never holds. \`\${partition}\` is the stack's own.
+names a principal in another partition, and a condition on such an ARN never holds. \`\${partition}\` is the stack's own.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:
@@ -647,11 +647,11 @@ export const conditionOfOtherPartition = defineDiagnostic<{ key: string; of: str
   severity: 'warning',
   title: 'A condition on another partition',
   message: ({ key, of, partition }) =>
-    `\`${key}\` is never of the partition \`${of}\`: this policy is one of \`${partition}\``,
-  help: ({ partition }) => `write the partition as \`\${partition}\`, or add a value of \`${partition}\``,
-  explanation: `KMS accepts the policy, but every request comes from a principal and for a resource of its own partition. So an Allow lets nobody in, and
-a Deny with \`ArnNotLike\` or \`StringNotEquals\` denies everyone, the administrators of the key included. In a list that several partitions share, one
-value has to be of the policy's.
+    `\`${key}\` is never in the partition \`${of}\`: this policy is in \`${partition}\``,
+  help: ({ partition }) => `write the partition as \`\${partition}\`, or add a value in \`${partition}\``,
+  explanation: `KMS accepts the policy, but the principal and the resource of every request are in the policy's own partition. So an Allow lets nobody in, and
+a Deny with \`ArnNotLike\` or \`StringNotEquals\` denies everyone, the administrators of the key included. In a list that several partitions share, at
+least one value has to be in the policy's own.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)", "Partition".`,
   example: {
     wrong: `keys:
@@ -698,24 +698,24 @@ export const otherPartition = defineDiagnostic<{
   kind: 'principal' | 'resource' | 'region';
 }>({
   code: 'KW2022',
-  title: 'Something of another partition',
+  title: 'A principal, resource or region in another partition',
   message: ({ what, of, partition, kind }) =>
     kind === 'region'
-      ? `\`${what}\` is a region of \`${of}\`, not of \`${partition}\``
-      : `\`${what}\` is of the partition \`${of}\`, and this policy of \`${partition}\``,
+      ? `\`${what}\` is a region of the partition \`${of}\`, not of \`${partition}\``
+      : `\`${what}\` is in the partition \`${of}\`, and this policy is in \`${partition}\``,
   help: ({ of, partition, kind }) => {
     switch (kind) {
       case 'principal':
-        return `nobody can get access from another partition: name a principal of \`${partition}\``;
+        return `nobody can get access from another partition: name a principal in \`${partition}\``;
       case 'resource':
-        return `IAM refuses a policy with a resource of another partition: name one of \`${partition}\``;
+        return `IAM refuses a policy with a resource in another partition: name one in \`${partition}\``;
       case 'region':
         return `write the partition \`${of}\`, or another region`;
     }
   },
   explanation: `Each region and account belongs to one partition, with which the ARNs of everything in it start. A condition on any other ARN never
-holds, and AWS refuses a policy that names a principal of another partition: access does not cross from one to the other. So do its
-services: a host that ends in \`.amazonaws.com.cn\` is one of China. IAM refuses a policy on a role with a resource of another partition:
+holds, and AWS refuses a policy that names a principal in another partition: access does not cross from one to the other. Neither do its
+services: a host that ends in \`.amazonaws.com.cn\` is in China. IAM refuses a policy on a role with a resource in another partition:
 \`Partition "aws" is not valid for resource\`.
 Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {

@@ -6,7 +6,7 @@ import { explicitDependencies, resourceIn, usesOf } from './references.ts';
 
 const { securityStack, anywhereStack, stackOf } = stacksFor('any');
 
-test('a stack uses what its resources and outputs refer to', () => {
+test('a stack uses everything that its resources and outputs refer to', () => {
   const { pseudos, stacks, parameters, resources } = usesOf(securityStack, 'any');
   expect([...pseudos]).toEqual([]);
   expect(stacks).toEqual(['platform']);
@@ -17,21 +17,21 @@ test('a stack uses what its resources and outputs refer to', () => {
   expect([...usesOf(anywhereStack, 'any').pseudos].sort()).toEqual(['account', 'dnsSuffix', 'partition', 'region']);
 });
 
-test('an import that another target shares comes by parameter', () => {
+test('an import that another target shares is read from a parameter', () => {
   expect(usesOf(securityStack, 'other').stacks).toEqual(['platform']); // it has no parameter
 });
 
-test('what a resource refers to is no explicit dependency', () => {
+test('a reference is not repeated as an explicit dependency', () => {
   expect(explicitDependencies(resourceIn(securityStack, 'key/orders'))).toEqual(['group/auditors']);
   const description = concat(literal('after '), reference('key/a', 'arn'));
   expect(explicitDependencies(key('b', { description, dependsOn: ['key/a', 'key/c'] }))).toEqual(['key/c']);
 });
 
-test('a resource that is not there is a defect', () => {
+test('a reference to a missing resource is a bug', () => {
   expect(() => resourceIn(stackOf(), 'key/a')).toThrow('stack one has no resource key/a');
 });
 
-test('an alias is read after its key, unless it waits for something later', () => {
+test('an alias follows its key, unless it waits for something later', () => {
   const byId = (id: string) => resourceIn(securityStack, id);
   const alias = byId('alias/orders/payments/orders');
   const [orders, vault] = [byId('key/orders'), byId('key/vault')];

@@ -42,7 +42,7 @@ test.each<readonly [RowValue, string]>([
   expect(print(value)).toBe(text);
 });
 
-test('a policy is printed like its JSON, and statements that say the same once', () => {
+test('a policy is printed in the order of its JSON, and equal statements once', () => {
   const allow = statement({ sid: 'A', principals: [{ kind: 'anyone' }] });
   const document = { id: 'i', statements: [allow, { ...allow, source: provenance(9) }] };
   const text = print(policy(document));
@@ -52,7 +52,7 @@ test('a policy is printed like its JSON, and statements that say the same once',
   expect(statements).toBe(1);
 });
 
-test('what has no value, or that of AWS, is not written', () => {
+test('rows without a value or with AWS’s default are omitted', () => {
   expect(
     written([
       ['a', 1],

@@ -36,7 +36,7 @@ function rowsOf(program: StackProgram) {
   );
 }
 
-describe('deployments that say the same but for their account and region', () => {
+describe('deployments that are equal except for their account and region', () => {
   it.each([
     'aliases: [orders]',
     'description: "Orders of ${account} in ${region}"',

@@ -20,7 +20,7 @@ function render(own: Readonly<Record<string, string>>) {
 }
 
 describe('a template', () => {
-  test('that is built in needs nothing of a team', () => {
+  test('that is built in needs no template of a team', () => {
     expect(render({})).toEqual({ text: 'main orders\npart of orders\n', problems: [] });
   });
 
@@ -152,7 +152,7 @@ describe('a template', () => {
     expect(render({ 'main.hbs': source }).problems).toEqual([`KW4001 main.hbs fails: ${reason}`]);
   });
 
-  test('that asks a partial for nothing is told so', () => {
+  test('that calls a partial without its arguments is an error', () => {
     const own = { '_part.hbs': '{{#if other}}a{{/if}}' };
     expect(render({ ...own, 'main.hbs': '{{> part nested other="a"}}' })).toEqual({ text: 'a', problems: [] });
     expect(render({ ...own, 'main.hbs': '{{> part nested otter="a"}}' }).problems).toEqual([
@@ -160,14 +160,14 @@ describe('a template', () => {
     ]);
   });
 
-  test('can ask for what is there and empty', () => {
+  test('may use an existing but empty value', () => {
     const source =
       '{{#if none}}a{{else}}b{{/if}}{{#each none}}a{{else}}c{{/each}}{{none}}{{lookup nested "name"}}{{list.[1]}}{{list.length}}{{#each list}}{{@index}} {{@first}}{{#if @last}}{{@root.name}}{{/if}}{{/each}}{{#if zero includeZero=true}}z{{/if}}';
     expect(render({ 'main.hbs': source })).toEqual({ text: 'bcinnerb20 true1 falseordersz', problems: [] });
   });
 });
 
-test('a built-in template that fails is a defect, not the user’s fault', () => {
+test('a failing built-in template is a bug of ours', () => {
   const renderer = createRenderer('terraform', compiledTemplates({ 'main.hbs': '{{gone}}' }), {});
   expect(() => renderer.render('main.hbs', view)).toThrow('"gone" not defined');
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { escapeUnseen, hasUnseen, spelledOut, wellFormed } from './unseen.ts';
 
-test('what cannot be seen is spelled out, and nothing else', () => {
+test('invisible characters are spelled out, and no others', () => {
   const text = 'größe 界 👩 \u200d\u00ad\u{e0001}\n\t\ue000\u{1f1e9}';
   expect(escapeUnseen(text, spelledOut)).toBe('größe 界 👩 \\u200d\\u00ad\\u{e0001}\\n\\t\\ue000\\u{1f1e9}');
 });
 
-test('no control, format character, blank, surrogate or private character of any version of Unicode is left', () => {
+test('no control, format, blank, surrogate or private-use character of any Unicode version remains', () => {
   const left: string[] = [];
   for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
     const character = String.fromCodePoint(codePoint);

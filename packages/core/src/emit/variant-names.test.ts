@@ -56,12 +56,12 @@ function programsOfAny(names: readonly string[], keys: object, more: object = {}
 const grant = { grants: [{ to: 'auditor', can: 'decrypt' }] };
 
 describe('the program of a definition', () => {
-  it('is called like it where all deployments have one shape', () => {
+  it('is named after the definition if all deployments have one shape', () => {
     const keys = { orders: { pendingWindow: '7 days', in: { production: { pendingWindow: '30 days' } } } };
     expect(programsOf(['prod-eu', 'dev'], keys)).toEqual({ core: ['dev', 'prod-eu'] });
   });
 
-  it('is called after the group that makes it different, whichever is first', () => {
+  it('is named after the group that makes it different, in any order', () => {
     const keys = { orders: { in: { production: grant } } };
     expect(programsOf(['prod-eu', 'prod-us', 'dev'], keys)).toEqual({
       'core-production': ['prod-eu', 'prod-us'],
@@ -69,7 +69,7 @@ describe('the program of a definition', () => {
     });
   });
 
-  it('is called after a pattern without its star, and after one environment', () => {
+  it('is named after a pattern without its star, or after one environment', () => {
     const keys = { orders: { in: { 'prod-*': grant, dev: { removal: 'destroy' } } } };
     expect(programsOf(['dev', 'prod-eu', 'test'], keys)).toEqual({
       'core-dev': ['dev'],
@@ -78,7 +78,7 @@ describe('the program of a definition', () => {
     });
   });
 
-  it('is called after all groups that make it different', () => {
+  it('is named after all groups that make it different', () => {
     const keys = { orders: { in: { production: grant, eu: { aliases: ['eu'] } } } };
     expect(programsOf(['test', 'test-eu', 'prod-us', 'prod-eu'], keys)).toEqual({
       core: ['test'],
@@ -88,13 +88,13 @@ describe('the program of a definition', () => {
     });
   });
 
-  it('is called like it where each of its deployments has an entry of its own that comes to the same', () => {
+  it('is named after the definition if separate entries for its deployments have the same effect', () => {
     const admins = (name: string) => ({ admins: [{ role: `arn:aws:iam::\${account}:role/${name}`, mutable: false }] });
     const keys = { orders: { in: { dev: admins('Dev'), 'prod-eu': admins('Prod') } } };
     expect(programsOf(['dev', 'prod-eu'], keys)).toEqual({ core: ['dev', 'prod-eu'] });
   });
 
-  it('is called after an environment where nothing in the YAML makes it different', () => {
+  it('is named after an environment if nothing in the YAML makes it different', () => {
     const keys = { orders: {} };
     const app = {
       app: {
@@ -106,7 +106,7 @@ describe('the program of a definition', () => {
     expect(programsOf(['dev', 'prod-eu'], keys, app)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });
   });
 
-  it('leaves a name to the stack or definition that has it', () => {
+  it('does not get the name of another stack or definition', () => {
     const keys = { orders: { in: { 'prod*': grant } } };
     const own = { 'core-prod': { keys: { other: {} } } };
     expect(programsOf(['dev', 'prod-eu'], keys, own)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });
@@ -114,7 +114,7 @@ describe('the program of a definition', () => {
   });
 });
 
-describe('an environment more', () => {
+describe('a further environment', () => {
   const all = ['dev', 'dev-eu', 'test', 'test-eu', 'prod', 'prod-us', 'prod-eu'] as const;
   /** Each entry changes something else, so that no two lead to the same shape. */
   const differences = fc
@@ -128,7 +128,7 @@ describe('an environment more', () => {
     )
     .map((entries) => ({ orders: { description: 'Orders', pendingWindow: '8 days', in: entries }, logs: {} }));
 
-  it('renames no program of the others, where the YAML says what differs', () => {
+  it('renames no program of the others if the YAML says what differs', () => {
     let compared = 0;
     fc.assert(
       fc.property(differences, fc.shuffledSubarray([...all], { minLength: 4 }), fc.nat(), (keys, names, at) => {

@@ -5,7 +5,7 @@ import { boundedName } from './bounded-name.ts';
 describe('a bounded name', () => {
   const name = fc.string({ unit: fc.constantFrom('a', 'b', '-'), minLength: 1, maxLength: 80 });
 
-  test('is itself when it is short enough, and never longer than it may be', () => {
+  test('is unchanged if it is short enough, and never too long', () => {
     fc.assert(
       fc.property(name, fc.integer({ min: 20, max: 70 }), (text, maximum) => {
         const bounded = boundedName(text, maximum);
@@ -16,7 +16,7 @@ describe('a bounded name', () => {
     );
   });
 
-  test('of two long names that start alike are two', () => {
+  test('differs for two long names with the same start', () => {
     const start = 'a'.repeat(100);
     expect(boundedName(`${start}x`, 64)).not.toBe(boundedName(`${start}y`, 64));
   });

@@ -20,7 +20,7 @@ function shown(part: Expression): string {
   return part.kind === 'concat' ? part.parts.map(shown).join('') : `[${expressionKey(part)}]`;
 }
 
-test('a concatenation says the same as its parts, and has the one form that it can have', () => {
+test('a concatenation equals its parts, in a canonical form', () => {
   fc.assert(
     fc.property(fc.array(expression), (parts) => {
       const joined = concat(...parts);
@@ -35,13 +35,13 @@ test('a concatenation says the same as its parts, and has the one form that it c
   );
 });
 
-test('one part is itself, and none is empty text', () => {
+test('a concatenation of one part is that part, and of none is empty text', () => {
   expect(concat(literal(''), account, literal(''))).toBe(account);
   expect(concat(literal('a'), literal('b'))).toEqual(literal('ab'));
   expect(concat()).toEqual(literal(''));
 });
 
-test('a list of parts may be longer than the arguments of a call', () => {
+test('a list of parts may be longer than a call’s maximum number of arguments', () => {
   const many = Array.from({ length: 300_000 }, (_, index) => (index % 2 === 0 ? account : literal('-')));
   expect(concatAll(many)).toMatchObject({ kind: 'concat', parts: { length: 300_000 } });
 });

@@ -20,7 +20,7 @@ describe('a region belongs to one partition', () => {
     expect(dnsSuffixOf(partition)).toBe(dnsSuffix);
   });
 
-  test('one that is newer than the list is taken for one of aws', () => {
+  test('a region that is not in the list belongs to aws', () => {
     expect(partitionOf('moon-sea-1')).toBe('aws');
     expect(dnsSuffixOf('aws-moon')).toBe('amazonaws.com');
   });

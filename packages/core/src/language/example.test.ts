@@ -26,7 +26,7 @@ function collect(schema: Schema, path: string): void {
   else if (inner instanceof z.ZodRecord) collect(inner.valueType as Schema, `${path}.*`);
 }
 
-test.each([...places].map(([schema, path]) => [path, schema] as const))('%s has an example that fits', (_, schema) => {
+test.each([...places].map(([schema, path]) => [path, schema] as const))('%s has a valid example', (_, schema) => {
   const text = written(exampleOf(schema));
   expect(text).toBeDefined();
   const { value, diagnostics } = parseSource({ path: 'a.yaml', text: text ?? '' });
@@ -34,7 +34,7 @@ test.each([...places].map(([schema, path]) => [path, schema] as const))('%s has 
   expect(z.safeParse(schema, value).success).toBe(true);
 });
 
-test('a schema of which nothing is described has no example', () => {
+test('a schema without descriptions has no example', () => {
   expect(exampleOf(z.strictObject({ a: z.string() }))).toBeUndefined();
   expect(exampleOf(z.array(z.string()))).toBeUndefined();
 });

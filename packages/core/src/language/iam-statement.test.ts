@@ -12,7 +12,7 @@ const helps = (schema: z.ZodType, text: string) =>
 
 const role = 'arn:aws:iam::111122223333:role/App';
 
-describe('a statement of another tool is reported once, turned as a whole', () => {
+describe('a statement in another tool’s form is reported once, converted as a whole', () => {
   test.each([
     [
       'of IAM',
@@ -59,21 +59,21 @@ describe('a statement of another tool is reported once, turned as a whole', () =
     expect(helps(statement, ours)).toEqual([]);
   });
 
-  test('with what cannot be turned named', () => {
+  test('with the parts that cannot be converted', () => {
     const theirs = '{ Effect: Allow, Principal: { AWS: { Ref: AppRole } }, Action: "kms:Sign", NotResource: x }';
     expect(helps(statement, theirs)).toEqual([
       'KW1011 write `{ actions: kms:Sign, notResources: x }`, and add what `Principal` says',
     ]);
   });
 
-  test('with a condition of Terraform that has no values named', () => {
+  test('with a Terraform condition without values', () => {
     const theirs = `{ sid: a, actions: ["kms:Sign"], principals: [{ type: AWS, identifiers: ["${role}"] }], condition: [{ test: StringEquals, variable: "kms:ViaService", values: [{}] }] }`;
     expect(helps(statement, theirs)).toEqual([
       `KW1011 write \`{ sid: a, principals: { role: "${role}" }, actions: kms:Sign }\`, and add what \`condition\` says`,
     ]);
   });
 
-  test('as a grant among grants, where it can be one', () => {
+  test('as a grant, among grants, if it can be one', () => {
     const allow = `{ Effect: Allow, Principal: { AWS: "${role}" }, Action: "kms:Decrypt", Resource: "*" }`;
     expect(helps(grant, allow)).toEqual([`KW1011 write \`{ to: { role: "${role}" }, can: kms:Decrypt }\``]);
     expect(helps(grant, allow.replace('Allow', 'Deny'))).toEqual([
@@ -81,20 +81,20 @@ describe('a statement of another tool is reported once, turned as a whole', () =
     ]);
   });
 
-  test('among principals as a statement', () => {
+  test('as a statement, among principals', () => {
     expect(helps(key, `{ admins: [{ Effect: Allow, Principal: "${role}", Action: "kms:*" }] }`)).toEqual([
       `KW1011 under \`statements\`, write \`{ principals: { role: "${role}" }, actions: kms:* }\``,
     ]);
   });
 
-  test('but not one with a single foreign word', () => {
+  test('but not for a single foreign word', () => {
     expect(helps(statement, '{ principals: app, Action: kms:Decrypt }')).toEqual([
       'KW1009 write `actions: kms:Decrypt`',
     ]);
   });
 });
 
-describe('a policy document in place becomes a list of statements', () => {
+describe('an inline policy document becomes a list of statements', () => {
   const document = `{ Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: "${role}" }, Action: "kms:*", Resource: "*" }] }`;
   const ours = `[{ principals: { role: "${role}" }, actions: kms:* }]`;
   test.each([

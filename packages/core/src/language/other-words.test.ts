@@ -31,7 +31,7 @@ const properties = strict.flatMap(([schema, path]) =>
 );
 
 describe('every property of the language', () => {
-  test.each(properties)('%s has words, or a reason why there are none', (_, property, schema) => {
+  test.each(properties)('%s has names in other tools, or a reason why there are none', (_, property, schema) => {
     const known = knownKeys(schema);
     const rows = otherWords.filter(
       ({ ours, beside }) => ours === property && (beside === undefined || known.includes(beside)),
@@ -39,7 +39,7 @@ describe('every property of the language', () => {
     expect(rows.length > 0 ? 'words' : wordless[property]).toBeTruthy();
   });
 
-  test('is still there where a row or a reason names it', () => {
+  test('still exists if a row or a reason names it', () => {
     const all = new Set(properties.map(([, property]) => property));
     for (const { ours, beside } of otherWords) {
       expect(all).toContain(ours);
@@ -78,7 +78,7 @@ const homes = otherWords.flatMap((row) =>
 );
 
 describe('a word of another tool', () => {
-  test.each(otherWords.map((row) => [row.example[0], row] as const))('%s has a place', (_, row) => {
+  test.each(otherWords.map((row) => [row.example[0], row] as const))('%s has an equivalent', (_, row) => {
     expect(homes.some(([, other]) => other === row)).toBe(true);
   });
 
@@ -94,7 +94,7 @@ describe('a word of another tool', () => {
     if (isForm) expect(reported(schema, written)).toEqual([]);
   });
 
-  test.each(homes)('is known in every spelling: %s', (_, { ours, words }, schema) => {
+  test.each(homes)('is recognised in every spelling: %s', (_, { ours, words }, schema) => {
     for (const spelling of words.flatMap(spellings)) {
       if (knownKeys(schema).includes(spelling)) continue;
       const found = translationOf(spelling, undefined, schema);
@@ -115,12 +115,12 @@ describe('a word of another tool', () => {
   });
 });
 
-test('a slip in a word of another tool is found, too', () => {
+test('a misspelt word of another tool is recognised, too', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   expect(reported(key, 'enable_key_rotaton: true').map(({ help }) => help)).toEqual(['write `rotation: true`']);
 });
 
-test('an import in the words of another tool is taken for the kind that it is', () => {
+test('an import in the words of another tool is recognised as the kind that it is', () => {
   const keyImport = schemaAt(projectSchema, ['stacks', 'a', 'imports', 'a']) as z.ZodType;
   const all = (text: string) => validateStructure(keyImport, parseSource({ path: 'a', text })).diagnostics;
   const helps = (text: string) => all(text).map(({ help }) => help);
@@ -128,7 +128,7 @@ test('an import in the words of another tool is taken for the kind that it is', 
   expect(helps('{ fromLookup: { aliasName: alias/x }, grants: [] }')).toEqual(['write `lookup: { alias: alias/x }`']);
 });
 
-describe('a value of another tool under the name that we have', () => {
+describe('a value of another tool under our own name', () => {
   const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
   test.each([
     ['aliases: orders', 'write `aliases: [orders]`'],

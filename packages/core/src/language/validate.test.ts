@@ -118,8 +118,10 @@ describe('a problem of structure', () => {
     expect(of(`{ ${stack} }`).map((problem) => problem.slice(0, 6))).toEqual(['KW0020']);
   });
 
-  test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])('is none that something is called %s', (name) => {
-    const project = `keywright: 1
+  test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
+    'does not occur because something is called %s',
+    (name) => {
+      const project = `keywright: 1
 app: ${name}
 environments: { ${name}: { account: "111122223333", region: eu-west-1 } }
 standards: { ${name}: { tags: { ${name}: x } } }
@@ -135,11 +137,12 @@ stacks:
         kmsGrants: { ${name}: { grantee: ${name}, operations: [Decrypt], encryptionContext: { ${name}: ${name} } } }
     outputs: { ${name}: "\${keys.${name}.arn}" }
 `;
-    expect(problemsOf(project)).toEqual([]);
-  });
+      expect(problemsOf(project)).toEqual([]);
+    },
+  );
 });
 
-test.each(['2', '1.5'])('a language that is not known, version %s, is answered by a later Keywright', (version) => {
+test.each(['2', '1.5'])('language version %s, which is unknown, needs a later Keywright', (version) => {
   const { diagnostics, program } = compileText(
     `keywright: ${version}\napp: demo\nstacks: { main: { keys: { a: {} } } }\n`,
   );
@@ -149,7 +152,7 @@ test.each(['2', '1.5'])('a language that is not known, version %s, is answered b
   ]);
 });
 
-describe('very many problems', () => {
+describe('a very large number of problems', () => {
   const union = z.union([z.string(), z.strictObject({ a: z.string() })]);
   const schema = z.looseObject({
     list: z.array(z.strictObject({ to: union })).optional(),
@@ -157,24 +160,24 @@ describe('very many problems', () => {
   });
   const check = (text: string) => validateStructure(schema, parseSource({ path: 'a', text })).diagnostics;
 
-  test('are a thousand and one that says so', () => {
+  test('is reported as a thousand and a note about the rest', () => {
     const found = check(`list: [${'{ to: 1 },'.repeat(5000)}]`);
     expect(found).toHaveLength(1001);
     expect(found.at(-1)?.code).toBe('KW0019');
   });
 
-  test('more than zod can hand on in one call are reported by those at the start', () => {
+  test('beyond what zod can pass in one call is reported from the start', () => {
     const found = check(`list: [${'1,'.repeat(150_000)}]`);
     expect(found.length).toBeGreaterThan(100);
     expect(found.at(-1)?.code).toBe('KW0019');
   });
 
-  test('of aliases are looked at no longer than they are short', () => {
+  test('with aliases takes time proportional to the file’s length', () => {
     const found = check(`a: &a [${'1,'.repeat(1000)}]\nlists: [${'*a,'.repeat(900)}]`);
     expect(found.at(-1)?.code).toBe('KW0019');
   });
 
-  test('with unknown names that have many neighbours take no time to speak of', () => {
+  test('with unknown names that have many neighbours takes hardly any time', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `  p${index}: { account: "111122223333" }\n`).join('');
     const keys = Array.from({ length: 1000 }, (_, index) => `      k${index}: { admins: [q${index}x] }\n`).join('');
     expect(
@@ -183,7 +186,7 @@ describe('very many problems', () => {
   });
 });
 
-describe('nothing, where an empty mapping would do', () => {
+describe('an empty value in place of an empty mapping', () => {
   const advice = (stack: string) =>
     compileText(`keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`).diagnostics.map(({ help }) => help);
   test.each([
@@ -206,7 +209,7 @@ describe('nothing, where an empty mapping would do', () => {
   });
 });
 
-describe('what should have been indented is reported once, at the empty entry before it', () => {
+describe('entries that should have been indented are reported once, at the empty entry before them', () => {
   const advice = (stacks: string) =>
     compileText(`keywright: 1\napp: demo\n${stacks}`).diagnostics.map(({ span, help }) => `${span?.line} ${help}`);
 
@@ -231,7 +234,7 @@ describe('what should have been indented is reported once, at the empty entry be
     expect(advice(stacks)).toEqual([help]);
   });
 
-  test('but an empty key before another one is only empty', () => {
+  test('but an empty key before another one is just empty', () => {
     expect(advice('stacks:\n  main:\n    keys:\n      orders:\n      receipts: {}\n')).toEqual([
       '6 write `orders: {}`',
     ]);

@@ -16,29 +16,29 @@ function outcomeOf(kind: 'role' | 'user', count: number, settings = ''): string 
 }
 
 describe('the policy on a role or user', () => {
-  test('has a statement for each key while there is room', () => {
+  test('has a statement for each key if there is room', () => {
     expect(outcomeOf('user', 10)).toBe('10');
     expect(outcomeOf('role', 60)).toBe('60');
   });
 
-  test('has one for all keys where there would be none', () => {
+  test('has one statement for all keys if there is no room for more', () => {
     expect(outcomeOf('user', 20)).toBe('1');
     expect(outcomeOf('role', 120)).toBe('1');
   });
 
-  test('is refused when that does not help', () => {
+  test('is refused if that does not help', () => {
     expect(outcomeOf('user', 30)).toBe(
       'KW3047 the policies on the user `app` have 2433 characters without white space; IAM accepts 2048',
     );
     expect(outcomeOf('role', 140)).toMatch(/^KW3047 the policies on the role `app` have 1\d{4} characters/);
   });
 
-  test('is refused where nothing is to be merged', () => {
+  test('is refused if nothing may be merged', () => {
     expect(outcomeOf('user', 20, 'settings: { minimizePolicies: false }\n')).toMatch(/^KW3047 /);
   });
 });
 
-test('policies that several stacks write in one role are measured together', () => {
+test('policies that several stacks write on one role are measured together', () => {
   const stack = (name: string) => {
     const keys = Array.from({ length: 90 }, (_, index) => `      k${index}: { grants: [{ to: app, can: decrypt }] }\n`);
     return `  ${name}:\n    environment: prod\n    keys:\n${keys.join('')}`;

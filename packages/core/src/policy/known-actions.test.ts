@@ -26,7 +26,7 @@ test.each(['actions: [kms:Decrypt, "kms:Decrpyt"]', 'notActions: "kms:Decrpyt"']
   },
 );
 
-test('nor in a policy file, nor has it one of another service', () => {
+test('a misspelt action or one of another service is an error in a policy file, too', () => {
   const policy = {
     Statement: [
       { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['kms:*', 's3:GetObject'] },
@@ -61,13 +61,13 @@ test.each([
   expect(slipOf(action)).toEqual(meant);
 });
 
-test('an action that KMS may have had since is a warning', () => {
+test('an action that a newer KMS may have gives a warning', () => {
   expect(unknownIn(statement('actions: "kms:Remember"'))).toEqual([
     'KW3023 KMS has no action `kms:Remember`; remove it or, if it is newer than this version of Keywright, suppress this warning',
   ]);
 });
 
-test('nothing is reported that follows from a slip', () => {
+test('problems that follow from a misspelt action are not reported', () => {
   const slips = [
     'policy: [{ principals: { account: "${account}" }, actions: ["kms:Decrpyt", "kms:Pu*"] }]',
     'grants: [{ to: { account: "999999999999" }, can: decript }, { to: { role: "arn:aws:iam::111122223333:role/a" }, can: ["kms:Decript"] }]',

@@ -68,7 +68,7 @@ function tuples(statements: readonly Statement[]): ReadonlySet<string> {
 const statements = fc.array(statement, { maxLength: 8 });
 
 describe('merging', () => {
-  test('says neither more nor less than before', () => {
+  test('does not change the meaning', () => {
     fc.assert(
       fc.property(statements, (before) => {
         expect(tuples(minimize(before))).toEqual(tuples(before));
@@ -78,7 +78,7 @@ describe('merging', () => {
     );
   });
 
-  test('keeps every statement that has a sid as it is', () => {
+  test('leaves statements with a sid alone', () => {
     fc.assert(
       fc.property(statements, (before) => {
         const named = before.filter(({ sid }) => sid !== undefined);
@@ -87,7 +87,7 @@ describe('merging', () => {
     );
   });
 
-  test('puts actions together, then principals, where the first statement stands', () => {
+  test('merges actions, then principals, into the first statement', () => {
     const allow = (name: string, ...actions: string[]): Statement => ({
       effect: 'Allow',
       principals: [aws(name)],
@@ -106,7 +106,7 @@ describe('merging', () => {
   });
 });
 
-test('a statement that says the same in another order is a double', () => {
+test('statements that differ only in the order of their lists are equal', () => {
   const one: Statement = {
     effect: 'Deny',
     principals: [aws('a'), aws('b')],
@@ -118,7 +118,7 @@ test('a statement that says the same in another order is a double', () => {
   expect(dropDuplicates([one, other, { ...one, effect: 'Allow' }, { ...one, sid: 'A' }])).toHaveLength(3);
 });
 
-describe('a statement that several became', () => {
+describe('a merged statement', () => {
   const from = (line: number, name: string, action: string, through?: string): Statement => ({
     effect: 'Allow',
     principals: [aws(name)],
@@ -132,7 +132,7 @@ describe('a statement that several became', () => {
   const places = ({ source: { span, also = [] } }: Statement) =>
     [span, ...also.map((one) => one.span)].map(({ line }) => line);
 
-  test('comes from all their places, each once', () => {
+  test('has all of their places, without duplicates', () => {
     const before = [
       from(12, 'a', 'x'),
       from(14, 'b', 'x'),
@@ -148,18 +148,18 @@ describe('a statement that several became', () => {
     expect(merged?.source.also?.every((origin) => !('also' in origin))).toBe(true);
   });
 
-  test('comes from a line twice where it came there in two ways', () => {
+  test('has a line twice if it came there in two ways', () => {
     const [merged] = minimize([from(12, 'a', 'x'), from(12, 'a', 'y', 'standard pii')]);
     expect(merged?.source.also).toEqual([from(12, 'a', 'y', 'standard pii').source]);
   });
 
-  test('comes from the place of a double too', () => {
+  test('has the place of a duplicate too', () => {
     const [only, ...others] = dropDuplicates([from(12, 'a', 'x'), from(19, 'a', 'x'), from(12, 'a', 'x')]);
     expect(others).toEqual([]);
     expect(only && places(only)).toEqual([12, 19]);
   });
 
-  test('comes from one place if it is the only one', () => {
+  test('has one place if there is only one', () => {
     expect(minimize([from(12, 'a', 'x'), from(12, 'a', 'y')])[0]?.source).toEqual(from(12, 'a', 'x').source);
   });
 });

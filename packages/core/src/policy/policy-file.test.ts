@@ -25,7 +25,7 @@ const owner = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:ro
 const of = (statement: object) => read({ Statement: { ...owner, ...statement } });
 
 describe('a policy file', () => {
-  test('may have one statement or several, a version or none, and an id', () => {
+  test('may have one or several statements, with or without a version and an id', () => {
     for (const document of [
       { Statement: owner },
       { Statement: [owner] },
@@ -39,7 +39,7 @@ describe('a policy file', () => {
     }
   });
 
-  test('says its version if it has variables, which there are none of in the one that IAM assumes', () => {
+  test('states its version if it has variables, which the default version lacks', () => {
     const statement = (name: string) => ({ ...owner, Condition: { StringEquals: { 'aws:username': name } } });
     expect(read({ Statement: statement('${aws:username}') }).problems).toEqual(['KW1002 p.json:1']);
     expect(read({ Statement: statement('$${saml:sub}') }).problems).toEqual(['KW1002 p.json:1']);
@@ -47,12 +47,12 @@ describe('a policy file', () => {
     expect(read({ Version: '2012-10-17', Statement: statement('${aws:username}') }).problems).toEqual([]);
   });
 
-  test('reports the one statement that is wrong, and suggests nothing without the others', () => {
+  test('reports the one wrong statement, and suggests nothing that leaves out the others', () => {
     const { problems } = read({ Statement: [{ ...owner, Effect: 'deny', Principal: '*' }, owner] });
     expect(problems).toEqual(['KW1004 p.json:1']);
   });
 
-  test('keeps what it says, with the four placeholders replaced', () => {
+  test('keeps its content, with the four placeholders replaced', () => {
     const { statements } = read({
       Version: '2012-10-17',
       Statement: {
@@ -119,7 +119,7 @@ describe('a policy file', () => {
   });
 });
 
-describe('whom a policy file allows', () => {
+describe('the principals that a policy file allows', () => {
   const condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } };
   test.each([
     ['everyone', { Principal: '*' }, ['KW3027 p.json:1']],
@@ -131,13 +131,13 @@ describe('whom a policy file allows', () => {
     expect(of(statement).problems).toEqual(problems);
   });
 
-  test('everyone but some is an error', () => {
+  test('may not be everyone but some', () => {
     const { Principal: _, ...others } = owner;
     expect(read({ Statement: { ...others, NotPrincipal: { AWS: 'a' } } }).problems).toEqual(['KW3028 p.json:1']);
   });
 });
 
-describe('a file that is no policy document is reported once', () => {
+describe('a file that is not a policy document is reported once', () => {
   const statement = { ...owner, Resource: '*' };
   const message = (text: string) =>
     readPolicyFile('p.json', { kind: 'text', text }, named).diagnostics.map(
@@ -165,11 +165,11 @@ describe('a file that is no policy document is reported once', () => {
     expect(message(text)).toEqual([`KW1012 this file is not a policy document: ${problem}`]);
   });
 
-  test('or as the YAML that it is not', () => {
+  test('even if it is invalid YAML', () => {
     expect(message('{"Statement": [ {"Effect": "Allow" ')).toHaveLength(1);
   });
 
-  test('and is taken for the usual policy, so that nothing follows from it', () => {
+  test('and counts as the default policy, so that nothing else is reported', () => {
     const key = '{ policy: { file: p.json }, grants: [{ to: team, can: decrypt }] }';
     const stack = `{ environment: prod, principals: { team: { group: {} } }, keys: { k: ${key} } }`;
     const { diagnostics } = compileText({ 'keywright.yaml': `${head}stacks: { main: ${stack} }\n`, 'p.json': '[]' });
@@ -177,7 +177,7 @@ describe('a file that is no policy document is reported once', () => {
   });
 });
 
-describe('what CloudFormation would put in place', () => {
+describe('a CloudFormation function in a policy file', () => {
   const principal = (value: unknown) => of({ Principal: { AWS: value } });
   test.each([
     [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] }],

@@ -40,7 +40,7 @@ function documentOf(text: fc.Arbitrary<Expression>): fc.Arbitrary<readonly State
   return fc.array(statement, { maxLength: 3 });
 }
 
-test('a document without anything to compute has the length of its JSON', () => {
+test('a document without expressions has the length of its JSON', () => {
   const text = fc.string({ unit: 'grapheme' }).map(literal);
   fc.assert(
     fc.property(documentOf(text), (statements) => {
@@ -52,7 +52,7 @@ test('a document without anything to compute has the length of its JSON', () => 
   );
 });
 
-test('what only a deployment knows is never counted longer than it turns out', () => {
+test('a value that only the deployment knows is never overestimated', () => {
   const shortest: Readonly<Record<string, string>> = {
     account: '111122223333',
     region: 'us-east-1',

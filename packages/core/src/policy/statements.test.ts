@@ -20,8 +20,8 @@ function statementsOf(key: string): readonly Statement[] {
 /** What is reported, without where. */
 const messages = (key: string) => problemsOf(project(key)).map((problem) => problem.replace(/ \d+:\d+/, ''));
 
-describe('principals of a statement', () => {
-  test('are one statement for those that need no condition, and one for each condition that some need', () => {
+describe('the principals of a statement', () => {
+  test('become one statement without conditions, and one for each condition that some of them need', () => {
     const found = statementsOf(
       '{ statements: [{ principals: [company, admin, unit, { account: "444455556666" }], actions: "kms:Decrypt" }] }',
     );
@@ -37,7 +37,7 @@ describe('principals of a statement', () => {
     ]);
   });
 
-  test('that are called alike are not taken for each other', () => {
+  test('are distinguished even if they have the same name', () => {
     const text = `${start}  logs: { role: "arn:aws:iam::111122223333:role/Logs" }\nstacks:\n  main:\n    environment: prod\n    keys: { k: { statements: [{ principals: [logs, { service: logs }, logs], actions: "kms:Decrypt" }] } }\n`;
     const found = stacksOf(text)
       .get('main')
@@ -73,7 +73,7 @@ describe('principals of a statement', () => {
   });
 });
 
-describe('values of a condition', () => {
+describe('the values of a condition', () => {
   const values = (written: string) => {
     const [statement] = statementsOf(
       `{ statements: [{ principals: admin, actions: "kms:*", conditions: { StringEquals: { b: ${written} } } }] }`,
@@ -107,7 +107,7 @@ describe('values of a condition', () => {
   });
 });
 
-describe('two conditions on one key', () => {
+describe('two conditions on one condition key', () => {
   const via = (when: string) =>
     messages(
       `{ grants: [{ to: { role: "arn:aws:iam::444455556666:role/a" }, can: decrypt, via: s3, when: ${when} }] }`,
@@ -129,7 +129,7 @@ describe('two conditions on one key', () => {
     expect(via(when)).toEqual(expected);
   });
 
-  test('one of which the key’s alias brings cannot both be written either', () => {
+  test('cannot both be written either if one comes from the key’s alias', () => {
     const text = `${start}stacks:
   keys: { environment: data, keys: { k: { aliases: [orders] } } }
   main:

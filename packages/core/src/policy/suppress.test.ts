@@ -41,7 +41,7 @@ describe('a suppression', () => {
   });
 });
 
-test('a suppression of an import hides that a dummy stands for its key', () => {
+test('a suppression on an import hides the warning about its dummy key', () => {
   const entry = {
     account: '111122223333',
     region: 'eu-west-1',

@@ -51,13 +51,13 @@ describe('an action pattern', () => {
     expect(covers(pattern, pattern)).toBe(true);
   });
 
-  test('of many wildcards takes no time to speak of', () => {
+  test('with many wildcards is matched in hardly any time', () => {
     for (const piece of ['*a', '*?', '?*', '*e*']) {
       expect(covers(`kms:${piece.repeat(2000)}!`, `kms:${'a'.repeat(2000)}`)).toBe(false);
     }
   });
 
-  test('agrees with a regular expression', () => {
+  test('matches like a regular expression', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A'), maxLength: 8 });
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 });
     fc.assert(
@@ -136,7 +136,7 @@ describe('a key trusts its account', () => {
     expect(trustsAccount(statements, actions, place)).toBe(expected);
   });
 
-  test('whose id only the deployment knows', () => {
+  test('even if only the deployment knows the account’s id', () => {
     const anywhere = placeOf({});
     const own: PolicyPrincipal = { kind: 'aws', arn: accountRoot(anywhere) };
     const known: PolicyPrincipal = {

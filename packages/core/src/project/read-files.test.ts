@@ -17,7 +17,7 @@ function read(files: Readonly<Record<string, string>>, matches: Readonly<Record<
 }
 
 describe('include', () => {
-  test('is relative to the file that includes', () => {
+  test('is relative to the including file', () => {
     const files = {
       'keywright.yaml': main('[teams/a.yaml]'),
       'teams/a.yaml': 'include: [../b.yaml, c.yaml]\n',
@@ -30,7 +30,7 @@ describe('include', () => {
     });
   });
 
-  test('reads a file once, however often and however it is named', () => {
+  test('reads a file once, however often and under whatever names it is included', () => {
     const files = {
       'keywright.yaml': main('[a.yaml, ./a.yaml, x/../a.yaml, "*.yaml"]'),
       'a.yaml': 'include: [keywright.yaml, a.yaml]\n',
@@ -75,7 +75,7 @@ describe('include', () => {
     expect(asked.filter((path) => path.startsWith('..') || path.startsWith('/'))).toEqual([]);
   });
 
-  test('leaves out a file that is not valid, and goes on with the others', () => {
+  test('skips an invalid file and continues with the others', () => {
     const files = { 'keywright.yaml': main('[a.yaml, b.yaml]'), 'a.yaml': 'a: [', 'b.yaml': stack('b') };
     expect(read(files)).toMatchObject({
       files: ['keywright.yaml', 'b.yaml'],
@@ -84,7 +84,7 @@ describe('include', () => {
   });
 });
 
-describe('a file that is included', () => {
+describe('an included file', () => {
   const inPlaces =
     'environments:\n  pay: { account: "111122223333", region: eu-west-1 }\n  other: { account: "444455556666", region: eu-west-1 }\n  other-us: { account: "111122223333", region: us-east-1 }\n';
   const narrowed = `keywright: 1\napp: demo\n${inPlaces}include: [{ files: a.yaml, stacksIn: [pay] }]\n`;
@@ -104,7 +104,7 @@ describe('a file that is included', () => {
     ).toEqual([]);
   });
 
-  test('is not trusted because of one that is, nor where another entry does not trust it', () => {
+  test('is not trusted because another one is, or if any entry does not trust it', () => {
     const trusted = { 'a.yaml': 'include: [b.yaml]\n', 'b.yaml': 'settings: {}\n' };
     expect(problems({ 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), ...trusted })).toEqual([
       'KW2180 1:1',
@@ -113,7 +113,7 @@ describe('a file that is included', () => {
     expect(problems({ 'keywright.yaml': twice, 'a.yaml': 'settings: {}\n' })).toEqual(['KW2180 1:1']);
   });
 
-  test('is what keywright.yaml says of it, whichever file is the first to name it', () => {
+  test('has the restrictions in keywright.yaml, whichever file names it first', () => {
     const files = {
       'keywright.yaml': main('[a.yaml, { files: b.yaml, trusted: true }]'),
       'a.yaml': 'include: [b.yaml]\n',
@@ -121,7 +121,7 @@ describe('a file that is included', () => {
     expect(problems({ ...files, 'b.yaml': 'settings: {}\n' })).toEqual([]);
   });
 
-  test('cannot trust or narrow others', () => {
+  test('cannot trust or restrict others', () => {
     const files = { 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), 'b.yaml': stack('b') };
     expect(problems({ ...files, 'a.yaml': 'include: [{ files: b.yaml, trusted: true }]\n' })).toEqual(['KW1003 1:11']);
   });
@@ -156,7 +156,7 @@ describe('a file that is included', () => {
     },
   );
 
-  test('is narrowed by each entry that names it', () => {
+  test('is restricted by every entry that names it', () => {
     const text = narrowed
       .replace(']\n', ', { files: "*.yaml", stacksIn: [other] }]\n')
       .replaceAll('include: [{', 'include: [a.yaml, {');
@@ -168,7 +168,7 @@ describe('a file that is included', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['KW2182']);
   });
 
-  test('has its places by name or pattern', () => {
+  test('is restricted to environments by name or pattern', () => {
     const text = narrowed.replace('stacksIn: [pay]', 'stacksIn: ["other*", gone]');
     expect(
       problems({ 'keywright.yaml': text, 'a.yaml': 'stacks: { a: { environment: [other, other-us] } }\n' }),
@@ -187,14 +187,14 @@ describe('a file', () => {
     expect(problemsOf(text).map((problem) => problem.slice(0, 10))).toEqual(['KW1003 1:1']);
   });
 
-  test('may begin with a byte order mark and have any line ends', () => {
+  test('may start with a byte order mark and have any line ends', () => {
     const text = main('[]');
     for (const variant of [`\ufeff${text}`, text.replaceAll('\n', '\r\n'), text.replaceAll('\n', '\r')]) {
       expect(problemsOf(variant)).toEqual([]);
     }
   });
 
-  test('has its problems at the same places with either line ends', () => {
+  test('has its problems at the same places with any line ends', () => {
     const text = `${main('[]')}stacks:\n  a:\n    keys: { b: { x: 1 } }\n    tags: |\n      a\n    c: "d\n      e"\n`;
     const problems = problemsOf(text);
     expect(problems.length).toBeGreaterThan(1);
@@ -203,7 +203,7 @@ describe('a file', () => {
 });
 
 describe('sections of several files', () => {
-  test('are put together', () => {
+  test('are merged', () => {
     const files = { 'keywright.yaml': `${main('[b.yaml]')}${stack('a')}`, 'b.yaml': stack('b') };
     const { program } = compileProject(hostOf(files).host, { targets: [anyTarget] });
     expect(program?.stacks.map(({ name }) => name)).toEqual(['a', 'b']);

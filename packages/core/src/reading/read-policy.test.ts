@@ -7,7 +7,7 @@ const span = { file: 'template.yaml', line: 7, column: 3, endLine: 7, endColumn:
 const read = (document: SourceValue) =>
   readPolicy('key', { document, resource: 'Orders', span, partition: literal('aws') });
 
-test('what KMS takes in several spellings becomes one', () => {
+test('spellings that KMS treats as equal become one', () => {
   const statement = { Sid: '', Effect: 'Allow', Action: 'kms:*' };
   const policy = read({
     Version: '2012-10-17',
@@ -29,7 +29,7 @@ test('what KMS takes in several spellings becomes one', () => {
   });
 });
 
-test('a policy variable is text in version 2008-10-17', () => {
+test('a policy variable is plain text in version 2008-10-17', () => {
   const { value } = read(
     '{"Id":"old","Statement":{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Condition":{"StringLike":{"aws:userid":"${aws:username}"},"Bool":{"a":false}}}}',
   );
@@ -41,7 +41,7 @@ test('a policy variable is text in version 2008-10-17', () => {
   ]);
 });
 
-test('a reference stays one', () => {
+test('a reference remains a reference', () => {
   const arn = { kind: 'reference', resource: 'role/app', attribute: 'arn' } as const;
   const { value } = read({
     Version: '2012-10-17',

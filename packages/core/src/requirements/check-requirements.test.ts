@@ -84,13 +84,13 @@ describe('a requirement', () => {
     expect(codes).toEqual(none === 'none' ? [] : ['KW3301']);
   });
 
-  test('of an environment is about stacks that can be deployed to it because they have none', () => {
+  test('for an environment applies to stacks that could be deployed to it because they have none', () => {
     expect(found('{ of: { environments: prod }, removal: retain }', '{ removal: destroy }', '', '')).toEqual([
       'KW3301',
     ]);
   });
 
-  test('of an environment is about replicas in it', () => {
+  test('for an environment applies to replicas in it', () => {
     const key = '{ multiRegion: true, removal: retain, replicas: [{ environment: prod-us, pendingWindow: 7 }] }';
     expect(found('{ of: { environments: prod-us }, pendingWindow: at least 8 days }', key)).toEqual(['KW3303']);
     expect(found('{ of: { environments: dev }, pendingWindow: at least 8 days }', key)).toEqual([]);
@@ -103,7 +103,7 @@ describe('a requirement', () => {
     expect(found(`{ ${text} }`, '{}')).toEqual([code]);
   });
 
-  test('has exceptions, which are reported when nothing needs them', () => {
+  test('has exceptions, which are reported if they are not needed', () => {
     const requirement = (key: string) => `{ removal: retain, except: [{ key: ${key}, because: SEC-1 }] }`;
     expect(found(requirement('app.orders'), '{ removal: destroy }')).toEqual([]);
     expect(found(requirement('app.orders'), '{}')).toEqual(['KW3316']);
@@ -119,7 +119,7 @@ describe('a requirement', () => {
     ]);
   });
 
-  test('says what it is for, in its own words', () => {
+  test('gives its reason in its own words', () => {
     const text = `${around}requirements: { house: { removal: retain, because: "SEC-POL-7: keep them" } }\nstacks: { app: { keys: { a: { removal: destroy } } } }\n`;
     expect(compileText(text).diagnostics[0]).toMatchObject({
       message: '`a` has the removal `destroy`; the requirement `house` wants `retain` (SEC-POL-7: keep them)',
@@ -128,7 +128,7 @@ describe('a requirement', () => {
   });
 });
 
-describe('nobody from outside', () => {
+describe('a requirement to let in nobody from outside', () => {
   const partner = '{ account: "999999999999" }';
   const grant = (to: string, more = '') => `{ grants: [{ to: ${to}, can: decrypt${more} }] }`;
   const everyone = (conditions: string) =>
@@ -294,14 +294,14 @@ describe('nobody from outside', () => {
     }
   });
 
-  test('on a key that can be deployed anywhere, no account by number is its own', () => {
+  test('treats every account id as outside for a key that can be deployed anywhere', () => {
     const account = '{ principals: { outside: account } }';
     expect(found(account, grant(own), '', '')).toContain('KW3310');
     expect(found(account, '{}', '', '')).toEqual([]);
     expect(found(account, grant('{ account: "${account}" }'), '', '')).toEqual([]);
   });
 
-  test('a role that a stack creates is of the account of that stack', () => {
+  test('counts a role that a stack creates as part of the account of that stack', () => {
     const roles = (environment: string) =>
       `  roles: { environment: ${environment}, principals: { api: { role: { name: api, assumedBy: lambda.amazonaws.com } } } }\n`;
     const account = '{ principals: { outside: account } }';
@@ -310,12 +310,12 @@ describe('nobody from outside', () => {
     expect(found(account, key, roles('dev'))).toContain('KW3310');
   });
 
-  test('another stack that imports the key lets a stranger in', () => {
+  test('is violated by another stack that imports the key and lets a stranger in', () => {
     const team = `  team: { environment: prod, imports: { orders: { key: app.orders, grants: [{ to: ${partner}, can: decrypt }] } } }\n`;
     expect(found('{ of: { stacks: app }, principals: { outside: organization } }', '{}', team)).toContain('KW3310');
   });
 
-  test('of several organizations, one has to be meant', () => {
+  test('has to name one of several organizations', () => {
     const requirement = (organization: string) => `{ principals: { outside: organization${organization} } }`;
     const two = 'principals:\n  partner: { organization: o-p1q2r3s4t5, because: audits }\n';
     const text = (organization: string) =>

@@ -76,7 +76,7 @@ function compile(team: string, others: Readonly<Record<string, string>> = {}) {
   return { program, errors: [...errors].sort() };
 }
 
-describe('a team that does as it should', () => {
+describe('a team that follows the requirements', () => {
   test.each([
     ['takes the key set and adds keys', own('')],
     [
@@ -105,13 +105,13 @@ describe('a team that does as it should', () => {
     expect(compile(team).errors).toEqual([]);
   });
 
-  test('destroys what the requirement excepts, which keeps the exception', () => {
+  test('may destroy an exempted key, which keeps its exception', () => {
     const team = `stacks: { team: { environment: team, keySets: [baseline], removed: [{ key: legacy, then: destroy }] } }\n`;
     expect(compile(team).errors).toEqual([]);
   });
 });
 
-describe('a way to weaken what the root file says', () => {
+describe('an attempt to weaken the root file', () => {
   test.each([
     // Names of others.
     ['a standard of the same name', `standards: { guarded: { removal: destroy } }\n${own('')}`, ['KW2002']],

@@ -40,7 +40,7 @@ test.each([
   expect(problemsOf(main(`{ k: { aliases: ["${written}"] } }`)).map((problem) => problem.slice(0, 6))).toEqual([code]);
 });
 
-describe('an alias that stands twice', () => {
+describe('a duplicate alias', () => {
   const stack = (name: string, environment: string) =>
     `  ${name}: { ${environment}keys: { k: { aliases: [orders] } } }\n`;
   test.each([

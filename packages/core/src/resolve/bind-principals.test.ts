@@ -20,7 +20,7 @@ function named(principals: string, admins: string) {
 }
 
 describe('a name for several principals', () => {
-  test('is all of them, each once, in their order', () => {
+  test('stands for all of them, without duplicates and in order', () => {
     const principals = `  a: ${role('A')}\n  b: ${role('B')}\n  both: { anyOf: [b, a] }\n  all: { anyOf: [both, a, ${role('C')}, both] }\n`;
     expect(named(principals, '[all, b]')).toEqual({ roles: ['B', 'A', 'C'], problems: [] });
   });
@@ -35,7 +35,7 @@ describe('a name for several principals', () => {
     expect(roles).toEqual(['A']);
   });
 
-  test('may name one before it many times over', () => {
+  test('may name an earlier one many times', () => {
     const groups = Array.from(
       { length: 60 },
       (_, index) => `  g${index}: { anyOf: [${index === 0 ? 'a' : `g${index - 1}, g${index - 1}`}] }\n`,
@@ -52,13 +52,13 @@ describe('a name for several principals', () => {
   });
 });
 
-test('an unknown name is an error where it stands, with the names there are', () => {
+test('an unknown name is an error at its place, with the existing names', () => {
   const text = project(`  keyAdmin: ${role('A')}\n  group: { anyOf: [keyAdmins] }\n`, 'group');
   expect(problemsOf(text)).toEqual(['KW2003 9:20 there is no principal `keyAdmins`']);
   expect(compileText(text).diagnostics[0]?.help).toBe('did you mean `keyAdmin`?');
 });
 
-test('a policy is attached to a role by its name, with the placeholders in it replaced', () => {
+test('a policy is attached to a role by its name, with placeholders replaced', () => {
   const text = `${head}principals: { app: { role: "arn:aws:iam::\${account}:role/app/App-\${region}" } }
 stacks:
   main: { environment: prod, keys: { k: { grants: [{ to: app, can: decrypt }] } } }

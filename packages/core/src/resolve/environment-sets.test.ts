@@ -44,7 +44,7 @@ describe('the environments of', () => {
     expect([...stacksOf(stack(environment, groups)).keys()].sort()).toEqual(expected);
   });
 
-  test('groups that are nested too deep', () => {
+  test('groups that are nested too deeply', () => {
     const groups = Array.from({ length: 102 }, (_, index) => `g${index}: [${index === 101 ? 'dev' : `g${index + 1}`}]`);
     expect(problemsOf(stack('g0', `{ ${groups.join(', ')} }`)).map((problem) => problem.slice(0, 6))).toEqual([
       'KW0022',

@@ -47,20 +47,20 @@ describe('text', () => {
     expect(read(text).codes).toEqual(codes);
   });
 
-  test('with a great many placeholders or none that is closed takes no time to speak of', () => {
+  test('with a great many placeholders, or with none that is closed, takes hardly any time', () => {
     expect(read('${'.repeat(500_000)).codes).toHaveLength(1);
     expect(read('${account}-'.repeat(200_000)).expression).toMatchObject({ kind: 'literal' });
     expect(read('${region}-'.repeat(200_000)).expression).toMatchObject({ kind: 'concat' });
   });
 });
 
-test('a policy file keeps the variables of IAM, closed or not', () => {
+test('a policy file keeps IAM’s variables, closed or not', () => {
   expect(interpolatePolicyFile('${aws:username} ${account} $${account} ${', place)).toEqual(
     literal('${aws:username} 111122223333 ${account} ${'),
   );
 });
 
-test('the name and purpose of the environment are known where it has them, and left to IAM in a policy file', () => {
+test('the name and purpose of an environment are replaced if it has them, and left to IAM in a policy file', () => {
   const production = placeOf({ name: 'eu', account: '111122223333', purpose: 'production' });
   const text = 'alias-${environment}-${purpose}';
   expect(interpolate({ value: text, span }, production)).toEqual({
@@ -74,7 +74,7 @@ test('the name and purpose of the environment are known where it has them, and l
   expect(interpolatePolicyFile(text, production)).toEqual(literal(text));
 });
 
-test('the names of the app, the stack and the key are known where they are at hand, and left to IAM in a policy file', () => {
+test('the names of the app, the stack and the key are replaced if they are known, and left to IAM in a policy file', () => {
   const here = placeOf({}, { ...known({}), names: { app: 'shop', stack: 'core-eu', key: 'orders' } });
   const text = '${app}/${stack}/${key}';
   expect(interpolate({ value: text, span }, here)).toEqual({
@@ -120,18 +120,18 @@ describe('values and accounts', () => {
     expect(at(text).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([problem]);
   });
 
-  test('a policy file has neither', () => {
+  test('are not replaced in a policy file', () => {
     const text = '${values.siem} ${account.audit}';
     expect(interpolatePolicyFile(text, there)).toEqual(literal(text));
   });
 
-  test('written out, they are text, and what else is a placeholder stays', () => {
+  test('become text, while other placeholders remain', () => {
     expect(writtenOut('${values.star}/${account.audit}/${account}/$${values.star}/${nobody}/${', there).text).toBe(
       '*/222233334444/${account}/$${values.star}/${nobody}/${',
     );
   });
 
-  test('a great many values end in a diagnostic, at once', () => {
+  test('with a great many references end in a diagnostic immediately', () => {
     const text = '${values.long}'.repeat(200_000);
     expect(at(text).diagnostics.map(({ code }) => code)).toEqual(['KW2031']);
     expect(writtenOut(text, there)).toEqual({ text, values: [] });
@@ -139,7 +139,7 @@ describe('values and accounts', () => {
     expect(writtenOut('${values.'.repeat(500_000), there).values).toEqual([]);
   });
 
-  test('what only a value makes wrong is at the value, what the text itself makes wrong at the text', () => {
+  test('a problem with a value is reported at the value, and a problem with the text at the text', () => {
     const stars = ({ value, span }: { value: string; span: Span }) =>
       value.includes('*') ? [report(badText, span, { problem: value, found: '', example: undefined })] : [];
     const lines = (text: string) =>

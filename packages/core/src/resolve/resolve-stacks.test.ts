@@ -44,7 +44,7 @@ describe('environments of a stack', () => {
     expect(problemsOf(project(stacks))).toEqual(problems);
   });
 
-  test('cannot multiply a short file into millions of keys', () => {
+  test('cannot turn a short file into millions of keys', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `e${index}`);
     const environments = names.map((name) => `  ${name}: { account: "111122223333", region: eu-west-1 }\n`).join('');
     const keys = names.map((name) => `      ${name}: {}\n`).join('');
@@ -61,17 +61,17 @@ describe('a stack that another one refers to', () => {
     return user?.imports.map((used) => `${used.stack}:${used.export}`);
   };
 
-  test('is the only one of its name, wherever it is', () => {
+  test('is the only one of its name, in any environment', () => {
     const only = `  base:\n    environment: [prod]\n${created('r')}`;
     expect(named(project(`${only}${trusting('prod', 'base.r')}`))).toEqual(['base-prod:principals.r.arn']);
   });
 
-  test('is the one in the same environment, of several', () => {
+  test('is the one in the same environment if there are several', () => {
     const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
     expect(named(project(`${both}${trusting('data', 'base.r')}`))).toEqual(['base-data:principals.r.arn']);
   });
 
-  test('is nobody’s guess when none of several is in the same environment', () => {
+  test('is not guessed if none of several is in the same environment', () => {
     const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
     expect(problemsOf(project(`${both}${trusting('prod-us', 'base.r')}`))).toEqual([
       'KW2005 13:45 `base.r` fits 2 stacks (base-prod, base-data), none of them in prod-us',
@@ -89,7 +89,7 @@ describe('a stack that another one refers to', () => {
   });
 });
 
-test('a name cannot be that of a key and of an import, or of a principal of the project and of a stack', () => {
+test('a key and an import cannot share a name, nor a principal of the project and one of a stack', () => {
   const text = `${head}principals: { p: { account: "111122223333" } }
 stacks:
   main:

@@ -15,18 +15,18 @@ const house = `  base: { description: base, rotation: true, removal: destroy, ta
 `;
 
 describe('a standard', () => {
-  test('gives what the key does not say', () => {
+  test('sets properties that the key does not set', () => {
     const key = keyOf(house, '{ standard: pii }');
     expect(key).toMatchObject({ description: { text: 'pii' }, rotation: { enabled: true }, removal: 'destroy' });
     expect(key.source.through).toBe('standard pii');
   });
 
-  test('gives way to the key, and to a standard that builds on it', () => {
+  test('yields to the key, and to a standard that builds on it', () => {
     const key = keyOf(house, '{ standard: pii, rotation: false, removal: retain }');
     expect(key).toMatchObject({ description: { text: 'pii' }, rotation: { enabled: false }, removal: 'retain' });
   });
 
-  test('adds tags to those of the stack, and the key adds to both; the nearest wins', () => {
+  test('adds tags to those of the stack, and the key adds to both; the nearest one wins', () => {
     const tags = keyOf(house, '{ standard: pii, tags: { class: key } }').tags.map(({ name, value }) => [name, value]);
     expect(tags).toEqual([
       ['class', { kind: 'literal', text: 'key' }],
@@ -36,7 +36,7 @@ describe('a standard', () => {
     ]);
   });
 
-  test('adds its lists before those of the key, the most general first', () => {
+  test('puts its lists before those of the key, the most general first', () => {
     const statement = (sid: string) =>
       `statements: [{ sid: ${sid}, principals: { account: "111122223333" }, actions: "kms:${sid}*" }]`;
     const standards = `  base: { ${statement('List')} }\n  pii: { standard: base, ${statement('Get')} }\n`;
@@ -54,7 +54,7 @@ describe('a reference to a standard', () => {
   const problems = (standards: string, standard: string) =>
     problemsOf(`${head}standards:\n${standards}stacks:\n  main: { keys: { k: { standard: ${standard} } } }\n`);
 
-  test('that does not exist is an error', () => {
+  test('to a missing one is an error', () => {
     expect(problems('  pii: {}\n', 'pi')).toEqual(['KW2003 10:34 there is no standard `pi`']);
   });
 
@@ -76,7 +76,7 @@ describe('a reference to a standard', () => {
     expect(problems(standards, standard).map((problem) => problem.replace(/^KW2004 \d+:\d+ /, ''))).toEqual([message]);
   });
 
-  test('may go through a hundred', () => {
+  test('may follow a chain of a hundred', () => {
     const standards = Array.from(
       { length: 101 },
       (_, index) => `  s${index}: { ${index === 0 ? 'removal: destroy' : `standard: s${index - 1}`} }\n`,
@@ -130,7 +130,7 @@ describe('a locked property', () => {
     expect(codes(stack(`    ${rest}\n`))).toContain(problem);
   });
 
-  test('can differ by environment in its own standard, and the rest is free', () => {
+  test('can differ by environment in its own standard, and other properties are free', () => {
     const found = codes(stack('    keys: { k: { standard: named, pendingWindow: 7 days } }\n'));
     // `loose` is a standard that nothing uses, and has an error of its own.
     expect(found).toEqual([removal]);

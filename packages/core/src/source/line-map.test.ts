@@ -31,7 +31,7 @@ test('a span that ends before it starts is empty', () => {
   expect(createLineMap('a', 'ab\ncd').span(4, 1)).toEqual({ file: 'a', line: 2, column: 2, endLine: 2, endColumn: 2 });
 });
 
-test('line and column lead back to every offset', () => {
+test('line and column convert back to every offset', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '\n', '\r', '\r\n', '\u{1f511}', '\ufeff', 'é') });
   fc.assert(
     fc.property(text, (written) => {

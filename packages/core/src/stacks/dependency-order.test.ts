@@ -27,8 +27,8 @@ function isCyclic(all: readonly Edge[]): boolean {
   return Array.from({ length: 8 }, (_, node) => node).some((node) => reached(node, new Set([node])));
 }
 
-describe('an order by needs', () => {
-  test('has every node once, after all that it needs', () => {
+describe('a dependency order', () => {
+  test('contains every node once, after everything that it needs', () => {
     fc.assert(
       fc.property(edges, (needs) => {
         fc.pre(!isCyclic(needs));
@@ -40,7 +40,7 @@ describe('an order by needs', () => {
     );
   });
 
-  test('finds a circle exactly when there is one, with the need of each in it', () => {
+  test('reports a cycle exactly if there is one, with the needs in it', () => {
     fc.assert(
       fc.property(edges, (needs) => {
         const { ordered, circles } = order(8, needs);
@@ -55,11 +55,11 @@ describe('an order by needs', () => {
     );
   });
 
-  test('keeps the order of nodes that need nothing', () => {
+  test('keeps the order of nodes without needs', () => {
     expect(order(4, [{ from: 1, to: 3 }]).ordered).toEqual([0, 3, 1, 2]);
   });
 
-  test('may be of a chain of any length', () => {
+  test('may consist of a chain of any length', () => {
     const length = 100_000;
     const ordered = orderByNeeds(
       Array.from({ length }, (_, index) => index),

@@ -16,7 +16,7 @@ function valueAt(json: JsonText, range: Range): unknown {
 
 const read = (text: string) => createJsonText({ path: 'a.json', text });
 
-test('any JSON is what JSON.parse makes of it, member by member', () => {
+test('any JSON is parsed as JSON.parse does, member by member', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
       const json = read(JSON.stringify({ value }, undefined, indent));
@@ -29,7 +29,7 @@ test('any JSON is what JSON.parse makes of it, member by member', () => {
   );
 });
 
-test('a value has its place', () => {
+test('a value has its position', () => {
   const json = read('{\n  "a": [1, { "b": "x\\"]" }]\n}');
   const list = json.root().members.get('a');
   const [, second] = list === undefined ? [] : json.elements(list);
@@ -40,7 +40,7 @@ test('a value has its place', () => {
   expect(json.member(found, 'c')).toBeUndefined();
 });
 
-describe('what is no JSON is a problem', () => {
+describe('invalid JSON is a problem', () => {
   test.each(['', '{', '{"a"', '{"a":', '{"a":1', '{"a":[1,}', '{"a":1} x', '{"a" 1}', '{"a":"x}', '{a:1}', 'x'])(
     '%s',
     (text) => {
@@ -53,7 +53,7 @@ describe('what is no JSON is a problem', () => {
     },
   );
 
-  test('and deep nesting is none', () => {
+  test('but deep nesting is not', () => {
     const depth = 100_000;
     const json = read(`{"a":${'['.repeat(depth)}${']'.repeat(depth)},"b":1}`);
     expect([...json.root().members.keys()]).toEqual(['a', 'b']);

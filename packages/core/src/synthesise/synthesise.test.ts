@@ -5,7 +5,7 @@ const project = (stacks: string) => `${head}stacks:\n${stacks}`;
 const role = (name: string, assumedBy = 'lambda.amazonaws.com') => `${name}: { role: { assumedBy: ${assumedBy} } }`;
 
 describe('stacks', () => {
-  test('come after all that they use, otherwise by name', () => {
+  test('come after everything that they use, otherwise in order of their names', () => {
     const stacks = stacksOf(
       project(`  c: { keys: { k: {} } }
   b: { imports: { k: { key: c.k, aliases: [b] } } }
@@ -26,7 +26,7 @@ describe('stacks', () => {
     expect(stacks.get('a')).toMatchObject({ dependsOn: ['z'], imports: [{ stack: 'z', export: 'principals.p.arn' }] });
   });
 
-  test('that need each other are an error with the line of each need', () => {
+  test('that need each other are an error, with the line of each need', () => {
     const text = project(`  a:
     principals: { ${role('p')} }
     keys: { k: { statements: [{ principals: b.q, actions: "kms:*" }] } }
@@ -49,7 +49,7 @@ describe('stacks', () => {
     ]);
   });
 
-  test('with two circles report both', () => {
+  test('with two cycles report both', () => {
     const uses = (name: string, others: readonly string[]) =>
       `  ${name}: { keys: { k: {} }, imports: { ${others.map((other) => `${other}: { key: ${other}.k, aliases: [${name}-${other}] }`).join(', ')} } }\n`;
     const messages = problemsOf(project(uses('a', ['b', 'c']) + uses('b', ['a']) + uses('c', ['a'])));
@@ -57,7 +57,7 @@ describe('stacks', () => {
   });
 });
 
-describe('what a key policy names of another stack', () => {
+describe('a key policy that names something of another stack', () => {
   test('does not depend on the order of the file', () => {
     // Neither key trusts its account, and each names the role of the other stack: one has to name the account instead.
     const stack = (name: string, environment: string, other: string) =>
@@ -83,7 +83,7 @@ describe('roles of one stack', () => {
       .get('main')
       ?.resources.map(({ id }) => id);
 
-  test('come after those that they trust', () => {
+  test('come after the roles that they trust', () => {
     expect(resources([role('a', 'c'), role('b'), role('c', 'b')].join(', '))).toEqual(['role/b', 'role/c', 'role/a']);
   });
 
@@ -97,7 +97,7 @@ describe('roles of one stack', () => {
   });
 });
 
-test('a name that is pinned for a target that does not exist is an error', () => {
+test('a name pinned for a target that does not exist is an error', () => {
   const text = project('  main: { keys: { k: { names: { any: orders, other: x } } } }\n');
   expect(problemsOf(text)).toEqual(['KW2011 8:19 there is no target `other`']);
 });

@@ -18,7 +18,7 @@ function expected(value: string): string {
 }
 
 describe('scalar', () => {
-  it.each(schemas)('reads back as the same text in %s', (_, schema) => {
+  it.each(schemas)('is parsed as the same text with %s', (_, schema) => {
     fc.assert(
       fc.property(text, text, (key, value) => {
         const read = readYaml(`? ${scalar(key)}\n: ${scalar(value)}\n`, schema);
@@ -32,7 +32,7 @@ describe('scalar', () => {
     );
   });
 
-  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('reads back as the same text in Python', () => {
+  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('is parsed as the same text in Python', () => {
     const values = [...nastyTexts, ...fc.sample(text, { numRuns: 3000, seed: 1 })];
     expect(readYamlWithPython(values.map((value) => `- ${scalar(value)}\n`).join(''))).toEqual(values.map(expected));
   });
@@ -53,7 +53,7 @@ describe('scalar', () => {
 });
 
 describe('commentText', () => {
-  it('cannot be left by any text', () => {
+  it('cannot be ended by any text', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(readYaml(`# ${commentText(value)}\na: b\n`)).toEqual({ a: 'b' });

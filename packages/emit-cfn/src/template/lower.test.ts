@@ -59,7 +59,7 @@ const part = fc.oneof(
     .map((text) => [literal(text), text] as const),
 );
 
-it('prints any expression as something that CloudFormation evaluates to what it means', () => {
+it('any expression is printed as something that CloudFormation evaluates to its meaning', () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 5 }), (parts) => {
       if (plan === undefined) throw new Error('there is no template');
@@ -92,7 +92,7 @@ it.each([
   expect(lower(literal(text), plan.scope)).toEqual({ kind: 'join', parts });
 });
 
-it('joins where a placeholder in text is not closed', () => {
+it('text with an unclosed placeholder is joined', () => {
   if (plan === undefined) throw new Error('there is no template');
   expect(lower(concat(literal('${'), pseudo('region')), plan.scope)).toMatchObject({ kind: 'join' });
 });

@@ -67,7 +67,7 @@ function isNotOfNumbers({ items }: ReturnType<typeof array>): boolean {
 
 const constant = fc.integer({ min: 1, max: 90 }).map((length) => 'k'.repeat(length));
 
-describe('Prettier leaves as it is', () => {
+describe('Prettier does not change', () => {
   test('any declaration', async () => {
     await fc.assert(
       fc.asyncProperty(constant, fc.constantFrom('const', 'export const'), code, async (name, keyword, value) => {
@@ -90,7 +90,7 @@ describe('Prettier leaves as it is', () => {
   });
 });
 
-test('any expression is read as what it was made of', () => {
+test('any expression is parsed as what it was made from', () => {
   fc.assert(
     fc.property(code, (value) => {
       expect(evaluate(printAssignment('const a', value).slice(1))).toEqual(meaningOf(value));

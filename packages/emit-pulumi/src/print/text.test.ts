@@ -25,7 +25,7 @@ describe('a string literal', () => {
     expect(stringLiteral(text)).toBe(expected);
   });
 
-  test('is read as the text', () => {
+  test('evaluates to the text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(evaluate(stringLiteral(text))).toBe(text);
@@ -33,7 +33,7 @@ describe('a string literal', () => {
     );
   });
 
-  test('shows all there is: no control, no direction, no joiner', () => {
+  test('shows control characters, directions and joiners as escapes', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(stringLiteral(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u);
@@ -43,7 +43,7 @@ describe('a string literal', () => {
 });
 
 describe('text in a template literal', () => {
-  test('is read as the text, whatever comes before and after', () => {
+  test('evaluates to the text, whatever precedes and follows it', () => {
     fc.assert(
       fc.property(anyText, anyText, (before, after) => {
         const expression = `\`${templateText(before)}\${"-"}${templateText(after)}\``;
@@ -65,7 +65,7 @@ describe('the key of a property', () => {
     expect(propertyKey(name)).toBe(expected);
   });
 
-  test('makes a property of that name', () => {
+  test('creates a property with that name', () => {
     fc.assert(
       fc.property(anyKey, (name) => {
         expect(Object.entries(evaluate(`{ ${propertyKey(name)}: 1 }`) as object)).toEqual([[name, 1]]);
@@ -75,7 +75,7 @@ describe('the key of a property', () => {
 });
 
 describe('a comment', () => {
-  test('is one line that Prettier leaves alone', async () => {
+  test('is one line that Prettier does not change', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
         const program = `// keywright.yaml:1${commentText(text)}\nf();\n`;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { stringLiteral } from './text.ts';
 import { displayWidth } from './width.ts';
 
-test('every character that is printed as it stands is as wide as Prettier thinks', () => {
+test('every unescaped character is as wide as Prettier assumes', () => {
   const differing: string[] = [];
   for (let codePoint = 0x20; codePoint <= 0x10ffff; codePoint += 1) {
     const character = String.fromCodePoint(codePoint);

@@ -34,7 +34,7 @@ const block = fc
   );
 
 describe('layOut', () => {
-  test.skipIf(withoutTerraform)('does what terraform fmt does', () => {
+  test.skipIf(withoutTerraform)('formats as terraform fmt does', () => {
     fc.assert(
       fc.property(fc.array(block, { minLength: 1, maxLength: 12 }), (blocks) => {
         const text = layOut(blocks.map((inner) => `resource "a" "b" {\n${inner}}\n`).join('\n'));
@@ -44,20 +44,20 @@ describe('layOut', () => {
     );
   });
 
-  test('aligns neighbours, up to a value of several lines', () => {
+  test('aligns neighbours, up to a value with several lines', () => {
     expect(layOut('a = 1\nlong = 2\nlist = [\n1,\n]\nb = 3')).toBe('a    = 1\nlong = 2\nlist = [\n  1,\n]\nb = 3\n');
   });
 
-  test('drops blank lines that say nothing', () => {
+  test('drops meaningless blank lines', () => {
     expect(layOut('\n\na {\n\nb = 1\n\n\n\nc = 2\n\n}\n\n')).toBe('a {\n  b = 1\n\n  c = 2\n}\n');
   });
 
-  test('leaves the lines of a heredoc alone', () => {
+  test('does not change the lines of a heredoc', () => {
     const text = 'a = <<EOT\n  x = 1\n\n\n y    =   2 {\nEOT\nb = 1\n';
     expect(layOut(text)).toBe(text);
   });
 
-  test('does not take the end of a comment for a bracket', () => {
+  test('does not mistake the end of a comment for a bracket', () => {
     expect(layOut('# a = {\nb = 1')).toBe('# a = {\nb = 1\n');
   });
 });

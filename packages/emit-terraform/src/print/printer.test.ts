@@ -63,7 +63,7 @@ function unescaped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [unescaped(key), unescaped(inner)]));
 }
 
-test('any policy comes back from a parser as the same JSON', async () => {
+test('any policy is parsed back as the same JSON', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(statement, { maxLength: 3 }), async (statements) => {
       const document = { statements };

@@ -20,7 +20,7 @@ function unescaped(text: unknown): string {
 }
 
 describe('quote', () => {
-  test('gives any text back through a parser', async () => {
+  test('prints any text so that a parser gives it back', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 10 }), async (texts) => {
         const parsed = await locals(texts.map((text, index) => `t${index} = ${quote(text)}`).join('\n'));
@@ -30,21 +30,21 @@ describe('quote', () => {
     );
   });
 
-  test('escapes templates', () => {
+  test('escapes template sequences', () => {
     expect(quote('${a} %{ b } $ % {')).toBe('"$${a} %%{ b } $ % {"');
   });
 
-  test('shows a reviewer what could not be seen', () => {
+  test('makes invisible characters visible', () => {
     expect(quote('a\u202eb\u2028c\u200bd\u00a0')).toBe('"a\\u202eb\\u2028c\\u200bd\\u00a0"');
   });
 
-  test('leaves what can be read', () => {
+  test('does not change legible characters', () => {
     expect(quote('größe ключ 鍵 🔑')).toBe('"größe ключ 鍵 🔑"');
   });
 });
 
 describe('objectKey', () => {
-  test('gives any key back through a parser', async () => {
+  test('prints any key so that a parser gives it back', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 10 }), async (keys) => {
         const distinct = [...new Set(keys.map(asTerraformHasIt))];
@@ -59,7 +59,7 @@ describe('objectKey', () => {
     );
   });
 
-  test.each(['Version', 'a-b', '_x9'])('leaves the name %s bare', (key) => {
+  test.each(['Version', 'a-b', '_x9'])('does not quote the name %s', (key) => {
     expect(objectKey(key)).toBe(key);
   });
 
@@ -76,7 +76,7 @@ describe('printExpression', () => {
     expect(printed).toBe('"Cost: \\u0024${local.x}{\\u0024$${"');
   });
 
-  test.skipIf(withoutTerraform)('is evaluated by terraform to the text', () => {
+  test.skipIf(withoutTerraform)('prints what terraform evaluates to the text', () => {
     const templates = fc.sample(fc.array(fc.option(anyText), { minLength: 1, maxLength: 5 }), {
       numRuns: 300,
       seed: 7,

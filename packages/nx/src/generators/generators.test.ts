@@ -33,14 +33,14 @@ describe('init', () => {
     });
   });
 
-  it('leaves a plugin with options as it is', () => {
+  it('does not change an entry with options', () => {
     const nxJson = '{ "plugins": [{ "plugin": "@keywright/nx", "exclude": ["examples/**"] }] }';
     const tree = treeOf({ 'nx.json': nxJson });
     init(tree, {});
     expect(tree.listChanges()).toEqual([]);
   });
 
-  it('starts a project whose app has the name of its folder, and to which a key can be added', () => {
+  it('creates a project with an app named after its folder, to which a key can be added', () => {
     const tree = treeOf({ 'nx.json': '{}' });
     init(tree, { directory: './teams/orders/' });
     expect(tree.read('teams/orders/keywright.yaml', 'utf8')).toMatch(/^app: orders$/m);
@@ -61,7 +61,7 @@ describe('init', () => {
     expect(() => init(tree, { directory })).toThrow(problem);
   });
 
-  it('says what is missing where the command is not installed', () => {
+  it('reports that the command is not installed', () => {
     rmSync(join(workspace, 'node_modules/keywright'));
     expect(() => init(treeOf({}), { directory: 'a' })).toThrow('npm install --save-dev keywright');
   });
@@ -75,7 +75,7 @@ describe('add-key', () => {
   };
   const header = 'keywright: 1\napp: demo\n';
 
-  it('adds a key at the end of the others, and leaves every comment where it is', () => {
+  it('adds a key after the others, and keeps every comment', () => {
     const before = `${header}stacks:
   s:
     # The keys of orders.
@@ -135,7 +135,7 @@ describe('add-key', () => {
     expect(added(header + yaml)['keys/keywright.yaml']).toContain(result);
   });
 
-  it('adds to the file that has the stack', () => {
+  it('adds it to the file that defines the stack', () => {
     const yaml = `${header}include: [teams/*.yaml]\nstandards: { strict: { rotation: true } }\n`;
     const files = {
       'keys/teams/a.yaml': 'stacks: { a: { keys: {} } }\n',

@@ -10,7 +10,7 @@ const account = (id: number, name: string, units: readonly string[] = [], more: 
   ...more,
 });
 
-test('units are groups, with the units around them in the name where several have one name', () => {
+test('units are groups, with the enclosing units in the name if several have the same one', () => {
   const units = [
     { id: 'ou-1', name: 'Workloads' },
     { id: 'ou-2', name: 'Prod', parent: 'ou-1' },
@@ -24,7 +24,7 @@ test('units are groups, with the units around them in the name where several hav
   expect([...found.groups]).toEqual(['workloads', 'workloads-prod', 'infrastructure', 'infrastructure-prod']);
 });
 
-test('a purpose is what a tag says, or else the innermost unit that says one', () => {
+test('the purpose comes from a tag, or else from the innermost unit with one', () => {
   const units = [
     { id: 'ou-1', name: 'Production' },
     { id: 'ou-2', name: 'Sandbox', parent: 'ou-1' },
@@ -40,7 +40,7 @@ test('a purpose is what a tag says, or else the innermost unit that says one', (
   expect(purposes).toEqual(['development', 'test', undefined, undefined]);
 });
 
-test('names are names of the language, each is there once, and none is that of a group', () => {
+test('names are valid and unique, and none is that of a group', () => {
   const accounts = [
     account(1, 'Überweisung & Co.'),
     account(2, 'shared'),
@@ -60,7 +60,7 @@ test('names are names of the language, each is there once, and none is that of a
   ]);
 });
 
-test('accounts that are suspended or closed are told apart', () => {
+test('suspended and closed accounts are distinguished', () => {
   const accounts = [account(1, 'old', [], { state: 'SUSPENDED' }), account(2, 'new')];
   const { accounts: found, inactive } = accountsOf({ units: [], accounts });
   expect(found.map(({ name }) => name)).toEqual(['new']);

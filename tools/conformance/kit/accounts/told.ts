@@ -12,7 +12,7 @@ export function toldThings(deployed: ReadonlyMap<string, StackDeployed>): readon
   ]);
 }
 
-/** The same according to the IR, as far as the tool of a stack reports it. */
+/** The same according to the IR, limited to what the tool of a stack reports. */
 export function expectedTold(
   program: Program,
   meaning: Meaning,

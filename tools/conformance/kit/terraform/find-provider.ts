@@ -10,7 +10,7 @@ export interface FoundProvider {
 /** Folders that cannot contain a provider, or whose files are not real ones. */
 const leftOut = ['/proc', '/sys', '/dev'].flatMap((path) => ['-path', path, '-o']);
 
-/** The result of the only search: it goes through the whole disk. */
+/** Cached: the search goes through the whole disk. */
 let found: { readonly provider: FoundProvider | undefined } | undefined;
 
 /** Why no oracle can use the AWS provider; `undefined` if there is one. */

@@ -39,7 +39,7 @@ function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<Provid
   };
 }
 
-/** First mistakes in a file; then mistakes in a change, which only the provider and the services can notice. */
+/** Mistakes in a file, followed by mistakes in a change, which only the provider and the services can notice. */
 export const faults: readonly Fault<ProviderCase>[] = [
   stateFault('a state with another action', replaced(/kms:\*/, 'kms:Describe*'), /"kms:\*"/),
   stateFault(

@@ -3,23 +3,23 @@ import { servicesCalled, servicesLike } from './called.ts';
 import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
-test('a preset and a service without a statement are called by each of their words', () => {
+test('each word for a preset or a service without a statement finds it', () => {
   for (const { name, words = [] } of [...servicePresets, ...servicesWithoutStatement]) {
     for (const word of [name, ...words]) expect(servicesCalled(word), word).toContain(name);
   }
 });
 
-test('only presets share a word, so that no grant is suggested where a preset may be meant', () => {
+test('only presets share a word, so a grant is never suggested in place of a preset', () => {
   for (const { name, words } of servicesWithoutStatement) {
     for (const word of [name, ...words]) expect(servicesCalled(word), word).toEqual([name]);
   }
 });
 
-test('a name means what has it', () => {
+test('a name finds the service that has it', () => {
   for (const { name } of servicePresets) expect(servicesCalled(name)).toEqual([name]);
 });
 
-describe('what is called', () => {
+describe('a service by another name', () => {
   test.each([
     ['rds.amazonaws.com', 'rds'],
     ['RDS', 'rds'],
@@ -67,7 +67,7 @@ describe('what is called', () => {
     expect(servicesCalled(word)).toEqual([meant]);
   });
 
-  test('a product of several presets: each of them', () => {
+  test('of a product finds all of its presets', () => {
     const eventBridge = ['event-archive', 'event-bus', 'event-bus-logs', 'events'];
     for (const word of ['eventbridge', 'Amazon EventBridge', 'event-bridge']) {
       expect(servicesCalled(word), word).toEqual(eventBridge);
@@ -75,12 +75,12 @@ describe('what is called', () => {
     expect(servicesLike('eventbrige')).toEqual(eventBridge);
   });
 
-  test('nothing', () => {
+  test('that nothing has finds nothing', () => {
     for (const word of ['Quantum Ledger', 'eks', '']) expect(servicesCalled(word), word).toEqual([]);
   });
 });
 
-describe('what is nearly called', () => {
+describe('a misspelt service', () => {
   test.each([
     ['cloudtrial', 'cloudtrail'],
     ['fargat', 'ecs-fargate'],
@@ -95,7 +95,7 @@ describe('what is nearly called', () => {
     expect(servicesLike(word)).toEqual([meant]);
   });
 
-  test('a short word is like many others', () => {
+  test('with a short name suggests nothing', () => {
     for (const word of ['eks', 'emr', 'sdb', '']) expect(servicesLike(word), word).toEqual([]);
     expect(servicesLike('quantumledger')).toEqual([]);
   });

@@ -52,7 +52,7 @@ const sampleOf = (option: string) => (option === 'publishers' ? 'rds' : '4444555
 
 const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
 
-test('presets stand in alphabetical order, each once', () => {
+test('presets are in alphabetical order, without duplicates', () => {
   const names = servicePresets.map((preset) => preset.name);
   expect(names).toEqual([...new Set(names)].sort());
 });
@@ -60,11 +60,11 @@ test('presets stand in alphabetical order, each once', () => {
 describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%s', (_, preset) => {
   const statements = preset.statements({}, ireland);
 
-  test('says which page of the AWS documentation it follows', () => {
+  test('cites the page of the AWS documentation that it follows', () => {
     expect(preset.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[\w/.-]+\.html(#[\w-]+)?$/);
   });
 
-  test('asks for keys that exist', () => {
+  test('requires keys that exist', () => {
     expect(preset.requires.specs.length).toBeGreaterThan(0);
     for (const spec of preset.requires.specs) expect(usagesOfSpec[spec]).toContain(preset.requires.usage);
   });
@@ -78,7 +78,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('allows a service something only on behalf of the own account, or to make grants', () => {
+  test('allows a service something only on behalf of its own account, or to create grants', () => {
     for (const statement of statements) {
       const service = statement.principals?.some((principal) => principal.kind === 'service');
       if (!service || tests(statement.conditions)['Bool kms:GrantIsForAWSResource']) continue;
@@ -93,7 +93,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('lets a service create grants for AWS resources only', () => {
+  test('lets a service create grants only for AWS resources', () => {
     for (const { actions = [], conditions } of statements) {
       if (!actions.some((action) => matches(action, 'kms:CreateGrant'))) continue;
       const own = tests(conditions);
@@ -104,11 +104,11 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('writes no condition twice, as the JSON of a policy has one place for it', () => {
+  test('has no condition twice, since the JSON of a policy cannot', () => {
     for (const { conditions } of statements) expect(Object.keys(tests(conditions))).toHaveLength(conditions.length);
   });
 
-  test('takes its options only as they are described', () => {
+  test('accepts only values of options as described', () => {
     const { options } = preset;
     expect(options.safeParse({}).success).toBe(true);
     expect(options.safeParse({ unknown: ['x'] }).success).toBe(false);
@@ -120,7 +120,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('narrows with every option', () => {
+  test('is narrowed by every option', () => {
     const { options } = preset;
     for (const name of Object.keys(options.shape)) {
       const narrowed = preset.statements(options.parse({ [name]: [sampleOf(name)] }), ireland).map(readable);
@@ -129,13 +129,13 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('works where the account and region are known to the deployment only', () => {
+  test('works if only the deployment knows the account and region', () => {
     const anywhere = JSON.stringify(preset.statements({}, placeOf({})).map(readable));
     expect(anywhere.includes('${account}')).toBe(preset.name !== 'cloudtrail-lake');
   });
 });
 
-describe('what the documentation asks for', () => {
+describe('the documentation’s policy', () => {
   test('autoscaling: its service-linked role uses the key and grants it to AWS resources', () => {
     const role = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
     expect(statementsOf('autoscaling')).toEqual([
@@ -364,7 +364,7 @@ describe('what the documentation asks for', () => {
       conditions: { 'ArnLike kms:EncryptionContext:aws:sns:topicArn': [`arn:aws:sns:eu-west-1:${account}:${topic}`] },
     });
 
-    test('rules toward queues, and any rule toward topics of the account', () => {
+    test('rules to queues, and any rule to topics of the account', () => {
       expect(statementsOf('events')).toEqual([queues('*'), topics('*')]);
       expect(statementsOf('events', { rules: ['shop/placed'], topics: ['alerts'] })).toEqual([
         queues('shop/placed'),
@@ -372,7 +372,7 @@ describe('what the documentation asks for', () => {
       ]);
     });
 
-    test('only what is named', () => {
+    test('only the named resources', () => {
       expect(statementsOf('events', { rules: ['nightly'] })).toEqual([queues('nightly')]);
       expect(statementsOf('events', { topics: ['alerts'] })).toEqual([topics('alerts')]);
     });
@@ -642,7 +642,7 @@ describe('what the documentation asks for', () => {
   });
 });
 
-test('topic-publishers: those that are named, toward topics of the account', () => {
+test('topic-publishers: those that are named, for topics of the account', () => {
   const options = { publishers: ['rds', 'incident-manager'], topics: ['alerts'] };
   expect(statementsOf('topic-publishers', options)).toEqual([
     {
@@ -655,8 +655,8 @@ test('topic-publishers: those that are named, toward topics of the account', () 
   expect(find('topic-publishers').options.safeParse({ publishers: ['s3'] }).success).toBe(false);
 });
 
-describe('where the key lives', () => {
-  test('China: ARNs of its partition, and its own host for CloudWatch Logs only', () => {
+describe('the place of the key', () => {
+  test('in China: ARNs of its partition, and its own host only for CloudWatch Logs', () => {
     const china = placeIn('cn-north-1');
     for (const { name } of servicePresets.filter((preset) => preset.name !== 'dnssec')) {
       const said = JSON.stringify(statementsOf(name, {}, china));
@@ -666,7 +666,7 @@ describe('where the key lives', () => {
     expect(statementsOf('logs', {}, china)[0]?.principals).toEqual(['logs.cn-north-1.amazonaws.com.cn']);
   });
 
-  test('a region that has to be enabled: GuardDuty, Inspector and Macie are named with it', () => {
+  test('in an opt-in region: GuardDuty, Inspector and Macie are named with the region', () => {
     const bahrain = placeIn('me-south-1');
     expect(statementsOf('inspector', {}, bahrain)[0]?.principals).toEqual(['inspector2.me-south-1.amazonaws.com']);
     expect(statementsOf('guardduty', {}, bahrain)[0]?.principals).toEqual(['guardduty.me-south-1.amazonaws.com']);

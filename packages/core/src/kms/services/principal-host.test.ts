@@ -6,7 +6,7 @@ import { servicePrincipalHost, servicePrincipalHostInOptInRegions } from './prin
 const pseudo = (name: 'region' | 'dnsSuffix'): Expression => ({ kind: 'pseudo', name });
 const placeIn = (region: string) => ({ region: literal(region), dnsSuffix: literal(dnsSuffixOf(partitionOf(region))) });
 
-describe('a service is named', () => {
+describe('the host of a service', () => {
   test.each([
     ['s3', 'eu-west-1', 's3.amazonaws.com'],
     ['s3', 'cn-north-1', 's3.amazonaws.com'],
@@ -28,7 +28,7 @@ describe('a service is named', () => {
     expect(servicePrincipalHost(service, placeIn(region))).toEqual(literal(host));
   });
 
-  test('with what the deployment turns out to be', () => {
+  test('contains the values of the deployment', () => {
     const anywhere = { region: pseudo('region'), dnsSuffix: pseudo('dnsSuffix') };
     expect(servicePrincipalHost('config', anywhere)).toEqual(literal('config.amazonaws.com'));
     expect(servicePrincipalHost('logs', anywhere)).toEqual({
@@ -37,13 +37,13 @@ describe('a service is named', () => {
     });
   });
 
-  test('as it stands, when it is a host already', () => {
+  test('is unchanged if it is given as a host', () => {
     expect(servicePrincipalHost('delivery.logs.amazonaws.com', placeIn('cn-north-1'))).toEqual(
       literal('delivery.logs.amazonaws.com'),
     );
   });
 
-  test('with its region where that has to be enabled first, if it asks for that', () => {
+  test('contains an opt-in region, if the service requires that', () => {
     const host = (region: Expression) => servicePrincipalHostInOptInRegions('guardduty', region);
     expect(host(literal('me-south-1'))).toEqual(literal('guardduty.me-south-1.amazonaws.com'));
     expect(host(literal('eu-west-1'))).toEqual(literal('guardduty.amazonaws.com'));

@@ -5,17 +5,17 @@ import { grantForCaller, servicesWithoutStatement } from './without-statement.ts
 
 const names = servicesWithoutStatement.map(({ name }) => name);
 
-test('services without a statement stand in alphabetical order, each once, and have no preset', () => {
+test('services without a statement are in alphabetical order, without duplicates, and have no preset', () => {
   expect(names).toEqual([...new Set(names)].sort());
   expect(names.filter((name) => servicePresets.some((preset) => preset.name === name))).toEqual([]);
 });
 
-test('kms:ViaService knows each that works for its caller', () => {
+test('kms:ViaService supports each service that acts for its caller', () => {
   const asCaller = servicesWithoutStatement.filter(({ asRole }) => !asRole);
   expect(asCaller.filter(({ name, via = name }) => !viaServiceNames.includes(via))).toEqual([]);
 });
 
-test('the grant is what stands under a key', () => {
+test('the suggested grant is valid under a key', () => {
   const rds = servicesWithoutStatement.find(({ name }) => name === 'rds');
   expect(rds && grantForCaller(rds, 'deployer')).toBe(
     'grants: [{ to: deployer, can: [describe, "kms:CreateGrant"], via: rds }]',

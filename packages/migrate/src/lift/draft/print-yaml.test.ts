@@ -39,7 +39,7 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
-test('what is printed is read as the same, by our parser and by js-yaml', () => {
+test('printed YAML is parsed as the same by our parser and by js-yaml', () => {
   fc.assert(
     fc.property(fc.record({ keywright: fc.constant(1), stacks: value, other: value }), (document) => {
       const printed = printYaml(document);
@@ -53,7 +53,7 @@ test('what is printed is read as the same, by our parser and by js-yaml', () => 
   );
 });
 
-test('long lists and conditions that come again are written once, and read as the same', () => {
+test('repeated long lists and conditions are written once, and parsed as the same', () => {
   const list = fc.array(fc.constantFrom('kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'a b', '${account}'), {
     minLength: 3,
     maxLength: 14,
@@ -91,7 +91,7 @@ test('long lists and conditions that come again are written once, and read as th
   expect(shared).toBeGreaterThan(100);
 });
 
-test('what comes again has the name of its property', () => {
+test('an anchor has the name of the property', () => {
   const actions = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
   const conditions = {
     StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'arn:aws:cloudtrail:*:111122223333:trail/*' },

@@ -3,7 +3,7 @@ import { concatAll } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
 
-/** A value with everything that only the deployment knows replaced by what is known about the place of its stack. */
+/** A value in which whatever is known about the place of its stack replaces expressions that only the deployment can evaluate. */
 export function withKnownPlace<T>(value: T, stack: Stack, resource?: Resource): T {
   const region = resource?.region;
   const own = stack.environment;
