@@ -192,7 +192,8 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   help: ({ advice }) => advice,
   explanation: `A key, role or user has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256
 at most. Both consist of letters, digits, blanks and the characters _ . : / = + - @. This includes the tags that a key or role inherits from its stack.
-Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag.`,
+On roles and users, \`Owner\` and \`owner\` are one tag, and IAM refuses both together; on keys they are two.
+Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management resources".`,
   example: {
     wrong: `keys:
   orders:

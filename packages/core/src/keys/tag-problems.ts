@@ -6,12 +6,14 @@ import { problemsOf } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 
-/** The characters that a service accepts in tags. */
+/** What a service accepts in tags. */
 export interface TagCharacters {
   readonly name: RegExp;
   readonly value: RegExp;
   /** How to replace other characters. */
   readonly advice: string;
+  /** Whether names that differ in letter case only are one name. */
+  readonly foldsCase: boolean;
 }
 
 /**
@@ -25,8 +27,18 @@ export function tagProblems(
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const refuse = (span: Span, problem: string, advice: string) => found.push(report(badTag, span, { problem, advice }));
+  const names = new Map<string, string>();
   for (const tag of tags.values()) {
     const { name, nameSpan } = tag;
+    const other = characters.foldsCase ? names.get(name.toLowerCase()) : undefined;
+    names.set(name.toLowerCase(), name);
+    if (other !== undefined) {
+      refuse(
+        nameSpan,
+        `the tags \`${other}\` and \`${name}\` have one name: IAM ignores letter case`,
+        'remove one of them',
+      );
+    }
     if (/^aws:/i.test(name)) {
       refuse(
         nameSpan,

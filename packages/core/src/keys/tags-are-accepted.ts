@@ -7,6 +7,7 @@ const ofKeys = {
   name: tagText,
   value: tagText,
   advice: 'use letters, digits, blanks and _ . : / = + - @ only',
+  foldsCase: false,
 } as const;
 
 /** AWS accepts a key's tags, including those of its environment, stack and standards. */

@@ -16,12 +16,13 @@ export function checkPrincipals(model: Model): readonly Diagnostic[] {
   ];
 }
 
-/** Source: IAM API reference, Tag. */
+/** Source: IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management resources", "Rules for tagging". */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ofPrincipals = {
   name: tagText,
   value: tagText,
   advice: 'use letters, digits, blanks and _ . : / = + - @ only: IAM takes no others in tags of roles and users',
+  foldsCase: true,
 } as const;
 
 function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
