@@ -12,7 +12,7 @@ import { isRuleCode, type Review } from '@keywright/core/review/review';
 import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
 import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
-import { type FoundOnKey, thoseEverywhere } from './rules/everywhere.ts';
+import { type FoundOnKey, findingsInEveryDeployment } from './rules/findings-in-every-deployment.ts';
 import { createMergedPlaces } from './rules/merged-places.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
 import type { OwnKey, Rule, Subject } from './rules/rule.ts';
@@ -48,7 +48,7 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
       const diagnostics = rule.check(on, subject);
       return diagnostics.length === 0 ? [] : { on, diagnostics };
     });
-    const kept = rule.everywhere ? thoseEverywhere(found, own) : found;
+    const kept = rule.everywhere ? findingsInEveryDeployment(found, own) : found;
     for (const { on, diagnostics } of kept) add(diagnostics, on.key);
   }
   const { keys, identityPatterns, identityByAlias } = subject.picture;

@@ -19,8 +19,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyGrantingProject } from './testing/any-granting-project.ts';
 import { anyProject } from './testing/any-project.ts';
-import { askedAccess } from './testing/asked-access.ts';
-import { aliasMovers, beyondAsked } from './testing/beyond-asked.ts';
+import { accessInYaml } from './testing/asked-access.ts';
+import { accessBeyondYaml, aliasMovers } from './testing/beyond-asked.ts';
 import { compileFiles, projects } from './testing/projects.ts';
 import { someDeployments } from './testing/some-deployments.ts';
 
@@ -125,7 +125,7 @@ async function reachOf(program: Program): Promise<{ readonly asked: number; read
 }
 
 /** Actions that grants and statements distinguish. */
-const told = [
+const distinguishedActions = [
   ...[
     'Decrypt',
     'GenerateDataKey',
@@ -160,7 +160,7 @@ function withoutWrittenPolicies(program: Program): Program {
 test.each(valid)('$name', { timeout: 60_000 }, async ({ files, program: whole }) => {
   const program = withoutWrittenPolicies(someDeployments(whole, 1));
   expect((await reachOf(program)).reached).toEqual([]);
-  expect(beyondAsked(program, askedAccess(files), told).beyond).toEqual([]);
+  expect(accessBeyondYaml(program, accessInYaml(files), distinguishedActions).beyond).toEqual([]);
   expect(aliasMovers(program)).toEqual([]);
 });
 
@@ -245,7 +245,7 @@ test('randomly generated projects with many grants', { timeout: 300_000 }, () =>
     fc.property(anyGrantingProject, (files) => {
       const { program, diagnostics } = compileFiles(files);
       if (program === undefined || hasErrors(diagnostics)) return;
-      const { asked, beyond } = beyondAsked(program, askedAccess(files), told);
+      const { asked, beyond } = accessBeyondYaml(program, accessInYaml(files), distinguishedActions);
       expect(beyond).toEqual([]);
       expect(aliasMovers(program)).toEqual([]);
       total.projects += 1;
@@ -313,10 +313,10 @@ stacks:
   };
   const { program, diagnostics } = compileFiles(files);
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
-  const asked = askedAccess(files);
+  const asked = accessInYaml(files);
 
   test('the unchanged program gives exactly the access in the YAML', () => {
-    expect(beyondAsked(program, asked, told).beyond).toEqual([]);
+    expect(accessBeyondYaml(program, asked, distinguishedActions).beyond).toEqual([]);
     expect(aliasMovers(program)).toEqual([]);
   });
 
@@ -390,7 +390,7 @@ stacks:
       }),
     }));
     expect(planted).toBe(1);
-    expect(beyondAsked({ ...program, stacks }, asked, told).beyond.length).toBeGreaterThan(0);
+    expect(accessBeyondYaml({ ...program, stacks }, asked, distinguishedActions).beyond.length).toBeGreaterThan(0);
   });
 
   test('a principal that can move the alias', () => {

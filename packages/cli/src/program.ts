@@ -19,7 +19,7 @@ Exit codes:
 export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Command {
   const program = new Command('keywright');
   program
-    .description('Write AWS KMS keys once, in YAML; get CloudFormation, Terraform and Pulumi that mean the same.')
+    .description('Write AWS KMS keys once, in YAML; get equivalent CloudFormation, Terraform and Pulumi.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
     .exitOverride()
@@ -67,12 +67,12 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .option('--app <name>', 'the name of the application; by default that of the source')
     .option(
       '--account <ids>',
-      'the account, if the source does not say it; or the accounts to ask, separated by commas',
+      'the account, if the source does not name it; or the accounts to read, separated by commas',
       list,
     )
     .option(
       '--region <regions>',
-      'the region, if the source does not say it; or the regions to ask, or those of new accounts',
+      'the region, if the source does not name it; or the regions to read, or those of new accounts',
       list,
     )
     .option(
@@ -212,7 +212,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
 
   const context = program
     .command('context')
-    .summary('show and change what lookups found')
+    .summary('show and change the results of lookups')
     .description('Shows and changes keywright.context.json, which keeps the answers to lookups.')
     .addHelpText('after', examples('keywright context list', "keywright context evict 'alias/shared*'"));
   context
@@ -358,8 +358,8 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     )
     .argument('[sides...]', 'the folder of keywright.yaml, preceded by the one to compare with unless --since is given')
     .option('--since <revision>', 'compare with a branch, tag or commit of git')
-    .option('--account <ids>', 'the account, if a source does not say it; for `account`, the accounts to ask', list)
-    .option('--region <regions>', 'the region, if a source does not say it; for `account`, the regions to ask', list)
+    .option('--account <ids>', 'the account, if a source does not name it; for `account`, the accounts to read', list)
+    .option('--region <regions>', 'the region, if a source does not name it; for `account`, the regions to read', list)
     .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
     .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
     .option('--parameters <file>', "values of a template's parameters, as JSON")
@@ -390,7 +390,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('adopt')
     .summary('write the steps that hand keys over to another tool')
     .description(
-      'Writes the steps, and the files they need, by which a tool takes over the keys of the project from another tool, or from an\n' +
+      'Writes the steps, and the files they need, for a tool to take over the keys of the project from another tool, or from an\n' +
         'account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a step\n' +
         'does what the step is for and nothing else.',
     )
@@ -405,8 +405,12 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     )
     .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
     .option('-o, --out <folder>', 'the output folder, relative to the working directory', 'adopt')
-    .option('--account <ids>', 'the account, if the source does not say it; for `account`, the accounts to ask', list)
-    .option('--region <regions>', 'the region, if the source does not say it; for `account`, the regions to ask', list)
+    .option('--account <ids>', 'the account, if the source does not name it; for `account`, the accounts to read', list)
+    .option(
+      '--region <regions>',
+      'the region, if the source does not name it; for `account`, the regions to read',
+      list,
+    )
     .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
     .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
     .option('--parameters <file>', "values of a template's parameters, as JSON")
@@ -529,7 +533,7 @@ function askingOfKeys(command: Command): Command {
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
     .option('--context <key=value>', 'the value of a condition key in the request; may be repeated', collect)
-    .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
+    .option('--without <keys>', 'condition keys that the request lacks, separated by commas', list)
     .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b, or none', list)
     .option('--via <service>', 'the AWS service that makes the request for the principal, as under via, or none')
     .addOption(answerFormatOption());

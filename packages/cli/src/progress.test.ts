@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** The line after two seconds, and what remains of it at the end. */
-function told(io: ReturnType<typeof fakeIo>, isWanted?: boolean): readonly [string, string] {
+function progressLines(io: ReturnType<typeof fakeIo>, isWanted?: boolean): readonly [string, string] {
   const progress = startProgress(io, 'reading the project', isWanted);
   progress.update('generating cfn (3 of 12 stacks)');
   vi.advanceTimersByTime(2000);
@@ -28,7 +28,7 @@ function lastLine(text: string): string {
 
 describe('progress', () => {
   it('is shown and erased again', () => {
-    expect(told(fakeIo(terminal))).toEqual(['generating cfn (3 of 12 stacks) … 2 s', '']);
+    expect(progressLines(fakeIo(terminal))).toEqual(['generating cfn (3 of 12 stacks) … 2 s', '']);
   });
 
   it('is not shown for work of less than a second', () => {
@@ -58,7 +58,7 @@ describe('progress', () => {
     ['somebody who does not want it', terminal, false],
   ])('tells nothing to %s', (_name, more, isWanted) => {
     const io = fakeIo(more);
-    told(io, isWanted);
+    progressLines(io, isWanted);
     expect(io.err()).toBe('');
   });
 });

@@ -19,7 +19,7 @@ import { filesOf } from './testing/deploy.ts';
 import { runPulumi } from './testing/deploy-pulumi.ts';
 import type { Shared } from './testing/deployed.ts';
 import { compileFiles, projects } from './testing/projects.ts';
-import { addedInWorld, pulumiExport } from './testing/pulumi-export.ts';
+import { providerAdditions, pulumiExport } from './testing/pulumi-export.ts';
 import { differencesOf } from './testing/read-back.ts';
 import { readBackPulumi, unsaid } from './testing/read-back-pulumi.ts';
 
@@ -54,7 +54,7 @@ test('the committed export is the one that the quickstart’s program leaves', a
   if (stack === undefined) throw new Error('the quickstart has no stack');
   const shared: Shared = { values: new Map(), parameters: new Map() };
   const run = await runPulumi(stack, await filesOf(program, 'pulumi'), shared);
-  expectCommitted('quickstart.json', pulumiExport(run, addedInWorld(stack)));
+  expectCommitted('quickstart.json', pulumiExport(run, providerAdditions(stack)));
 });
 
 test('the export of a loop over accounts and regions is read as the project that a person wrote for it', async () => {

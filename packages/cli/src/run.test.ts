@@ -93,7 +93,7 @@ describe('wrong usage', () => {
     [['context', 'lst'], "unknown command 'lst'"],
     [['completion', 'tcsh'], "'tcsh' is invalid for argument 'shell'"],
     [['complete', 'x'], "unknown command 'complete'"],
-  ])('%j is told so on stderr with exit code 2', async (argv, message) => {
+  ])('%j is reported on stderr with exit code 2', async (argv, message) => {
     const { code, out, err } = await keywright(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccessData, GraphData, KeyData, PrincipalData } from './data.ts';
 import { matrixOf } from './matrix.ts';
 import { shownIn } from './shown.ts';
-import { inLetters, table } from './table.ts';
+import { capabilityLetters, table } from './table.ts';
 import { everything, type View } from './view.ts';
 
 const access: readonly AccessData[] = [
@@ -61,7 +61,7 @@ function asText(of: GraphData, change: Partial<View> = {}): readonly string[] {
       .map((row) => {
         const own = all.map((column) => {
           const cell = cells.get(`${row.id} ${column.id}`);
-          return cell === undefined ? '-' : inLetters(cell);
+          return cell === undefined ? '-' : capabilityLetters(cell);
         });
         return `${row.label}: ${own.join(' ')}`;
       }),

@@ -83,7 +83,7 @@ function drawCell(row: Header, column: Header, cell: Cell | undefined): string {
   const surest = [...cell.can.values()].sort((one, other) => certainties.indexOf(one) - certainties.indexOf(other))[0];
   const kind = kindOf({ can: [...cell.can.keys()] });
   const said = `${spoken(row)}, ${spoken(column)}: ${inWords(cell)}`;
-  return `<td tabindex="-1" class="${kind} ${surest}" data-cell="${escapeMarkup(`${row.id} ${column.id}`)}" data-row="${escapeMarkup(row.id)}" data-column="${escapeMarkup(column.id)}" aria-label="${escapeMarkup(said)}" title="${escapeMarkup(said)}"><span>${inLetters(cell)}</span></td>`;
+  return `<td tabindex="-1" class="${kind} ${surest}" data-cell="${escapeMarkup(`${row.id} ${column.id}`)}" data-row="${escapeMarkup(row.id)}" data-column="${escapeMarkup(column.id)}" aria-label="${escapeMarkup(said)}" title="${escapeMarkup(said)}"><span>${capabilityLetters(cell)}</span></td>`;
 }
 
 function spoken({ label, note }: Header): string {
@@ -91,7 +91,7 @@ function spoken({ label, note }: Header): string {
 }
 
 /** `AD?`, with `~` if it differs within row or column. Anyone who can do more can describe the key too, so that is left out. */
-export function inLetters({ can, isMixed }: Cell): string {
+export function capabilityLetters({ can, isMixed }: Cell): string {
   const words = [...can].filter(([word]) => can.size === 1 || word !== 'describe');
   const groups = certainties.flatMap((certainty) => {
     const own = words.filter(([, sure]) => sure === certainty).map(([word]) => letters[word]);

@@ -18,7 +18,7 @@ export default defineConfig({
   cacheDir: join(repository, 'out/site-cache'),
   base: new URL(siteAddress).pathname,
   title: 'Keywright',
-  description: 'Write AWS KMS keys once, in YAML; get CloudFormation, Terraform and Pulumi that mean the same.',
+  description: 'Write AWS KMS keys once, in YAML; get equivalent CloudFormation, Terraform and Pulumi.',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   rewrites: { 'README.md': 'index.md', 'diagnostics/README.md': 'diagnostics/index.md' },
   markdown: {

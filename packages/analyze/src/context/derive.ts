@@ -57,7 +57,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'aws:federatedprovider': ({ principal, known }) => {
     if (principal.kind === 'role' || principal.kind === 'session')
       return known?.federated === false ? 'absent' : 'unknown';
-    return isSomeone(principal.kind) ? 'unknown' : 'absent';
+    return isSetOfPrincipals(principal.kind) ? 'unknown' : 'absent';
   },
   'aws:principalaccount': callerAccount,
   'aws:principalarn': ({ principal, key }) => {
@@ -139,7 +139,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'aws:username': ({ principal }) => {
     if (principal.kind === 'user') return [principal.name];
     if (principal.kind === 'group') return presentValue('aws:username');
-    return isSomeone(principal.kind) ? 'unknown' : 'absent';
+    return isSetOfPrincipals(principal.kind) ? 'unknown' : 'absent';
   },
   'aws:viaawsservice': ({ principal, via }) => {
     if (principal.kind === 'service' || via === null) return ['false'];
@@ -246,7 +246,7 @@ function accountOf(principal: RequestFacts['principal']): ContextEntry {
   }
 }
 
-function isSomeone(kind: RequestFacts['principal']['kind']): boolean {
+function isSetOfPrincipals(kind: RequestFacts['principal']['kind']): boolean {
   return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
 

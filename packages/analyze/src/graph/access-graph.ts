@@ -17,8 +17,8 @@ import type {
 } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { shown } from '../value/value.ts';
-import { principalsAsked } from '../who-can/principals-asked.ts';
-import { certaintyOf, isSomeone } from '../who-can/who-can.ts';
+import { principalsInQuestion } from '../who-can/principals-in-question.ts';
+import { certaintyOf, isSetOfPrincipals } from '../who-can/who-can.ts';
 
 export interface AccessGraph {
   readonly keys: readonly PictureKey[];
@@ -71,7 +71,7 @@ export const drawnCapabilities = Object.keys(capabilityRows) as readonly DrawnCa
 export function accessGraph(picture: Picture, keys: readonly PictureKey[]): AccessGraph {
   const edges: AccessEdge[] = [];
   for (const key of keys) {
-    for (const principal of principalsAsked(picture, key)) {
+    for (const principal of principalsInQuestion(picture, key)) {
       // The account is drawn and stands for its root user.
       if (principal.principal.kind === 'root') continue;
       const access = accessOf(picture, principal, key);
@@ -123,7 +123,7 @@ function sharesKey(ref: StatementRef, principal: Principal, key: PictureKey): bo
   if (statement === undefined) return true;
   // An unknown principal may be another one that is named, and that one is drawn.
   const isMeant = (named: NamedPrincipal) =>
-    !isSomeone(principal) || named.kind === 'anyone' || named.kind === principal.kind;
+    !isSetOfPrincipals(principal) || named.kind === 'anyone' || named.kind === principal.kind;
   return namedBy(statement).some((named) => isMeant(named) && !isOwnAccount(named, key));
 }
 

@@ -1,6 +1,6 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { describeCondition } from '../describe.ts';
-import { limitsWho } from './read/conditions.ts';
+import { limitsCallers } from './read/conditions.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string; conditions: string }>({
@@ -37,7 +37,7 @@ export const anyoneIsLimited: StatementRule = {
   check: ({ statement, key }) => {
     const { effect, principals, conditions, ref } = statement;
     if (key === undefined || effect === 'Deny' || conditions.length === 0) return [];
-    if (principals?.some(({ kind }) => kind === 'anyone') !== true || conditions.some(limitsWho)) return [];
+    if (principals?.some(({ kind }) => kind === 'anyone') !== true || conditions.some(limitsCallers)) return [];
     const shown = conditions.map((condition) => `\`${describeCondition(condition)}\``).join(' and ');
     return [report(definition, ref.source.span, { key: key.name, conditions: shown })];
   },

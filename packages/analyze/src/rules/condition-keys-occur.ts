@@ -3,7 +3,7 @@ import { isAboutKey, takesEncryptionContext } from '../facts/actions.ts';
 import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
 import type { PictureKey } from '../picture.ts';
-import { demands } from './read/conditions.ts';
+import { mustMatch } from './read/conditions.ts';
 import { operationsOf } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
@@ -40,7 +40,7 @@ export const conditionKeysOccur: StatementRule = {
     const isForServices = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
     return conditions.flatMap((condition): readonly Diagnostic[] => {
       // Another rule reports keys that do not exist.
-      if (!demands(condition) || conditionKeyNamed(condition.key) === undefined) return [];
+      if (!mustMatch(condition) || conditionKeyNamed(condition.key) === undefined) return [];
       const name = condition.key.toLowerCase();
       const occursFor = (operation: string) => !neverHas(operation, name, key);
       // AWS's documented statement for CloudWatch Logs has `kms:Describe*` beside actions with an encryption context.

@@ -1,7 +1,7 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { PolicyStatement } from '../picture.ts';
 import { isOwnRoot } from './read/accounts.ts';
-import { demands, demandsOn } from './read/conditions.ts';
+import { mustMatch, requiredConditionsOn } from './read/conditions.ts';
 import { holderOf, listed, nameOf } from './read/names.ts';
 import { operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -41,7 +41,7 @@ export const grantsAreForAwsResources: StatementRule = {
     const { effect, principals, ref } = statement;
     const operations = operationsIn(statement);
     if (effect === 'Deny' || !operations.has('CreateGrant') || operations.has('PutKeyPolicy')) return [];
-    const limited = demandsOn(statement, limits).some(
+    const limited = requiredConditionsOn(statement, limits).some(
       (condition) => !condition.values.some((value) => value === 'false' || value === '*'),
     );
     if (limited || ofWhatItEncrypts(statement)) return [];
@@ -58,6 +58,6 @@ export const grantsAreForAwsResources: StatementRule = {
 function ofWhatItEncrypts({ principals = [], conditions }: PolicyStatement): boolean {
   const isService = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
   return (
-    isService && conditions.some((condition) => /^kms:encryptioncontext:/i.test(condition.key) && demands(condition))
+    isService && conditions.some((condition) => /^kms:encryptioncontext:/i.test(condition.key) && mustMatch(condition))
   );
 }

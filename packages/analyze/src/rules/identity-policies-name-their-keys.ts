@@ -2,7 +2,7 @@ import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic
 import { operations } from '../facts/actions.ts';
 import type { PolicyStatement } from '../picture.ts';
 import { shown, type Value } from '../value/value.ts';
-import { demands } from './read/conditions.ts';
+import { mustMatch } from './read/conditions.ts';
 import { listed } from './read/names.ts';
 import { operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -52,7 +52,7 @@ function isEveryKey(resource: Value): boolean {
 function isNarrowed({ conditions }: PolicyStatement): boolean {
   return conditions.some(
     (condition) =>
-      demands(condition) && /^(kms:(resourcealiases|requestalias)$|aws:resourcetag\/)/i.test(condition.key),
+      mustMatch(condition) && /^(kms:(resourcealiases|requestalias)$|aws:resourcetag\/)/i.test(condition.key),
   );
 }
 

@@ -3,7 +3,7 @@ import { isAboutKey } from '../facts/actions.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
 import { shown } from '../value/value.ts';
-import { canHold, demands } from './read/conditions.ts';
+import { canHold, mustMatch } from './read/conditions.ts';
 import { listed } from './read/names.ts';
 import { operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -57,7 +57,7 @@ export const keysHaveTheValuesAskedFor: StatementRule = {
       if (possible === undefined || possible.length === 0) return [];
       // A condition that holds without the condition key can be meant for other actions of the statement.
       const isNeeded =
-        demands(condition) ||
+        mustMatch(condition) ||
         [...operationsIn(statement)].every(
           (operation) => availability(name, operation, isAboutKey(operation)) === 'always',
         );

@@ -3,7 +3,7 @@ import { usesOf } from '../facts/actions.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../picture.ts';
 import { parseArn, splitType } from '../value/arn.ts';
 import { partsOf, shown, type Value } from '../value/value.ts';
-import { demands } from './read/conditions.ts';
+import { mustMatch } from './read/conditions.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
@@ -78,7 +78,7 @@ function isEveryRole(named: NamedPrincipal): boolean {
 }
 
 function isOfWholeAccount(condition: PolicyCondition): boolean {
-  if (!demands(condition)) return false;
+  if (!mustMatch(condition)) return false;
   const key = condition.key.toLowerCase();
   if (key === 'aws:principalarn') return condition.values.some(namesEveryone);
   return key === 'aws:principalaccount' || key === 'kms:calleraccount';

@@ -4,7 +4,7 @@ import { describeNamed } from '../describe.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../picture.ts';
 import { parseArn } from '../value/arn.ts';
 import { shown, type Value } from '../value/value.ts';
-import { limitsWho } from './read/conditions.ts';
+import { limitsCallers } from './read/conditions.ts';
 import { joined } from './read/names.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -96,7 +96,7 @@ function outsidersOfConditions(
   key: PictureKey,
   review: Review,
 ): readonly string[] {
-  const found = conditions.filter(limitsWho).map((condition) => outsidersOfCondition(condition, key, review));
+  const found = conditions.filter(limitsCallers).map((condition) => outsidersOfCondition(condition, key, review));
   return found.some((who) => who.length === 0) ? [] : (found[0] ?? []);
 }
 

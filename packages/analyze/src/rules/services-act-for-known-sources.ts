@@ -4,7 +4,7 @@ import { servicePresets } from '@keywright/core/kms/services/presets';
 import { describeNamed } from '../describe.ts';
 import { using } from '../facts/actions.ts';
 import type { PictureKey, PolicyCondition } from '../picture.ts';
-import { demands, limitsWho } from './read/conditions.ts';
+import { limitsCallers, mustMatch } from './read/conditions.ts';
 import { listed } from './read/names.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -51,7 +51,7 @@ export const servicesActForKnownSources: StatementRule = {
     const services = principals.filter(({ kind }) => kind === 'service');
     if (services.length === 0 || key === undefined || effect === 'Deny') return [];
     if (!hasAny(operationsIn(statement), [...using, 'CreateGrant'])) return [];
-    if (conditions.some((condition) => limitsWho(condition) || namesAResource(condition))) return [];
+    if (conditions.some((condition) => limitsCallers(condition) || namesAResource(condition))) return [];
     const named = services.map(describeNamed);
     const presets = [...new Set(named.flatMap((host) => presetsFor(host, key)))].sort();
     return [report(definition, ref.source.span, { services: named, key: key.name, presets })];
@@ -96,6 +96,6 @@ function textOf(expression: Expression): string | undefined {
 function namesAResource(condition: PolicyCondition): boolean {
   return (
     /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i.test(condition.key) &&
-    demands(condition)
+    mustMatch(condition)
   );
 }

@@ -50,7 +50,7 @@ async function simulate(
   options: JudgeOptions,
 ): Promise<Outcome> {
   const { deployed, key, operation } = request;
-  const { arn, holder } = whoIs(request);
+  const { arn, holder } = callerOf(request);
   const action = `kms:${operation}`;
   const identity = options.identity === 'everything' ? [everything] : (deployed.identityPolicies.get(holder) ?? []);
   const policies = options.identity === 'denies' ? identity.map(onlyDenies) : identity;
@@ -95,7 +95,7 @@ function onlyDenies(policy: JsonPolicy): JsonPolicy {
 }
 
 /** The caller: its ARN or host, and the principal that policies are attached to. */
-export function whoIs({ deployed, requester }: Pick<JudgedRequest, 'deployed' | 'requester'>): {
+export function callerOf({ deployed, requester }: Pick<JudgedRequest, 'deployed' | 'requester'>): {
   readonly arn: string;
   readonly holder: string;
   readonly kind: 'role' | 'user' | 'session' | 'federatedUser' | 'root' | 'service';
@@ -132,7 +132,7 @@ const principalTypes: Readonly<Record<string, string>> = {
 /** The condition keys that AWS derives from a request. Source: the availability of each key in the documentation of IAM and KMS. */
 function impliedContext(asked: Asked): Entries {
   const { deployed, key, requester, operation, via, encryptionContext } = asked;
-  const { arn, kind, account } = whoIs(asked);
+  const { arn, kind, account } = callerOf(asked);
   const service = kind === 'service';
   const direct = via === null || service;
   const { spec, usage, origin, multiRegion } = key.traits;
@@ -179,7 +179,7 @@ function impliedContext(asked: Asked): Entries {
 function circumstantialContext(request: JudgedRequest): Entries {
   const { deployed, key, requester, operation, circumstances } = request;
   const { via, orgId, mfa, ip, time, sourceArn, calledVia, forResource, requestAlias } = circumstances;
-  const { kind } = whoIs(request);
+  const { kind } = callerOf(request);
   const service = kind === 'service';
   const direct = via === null || service;
   const ofGrants = ['CreateGrant', 'ListGrants', 'RevokeGrant'].includes(operation);

@@ -7,7 +7,7 @@ import type { Statement } from '@keywright/core/ir/policy';
 import type { Program, Resource } from '@keywright/core/ir/program';
 import { worksAcrossAccounts } from '../facts/actions.ts';
 import type { Row } from './decision-table.ts';
-import { type JudgedRequest, type JudgeOptions, whoIs } from './iam-simulate.ts';
+import { callerOf, type JudgedRequest, type JudgeOptions } from './iam-simulate.ts';
 
 /** The parts of a statement that are compared, whether it comes from the IR or from a policy document. */
 interface ComparedStatement {
@@ -47,7 +47,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'the root user',
     inRow: ({ request }) => request.principal.endsWith('root'),
     reason: 'It requires an identity policy for a root user, which cannot have one and does not need one.',
-    applies: (request) => whoIs(request).kind === 'root',
+    applies: (request) => callerOf(request).kind === 'root',
     judge: { identity: 'everything' },
   },
   {
@@ -85,7 +85,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     inRow: ({ rule }) => rule.endsWith('does not work across accounts, whatever both sides allow.'),
     reason: 'It does not know that KMS refuses most operations to principals of other accounts.',
     applies: (request) => {
-      const { account } = whoIs(request);
+      const { account } = callerOf(request);
       return account !== undefined && account !== request.key.account && !worksAcrossAccounts(request.operation);
     },
     judge: { identity: 'denies' },
@@ -102,7 +102,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'services of China',
     inRow: ({ request }) => request.principal.endsWith('.amazonaws.com.cn'),
     reason: 'It recognises a host as a service only if it ends in amazonaws.com.',
-    applies: (request) => whoIs(request).arn.endsWith('.amazonaws.com.cn'),
+    applies: (request) => callerOf(request).arn.endsWith('.amazonaws.com.cn'),
     judge: { hostsAsElsewhere: true },
   },
   {

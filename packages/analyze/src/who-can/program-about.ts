@@ -7,7 +7,7 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { resolveValues } from '../build/resolve-values.ts';
-import type { PlacedKey } from './keys-asked.ts';
+import type { PlacedKey } from './keys-in-question.ts';
 
 export function programAbout(program: Program, keys: readonly PlacedKey[]): Program {
   const values = resolveValues(program);

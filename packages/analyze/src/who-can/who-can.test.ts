@@ -2,8 +2,8 @@ import { compileProject } from '@keywright/core/compile';
 import type { Program } from '@keywright/core/ir/program';
 import { describe, expect, it } from 'vitest';
 import { buildPicture } from '../build-picture.ts';
-import { actionsAsked, isAskable } from './actions-asked.ts';
-import { keysAsked, keysOf, nameOfKey } from './keys-asked.ts';
+import { actionsInQuestion, isQuestionWord } from './actions-in-question.ts';
+import { keysInQuestion, keysOf, nameOfKey } from './keys-in-question.ts';
 import { programAbout } from './program-about.ts';
 import { answer, type Circumstances, surest, whoCan } from './who-can.ts';
 
@@ -70,7 +70,7 @@ function keyNamed(name: string) {
 }
 
 /** `name: certainty at lines`, of one action. */
-function told(id: string, action: string): readonly string[] {
+function accessLines(id: string, action: string): readonly string[] {
   return whoCan(picture, keyNamed(id), [action]).map(({ principal, answers }) => {
     const lines = answers.flatMap(({ decision }) => decision.by.map(({ source }) => source.span.line));
     return `${principal.label ?? principal.name}: ${surest(answers)} at ${lines.join(' ')}`;
@@ -95,7 +95,7 @@ describe('the keys that a text refers to', () => {
     ['a.b.c', []],
     ['', []],
   ])('%s', (text, names) => {
-    expect(keysAsked(program, text).map(nameOfKey)).toEqual(names);
+    expect(keysInQuestion(program, text).map(nameOfKey)).toEqual(names);
   });
 });
 
@@ -118,31 +118,31 @@ describe('the actions that a word stands for', () => {
     ['kms:Create*', ['kms:CreateAlias', 'kms:CreateGrant']],
     ['kms:CreateKey', ['kms:CreateKey']],
   ])('%s', (word, actions) => {
-    expect(isAskable(word)).toBe(true);
-    expect(actionsAsked(word, keyNamed('main/key/orders'))).toEqual({ actions, refused: [] });
+    expect(isQuestionWord(word)).toBe(true);
+    expect(actionsInQuestion(word, keyNamed('main/key/orders'))).toEqual({ actions, refused: [] });
   });
 
   it('include some that KMS refuses for a key with another usage', () => {
     const receipts = keyNamed('main/key/receipts');
-    expect(actionsAsked('decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
-    expect(actionsAsked('kms:Decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
-    expect(actionsAsked('describe', receipts).actions).toEqual(['kms:DescribeKey', 'kms:GetPublicKey']);
+    expect(actionsInQuestion('decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
+    expect(actionsInQuestion('kms:Decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
+    expect(actionsInQuestion('describe', receipts).actions).toEqual(['kms:DescribeKey', 'kms:GetPublicKey']);
   });
 
   it('include what administering a multi-Region key requires, and no operation without a key', () => {
-    const { actions } = actionsAsked('administer', keyNamed('main/key/orders'));
+    const { actions } = actionsInQuestion('administer', keyNamed('main/key/orders'));
     expect(actions).toContain('kms:ReplicateKey');
     expect(actions).not.toContain('kms:ListKeys');
   });
 
   it.each(['decript', 'kms:Decript', 'Decrypt', 's3:GetObject', ''])('are none for %j', (word) => {
-    expect(isAskable(word)).toBe(false);
+    expect(isQuestionWord(word)).toBe(false);
   });
 });
 
 describe('who can', () => {
   it('lists everyone with their statement and its line, the most certain answers first', () => {
-    expect(told('main/key/orders', 'kms:Decrypt')).toEqual([
+    expect(accessLines('main/key/orders', 'kms:Decrypt')).toEqual([
       // Line 29 is a statement for the loader too: the key policy has those that differ in principals only as one.
       'far.loader: allowed at 29 39',
       'main.api: allowed at 19 27',
@@ -157,11 +157,11 @@ describe('who can', () => {
   });
 
   it('does not list principals that only a Deny names', () => {
-    expect(told('main/key/orders', 'kms:Decrypt').join()).not.toContain('anyone');
+    expect(accessLines('main/key/orders', 'kms:Decrypt').join()).not.toContain('anyone');
   });
 
   it('uses a replica’s own policy for it', () => {
-    expect(told('main/replicaKey/orders@prod-us', 'kms:Decrypt')).toContainEqual(
+    expect(accessLines('main/replicaKey/orders@prod-us', 'kms:Decrypt')).toContainEqual(
       expect.stringMatching(/BreakGlass: allowed/),
     );
   });

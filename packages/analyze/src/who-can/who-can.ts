@@ -5,7 +5,7 @@ import { describeOpen } from '../describe.ts';
 import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import type { Request } from '../request.ts';
-import { principalsAsked } from './principals-asked.ts';
+import { principalsInQuestion } from './principals-in-question.ts';
 
 /** The request context known in advance: condition keys, encryption context, via. */
 export type Circumstances = Pick<Request, 'context' | 'encryptionContext' | 'via'>;
@@ -38,7 +38,7 @@ export function whoCan(
   actions: readonly string[],
   circumstances: Circumstances = {},
 ): readonly Holder[] {
-  return principalsAsked(picture, key)
+  return principalsInQuestion(picture, key)
     .map((principal) => ({ principal, answers: answer(picture, principal.principal, key, actions, circumstances) }))
     .filter(({ answers }) =>
       answers.some(({ certainty, decision }) => certainty !== 'denied' || decision.decision === 'explicitDeny'),
@@ -84,12 +84,12 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
   if (within.decision !== 'allow' && within.decision !== 'dependsOn') return 'outside';
   // A principal of the account or organization may be a role that a statement names; that role has an answer of its
   // own.
-  const isOpen = isSomeone(request.principal) && within.decision === 'dependsOn';
+  const isOpen = isSetOfPrincipals(request.principal) && within.decision === 'dependsOn';
   return isOpen && !within.by.some((ref) => isForAnyone(ref, request.key)) ? 'outside' : 'depends';
 }
 
 /** Whether a principal is a set of principals (an account, an organization, everyone), one of which is the caller. */
-export function isSomeone({ kind }: Principal): boolean {
+export function isSetOfPrincipals({ kind }: Principal): boolean {
   return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
 

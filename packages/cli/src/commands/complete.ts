@@ -79,8 +79,8 @@ async function argumentValues(argument: Argument | undefined, current: string, i
     }
     case 'can': {
       // Few people want to choose among all actions before typing anything.
-      const { askable } = await import('@keywright/analyze/who-can/actions-asked');
-      return plain(askable.filter((word) => current.startsWith('kms:') === word.startsWith('kms:')));
+      const { questionWords } = await import('@keywright/analyze/who-can/actions-in-question');
+      return plain(questionWords.filter((word) => current.startsWith('kms:') === word.startsWith('kms:')));
     }
     case 'key':
     case 'principal':

@@ -6,7 +6,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { comparePrograms } from '@keywright/migrate';
 import { expect, test } from 'vitest';
 import { compileFiles } from '../testing/projects.ts';
-import { tell } from './diff-words.ts';
+import { describeChange } from './diff-words.ts';
 
 const base = `keywright: 1
 app: shop
@@ -725,7 +725,7 @@ test.each(rows)('%s', (_, edits, said) => {
   const changes = comparePrograms(before, program, { changes: declared });
   expect(
     changes.map((change) => {
-      const { sign, sentence } = tell(change, (name) => name);
+      const { sign, sentence } = describeChange(change, (name) => name);
       return `${sign} ${sentence}`;
     }),
   ).toEqual(said);

@@ -9,7 +9,7 @@ import {
   propertyDiffers,
 } from '@keywright/migrate/compare/diagnostics';
 import type { Io } from '../io.ts';
-import { sideOfSubjects, tell } from './diff-words.ts';
+import { describeChange, sideOfSubjects } from './diff-words.ts';
 import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
@@ -24,15 +24,15 @@ export function diffDiagnostics(
   io: Io,
 ): readonly Diagnostic[] {
   return changes.map((change) => {
-    const { sentence, lines } = tell(change, names);
+    const { sentence, lines } = describeChange(change, names);
     const before = lines
       .filter(({ side }) => side === 'before')
       .map((line) => [shownPlaces(sides.before, line, io), line.text].join(' ').trim());
     const [came, ...others] = lines.flatMap(({ side, sources }) => (side === 'after' ? sources : []));
     const subject = sideOfSubjects(change) === 'after' ? change.subjects[0]?.source : undefined;
     const related = others.map(({ span }) => ({ message: 'and here', span }));
-    const told = before.length === 0 ? sentence : `${sentence} (before: ${before.join('; ')})`;
-    return report(definitionOf(change), (came ?? subject)?.span, { sentence: told }, related);
+    const text = before.length === 0 ? sentence : `${sentence} (before: ${before.join('; ')})`;
+    return report(definitionOf(change), (came ?? subject)?.span, { sentence: text }, related);
   });
 }
 

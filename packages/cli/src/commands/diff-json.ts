@@ -18,7 +18,7 @@ import { visibleJson } from '@keywright/core/source/visible';
 import type { Cause, Change, Subject } from '@keywright/migrate';
 import { isWidening } from '@keywright/migrate/compare/changes';
 import type { Io } from '../io.ts';
-import { sideOfSubjects, tell } from './diff-words.ts';
+import { describeChange, sideOfSubjects } from './diff-words.ts';
 import type { Side, Sides } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 import { sourceJson } from './who-can-question.ts';
@@ -49,7 +49,7 @@ function changeJson(change: Change, sides: Sides, names: PrincipalNames, io: Io)
       sources: sources.map((source) => sourceJson(side, source, io)),
     }));
   const subjects = change.subjects.map((subject) => subjectJson(subject, sides[sideOfSubjects(change)], io));
-  const common = { rank, what, sentence: tell(change, names).sentence, subjects };
+  const common = { rank, what, sentence: describeChange(change, names).sentence, subjects };
   switch (change.rank) {
     case 'loss':
       return { ...common, details: change.details, ...(change.declared && { declared: true }) };

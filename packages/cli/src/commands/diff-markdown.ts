@@ -1,7 +1,7 @@
 import { visible } from '@keywright/core/source/visible';
 import type { Change } from '@keywright/migrate';
 import type { Io } from '../io.ts';
-import { headings, ranks, summary, type Told, type ToldLine, tell } from './diff-words.ts';
+import { type ChangeLine, type ChangeText, describeChange, headings, ranks, summary } from './diff-words.ts';
 import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
@@ -23,11 +23,11 @@ export function markdown(changes: readonly Change[], sides: Sides, names: Princi
 }
 
 function block(rank: Change['rank'], changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
-  const told = changes.map((change) => tell(change, names));
+  const texts = changes.map((change) => describeChange(change, names));
   const heading = rank === 'loss' ? `> [!CAUTION]\n> ${headings[rank]}` : `#### ${headings[rank]}`;
-  if (told.length <= mostOpen && rank !== 'property') return `${heading}\n\n${list(told, sides, io)}`;
-  const open = rank === 'property' ? [] : told.slice(0, mostOpen);
-  const folded = told.slice(open.length);
+  if (texts.length <= mostOpen && rank !== 'property') return `${heading}\n\n${list(texts, sides, io)}`;
+  const open = rank === 'property' ? [] : texts.slice(0, mostOpen);
+  const folded = texts.slice(open.length);
   const count = `${folded.length} ${folded.length === 1 ? 'difference' : 'differences'}`;
   const label = open.length === 0 ? count : `${folded.length} more`;
   const details = `<details><summary>${label}</summary>\n\n${list(folded, sides, io)}\n\n</details>`;
@@ -40,11 +40,12 @@ const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
  * Sentences, each with the lines that explain it below. An explanation that several consecutive sentences share follows the last of them
  * and says so: one changed line of YAML may change what a dozen principals can do.
  */
-function list(told: readonly Told[], sides: Sides, io: Io): string {
-  const linesOf = ({ lines }: Told) => lines.map((line) => `\n  <br><sub>${lineText(line, sides, io)}</sub>`).join('');
-  const reasons = told.map(linesOf);
+function list(texts: readonly ChangeText[], sides: Sides, io: Io): string {
+  const linesOf = ({ lines }: ChangeText) =>
+    lines.map((line) => `\n  <br><sub>${lineText(line, sides, io)}</sub>`).join('');
+  const reasons = texts.map(linesOf);
   let same = 0;
-  const items = told.map(({ sign, sentence }, index) => {
+  const items = texts.map(({ sign, sentence }, index) => {
     const own = reasons[index] ?? '';
     same = index > 0 && reasons[index - 1] === own ? same + 1 : 1;
     const bullet = `- ${icons[sign]} ${escaped(sentence)}`;
@@ -54,7 +55,7 @@ function list(told: readonly Told[], sides: Sides, io: Io): string {
   return items.join('\n');
 }
 
-function lineText(line: ToldLine, sides: Sides, io: Io): string {
+function lineText(line: ChangeLine, sides: Sides, io: Io): string {
   const places = `<code>${escaped(shownPlaces(sides[line.side], line, io))}</code>`;
   const label = line.side === 'before' ? 'before' : 'now';
   return [label, places, escaped(line.text)].filter((part) => part !== '').join(' ');

@@ -2,7 +2,7 @@ import { visible } from '@keywright/core/source/visible';
 import type { Change } from '@keywright/migrate';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
-import { headings, ranks, summary, type ToldLine, tell } from './diff-words.ts';
+import { type ChangeLine, describeChange, headings, ranks, summary } from './diff-words.ts';
 import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
@@ -14,7 +14,7 @@ export function text(changes: readonly Change[], sides: Sides, names: PrincipalN
     const own = changes.filter((change) => change.rank === rank);
     if (own.length === 0) return [];
     const lines = own.flatMap((change) => {
-      const { sign, sentence, lines } = tell(change, names);
+      const { sign, sentence, lines } = describeChange(change, names);
       return [
         `  ${paint[sign](sign)} ${visible(sentence)}`,
         ...lines.map((line) => `      ${colors.dim(lineText(line, sides, io))}`),
@@ -25,7 +25,7 @@ export function text(changes: readonly Change[], sides: Sides, names: PrincipalN
   return `${[...blocks, summary(changes)].join('\n\n')}\n`;
 }
 
-function lineText(line: ToldLine, sides: Sides, io: Io): string {
+function lineText(line: ChangeLine, sides: Sides, io: Io): string {
   const label = line.side === 'before' ? 'before' : 'now   ';
   return visible([label, shownPlaces(sides[line.side], line, io), line.text].filter((part) => part !== '').join('  '));
 }

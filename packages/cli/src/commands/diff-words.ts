@@ -4,19 +4,19 @@ import type { Provenance } from '@keywright/core/ir/policy';
 import { actionsOf, type Capability, type CapabilityTraits, capabilities } from '@keywright/core/kms/capabilities';
 import { covers } from '@keywright/core/policy/trust';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, Subject } from '@keywright/migrate';
-import { definitionOf } from '@keywright/migrate/compare/say-once';
+import { definitionOf } from '@keywright/migrate/compare/merge-equal-changes';
 
 import type { PrincipalNames } from './principal-names.ts';
 
 /** A change as a sentence and the lines that explain it. */
-export interface Told {
+export interface ChangeText {
   /** `-` less or worse, `+` more, `~` different, `!` a loss. */
   readonly sign: '-' | '+' | '~' | '!';
   readonly sentence: string;
-  readonly lines: readonly ToldLine[];
+  readonly lines: readonly ChangeLine[];
 }
 
-export interface ToldLine {
+export interface ChangeLine {
   readonly side: 'before' | 'after';
   readonly text: string;
   /** The places it comes from; the first few of many. */
@@ -25,21 +25,21 @@ export interface ToldLine {
   readonly others: number;
 }
 
-export function tell(change: Change, names: PrincipalNames): Told {
+export function describeChange(change: Change, names: PrincipalNames): ChangeText {
   switch (change.rank) {
     case 'loss':
-      return tellLoss(change);
+      return describeLoss(change);
     case 'access':
-      return tellAccess(change, names);
+      return describeAccess(change, names);
     case 'property':
-      return tellProperty(change);
+      return describePropertyChange(change);
   }
 }
 
 /** The maximum number of names listed; the rest is counted. */
 const mostNames = 4;
 
-function tellLoss(change: KeyLoss): Told {
+function describeLoss(change: KeyLoss): ChangeText {
   return { sign: '!', sentence: lossSentence(change), lines: placesOf(change) };
 }
 
@@ -66,7 +66,7 @@ function lossSentence({ what, subjects, details, declared }: KeyLoss): string {
   }
 }
 
-function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
+function describeAccess(change: AccessChange, nameOf: PrincipalNames): ChangeText {
   const { what, principals, subjects, gone, came } = change;
   const who = listed(principals.map(nameOf));
   const doing = `${actionWords(change.actions)} ${namesOf(subjects)}`;
@@ -104,7 +104,7 @@ function lossWords({ before, after }: AccessChange, doing: string): string {
   return after === 'outside' && before !== 'outside' ? `can ${doing} only ${outside}` : `can ${doing} in fewer cases`;
 }
 
-function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, sources }: Cause): ToldLine {
+function causeLine(side: ChangeLine['side'], { effect, kind, sid, conditions, sources }: Cause): ChangeLine {
   const name = {
     keyPolicy: effect,
     identityPolicy: `${effect} of an identity policy`,
@@ -117,14 +117,14 @@ function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, sour
 }
 
 /** The first few of some places, without duplicates. */
-function places(sources: readonly Provenance[]): Pick<ToldLine, 'sources' | 'others'> {
+function places(sources: readonly Provenance[]): Pick<ChangeLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
   // Naming one more place takes no more room than counting it.
   const count = distinct.size === mostNames + 1 ? distinct.size : mostNames;
   return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }
 
-function tellProperty(change: PropertyChange): Told {
+function describePropertyChange(change: PropertyChange): ChangeText {
   const { what, subjects } = change;
   const names = namesOf(subjects);
   const are = subjects.length === 1 ? 'is' : 'are';
@@ -153,7 +153,7 @@ function shownValue(value = ''): string {
 }
 
 /** The places of a change's subjects. */
-function placesOf(change: Change): readonly ToldLine[] {
+function placesOf(change: Change): readonly ChangeLine[] {
   const sources = change.subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
   return sources.length === 0 ? [] : [{ side: sideOfSubjects(change), text: '', ...places(sources) }];
 }
@@ -261,7 +261,7 @@ export const headings: Readonly<Record<Change['rank'], string>> = {
 };
 
 /** The side that has the subject of a change. */
-export function sideOfSubjects({ what }: Change): ToldLine['side'] {
+export function sideOfSubjects({ what }: Change): ChangeLine['side'] {
   return what === 'deleted' || what === 'forgotten' || what === 'removed' ? 'before' : 'after';
 }
 

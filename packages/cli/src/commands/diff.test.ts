@@ -231,7 +231,7 @@ Properties
     symlinkSync('../elsewhere.yaml', join(cwd, 'keys/keywright.yaml'));
     commit();
     const { code, err } = await keywright('diff', '--since', 'HEAD', 'keys');
-    expect({ code, told: err.includes('the project in HEAD has errors') }).toEqual({ code: 1, told: true });
+    expect({ code, reported: err.includes('the project in HEAD has errors') }).toEqual({ code: 1, reported: true });
   });
 
   it.each([
@@ -250,9 +250,9 @@ Properties
   it('needs a folder in a repository', async () => {
     write('keywright.yaml', withPartner);
     const { code, err } = await keywright('diff', '--since', 'main');
-    expect({ code, told: err.includes('cannot read revisions: not a git repository') }).toEqual({
+    expect({ code, reported: err.includes('cannot read revisions: not a git repository') }).toEqual({
       code: 2,
-      told: true,
+      reported: true,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { idOfKey } from '@keywright/analyze/who-can/keys-asked';
+import { idOfKey } from '@keywright/analyze/who-can/keys-in-question';
 import { visible } from '@keywright/core/source/visible';
 import type { GraphData, Grouping } from '@keywright/graph/data';
 import { replaceFile } from '../disk/replace-file.ts';
@@ -42,7 +42,7 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
 
   const { buildPicture } = await import('@keywright/analyze/build-picture');
   const { accessGraph } = await import('@keywright/analyze/graph/access-graph');
-  const { isStack } = await import('@keywright/analyze/who-can/keys-asked');
+  const { isStack } = await import('@keywright/analyze/who-can/keys-in-question');
   const { graphData } = await import('@keywright/graph/graph-data');
   const picture = buildPicture(program);
   const stacks = new Set(

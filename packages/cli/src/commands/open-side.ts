@@ -19,7 +19,7 @@ import { readAccountsWith } from '../project/read-accounts.ts';
 import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
-import type { ToldLine } from './diff-words.ts';
+import type { ChangeLine } from './diff-words.ts';
 import { type NamedTexts, namedTexts } from './principal-names.ts';
 
 /** One side of a comparison. */
@@ -149,7 +149,7 @@ function shownIn({ root, revision }: Side, source: Provenance, io: Io): string {
 }
 
 /** The places of a line's statements or resources: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
-export function shownPlaces(side: Side, { sources, others }: Pick<ToldLine, 'sources' | 'others'>, io: Io): string {
+export function shownPlaces(side: Side, { sources, others }: Pick<ChangeLine, 'sources' | 'others'>, io: Io): string {
   const shown = sources.map((source) => shownIn(side, source, io)).join(', ');
   return others === 0 ? shown : `${shown} and ${others} others`;
 }

@@ -1,5 +1,5 @@
 import { type EffectivePolicy, effectivePolicy } from '@keywright/analyze/effective-policy/effective-policy';
-import { nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-asked';
+import { nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-in-question';
 import type { Target } from '@keywright/core/emit/emitter';
 import { visible, visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';

@@ -21,7 +21,7 @@ import type { Answer } from '@keywright/analyze/who-can/who-can';
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
-import { nameOfPrincipal, notKnown, type OpenProject, sourceJson } from './who-can-question.ts';
+import { nameOfPrincipal, type OpenProject, sourceJson, unseenPolicies } from './who-can-question.ts';
 
 export function json(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {
   const value = {
@@ -38,7 +38,7 @@ export function json(answers: readonly KeyAnswer[], project: OpenProject, io: Io
         answers: answers.map((answer) => answerJson(answer, project, io)),
       })),
     })),
-    notKnown,
+    notKnown: unseenPolicies,
   };
   return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
 }

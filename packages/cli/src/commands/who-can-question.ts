@@ -3,8 +3,15 @@ import { resolve } from 'node:path';
 import { describeSource } from '@keywright/analyze/describe';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
-import { askable, isAskable } from '@keywright/analyze/who-can/actions-asked';
-import { idOfKey, isStack, keysAsked, keysOf, nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-asked';
+import { isQuestionWord, questionWords } from '@keywright/analyze/who-can/actions-in-question';
+import {
+  idOfKey,
+  isStack,
+  keysInQuestion,
+  keysOf,
+  nameOfKey,
+  type PlacedKey,
+} from '@keywright/analyze/who-can/keys-in-question';
 import type { Circumstances } from '@keywright/analyze/who-can/who-can';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -69,7 +76,7 @@ export function keysNamed(
 ): readonly PlacedKey[] | Problem {
   const unknown = unknownStack(program, stacks);
   if (unknown !== undefined) return unknown;
-  const found = keysAsked(program, text);
+  const found = keysInQuestion(program, text);
   const within = found.filter(({ stack }) => stacks === undefined || stacks.some((name) => isStack(stack, name)));
   if (within.length > 0) return within;
   const where = found.length > 0 ? ` in ${stacks?.join(', ')}` : '';
@@ -89,7 +96,7 @@ interface NamedKey {
 }
 
 /** The keys that a question is about. */
-interface AskedKeys {
+interface QuestionKeys {
   readonly keys: readonly NamedKey[];
   /** The part of the program's picture that concerns these keys. */
   readonly picture: Picture;
@@ -100,7 +107,7 @@ async function pictureOfKeys(
   { program }: OpenProject,
   text: string,
   stacks: readonly string[] | undefined,
-): Promise<AskedKeys | Problem> {
+): Promise<QuestionKeys | Problem> {
   const { buildPicture } = await import('@keywright/analyze/build-picture');
   const placed = keysNamed(program, text, stacks);
   if ('problem' in placed) {
@@ -128,15 +135,15 @@ export interface KeyQuestion extends CircumstanceOptions {
 }
 
 /** A question with its words resolved in a project. */
-export interface UnderstoodQuestion extends AskedKeys {
+export interface ResolvedQuestion extends QuestionKeys {
   readonly project: OpenProject;
   readonly circumstances: Circumstances;
 }
 
 /** Resolves a question. Problems with it or with the project are printed, and the exit code is returned. */
-export async function understand(question: KeyQuestion, io: Io): Promise<UnderstoodQuestion | ExitCode> {
+export async function resolveQuestion(question: KeyQuestion, io: Io): Promise<ResolvedQuestion | ExitCode> {
   const { can } = question;
-  if (!isAskable(can)) {
+  if (!isQuestionWord(can)) {
     const [from, to] = actionsOfOperation(can);
     if (from !== undefined) {
       return wrongUsage(
@@ -144,7 +151,7 @@ export async function understand(question: KeyQuestion, io: Io): Promise<Underst
         `${JSON.stringify(can)} is not an action; ask about \`${from}\` on one key and \`${to}\` on the other`,
       );
     }
-    return wrongUsage(io, `there is no action ${JSON.stringify(can)}; ${insteadOf(can, askable, 'action')}`);
+    return wrongUsage(io, `there is no action ${JSON.stringify(can)}; ${insteadOf(can, questionWords, 'action')}`);
   }
   const circumstances = circumstancesOf(question);
   if ('problem' in circumstances) return wrongUsage(io, circumstances.problem);
@@ -230,9 +237,9 @@ function pairOf(text: string): { readonly name: string; readonly value: string }
 }
 
 /** Not part of any project. These can only take access away, so `can` means: unless one of these prevents it. */
-export const notKnown = ['service control policies', 'permission boundaries', 'session policies'] as const;
+export const unseenPolicies = ['service control policies', 'permission boundaries', 'session policies'] as const;
 
-export const notKnownSentence = `Not considered: ${notKnown.join(', ')}. They can only reduce access (docs/analysis.md).`;
+export const unseenPoliciesSentence = `Not considered: ${unseenPolicies.join(', ')}. They can only reduce access (docs/analysis.md).`;
 
 /** A place, for people: `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
 export function shownSource({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io): string {

@@ -7,13 +7,13 @@ import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
 import { headings, type KeyAnswer, policyNames } from './who-can-answer.ts';
 import { type FoldedAnswer, foldAnswers } from './who-can-folded.ts';
-import { nameOfPrincipal, notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
+import { nameOfPrincipal, type OpenProject, shownSource, unseenPoliciesSentence } from './who-can-question.ts';
 
 export function text(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {
   const folded = foldAnswers(answers, project.program.stacks, (answer, neutral) =>
     keyText({ name: '', answer, neutral }, project, io),
   );
-  return `${folded.map((one) => keyText(one, project, io)).join('\n')}\n${notKnownSentence}\n`;
+  return `${folded.map((one) => keyText(one, project, io)).join('\n')}\n${unseenPoliciesSentence}\n`;
 }
 
 /** A heading lists at most this many actions; otherwise it gives their number. */
@@ -77,10 +77,10 @@ function holderRows(
   project: OpenProject,
   io: Io,
 ): readonly Row[] {
-  const told = answers.filter(
+  const listedAnswers = answers.filter(
     ({ certainty, decision }) => certainty !== 'denied' || decision.decision === 'explicitDeny',
   );
-  const rows = told.flatMap((answer): readonly Row[] => {
+  const rows = listedAnswers.flatMap((answer): readonly Row[] => {
     const words = [certaintyWords[answer.certainty], answer.actions.join(', ')].join(' ').trim();
     return [
       ...(answer.actions.length === actions.length ? [] : [{ name: '', what: words }]),

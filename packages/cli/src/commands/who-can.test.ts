@@ -99,8 +99,10 @@ ${lastLine}
   });
 
   it('resolves what depends on the request if the request is given', async () => {
-    const told = ['--via', 's3', '--context', 'kms:EncryptionContext:tenant=a'];
-    expect(await outputOf('who-can', 'decrypt', 'security.orders', ...told)).not.toContain('depends on kms:ViaService');
+    const circumstances = ['--via', 's3', '--context', 'kms:EncryptionContext:tenant=a'];
+    expect(await outputOf('who-can', 'decrypt', 'security.orders', ...circumstances)).not.toContain(
+      'depends on kms:ViaService',
+    );
     expect(await outputOf('who-can', 'decrypt', 'security.orders', '--without', 'kms:ViaService')).not.toContain(
       'security.batch',
     );
@@ -197,13 +199,13 @@ ${lastLine}
   });
 
   it('knows the encryption context once all of it is given', async () => {
-    const told = async (pairs: string) =>
+    const answerFor = async (pairs: string) =>
       (
         await outputOf('why', 'batch', 'decrypt', 'security.orders', '--via', 's3', '--encryption-context', pairs)
       ).match(/^(Allowed|Denied)/m)?.[0];
-    expect(await told('tenant=a,env=b')).toBe('Allowed');
-    expect(await told('tenant=b')).toBe('Denied');
-    expect(await told('none')).toBe('Denied');
+    expect(await answerFor('tenant=a,env=b')).toBe('Allowed');
+    expect(await answerFor('tenant=b')).toBe('Denied');
+    expect(await answerFor('none')).toBe('Denied');
   });
 
   it.each([

@@ -1,18 +1,18 @@
-import { actionsAsked } from '@keywright/analyze/who-can/actions-asked';
+import { actionsInQuestion } from '@keywright/analyze/who-can/actions-in-question';
 import type { ExitCode, Io } from '../io.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
-import { type KeyQuestion, type OpenProject, understand } from './who-can-question.ts';
+import { type KeyQuestion, type OpenProject, resolveQuestion } from './who-can-question.ts';
 
 /** Lists who can do something with a key, through which statements, under which conditions. */
 export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<ExitCode> {
-  const understood = await understand(question, io);
-  if (typeof understood === 'number') return understood;
-  const { project, circumstances, keys, picture } = understood;
+  const resolved = await resolveQuestion(question, io);
+  if (typeof resolved === 'number') return resolved;
+  const { project, circumstances, keys, picture } = resolved;
   const { whoCan } = await import('@keywright/analyze/who-can/who-can');
   const { shown } = await import('@keywright/analyze/value/value');
 
   const answers = keys.map(({ name, key }): KeyAnswer => {
-    const { actions, refused } = actionsAsked(question.can, key);
+    const { actions, refused } = actionsInQuestion(question.can, key);
     return {
       name,
       // A replica does not live where its stack does, and is answered separately.

@@ -4,16 +4,16 @@ import type { Answer } from '@keywright/analyze/who-can/who-can';
 import type { NamedPrincipal } from './who-can-question.ts';
 
 /** A question about one principal and one key, and its answer. */
-export interface Told {
+export interface PrincipalAnswers {
   readonly principal: NamedPrincipal;
   readonly keyName: string;
   readonly key: PictureKey;
   /** Actions that KMS refuses for this key, whatever the policies allow. */
   readonly refused: readonly string[];
-  readonly answers: readonly ToldAnswer[];
+  readonly answers: readonly ExplainedAnswer[];
 }
 
-export interface ToldAnswer {
+export interface ExplainedAnswer {
   readonly answer: Answer;
   readonly explanation: Explanation;
 }

@@ -14,13 +14,13 @@ import { shown } from '@keywright/analyze/value/value';
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { answerJson, principalJson, refJson } from './who-can-json.ts';
-import { notKnown, type OpenProject } from './who-can-question.ts';
-import type { Told } from './why-answer.ts';
+import { type OpenProject, unseenPolicies } from './who-can-question.ts';
+import type { PrincipalAnswers } from './why-answer.ts';
 
-export function json(told: readonly Told[], project: OpenProject, io: Io): string {
+export function json(results: readonly PrincipalAnswers[], project: OpenProject, io: Io): string {
   const value = {
     version: 1,
-    answers: told.flatMap(({ principal, keyName, key, answers }) =>
+    answers: results.flatMap(({ principal, keyName, key, answers }) =>
       answers.map(({ answer, explanation }) => ({
         principal: principal.name,
         ...principalJson(principal.principal),
@@ -33,8 +33,10 @@ export function json(told: readonly Told[], project: OpenProject, io: Io): strin
         })),
       })),
     ),
-    refused: told.flatMap(({ keyName, refused }) => (refused.length === 0 ? [] : [{ key: keyName, actions: refused }])),
-    notKnown,
+    refused: results.flatMap(({ keyName, refused }) =>
+      refused.length === 0 ? [] : [{ key: keyName, actions: refused }],
+    ),
+    notKnown: unseenPolicies,
   };
   return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
 }

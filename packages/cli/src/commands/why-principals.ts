@@ -1,7 +1,7 @@
 /** Names under the top-level `principals`, which exist only in the YAML: the IR has the ARNs they stand for. */
 import type { PictureKey } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
-import { isStack } from '@keywright/analyze/who-can/keys-asked';
+import { isStack } from '@keywright/analyze/who-can/keys-in-question';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';

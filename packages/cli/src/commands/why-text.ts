@@ -5,11 +5,11 @@ import type { StatementRef } from '@keywright/analyze/picture';
 import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
-import { notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
-import type { Told, ToldAnswer } from './why-answer.ts';
+import { type OpenProject, shownSource, unseenPoliciesSentence } from './who-can-question.ts';
+import type { ExplainedAnswer, PrincipalAnswers } from './why-answer.ts';
 
-export function text(told: readonly Told[], project: OpenProject, io: Io): string {
-  const parts = told.flatMap((one) => {
+export function text(results: readonly PrincipalAnswers[], project: OpenProject, io: Io): string {
+  const parts = results.flatMap((one) => {
     const heading = `${one.principal.name} → ${one.keyName}`;
     const refused =
       one.refused.length === 0
@@ -19,21 +19,21 @@ export function text(told: readonly Told[], project: OpenProject, io: Io): strin
           ];
     return [...refused, ...one.answers.map((answer) => answerText(answer, heading, project, io))];
   });
-  return `${parts.join('\n')}\n${notKnownSentence}\n`;
+  return `${parts.join('\n')}\n${unseenPoliciesSentence}\n`;
 }
 
 /** An outcome as one character, so that lists align. */
 const marks = { true: '✓', false: '✗', open: '?' } as const;
 
-function answerText({ answer, explanation }: ToldAnswer, heading: string, project: OpenProject, io: Io): string {
+function answerText({ answer, explanation }: ExplainedAnswer, heading: string, project: OpenProject, io: Io): string {
   const colors = colorsFor(io, 'stdout');
-  const told = (text: string) => visible(withShownPlaces(text, explanation.steps, project, io));
+  const shownText = (text: string) => visible(withShownPlaces(text, explanation.steps, project, io));
   let number = 0;
   const lines = explanation.steps.flatMap((step): readonly string[] => {
-    if (step.kind === 'statement') return statementLines(step, told);
-    if (step.kind === 'verdict') return ['', colors.bold(told(step.text))];
+    if (step.kind === 'statement') return statementLines(step, shownText);
+    if (step.kind === 'verdict') return ['', colors.bold(shownText(step.text))];
     number += 1;
-    return [`${number}. ${told(step.text)}`];
+    return [`${number}. ${shownText(step.text)}`];
   });
   return `${colors.bold(visible(heading))}: ${someOf(answer.actions)}\n\n${lines.join('\n')}\n`;
 }
@@ -47,15 +47,15 @@ function someOf(actions: readonly string[]): string {
 /** A statement, and the first of its tests that keeps it from applying, or all that may. */
 function statementLines(
   { text, applies = 'open', details = [] }: Step,
-  told: (text: string) => string,
+  shownText: (text: string) => string,
 ): readonly string[] {
   const kind = applies === true ? undefined : applies;
   // One failed test is enough.
   const decisive = details.filter(({ holds }) => holds === kind).slice(0, applies === false ? 1 : undefined);
   return [
-    `   ${marks[`${applies}`]} ${told(text)}`,
+    `   ${marks[`${applies}`]} ${shownText(text)}`,
     ...decisive.map(
-      ({ text, holds }) => `       ${marks[`${holds}`]} ${told(holds === false ? opposite(text) : text)}`,
+      ({ text, holds }) => `       ${marks[`${holds}`]} ${shownText(holds === false ? opposite(text) : text)}`,
     ),
   ];
 }

@@ -1,8 +1,8 @@
-import { actionsAsked } from '@keywright/analyze/who-can/actions-asked';
+import { actionsInQuestion } from '@keywright/analyze/who-can/actions-in-question';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { type KeyQuestion, principalsNamed, understand } from './who-can-question.ts';
-import type { Told } from './why-answer.ts';
+import { type KeyQuestion, principalsNamed, resolveQuestion } from './who-can-question.ts';
+import type { PrincipalAnswers } from './why-answer.ts';
 
 export interface WhyQuestion extends KeyQuestion {
   readonly principal: string;
@@ -10,17 +10,17 @@ export interface WhyQuestion extends KeyQuestion {
 
 /** Explains, step by step, why a principal can or cannot do something with a key. */
 export async function why(question: WhyQuestion, io: Io): Promise<ExitCode> {
-  const understood = await understand(question, io);
-  if (typeof understood === 'number') return understood;
-  const { project, circumstances, keys, picture } = understood;
+  const resolved = await resolveQuestion(question, io);
+  if (typeof resolved === 'number') return resolved;
+  const { project, circumstances, keys, picture } = resolved;
   const { answer } = await import('@keywright/analyze/who-can/who-can');
   const { explain } = await import('@keywright/analyze/explain');
 
-  const told: Told[] = [];
+  const results: PrincipalAnswers[] = [];
   for (const { name, key } of keys) {
     const principals = await principalsNamed(project, picture, question.principal, key);
     if ('problem' in principals) return wrongUsage(io, principals.problem);
-    const { actions, refused } = actionsAsked(question.can, key);
+    const { actions, refused } = actionsInQuestion(question.can, key);
     for (const principal of principals) {
       const answers = answer(picture, principal.principal, key, actions, circumstances).map((answer) => {
         // One action stands for all with the same answer.
@@ -28,11 +28,11 @@ export async function why(question: WhyQuestion, io: Io): Promise<ExitCode> {
         const request = { principal: principal.principal, action, key, ...circumstances };
         return { answer, explanation: explain(picture, request) };
       });
-      told.push({ principal, keyName: name, key, refused, answers });
+      results.push({ principal, keyName: name, key, refused, answers });
     }
   }
   const print =
     question.format === 'json' ? (await import('./why-json.ts')).json : (await import('./why-text.ts')).text;
-  io.stdout.write(print(told, project, io));
+  io.stdout.write(print(results, project, io));
   return 0;
 }

@@ -40,7 +40,7 @@ export interface Test {
 }
 
 /** The ways by key: `stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of an imported key. */
-export type AskedAccess = ReadonlyMap<string, readonly Way[]>;
+export type AccessInYaml = ReadonlyMap<string, readonly Way[]>;
 
 /** A mapping of YAML. The projects are valid, so its contents follow the language. */
 type Mapping = Readonly<Record<string, unknown>>;
@@ -86,7 +86,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
 /** What services do with a key: they use it, and delegate it to each other. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
-export function askedAccess(files: ProjectFiles): AskedAccess {
+export function accessInYaml(files: ProjectFiles): AccessInYaml {
   const project = readProject(files);
   const found = new Map<string, Way[]>();
   const add = (key: string, ways: readonly Way[]) => found.set(key, [...(found.get(key) ?? []), ...ways]);

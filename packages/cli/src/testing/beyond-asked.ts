@@ -10,7 +10,7 @@ import type { Picture } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { shown, type Value } from '@keywright/analyze/value/value';
 import type { Program } from '@keywright/core/ir/program';
-import type { AskedAccess, Test, Way } from './asked-access.ts';
+import type { AccessInYaml, Test, Way } from './asked-access.ts';
 import { named, settled } from './decisions.ts';
 
 /** What is known about a request: the value of each condition key, its absence (null) or nothing (undefined). */
@@ -46,9 +46,9 @@ function fulfilling({ conditions, pairs = {} }: Way): Circumstance {
   };
 }
 
-export function beyondAsked(
+export function accessBeyondYaml(
   program: Program,
-  asked: AskedAccess,
+  asked: AccessInYaml,
   actions: readonly string[],
 ): { readonly asked: number; readonly beyond: readonly string[] } {
   const picture = buildPicture(named(settled(program)));

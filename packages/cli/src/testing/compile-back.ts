@@ -2,7 +2,7 @@
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
-import { asItWas } from '@keywright/migrate/lift/diagnostics';
+import { findingAccepted } from '@keywright/migrate/lift/diagnostics';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
 // By path: the oracles run built code, which has no test support.
@@ -18,7 +18,9 @@ export function compileBack(program: Program, targetOptions: Compilation['target
 
 /** The diagnostics of a lift, without findings that would stop a build: these are imported anyway. @public for the conformance run. */
 export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
-  return diagnostics.filter(({ code }) => code !== asItWas.code).map(({ code, message }) => `${code} ${message}`);
+  return diagnostics
+    .filter(({ code }) => code !== findingAccepted.code)
+    .map(({ code, message }) => `${code} ${message}`);
 }
 
 /** `text`: the YAML, or one with a mistake in it. @public for the conformance run. */

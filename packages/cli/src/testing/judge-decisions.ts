@@ -9,8 +9,8 @@ import type { Principal } from '@keywright/analyze/principal';
 import type { Circumstances } from '@keywright/analyze/testing/any-access';
 import type { JsonPolicy } from '@keywright/analyze/testing/deployed-policies';
 import { type JudgedRequest, judge } from '@keywright/analyze/testing/iam-simulate';
+import { knownCircumstances } from '@keywright/analyze/testing/known-circumstances';
 import { type KnownDifference, knownDifferences } from '@keywright/analyze/testing/known-differences';
-import { told } from '@keywright/analyze/testing/told';
 import { shown, unknownsOf } from '@keywright/analyze/value/value';
 import type { Asked, Questions } from './decisions.ts';
 import type { DeployedAccess } from './deployed-access.ts';
@@ -80,7 +80,12 @@ export async function judgeDecisions(
   const counts = { agreed: 0, known: 0, open: 0 };
   for (const { who, requester, key, inProgram, operation, circumstance } of asked(questions, access)) {
     const judged = { deployed: access, key, requester, operation, circumstances: circumstance };
-    const request = { principal: who.inProgram, action: `kms:${operation}`, key: inProgram, ...told(judged) };
+    const request = {
+      principal: who.inProgram,
+      action: `kms:${operation}`,
+      key: inProgram,
+      ...knownCircumstances(judged),
+    };
     const { decision, possible } = decide(ofProgram, request);
     const theirs = await judge(judged);
     if (decision === theirs) counts.agreed += 1;
@@ -154,7 +159,7 @@ async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal:
     const picture = pictureOfDocuments(deployed);
     const asked = picture.keysById.get(judged.key.id);
     if (key === undefined || asked === undefined) throw new Error(`there is no ${judged.key.id}`);
-    const request = { principal, action: `kms:${judged.operation}`, key: asked, ...told(judged) };
+    const request = { principal, action: `kms:${judged.operation}`, key: asked, ...knownCircumstances(judged) };
     const { possible } = decide(picture, request);
     const options = Object.assign({}, ...chosen.map((difference) => difference.judge));
     if (possible.includes(await judge({ ...judged, deployed, key }, options))) return true;

@@ -20,7 +20,7 @@ export interface AddedByAws {
 }
 
 /** What the provider adds to the resources of a stack in the world. */
-export function addedInWorld(stack: Stack): AddedByAws {
+export function providerAdditions(stack: Stack): AddedByAws {
   const byUrn = byPulumiName(stack);
   const [partition, region, account] = (['partition', 'region', 'account'] as const).map((name) =>
     world.pseudo(name, stack),

@@ -8,7 +8,7 @@ import { readPulumi } from '@keywright/read-pulumi';
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { deploymentOf, runPulumi } from './deploy-pulumi.ts';
 import type { Shared } from './deployed.ts';
-import { addedInWorld, pulumiExport } from './pulumi-export.ts';
+import { providerAdditions, pulumiExport } from './pulumi-export.ts';
 import { ofStack, type ReadBack, together } from './read-back.ts';
 import { world } from './world.ts';
 
@@ -20,7 +20,7 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
     if (!stack.targets.includes('pulumi')) continue;
     const run = await runPulumi(stack, files, shared);
     const { config } = deploymentOf(stack, files);
-    const text = pulumiExport(run, { ...addedInWorld(stack), config });
+    const text = pulumiExport(run, { ...providerAdditions(stack), config });
     const { program: read, diagnostics, leftOut } = readPulumi({ path: `${stack.name}.json`, text });
     const found = read.stacks[0] ?? { ...stack, resources: [] };
     all.push({

@@ -15,7 +15,7 @@ export function compareResource(
   const { say, updates, left, targets } = context;
   const now = context.find(stack, old, key);
   const source = context.stacks.get(known.name);
-  if (now === undefined && source !== undefined && source !== stack && isStillIn(source, old, context)) {
+  if (now === undefined && source !== undefined && source !== stack && stillHasAlias(source, old, context)) {
     compareResource(known, old, source, key, context);
     return;
   }
@@ -64,7 +64,7 @@ export function compareResource(
 }
 
 /** Whether a stack has an alias, whatever key it points to now. */
-export function isStillIn(stack: Stack, old: KnownResource, { find }: Context): boolean {
+export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Context): boolean {
   return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
 }
 

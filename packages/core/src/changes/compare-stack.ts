@@ -10,7 +10,7 @@ import {
 } from '../diagnostics/changes.ts';
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
-import { compareResource, isStillIn } from './compare-resource.ts';
+import { compareResource, stillHasAlias } from './compare-resource.ts';
 import { type Context, checkThen, isWhole, leaving, push, targetsOf } from './comparison.ts';
 import type { Removal } from './declared.ts';
 import type { Whereabouts } from './follow.ts';
@@ -182,7 +182,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: 
   }
   const stack = stacks.get(known.name);
   if (stack === undefined) return;
-  const stays = owned.filter((resource) => isStillIn(stack, resource, context));
+  const stays = owned.filter((resource) => stillHasAlias(stack, resource, context));
   for (const resource of stays) compareResource(known, resource, stack, key, context);
   if (removal.outcome !== 'retain') return;
   const gone = owned.filter((resource) => !stays.includes(resource));

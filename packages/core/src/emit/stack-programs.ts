@@ -2,8 +2,8 @@
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
+import { differOnlyInPlace } from './differ-only-in-place.ts';
 import { partsOf } from './references.ts';
-import { saySameElsewhere } from './same-elsewhere.ts';
 import { type Shape, variantNames } from './variant-names.ts';
 
 /** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
@@ -58,7 +58,7 @@ export function shapesOf(
     // Most deployments equal the one before them, and comparing the two is much faster than computing a shape.
     const before = last.get(definition);
     const [latest] = before?.deployments.slice(-1) ?? [];
-    if (before !== undefined && latest !== undefined && saySameElsewhere(latest, stack)) {
+    if (before !== undefined && latest !== undefined && differOnlyInPlace(latest, stack)) {
       before.deployments.push(stack);
       continue;
     }

@@ -36,16 +36,16 @@ export function isInside(principal: PolicyPrincipal, conditions: readonly Condit
       // A service acts for its caller: a condition that names a caller outside lets that caller in.
       return border.outside !== 'nobody' && leadsOut(principal, conditions, border) === undefined;
     case 'aws':
-      return border.isAccount(accountOf(principal.arn, border)) || keepsOut(conditions, border);
+      return border.isAccount(accountOf(principal.arn, border)) || excludesOutsiders(conditions, border);
     case 'federated':
-      return border.isAccount(accountOf(principal.provider, border)) || keepsOut(conditions, border);
+      return border.isAccount(accountOf(principal.provider, border)) || excludesOutsiders(conditions, border);
     case 'anyone':
-      return keepsOut(conditions, border);
+      return excludesOutsiders(conditions, border);
   }
 }
 
 /** Whether one of a statement's conditions, all of which must hold, excludes everyone outside. */
-export function keepsOut(conditions: readonly Condition[], border: Border): boolean {
+export function excludesOutsiders(conditions: readonly Condition[], border: Border): boolean {
   return conditions.some((condition) => {
     const test = testOf(condition);
     return test !== undefined && condition.values.every((value) => test.isInside(value, border, condition.operator));

@@ -6,7 +6,7 @@ import { outsider } from '../diagnostics/requirements.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
 import { type Grantee, granteesOfKmsGrants, type ImportModel, type RequiredKey } from '../resolve/model.ts';
-import { type Border, borderOf, describePrincipal, isInside, keepsOut, leadsOut } from './border.ts';
+import { type Border, borderOf, describePrincipal, excludesOutsiders, isInside, leadsOut } from './border.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
 export const nobodyIsOutside: RequirementRule = (required) => {
@@ -53,7 +53,7 @@ export const nobodyIsOutside: RequirementRule = (required) => {
 function strangersIn(statement: Statement, border: Border): readonly string[] {
   const { effect, principals, conditions } = statement;
   if (effect === 'Deny') return [];
-  if (principals === undefined) return keepsOut(conditions, border) ? [] : ['everyone but a few'];
+  if (principals === undefined) return excludesOutsiders(conditions, border) ? [] : ['everyone but a few'];
   return principals
     .filter((principal) => !isInside(principal, conditions, border))
     .map((principal) => describePrincipal(principal, leadsOut(principal, conditions, border)));

@@ -21,7 +21,7 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
     for (const { principal: member } of members) {
       // A created principal belongs to one of the project's accounts.
       if (typeof member === 'string' || 'stack' in member) continue;
-      const who = whoIs(member);
+      const who = callerOf(member);
       for (const text of who === undefined ? [] : textsOf(who)) reasons.set(text, because);
     }
   }
@@ -48,7 +48,7 @@ function principalsWithReason(
 }
 
 /** A principal's identity in a policy; `undefined` for kinds that no rule asks about. */
-function whoIs(principal: InlinePrincipal): string | undefined {
+function callerOf(principal: InlinePrincipal): string | undefined {
   const { kind, text } = identify(principal);
   return kind === 'service' || kind === 'federated' || kind === 'anyone' ? undefined : text;
 }

@@ -31,7 +31,7 @@ export const ambiguousInSource = defineDiagnostic<{ what: string; addresses: rea
   explanation: `Raised by \`keywright adopt\`. Taking over the wrong key would give it the policy of another one.`,
 });
 
-export const twoForOne = defineDiagnostic<{ what: string; other: string; address: string }>({
+export const keyMatchedTwice = defineDiagnostic<{ what: string; other: string; address: string }>({
   code: 'KW8303',
   title: 'Two keys that are one',
   message: ({ what, other, address }) => `${what} and ${other} are both \`${address}\` in the source`,
@@ -39,7 +39,7 @@ export const twoForOne = defineDiagnostic<{ what: string; other: string; address
   explanation: `Raised by \`keywright adopt\`. Two descriptions of one key would change it back and forth forever.`,
 });
 
-export const wouldChange = defineDiagnostic<{
+export const handOverChanges = defineDiagnostic<{
   what: string;
   address: string;
   property: string;
@@ -104,7 +104,7 @@ export const cannotAdopt = defineDiagnostic<{ what: string; target: string; reas
   explanation: `Raised by \`keywright adopt\`, which describes only steps that the tool can take.`,
 });
 
-export const doesMore = defineDiagnostic<{ address: string; what: string }>({
+export const planDoesMore = defineDiagnostic<{ address: string; what: string }>({
   code: 'KW8310',
   title: 'A plan that does more than the step',
   message: ({ address, what }) => `\`${address}\` ${what}`,
@@ -113,7 +113,7 @@ export const doesMore = defineDiagnostic<{ address: string; what: string }>({
 nothing else may be touched.`,
 });
 
-export const doesLess = defineDiagnostic<{ address: string; what: string }>({
+export const planDoesLess = defineDiagnostic<{ address: string; what: string }>({
   code: 'KW8311',
   title: 'A plan that does less than the step',
   message: ({ address, what }) => `\`${address}\` ${what}`,
@@ -134,13 +134,13 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notInSource,
   withoutId,
   ambiguousInSource,
-  twoForOne,
-  wouldChange,
+  keyMatchedTwice,
+  handOverChanges,
   policyWouldChange,
   nameNotPinned,
   leftBehind,
   cannotAdopt,
-  doesMore,
-  doesLess,
+  planDoesMore,
+  planDoesLess,
   unreadablePlan,
 ];

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Resource } from '@keywright/core/ir/program';
 import { compareProperties, propertiesOf } from '../compare/properties.ts';
-import { policyWouldChange, wouldChange } from './diagnostics.ts';
+import { handOverChanges, policyWouldChange } from './diagnostics.ts';
 import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
 import type { Grounded } from './grounded.ts';
 import { grantText } from './match-rest.ts';
@@ -28,7 +28,7 @@ export function differencesOf(
   const told = compareProperties(rowsOf(found, texts.found, {}), rowsOf(wanted, texts.wanted, tags))
     .filter(({ property }) => !ofTools.test(property))
     .map(({ property, before = 'none', after = 'none' }) =>
-      report(wouldChange, resource.source.span, { what, address, property, before, after }),
+      report(handOverChanges, resource.source.span, { what, address, property, before, after }),
     );
   const [old, now] = [documentOf(found, texts.found), documentOf(wanted, texts.wanted)];
   const gone = missing(old, now);

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Key } from '@keywright/core/ir/program';
-import { canBeInOnePlace } from '../compare/same-place.ts';
-import { ambiguousInSource, notInSource, twoForOne } from './diagnostics.ts';
+import { maySharePlace } from '../compare/same-place.ts';
+import { ambiguousInSource, keyMatchedTwice, notInSource } from './diagnostics.ts';
 import type { Found, Pair, Wanted } from './found.ts';
 import { nameOf } from './found.ts';
 
@@ -22,7 +22,7 @@ export function matchKeys(
   const taken = new Map<Key, Wanted<Key>>();
   const pairs = wanted.flatMap((key): readonly Pair[] => {
     const { resource, stack } = key;
-    const near = found.filter((other) => canBeInOnePlace(stack.environment, other.stack.environment));
+    const near = found.filter((other) => maySharePlace(stack.environment, other.stack.environment));
     const aliases = new Set(aliasesOf(key));
     const pinned = sourceTarget === undefined ? undefined : resource.names[sourceTarget];
     const rules: readonly ((other: Found<Key>) => boolean)[] = [
@@ -48,7 +48,7 @@ export function matchKeys(
     if (before !== undefined) {
       const parameters = { what, other: nameOf(before.resource), address: one.origin.address };
       const related = [{ message: 'the other key', span: before.resource.source.span }];
-      diagnostics.push(report(twoForOne, resource.source.span, parameters, related));
+      diagnostics.push(report(keyMatchedTwice, resource.source.span, parameters, related));
       return [];
     }
     taken.set(one.resource, key);

@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { KmsGrant, Resource } from '@keywright/core/ir/program';
-import { canBeInOnePlace } from '../compare/same-place.ts';
+import { maySharePlace } from '../compare/same-place.ts';
 import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
 import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
 import type { Grounded } from './grounded.ts';
@@ -33,7 +33,7 @@ export function matchRest(
     const candidates = [...free].filter(
       (other) =>
         other.resource.kind === resource.kind &&
-        canBeInOnePlace(stack.environment, other.stack.environment) &&
+        maySharePlace(stack.environment, other.stack.environment) &&
         isSame(one, other, sides),
     );
     const [other, second] = candidates;

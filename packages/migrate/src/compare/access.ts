@@ -55,7 +55,7 @@ export function statementsAbout({ picture, key }: KeySide): readonly (PolicyStat
 }
 
 /** The principals to ask about: their names, in order, and, as a text, which program lacks each. */
-export function askedOf(
+export function principalsToCompare(
   before: KeySide,
   after: KeySide,
 ): { readonly names: readonly string[]; readonly missing: string } {
@@ -133,7 +133,7 @@ interface Asked {
   readonly name: string;
   readonly principal: Principal;
   /** Whether it stands for every principal that no policy names. */
-  readonly isSomeone: boolean;
+  readonly isSetOfPrincipals: boolean;
   /** A principal that only one of the programs creates can do nothing in the other. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
@@ -150,7 +150,7 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
       id,
       name: nameOf(principal, label ?? name),
       principal,
-      isSomeone: isSomeone(principal),
+      isSetOfPrincipals: isSetOfPrincipals(principal),
       isMissing: {
         before: old === undefined && now?.created !== undefined,
         after: now === undefined && old?.created !== undefined,
@@ -170,7 +170,7 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
     const id = principalId(principal) ?? '';
     if (asked.has(id)) continue;
     const isMissing = { before: false, after: false };
-    asked.set(id, { id, name, principal, isSomeone: principal.kind !== 'root', isMissing });
+    asked.set(id, { id, name, principal, isSetOfPrincipals: principal.kind !== 'root', isMissing });
   }
   return [...asked.values()];
 }
@@ -183,7 +183,7 @@ function nameOf(principal: Principal, name: string): string {
 /** The name of a change that affects every principal no policy names. */
 export const everyone = 'everyone';
 
-function isSomeone({ kind }: Principal): boolean {
+function isSetOfPrincipals({ kind }: Principal): boolean {
   return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
 
@@ -234,8 +234,10 @@ function judge(side: Indexed, request: Request, who: Asked, accounts: ReadonlySe
   const splitRequest = {
     facts: evaluation.facts,
     statementOf: (ref: StatementRef) => side.statements.get(ref),
-    isNobodyNamed: who.isSomeone,
-    accounts: who.isSomeone ? new Set([...accounts].filter((account) => !isIn(who.principal, account))) : accounts,
+    isNobodyNamed: who.isSetOfPrincipals,
+    accounts: who.isSetOfPrincipals
+      ? new Set([...accounts].filter((account) => !isIn(who.principal, account)))
+      : accounts,
   };
   const split = (truth: Truth) => atoms.split(truth, splitRequest);
   const denied = split(evaluation.denied);
@@ -313,7 +315,9 @@ function gathered(found: readonly Found[]): readonly AccessDifference[] {
     const [{ actions, what, before, after, gone, came }] = group;
     // The unnamed principals of an account are among those of everyone.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
-    const named = group.filter(({ who }) => !isForEveryone || !who.isSomeone || who.principal.kind === 'anyone');
+    const named = group.filter(
+      ({ who }) => !isForEveryone || !who.isSetOfPrincipals || who.principal.kind === 'anyone',
+    );
     const names = named.map(({ who }) => who.name).sort();
     return { what, principals: names, actions, before, after, gone, came };
   });

@@ -12,14 +12,14 @@ import type { Picture, PictureGrant, PictureKey, PolicyStatement } from '@keywri
 import { shown } from '@keywright/analyze/value/value';
 import type { Changes } from '@keywright/core/changes/declared';
 import type { Environment, Key, Program, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
-import { type AccessDifference, askedOf, compareAccess, type KeySide, statementsAbout } from './access.ts';
+import { type AccessDifference, compareAccess, type KeySide, principalsToCompare, statementsAbout } from './access.ts';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
 import { type DeclaredRemovals, declaredRemovals } from './declared-removals.ts';
 import { type CellDifference, compareStatements, resourceGrid, trustGrid } from './documents.ts';
+import { mergeEqualChanges } from './merge-equal-changes.ts';
 import { comparePlainly } from './plainly-same.ts';
 import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
 import { asIs, type Renames, renamesOf } from './renames.ts';
-import { sayOnce } from './say-once.ts';
 import { commonShape, shapeOf } from './shape.ts';
 
 export function comparePrograms(
@@ -37,7 +37,7 @@ export function comparePrograms(
     ...compareAllAccess(old, now),
     ...compareRest(old, now, differing),
   ];
-  return sayOnce(changes).sort((one, other) => rank(one) - rank(other));
+  return mergeEqualChanges(changes).sort((one, other) => rank(one) - rank(other));
 }
 
 export interface CompareOptions {
@@ -194,7 +194,7 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
     // Access to a key that is new, gone or elsewhere is no change of access.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
-    const { names, missing } = askedOf(before, after);
+    const { names, missing } = principalsToCompare(before, after);
     const shape = `${missing}\n${commonShape(before, after)}`;
     const same = known.get(shape);
     const differences = (same && renamed(same, names)) ?? compareAccess(before, after);

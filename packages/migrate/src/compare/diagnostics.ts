@@ -1,11 +1,11 @@
 /** KW824x: differences between two programs, as SARIF reports them. */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
-interface Told {
+interface SentenceParameters {
   readonly sentence: string;
 }
 
-export const keyWouldBeLost = defineDiagnostic<Told>({
+export const keyWouldBeLost = defineDiagnostic<SentenceParameters>({
   code: 'KW8240',
   severity: 'error',
   title: 'A change that loses a key',
@@ -15,7 +15,7 @@ export const keyWouldBeLost = defineDiagnostic<Told>({
 decrypted with the key that encrypted it. A build refuses the first two as well, until the YAML says what happens to the key.`,
 });
 
-export const accessWidens = defineDiagnostic<Told>({
+export const accessWidens = defineDiagnostic<SentenceParameters>({
   code: 'KW8241',
   severity: 'warning',
   title: 'A change that gives access',
@@ -25,7 +25,7 @@ export const accessWidens = defineDiagnostic<Told>({
 conditions under which they could not. \`--fail-on widened\` fails on these only.`,
 });
 
-export const accessNarrows = defineDiagnostic<Told>({
+export const accessNarrows = defineDiagnostic<SentenceParameters>({
   code: 'KW8242',
   severity: 'warning',
   title: 'A change that takes access away',
@@ -34,7 +34,7 @@ export const accessNarrows = defineDiagnostic<Told>({
   explanation: `Raised by \`keywright diff\`: somebody can no longer do something with a key, or assume a role, or a Deny came or went.`,
 });
 
-export const propertyDiffers = defineDiagnostic<Told>({
+export const propertyDiffers = defineDiagnostic<SentenceParameters>({
   code: 'KW8243',
   severity: 'note',
   title: 'A change of a property',
@@ -43,7 +43,7 @@ export const propertyDiffers = defineDiagnostic<Told>({
   explanation: `Raised by \`keywright diff\`: rotation, a window, a tag, a resource that came or went. It changes nobody's access.`,
 });
 
-export const aliasRedirected = defineDiagnostic<Told>({
+export const aliasRedirected = defineDiagnostic<SentenceParameters>({
   code: 'KW8244',
   severity: 'error',
   title: 'An alias that points to another key',

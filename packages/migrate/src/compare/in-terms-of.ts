@@ -7,7 +7,7 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { type Described, type PlacedKey, pairKeys } from './pair-keys.ts';
-import { canBeInOnePlace } from './same-place.ts';
+import { maySharePlace } from './same-place.ts';
 
 export type { Described } from './pair-keys.ts';
 
@@ -159,7 +159,7 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
     const same = principals.filter(
       (one) =>
         one.resource.kind === resource.kind &&
-        canBeInOnePlace(withoutRegion(stack), withoutRegion(one.stack)) &&
+        maySharePlace(withoutRegion(stack), withoutRegion(one.stack)) &&
         (physicalNameOf(one.resource) === undefined || physical === undefined
           ? 'name' in one.resource && 'name' in resource && one.resource.name === resource.name
           : physicalNameOf(one.resource) === physical),

@@ -1,7 +1,7 @@
 /** Pairs the keys of a source with the keys of another program that has other names for them. */
 import type { Key, Program, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
-import { canBeInOnePlace } from './same-place.ts';
+import { maySharePlace } from './same-place.ts';
 
 /** A program; if it was read, with the names that its tool and AWS have for its resources. */
 export interface Described {
@@ -43,7 +43,7 @@ export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
     ) =>
       new Set(
         own(key).flatMap((text) =>
-          [...(by.get(text) ?? [])].filter((one) => canBeInOnePlace(one.stack.environment, key.stack.environment)),
+          [...(by.get(text) ?? [])].filter((one) => maySharePlace(one.stack.environment, key.stack.environment)),
         ),
       );
     const made = wanted.flatMap((key) => {

@@ -3,10 +3,10 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import { grantOnDisabledKey } from '@keywright/core/diagnostics/keys';
 import { anyoneWithReason } from '@keywright/core/diagnostics/policy';
 import type { Result } from '@keywright/core/diagnostics/result';
-import { asItWas } from './diagnostics.ts';
+import { findingAccepted } from './diagnostics.ts';
 import { compileDraft } from './draft/compile-draft.ts';
 import { type Draft, type Entry, entryKey } from './draft/draft.ts';
-import { itWasSo } from './raw/statements.ts';
+import { reasonOfImport } from './raw/statements.ts';
 import type { Sense } from './rewrites/keep.ts';
 
 /**
@@ -19,7 +19,7 @@ export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result
     if (entry === undefined) return;
     const parts = [...(owners.get(entry.stack)?.values() ?? [])];
     const owner = parts.find((one) => entryKey(one.entry) === entryKey(entry));
-    diagnostics.set(JSON.stringify([entryKey(entry), code]), report(asItWas, owner?.span, { code, problem }));
+    diagnostics.set(JSON.stringify([entryKey(entry), code]), report(findingAccepted, owner?.span, { code, problem }));
   };
   for (const [stack, { keys = {} }] of Object.entries(draft.stacks ?? {})) {
     for (const [name, key] of Object.entries(keys)) {
@@ -56,6 +56,6 @@ function suppress(draft: Draft, { stack, name }: Entry, rule: string, on: 'key' 
   const definitions = on === 'replicas' ? (key?.replicas ?? []) : key === undefined ? [] : [key];
   for (const definition of definitions) {
     if (definition.suppress?.some((one) => one.rule === rule)) continue;
-    definition.suppress = [...(definition.suppress ?? []), { rule, because: itWasSo }];
+    definition.suppress = [...(definition.suppress ?? []), { rule, because: reasonOfImport }];
   }
 }

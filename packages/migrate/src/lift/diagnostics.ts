@@ -1,7 +1,7 @@
 /** KW82xx: what happens to a program that was read. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
-export const cannotBeWritten = defineDiagnostic<{ what: string; problem: string }>({
+export const entryLeftOut = defineDiagnostic<{ what: string; problem: string }>({
   code: 'KW8200',
   severity: 'error',
   title: 'Something that keywright.yaml cannot express',
@@ -64,7 +64,7 @@ export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
   explanation: `A statement with the same Sid, effect, principals, actions, resources and conditions as another one, in any order, adds nothing.`,
 });
 
-export const asItWas = defineDiagnostic<{ code: string; problem: string }>({
+export const findingAccepted = defineDiagnostic<{ code: string; problem: string }>({
   code: 'KW8204',
   severity: 'warning',
   title: 'A key that a rule would stop',
@@ -75,7 +75,7 @@ export const asItWas = defineDiagnostic<{ code: string; problem: string }>({
 everyone in the world can use. The key gets a suppression that says so.`,
 });
 
-export const tooMuchForTarget = defineDiagnostic<{ problem: string }>({
+export const targetLimitExceeded = defineDiagnostic<{ problem: string }>({
   code: 'KW8205',
   severity: 'warning',
   title: 'More than a target allows',

@@ -1,7 +1,7 @@
 import { type Diagnostic, type RelatedPlace, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
-import { cannotBeWritten, outputLeftOut } from './diagnostics.ts';
+import { entryLeftOut, outputLeftOut } from './diagnostics.ts';
 import type { Entry, StackSection } from './draft/draft.ts';
 import type { Owner } from './raw/owners.ts';
 
@@ -50,7 +50,7 @@ export function leaving(
   const related = [...statements, ...(section === 'imports' ? [] : parts)].filter(
     ({ span }) => JSON.stringify(span) !== JSON.stringify(main?.span),
   );
-  return report(cannotBeWritten, main?.span, { what: `${what}${withIt}`, problem }, related.slice(0, mostNamed));
+  return report(entryLeftOut, main?.span, { what: `${what}${withIt}`, problem }, related.slice(0, mostNamed));
 }
 
 const nouns: Readonly<Record<Exclude<StackSection, 'outputs' | 'imports'>, string>> = {

@@ -6,7 +6,7 @@ import type { Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { groupBy } from '../group-by.ts';
 import { acceptFindings } from './accept-findings.ts';
-import { cannotBeWritten, tooMuchForTarget } from './diagnostics.ts';
+import { entryLeftOut, targetLimitExceeded } from './diagnostics.ts';
 import { compileDraft, compileText, type StatementPlace } from './draft/compile-draft.ts';
 import { type Draft, type Entry, entryKey, mapStacks, withoutEntries, withoutStacks } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
@@ -21,7 +21,7 @@ import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';
 import type { Sense } from './rewrites/keep.ts';
 import { uniteEnvironments } from './rewrites/many-environments.ts';
 import { namePrincipals } from './rewrites/named-principals.ts';
-import { nameOwnPlace } from './rewrites/placeholders.ts';
+import { usePlacePlaceholders } from './rewrites/placeholders.ts';
 import { recognisePolicies } from './rewrites/policies.ts';
 import { dropPolicyNames } from './rewrites/policy-names.ts';
 import { dropSettings } from './rewrites/settings.ts';
@@ -91,7 +91,7 @@ type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;
 /** Rewrites to try, in order; none of them changes the meaning. */
 const rewrites: readonly Rewrite[] = [
   recognisePolicies,
-  nameOwnPlace,
+  usePlacePlaceholders,
   dropPolicyNames,
   recogniseIdentityGrants,
   dropSettings,
@@ -128,7 +128,7 @@ function sayable(
     const ofStack = [...(owners.get(stack)?.values() ?? [])];
     for (const { entry } of ofStack) leftOut.add(entryKey(entry));
     const what = `everything of the stack \`${stack}\``;
-    diagnostics.push(report(cannotBeWritten, ofStack[0]?.span, { what, problem }));
+    diagnostics.push(report(entryLeftOut, ofStack[0]?.span, { what, problem }));
   };
 
   const { draft: whole, unsaid } = rawDraft(program, targets, options);
@@ -163,7 +163,7 @@ function sayable(
       leave(wrong);
       if (leftOut.size + stacksLeftOut.size === before) {
         const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
-        for (const [limit] of limits) diagnostics.push(report(tooMuchForTarget, undefined, { problem: limit }));
+        for (const [limit] of limits) diagnostics.push(report(targetLimitExceeded, undefined, { problem: limit }));
         return { draft, meaning, owners, diagnostics, tolerated: new Set(limits.values()) };
       }
     }
@@ -174,7 +174,7 @@ function sayable(
     if (first === undefined || owned.size === leftOut.size) return nothing;
     for (const key of owned.keys()) leftOut.add(key);
     const problem = first.diagnostic.message;
-    diagnostics.push(report(cannotBeWritten, undefined, { what: 'everything', problem }));
+    diagnostics.push(report(entryLeftOut, undefined, { what: 'everything', problem }));
   }
 }
 

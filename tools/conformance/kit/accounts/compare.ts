@@ -114,7 +114,7 @@ function filled({ pieces, names }: Cut, of: (name: string) => string): string {
 
 /** What a person knows it by: `<key alias/orders>`. */
 function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly [string, string])[] {
-  if (thing.kind === 'parameter' || thing.kind === 'told') return [];
+  if (thing.kind === 'parameter' || thing.kind === 'report') return [];
   const name = thing.arn.slice(thing.arn.lastIndexOf('/') + 1);
   if (!madeUp.has(name)) return [];
   const known = thing.kind === 'key' ? (thing.aliases[0] ?? thing.description) : Object.keys(thing.policies).join();

@@ -14,7 +14,7 @@ import { paginateGetParametersByPath } from '@aws-sdk/client-ssm';
 import type { Cloud, Place, Services } from './cloud.ts';
 
 /** A thing in an account, as plain JSON without properties that do not apply to it. */
-export type Thing = KeyThing | PrincipalThing | ParameterThing | ToldThing;
+export type Thing = KeyThing | PrincipalThing | ParameterThing | ReportToTool;
 
 export interface KeyThing {
   readonly kind: 'key';
@@ -69,8 +69,8 @@ export interface ParameterThing {
 }
 
 /** What the tool reports about a stack and no service knows. */
-export interface ToldThing {
-  readonly kind: 'told';
+export interface ReportToTool {
+  readonly kind: 'report';
   readonly stack: string;
   readonly about: string;
   readonly value: unknown;
@@ -100,7 +100,7 @@ export async function readAccounts(
     things.push(...(await readParameters(cloud(place))));
   }
   const madeUp = things.flatMap((thing) => {
-    if (thing.kind === 'told' || thing.kind === 'parameter') return [];
+    if (thing.kind === 'report' || thing.kind === 'parameter') return [];
     const name = thing.arn.slice(thing.arn.lastIndexOf('/') + 1);
     return isGiven(thing.kind === 'key' ? name : thing.arn) ? [] : [name];
   });

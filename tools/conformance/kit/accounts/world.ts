@@ -11,10 +11,10 @@ import { withTerraform } from './deploy-terraform.ts';
 import { expectedOf } from './expected.ts';
 import { meaningOf } from './meaning.ts';
 import { placeIn } from './places.ts';
+import { expectedReports, reportsToTools } from './reports-to-tools.ts';
 import { givenNames, placesOf } from './scope.ts';
 import { plantSeed, seedOf } from './seed.ts';
 import { readAccounts, type Snapshot } from './snapshot.ts';
-import { expectedTold, toldThings } from './told.ts';
 
 export interface World {
   /** The names of the deployed stacks. */
@@ -45,7 +45,7 @@ export async function deployWorld(
   const partners = seed.principals.map(({ arn }) => ({ ...nowhere, account: arn.split(':')[4] ?? '' }));
   const snapshot = await readAccounts(cloud, [...places, ...partners], places, givenNames(program, seed));
   const expected = expectedOf(program, seed, meaning);
-  const told = [expectedTold(program, meaning, deployed), toldThings(deployed)] as const;
+  const told = [expectedReports(program, meaning, deployed), reportsToTools(deployed)] as const;
   return {
     stacks: program.stacks.map(({ name }) => name),
     snapshot,

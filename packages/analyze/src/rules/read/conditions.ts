@@ -10,7 +10,7 @@ import { partsOf, type Value } from '../../value/value.ts';
  * Whether a condition holds only if the request's key has one of the values. Negated conditions, `IfExists` and
  * `ForAllValues` do not qualify: they also hold for requests without the key.
  */
-export function demands({ operator: written }: PolicyCondition): boolean {
+export function mustMatch({ operator: written }: PolicyCondition): boolean {
   const { operator, ifExists, quantifier } = parseOperator(written);
   return operator !== undefined && operator !== 'null' && !operator.negated && !ifExists && quantifier !== 'all';
 }
@@ -23,8 +23,11 @@ export function canHold(condition: PolicyCondition, value: string, { ref }: Poli
 }
 
 /** The conditions on any of some keys (in lower case) that must hold. */
-export function demandsOn({ conditions }: PolicyStatement, keys: readonly string[]): readonly PolicyCondition[] {
-  return conditions.filter((condition) => keys.includes(condition.key.toLowerCase()) && demands(condition));
+export function requiredConditionsOn(
+  { conditions }: PolicyStatement,
+  keys: readonly string[],
+): readonly PolicyCondition[] {
+  return conditions.filter((condition) => keys.includes(condition.key.toLowerCase()) && mustMatch(condition));
 }
 
 export function hasWildcard(value: Value): boolean {
@@ -74,8 +77,8 @@ const limiting: Readonly<Record<string, (value: Value) => boolean>> = {
 };
 
 /** Whether a condition limits callers to an account, an organization or a source. */
-export function limitsWho(condition: PolicyCondition): boolean {
+export function limitsCallers(condition: PolicyCondition): boolean {
   const key = condition.key.toLowerCase();
   const limits = Object.hasOwn(limiting, key) ? limiting[key] : undefined;
-  return limits !== undefined && demands(condition) && condition.values.every(limits);
+  return limits !== undefined && mustMatch(condition) && condition.values.every(limits);
 }

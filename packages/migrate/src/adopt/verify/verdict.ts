@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expectation } from '@keywright/core/emit/adoption';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import { doesLess, doesMore, unreadablePlan } from '../diagnostics.ts';
+import { planDoesLess, planDoesMore, unreadablePlan } from '../diagnostics.ts';
 
 /** What a plan would do with one resource. */
 export interface Deed {
@@ -24,7 +24,7 @@ export function verdict(
   deeds: readonly Deed[],
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const more = (address: string, what: string) => diagnostics.push(report(doesMore, undefined, { address, what }));
+  const more = (address: string, what: string) => diagnostics.push(report(planDoesMore, undefined, { address, what }));
   const ids = new Map(imports.map(({ address, id }) => [address, id]));
   const lists = { forget: new Set(forgets), create: new Set(creates), reword: new Set([...retains, ...rewords]) };
   const done = new Set<string>();
@@ -51,7 +51,7 @@ export function verdict(
   const less = (kind: Deed['what']['kind'], addresses: readonly string[], what: string) => {
     for (const address of addresses)
       if (!done.has(`${kind} ${address}`) && !done.has(`other ${address}`))
-        diagnostics.push(report(doesLess, undefined, { address, what }));
+        diagnostics.push(report(planDoesLess, undefined, { address, what }));
   };
   less('import', [...ids.keys()], 'would not be imported');
   less('forget', forgets, 'would not be forgotten');

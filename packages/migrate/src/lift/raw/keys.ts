@@ -6,7 +6,7 @@ import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '@keywrig
 import { environmentOf } from '../draft/environment-of.ts';
 import type { PinsOf } from './pinned-names.ts';
 import { principalByArn } from './principals.ts';
-import { itWasSo, keyStatements } from './statements.ts';
+import { keyStatements, reasonOfImport } from './statements.ts';
 import { textOf, Unsayable } from './text.ts';
 
 /** What belongs to a key or replica because it points to it. */
@@ -59,7 +59,7 @@ function shared(key: Key | ReplicaKey, own: Belongings, stack: Stack, pins: Pins
     ...rawKmsGrants(own.kmsGrants, stack, pins),
     // These were created before the key was disabled.
     ...(!key.enabled &&
-      own.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: itWasSo }] }),
+      own.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: reasonOfImport }] }),
   };
 }
 

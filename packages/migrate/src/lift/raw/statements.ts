@@ -8,7 +8,7 @@ import { principalOf } from './principals.ts';
 import { eachStatement, oneOrMany, type PlaceholderOf, textOf } from './text.ts';
 
 /** The reason given for access by everyone in a policy that already had it. */
-export const itWasSo = 'it was so when it was imported';
+export const reasonOfImport = 'it was so when it was imported';
 
 /** The statements of a key policy in the language, each as it is. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
@@ -25,7 +25,7 @@ export function keyStatements(policy: PolicyDocument, stack: Stack, environment:
             principals.map((principal) => {
               const named = principalOf(principal, stack, environment);
               const isOpen = principal.kind === 'anyone' && isUnconditional(statement);
-              return isOpen && typeof named === 'object' ? { ...named, because: itWasSo } : named;
+              return isOpen && typeof named === 'object' ? { ...named, because: reasonOfImport } : named;
             }),
           ),
       }),

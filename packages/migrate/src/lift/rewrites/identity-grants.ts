@@ -8,7 +8,7 @@ import { createdName } from '../raw/principals.ts';
 import { conditionsOf } from '../raw/statements.ts';
 import { oneOrMany, textOf } from '../raw/text.ts';
 import { wordsFor } from './capabilities.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
+import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 
 /** A grant that an identity policy may come from, and the key of the stack that has it. */
 interface FoundGrant {
@@ -39,10 +39,10 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
     return [{ unit: `${stack.name} ${name}`, entries: [entry, ...keys], apply }];
   });
   // If a key's policy no longer matches, grants from several policies may be the cause: try them one by one.
-  const all = keepWhatMeansTheSame(draft, proposals, sense);
+  const all = applyEquivalent(draft, proposals, sense);
   const others = proposals.filter(({ unit }) => !all.kept.has(unit));
   if (others.length > mostOneByOne) return all.draft;
-  return others.reduce((current, one) => keepWhatMeansTheSame(current, [one], sense).draft, all.draft);
+  return others.reduce((current, one) => applyEquivalent(current, [one], sense).draft, all.draft);
 }
 
 /** Each is compiled on its own. */

@@ -37,7 +37,7 @@ const attempts = 5;
  * Applies the proposals that leave the meaning of the draft as it has to be. All are tried at once; those whose entries no longer match are
  * dropped.
  */
-export function keepWhatMeansTheSame(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
+export function applyEquivalent(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
   let left = proposals;
   for (let attempt = 0; attempt < attempts && left.length > 0; attempt += 1) {
     const next = structuredClone(draft);
@@ -73,7 +73,7 @@ function wrongEntries(draft: Draft, { targets, meaning, owners, tolerated }: Sen
 }
 
 /** Changes the whole draft if that keeps its meaning; returns the changed draft, or the original one. */
-export function keepIfTheSame(draft: Draft, change: (draft: Draft) => void, sense: Sense): Draft {
+export function changeIfEquivalent(draft: Draft, change: (draft: Draft) => void, sense: Sense): Draft {
   const next = structuredClone(draft);
   change(next);
   return wrongEntries(next, sense)?.size === 0 ? next : draft;

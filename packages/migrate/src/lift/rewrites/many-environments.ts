@@ -3,7 +3,7 @@ import type { EnvironmentDefinition } from '@keywright/core/language/environment
 import type { KeyDefinition } from '@keywright/core/language/key';
 import type { StackDefinition } from '@keywright/core/language/stack';
 import type { Draft } from '../draft/draft.ts';
-import { keepIfTheSame, type Sense } from './keep.ts';
+import { changeIfEquivalent, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /**
@@ -34,7 +34,7 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
   const united = [...largest].map(([base, names]) => ({ base, names }));
   if (united.length === 0) return draft;
   const baseOf = new Map(united.flatMap(({ base, names }) => names.map((name) => [name, base] as const)));
-  return keepIfTheSame(
+  return changeIfEquivalent(
     draft,
     (changed) => {
       const result: Record<string, StackDefinition> = {};

@@ -1,7 +1,7 @@
 import type { Program } from '@keywright/core/ir/program';
 import type { InlinePrincipal } from '@keywright/core/language/principal';
 import type { Draft } from '../draft/draft.ts';
-import { keepIfTheSame, type Sense } from './keep.ts';
+import { changeIfEquivalent, type Sense } from './keep.ts';
 
 /** Gives a name to roles, users and other principals that are written out more than once. */
 export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
@@ -28,7 +28,7 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
     return [[name, { ...own, ...(immutable && { mutable: false }) }] as const];
   });
   if (named.length === 0) return draft;
-  return keepIfTheSame(
+  return changeIfEquivalent(
     draft,
     (changed) => {
       const stacks = mapPrincipals(changed.stacks, (principal) => names.get(arnOf(principal)) ?? principal);

@@ -2,12 +2,12 @@ import type { Environment, Program } from '@keywright/core/ir/program';
 import type { KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
 import type { Draft } from '../draft/draft.ts';
 import { environmentOf } from '../draft/environment-of.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
+import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 import { membersOf } from './members.ts';
 import { mapTexts } from './texts.ts';
 
 /** Writes a key's own account and region as `${account}` and `${region}` in its policy. */
-export function nameOwnPlace(draft: Draft, program: Program, sense: Sense): Draft {
+export function usePlacePlaceholders(draft: Draft, program: Program, sense: Sense): Draft {
   const proposals = membersOf(program).flatMap((member): Proposal[] => {
     const environment = environmentOf(member.resource, member.stack);
     const definition = member.definitionIn(draft);
@@ -21,7 +21,7 @@ export function nameOwnPlace(draft: Draft, program: Program, sense: Sense): Draf
     if (JSON.stringify(trial) === JSON.stringify(definition)) return [];
     return [{ unit: member.resource.id, entries: [member.entry], apply }];
   });
-  return keepWhatMeansTheSame(draft, proposals, sense).draft;
+  return applyEquivalent(draft, proposals, sense).draft;
 }
 
 /** The properties that can name a place: the policy and its principals. */

@@ -1,7 +1,7 @@
 import type { Program } from '@keywright/core/ir/program';
 import type { Draft } from '../draft/draft.ts';
 import { identityOf } from '../meaning/meaning.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
+import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 import { type Member, membersOf } from './members.ts';
 import { type PolicyParts, partsOf } from './policy-parts.ts';
 
@@ -29,7 +29,7 @@ export function recognisePolicies(draft: Draft, program: Program, sense: Sense):
             },
           ],
     );
-    const { draft: next, kept } = keepWhatMeansTheSame(current, proposals, sense);
+    const { draft: next, kept } = applyEquivalent(current, proposals, sense);
     current = next;
     open = open.flatMap(({ member, candidates: [, ...others] }) =>
       kept.has(unitOf(member)) || others.length === 0 ? [] : [{ member, candidates: others }],

@@ -1,6 +1,6 @@
 import type { Program } from '@keywright/core/ir/program';
 import type { Draft, Entry } from '../draft/draft.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
+import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 
 /** Leaves out names of inline policies that equal Keywright's default. */
 export function dropPolicyNames(draft: Draft, _: Program, sense: Sense): Draft {
@@ -14,5 +14,5 @@ export function dropPolicyNames(draft: Draft, _: Program, sense: Sense): Draft {
       return [{ unit: `${stack} ${name}`, entries: [entry], apply }];
     }),
   );
-  return keepWhatMeansTheSame(draft, proposals, sense).draft;
+  return applyEquivalent(draft, proposals, sense).draft;
 }

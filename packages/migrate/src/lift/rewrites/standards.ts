@@ -2,7 +2,7 @@ import type { Program } from '@keywright/core/ir/program';
 import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '@keywright/core/language/key';
 import type { Draft } from '../draft/draft.ts';
 import { printYaml } from '../draft/print-yaml.ts';
-import { keepIfTheSame, type Sense } from './keep.ts';
+import { changeIfEquivalent, type Sense } from './keep.ts';
 
 type Definition = KeyDefinition | ReplicaDefinition;
 
@@ -26,7 +26,7 @@ export function uniteStandards(draft: Draft, _: Program, sense: Sense): Draft {
   let current = draft;
   for (const paths of [...groups.values()].filter((group) => group.length > 1)) {
     const name = freeName(current);
-    const next = keepIfTheSame(current, (changed) => extract(changed, new Set(paths), name), sense);
+    const next = changeIfEquivalent(current, (changed) => extract(changed, new Set(paths), name), sense);
     if (printYaml(next).length < printYaml(current).length * 0.95) current = next;
   }
   return current;

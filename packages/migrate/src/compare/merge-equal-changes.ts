@@ -6,7 +6,7 @@ import type { Change } from './changes.ts';
  * Merges changes that are the same in several places: the same statement of a standard, or a copy of it, in a thousand keys, or the same
  * stack in each of its environments. Text that names its own account or region is equal in all of them, and becomes `${account}`.
  */
-export function sayOnce(changes: readonly Change[]): Change[] {
+export function mergeEqualChanges(changes: readonly Change[]): Change[] {
   const places = changes.map((change) => ({ change, placeless: placelessOf(change) }));
   return groupBy(places, ({ placeless }) => textOf(placeless)).map((group) => {
     const [{ change, placeless }] = group;

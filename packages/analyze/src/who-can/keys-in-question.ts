@@ -30,7 +30,7 @@ export function keysOf(program: Program): readonly PlacedKey[] {
  * `orders@prod-us` for the key or replica in an environment, an alias, or an id of the picture. Several if it is
  * ambiguous. A bare name does not include replicas, which share their primary's name.
  */
-export function keysAsked(program: Program, text: string): readonly PlacedKey[] {
+export function keysInQuestion(program: Program, text: string): readonly PlacedKey[] {
   const keys = keysOf(program);
   const exact = keys.filter((key) => idOfKey(key) === text);
   if (exact.length > 0) return exact;

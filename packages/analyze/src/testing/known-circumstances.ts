@@ -1,10 +1,10 @@
 import type { Request } from '../request.ts';
-import { type JudgedRequest, roleArn, whoIs } from './iam-simulate.ts';
+import { callerOf, type JudgedRequest, roleArn } from './iam-simulate.ts';
 
 /** The circumstances of a request that the evaluator cannot derive and has to be given. */
-export function told(judged: JudgedRequest): Omit<Request, 'principal' | 'action' | 'key'> {
+export function knownCircumstances(judged: JudgedRequest): Omit<Request, 'principal' | 'action' | 'key'> {
   const { requester, circumstances, deployed } = judged;
-  const { kind, arn } = whoIs(judged);
+  const { kind, arn } = callerOf(judged);
   const service = kind === 'service';
   const { via, orgId, mfa, mfaAge, tag, sourceArn, requestAlias } = circumstances;
   const created = deployed.created.has(requester);

@@ -2,22 +2,22 @@
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type { GrantSettings, KeySettings, StackDeployed } from './deploy.ts';
 import type { Meaning } from './meaning.ts';
-import type { ToldThing } from './snapshot.ts';
+import type { ReportToTool } from './snapshot.ts';
 
-export function toldThings(deployed: ReadonlyMap<string, StackDeployed>): readonly ToldThing[] {
+export function reportsToTools(deployed: ReadonlyMap<string, StackDeployed>): readonly ReportToTool[] {
   return [...deployed].flatMap(([stack, { keys, grants, outputs }]) => [
-    ...[...(keys ?? [])].map(([arn, value]) => told(stack, `key ${arn}`, value)),
-    ...(grants ?? []).map((value) => told(stack, 'grant', value)),
-    ...(outputs ?? []).map(({ name, value }) => told(stack, `output ${name}`, value)),
+    ...[...(keys ?? [])].map(([arn, value]) => report(stack, `key ${arn}`, value)),
+    ...(grants ?? []).map((value) => report(stack, 'grant', value)),
+    ...(outputs ?? []).map(({ name, value }) => report(stack, `output ${name}`, value)),
   ]);
 }
 
 /** The same according to the IR, limited to what the tool of a stack reports. */
-export function expectedTold(
+export function expectedReports(
   program: Program,
   meaning: Meaning,
   deployed: ReadonlyMap<string, StackDeployed>,
-): readonly ToldThing[] {
+): readonly ReportToTool[] {
   return program.stacks.flatMap((stack) => {
     const { keys, grants, outputs } = deployed.get(stack.name) ?? {};
     return [
@@ -28,11 +28,11 @@ export function expectedTold(
   });
 }
 
-function outputsOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
-  return stack.outputs.map(({ name, value }) => told(stack.name, `output ${name}`, meaning.text(value, stack)));
+function outputsOf(stack: Stack, meaning: Meaning): readonly ReportToTool[] {
+  return stack.outputs.map(({ name, value }) => report(stack.name, `output ${name}`, meaning.text(value, stack)));
 }
 
-function keysOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
+function keysOf(stack: Stack, meaning: Meaning): readonly ReportToTool[] {
   return stack.resources.flatMap((resource) => {
     if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return [];
     const value: KeySettings = {
@@ -40,11 +40,11 @@ function keysOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
       windowDays: resource.pendingWindowDays ?? 30,
       bypassesLockoutCheck: resource.bypassPolicyLockoutSafetyCheck === true,
     };
-    return [told(stack.name, `key ${meaning.arn(resource, stack)}`, value)];
+    return [report(stack.name, `key ${meaning.arn(resource, stack)}`, value)];
   });
 }
 
-function grantsOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
+function grantsOf(stack: Stack, meaning: Meaning): readonly ReportToTool[] {
   return stack.resources.flatMap((resource) => {
     if (resource.kind !== 'kmsGrant') return [];
     const value: GrantSettings = {
@@ -52,10 +52,10 @@ function grantsOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
       grantee: meaning.text(resource.grantee, stack),
       retireOnDelete: resource.retireOnDelete,
     };
-    return [told(stack.name, 'grant', value)];
+    return [report(stack.name, 'grant', value)];
   });
 }
 
-function told(stack: string, about: string, value: unknown): ToldThing {
-  return { kind: 'told', stack, about, value };
+function report(stack: string, about: string, value: unknown): ReportToTool {
+  return { kind: 'report', stack, about, value };
 }

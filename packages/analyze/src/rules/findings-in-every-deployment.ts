@@ -8,7 +8,10 @@ export interface FoundOnKey {
 }
 
 /** Keeps only findings that hold for every deployment of a definition's key. */
-export function thoseEverywhere(found: readonly FoundOnKey[], keys: readonly OwnKey[]): readonly FoundOnKey[] {
+export function findingsInEveryDeployment(
+  found: readonly FoundOnKey[],
+  keys: readonly OwnKey[],
+): readonly FoundOnKey[] {
   if (found.length === 0) return [];
   const definitions = new Map<string, number>();
   const findings = new Map<string, number>();

@@ -7,7 +7,7 @@ const ownPlace = ['account', 'region'] as const;
  * Whether two deployments are equal except for their account and region: where a text of one names its own, the text of the other names
  * its own too. `false` for stacks that name something after themselves, since those names differ.
  */
-export function saySameElsewhere(one: Stack, other: Stack): boolean {
+export function differOnlyInPlace(one: Stack, other: Stack): boolean {
   if (hasNamesOfStack(one) || hasNamesOfStack(other) || !areAlike(one.environment, other.environment)) return false;
   const isSame = comparison(one.environment, other.environment);
   return (

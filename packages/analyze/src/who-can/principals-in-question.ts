@@ -6,7 +6,7 @@ import type { Picture, PictureKey, PicturePrincipal, PolicyStatement } from '../
  * Every principal that the policies and grants of a key mention; any other has no access. `*` is included only if an
  * Allow means it: not in a Deny, and not if conditions identify principals, such as an organization.
  */
-export function principalsAsked(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
+export function principalsInQuestion(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const all = principalsConcerning(picture, key);
   if ((key.policy ?? []).some(allowsAnyone)) return all;
   return all.filter(({ principal }) => principal.kind !== 'anyone');

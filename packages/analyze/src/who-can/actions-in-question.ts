@@ -12,7 +12,7 @@ import { isAboutKey, operationOf, usageFor } from '../facts/actions.ts';
 import type { PictureKey } from '../picture.ts';
 
 /** The actions that a word means for a key. */
-export interface ActionsAsked {
+export interface ActionsInQuestion {
   /** Actions that the key supports, such as `kms:Decrypt`. */
   readonly actions: readonly string[];
   /** Actions that KMS refuses for a key of this usage, whatever the policies allow. */
@@ -28,14 +28,14 @@ const usualTraits: CapabilityTraits = {
 };
 
 /** Every word that a question can use: capabilities, then actions. */
-export const askable: readonly string[] = [...capabilities, ...kmsActions];
+export const questionWords: readonly string[] = [...capabilities, ...kmsActions];
 
 /** Whether a word means anything. A pattern must match an action. */
-export function isAskable(word: string): boolean {
+export function isQuestionWord(word: string): boolean {
   return isCapability(word) || kmsActions.some((action) => covers(word, action));
 }
 
-export function actionsAsked(word: string, key: Pick<PictureKey, 'traits'>): ActionsAsked {
+export function actionsInQuestion(word: string, key: Pick<PictureKey, 'traits'>): ActionsInQuestion {
   if (!isCapability(word)) return divide(expand([word], !/[*?]/.test(word)), key);
   const actions = expand(actionsOf(word, key.traits ?? usualTraits), false);
   const possible = key.traits === undefined || canPerform(word, key.traits);
@@ -49,7 +49,7 @@ function expand(patterns: readonly string[], even: boolean): readonly string[] {
   );
 }
 
-function divide(actions: readonly string[], { traits }: Pick<PictureKey, 'traits'>): ActionsAsked {
+function divide(actions: readonly string[], { traits }: Pick<PictureKey, 'traits'>): ActionsInQuestion {
   const isPossible = (action: string): boolean => {
     const usage = usageFor(operationOf(action));
     return traits === undefined || usage === undefined || usage === traits.usage;
