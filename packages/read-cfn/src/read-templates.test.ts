@@ -279,7 +279,8 @@ Outputs:
     {
       name: 'keys',
       exports: [{ id: 'keys.orders.arn', value: { kind: 'reference', resource: 'key/orders', attribute: 'arn' } }],
-      outputs: [{ name: 'Id' }],
+      // An export stays while another template may import it.
+      outputs: [{ name: 'Arn', exportName: { text: 'keys-arn' } }, { name: 'Id' }],
     },
     {
       name: 'uses',
