@@ -21,15 +21,15 @@ export const macro = defineDiagnostic<{ name: string }>({
 \`AWS::Serverless-2016-10-31\` are known not to touch keys; any other may. Source: CloudFormation User Guide, "Macros".`,
 });
 
-export const loop = defineDiagnostic<{ name: string }>({
+export const loop = defineDiagnostic<{ name: string; reason: string }>({
   code: 'KW8012',
   severity: 'error',
   title: 'Resources that a loop or a macro creates',
-  message: ({ name }) => `resources created by ${name} are not read`,
+  message: ({ name, reason }) => `resources created by ${name} are not read: ${reason}`,
   help: () =>
     'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
-  explanation: `\`Fn::ForEach\` and \`Fn::Transform\` create resources when the template is deployed. The template does not show
-whether keys are among them. Source: CloudFormation User Guide, "Fn::ForEach".`,
+  explanation: `\`Fn::ForEach\` over texts, a list parameter with a value, or an element of a mapping is written out. What other loops, and \`Fn::Transform\`,
+create is known only when the template is deployed, and keys may be among it. Source: CloudFormation User Guide, "Fn::ForEach".`,
 });
 
 export const unexpectedProperty = defineDiagnostic<{ resource: string; property: string }>({

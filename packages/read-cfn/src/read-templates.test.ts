@@ -279,7 +279,8 @@ Outputs:
     {
       name: 'keys',
       exports: [{ id: 'keys.orders.arn', value: { kind: 'reference', resource: 'key/orders', attribute: 'arn' } }],
-      outputs: [{ name: 'Id' }],
+      // An export stays while another template may import it.
+      outputs: [{ name: 'Arn', exportName: { text: 'keys-arn' } }, { name: 'Id' }],
     },
     {
       name: 'uses',
@@ -316,6 +317,124 @@ Outputs:
   ]);
 });
 
+const looped = `Transform: AWS::LanguageExtensions
+Parameters: { Stages: { Type: CommaDelimitedList }, Env: { Type: String } }
+Mappings:
+  All: { keys: { Names: [orders, cards-eu] }, orders: { Rotates: true }, cards-eu: { Rotates: false } }
+Conditions:
+  Fn::ForEach::Conditions: [S, !Ref Stages, { "Is\${S}": !Equals [!Ref Env, !Ref S] }]
+Resources:
+  Fn::ForEach::Keys:
+    - Name
+    - !FindInMap [All, keys, Names]
+    - Key&{Name}:
+        Type: AWS::KMS::Key
+        Properties:
+          Description: !Sub Key of \${Name} in \${AWS::Region}
+          EnableKeyRotation: !FindInMap [All, !Ref Name, Rotates]
+          KeyPolicy: ${ownAccount}
+          Tags: [{ Key: name, Value: !Ref Name }]
+      Alias&{Name}:
+        Type: AWS::KMS::Alias
+        Properties: { AliasName: !Sub "alias/\${Name}", TargetKeyId: !Ref { Fn::Sub: "Key&{Name}" } }
+  Fn::ForEach::Inner:
+    - A
+    - [x]
+    - Fn::ForEach::More:
+        - B
+        - !Ref Stages
+        - "In\${A}\${B}": { Type: AWS::KMS::Key, Condition: Isprod, Properties: { KeyPolicy: ${ownAccount} } }
+Outputs:
+  Fn::ForEach::Arns: [N, [orders], { "\${N}Arn": { Value: !GetAtt [!Sub "Key\${N}", Arn] } }]
+`;
+
+test('what loops make is read, at the place of its body', () => {
+  const parameters = { Stages: 'dev, prod', Env: 'prod' };
+  const { program, diagnostics, origins } = readTemplates([{ path: 'a.yaml', text: looped, ...place }], { parameters });
+  expect(diagnostics).toEqual([]);
+  const [{ resources, outputs } = { resources: [], outputs: [] }] = program.stacks;
+  expect([...(origins.get('a')?.values() ?? [])].map(({ address }) => address)).toEqual([
+    'Keyorders',
+    'Aliasorders',
+    'Keycardseu',
+    'Aliascardseu',
+    'Inxdev',
+    'Inxprod',
+  ]);
+  expect(resources).toMatchObject([
+    {
+      names: { cfn: 'Keyorders' },
+      description: { text: 'Key of orders in eu-west-1' },
+      rotation: { enabled: true },
+      tags: [{ name: 'name', value: { text: 'orders' } }],
+      source: { span: { line: 11, column: 7 } },
+    },
+    { names: { cfn: 'Aliasorders' }, aliasName: 'alias/orders', target: { resource: 'key/keyorders' } },
+    { names: { cfn: 'Keycardseu' }, rotation: { enabled: false } },
+    { names: { cfn: 'Aliascardseu' }, aliasName: 'alias/cards-eu', source: { span: { line: 18, column: 7 } } },
+    { names: { cfn: 'Inxdev' } },
+    { names: { cfn: 'Inxprod' } },
+  ]);
+  expect(outputs).toMatchObject([{ name: 'ordersArn', value: { resource: 'key/keyorders', attribute: 'arn' } }]);
+});
+
+test.each([
+  [
+    'a parameter without a value',
+    '[N, !Ref Stages, { "${N}Key": {} }]',
+    'nothing sets the parameter Stages: give its value with `--parameters`',
+  ],
+  ['a parameter that is not a list', '[N, !Ref Env, { "${N}Key": {} }]', 'Env is not a list parameter'],
+  [
+    'something else',
+    '[N, !GetAtt [A, B], { "${N}Key": {} }]',
+    'its collection is not a list of texts, a list parameter or an element of a mapping',
+  ],
+  [
+    'a name twice',
+    '[N, [a, b], { Same: { Type: "AWS::KMS::Key", Properties: { Description: !Ref N } } }]',
+    'it makes Same twice',
+  ],
+  ['the wrong form', '[N, [a]]', 'it is not written as `[identifier, collection, body]`'],
+  [
+    'an inner loop that is not known',
+    '[N, [a, b], { "Fn::ForEach::M": [M, !Ref Stages, { "${N}${M}": {} }] }]',
+    'nothing sets the parameter Stages: give its value with `--parameters`',
+  ],
+  [
+    'an identifier twice',
+    '[N, [a, b], { "Fn::ForEach::M": [N, [a], { "${N}": {} }] }]',
+    'N is the identifier of a loop around it too',
+  ],
+])('a loop over %s is reported', (_, loop, reason) => {
+  const { program, diagnostics } = read(`Transform: AWS::LanguageExtensions
+Parameters: { Stages: { Type: CommaDelimitedList, Default: "a,b" }, Env: { Type: String } }
+Resources:
+  Fn::ForEach::Keys: ${loop}
+  Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
+`);
+  expect(problemsOf(diagnostics)).toEqual([
+    `KW8012 4:3 resources created by Fn::ForEach::Keys are not read: ${reason}`,
+  ]);
+  expect(program.stacks[0]?.resources).toMatchObject([{ names: { cfn: 'Key' } }]);
+});
+
+test('in a loop, text outside of Fn::Sub that names the identifier is not known, nor is a condition named so', () => {
+  const key = (more: string) => `{ Type: AWS::KMS::Key, Properties: { ${more} KeyPolicy: ${ownAccount} } }`;
+  const { program, diagnostics } = read(`Transform: AWS::LanguageExtensions
+Conditions: { Isa: !Equals [a, a] }
+Resources:
+  Fn::ForEach::Keys:
+    - N
+    - [a]
+    - "\${N}One": ${key('Description: "of ${N}",')}
+      "\${N}Two": ${key('Enabled: !If ["Is${N}", true, false],')}
+      "\${N}Three": ${key('')}
+`);
+  expect(program.stacks[0]?.resources).toMatchObject([{ names: { cfn: 'aThree' } }]);
+  expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}`)).toEqual(['KW8001 7', 'KW8001 8']);
+});
+
 test('outputs in a loop are reported, and keys beside them are read', () => {
   const { program, diagnostics } = read(`Resources:
   Key: { Type: AWS::KMS::Key }
@@ -323,7 +442,7 @@ Outputs:
   Fn::ForEach::Arns: [N, [a], { "\${N}Arn": { Value: !GetAtt Key.Arn } }]
 `);
   expect(problemsOf(diagnostics)).toEqual([
-    'KW8020 4:3 what Fn::ForEach::Arns makes is left out: a loop or macro makes it',
+    'KW8020 4:3 what Fn::ForEach::Arns makes is left out: the template has no transform `AWS::LanguageExtensions`',
   ]);
   expect(program.stacks[0]?.resources).toHaveLength(1);
 });

@@ -22,7 +22,7 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   const diagnostics: Diagnostic[] = [];
   const names = createNames();
   const named = files.flatMap((file): readonly (readonly [string, Template])[] => {
-    const template = parseTemplate(file, diagnostics);
+    const template = parseTemplate(file, parameters, diagnostics);
     return template === undefined ? [] : [[names(file.stackName ?? fileName(file.path)), template]];
   });
   const world = createWorld(named, parameters);

@@ -6,6 +6,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { loop, macro, notATemplate, outputLeftOut } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
+import { writeOutLoops } from './loops.ts';
 
 /** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =
@@ -53,7 +54,11 @@ const harmlessTransforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-
  * Parses the template in a file. `undefined`, with a reported reason, if it is not a template or a macro could change
  * it.
  */
-export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Template | undefined {
+export function parseTemplate(
+  file: TemplateFile,
+  parameters: ParameterValues,
+  diagnostics: Diagnostic[],
+): Template | undefined {
   const parsed = parseSource({ path: file.path, text: file.text }, cloudFormationYaml);
   const start: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   if (parsed.diagnostics.length > 0) {
@@ -79,15 +84,27 @@ export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Te
     return undefined;
   }
   const section = (name: (typeof sections)[number]) => (value[name] ?? {}) as Mapping; // looked at above
-  const resources = section('Resources');
-  for (const key of Object.keys(resources).filter((name) => name.startsWith('Fn::')))
-    diagnostics.push(report(loop, locations.keySpan(resources, key), { name: key }));
-  const outputs = section('Outputs');
+  const hasLoops = transformsOf(value.Transform).includes('AWS::LanguageExtensions');
+  const looped = [section('Resources'), section('Conditions'), section('Outputs')];
+  const written = hasLoops
+    ? writeOutLoops(looped, locations, {
+        listOf: (name) => listOf(name, section('Parameters'), { ...parameters, ...file.parameters }),
+        mappings: section('Mappings'),
+      })
+    : { sections: looped, locations, kept: new Map<object, never[]>() };
+  const [resources = {}, conditions = {}, outputs = {}] = written.sections;
+  const reasonOf = (container: object, key: string): string =>
+    written.kept.get(container)?.find(([name]) => name === key)?.[1] ??
+    (key.startsWith('Fn::ForEach') ? 'the template has no transform `AWS::LanguageExtensions`' : 'a macro makes them');
+  for (const key of Object.keys(resources).filter((name) => name.startsWith('Fn::'))) {
+    const span = written.locations.keySpan(resources, key);
+    diagnostics.push(report(loop, span, { name: key, reason: reasonOf(resources, key) }));
+  }
   for (const key of Object.keys(outputs).filter((name) => name.startsWith('Fn::')))
     diagnostics.push(
-      report(outputLeftOut, locations.keySpan(outputs, key), {
+      report(outputLeftOut, written.locations.keySpan(outputs, key), {
         what: `what ${key} makes`,
-        reason: 'a loop or macro makes it',
+        reason: reasonOf(outputs, key),
         advice:
           'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
       }),
@@ -95,7 +112,7 @@ export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Te
   const { account, region } = file;
   return {
     file,
-    parsed,
+    parsed: { ...parsed, locations: written.locations },
     environment: {
       ...(account !== undefined && { account }),
       ...(region !== undefined && { region, partition: partitionOf(region) }),
@@ -103,10 +120,24 @@ export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Te
     span: start,
     parameters: section('Parameters'),
     mappings: section('Mappings'),
-    conditions: section('Conditions'),
+    conditions,
     resources,
     outputs,
   };
+}
+
+/** The elements of a parameter with a list; a text says why they are not known. */
+function listOf(name: string, definitions: Mapping, given: ParameterValues): readonly string[] | string {
+  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+  const { Type, NoEcho } = isMapping(definition) ? definition : {};
+  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  if (typeof Type !== 'string' || !/^(CommaDelimitedList|List<(?!AWS::SSM).*>)$/.test(Type))
+    return `${name} is not a list parameter`;
+  if (NoEcho !== undefined && String(NoEcho).toLowerCase() !== 'false')
+    return `the parameter ${name} is a secret (NoEcho)`;
+  return typeof value === 'string'
+    ? value.split(',').map((one) => one.trim())
+    : `nothing sets the parameter ${name}: give its value with \`--parameters\``;
 }
 
 function transformsOf(transform: unknown): readonly string[] {

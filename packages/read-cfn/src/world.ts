@@ -25,12 +25,18 @@ export interface World {
   readonly templates: readonly OpenTemplate[];
   /** Resolves a cross-stack expression. */
   readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
-  /** Whether another template imports an output's export. */
+  /**
+   * Whether an output is only the export by which Keywright shares a value, and another template imports it. Any other
+   * export stays: CloudFormation refuses to delete one while a stack imports it.
+   */
   readonly isImported: (producer: OpenTemplate, output: string) => boolean;
 }
 
 /** The number of stacks that a value may pass through. */
 const longestChain = 30;
+
+/** Longer names of exports end in a hash. */
+const longestExportName = 256;
 
 /** Opens templates, each under its stack's name. */
 export function createWorld(named: readonly (readonly [string, Template])[], parameters: ParameterValues): World {
@@ -104,8 +110,9 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     if (first === undefined)
       return new Unknown(`none of the templates exports ${name}`, 'read the template that exports it as well');
     if (others.length > 0) return new Unknown(`several templates export ${name}`, 'say where each of the stacks is');
-    imported.add(`${first.producer.name}/${first.output}`);
-    return valueFor(user, first.producer, first.output, true);
+    const value = valueFor(user, first.producer, first.output, true);
+    if (isOwnExport(name, value)) imported.add(`${first.producer.name}/${first.output}`);
+    return value;
   };
 
   const sharedBy = (user: Template, parameterName: string): SourceValue | undefined => {
@@ -161,6 +168,14 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     sharedValue: (stack, exportId) => shared.get(`${stack}/${exportId}`),
     isImported: ({ name }, output) => imported.has(`${name}/${output}`),
   };
+}
+
+/** Whether an export has the name that Keywright gives it: `<app>:<stack>:keys:orders:arn`, or one too long for that. */
+function isOwnExport(name: string, value: SourceValue): boolean {
+  const expression = value instanceof Computed ? value.expression : undefined;
+  if (expression?.kind !== 'crossStack') return false;
+  const suffix = expression.export.split('.').map((part) => part.replaceAll('_', '::'));
+  return name.endsWith(`:${suffix.join(':')}`) || name.length === longestExportName;
 }
 
 function mayBeOneAccount(one: Template, other: Template): boolean {

@@ -154,8 +154,8 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   title: 'A Terraform file that cannot be read',
   message: ({ problem }) => `this Terraform file cannot be read: ${problem}`,
   help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
-  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. The JSON syntax (\`.tf.json\`), override files, a grouping \`for\`,
-and template directives (\`%{ if … }\`) in an indented heredoc are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
+  explanation: `Modules are read in both syntaxes, HCL and JSON (\`.tf.json\`), and override files are merged as Terraform merges them. With one
+file missing, values would be missing in others: so nothing of the module is read.`,
 });
 
 export const assumedDefault = defineDiagnostic<{ name: string }>({
@@ -190,14 +190,20 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
 resource is left out of the result.`,
 });
 
-export const unknownAccount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
+export const unknownAccount = defineDiagnostic<{
+  resource: string;
+  what: 'account' | 'region';
+  reason: string;
+  advice: string;
+}>({
   code: 'KW8074',
   severity: 'error',
-  title: 'A resource in an unknown account',
-  message: ({ resource, reason }) => `the account of ${resource} is not known: ${reason}`,
+  title: 'A resource in an unknown account or region',
+  message: ({ resource, what, reason }) => `the ${what} of ${resource} is not known: ${reason}`,
   help: ({ advice }) => advice,
   explanation: `A provider with \`assume_role\`, a \`profile\` or its own credentials may use another account than the default provider. Its account is known
-if it names a role by ARN, or a single id in \`allowed_account_ids\`. Otherwise \`\${account}\` would mean the wrong account, so the resource is left out.`,
+if it names a role by ARN, or a single id in \`allowed_account_ids\`. The region of a provider other than the default one has to be known too.
+Otherwise \`\${account}\` or \`\${region}\` would mean the wrong one, so the resource is left out. Providers within child modules count as well.`,
 });
 
 export const unknownPolicy = defineDiagnostic<{ resource: string; file: string }>({
@@ -223,6 +229,17 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
 many days it is rotated (365), and its description (none). Which properties the configuration sets is in \`configuration\` of a plan, which this one lacks.`,
 });
 
+export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>({
+  code: 'KW8077',
+  severity: 'warning',
+  title: 'A block of Terraform that changes a state',
+  message: ({ kind, address }) =>
+    `\`${kind}\` of ${address} does not become part of the YAML: it is for the next apply of this module`,
+  help: () => 'apply this module before Terraform gets the generated one',
+  explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such a block is pending,
+the state has other addresses than the module. A module without the block would create a key that exists already, or delete the one that was to be kept.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -246,4 +263,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   unknownAccount,
   unknownPolicy,
   takenAsUnset,
+  pendingBlock,
 ];

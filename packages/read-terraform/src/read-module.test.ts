@@ -122,6 +122,36 @@ describe('a module', () => {
     ['alltrue([true, "true"]) && !anytrue([false]) ? "a" : "b"', ['a']],
     ['tolist(setintersection(["a", "b"], ["c", "b"]))', ['b']],
     ['formatlist("%s/%s", "a", ["b", "c"])', ['a/b', 'a/c']],
+    // What follows was compared with Terraform 1.11.
+    ['{ for x in ["a1", "b", "a2"] : substr(x, 0, 1) => x... }["a"]', ['a1', 'a2']],
+    ['try({ a = "1" }.b, null.c, "text".d, "none")', ['none']],
+    ['can({ a = "1" }.b) ? "y" : "n"', ['n']],
+    ['[for x in ["a"] : { n = x }][*].n', ['a']],
+    [
+      '<<-EOT\n    %{ if true ~}\n    a\n      b\n    %{ else }\n    c\n    %{ endif }\n    d\n    EOT\n',
+      ['    a\n  b\n\nd\n'],
+    ],
+    [
+      '<<-EOT\n    %{ for x in ["a", "b"] ~}\n    <${x}>\n    %{ endfor ~}\n    end\n\n      x\n  \n    y\n    EOT\n',
+      ['    <a>\n    <b>\n    end\n\n  x\n  \ny\n'],
+    ],
+    ['<<-EOT\n  ${"a"}\n   b\n  ${~ "c" ~}\n    d\n  EOT\n', ['  a\n   b\nc    d\n']],
+    ['yamldecode("a: [b, \'c\']").a', ['b', 'c']],
+    ['[for x in range(1, 4) : "n${x}"]', ['n1', 'n2', 'n3']],
+    ['"${min(3, 1)}${max([3, 1]...)}${abs(-2)}${ceil(1.2)}${floor(1.8)}"', ['13221']],
+    ['"${index(["a", "b"], "b")}"', ['1']],
+    ['[for p in setproduct(["b", "a"], ["c"]) : join("", p)]', ['bc', 'ac']],
+    ['chunklist(["a", "b", "c"], 2)[1]', ['c']],
+    ['matchkeys(["1", "2"], ["a", "b"], ["b"])', ['2']],
+    ['strcontains("abc", "b") ? trim("?a?", "?") : "x"', ['a']],
+    ['"${basename("a/b.json")} ${dirname("a/b.json")}"', ['b.json a']],
+    ['base64decode(base64encode("äb"))', ['äb']],
+    ['upper("aß")', ['Aß']],
+    ['tolist([1, "a"])', ['1', 'a']],
+    ['tolist(toset(["1", 1]))', ['1']],
+    ['values(tomap({ a = 1, b = "x" }))', ['1', 'x']],
+    ['[true ? 1 : "a"]', ['1']],
+    ['jsonencode("<")', ['"\\u003c"']],
   ])('%s', (expression, resources) => {
     expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
   });
@@ -140,6 +170,17 @@ describe('a module', () => {
     ['tolist(setintersection(["a"], [data.aws_region.r.name]))', undecided],
     ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called so (main.tf:3)'],
     ['{}["a"]', 'there is no "a" (main.tf:3)'],
+    ['{ for x in ["a", "a"] : x => x }["a"]', 'two results have the name "a" (main.tf:3)'],
+    [
+      '{ for x in ["a", data.aws_region.r.name] : x => x... }["a"]',
+      'which results have the same name is unknown (main.tf:3)',
+    ],
+    ['try(data.aws_region.r.endpoint, "x")', 'whether try meets an error is unknown (main.tf:3)'],
+    ['{ a = "1" }[data.aws_region.r.name]', 'which element it is is unknown (main.tf:3)'],
+    ['tolist([true, 1])', 'the function tolist cannot be called so (main.tf:3)'],
+    ['yamldecode("a: 2012-10-17").a', 'Terraform may read 2012-10-17 in YAML as something else'],
+    ['yamldecode("a: yes").a', 'Terraform may read yes in YAML as something else'],
+    ['yamldecode("a: 0123").a', 'Terraform may read 0123 in YAML as something else'],
     ['1 / 0', 'it divides by zero (main.tf:3)'],
     ['"x" + 1', 'it is not a number (main.tf:3)'],
   ])('%s is not known, and the line that says why is named', (expression, why) => {
@@ -294,10 +335,253 @@ resource "aws_kms_alias" "a" {
     expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'first second third' } }]);
   });
 
-  test.each(['override.tf', 'a_override.tf', 'main.tf.json'])('is not read if it has %s', (name) => {
-    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', { [name]: '{}' });
+  test('in the JSON syntax is what it is in the other', () => {
+    const json = {
+      '//': 'made by a tool',
+      variable: { who: { default: 'not ${evaluated}' } },
+      locals: { root: 'arn:aws:iam::111122223333:root', content: 'x' },
+      data: {
+        aws_iam_policy_document: {
+          d: {
+            statement: [
+              { actions: ['kms:*'], resources: ['*'], principals: { type: 'AWS', identifiers: ['${local.root}'] } },
+            ],
+            dynamic: {
+              statement: {
+                for_each: ['a', 'b'],
+                iterator: 'each_one',
+                content: {
+                  sid: '${upper(each_one.value)}',
+                  actions: ['kms:Decrypt'],
+                  resources: ['*'],
+                  principals: [{ type: 'AWS', identifiers: ['*'] }],
+                  condition: { test: 'Bool', variable: 'aws:SecureTransport', values: ['true'] },
+                },
+              },
+            },
+          },
+        },
+      },
+      resource: {
+        aws_kms_key: [
+          {
+            k: {
+              description: '${var.who}, $${escaped} ${1 + 1}',
+              policy: '${data.aws_iam_policy_document.d.json}',
+              lifecycle: { prevent_destroy: true },
+            },
+          },
+        ],
+        local_file: { f: { content: 'text', filename: 'x' } },
+      },
+    };
+    const hcl = `
+locals { root = "arn:aws:iam::111122223333:root" }
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["kms:*"]
+    resources = ["*"]
+    principals {
+      type = "AWS"
+      identifiers = [local.root]
+    }
+  }
+  dynamic "statement" {
+    for_each = ["a", "b"]
+    content {
+      sid = upper(statement.value)
+      actions = ["kms:Decrypt"]
+      resources = ["*"]
+      principals {
+        type = "AWS"
+        identifiers = ["*"]
+      }
+      condition {
+        test = "Bool"
+        variable = "aws:SecureTransport"
+        values = ["true"]
+      }
+    }
+  }
+}
+resource "aws_kms_key" "k" {
+  description = "not $\${evaluated}, $\${escaped} 2"
+  policy = data.aws_iam_policy_document.d.json
+  lifecycle { prevent_destroy = true }
+}
+resource "local_file" "f" { content = "text" }`;
+    const [one, other] = [read('', { 'main.tf.json': JSON.stringify(json) }), read(hcl)];
+    expect(settled(one.program.stacks[0]?.resources ?? [])).toEqual(settled(other.program.stacks[0]?.resources ?? []));
+    expect(one.program.stacks[0]?.resources).toHaveLength(1);
+    expect(one.leftOut).toMatchObject([{ address: 'local_file.f' }]);
+    expect(one.diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'main.tf.json', line: 1 } }]);
+  });
+
+  test.each<[string, string, string]>([
+    ['{ "resource": ', 'it ends in the middle', '1:15'],
+    ['[]', 'it is not an object', '1:1'],
+    ['{\n  "resources": {} }', 'there is no block "resources"', '2:16'],
+    ['{ "locals": {\n "a": "${" } }', 'it ends in the middle', '2:7'],
+    ['{ "locals": { "a": 1, "a": 2 } }', 'a is set twice', '1:28'],
+    ['{ "resource": { "aws_kms_key": { "k": 1 } } }', 'resource is not an object', '1:39'],
+  ])('in the JSON syntax, broken: %s', (text, problem, at) => {
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', { 'a.tf.json': text });
     expect(program.stacks).toEqual([]);
-    expect(diagnostics).toMatchObject([{ code: 'KW8070', span: { file: name } }]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8070', message: expect.stringContaining(problem) }]);
+    expect(diagnostics.map(({ span }) => `${span?.file}:${span?.line}:${span?.column}`)).toEqual([`a.tf.json:${at}`]);
+  });
+
+  test('override files replace arguments, blocks of a type, locals and defaults, in the order of their names', () => {
+    const { statements, diagnostics } = statementsOf(
+      `variable "v" { default = "base" }
+locals {
+  a = "base"
+  b = "base"
+}
+data "aws_iam_policy_document" "d" {
+  policy_id = "\${var.v}-\${local.a}-\${local.b}"
+  statement {
+    sid = "Gone"
+    actions = ["kms:*"]
+  }
+  dynamic "statement" {
+    for_each = ["GoneToo"]
+    content { sid = statement.value }
+  }
+}
+resource "aws_kms_key" "k" {
+  policy = data.aws_iam_policy_document.d.json
+  enable_key_rotation = true
+  lifecycle { prevent_destroy = true }
+}`,
+      {
+        'a_override.tf': 'locals { a = "first" }\nvariable "v" { default = "first" }',
+        'override.tf.json': JSON.stringify({
+          locals: { a: 'second' },
+          data: {
+            aws_iam_policy_document: {
+              d: {
+                statement: {
+                  sid: 'New',
+                  actions: ['kms:*'],
+                  resources: ['*'],
+                  principals: { type: 'AWS', identifiers: ['*'] },
+                },
+              },
+            },
+          },
+          resource: { aws_kms_key: { k: { lifecycle: { ignore_changes: ['tags'] } } } },
+        }),
+      },
+    );
+    expect(statements).toMatchObject([{ sid: 'New', actions: ['kms:*'] }]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8071' }]);
+  });
+
+  test('an override file with nothing to override', () => {
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" {}', {
+      'x_override.tf': '\nresource "aws_kms_key" "other" {}\n',
+    });
+    expect(program.stacks).toEqual([]);
+    const message = expect.stringContaining('it overrides resource aws_kms_key other, which does not exist');
+    expect(diagnostics).toMatchObject([
+      { code: 'KW8070', message, span: { file: 'x_override.tf', line: 2, column: 1 } },
+    ]);
+  });
+
+  test('a problem in an override file is at its place there', () => {
+    const { diagnostics } = read('resource "aws_kms_key" "k" { policy = "{}" }', {
+      'x_override.tf': '\nresource "aws_kms_key" "k" {\n  policy = timestamp()\n}\n',
+    });
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW8001',
+        message: expect.stringContaining('timestamp is not supported (x_override.tf:3)'),
+        span: { file: 'x_override.tf', line: 3, column: 3 },
+      },
+    ]);
+  });
+
+  test('a provider within a child module has its own region and account', () => {
+    const kid = `provider "aws" {
+  region = var.region
+  ROLE
+}
+variable "region" {}
+data "aws_region" "r" {}
+resource "aws_kms_key" "k" { description = data.aws_region.r.name }`;
+    const call = (region: string) => `provider "aws" { region = "eu-west-1" }
+resource "aws_kms_key" "root" {}
+module "kid" {
+  source = "./kid"
+  region = ${region}
+}
+variable "unset" {}`;
+    const place = { account: '111122223333', region: 'eu-west-1' };
+    const found = (region: string, role: string) =>
+      read(call(region), { 'kid/main.tf': kid.replace('ROLE', role) }, place);
+    const { stacks } = found('"us-east-1"', '').program;
+    expect(stacks.map(({ environment, resources }) => [environment.region, resources])).toMatchObject([
+      ['us-east-1', [{ description: { text: 'us-east-1' } }]],
+      ['eu-west-1', [{ id: 'key/root' }]],
+    ]);
+    expect(found('var.unset', '').diagnostics).toMatchObject([
+      { code: 'KW8074', message: 'the region of module.kid.aws_kms_key.k is not known: nothing sets var.unset' },
+    ]);
+    const other = 'assume_role { role_arn = "arn:aws:iam::444455556666:role/r" }';
+    const accounts = found('"eu-west-1"', other).program.stacks.map(({ environment }) => environment.account);
+    expect(accounts).toEqual(['444455556666', '111122223333']);
+    expect(found('"eu-west-1"', 'profile = "other"').diagnostics).toMatchObject([{ code: 'KW8074' }]);
+  });
+
+  test('an empty provider block within a child module is the provider that its parent passes', () => {
+    const { program } = read(
+      `provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias = "us"
+  region = "us-east-1"
+}
+module "kid" {
+  source = "./kid"
+  providers = { aws = aws.us }
+}`,
+      { 'kid/main.tf': 'provider "aws" {}\nresource "aws_kms_key" "k" {}' },
+      { account: '111122223333', region: 'eu-west-1' },
+    );
+    expect(program.stacks.map(({ environment }) => environment.region)).toEqual(['us-east-1']);
+  });
+
+  test('blocks that change a state are reported once each', () => {
+    const { diagnostics } = read(
+      `module "kid" {
+  source = "./kid"
+  count = 2
+}
+moved {
+  from = aws_kms_key.old
+  to   = aws_kms_key.k
+}
+moved {
+  from = aws_s3_bucket.old
+  to   = aws_s3_bucket.b
+}
+resource "aws_kms_key" "k" {}`,
+      {
+        'kid/main.tf': `removed {
+  from = aws_kms_key.gone
+  lifecycle { destroy = false }
+}
+import {
+  to = aws_kms_alias.a["x"]
+  id = "alias/a"
+}`,
+      },
+    );
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(/^KW8077 `moved` of aws_kms_key.k does not/),
+      expect.stringMatching(/^KW8077 `removed` of aws_kms_key.gone does not/),
+      expect.stringMatching(/^KW8077 `import` of aws_kms_alias.a does not/),
+    ]);
   });
 
   test.each<[string, string, string, string]>([
@@ -528,7 +812,7 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
     ['resource "aws_kms_key" "k" {\n  a = \n}', 'there is no expression here', '2:7'],
     ['a = "x', 'a text does not end', '1:7'],
     ['a = "%{ if true }x"', 'there is no %{ endif }', '1:19'],
-    ['a = <<-E\n  %{ if true }x%{ endif }\n  E\n', 'in an indented heredoc', '1:5'],
+    ['a = <<-E\n  %{ if true }x\n  E\n', 'there is no %{ endif }', '3:1'],
     ['a = "%{ else }"', 'there is no directive else', '1:6'],
     [`a = ${'['.repeat(5000)}`, 'it is nested too deeply', '1:205'],
     ['a = "\ue000"', 'it contains private-use characters', '1:1'],

@@ -45,7 +45,7 @@ export function readTerraformModule(
   options: ReadTerraformOptions = {},
 ): Reading {
   const source = readModule(files, folder, options.place);
-  const [first] = files.filter(({ path }) => path.endsWith('.tf'));
+  const [first] = files.filter(({ path }) => /\.tf(\.json)?$/.test(path));
   const place = { path: first?.path ?? folder, what: folder };
   return readingOf(source, files, [], place, { name: stackNameFrom(folder), ...options });
 }

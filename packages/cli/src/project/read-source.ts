@@ -81,11 +81,11 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
     for (const entry of readdirSync(resolve(cwd, folder), { withFileTypes: true })) {
       const path = posix.join(folder, entry.name);
       if (entry.isDirectory() && !entry.name.startsWith('.')) add(path);
-      if (!entry.isFile() || !/\.(tf|tfvars|json|tpl|tftpl|tmpl|txt)$/.test(entry.name)) continue;
+      if (!entry.isFile() || !/\.(tf|tfvars|json|ya?ml|tpl|tftpl|tmpl|txt|policy)$/.test(entry.name)) continue;
       const file = sourceFile(path, cwd);
       if ('problem' in file) continue;
       files.set(path, file);
-      for (const [, source = ''] of file.text.matchAll(/\bsource\s*=\s*"(\.\.?\/[^"]*)"/g)) {
+      for (const [, source = ''] of file.text.matchAll(/\bsource"?\s*[=:]\s*"(\.\.?\/[^"]*)"/g)) {
         const module = posix.join(folder, source);
         if (existsSync(resolve(cwd, module))) add(module);
       }

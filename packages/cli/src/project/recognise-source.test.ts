@@ -19,6 +19,8 @@ describe('a file is recognised by its content', () => {
     ['main.tf', 'resource "aws_kms_key" "a" {}', 'terraform show -json'],
     ['index.ts', 'new aws.kms.Key("a")', 'pulumi stack export'],
     ['keywright.yaml', 'keywright: 1\n', 'Keywright project already'],
+    ['main.tf.json', '{"resource": {}}', 'terraform show -json'],
+    ['terraform.tfstate', '{\n  "version": 4,\n  "terraf', 'cut off'],
     ['notes.txt', 'Resources are scarce', 'not a CloudFormation template'],
   ])('%s leads to advice', (path, text, advice) => {
     expect(recogniseFile(path, text)).toEqual({ problem: expect.stringContaining(advice) });
@@ -30,6 +32,7 @@ test.each([
   [['kms.template.yaml'], { kind: 'template' }],
   [['kms/a.json', 'security-config.yaml'], { kind: 'landingZone', main: 'security-config.yaml' }],
   [['main.tf'], { kind: 'terraformModule' }],
+  [['main.tf.json'], { kind: 'terraformModule' }],
   [['modules/kms/main.tf'], { problem: expect.stringContaining('name a file') }],
   [['Pulumi.yaml', 'index.ts'], { problem: expect.stringContaining('pulumi stack export') }],
   [['keywright.yaml', 'out/cfn/a.template.yaml'], { problem: expect.stringContaining('already') }],

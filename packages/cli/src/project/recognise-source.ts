@@ -31,12 +31,24 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   if (has('AWSTemplateFormatVersion') || has('Resources')) return { kind: 'template' };
   if (isJson && has('artifacts')) return { kind: 'assembly' };
   if (has('keywright')) return { problem: 'it is a Keywright project already' };
+  if (/^\s*[{[]/.test(text) && !isWhole(text))
+    return { problem: 'its JSON is cut off or not valid: write the file again with the tool that it comes from' };
   return { problem: unknown };
 }
 
-/** Whether a file is written in Terraform's language. */
+/** Whether a file is written in Terraform's language, in either syntax. */
 function isHcl(path: string): boolean {
-  return /\.tf$/.test(path);
+  return /\.tf(\.json)?$/.test(path);
+}
+
+/** Whether JSON is complete. */
+function isWhole(json: string): boolean {
+  try {
+    JSON.parse(json);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const programAdvice =

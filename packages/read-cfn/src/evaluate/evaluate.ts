@@ -102,7 +102,9 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     switch (name) {
       case 'Ref':
         if (argument === 'AWS::NoValue') return noValue;
-        return typeof argument === 'string' ? meanings.ref(argument) : wrong('`!Ref Name`');
+        if (typeof argument === 'string') return meanings.ref(argument);
+        // `AWS::LanguageExtensions` takes a function here.
+        return named(at(mapping, name), wrong('`!Ref Name`'));
       case 'Fn::GetAtt':
         return getAtt(argument, wrong('`!GetAtt LogicalId.Attribute`'));
       case 'Fn::Sub':
@@ -168,6 +170,12 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     }
   };
 
+  const named = (called: SourceValue | undefined, wrong: Unknown): Evaluated => {
+    if (called instanceof Unknown) return called;
+    if (called === 'AWS::NoValue') return noValue;
+    return typeof called === 'string' ? meanings.ref(called) : wrong;
+  };
+
   const getAtt = (argument: unknown, wrong: Unknown): SourceValue => {
     if (typeof argument === 'string') {
       const dot = argument.indexOf('.');
@@ -176,7 +184,8 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     if (!Array.isArray(argument) || argument.length !== 2) return wrong;
     const attribute = at(argument, 1);
     if (attribute instanceof Unknown) return attribute;
-    const [logicalId] = argument as readonly unknown[];
+    const logicalId = at(argument, 0);
+    if (logicalId instanceof Unknown) return logicalId;
     return typeof logicalId === 'string' && typeof attribute === 'string'
       ? meanings.attribute(logicalId, attribute)
       : wrong;

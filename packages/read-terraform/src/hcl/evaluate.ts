@@ -8,12 +8,15 @@ import { type HclExpression, HclProblem } from './syntax.ts';
 import {
   elementsOf,
   entriesOf,
+  HclFailure,
   HclObject,
   HclSet,
   type HclValue,
   isList,
+  numberOf,
   plainOf,
   textOf,
+  unified,
   unknownIn,
 } from './value.ts';
 
@@ -89,12 +92,17 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       const test = flagOf(evaluate(expression.test, scope));
       if (test === undefined) return unread('the condition is neither true nor false');
       if (test instanceof Unknown) return test;
-      return evaluate(test ? expression.yes : expression.no, scope);
+      const chosen = evaluate(test ? expression.yes : expression.no, scope);
+      if (chosen === null || typeof chosen === 'string' || chosen instanceof Unknown) return chosen;
+      return unified([chosen, evaluate(test ? expression.no : expression.yes, scope)])[0] ?? null;
     }
     case 'unary': {
       const of = evaluate(expression.of, scope);
       if (of instanceof Unknown) return of;
-      if (expression.operator === '-') return typeof of === 'number' ? -of : unread('it is not a number');
+      if (expression.operator === '-') {
+        const number = numberOf(of);
+        return number === undefined ? unread('it is not a number') : -number;
+      }
       const flag = flagOf(of);
       return flag === undefined || flag instanceof Unknown ? unread('it is neither true nor false') : !flag;
     }
@@ -130,24 +138,31 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   if (of instanceof Unknown) return of;
   if (key instanceof Unknown) return key;
   if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is not a list');
+  const missing = (why: string) => new HclFailure(unread(why));
   if (of instanceof Map) {
-    const found = of.get(textOf(key) ?? '');
-    return orElse(found, () => unread(`there is no ${JSON.stringify(key)}`));
+    const name = textOf(key) ?? '';
+    const found = of.get(name);
+    if (found === undefined && of.size > 0 && [name, ...of.keys()].some(hasMark))
+      return unread('which element it is is unknown');
+    return orElse(found, () => missing(`there is no ${JSON.stringify(key)}`));
   }
   if (isList(of)) {
     const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
     const found = typeof index === 'number' ? of[index] : undefined;
-    return orElse(found, () => unread(`there is no element ${JSON.stringify(key)}`));
+    return orElse(found, () => missing(`there is no element ${JSON.stringify(key)}`));
   }
-  return unread(`${JSON.stringify(key)} is requested from a value without elements`);
+  return missing(`${JSON.stringify(key)} is requested from a value without elements`);
 }
 
-/** The first argument without an error, or whether there is one. An unknown argument may have one. */
+/** The first argument without an error, or whether there is one. An argument that is unknown otherwise may have one. */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
-  const values = args.map((each) => evaluate(each, scope));
-  const known = values.find((each) => unknownIn(each) === undefined);
-  if (name === 'try' && known !== undefined && known === values[0]) return known;
-  return unread(`whether ${name} meets an error is unknown`);
+  for (const each of args) {
+    const value = evaluate(each, scope);
+    const unknown = unknownIn(value);
+    if (unknown === undefined) return name === 'can' ? true : value;
+    if (!(unknown instanceof HclFailure)) return unread(`whether ${name} meets an error is unknown`);
+  }
+  return name === 'can' ? false : new HclFailure(unread('every argument of try has an error'));
 }
 
 /** `file(path)` and `templatefile(path, names)`. */
@@ -190,7 +205,10 @@ function binary(
   if (operator === '&&' || operator === '||') {
     const [first, second] = [flagOf(one), flagOf(other)];
     const decides = operator === '||';
-    if (first === decides || second === decides) return decides;
+    if (first === decides) return decides;
+    const failure = [one, other].find((each) => each instanceof HclFailure);
+    if (failure !== undefined) return failure;
+    if (second === decides) return decides;
     if (first instanceof Unknown) return first;
     if (second instanceof Unknown) return second;
     return first === undefined || second === undefined ? unread('it is neither true nor false') : !decides;
@@ -228,13 +246,8 @@ function binary(
   }
 }
 
-function numberOf(value: HclValue): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
-}
-
 function forLoop(
-  { keyName, valueName, over, key, value, when }: Extract<HclExpression, { kind: 'for' }>,
+  { keyName, valueName, over, key, value, groups, when }: Extract<HclExpression, { kind: 'for' }>,
   scope: Scope,
   unread: Unread,
 ): HclValue {
@@ -244,6 +257,7 @@ function forLoop(
   if (entries === undefined) return unread('there is nothing to iterate over');
   const list: HclValue[] = [];
   const map = new Map<string, HclValue>();
+  const grouped = new Map<string, HclValue[]>();
   for (const [index, each] of entries) {
     if (!scope.mayGoOn()) return unread('it takes too much computation');
     const inner = named(
@@ -260,10 +274,17 @@ function forLoop(
       const name = evaluate(key, inner);
       const text = textOf(name);
       if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
+      if (grouped.has(text) && !groups)
+        return new HclFailure(unread(`two results have the name ${JSON.stringify(text)}`));
+      // Two names that look different may be equal once they are deployed.
+      if (groups && grouped.size > 0 && [text, ...grouped.keys()].some(hasMark) && !grouped.has(text))
+        return unread('which results have the same name is unknown');
+      grouped.set(text, [...(grouped.get(text) ?? []), result]);
       map.set(text, result);
     }
   }
-  return key === undefined ? list : map;
+  if (key === undefined) return list;
+  return groups ? grouped : map;
 }
 
 /** A scope with additional names. */

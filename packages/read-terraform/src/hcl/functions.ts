@@ -1,6 +1,20 @@
+import { posix } from 'node:path';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { hasMark } from './marks.ts';
-import { elementsOf, HclSet, type HclValue, isList, plainOf, setOf, textOf, unknownIn, valueFrom } from './value.ts';
+import {
+  elementsOf,
+  HclSet,
+  type HclValue,
+  isList,
+  numberOf,
+  plainOf,
+  setOf,
+  textOf,
+  unified,
+  unknownIn,
+  valueFrom,
+} from './value.ts';
+import { valueOfYaml } from './yaml.ts';
 
 /** A Terraform function; `undefined` for unsupported arguments. No argument is unknown as a whole. */
 type HclFunction = (args: readonly HclValue[]) => HclValue | undefined;
@@ -64,7 +78,16 @@ const text: HclFunction = ([value = null]) => (value === null ? null : textOf(va
 
 /** The supported functions, by name. Source: Terraform, "Built-in functions". */
 export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>([
-  ['jsonencode', whenKnown(([value = null]) => JSON.stringify(plainOf(value)))],
+  [
+    'jsonencode',
+    // Go escapes signs of HTML and two line ends too.
+    whenKnown(([value = null]) =>
+      JSON.stringify(plainOf(value)).replaceAll(
+        /[<>&\u2028\u2029]/g,
+        (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+    ),
+  ],
   [
     'jsondecode',
     ofTexts((json = '') => {
@@ -90,9 +113,19 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     ([value = null]) =>
       value === 'true' ? true : value === 'false' ? false : typeof value === 'boolean' ? value : undefined,
   ],
-  ['tolist', ofElements((elements) => elements)],
-  ['toset', whenKnown(ofElements(setOf))],
-  ['tomap', ([value = null]) => (value instanceof Map ? value : undefined)],
+  ['yamldecode', ofTexts((yaml = '') => valueOfYaml(yaml))],
+  ['tolist', ofElements(ofOneType)],
+  ['toset', whenKnown(ofElements((elements) => orNothing(ofOneType(elements), setOf)))],
+  [
+    'tomap',
+    ([value = null]) =>
+      value instanceof Map
+        ? orNothing(
+            ofOneType([...value.values()]),
+            (values) => new Map([...value.keys()].map((name, at) => [name, values[at] ?? null])),
+          )
+        : undefined,
+  ],
   ['nonsensitive', ([value = null]) => value],
   ['sensitive', () => new Unknown('it is marked as sensitive', 'leave this resource to Terraform')],
   ['concat', (args) => (args.every(isList) ? args.flat() : undefined)],
@@ -125,9 +158,12 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
         : undefined,
   ],
   ['flatten', ofElements((elements) => elements.flatMap(flat))],
-  ['distinct', whenKnown(ofElements((elements) => [...new Map(elements.map((each) => [key(each), each])).values()]))],
+  [
+    'distinct',
+    whenKnown(ofElements((elements) => [...new Map(unified(elements).map((each) => [key(each), each])).values()])),
+  ],
   ['compact', whenKnown(ofElements((elements) => elements.filter((each) => each !== null && each !== '')))],
-  ['coalesce', (args) => args.find((each) => each !== null && each !== '')],
+  ['coalesce', (args) => unified(args).find((each) => each !== null && each !== '')],
   ['coalescelist', (args) => args.find((each) => (elementsOf(each)?.length ?? 0) > 0)],
   ['one', ofElements((elements) => (elements.length > 1 ? undefined : (elements[0] ?? null)))],
   ['reverse', ofElements((elements) => [...elements].reverse())],
@@ -140,7 +176,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
       }),
     ),
   ],
-  ['setunion', whenKnown((args) => setOf(args.flatMap((each) => elementsOf(each) ?? [])))],
+  ['setunion', whenKnown((args) => setOf(unified(args.flatMap((each) => elementsOf(each) ?? []))))],
   ['setsubtract', whenKnown(([all = null, without = null]) => setsubtract(all, without))],
   [
     'zipmap',
@@ -202,7 +238,13 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
   ['lower', ofTexts((whole = '') => whole.toLowerCase())],
-  ['upper', ofTexts((whole = '') => whole.toUpperCase())],
+  // Go takes each character for itself: `ß` stays.
+  [
+    'upper',
+    ofTexts((whole = '') =>
+      [...whole].map((each) => (each.toUpperCase().length > each.length ? each : each.toUpperCase())).join(''),
+    ),
+  ],
   ['trimspace', ofTexts((whole = '') => whole.trim())],
   ['trimprefix', ofTexts((whole = '', start = '') => (whole.startsWith(start) ? whole.slice(start.length) : whole))],
   [
@@ -216,7 +258,100 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     ofTexts((whole = '', part = '', by = '') => (/^\/.*\/$/.test(part) ? undefined : whole.replaceAll(part, () => by))),
   ],
   ['format', ([pattern = null, ...args]) => format(textOf(pattern), args)],
+  ['range', ofNumbers((...numbers) => range(numbers))],
+  ['min', ofNumbers((...numbers) => (numbers.length === 0 ? undefined : Math.min(...numbers)))],
+  ['max', ofNumbers((...numbers) => (numbers.length === 0 ? undefined : Math.max(...numbers)))],
+  ['abs', ofNumbers((number = 0) => Math.abs(number))],
+  ['ceil', ofNumbers((number = 0) => Math.ceil(number))],
+  ['floor', ofNumbers((number = 0) => Math.floor(number))],
+  ['strcontains', ofTexts((whole = '', part = '') => whole.includes(part))],
+  [
+    'trim',
+    ofTexts((whole = '', signs = '') => {
+      const all = [...whole];
+      const isKept = (sign: string) => !signs.includes(sign);
+      return all
+        .slice(all.findIndex(isKept) < 0 ? all.length : all.findIndex(isKept), all.findLastIndex(isKept) + 1)
+        .join('');
+    }),
+  ],
+  ['basename', ofTexts((path = '') => (path === '' ? '.' : posix.basename(path)))],
+  ['dirname', ofTexts((path = '') => posix.dirname(path))],
+  ['base64encode', ofTexts((whole = '') => Buffer.from(whole).toString('base64'))],
+  [
+    'base64decode',
+    ofTexts((whole = '') => {
+      const bytes = Buffer.from(whole, 'base64');
+      const decoded = bytes.toString();
+      return bytes.toString('base64') === whole && Buffer.from(decoded).equals(bytes) ? decoded : undefined;
+    }),
+  ],
+  [
+    'index',
+    whenKnown(([list = null, value = null]) => {
+      if (!isList(list) || contains(list, value) !== true) return undefined;
+      const at = list.findIndex((each) => key(each) === key(value));
+      // One before it may be the same once it is deployed.
+      return list.slice(0, at).some(isOpen) || (at > 0 && isOpen(value)) ? undecided : at;
+    }),
+  ],
+  [
+    'setproduct',
+    whenKnown((args) => {
+      const lists = args.map(elementsOf);
+      if (args.length < 2 || !lists.flat().every((each) => typeof each === 'string')) return undefined;
+      if (lists.reduce((size, list) => size * (list?.length ?? 0), 1) > 100_000) return undefined;
+      const rows = lists.reduce<readonly (readonly HclValue[])[]>(
+        (before, list = []) => before.flatMap((row) => list.map((each) => [...row, each])),
+        [[]],
+      );
+      return args.some((each) => each instanceof HclSet) ? setOf(rows) : rows;
+    }),
+  ],
+  [
+    'chunklist',
+    ([list = null, size = null]) =>
+      isList(list) && typeof size === 'number' && Number.isInteger(size) && size > 0
+        ? Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
+        : undefined,
+  ],
+  [
+    'matchkeys',
+    whenKnown(([values = null, names = null, wanted = null]) => {
+      if (!isList(values) || !isList(names) || values.length !== names.length) return undefined;
+      const found = names.map((name) => contains(wanted, name));
+      if (found.some((each) => typeof each !== 'boolean')) return undecided;
+      return values.filter((_, at) => found[at] === true);
+    }),
+  ],
 ]);
+
+function ofNumbers(make: (...numbers: readonly number[]) => HclValue | undefined): HclFunction {
+  return (args) => {
+    const numbers = args.map(numberOf);
+    return numbers.every((each) => each !== undefined) ? make(...(numbers as number[])) : undefined; // all are numbers
+  };
+}
+
+/** The elements as a list or set has them; `undefined` if they have no type in common. */
+function ofOneType(elements: readonly HclValue[]): readonly HclValue[] | undefined {
+  const all = unified(elements);
+  const kinds = new Set(all.flatMap((each) => (each === null || each instanceof Unknown ? [] : typeof each)));
+  return kinds.size > 1 ? undefined : all;
+}
+
+function orNothing<In, Out>(value: In | undefined, make: (value: In) => Out): Out | undefined {
+  return value === undefined ? undefined : make(value);
+}
+
+/** At most 1024 numbers, as in Terraform. */
+function range(numbers: readonly number[]): HclValue | undefined {
+  const [from = 0, to = 0, given] = numbers.length === 1 ? [0, ...numbers] : numbers;
+  const step = given ?? (to < from ? -1 : 1);
+  const length = Math.max(0, Math.ceil((to - from) / step));
+  if (numbers.length < 1 || numbers.length > 3 || step === 0 || length > 1024) return undefined;
+  return Array.from({ length }, (_, at) => from + at * step);
+}
 
 function every(elements: readonly HclValue[], flag: boolean): boolean {
   return elements.every((each) => each === flag || each === String(flag));

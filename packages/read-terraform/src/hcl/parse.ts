@@ -22,17 +22,25 @@ export function parseTemplate(text: string): HclExpression {
   return parser(text).template();
 }
 
-/** A part of a template, and the directive that ended it. */
+/** Plain text of a template, up to the end of a line. An indented heredoc takes its indentation away once all of it is read. */
+interface Piece {
+  text: string;
+}
+
+/** A part of a template: text, or an expression that can only be made when all pieces are final. */
+type Part = Piece | (() => HclExpression);
+
+/** The parts of a template up to the directive that ended them. */
 interface Sequence {
-  readonly parts: readonly (string | HclExpression)[];
+  readonly parts: readonly Part[];
   readonly stop: string;
 }
 
 function parser(text: string) {
   let at = text.startsWith('\ufeff') ? 1 : 0;
   let depth = 0;
-  /** Whether the heredoc so far has had a directive. */
-  let hasDirective = false;
+  /** The pieces of the template that is being read, in their order; `undefined` for what is in between. */
+  let pieces: (Piece | undefined)[] = [];
   /** Whether a line end ends an expression: not within parentheses and brackets. */
   let endsAtLine = true;
 
@@ -320,7 +328,7 @@ function parser(text: string) {
     expect(':');
     const result = expression();
     const value = takes('=>') ? expression() : undefined;
-    if (takes('...')) return fail('a grouping `for` is not supported');
+    const groups = value !== undefined && takes('...');
     skip();
     const when = matchAt(/if(?=\s|\()/y);
     if (when !== undefined) at += when.length;
@@ -333,6 +341,7 @@ function parser(text: string) {
       over,
       key: value === undefined ? undefined : result,
       value: value ?? result,
+      groups,
       when: condition,
       at: start,
     };
@@ -341,7 +350,7 @@ function parser(text: string) {
   const quoted = (): HclExpression => {
     const start = at;
     at += 1;
-    const parts = template(() => text.charAt(at) === '"', true);
+    const { parts } = template(() => text.charAt(at) === '"', true);
     at += 1;
     return joined(parts, start);
   };
@@ -355,24 +364,30 @@ function parser(text: string) {
     at += head.length;
     const end = new RegExp(`[ \\t]*${word}(?![\\p{L}\\p{N}_-])`, 'uy');
     const isEnd = () => text.charAt(at - 1) === '\n' && matchAt(end) !== undefined;
-    hasDirective = false;
-    const parts = template(isEnd, false);
+    const { parts, all } = template(isEnd, false);
     at += (matchAt(/[ \t]*/y) ?? '').length + word.length;
-    // What directives enclose would have to lose its indentation too.
-    if (dash !== '' && hasDirective) fail('template directives in an indented heredoc (<<-) are not read', start);
-    hasDirective = false;
-    return joined(dash === '' ? parts : withoutIndentation(parts), start);
+    if (dash !== '') dropIndentation(all);
+    return joined(parts, start);
   };
 
-  const template = (isEnd: () => boolean, isQuoted: boolean): readonly (string | HclExpression)[] =>
-    sequence(isEnd, isQuoted, []).parts;
+  const template = (isEnd: () => boolean, isQuoted: boolean) => {
+    const outer = pieces;
+    const all: (Piece | undefined)[] = [];
+    pieces = all;
+    const { parts } = sequence(isEnd, isQuoted, []);
+    pieces = outer;
+    return { parts, all };
+  };
 
   /** The parts of a template up to its end, or to one of the directives that end this part of it. */
   const sequence = (isEnd: () => boolean, isQuoted: boolean, stops: readonly string[]): Sequence => {
-    const parts: (string | HclExpression)[] = [];
+    const parts: Part[] = [];
     let plain = '';
     const flush = () => {
-      if (plain !== '') parts.push(plain);
+      if (plain === '') return;
+      const piece = { text: plain };
+      parts.push(piece);
+      pieces.push(piece);
       plain = '';
     };
     while (!isEnd()) {
@@ -387,11 +402,14 @@ function parser(text: string) {
         const start = at;
         // `~` takes away the space beside it, up to the end of a line.
         const strips = text.charAt(at + 2) === '~';
-        if (strips) plain = plain.replace(/[^\S\n]*\n?$/, '');
         flush();
+        const before = pieces.at(-1);
+        if (strips && before !== undefined) before.text = before.text.trimEnd();
+        pieces.push(undefined);
         at += strips ? 3 : 2;
         if (two === '${') {
-          parts.push(within(false, expression));
+          const value = within(false, expression);
+          parts.push(() => value);
           closes();
           continue;
         }
@@ -400,13 +418,13 @@ function parser(text: string) {
           closes();
           return { parts, stop: word };
         }
-        hasDirective = true;
         parts.push(nested(() => directive(word, start, (ends) => sequence(isEnd, isQuoted, ends))));
       } else if (isQuoted && sign === '\\') {
         plain += escaped();
       } else {
         plain += sign;
         at += 1;
+        if (sign === '\n') flush();
       }
     }
     if (stops.length > 0) fail(`there is no %{ ${stops.at(-1)} }`);
@@ -425,30 +443,37 @@ function parser(text: string) {
   };
 
   /** `%{ if … }` to `%{ endif }`, or `%{ for … }` to `%{ endfor }`. */
-  const directive = (word: string, start: number, upTo: (ends: readonly string[]) => Sequence): HclExpression => {
+  const directive = (
+    word: string,
+    start: number,
+    upTo: (ends: readonly string[]) => Sequence,
+  ): (() => HclExpression) => {
     if (word === 'if') {
       const test = within(false, expression);
       closes();
       const { parts, stop } = upTo(['else', 'endif']);
       const no = stop === 'else' ? upTo(['endif']).parts : [];
-      return { kind: 'conditional', test, yes: joined(parts, start), no: joined(no, start), at: start };
+      return () => ({ kind: 'conditional', test, yes: joined(parts, start), no: joined(no, start), at: start });
     }
     if (word !== 'for') return fail(`there is no directive ${word}`, start);
     const { keyName, valueName, over } = within(false, forHead);
     closes();
-    const value = joined(upTo(['endfor']).parts, start);
-    const each: HclExpression = {
-      kind: 'for',
-      keyName,
-      valueName,
-      over,
-      key: undefined,
-      value,
-      when: undefined,
-      at: start,
-    };
+    const { parts } = upTo(['endfor']);
     const separator: HclExpression = { kind: 'literal', value: '', at: start };
-    return { kind: 'call', name: 'join', args: [separator, each], expands: false, at: start };
+    return () => {
+      const each: HclExpression = {
+        kind: 'for',
+        keyName,
+        valueName,
+        over,
+        key: undefined,
+        value: joined(parts, start),
+        groups: false,
+        when: undefined,
+        at: start,
+      };
+      return { kind: 'call', name: 'join', args: [separator, each], expands: false, at: start };
+    };
   };
 
   const escaped = (): string => {
@@ -462,31 +487,39 @@ function parser(text: string) {
 
   return {
     file: () => body(false),
-    template: () =>
-      joined(
-        template(() => at >= text.length, false),
-        0,
-      ),
+    template: () => joined(template(() => at >= text.length, false).parts, 0),
   };
 }
 
-function joined(parts: readonly (string | HclExpression)[], at: number): HclExpression {
-  if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join(''), at };
-  return { kind: 'template', parts, at };
+function joined(parts: readonly Part[], at: number): HclExpression {
+  const made: (string | HclExpression)[] = [];
+  for (const part of parts) {
+    const last = made.at(-1);
+    if (typeof part === 'function') made.push(part());
+    else if (typeof last === 'string') made[made.length - 1] = last + part.text;
+    else if (part.text !== '') made.push(part.text);
+  }
+  const [only = '', ...others] = made;
+  if (typeof only === 'string' && others.length === 0) return { kind: 'literal', value: only, at };
+  return { kind: 'template', parts: made, at };
 }
 
-function withoutIndentation(parts: readonly (string | HclExpression)[]): readonly (string | HclExpression)[] {
-  const text = parts.map((part) => (typeof part === 'string' ? part : '\0')).join('');
-  const indents = text
-    .split('\n')
-    .flatMap((line) => (line.trim() === '' ? [] : [line.length - line.trimStart().length]));
-  const least = Math.min(...indents, Number.MAX_SAFE_INTEGER);
-  const pattern = new RegExp(`(^|\\n)[ \\t]{0,${Math.min(least, 1000)}}`, 'g');
-  return parts.map((part, index) => {
-    if (typeof part !== 'string') return part;
-    // After an interpolation, a part does not start a line.
-    return part.replaceAll(pattern, (found, before: string, offset: number) =>
-      offset === 0 && before === '' && index > 0 ? found : before,
-    );
-  });
+/**
+ * Takes the indentation away that the lines of a heredoc share: the space at the start of a line, none if something
+ * else starts it. Blank lines do not count, and lines after one that `~` joined to them keep theirs. Source: hcl,
+ * `flushHeredocTemplateParts`.
+ */
+function dropIndentation(pieces: readonly (Piece | undefined)[]): void {
+  const starts: Piece[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  let startsLine = true;
+  for (const piece of pieces) {
+    if (startsLine && !(piece?.text.endsWith('\n') && piece.text.trim() === '')) {
+      least = Math.min(least, piece === undefined ? 0 : piece.text.length - piece.text.trimStart().length);
+      if (piece !== undefined) starts.push(piece);
+    }
+    startsLine = piece?.text.endsWith('\n') === true;
+  }
+  if (least === Number.POSITIVE_INFINITY) return;
+  for (const piece of starts) piece.text = piece.text.slice(least);
 }

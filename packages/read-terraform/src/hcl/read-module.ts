@@ -2,13 +2,12 @@ import { posix } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
-import { createLineMap, type LineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
 import {
   assumedDefault,
-  brokenHcl,
   missingModule,
   otherProvider,
+  pendingBlock,
   unknownAccount,
   unknownCount,
 } from '../diagnostics.ts';
@@ -16,9 +15,9 @@ import type { Source, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate, named, type Scope } from './evaluate.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
-import { parseHcl } from './parse.ts';
+import { moduleFiles, type ParsedFile } from './module-files.ts';
 import { expanded, policyDocument } from './policy-document.ts';
-import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
+import type { HclAttribute, HclBlock, HclBody, HclExpression } from './syntax.ts';
 import {
   elementsOf,
   entriesOf,
@@ -29,7 +28,6 @@ import {
   plainOf,
   textOf,
   unknownIn,
-  valueFrom,
 } from './value.ts';
 import { ofType } from './variable-type.ts';
 
@@ -37,12 +35,6 @@ import { ofType } from './variable-type.ts';
 interface Placed<Part> {
   readonly part: Part;
   readonly file: ParsedFile;
-}
-
-interface ParsedFile {
-  readonly path: string;
-  readonly lines: LineMap;
-  readonly body: HclBody;
 }
 
 /** Where the module is deployed, if its provider does not say. */
@@ -70,41 +62,8 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
   const leftOut: LeftOut[] = [];
   const managed: SourceResource[] = [];
   const marks = createMarks();
-  const folders = new Map<string, ParsedFile[]>();
-  const nothing: Scope = { get: () => undefined, place: () => '', mayGoOn: () => true, file: () => undefined };
-  const given = new Map<string, HclValue>();
-  for (const { path, text } of [...files].sort(inLoadingOrder)) {
-    const own = folderOf(path);
-    const givesValues = own === folder && /(^|\/)(terraform|[^/]*\.auto)\.tfvars(\.json)?$/.test(path);
-    if (!/\.tf(\.json)?$/.test(path) && !givesValues) continue;
-    const lines = createLineMap(path, text);
-    const unread = unreadKind(path);
-    if (unread !== undefined) {
-      diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: unread }));
-      continue;
-    }
-    if (hasMark(text)) {
-      diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: 'it contains private-use characters' }));
-      continue;
-    }
-    try {
-      if (path.endsWith('.json')) {
-        for (const [name, value] of Object.entries(JSON.parse(text) as object)) given.set(name, valueFrom(value));
-        continue;
-      }
-      const file = { path, lines, body: parseHcl(text) };
-      if (!givesValues) folders.set(own, [...(folders.get(own) ?? []), file]);
-      else for (const [name, { value }] of file.body.attributes) given.set(name, evaluate(value, nothing));
-    } catch (error) {
-      if (error instanceof SyntaxError) {
-        diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: 'it is no JSON' }));
-        continue;
-      }
-      if (!(error instanceof HclProblem)) throw error;
-      const { offset, message } = error;
-      diagnostics.push(report(brokenHcl, lines.span(offset, offset + 1), { problem: message }));
-    }
-  }
+  const { folders, given, diagnostics: broken } = moduleFiles(files, folder);
+  diagnostics.push(...broken);
   const context: Context = {
     files: new Map(files.map((file) => [file.path, file])),
     root: folder,
@@ -115,6 +74,8 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     managed,
     place,
     providers: new Map(),
+    unclearRegions: new Map(),
+    pending: new Set(),
     accounts: new Map(),
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
@@ -125,7 +86,7 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     kind: 'plan',
     managed,
     data: [],
-    regionOf: (provider) => context.providers.get(provider) ?? (provider === 'aws' ? place.region : undefined),
+    regionOf: (provider) => context.providers.get(provider) ?? (/(^|:)aws$/.test(provider) ? place.region : undefined),
     accountOf: (provider) => {
       const account = accountIn(context, provider);
       return typeof account === 'string' && !hasMark(account) ? account : undefined;
@@ -134,20 +95,6 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     diagnostics,
     marks,
   };
-}
-
-/** The files with values in the order in which Terraform loads them: the last one decides. */
-function inLoadingOrder({ path: one }: SourceFile, { path: other }: SourceFile): number {
-  const rank = (path: string) =>
-    /(^|\/)terraform\.tfvars$/.test(path) ? 0 : /(^|\/)terraform\.tfvars\.json$/.test(path) ? 1 : 2;
-  return rank(one) - rank(other) || (one < other ? -1 : 1);
-}
-
-/** Why a file of Terraform is not read. Without it, values would be missing or other ones. */
-function unreadKind(path: string): string | undefined {
-  if (path.endsWith('.tf.json')) return 'it has the JSON syntax, which is not read';
-  if (/(^|[/_])override\.tf$/.test(path)) return 'it overrides what other files say, which is not read';
-  return undefined;
 }
 
 interface Context {
@@ -160,8 +107,12 @@ interface Context {
   readonly leftOut: LeftOut[];
   readonly managed: SourceResource[];
   readonly place: AskedPlace;
-  /** The regions of the root module's provider configurations, by `aws` and `aws.us`. */
+  /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another. */
   readonly providers: Map<string, string>;
+  /** Why the region of a provider configuration is not known although it has one. */
+  readonly unclearRegions: Map<string, Unknown>;
+  /** The places of `moved`, `removed` and `import` blocks that have been reported. */
+  readonly pending: Set<string>;
   /** Whose credentials they use, and the account of these if the configuration has it. */
   readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
   /** The `default_tags` of provider configurations. */
@@ -198,7 +149,9 @@ function hasOtherCredentials({ accounts }: Context, provider: string): boolean {
 }
 
 /** The region of a provider configuration. */
-function regionIn({ providers, marks, place }: Context, provider: string): string | Unknown {
+function regionIn({ providers, unclearRegions, marks, place }: Context, provider: string): string | Unknown {
+  const unclear = unclearRegions.get(provider);
+  if (unclear !== undefined && provider !== 'aws') return unclear;
   const known = providers.get(provider) ?? place.region;
   if (known !== undefined) return known;
   return providers.size > 0 ? severalPlaces('region') : marks.pseudo('region');
@@ -252,7 +205,8 @@ interface Call {
 }
 
 /** Evaluates one instance of a module and returns its outputs. */
-function readOne(context: Context, { folder, module, given, isRoot, depth, providers }: Call): HclObject {
+function readOne(context: Context, { folder, module, given, isRoot, depth, providers: passed }: Call): HclObject {
+  const providers = new Map(passed);
   const { marks, diagnostics, leftOut, managed, spent } = context;
   const files = context.folders.get(folder) ?? [];
   const blocks = files.flatMap((file) => file.body.blocks.map((part) => ({ part, file })));
@@ -466,24 +420,44 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     }
   };
 
-  if (isRoot) {
-    for (const { part, file } of blocksOf('provider').filter(({ part: { labels } }) => labels[0] === 'aws')) {
-      const text = (name: string) => {
-        const value = part.body.attributes.get(name)?.value;
-        const read = value && evaluate(value, scopeOf(file));
-        return typeof read === 'string' && !hasMark(read) ? read : undefined;
-      };
-      const alias = text('alias');
-      const region = text('region');
-      const key = alias === undefined ? 'aws' : `aws.${alias}`;
-      if (region !== undefined) context.providers.set(key, region);
-      context.accounts.set(
+  for (const { part, file } of blocksOf('provider').filter(({ part: { labels } }) => labels[0] === 'aws')) {
+    const read = (name: string) => {
+      const value = part.body.attributes.get(name)?.value;
+      return value && evaluate(value, scopeOf(file));
+    };
+    const alias = read('alias');
+    const called = typeof alias === 'string' ? `aws.${alias}` : 'aws';
+    // In a child module, a block without a configuration stands for what the parent passes.
+    const isProxy =
+      [...part.body.attributes.keys()].every((name) => /^(alias|version)$/.test(name)) && part.body.blocks.length === 0;
+    if (!isRoot && isProxy) continue;
+    const key = isRoot ? called : `${module}:${called}`;
+    providers.set(called, key);
+    const region = read('region');
+    if (typeof region === 'string' && !hasMark(region)) context.providers.set(key, region);
+    else if (region !== undefined && region !== null)
+      context.unclearRegions.set(
         key,
-        credentialsOf(part.body, ({ value }) => evaluate(value, scopeOf(file))),
+        region instanceof Unknown
+          ? region
+          : new Unknown('only the deployment decides it', 'name the region in the provider'),
       );
-      const tags = part.body.blocks.find(({ type }) => type === 'default_tags')?.body.attributes.get('tags');
-      if (tags !== undefined) context.defaultTags.set(key, evaluate(tags.value, scopeOf(file)));
-    }
+    context.accounts.set(
+      key,
+      credentialsOf(part.body, ({ value }) => evaluate(value, scopeOf(file))),
+    );
+    const tags = part.body.blocks.find(({ type }) => type === 'default_tags')?.body.attributes.get('tags');
+    if (tags !== undefined) context.defaultTags.set(key, evaluate(tags.value, scopeOf(file)));
+  }
+  for (const { part, file } of blocks) {
+    if (!/^(moved|removed|import)$/.test(part.type)) continue;
+    const of = (part.body.attributes.get('to') ?? part.body.attributes.get('from'))?.value;
+    const address = of && addressIn(of);
+    if (address === undefined || !(isRead(address.split('.')[0] ?? '') || address.startsWith('module.'))) continue;
+    const span = file.lines.span(part.start, part.headEnd);
+    if (context.pending.has(JSON.stringify(span))) continue;
+    context.pending.add(JSON.stringify(span));
+    diagnostics.push(report(pendingBlock, span, { kind: part.type, address }));
   }
   for (const placed of blocksOf('module')) call(placed.part.labels[0] ?? '');
   for (const placed of blocksOf('resource')) {
@@ -499,7 +473,15 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const account = accountIn(context, provider);
     if (account instanceof Unknown && hasOtherCredentials(context, provider)) {
       leftOut.push({ type, address, span });
-      diagnostics.push(report(unknownAccount, span, { resource: address, ...account }));
+      diagnostics.push(report(unknownAccount, span, { resource: address, what: 'account', ...account }));
+      continue;
+    }
+    // Of the default provider, `--region` says it.
+    const unclear =
+      provider === 'aws' || type.startsWith('aws_iam_') ? undefined : context.unclearRegions.get(provider);
+    if (unclear !== undefined) {
+      leftOut.push({ type, address, span });
+      diagnostics.push(report(unknownAccount, span, { resource: address, what: 'region', ...unclear }));
       continue;
     }
     const made = instances(placed, (index, scope) => {
@@ -631,6 +613,14 @@ function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, 
   return providers.get(own) ?? own;
 }
 
+/** The address in a `moved`, `removed` or `import` block, without its instance keys; `undefined` if it is no address. */
+function addressIn(expression: HclExpression): string | undefined {
+  if (expression.kind === 'variable') return expression.name;
+  if (expression.kind === 'index') return addressIn(expression.of);
+  const of = expression.kind === 'attribute' ? addressIn(expression.of) : undefined;
+  return of === undefined || expression.kind !== 'attribute' ? undefined : `${of}.${expression.name}`;
+}
+
 function passedOn(
   attribute: HclAttribute | undefined,
   outer: ReadonlyMap<string, string>,
@@ -646,11 +636,6 @@ function passedOn(
           ? String(expression.value)
           : '';
   return new Map(value.items.map(([inner, from]) => [nameOf(inner), outer.get(nameOf(from)) ?? nameOf(from)] as const));
-}
-
-function folderOf(path: string): string {
-  const end = path.lastIndexOf('/');
-  return end < 0 ? '.' : path.slice(0, end);
 }
 
 /** Resolves a path relative to a folder. */

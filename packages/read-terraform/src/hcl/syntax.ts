@@ -25,6 +25,8 @@ export type HclExpression = { readonly at: number } & (
       readonly over: HclExpression;
       readonly key: HclExpression | undefined;
       readonly value: HclExpression;
+      /** `value...`: all values of a key, in a list. */
+      readonly groups: boolean;
       readonly when: HclExpression | undefined;
     }
 );

@@ -9,6 +9,13 @@ export class HclSet {
   }
 }
 
+/** An error that Terraform reports too: an element that a value does not have. `try` and `can` catch it. */
+export class HclFailure extends Unknown {
+  constructor({ reason, advice }: Unknown) {
+    super(reason, advice);
+  }
+}
+
 /** A resource, data source or module with lazily computed attributes. */
 export class HclObject {
   readonly attribute: (name: string) => HclValue;
@@ -58,6 +65,12 @@ export function textOf(value: HclValue): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
+/** A number, also one written as text; `undefined` for anything else. */
+export function numberOf(value: HclValue): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
 /** The first unknown value within a value, at any depth. */
 export function unknownIn(value: HclValue): Unknown | undefined {
   if (value instanceof Unknown) return value;
@@ -93,4 +106,49 @@ export function setOf(values: readonly HclValue[]): HclSet {
       typeof one === 'number' && typeof other === 'number' ? one - other : order(one) < order(other) ? -1 : 1,
     ),
   );
+}
+
+/**
+ * Values as Terraform makes them one type: numbers and booleans beside text become text, in lists and maps too. Source:
+ * cty, `convert.Unify`.
+ */
+export function unified(values: readonly HclValue[]): readonly HclValue[] {
+  const isAll = (holds: (value: HclValue) => boolean) => values.every((value) => value === null || holds(value));
+  if (isAll(isList)) {
+    const lists = values.map((value) => (value !== null && isList(value) ? value : []));
+    const lengths = new Set(values.flatMap((value) => (value !== null && isList(value) ? value.length : [])));
+    const [length = 0] = lengths;
+    const columns = lengths.size === 1 ? Array.from({ length }, (_, at) => lists.map((list) => list[at] ?? null)) : [];
+    const made = columns.map(unified);
+    const rest = lengths.size === 1 ? [] : unified(lists.flat());
+    let next = 0;
+    return values.map((value, row) => {
+      if (value === null || !isList(value)) return value;
+      if (lengths.size === 1) return made.map((column) => column[row] ?? null);
+      next += value.length;
+      return rest.slice(next - value.length, next);
+    });
+  }
+  if (isAll((value) => value instanceof Map)) {
+    const maps = values.map((value) => (value instanceof Map ? value : new Map<string, HclValue>()));
+    const names = new Set(maps.flatMap((map) => [...map.keys()]));
+    const haveAll = values.every((value) => value === null || (value instanceof Map && value.size === names.size));
+    const columns = haveAll
+      ? new Map([...names].map((name) => [name, unified(maps.map((map) => map.get(name) ?? null))]))
+      : undefined;
+    const rest = haveAll ? [] : unified(maps.flatMap((map) => [...map.values()]));
+    let next = 0;
+    return values.map((value, row) => {
+      if (!(value instanceof Map)) return value;
+      return new Map(
+        [...value.keys()].map((name): readonly [string, HclValue] => {
+          if (columns !== undefined) return [name, columns.get(name)?.[row] ?? null];
+          next += 1;
+          return [name, rest[next - 1] ?? null];
+        }),
+      );
+    });
+  }
+  if (!values.some((value) => typeof value === 'string')) return values;
+  return values.map((value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value));
 }

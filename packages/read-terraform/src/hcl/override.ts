@@ -1,0 +1,63 @@
+import { type HclBlock, type HclBody, HclProblem } from './syntax.ts';
+
+/** Whether Terraform merges a file into the others of its folder: `override.tf`, `prod_override.tf.json`. */
+export function isOverride(path: string): boolean {
+  return /(^|[/_])override\.tf(\.json)?$/.test(path);
+}
+
+/**
+ * The top-level blocks of a module with those of an override file merged into them: an argument replaces the one of
+ * the same name, and nested blocks replace all of their type. Throws `HclProblem` for a block that has nothing to override.
+ * Source: Terraform, "Override Files".
+ */
+export function overridden(blocks: readonly HclBlock[], by: readonly HclBlock[]): readonly HclBlock[] {
+  const merged = [...blocks];
+  for (const block of by) {
+    if (block.type === 'terraform') continue;
+    if (block.type === 'locals') {
+      for (const [name, attribute] of block.body.attributes) {
+        const at = merged.findIndex(({ type, body }) => type === 'locals' && body.attributes.has(name));
+        const found = merged[at];
+        if (found === undefined)
+          throw new HclProblem(`it overrides local.${name}, which does not exist`, attribute.start);
+        const body = { ...found.body, attributes: new Map([...found.body.attributes, [name, attribute]]) };
+        merged[at] = { ...found, body };
+      }
+      continue;
+    }
+    const at = merged.findIndex((each) => isSame(each, block));
+    const found = merged[at];
+    if (found !== undefined) merged[at] = { ...found, body: mergedBody(found.body, block.body) };
+    else if (block.type === 'provider' && !block.body.attributes.has('alias')) merged.push(block);
+    else
+      throw new HclProblem(
+        `it overrides ${[block.type, ...block.labels].join(' ')}, which does not exist`,
+        block.start,
+      );
+  }
+  return merged;
+}
+
+function isSame(one: HclBlock, other: HclBlock): boolean {
+  const nameOf = ({ type, labels, body }: HclBlock) => {
+    const alias = type === 'provider' ? body.attributes.get('alias')?.value : undefined;
+    return JSON.stringify([type, labels, alias?.kind === 'literal' ? alias.value : undefined]);
+  };
+  return nameOf(one) === nameOf(other);
+}
+
+function mergedBody(base: HclBody, over: HclBody): HclBody {
+  const typeOf = ({ type, labels: [label] }: HclBlock) => (type === 'dynamic' ? label : type);
+  const replaced = new Set(over.blocks.map(typeOf));
+  const kept = base.blocks.flatMap((block): readonly HclBlock[] => {
+    if (!replaced.has(typeOf(block))) return [block];
+    // Of `lifecycle`, each argument counts for itself.
+    const own = block.type === 'lifecycle' ? over.blocks.filter(({ type }) => type === 'lifecycle') : [];
+    if (own.length === 0) return [];
+    return [{ ...block, body: own.reduce((body, each) => mergedBody(body, each.body), block.body) }];
+  });
+  const added = over.blocks.filter(
+    ({ type }) => type !== 'lifecycle' || !base.blocks.some((block) => block.type === 'lifecycle'),
+  );
+  return { attributes: new Map([...base.attributes, ...over.attributes]), blocks: [...kept, ...added] };
+}
