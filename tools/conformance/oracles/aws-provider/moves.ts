@@ -1,6 +1,7 @@
 /** Keys that are renamed, move to other stacks or are let go: each step is what a build generates after the previous one. */
 
 import type { Inventory } from '@keywright/core/changes/inventory';
+import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -110,7 +111,7 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
     if (planned === undefined || hasErrors(found)) {
       throw new Error(`the project of the moves is not valid: ${found.map(({ message }) => message).join('; ')}`);
     }
-    previous = planned.inventory;
+    previous = nextInventory(planned, { targets, scope });
     return planned.program;
   });
 }
