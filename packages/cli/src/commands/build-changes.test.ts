@@ -159,6 +159,36 @@ describe('a missing key', () => {
     expect(out).toContain('put it back, or say that it is meant to go, under `stacks.main`: `removed: [{ key: archive');
   });
 
+  it('is forgotten under its former names too, since a deployment may have skipped the build that renamed it', async () => {
+    await built(main(`${orders}      archive: { aliases: [archive] }\n`));
+    await built(main(`${orders}      old: { aliases: [archive] }\n`, '    moved: [{ from: archive, to: old }]\n'));
+    await built(main(orders, '    removed: [{ key: old, then: retain }]\n'));
+    for (const address of ['aws_kms_key.archive', 'aws_kms_key.old', 'aws_kms_alias.archive']) {
+      expect(read('terraform/main/changes.tf')).toContain(`removed {\n  from = ${address}\n`);
+    }
+  });
+
+  it.each([
+    ['retained', 'retain', ''],
+    ['destroyed', 'destroy', 'removal: destroy'],
+  ])('and is %s is not taken over by another key under its name in a tool', async (_, then, removal) => {
+    await built(main(`${orders}      archive: { ${removal} }\n`));
+    const names = 'names: { cfn: ArchiveKey, terraform: archive, pulumi: archive }';
+    const result = await build(
+      main(`${orders}      other: { ${names} }\n`, `    removed: [{ key: archive, then: ${then} }]\n`),
+    );
+    expect([...new Set(codes(result))]).toEqual(['KW5165']);
+    expect(codes(result)).toHaveLength(3);
+  });
+
+  it('is not taken over by another key that claims its address', async () => {
+    const stack = (keys: string, more = '') => main(keys, `    targets: [terraform]\n${more}`);
+    await built(stack(`${orders}      archive: {}\n`));
+    const moved = '    moved: [{ from: "Terraform: aws_kms_key.archive", to: other }]\n';
+    const removed = '    removed: [{ key: archive, then: retain }]\n';
+    expect(codes(await build(stack(`${orders}      other: {}\n`, moved + removed)))).toEqual(['KW5165']);
+  });
+
   it('is forgotten along with its alias with `then: retain`, even after the entry is deleted', async () => {
     await built(main(`${orders}      archive: { aliases: [archive] }\n`));
     await built(main(orders, '    removed: [{ key: archive, then: retain }]\n'));
@@ -394,6 +424,15 @@ describe('a renamed key', () => {
     await built(main(orders));
     const pinned = main('      purchases: { aliases: [orders], names: { cfn: PurchasesKey } }\n', moved);
     expect(codes(await build(pinned))).toEqual(['KW5164']);
+  });
+});
+
+describe('the logical id of a key with another name', () => {
+  it('belongs to it: no other key can have it', async () => {
+    const stack = (keys: string, more = '') => main(keys, `    targets: [cfn]\n${more}`);
+    await built(stack('      orders: {}\n'));
+    const taken = '      purchases: {}\n      other: { names: { cfn: OrdersKey } }\n';
+    expect(codes(await build(stack(taken, '    moved: [{ from: orders, to: purchases }]\n')))).toEqual(['KW5165']);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
-import { type Context, checkThen, isWhole, leaving, push, targetsOf } from './comparison.ts';
+import { type Context, checkThen, isWhole, leave, targetsOf } from './comparison.ts';
 import type { Removal } from './declared.ts';
 import type { Whereabouts } from './follow.ts';
 import { guessRename } from './guess-rename.ts';
@@ -172,7 +172,7 @@ function removeAll(known: KnownStack, removal: Removal, context: Context): void 
 }
 
 function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: Removal, context: Context): void {
-  const { say, left, targets, stacks } = context;
+  const { say, targets, stacks } = context;
   const its = targetsOf(known, targets);
   const [{ key = '' } = {}] = owned;
   checkThen(owned, removal, its, context);
@@ -191,7 +191,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: 
   if (deleting !== undefined && aliases.length > 0) {
     say(aliasGoesToo, removal.span, { key, aliases, title: deleting.title });
   }
-  for (const resource of gone) push(left, known.name, leaving(resource));
+  for (const resource of gone) leave(known, resource, context);
 }
 
 function isAboutStack({ what, definition }: Removal, { name, environment }: KnownStack): boolean {

@@ -45,15 +45,23 @@ export interface Context extends ChangeInput {
   readonly deployments: ReadonlyMap<string, Deployment>;
 }
 
-/** Records a resource that leaves a stack. */
-export function push(left: Map<string, LeftResource[]>, stack: string, one: LeftResource): void {
-  left.set(stack, [...(left.get(stack) ?? []), one]);
-}
-
-/** A resource that leaves its stack, for another one or to live on without any. */
-export function leaving(old: KnownResource, toStack?: string): LeftResource {
-  const { kind, key, names } = old;
-  return { kind, key, label: labelOf(old), names, ...(toStack !== undefined && { toStack }) };
+/**
+ * A resource that leaves its stack, for another one or to live on without any. A tool that does not follow what was
+ * deployed has to forget it under its former names too: a deployment may have skipped the build that renamed it, and the tool would
+ * delete what no file mentions.
+ */
+export function leave(
+  known: KnownStack,
+  old: KnownResource,
+  { left, targets }: Pick<Context, 'left' | 'targets'>,
+  toStack?: string,
+): void {
+  const { kind, key, names, formerNames = {} } = old;
+  const one: LeftResource = { kind, key, label: labelOf(old), names, ...(toStack !== undefined && { toStack }) };
+  const former = targets
+    .filter(({ removesAsDeployed }) => !removesAsDeployed)
+    .flatMap(({ name }) => (formerNames[name] ?? []).map((before) => ({ ...one, names: { [name]: before } })));
+  left.set(known.name, [...(left.get(known.name) ?? []), one, ...former]);
 }
 
 /** The targets that a stack was built for. */

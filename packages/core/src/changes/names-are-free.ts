@@ -25,8 +25,8 @@ function hasPast({ formerNames, names }: Resource): boolean {
 function clashesIn(stack: Stack, target: Target<unknown>): readonly Diagnostic[] {
   const { title } = target;
   const former = new Map<string, Resource | undefined>();
+  for (const { names } of stack.left ?? []) if (names[target.name]) former.set(names[target.name] ?? '', undefined);
   if (target.renames) {
-    for (const { names } of stack.left ?? []) if (names[target.name]) former.set(names[target.name] ?? '', undefined);
     for (const resource of stack.resources) {
       for (const name of resource.formerNames?.[target.name] ?? []) former.set(name, resource);
     }

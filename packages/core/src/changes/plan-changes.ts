@@ -15,6 +15,7 @@ import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
 import type { Inventory, KnownStack } from './inventory.ts';
 import { namesAreFree } from './names-are-free.ts';
+import { namesAreNotTaken } from './names-are-not-taken.ts';
 import { withoutMoves } from './next-inventory.ts';
 
 export interface PlannedChanges {
@@ -51,7 +52,11 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     }
   }
   const stacks = program.stacks.map((stack) => updated(stack, context));
-  collector.add(...namesAreFree(stacks, targets, scope.stacks));
+  const taken = [
+    ...namesAreFree(stacks, targets, scope.stacks),
+    ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
+  ];
+  collector.add(...new Map(taken.map((one) => [JSON.stringify(one), one])).values());
   return { program: { ...program, stacks }, previous, diagnostics: collector.diagnostics };
 }
 

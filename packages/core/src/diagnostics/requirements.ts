@@ -249,6 +249,23 @@ fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:P
 anything their owners decide. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
 });
 
+export const keyMovesOut = defineDiagnostic<{
+  from: string;
+  to: string;
+  requirement: string;
+  because: string | undefined;
+}>({
+  code: 'KW3318',
+  title: 'A key that moves out of a requirement',
+  message: ({ from, to, requirement, because }) =>
+    `\`${requirement}\` applies to \`${from}\`, and not to \`${to}\`, which it becomes${because === undefined ? '' : `: ${because}`}`,
+  help: ({ from }) =>
+    `choose another name; or ask for an \`except\` for \`${from}\` in the requirement, which also allows the move`,
+  explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name: one that is excepted, or that \`of\` does not
+match, would free it from the requirement, with all that it encrypted. So only \`keywright.yaml\` and trusted files can do that. Only the names of stacks, keys
+and environments count, because nothing else is known of the key of the last build. See docs/platform-teams.md.`,
+});
+
 export const destroyedKey = defineDiagnostic<{ what: string; requirement: string; because: string | undefined }>({
   code: 'KW3313',
   title: 'A key that is destroyed although it must be retained',

@@ -10,6 +10,7 @@ import { adminsAreRequired } from './admins-are-required.ts';
 import { aliasesAreRequired } from './aliases-are-required.ts';
 import { buildsOnAStandard } from './builds-on-a-standard.ts';
 import { isForDestroyed, keysAreNotDestroyed } from './keys-are-not-destroyed.ts';
+import { isForMoved, keysDoNotMoveOut } from './keys-do-not-move-out.ts';
 import { multiRegionIsRequired } from './multi-region-is-required.ts';
 import { nobodyIsOutside } from './nobody-is-outside.ts';
 import { originIsRequired } from './origin-is-required.ts';
@@ -65,10 +66,13 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
       return inStack(required.key.stack, found);
     };
     const isNeeded = (exception: ExceptionModel) =>
-      exception.keys.some((key) => check(key).length > 0) || isForDestroyed(model, exception.definition.value.key);
+      exception.keys.some((key) => check(key).length > 0) ||
+      isForDestroyed(model, exception.definition.value.key) ||
+      isForMoved(model, exception.definition.value.key);
     return [
       ...requirement.keys.flatMap(check),
       ...keysAreNotDestroyed(model, requirement),
+      ...keysDoNotMoveOut(model, requirement),
       ...(requirement.isComplete ? leftOver(requirement, isNeeded) : []),
     ];
   });

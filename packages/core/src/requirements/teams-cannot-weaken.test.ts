@@ -100,6 +100,11 @@ describe('a team that follows the requirements', () => {
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
     ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
     ['retains what it removes', own('', ', removed: [{ key: old, then: retain }]')],
+    ['gives a key another name', own('', ', moved: [{ from: purchases, to: orders }]')],
+    [
+      'gives a key that is excepted another name',
+      own('', ', moved: [{ from: legacy, to: orders }]').replace('legacy: { removal: destroy }, ', ''),
+    ],
     ['removes an alias', own('', ', removed: [{ alias: lz/old, then: destroy }]')],
   ])('%s', (_, team) => {
     expect(compile(team).errors).toEqual([]);
@@ -343,6 +348,21 @@ describe('an attempt to weaken the root file', () => {
       'a stack of others that is destroyed while it is there',
       own('', ', removed: [{ stack: platform, then: destroy }]'),
       ['KW3313', 'KW5160'],
+    ],
+    [
+      'a key that gets the name of an exception',
+      stack('logs: {}', ', moved: [{ from: orders, to: legacy }]'),
+      ['KW3318'],
+    ],
+    [
+      'a key that gets the name of an exception, from another stack of the team',
+      stack('logs: {}', ', moved: [{ from: billing.legacy }, { from: billing-team.orders, to: logs }]'),
+      ['KW3318'],
+    ],
+    [
+      'a stack that gets the name of one with exceptions, with all of its keys',
+      stack('logs: {}', ', moved: [{ from: "billing.*" }]'),
+      ['KW3318'],
     ],
     ['a key of others that is moved to it', own('', ', moved: [{ from: platform.config, to: orders }]'), ['KW5160']],
   ])('%s is refused', (_, team, codes) => {

@@ -75,7 +75,7 @@ function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
       ];
     }
     const where = toStack === undefined ? 'lives on, and nothing here manages it' : `is in stack ${toStack}`;
-    return [{ from: names.terraform, label: commentText(`${label} ${where}`) }];
+    return [{ from: withoutIndexes(names.terraform), label: commentText(`${label} ${where}`) }];
   });
   return [...new Map(found.map((one) => [one.from, one])).values()];
 }

@@ -1,0 +1,45 @@
+import { nameStillTaken } from '../diagnostics/changes.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import type { Resource, Stack } from '../ir/program.ts';
+import { samePlace } from '../resolve/place.ts';
+import type { Context } from './comparison.ts';
+import type { KnownResource, KnownStack } from './inventory.ts';
+
+/**
+ * Reports a key or replica that has the name of another one of the last build in some tool, or claims to have had it (KW5165): to the tool it would be that
+ * one, with other settings. A retired key would live on as another, and a renamed key would be two.
+ */
+export function namesAreNotTaken(stack: Stack, context: Context): readonly Diagnostic[] {
+  const { previous, targets, scope } = context;
+  const known = previous.stacks.find(({ name }) => name === stack.name);
+  if (known === undefined || !samePlace(known.environment, stack.environment)) return [];
+  if (scope.stacks !== undefined && !scope.stacks.has(stack.name)) return [];
+  const keys = stack.resources.filter(({ kind }) => isKey(kind));
+  const its = targets.filter(({ name }) => stack.targets.includes(name) && scope.targets.has(name));
+  return its.flatMap((target) => {
+    const bearers = new Map<string, Resource[]>();
+    for (const key of keys) {
+      for (const one of [target.nameOf(key, stack), ...(key.formerNames?.[target.name] ?? [])]) {
+        const name = place(key, one);
+        bearers.set(name, [...(bearers.get(name) ?? []), key]);
+      }
+    }
+    return known.resources.flatMap((old) => {
+      const name = isKey(old.kind) ? old.names[target.name] : undefined;
+      if (name === undefined) return [];
+      const id = present(known, old, stack, context)?.id;
+      const others = (bearers.get(place(old, name)) ?? []).filter((one) => one.id !== id);
+      return others.map((one) => report(nameStillTaken, one.source.span, { name, title: target.title }));
+    });
+  });
+}
+
+const isKey = (kind: Resource['kind'] | KnownResource['kind']) => kind === 'key' || kind === 'replicaKey';
+
+const place = ({ region = '' }: { readonly region?: string }, name: string) => `${region} ${name}`;
+
+/** What a resource of the last build is in its stack now. */
+function present(known: KnownStack, old: KnownResource, stack: Stack, { follow, find }: Context): Resource | undefined {
+  const where = follow(known, old.key);
+  return where.kind === 'there' && where.stack.name === stack.name ? find(where.stack, old, where.key) : undefined;
+}
