@@ -1,6 +1,7 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/parse';
-import type { Mapping } from './template.ts';
+
+type Mapping = Readonly<Record<string, unknown>>;
 
 /** What `Fn::ForEach` needs to know about a template. */
 export interface LoopNames {

@@ -223,6 +223,12 @@ export function openTemplate(template: Template, name: string, sources: Sources)
       return undefined;
     }
     if (target === undefined) return undefined;
+    // KMS takes no alias for the key of another.
+    const isAlias =
+      target.kind === 'reference'
+        ? target.resource.startsWith('alias/')
+        : target.kind === 'literal' && /^(arn:.*:)?alias\//.test(target.text);
+    if (isAlias) return fields.refuse('TargetKeyId', 'the id or ARN of a key, not an alias');
     const key = target.kind === 'reference' ? target.resource : undefined;
     const holder = key === undefined ? undefined : identityOf.get(key);
     const keyName = holder?.name ?? importName(target, aliasName);

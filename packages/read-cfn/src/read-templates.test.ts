@@ -291,6 +291,23 @@ Outputs:
   ]);
 });
 
+test.each(['!Ref One', 'alias/one', '!Sub "arn:aws:kms:${AWS::Region}:${AWS::AccountId}:alias/one"'])(
+  'an alias of an alias, %s, is reported',
+  (target) => {
+    const { diagnostics } = read(
+      `Resources:
+  Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
+  One: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/one, TargetKeyId: !Ref Key } }
+  Two: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/two, TargetKeyId: ${target} } }
+`,
+      place,
+    );
+    expect(problemsOf(diagnostics)).toEqual([
+      'KW8014 4:82 `TargetKeyId` of Two has to be the id or ARN of a key, not an alias',
+    ]);
+  },
+);
+
 test('an output or export with an unknown value is reported', () => {
   const text = `Parameters: { Stage: { Type: String } }
 Conditions: { IsProd: !Equals [!Ref Stage, prod] }

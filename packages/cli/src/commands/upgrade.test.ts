@@ -77,9 +77,9 @@ it('leaves alone what is not ours, what is elsewhere and what is not a schema', 
 it('leaves alone a project with errors, and one in a later language', async () => {
   write('keywright.schema.json', earlier(schemaText('project')));
   write('keywright.yaml', 'keywright: 2\napp: a\n');
-  const { code, out } = await keywright('upgrade');
+  const { code, err } = await keywright('upgrade');
   expect(code).toBe(1);
-  expect(out).toContain('a later language needs a later Keywright');
+  expect(err).toContain('a later language needs a later Keywright');
   expect(read('keywright.schema.json')).toBe(earlier(schemaText('project')));
   expect((await keywright('upgrade', 'nowhere')).code).toBe(2);
 });

@@ -32,7 +32,7 @@ export async function upgrade({ directory, check }: UpgradeArguments, io: Io): P
   const { root } = located;
   const { diagnostics, sources } = compileProject(createDiskHost(root), { targets });
   if (hasErrors(diagnostics)) {
-    await printReport('text', { diagnostics, sources, root }, io);
+    await printReport('text', { diagnostics, sources, root }, io, io.stderr);
     return 1;
   }
   const named = [...sources.values()].flatMap(({ path, text }) => {

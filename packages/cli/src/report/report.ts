@@ -5,7 +5,10 @@ import type { Report } from './contents.ts';
 export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
-/** Prints a report. Only the code for the requested format is loaded. */
+/**
+ * Prints a report: to standard output if it is what the command was asked for (`check`, `build`, `lookup`), and else to
+ * standard error, beside an answer that can be piped. Only the code for the requested format is loaded.
+ */
 export async function printReport(format: Format, report: Report, io: Io, to: Sink = io.stdout): Promise<void> {
   switch (format) {
     case 'text': {
