@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import { differing, inDescription } from './differing.ts';
 import { grant, kmsGrant } from './grant.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import { principalReference } from './principal.ts';
 import { environmentOrGroup, name, oneOrMany } from './text.ts';
