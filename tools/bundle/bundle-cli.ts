@@ -111,14 +111,17 @@ function zodInUse(): Plugin {
   const folder = '../core/dist';
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
   const names = files.flatMap((file) =>
-    [...readFileSync(join(folder, file), 'utf8').matchAll(/\bzod\(\)\.(\w+)|\bnoted\('(\w+)'\)|instanceof z\.(\w+)/g)]
-      .map(([, ...found]) => found.find((name) => name !== undefined) ?? ''),
+    [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/\bzod\(\)\.(\w+)|\bnoted\('(\w+)'\)|instanceof z\.(\w+)/g),
+    ].map(([, ...found]) => found.find((name) => name !== undefined) ?? ''),
   );
   const contents = `export { ${[...new Set(names)].sort().join(', ')} } from 'zod';`;
   return {
     name: 'zod-in-use',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^zod$/ }, ({ path, kind }) => (kind === 'entry-point' ? { path, namespace: 'in-use' } : undefined));
+      onResolve({ filter: /^zod$/ }, ({ path, kind }) =>
+        kind === 'entry-point' ? { path, namespace: 'in-use' } : undefined,
+      );
       onLoad({ filter: /.*/, namespace: 'in-use' }, () => ({ contents, resolveDir: resolve(folder) }));
     },
   };

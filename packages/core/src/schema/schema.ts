@@ -153,4 +153,5 @@ export const string = noted('string');
 export const union = noted('union');
 export const unknown = noted('unknown');
 const enumOf = noted('enum');
+
 export { enumOf as enum };
