@@ -4,7 +4,7 @@
  * a schema starts as a note of the calls that define it. Whether a value is valid is read off these notes; whatever else is asked of a schema
  * (its issues, its JSON Schema, its class) makes the zod schema, and comes from that.
  */
-import type { core } from 'zod';
+import type { core, ZodType } from 'zod';
 import { accepts, filled } from './accepts.ts';
 import type { Note } from './note.ts';
 import { type Zod, zod } from './zod.ts';
@@ -37,15 +37,6 @@ class Schema implements Note {
     return this.#made;
   }
 
-  /** By this, zod's functions and `instanceof` take this for the schema itself. */
-  get _zod() {
-    return this.made._zod;
-  }
-
-  get def() {
-    return this.made._zod.def;
-  }
-
   optional() {
     return this.#with('optional');
   }
@@ -55,8 +46,8 @@ class Schema implements Note {
   default(value: unknown) {
     return this.#with('default', value);
   }
-  meta(meta: unknown) {
-    return this.#with('meta', meta);
+  meta(...args: unknown[]) {
+    return args.length === 0 ? (this.made as ZodType).meta() : this.#with('meta', ...args);
   }
   min(...args: unknown[]) {
     return this.#with('min', ...args);
@@ -82,9 +73,6 @@ class Schema implements Note {
     const { call, args } = this.#definition();
     if (call === 'enum') return args[0];
     return call === 'discriminatedUnion' ? args[1] : args[0];
-  }
-  get shape() {
-    return (this.made as core.$ZodObject)._zod.def.shape;
   }
   get element() {
     return this.#definition().args[0];
@@ -114,6 +102,18 @@ class Schema implements Note {
     return this.of === undefined ? this : this.of.#definition();
   }
 }
+
+// Whatever else is asked of a schema comes from the one that zod makes. Through `_zod`, its functions and `instanceof` take this one for it.
+Object.setPrototypeOf(
+  Schema.prototype,
+  new Proxy(Object.prototype, {
+    get(_, name, schema: Schema) {
+      const value: unknown = Reflect.get(schema.made, name);
+      return typeof value === 'function' ? value.bind(schema.made) : value;
+    },
+    has: (_, name) => name === '_zod' || name in Object.prototype,
+  }),
+);
 
 /** An argument with zod's schemas in place of ours: alone, in a list or in a shape. */
 function madeWithin(arg: unknown): unknown {
