@@ -6,13 +6,16 @@
  * The files are CommonJS: Node loads each in a fraction of the time, and `bin/keywright.js` can cache V8's compiled code. esbuild splits
  * only ES modules, so a second step turns them into CommonJS.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
 /** Packages that `createRequire` loads on demand, which esbuild cannot see: each becomes a file of its own. */
 const required = ['handlebars', 'tinyglobby'];
+
+/** The same for zod, of which the AWS reader imports parts, too: they share a file. */
+const sharedRequired = 'zod';
 
 const options = {
   outdir: 'bundle',
@@ -29,7 +32,7 @@ const options = {
 rmSync('bundle', { recursive: true, force: true });
 const main = await build({
   ...options,
-  entryPoints: ['dist/main.js'],
+  entryPoints: { main: 'dist/main.js', [sharedRequired]: sharedRequired },
   splitting: true,
   format: 'esm',
   outExtension: { '.js': '.cjs' },
@@ -37,6 +40,7 @@ const main = await build({
   // The AWS SDK as ES modules, so that only the parts in use are bundled.
   mainFields: ['module', 'main'],
   plugins: [
+    zodInUse(),
     withoutBrowser(),
     withoutChildProcess(),
     shortNames(),
@@ -102,6 +106,27 @@ function withoutBrowser(): Plugin {
   };
 }
 
+/** Bundles of zod what core asks for: whole, it has the messages of forty languages. */
+function zodInUse(): Plugin {
+  const folder = '../core/dist';
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+  const names = files.flatMap((file) =>
+    [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/\bzod\(\)\.(\w+)|\bnoted\('(\w+)'\)|instanceof z\.(\w+)/g),
+    ].map(([, ...found]) => found.find((name) => name !== undefined) ?? ''),
+  );
+  const contents = `export { ${[...new Set(names)].sort().join(', ')} } from 'zod';`;
+  return {
+    name: 'zod-in-use',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^zod$/ }, ({ path, kind }) =>
+        kind === 'entry-point' ? { path, namespace: 'in-use' } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: 'in-use' }, () => ({ contents, resolveDir: resolve(folder) }));
+    },
+  };
+}
+
 /** Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs: there are none. */
 function withoutChildProcess(): Plugin {
   const eager = "const childProcess = require('node:child_process');";
@@ -154,6 +179,7 @@ function commonFile(modules: readonly string[]): Plugin {
     name: 'common-file',
     setup({ onResolve, onLoad, resolve: find }) {
       onResolve({ filter: /^[.@]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (kind === 'require-call' && path.endsWith('.cjs')) return { path, external: true };
         if (kind !== 'dynamic-import' || pluginData === commonFile) return undefined;
         const found = await find(path, { kind, importer, resolveDir, pluginData: commonFile });
         const isOurs = !/[\\/]node_modules[\\/]/.test(found.path);
@@ -164,8 +190,10 @@ function commonFile(modules: readonly string[]): Plugin {
         const text = readFileSync(path, 'utf8').replaceAll(
           /createRequire\(import\.meta\.url\)\('([^']+)'\)/g,
           (_, name: string) => {
-            if (!required.includes(name)) throw new Error(`${path} requires ${name}, which is not bundled`);
-            return `createRequire(import.meta.url)('./${name}.cjs')`;
+            if (name !== sharedRequired && !required.includes(name))
+              throw new Error(`${path} requires ${name}, which is not bundled`);
+            // So that `bin/load-kept.js` loads it, too.
+            return `require('./${name}.cjs')`;
           },
         );
         const contents = lazy.has(path) ? common + text : text;

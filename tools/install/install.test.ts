@@ -113,8 +113,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       console.log(
         `Node ${major}: check of the quickstart takes ${times(check).toFixed(1)} times node -e 0 (${Math.min(...node)} s), ${times(unkept).toFixed(1)} with nothing kept`,
       );
-      // Reading the file and checking it with zod takes 2.5 times as long as Node, without anything of the command.
-      expect(times(check)).toBeLessThan(5.5);
+      expect(times(check)).toBeLessThan(3.7);
       expect(times(check) / times(unkept)).toBeLessThan(0.85);
     },
   );

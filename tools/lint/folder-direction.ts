@@ -9,6 +9,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 /** The folders of `packages/core/src`; `.` puts the phases together. */
 const coreFolders = [
   'source',
+  'schema',
   'kms',
   'ir',
   'diagnostics',

@@ -1,6 +1,6 @@
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
-import * as z from 'zod';
+import * as z from '@keywright/core/schema/schema';
 import { checkStack } from './check-stack.ts';
 import * as diagnostics from './diagnostics.ts';
 import { mayBeTooLong } from './may-be-too-long.ts';

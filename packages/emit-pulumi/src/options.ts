@@ -1,5 +1,5 @@
 import { deploymentText } from '@keywright/core/emit/deployment-text';
-import * as z from 'zod';
+import * as z from '@keywright/core/schema/schema';
 
 const setting = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
 

@@ -1,6 +1,6 @@
 /** `targets.terraform.backend`: the backends that Terraform has. Source: Terraform Language, "Backends". */
 import { deploymentText } from '@keywright/core/emit/deployment-text';
-import * as z from 'zod';
+import * as z from '@keywright/core/schema/schema';
 
 const setting = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
 const settings = z.record(z.string(), z.union([setting, z.record(z.string(), setting)]));

@@ -1,5 +1,5 @@
 import { deploymentText } from '@keywright/core/emit/deployment-text';
-import * as z from 'zod';
+import * as z from '@keywright/core/schema/schema';
 import { backendOption } from './backend-options.ts';
 
 /** `targets.terraform` in keywright.yaml. */

@@ -2,9 +2,9 @@
  * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what came and what went. If environments of a
  * list have the same resources, these are stored once, under a name made from their content, so that no other environment changes it.
  */
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { hashedName } from '../ir/bounded-name.ts';
-import { programSchema } from '../ir/program.ts';
+import { leftResource } from '../ir/program.ts';
 import { worthCompiling } from '../language/validate.ts';
 import {
   byName,
@@ -16,8 +16,6 @@ import {
 } from './inventory.ts';
 
 const text = z.string();
-const left = programSchema.shape.stacks.element.shape.left.unwrap().element;
-
 /** The maximum length of the name of shared resources, which consists of a definition's name and a hash. */
 const longestName = 160;
 
@@ -43,7 +41,7 @@ const file = z.strictObject({
       targets: z.array(text),
       /** Or their name under `shared`. */
       resources: z.union([text, known]),
-      left: z.array(left).exactOptional(),
+      left: z.array(leftResource).exactOptional(),
     }),
   ),
 });

@@ -1,5 +1,5 @@
 /** Text in a target's options that differs by deployment: `state-${account}`. */
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownToDeployment } from '../diagnostics/target.ts';
 import type { Environment, Stack } from '../ir/program.ts';

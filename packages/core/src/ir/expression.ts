@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import type { Immutable } from './immutable.ts';
 
 const literalSchema = z

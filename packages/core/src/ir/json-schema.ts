@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import { madeOf } from '../schema/schema.ts';
+import { zod } from '../schema/zod.ts';
 import { programSchema } from './program.ts';
 
 /** The JSON Schema (draft 2020-12) of what `keywright ir` prints. */
-export const irJsonSchema: object = z.toJSONSchema(programSchema);
+export const irJsonSchema: object = zod().toJSONSchema(madeOf(programSchema));

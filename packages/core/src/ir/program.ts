@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import { expression } from './expression.ts';
 import type { Immutable } from './immutable.ts';
@@ -213,7 +213,7 @@ const resource = z
   .discriminatedUnion('kind', [key, replicaKey, alias, role, user, group, identityPolicy, kmsGrant, sharedParameter])
   .meta({ id: 'Resource' });
 
-const leftResource = z
+export const leftResource = z
   .strictObject({
     kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant', 'keyPolicy']),
     key: text.meta({ description: 'The name that its key had under `keys` or `imports`.' }),

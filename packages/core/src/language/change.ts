@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a word of the language; its values are texts, which nobody can call
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { name, targetName } from './text.ts';
 
 const keyOfAStack =

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { oneOrMany } from './text.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.number()]);

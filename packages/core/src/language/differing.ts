@@ -1,5 +1,5 @@
 /** `in:`, for differences between environments. */
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { environmentOrGroup } from './text.ts';
 
 export const absent = z.literal('absent', { error: 'write what is different there, or `absent`' }).meta({

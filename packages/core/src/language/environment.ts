@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { accountId, environmentValue, name, purpose, region, stackName, tags } from './text.ts';
 
 /** The settings that an environment has besides its place; an account has them for each of its environments. */

@@ -1,5 +1,6 @@
-import * as z from 'zod';
-import { safeParse } from 'zod/v4/core';
+import type * as z from 'zod';
+import { madeOf } from '../schema/schema.ts';
+import { zod } from '../schema/zod.ts';
 import { unwrap } from './schema-walk.ts';
 
 type Schema = z.core.$ZodType;
@@ -10,7 +11,7 @@ type Schema = z.core.$ZodType;
  */
 export function exampleOf(schema: Schema): unknown {
   const example = describedExample(schema) ?? madeExample(unwrap(schema));
-  return example !== undefined && safeParse(schema, example).success ? example : undefined;
+  return example !== undefined && zod().safeParse(schema, example).success ? example : undefined;
 }
 
 /** Of a schema, or of the one that it wraps. */
@@ -21,11 +22,12 @@ function describedExample(schema: Schema): unknown {
 }
 
 function examplesOf(schema: Schema): readonly unknown[] | undefined {
-  const examples = z.globalRegistry.get(schema)?.examples;
+  const examples = zod().globalRegistry.get(madeOf(schema))?.examples;
   return Array.isArray(examples) ? examples : undefined;
 }
 
 function madeExample(schema: Schema): unknown {
+  const z = zod();
   if (schema instanceof z.ZodUnion) return firstExample(schema.options as readonly Schema[]); // the classic and the core type
   if (schema instanceof z.ZodEnum) return schema.options[0];
   if (schema instanceof z.ZodLiteral) return [...schema.values][0];
@@ -53,7 +55,7 @@ function firstExample(schemas: readonly Schema[]): unknown {
 /** With its required keys or, if there are none, the first key with an example. */
 function objectExample({ shape }: z.ZodObject): unknown {
   const members = Object.entries(shape as Readonly<Record<string, Schema>>);
-  const needed = members.filter(([, schema]) => !safeParse(schema, undefined).success);
+  const needed = members.filter(([, schema]) => !zod().safeParse(schema, undefined).success);
   const entries = needed.map(([key, schema]) => [key, exampleOf(schema)] as const);
   if (entries.length > 0)
     return entries.every(([, value]) => value !== undefined) ? Object.fromEntries(entries) : undefined;

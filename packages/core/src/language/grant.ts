@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { grantOperations } from '../kms/grant-operations.ts';
+import * as z from '../schema/schema.ts';
 import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
 import { names, oneOrMany, sid } from './text.ts';

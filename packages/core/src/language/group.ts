@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { environmentOrGroup, oneOrMany, purpose } from './text.ts';
 
 /** The requirement on a text of an environment: the text itself, or a pattern with `*`. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { conditions } from './conditions.ts';
 import { policyName, principalReference } from './principal.ts';
 import { names, oneOrMany } from './text.ts';

@@ -1,5 +1,6 @@
-import * as z from 'zod';
 import { schemaAddress } from '../diagnostics/addresses.ts';
+import * as z from '../schema/schema.ts';
+import { zod } from '../schema/zod.ts';
 import { includedSchema, projectSchema, trustedSchema } from './project.ts';
 
 /**
@@ -46,9 +47,8 @@ export function languageJsonSchema(
     ),
   );
   const hasTargets = 'targets' in fileSchema.shape;
-  const schema = z.toJSONSchema(hasTargets ? fileSchema.extend({ targets: options.optional() }) : fileSchema, {
-    io: 'input',
-  });
+  const wholeSchema = hasTargets ? fileSchema.extend({ targets: options.optional() }) : fileSchema;
+  const schema = zod().toJSONSchema(z.madeOf(wholeSchema), { io: 'input' });
   const definitions = (schema.$defs ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
   definitions.TargetName = { ...definitions.TargetName, enum: targets.map((target) => target.name) };
   const { $schema, ...rest } = schema;

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import * as z from '../schema/schema.ts';
 import { differing, inDescription } from './differing.ts';
 import { grant, kmsGrant } from './grant.ts';
 import { principalReference } from './principal.ts';

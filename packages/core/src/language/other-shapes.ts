@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { zod } from '../schema/zod.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import { principalInPlace } from './principal.ts';
 import { knownKeys } from './schema-walk.ts';
@@ -10,7 +11,7 @@ export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
   const candidates = isText
     ? [[value], ...mappingsFor(String(value)).filter((one) => hasKeys(schema, one))]
     : shapesOf(value);
-  return candidates.find((candidate) => z.safeParse(schema, candidate).success);
+  return candidates.find((candidate) => zod().safeParse(schema, candidate).success);
 }
 
 /** A message would not repeat more. */

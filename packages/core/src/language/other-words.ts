@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../diagnostics/suggestion.ts';
+import { zod } from '../schema/zod.ts';
 import { normal } from './other-values.ts';
 import { knownKeys, schemaAt } from './schema-walk.ts';
 import { type OtherWords, otherWords, principalWriters, strayWords } from './words-of-other-tools.ts';
@@ -70,5 +71,5 @@ export function rewritten(property: string, value: unknown, mapping: Schema): st
 function fitting(value: unknown, mapping: Schema, property: string): unknown {
   if (value === undefined) return undefined;
   const schema = schemaAt(mapping, [property]);
-  return schema !== undefined && z.safeParse(schema, value).success ? value : undefined;
+  return schema !== undefined && zod().safeParse(schema, value).success ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 
 const value = z.string().meta({
   title: 'text',

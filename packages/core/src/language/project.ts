@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { account, environment } from './environment.ts';
 import { group } from './group.ts';
 import { keySet, standard } from './key.ts';

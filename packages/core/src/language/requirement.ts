@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import * as z from '../schema/schema.ts';
 import { principalReference } from './principal.ts';
 import { environmentOrGroup, name, oneOrMany } from './text.ts';
 

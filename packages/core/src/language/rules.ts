@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 
 /** The code of a diagnostic. */
 export const code = z.string().regex(/^KW\d{4}$/, { error: 'a rule is written as its code, such as KW3034' });

@@ -1,9 +1,12 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { madeOf } from '../schema/schema.ts';
+import { zod } from '../schema/zod.ts';
 
 type Schema = z.core.$ZodType;
 
 /** A schema without the wrappers for optional values. */
 export function unwrap(schema: Schema): Schema {
+  const z = zod();
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodNullable) {
     inner = inner.unwrap() as Schema; // the classic and the core type of one schema
@@ -13,6 +16,7 @@ export function unwrap(schema: Schema): Schema {
 
 /** The schema at a path below a schema's value; `undefined` if a union leaves it open. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
+  const z = zod();
   let node: Schema | undefined = schema;
   for (const step of path) {
     if (node === undefined) return undefined;
@@ -36,6 +40,7 @@ function ownOf(shape: Readonly<Record<string, Schema>>, name: string): Schema | 
 
 /** The keys that a mapping of this schema may have; none if it has no fixed ones. */
 export function knownKeys(schema: Schema): readonly string[] {
+  const z = zod();
   const inner = unwrap(schema);
   if (inner instanceof z.ZodObject) return Object.keys(inner.shape);
   if (inner instanceof z.ZodUnion) return [...new Set((inner.options as readonly Schema[]).flatMap(knownKeys))];
@@ -44,6 +49,7 @@ export function knownKeys(schema: Schema): readonly string[] {
 
 /** The mappings that a schema allows, each with its keys and the required ones. */
 export function mappingsOf(schema: Schema): readonly { keys: readonly string[]; required: readonly string[] }[] {
+  const z = zod();
   const inner = unwrap(schema);
   if (inner instanceof z.ZodUnion) return (inner.options as readonly Schema[]).flatMap(mappingsOf);
   if (!(inner instanceof z.ZodObject)) return [];
@@ -53,17 +59,20 @@ export function mappingsOf(schema: Schema): readonly { keys: readonly string[]; 
 
 /** Whether a mapping of this schema accepts only the keys it knows. */
 export function isStrict(schema: Schema): boolean {
+  const z = zod();
   const inner = unwrap(schema);
   return inner instanceof z.ZodObject && inner.def.catchall instanceof z.ZodNever;
 }
 
 /** Whether the keys of a mapping of this schema are the user's names. */
 export function hasNames(schema: Schema): boolean {
+  const z = zod();
   return unwrap(schema) instanceof z.ZodRecord;
 }
 
 /** What a schema expects, in the user's words: its title, or the kind of value. */
 export function describeSchema(schema: Schema): string {
+  const z = zod();
   const title = titleOf(schema) ?? titleOf(unwrap(schema));
   if (title !== undefined) return title;
   const inner = unwrap(schema);
@@ -85,6 +94,7 @@ export function describeSchema(schema: Schema): string {
 
 /** The texts allowed where a schema is, alone or as one of several alternatives. */
 export function textIn(schema: Schema): Schema | undefined {
+  const z = zod();
   const inner = unwrap(schema);
   if (inner instanceof z.ZodString || inner instanceof z.ZodEnum) return schema;
   if (!(inner instanceof z.ZodUnion)) return undefined;
@@ -96,18 +106,21 @@ const fewWords = 6;
 
 /** Whether a schema lists all the values that it accepts. */
 export function listsItsValues(schema: Schema): boolean {
+  const z = zod();
   const inner = unwrap(schema);
   return inner instanceof z.ZodBoolean || inner instanceof z.ZodEnum || inner instanceof z.ZodLiteral;
 }
 
 /** The values of such a schema, in the user's words. */
 export function valuesOf(schema: Schema): string {
+  const z = zod();
   const inner = unwrap(schema);
   return inner instanceof z.ZodEnum ? `one of ${inner.options.join(', ')}` : describeSchema(inner);
 }
 
 /** The options of a union, including those of nested unions without a title of their own. */
 function alternativesOf(union: z.ZodUnion): readonly Schema[] {
+  const z = zod();
   return (union.options as readonly Schema[]).flatMap((option) => {
     const inner = unwrap(option);
     const isPlain = inner instanceof z.ZodUnion && titleOf(option) === undefined && titleOf(inner) === undefined;
@@ -116,7 +129,7 @@ function alternativesOf(union: z.ZodUnion): readonly Schema[] {
 }
 
 function titleOf(schema: Schema): string | undefined {
-  return z.globalRegistry.get(schema)?.title;
+  return zod().globalRegistry.get(madeOf(schema))?.title;
 }
 
 /** The kind of a value, in the user's words. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { moved, removed } from './change.ts';
 import { absent, inDescription } from './differing.ts';
 import { identityPolicy } from './identity-policy.ts';

@@ -1,5 +1,5 @@
 /** The small texts of the language: names, account ids, durations. Each schema contains the message that users read. */
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 
 /** A name given by the user: of a stack, key, principal, environment, standard, grant or output. */
 export const name = z

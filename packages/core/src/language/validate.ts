@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { safeParse } from 'zod/v4/core';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import {
   badStructure,
@@ -14,6 +13,8 @@ import {
 } from '../diagnostics/language.ts';
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
+import { isAccepted, madeOf } from '../schema/schema.ts';
+import { zod } from '../schema/zod.ts';
 import type { Span } from '../source/span.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
@@ -63,14 +64,17 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const { issues, isAll } = issuesOf(schema, parsed);
   // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
-  if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
+  const valid = { value: parsed.value as T, diagnostics: [] };
+  if (isAccepted(schema, parsed.value)) return valid;
+  const made = madeOf(schema);
+  const { issues, isAll } = issuesOf(made, parsed);
+  if (isAll && issues.length === 0) return valid;
   const problems = createProblemList();
   const checking: Checking = { ...parsed, reported: new Set() };
   for (const issue of issues) {
     if (problems.isFull()) break;
-    for (const diagnostic of explain(issue, [], schema, checking)) problems.add(diagnostic);
+    for (const diagnostic of explain(issue, [], made, checking)) problems.add(diagnostic);
   }
   if (!isAll) problems.close(placeOf([], parsed));
   return { value: undefined, diagnostics: problems.diagnostics };
@@ -97,7 +101,7 @@ function issuesOf(
       return ourWords(issue);
     };
     try {
-      return safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
+      return zod().safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
     } catch (error) {
       // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
       if (error instanceof RangeError) return undefined;
@@ -182,7 +186,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
   }
 
   const bare = withoutQuotes(value);
-  if (bare !== undefined && node !== undefined && safeParse(node, bare).success) {
+  if (bare !== undefined && node !== undefined && zod().safeParse(node, bare).success) {
     const found = `"${value}" in quotes, which is text`;
     return [
       report(wrongType, place, { expected: describeSchema(node), found, advice: `take the quotes off: ${bare}` }),
@@ -451,7 +455,7 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.cor
   if ((typeof value === 'number' || typeof value === 'boolean') && node !== undefined && textIn(node) !== undefined) {
     const text = writtenAt(path, parsed) ?? String(value);
     const found = `${text}, which YAML reads as ${describeValue(value)}`;
-    const isRight = safeParse(node, text).success;
+    const isRight = zod().safeParse(node, text).success;
     const advice = isRight ? `put it in quotes: "${text}"` : wantedAt(expected, path, node, parsed);
     return report(wrongType, place, { expected, found, advice });
   }
@@ -459,7 +463,7 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.cor
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
   // `orders:` is how YAML would have it of a key of which there is nothing to say.
-  const canBeEmpty = isNothing && node !== undefined && safeParse(node, {}).success;
+  const canBeEmpty = isNothing && node !== undefined && zod().safeParse(node, {}).success;
   const advice =
     canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);
   return report(wrongType, place, { expected, found, advice });

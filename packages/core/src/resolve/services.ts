@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema/schema.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { serviceNeedsNoStatement, unknownService } from '../diagnostics/policy.ts';
 import { unknownRegion } from '../diagnostics/resolve.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { concat, literal } from '../../ir/expression.ts';
 import type { PolicyPrincipal } from '../../ir/policy.ts';
 import { condition, definePreset, names, symmetricOnly } from './preset.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { definePreset, servicePrincipal, symmetricOnly } from './preset.ts';
 
 export const cloudtrailLake = definePreset({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { condition, definePreset, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
 export const eventArchive = definePreset({

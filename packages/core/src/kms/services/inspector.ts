@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { definePreset, fromOwnAccount, fromSources, ownArn, servicePrincipalsIn, symmetricOnly } from './preset.ts';
 
 export const inspector = definePreset({

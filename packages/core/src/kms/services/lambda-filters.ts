@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { concat, literal } from '../../ir/expression.ts';
 import { condition, definePreset, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
 

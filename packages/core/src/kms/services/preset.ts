@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { concat, type Expression, expressionKey, literal } from '../../ir/expression.ts';
 import type { Condition, Statement } from '../../ir/policy.ts';
 import type { KeySpec, KeyUsage } from '../key-specs.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import {
   bucketArn,
   definePreset,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { definePreset, names, servicePrincipal, symmetricOnly, tablesIn } from './preset.ts';
 
 export const s3Tables = definePreset({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../schema/schema.ts';
 import { literal } from '../../ir/expression.ts';
 import {
   accountsOf,
