@@ -43,6 +43,7 @@ const main = await build({
     zodInUse(),
     withoutBrowser(),
     withoutChildProcess(),
+    withoutTerminal(),
     shortNames(),
     commonFile(['dist/commands/check.js', '../analyze/dist/check-program.js']),
   ],
@@ -129,15 +130,27 @@ function zodInUse(): Plugin {
 
 /** Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs: there are none. */
 function withoutChildProcess(): Plugin {
-  const eager = "const childProcess = require('node:child_process');";
-  const lazy = "const childProcess = { get spawn() { return require('node:child_process').spawn; } };";
+  return patched({
+    file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
+    from: "const childProcess = require('node:child_process');",
+    to: "const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+  });
+}
+
+/** Keeps picocolors from opening standard output as a stream, which takes as long, to decide what it is not asked. */
+function withoutTerminal(): Plugin {
+  return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
+}
+
+/** Replaces a part of a file of another package. */
+function patched({ file, from, to }: { file: RegExp; from: string; to: string }): Plugin {
   return {
-    name: 'without-child-process',
+    name: `patched-${file.source}`,
     setup({ onLoad }) {
-      onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      onLoad({ filter: file }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
-        if (!text.includes(eager)) throw new Error(`${path} loads child_process in another way than expected`);
-        return { contents: text.replace(eager, lazy), loader: 'js', resolveDir: dirname(path) };
+        if (!text.includes(from)) throw new Error(`${path} has no ${JSON.stringify(from)} any more`);
+        return { contents: text.replace(from, to), loader: 'js', resolveDir: dirname(path) };
       });
     },
   };
