@@ -29,10 +29,31 @@ const options = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** The modules that only problems need, each with the name of its file in the bundle: see `asCommonJs`. */
+const deferred = new Map(
+  [
+    ...diagnosticsIn('core'),
+    ...diagnosticsIn('emit-cfn'),
+    ...diagnosticsIn('cli'),
+    'core/dist/diagnostics/catalogue.js',
+    'core/dist/language/structure-problems.js',
+  ].map((path) => [
+    resolve('..', path),
+    `deferred-${path
+      .replace(/[\\/]dist[\\/]/, '-')
+      .replaceAll(/[\\/]/g, '-')
+      .replace(/\.js$/, '')}`,
+  ]),
+);
+
 rmSync('bundle', { recursive: true, force: true });
 const main = await build({
   ...options,
-  entryPoints: { main: 'dist/main.js', [sharedRequired]: sharedRequired },
+  entryPoints: {
+    main: 'dist/main.js',
+    [sharedRequired]: sharedRequired,
+    ...Object.fromEntries([...deferred].map(([path, name]) => [name, path])),
+  },
   splitting: true,
   format: 'esm',
   outExtension: { '.js': '.cjs' },
@@ -43,6 +64,7 @@ const main = await build({
     zodInUse(),
     withoutBrowser(),
     withoutChildProcess(),
+    withoutTerminal(),
     shortNames(),
     commonFile(['dist/commands/check.js', '../analyze/dist/check-program.js']),
   ],
@@ -67,7 +89,8 @@ writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
 
 /**
  * A file of the bundle as CommonJS, with `import()` turned into an asynchronous `require`. Each import is bound to a variable before its
- * use, so that its name is short.
+ * use, so that its name is short. The import of a deferred module is bound to a function that loads it, called wherever the import is used, as
+ * with `import defer` of a later ECMAScript.
  */
 async function asCommonJs(text: string): Promise<string> {
   const { code } = await transform(text, {
@@ -84,10 +107,14 @@ async function asCommonJs(text: string): Promise<string> {
   });
   if (/\bi\$\d/.test(code)) throw new Error('a name of a module has the form of those that are given here');
   // Not a property of that name, which follows a single dot; after three dots it is a variable again.
-  const modules = [...code.matchAll(/\b(import_[\w$]+)=(?:__toESM\()?require\(/g)].map(([, name = '']) => name);
-  return code.replaceAll(/(?<![\w$])(?<!(?<!\.\.)\.)import_[\w$]+/g, (name) => {
-    const at = modules.indexOf(name);
-    return at === -1 ? name : `i$${at}`;
+  const modules = [
+    ...code.matchAll(/\b(import_[\w$]+)=((?:__toESM\()?require\("(?:\.\/(deferred-[\w-]+))?[^)]*\)+)/g),
+  ].map(([, name = '', , file]) => ({ name, isDeferred: file !== undefined }));
+  return code.replaceAll(/(?<![\w$])(?<!(?<!\.\.)\.)(import_[\w$]+)(=(?!=))?/g, (text, name: string, assigned = '') => {
+    const at = modules.findIndex((module) => module.name === name);
+    if (at === -1) return text;
+    if (!modules[at]?.isDeferred) return `i$${at}${assigned}`;
+    return assigned === '' ? `i$${at}()` : `i$${at}=()=>`;
   });
 }
 
@@ -104,6 +131,14 @@ function withoutBrowser(): Plugin {
       );
     },
   };
+}
+
+/** The modules of a package that define diagnostics, relative to the folder of packages. */
+function diagnosticsIn(name: string): readonly string[] {
+  return readdirSync(join('..', name, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?:^|[\\/])diagnostics(?:[\\/][\w-]+)?\.js$/.test(file))
+    .map((file) => join(name, 'dist', file))
+    .filter((path) => /= defineDiagnostic\(/.test(readFileSync(join('..', path), 'utf8')));
 }
 
 /** Bundles of zod what core asks for: whole, it has the messages of forty languages. */
@@ -129,15 +164,27 @@ function zodInUse(): Plugin {
 
 /** Keeps commander from loading `child_process`, which takes 5 ms, for commands that are separate programs: there are none. */
 function withoutChildProcess(): Plugin {
-  const eager = "const childProcess = require('node:child_process');";
-  const lazy = "const childProcess = { get spawn() { return require('node:child_process').spawn; } };";
+  return patched({
+    file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
+    from: "const childProcess = require('node:child_process');",
+    to: "const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+  });
+}
+
+/** Keeps picocolors from opening standard output as a stream, which takes as long, to decide what it is not asked. */
+function withoutTerminal(): Plugin {
+  return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
+}
+
+/** Replaces a part of a file of another package. */
+function patched({ file, from, to }: { file: RegExp; from: string; to: string }): Plugin {
   return {
-    name: 'without-child-process',
+    name: `patched-${file.source}`,
     setup({ onLoad }) {
-      onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      onLoad({ filter: file }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
-        if (!text.includes(eager)) throw new Error(`${path} loads child_process in another way than expected`);
-        return { contents: text.replace(eager, lazy), loader: 'js', resolveDir: dirname(path) };
+        if (!text.includes(from)) throw new Error(`${path} has no ${JSON.stringify(from)} any more`);
+        return { contents: text.replace(from, to), loader: 'js', resolveDir: dirname(path) };
       });
     },
   };
@@ -180,8 +227,11 @@ function commonFile(modules: readonly string[]): Plugin {
     setup({ onResolve, onLoad, resolve: find }) {
       onResolve({ filter: /^[.@]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
         if (kind === 'require-call' && path.endsWith('.cjs')) return { path, external: true };
-        if (kind !== 'dynamic-import' || pluginData === commonFile) return undefined;
+        if (!/^(?:dynamic-import|import-statement)$/.test(kind) || pluginData === commonFile) return undefined;
         const found = await find(path, { kind, importer, resolveDir, pluginData: commonFile });
+        const apart = deferred.get(found.path);
+        if (apart !== undefined) return { path: `./${apart}.cjs`, external: true, sideEffects: false };
+        if (kind === 'import-statement') return found;
         const isOurs = !/[\\/]node_modules[\\/]/.test(found.path);
         if (!found.external && isOurs && !withoutProject.test(found.path)) lazy.add(found.path);
         return found;

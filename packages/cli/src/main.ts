@@ -1,5 +1,5 @@
 /** The command's entry point: connects `run` to the process. The exit code is set, not forced, so that all output is written. */
-import { inProcess } from './process-io.ts';
+import { inProcess, whenWritten } from './process-io.ts';
 import { run } from './run.ts';
 
 // Once all output is written, abandoned work must not hold up the process: a program that a lookup asked for credentials.
@@ -8,5 +8,5 @@ const graceTime = 500;
 // Not awaited, since the bundle is CommonJS.
 void inProcess((io) => run(process.argv.slice(2), io)).then((exitCode) => {
   process.exitCode = exitCode;
-  process.stdout.write('', () => process.stderr.write('', () => setTimeout(() => process.exit(), graceTime).unref()));
+  whenWritten(() => setTimeout(() => process.exit(), graceTime).unref());
 });

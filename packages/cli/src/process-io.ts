@@ -1,3 +1,4 @@
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { refusal } from './disk/system-error.ts';
 import { type ExitCode, type Io, type Sink, wrongUsage } from './io.ts';
 
@@ -24,11 +25,18 @@ function processIo(cwd: string): Io {
     controller?.abort();
   };
   return {
-    stdout: sink(process.stdout, stopTalking),
-    stderr: sink(process.stderr, stopTalking),
+    stdout: sink('stdout', stopTalking),
+    stderr: sink('stderr', stopTalking),
     cwd,
     env: process.env,
-    isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
+    isTerminal: {
+      get stdout() {
+        return isTerminal('stdout');
+      },
+      get stderr() {
+        return isTerminal('stderr');
+      },
+    },
     interruption() {
       if (controller === undefined) {
         const interrupted = new AbortController();
@@ -42,23 +50,85 @@ function processIo(cwd: string): Io {
   };
 }
 
-function sink(stream: NodeJS.WriteStream, onLost: () => void): Sink {
+type StreamName = 'stdout' | 'stderr';
+
+/** The streams that were needed. */
+const streams = new Map<StreamName, NodeJS.WriteStream>();
+
+/** Calls back when all output is written. */
+export function whenWritten(callback: () => void): void {
+  const [stream, ...others] = streams.values();
+  const wait = (index: number): void => {
+    const next = others[index];
+    if (next === undefined) callback();
+    else next.write('', () => wait(index + 1));
+  };
+  if (stream === undefined) callback();
+  else stream.write('', () => wait(0));
+}
+
+/**
+ * A destination for text. It is written to the descriptor as long as that takes it, and otherwise to Node's stream, which takes longer to load
+ * than a small project to check. Elsewhere than on Windows, writing to either is synchronous.
+ */
+function sink(name: StreamName, onLost: () => void): Sink {
   let isLost = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+  const lose = (error: NodeJS.ErrnoException) => {
     if (isLost) return;
     isLost = true;
     onLost();
     if (error.code === 'EPIPE') return;
     // A full disk, for example: the caller must not take half an output for the whole.
     const reason = refusal(error)?.reason ?? error.message;
-    if (stream !== process.stderr) process.stderr.write(`error: cannot print all of this: ${reason}\n`);
+    if (name !== 'stderr') process.stderr.write(`error: cannot print all of this: ${reason}\n`);
     process.once('exit', () => {
       process.exitCode ||= 1;
     });
-  });
+  };
+  const streamTo = (bytes: Uint8Array) => {
+    let stream = streams.get(name);
+    if (stream === undefined) {
+      stream = process[name];
+      stream.on('error', lose);
+      streams.set(name, stream);
+    }
+    stream.write(bytes);
+  };
   return {
     write(text) {
-      if (!isLost) stream.write(text);
+      if (isLost) return;
+      let bytes: Uint8Array = Buffer.from(text);
+      try {
+        if (process.platform !== 'win32' && !streams.has(name)) bytes = writeSome(descriptors[name], bytes);
+      } catch (error) {
+        return lose(error as NodeJS.ErrnoException); // of a system call
+      }
+      if (bytes.length > 0) streamTo(bytes);
     },
   };
+}
+
+const descriptors = { stdout: 1, stderr: 2 } as const satisfies Readonly<Record<StreamName, number>>;
+
+/** Writes to a descriptor what it takes without waiting, and returns the rest: a parent may have made it one that does not wait. */
+function writeSome(descriptor: number, bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return rest;
+      throw error;
+    }
+  }
+  return rest;
+}
+
+/** Whether a descriptor is a terminal. Node's stream knows, but files, pipes and `/dev/null` are told apart without loading it. */
+function isTerminal(name: StreamName): boolean {
+  if (process.platform !== 'win32') {
+    const found = fstatSync(descriptors[name]);
+    if (!found.isCharacterDevice() || found.rdev === statSync('/dev/null').rdev) return false;
+  }
+  return process[name].isTTY === true;
 }

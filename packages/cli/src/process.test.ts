@@ -74,6 +74,24 @@ describe.skipIf(!isBuilt)('the process', () => {
     });
   });
 
+  const hasPython = spawnSync('python3', ['--version']).status === 0;
+  it.runIf(hasPython)('prints all of a long output into a pipe that does not wait', () => {
+    const script = `import os, subprocess, sys, time
+reader, writer = os.pipe()
+child = subprocess.Popen(sys.argv[1:], stdout=writer)
+# Node makes it wait when it starts.
+for _ in range(300):
+    os.set_blocking(writer, False)
+    time.sleep(0.01)
+os.close(writer)
+sys.stdout.buffer.write(os.fdopen(reader, 'rb').read())
+sys.exit(child.wait())`;
+    const argv = ['-c', script, process.execPath, bin, 'schema'];
+    const { status, stdout, stderr } = spawnSync('python3', argv, { cwd, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe(keywright('schema').stdout);
+  });
+
   it('prints all of a long output before it ends', () => {
     expect(() => JSON.parse(keywright('schema').stdout)).not.toThrow();
   });

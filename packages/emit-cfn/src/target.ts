@@ -44,6 +44,8 @@ export const target: Target<CfnOptions> = {
   },
   problemsOf: checkStack,
   mayBeTooLong,
-  diagnostics: Object.values<DiagnosticDefinition<never>>(diagnostics),
+  get diagnostics() {
+    return Object.values<DiagnosticDefinition<never>>(diagnostics);
+  },
   loadEmitter: async () => (await import('./emit.ts')).emitter,
 };

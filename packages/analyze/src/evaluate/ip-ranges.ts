@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net';
-
 /**
  * Whether an IP address is in a CIDR range; a range without a prefix is one address. IPv4 and IPv6 never match each
  * other. Source: IAM User Guide, "IP address condition operators"; RFC 4632, RFC 4291.
@@ -17,6 +15,8 @@ export function isInRange(address: string, range: string): boolean {
 }
 
 function bitsOf(address: string): { readonly bits: bigint; readonly width: number } | undefined {
+  // Loaded here, since it takes Node longer to load than most projects take to check.
+  const { isIPv4, isIPv6 } = process.getBuiltinModule('node:net');
   if (isIPv4(address)) return { bits: ipv4(address), width: 32 };
   if (!isIPv6(address) || address.includes('%')) return undefined;
   const [head = '', tail] = address.split('::');

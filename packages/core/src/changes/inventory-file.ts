@@ -2,10 +2,11 @@
  * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what came and what went. If environments of a
  * list have the same resources, these are stored once, under a name made from their content, so that no other environment changes it.
  */
-import * as z from '../schema/schema.ts';
+
 import { hashedName } from '../ir/bounded-name.ts';
-import { leftResource } from '../ir/program.ts';
-import { worthCompiling } from '../language/validate.ts';
+import { leftResource } from '../ir/left-resource.ts';
+import * as z from '../schema/schema.ts';
+import { worthCompiling } from '../schema/zod.ts';
 import {
   byName,
   type Inventory,

@@ -3,11 +3,12 @@
  * the fixed properties of keys. It is committed with the outputs. A build fills it from a program; a template, a state
  * or an account could fill the same type.
  */
-import * as z from '../schema/schema.ts';
+
 import type { Target } from '../emit/emitter.ts';
 import type { Immutable } from '../ir/immutable.ts';
 import type { Environment, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import * as z from '../schema/schema.ts';
 
 /** The name of its file, directly in the output folder. */
 export const inventoryFileName = 'keywright.inventory.json';

@@ -1,10 +1,10 @@
-import * as z from '../schema/schema.ts';
 import { contextContradicts, contextTwice } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { keySpecs, keyUsages } from '../kms/key-specs.ts';
 import { accountId, region } from '../language/text.ts';
 import { validateStructure } from '../language/validate.ts';
 import { elements, property, whole } from '../project/located.ts';
+import * as z from '../schema/schema.ts';
 import type { SourceFile } from '../source/span.ts';
 import { parseSource } from '../syntax/parse.ts';
 import { type Context, type ContextEntry, contextKey } from './context.ts';

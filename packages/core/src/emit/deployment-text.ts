@@ -1,8 +1,9 @@
 /** Text in a target's options that differs by deployment: `state-${account}`. */
-import * as z from '../schema/schema.ts';
+
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownToDeployment } from '../diagnostics/target.ts';
 import type { Environment, Stack } from '../ir/program.ts';
+import * as z from '../schema/schema.ts';
 
 /** What a deployment knows about itself: its stack and place. */
 export type Deployment = Pick<Stack, 'name' | 'app'> & { readonly environment: Environment };

@@ -1,7 +1,8 @@
-import * as z from '../schema/schema.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import * as z from '../schema/schema.ts';
 import { expression } from './expression.ts';
 import type { Immutable } from './immutable.ts';
+import { leftResource } from './left-resource.ts';
 import { policyDocument, provenance, span } from './policy.ts';
 
 const text = z.string();
@@ -212,18 +213,6 @@ const sharedParameter = z
 const resource = z
   .discriminatedUnion('kind', [key, replicaKey, alias, role, user, group, identityPolicy, kmsGrant, sharedParameter])
   .meta({ id: 'Resource' });
-
-export const leftResource = z
-  .strictObject({
-    kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant', 'keyPolicy']),
-    key: text.meta({ description: 'The name that its key had under `keys` or `imports`.' }),
-    label: text.meta({
-      description: 'For an alias or a KMS grant its name, for a replica its region, for a key the key’s name.',
-    }),
-    names: z.record(text, text).meta({ description: 'Its names, by target.' }),
-    toStack: optionalText.meta({ description: 'The stack that it moved to; absent: nothing manages it any more.' }),
-  })
-  .meta({ description: 'A resource that the tool has to forget and must not delete.' });
 
 const output = z
   .strictObject({

@@ -1,4 +1,3 @@
-import * as z from '../schema/schema.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { serviceNeedsNoStatement, unknownService } from '../diagnostics/policy.ts';
 import { unknownRegion } from '../diagnostics/resolve.ts';
@@ -10,6 +9,7 @@ import { grantForCaller, servicesWithoutStatement } from '../kms/services/withou
 import type { ServiceDefinition } from '../language/key.ts';
 import { validateStructure } from '../language/validate.ts';
 import { type Located, retyped } from '../project/located.ts';
+import * as z from '../schema/schema.ts';
 import type { Span } from '../source/span.ts';
 import type { ServiceModel } from './model.ts';
 import { arnIsOfSomewhere } from './places-exist.ts';

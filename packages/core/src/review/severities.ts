@@ -8,12 +8,14 @@ export function checkSeverities({ severities }: Review): readonly Diagnostic[] {
   return [...severities].flatMap(([rule, { span }]) => {
     if (isRuleCode(rule)) return [];
     const definition = catalogue.find(({ code }) => code === rule);
-    if (definition === undefined) return [report(unknownRule, span, { rule, rules: changeable })];
+    if (definition === undefined) return [report(unknownRule, span, { rule, rules: changeable() })];
     return definition.severity === 'error' ? [report(errorStays, span, { rule })] : [];
   });
 }
 
-const changeable = catalogue.filter(({ severity }) => severity !== 'error').map(({ code }) => code);
+function changeable(): readonly string[] {
+  return catalogue.filter(({ severity }) => severity !== 'error').map(({ code }) => code);
+}
 
 /** Applies the severities under `rules`. Errors stay errors, except those of rules. */
 export function applySeverities(diagnostics: readonly Diagnostic[], { severities }: Review): readonly Diagnostic[] {

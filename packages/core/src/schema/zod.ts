@@ -9,3 +9,6 @@ export function zod(): Zod {
   loaded ??= createRequire(import.meta.url)('zod') as Zod;
   return loaded;
 }
+
+/** Zod compiles a function for each kind of mapping, which takes longer than it saves in a file of fewer characters than this. */
+export const worthCompiling = 20_000;

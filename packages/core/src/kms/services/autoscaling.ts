@@ -1,6 +1,6 @@
-import * as z from '../../schema/schema.ts';
 import { concat, literal } from '../../ir/expression.ts';
 import type { PolicyPrincipal } from '../../ir/policy.ts';
+import * as z from '../../schema/schema.ts';
 import { condition, definePreset, names, symmetricOnly } from './preset.ts';
 
 /** The services whose roles are not Auto Scaling's own. Source: Amazon EC2 User Guide, "Service-linked role for Spot Instance requests". */

@@ -1,5 +1,5 @@
-import * as z from '../../schema/schema.ts';
 import { literal } from '../../ir/expression.ts';
+import * as z from '../../schema/schema.ts';
 import { definePreset, fromSources, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
 export const cloudfront = definePreset({

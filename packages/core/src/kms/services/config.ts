@@ -1,5 +1,5 @@
-import * as z from '../../schema/schema.ts';
 import { literal } from '../../ir/expression.ts';
+import * as z from '../../schema/schema.ts';
 import { accounts, condition, definePreset, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
 import { servicePrincipalHost } from './principal-host.ts';
 

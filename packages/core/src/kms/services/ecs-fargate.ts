@@ -1,5 +1,5 @@
-import * as z from '../../schema/schema.ts';
 import { literal } from '../../ir/expression.ts';
+import * as z from '../../schema/schema.ts';
 import { condition, definePreset, names, servicePrincipal, symmetricOfOneRegion } from './preset.ts';
 
 export const ecsFargate = definePreset({

@@ -1,5 +1,5 @@
-import * as z from '../../schema/schema.ts';
 import { literal } from '../../ir/expression.ts';
+import * as z from '../../schema/schema.ts';
 import {
   accountsOf,
   condition,

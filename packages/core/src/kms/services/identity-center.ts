@@ -1,5 +1,5 @@
-import * as z from '../../schema/schema.ts';
 import { concat, literal } from '../../ir/expression.ts';
+import * as z from '../../schema/schema.ts';
 import { condition, definePreset, fromOwnAccount, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
 const nowhere = literal('');

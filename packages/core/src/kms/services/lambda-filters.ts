@@ -1,5 +1,5 @@
-import * as z from '../../schema/schema.ts';
 import { concat, literal } from '../../ir/expression.ts';
+import * as z from '../../schema/schema.ts';
 import { condition, definePreset, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
 
 export const lambdaFilters = definePreset({

@@ -1,6 +1,6 @@
-import * as z from '../../schema/schema.ts';
 import { concat, type Expression, expressionKey, literal } from '../../ir/expression.ts';
 import type { Condition, Statement } from '../../ir/policy.ts';
+import * as z from '../../schema/schema.ts';
 import type { KeySpec, KeyUsage } from '../key-specs.ts';
 import { servicePrincipalHostInOptInRegions } from './principal-host.ts';
 

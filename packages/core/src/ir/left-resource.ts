@@ -1,0 +1,17 @@
+import * as z from '../schema/schema.ts';
+
+const text = z.string();
+
+export const leftResource = z
+  .strictObject({
+    kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant', 'keyPolicy']),
+    key: text.meta({ description: 'The name that its key had under `keys` or `imports`.' }),
+    label: text.meta({
+      description: 'For an alias or a KMS grant its name, for a replica its region, for a key the key’s name.',
+    }),
+    names: z.record(text, text).meta({ description: 'Its names, by target.' }),
+    toStack: text
+      .exactOptional()
+      .meta({ description: 'The stack that it moved to; absent: nothing manages it any more.' }),
+  })
+  .meta({ description: 'A resource that the tool has to forget and must not delete.' });

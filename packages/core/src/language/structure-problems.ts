@@ -1,0 +1,540 @@
+import type * as z from 'zod';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  badStructure,
+  badText,
+  foreignStatement,
+  missingKey,
+  type OtherPlace,
+  unknownKey,
+  valueNotAllowed,
+  wordOfAnotherTool,
+  wrongType,
+} from '../diagnostics/language.ts';
+import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
+import { nearest } from '../diagnostics/suggestion.ts';
+import { worthCompiling, zod } from '../schema/zod.ts';
+import type { Span } from '../source/span.ts';
+import { isMapping } from '../syntax/is-mapping.ts';
+import type { Checked } from './checked.ts';
+import { exampleOf } from './example.ts';
+import { grantFrom, isAboutKms, isForeignStatement, statementFrom } from './iam-statement.ts';
+import { limitLengthChecks } from './length-checks.ts';
+import { reshaped } from './other-shapes.ts';
+import { wordAmong } from './other-values.ts';
+import { nearestWord, rewritten, translationOf } from './other-words.ts';
+import {
+  describeSchema,
+  describeValue,
+  hasNames,
+  isStrict,
+  knownKeys,
+  listsItsValues,
+  mappingsOf,
+  schemaAt,
+  textIn,
+  unwrap,
+  valuesOf,
+} from './schema-walk.ts';
+import { roomForPolicy, written, writtenEntry } from './written.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/**
+ * A check in progress: each statement of another tool, and each slip of indentation, is reported once, whatever else it
+ * causes.
+ */
+interface Checking extends Checked {
+  readonly reported: Set<object | string>;
+}
+
+/** What is wrong with a parsed file according to a schema: a diagnostic for every issue, at the value that it is about; `undefined` if it is valid. */
+export function structureProblems(schema: z.ZodType, parsed: Checked): readonly Diagnostic[] | undefined {
+  const { issues, isAll } = issuesOf(schema, parsed);
+  if (isAll && issues.length === 0) return undefined;
+  const problems = createProblemList();
+  const checking: Checking = { ...parsed, reported: new Set() };
+  for (const issue of issues) {
+    if (problems.isFull()) break;
+    for (const diagnostic of explain(issue, [], schema, checking)) problems.add(diagnostic);
+  }
+  if (!isAll) problems.close(placeOf([], parsed));
+  return problems.diagnostics;
+}
+
+/** How many messages zod may make: it makes one for every alternative of a value that fits none, before we see any. */
+const messageLimit = 50_000;
+
+/** What a schema finds wrong with a value; where that is too much to list, with the start of it. */
+function issuesOf(
+  schema: z.core.$ZodType,
+  { value, source }: Checked,
+): { readonly issues: readonly Issue[]; readonly isAll: boolean } {
+  limitLengthChecks(schema);
+  const jitless = source.text.length < worthCompiling;
+  const check = (checked: unknown): readonly Issue[] | undefined => {
+    let messages = 0;
+    const count = (issue: z.core.$ZodRawIssue) => {
+      messages += 1;
+      if (messages > messageLimit) throw new RangeError('too many issues');
+      return ourWords(issue);
+    };
+    try {
+      return zod().safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
+    } catch (error) {
+      // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
+  const issues = check(value);
+  return issues === undefined ? { issues: check(startOf(value)) ?? [], isAll: false } : { issues, isAll: true };
+}
+
+/**
+ * What an issue means whose schema has no words of its own for it, in place of zod's, which speak of inputs and options.
+ * The kinds of issues that are explained by their parts have no need of any.
+ */
+function ourWords(issue: z.core.$ZodRawIssue): string {
+  const isList = 'origin' in issue && issue.origin === 'array';
+  const unit = isList ? 'elements' : 'characters';
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'number' || issue.origin === 'int') return `it has to be at least ${issue.minimum}`;
+      if (issue.minimum === 1) return isList ? 'the list is empty: it needs at least one value' : emptyText;
+      return `it needs at least ${issue.minimum} ${unit}`;
+    case 'too_big':
+      if (issue.origin === 'number' || issue.origin === 'int') return `it can be at most ${issue.maximum}`;
+      return `it can have at most ${issue.maximum} ${unit}`;
+    case 'invalid_value':
+      return oneOf(issue.values.map(String));
+    default:
+      return 'this is not what can stand here';
+  }
+}
+
+const emptyText = 'the text is empty';
+
+function oneOf(values: readonly string[]): string {
+  return `it has to be ${values.join(' or ')}`;
+}
+
+/** More keys than any mapping with fixed keys has. */
+const manyKeys = 50;
+
+/** A copy that is small: of lists and of mappings with many keys the first entries only. */
+function startOf(value: unknown): unknown {
+  let room = 1000;
+  const copy = (part: unknown): unknown => {
+    room -= 1;
+    if (typeof part !== 'object' || part === null) return part;
+    const entries = Object.entries(part);
+    const canBeCut = Array.isArray(part) || entries.length > manyKeys;
+    const copied: [string, unknown][] = [];
+    for (const [key, inner] of entries) {
+      if (canBeCut && room <= 0 && copied.length > 0) break;
+      copied.push([key, copy(inner)]);
+    }
+    return Array.isArray(part) ? copied.map(([, inner]) => inner) : Object.fromEntries(copied);
+  };
+  return copy(value);
+}
+
+/** What to say about an issue; `base` is the path to the value that `schema` is for. */
+function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
+  const slip = indentationAbove(issue, base, schema, parsed) ?? foreignStatementAbove(issue.path, base, schema, parsed);
+  if (slip !== undefined) return slip;
+  const path = [...base, ...issue.path];
+  const place = placeOf(path, parsed);
+  const value = valueAt(path, parsed.value);
+  const node = schemaAt(schema, issue.path);
+
+  const parent = schemaAt(schema, issue.path.slice(0, -1));
+  const missing = missingKeyAt(path, parsed);
+  if (missing !== undefined) {
+    // It is there, under the name that another tool has for it, and that is reported.
+    if (
+      parent !== undefined &&
+      isStrict(parent) &&
+      hasOtherWords(valueAt(path.slice(0, -1), parsed.value), parent, missing)
+    )
+      return [];
+    const expected = node === undefined ? 'a value' : describeSchema(node);
+    const example = exampleAt(path, node, parsed);
+    return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: missing, expected, example })];
+  }
+
+  const bare = withoutQuotes(value);
+  if (bare !== undefined && node !== undefined && zod().safeParse(node, bare).success) {
+    const found = `"${value}" in quotes, which is text`;
+    return [
+      report(wrongType, place, { expected: describeSchema(node), found, advice: `take the quotes off: ${bare}` }),
+    ];
+  }
+
+  const property = path.at(-1);
+  const ours =
+    typeof property === 'string' && issue.path.length > 0 && parent !== undefined && typeof value !== 'number'
+      ? rewritten(property, value, parent)
+      : undefined;
+  if (ours !== undefined && issue.code !== 'invalid_value' && node !== undefined) {
+    const found = shown(value) || describeValue(value);
+    return [
+      report(wrongType, place, {
+        expected: describeSchema(node),
+        found,
+        advice: `write \`${String(property)}: ${ours}\``,
+      }),
+    ];
+  }
+
+  if (node !== undefined && ['invalid_type', 'invalid_union', 'invalid_value'].includes(issue.code)) {
+    const inShape = writtenAs(path, reshaped(value, node), parsed);
+    if (inShape !== undefined) {
+      const found = describeValue(value);
+      return [report(wrongType, place, { expected: describeSchema(node), found, advice: `write \`${inShape}\`` })];
+    }
+  }
+
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
+    case 'invalid_union':
+      return node === undefined ? [] : explainUnion(issue, path, node, parsed);
+    case 'invalid_key':
+      return issue.issues.map((inner) =>
+        report(badText, keyPlace(path, parsed), {
+          problem: inner.message,
+          found: '',
+          example: keyExample(schemaAt(schema, issue.path.slice(0, -1))),
+        }),
+      );
+    case 'invalid_type':
+      return [wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed, node)];
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      if (typeof value === 'object')
+        return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed, node)];
+      // A literal carries its own message, which says more than the one value that is allowed.
+      if (values.length === 1 && issue.message !== oneOf(values))
+        return [report(badText, place, { problem: issue.message, found: shown(value), example: undefined })];
+      // In a list there is no property to tell.
+      const word = ours ?? (typeof value === 'string' ? wordAmong(value, values) : undefined);
+      return [report(valueNotAllowed, place, { found: String(value), values, ours: word })];
+    }
+    case 'custom':
+      // What it lacks may be there in the words of another tool, which are reported.
+      if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
+      return [report(badStructure, place, { problem: issue.message, ...shapeOf(node, parsed) })];
+    default:
+      return [
+        report(badText, place, {
+          problem: issue.message,
+          found: shown(value),
+          example: exampleAt(path, node && aboutText(issue) ? textIn(node) : node, parsed),
+        }),
+      ];
+  }
+}
+
+/** Whether an issue is about the form of a text, which can be one of several alternatives. */
+function aboutText(issue: Issue): boolean {
+  return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
+}
+
+/** Each value on the way to one, from the outermost on, that a part of the schema is for; `next` is the step to the next. */
+function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
+  return [...below, undefined].flatMap((next, length) => {
+    const steps = below.slice(0, length);
+    const node = schemaAt(schema, steps);
+    const path = [...base, ...steps];
+    return node === undefined ? [] : [{ path, value: valueAt(path, parsed.value), node, next }];
+  });
+}
+
+/** What to say about an issue where something should have been indented to be under the empty entry before it. */
+function indentationAbove(
+  issue: Issue,
+  base: Path,
+  schema: z.core.$ZodType,
+  parsed: Checking,
+): readonly Diagnostic[] | undefined {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const below = [...issue.path, ...unknown];
+  for (const { path, value: mapping, node, next } of containersOf(below, base, schema, parsed)) {
+    if (next === undefined || !isMapping(mapping)) continue;
+    const found = unindentedAt(String(next), mapping, node);
+    if (found === undefined) continue;
+    const { owner, key } = found;
+    const place = [...path, owner];
+    const id = JSON.stringify(place);
+    if (parsed.reported.has(id)) return [];
+    parsed.reported.add(id);
+    const ownerNode = schemaAt(node, [owner]);
+    const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
+    const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
+    return [report(wrongType, placeOf(place, parsed), { expected, found: 'nothing', advice })];
+  }
+  return undefined;
+}
+
+/** A key of a mapping and the empty entry before it that it belongs to; `key` is one of the two. */
+function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
+  const keys = Object.keys(mapping);
+  const at = keys.indexOf(key);
+  const owner = keys.slice(0, at + 1).findLast((other) => mapping[other] === null);
+  const inner = owner === key ? keys[at + 1] : key;
+  const ownerNode = owner === undefined ? undefined : schemaAt(node, [owner]);
+  if (owner === undefined || inner === undefined || ownerNode === undefined) return undefined;
+  return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
+}
+
+/** Whether a mapping of this schema has such a key, which is not among those `known` at its place. */
+function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
+  if (known.includes(key)) return false;
+  const own = knownKeys(schema);
+  return own.length === 0 ? known.length > 0 && hasNames(schema) : own.includes(key);
+}
+
+/** What to say about an issue in a statement of another tool: all of it at once, and nothing the next time. */
+function foreignStatementAbove(
+  below: Path,
+  base: Path,
+  schema: z.core.$ZodType,
+  parsed: Checking,
+): readonly Diagnostic[] | undefined {
+  for (const { path, value, node } of containersOf(below, base, schema, parsed)) {
+    if (!isForeignStatement(value, knownKeys(node))) continue;
+    const [place] = placesOfStatements.filter((property) => knownKeys(node).includes(property));
+    if (place === undefined) continue;
+    if (parsed.reported.has(value)) return [];
+    const turned = statementFrom(value);
+    if (place !== 'notPrincipals' && !isAboutKms(turned)) continue;
+    parsed.reported.add(value);
+    const grant = place === 'to' ? grantFrom(turned) : undefined;
+    const ours = grant ?? turned.statement;
+    const under = place === 'notPrincipals' || grant !== undefined ? undefined : 'statements';
+    const text = written(ours, roomForPolicy) ?? '…';
+    return [report(foreignStatement, placeOf(path, parsed), { ours: text, open: turned.open, under })];
+  }
+  return undefined;
+}
+
+/** Properties that are known where a statement is, or where one is written by mistake: in a grant, or as a principal. */
+const placesOfStatements = ['notPrincipals', 'to', 'orgUnit'];
+
+/** The number or truth value that a text would be without quotes; undefined for another text. */
+function withoutQuotes(value: unknown): number | boolean | undefined {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+/** The last key of a path, if a mapping lacks it. */
+function missingKeyAt(path: Path, parsed: Checked): string | undefined {
+  const key = path.at(-1);
+  const container = valueAt(path.slice(0, -1), parsed.value);
+  return typeof key === 'string' && isMapping(container) && !(key in container) ? key : undefined;
+}
+
+/** Reports the problems of the alternative that was meant, guessed from the kind of the value and from its keys. */
+function explainUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: Path,
+  node: z.core.$ZodType,
+  parsed: Checking,
+): readonly Diagnostic[] {
+  const value = valueAt(path, parsed.value);
+  const place = placeOf(path, parsed);
+  const options = unionOptions(node);
+  const branches = options.map((option, index) => ({ option, issues: issue.errors[index] ?? [] }));
+  // Zod leaves out the alternatives of another kind when only one fits; then it reports that one's issues itself.
+  const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
+  const [first] = fitting;
+  if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed, node)];
+  const score = ({ option, issues }: (typeof branches)[number]) => 10 * sharedKeys(option, value) - issues.length;
+  const best = fitting.reduce((one, other) => (score(other) > score(one) ? other : one), first);
+  if (fitting.length > 1 && isMapping(value) && fitting.every(({ option }) => sharedKeys(option, value) === 0)) {
+    const keys = Object.keys(value);
+    if (keys.length === 0)
+      return [
+        report(wrongType, place, {
+          expected: describeSchema(node),
+          found: 'an empty mapping',
+          advice: wantedAt(describeSchema(node), path, node, parsed),
+        }),
+      ];
+    return keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
+  }
+  return best.issues.flatMap((inner) => explain(inner, path, best.option, parsed));
+}
+
+function isAboutKind(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_type') return true;
+  return issue.code === 'invalid_union' && issue.errors.every((errors) => errors.some(isAboutKind));
+}
+
+function unionOptions(node: z.core.$ZodType): readonly z.core.$ZodType[] {
+  const { def } = unwrap(node)._zod as z.core.$ZodUnion['_zod']; // only a union has issues of this code
+  return def.options;
+}
+
+/** The number of keys of a value that belong to an alternative, including the words of other tools. */
+function sharedKeys(option: z.core.$ZodType, value: unknown): number {
+  if (!isMapping(value)) return 0;
+  const known = knownKeys(option);
+  const entries = Object.entries(value).slice(0, problemLimit);
+  return entries.filter(([key, inner]) => known.includes(key) || translationOf(key, inner, option)?.isWhole).length;
+}
+
+/** A key that a mapping of this schema does not have: a slip, or what another tool calls one of its keys. */
+function unknownKeyAt(
+  key: string,
+  mapping: unknown,
+  node: z.core.$ZodType | undefined,
+  place: Span | undefined,
+  parsed: Checked,
+): Diagnostic {
+  const span = (isMapping(mapping) ? parsed.locations.keySpan(mapping, key) : undefined) ?? place;
+  if (node === undefined) return report(unknownKey, span, { key, known: [] });
+  const known = knownKeys(node);
+  const value = isMapping(mapping) ? mapping[key] : undefined;
+  const word = nearest(key, known) === undefined ? nearestWord(key) : undefined;
+  const other = translationOf(key, value, node) ?? (word === undefined ? undefined : translationOf(word, value, node));
+  if (other === undefined) {
+    const present = isMapping(mapping) ? Object.keys(mapping) : [];
+    return report(unknownKey, span, { key, known, place: otherPlaceOf(key, present, node) });
+  }
+  return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
+}
+
+/** The keys that a key goes with, and the present ones that it does not, if it belongs to another alternative. */
+function otherPlaceOf(key: string, present: readonly string[], node: z.core.$ZodType): OtherPlace | undefined {
+  const alternatives = mappingsOf(node).filter(({ required, keys }) => keys.includes(key) && required.length > 0);
+  const shared = ({ keys }: (typeof alternatives)[number]) => present.filter((name) => keys.includes(name)).length;
+  const [best] = [...alternatives].sort((one, other) => shared(other) - shared(one));
+  if (best === undefined) return undefined;
+  const beside = best.required.filter((name) => name !== key);
+  return { beside, not: present.filter((name) => !best.keys.includes(name)).slice(0, problemLimit) };
+}
+
+/** Whether a mapping has another tool's word: for this property of ours, or for any. */
+function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): boolean {
+  if (!isMapping(mapping)) return false;
+  const entries = Object.entries(mapping).slice(0, problemLimit);
+  return entries.some(([key, value]) => {
+    const found = translationOf(key, value, node);
+    return found !== undefined && (ours === undefined || found.ours === ours || found.insteadOf === ours);
+  });
+}
+
+function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.core.$ZodType): Diagnostic {
+  const value = valueAt(path, parsed.value);
+  const place = placeOf(path, parsed);
+  if ((typeof value === 'number' || typeof value === 'boolean') && node !== undefined && textIn(node) !== undefined) {
+    const text = writtenAt(path, parsed) ?? String(value);
+    const found = `${text}, which YAML reads as ${describeValue(value)}`;
+    const isRight = zod().safeParse(node, text).success;
+    const advice = isRight ? `put it in quotes: "${text}"` : wantedAt(expected, path, node, parsed);
+    return report(wrongType, place, { expected, found, advice });
+  }
+  const isNothing = value === null || value === undefined;
+  const found = isNothing ? 'nothing' : describeValue(value);
+  const name = path.at(-1);
+  // `orders:` is how YAML would have it of a key of which there is nothing to say.
+  const canBeEmpty = isNothing && node !== undefined && zod().safeParse(node, {}).success;
+  const advice =
+    canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);
+  return report(wrongType, place, { expected, found, advice });
+}
+
+/** What to write at a path, with an example where the words do not say it all. */
+function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string {
+  if (node !== undefined && listsItsValues(node)) return `write ${valuesOf(node)}`;
+  const example = exampleAt(path, node, parsed);
+  return example === undefined ? `write ${expected}` : `write ${expected}, such as \`${example}\``;
+}
+
+/** An example of the wanted value at a path, as it is written there: under its key, or as an element of a list. */
+function exampleAt(path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string | undefined {
+  return node === undefined ? undefined : writtenAs(path, exampleOf(node), parsed);
+}
+
+/** A value as written at a path; `undefined` for none, and for one that is too long to read. */
+function writtenAs(path: Path, value: unknown, { source }: Checked): string | undefined {
+  if (value === undefined) return undefined;
+  const key = path.at(-1);
+  if (source.path.endsWith('.json'))
+    return typeof key === 'string' ? `"${key}": ${JSON.stringify(value)}` : JSON.stringify(value);
+  return typeof key === 'string' ? writtenEntry(key, value) : written(value);
+}
+
+/** An example of a key of a mapping whose keys are names. */
+function keyExample(mapping: z.core.$ZodType | undefined): string | undefined {
+  const [key] = Object.keys((mapping === undefined ? undefined : exampleOf(mapping)) ?? {});
+  return key;
+}
+
+/** What a schema is for, and how it is written. */
+function shapeOf(node: z.core.$ZodType | undefined, parsed: Checked) {
+  if (node === undefined) return { shape: 'a value', example: undefined };
+  return { shape: describeSchema(node), example: exampleAt([], node, parsed) };
+}
+
+function shown(value: unknown): string {
+  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return '';
+  const text = String(value);
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+}
+
+function valueAt(path: Path, root: unknown): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[step]; // a list has indexes, a mapping has keys
+  }
+  return value;
+}
+
+/** The place of the value at a path or, if there is none, of the nearest container. */
+function placeOf(path: Path, parsed: Checked): Span | undefined {
+  return entryPlace(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
+}
+
+/** The place of the key of a value; in a list, of the value itself. */
+function keyPlace(path: Path, parsed: Checked): Span | undefined {
+  const { locations } = parsed;
+  return entryPlace(path, parsed, (container, key) =>
+    typeof key === 'string' ? locations.keySpan(container, key) : locations.valueSpan(container, key),
+  );
+}
+
+function entryPlace(
+  path: Path,
+  parsed: Checked,
+  find: (container: object, key: string | number) => Span | undefined,
+): Span | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const container = valueAt(path.slice(0, length - 1), parsed.value);
+    const key = path[length - 1];
+    if (typeof container !== 'object' || container === null || typeof key === 'symbol' || key === undefined) continue;
+    const span = find(container, key);
+    if (span !== undefined) return span;
+  }
+  if (parsed.place !== undefined) return parsed.place;
+  const whole =
+    typeof parsed.value === 'object' && parsed.value !== null ? parsed.locations.spanOf(parsed.value) : undefined;
+  const file = parsed.source.path;
+  // The start of the file stands for the whole of it: underlining everything helps nobody.
+  const { line = 1, column = 1 } = whole ?? {};
+  return { file, line, column, endLine: line, endColumn: column };
+}
+
+function writtenAt(path: Path, parsed: Checked): string | undefined {
+  const container = valueAt(path.slice(0, -1), parsed.value);
+  const key = path.at(-1);
+  if (typeof container !== 'object' || container === null || typeof key === 'symbol' || key === undefined)
+    return undefined;
+  return parsed.locations.writtenText(container, key);
+}
