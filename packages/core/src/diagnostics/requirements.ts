@@ -249,6 +249,18 @@ fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:P
 anything their owners decide. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
 });
 
+export const replacedPolicyOfAdmin = defineDiagnostic<Unmet & { admin: string; policy: string }>({
+  code: 'KW3319',
+  title: 'A policy that may replace one of a required admin',
+  message: (unmet) =>
+    `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace one that it needs; ${wanted(unmet, 'it among the admins')}`,
+  help: () =>
+    'leave `policyName` out, so that the policy has a name of its own; or have the owners of keywright.yaml set it',
+  explanation: `A role or user has only one inline policy with a given name, and a policy of that name replaces the existing one. With \`policyName\` an untrusted file
+could take away what an admin is allowed to do without denying it anything. Without it, the policy is called after the app and the stack.
+See docs/platform-teams.md. Source: IAM API reference, PutRolePolicy.`,
+});
+
 export const keyMovesOut = defineDiagnostic<{
   from: string;
   to: string;

@@ -65,8 +65,12 @@ export function createIdentityPolicies(): IdentityPolicies {
           collector.add(report(twoPolicyNames, other.span, parameters, related));
         }
         // The name and the place of the first, which a stack's resources are called after; the policy's name wherever it is given.
-        const policyName = named && givenName(named);
-        const holder = first.kind === 'existing' && policyName !== undefined ? { ...first, policyName } : first;
+        const { policyName, policyNameIn } = named?.kind === 'existing' ? named : {};
+        const given = {
+          ...(policyName !== undefined && { policyName }),
+          ...(policyNameIn !== undefined && { policyNameIn }),
+        };
+        const holder = first.kind === 'existing' ? { ...first, ...given } : first;
         return [{ holder, document: tidy(statements), source: statements[0]?.source ?? { span: holder.span } }];
       });
       return collector.result(documents);

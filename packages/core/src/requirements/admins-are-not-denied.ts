@@ -1,7 +1,6 @@
 /** Only files that decide for the project may deny required admins what admins do, in the key policy or on their own role. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
-import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { kmsActions } from '../kms/actions.ts';
 import { adminActions } from '../kms/capabilities.ts';
@@ -11,6 +10,7 @@ import type { ExistingGrantee } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
+import { accountOf, canBeSame, isSameInIam, isSameName } from './same-in-iam.ts';
 
 export const adminsAreNotDenied: RequirementRule = (required) => {
   const { admins, key, policy, attached, inside } = required;
@@ -110,26 +110,4 @@ function namedBy(
   const name = isSession ? path[0] : path.at(-1);
   const isThem = (isSession ? 'role' : kind) === admin.entity && isSameName(name ?? '', sourceText(admin.entityName));
   return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
-}
-
-/** Whether two principals that exist are one for IAM, which tells names apart by neither path nor case. */
-function isSameInIam(one: ExistingGrantee, admin: ExistingGrantee, place: Place): boolean {
-  return (
-    one.entity === admin.entity &&
-    canBeSame(sourceText(accountOf(one, place)), sourceText(accountOf(admin, place))) &&
-    isSameName(sourceText(one.entityName), sourceText(admin.entityName))
-  );
-}
-
-function accountOf({ account }: ExistingGrantee, place: Place): Expression {
-  return account === undefined ? place.account : literal(account);
-}
-
-/** Whether two accounts are one, or may be, because only the deployment knows one of them. */
-function canBeSame(one: string, other: string): boolean {
-  return one === other || one.includes('${') || other.includes('${');
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -7,6 +7,7 @@ import type { ExceptionModel, Model, RequiredKey, RequirementModel } from '../re
 import { adminsAreNotCreated } from './admins-are-not-created.ts';
 import { adminsAreNotDenied } from './admins-are-not-denied.ts';
 import { adminsAreRequired } from './admins-are-required.ts';
+import { adminsKeepTheirPolicies } from './admins-keep-their-policies.ts';
 import { aliasesAreRequired } from './aliases-are-required.ts';
 import { buildsOnAStandard } from './builds-on-a-standard.ts';
 import { isForDestroyed, keysAreNotDestroyed } from './keys-are-not-destroyed.ts';
@@ -35,6 +36,7 @@ const rules: readonly RequirementRule[] = [
   adminsAreRequired,
   adminsAreNotDenied,
   adminsAreNotCreated,
+  adminsKeepTheirPolicies,
   nobodyIsOutside,
 ];
 

@@ -97,6 +97,7 @@ describe('a team that follows the requirements', () => {
       'grants to a role of others by its ARN',
       own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
     ],
+    ['grants more to the admins', own(', grants: [{ to: keyAdmins, can: decrypt }]')],
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
     ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
     ['retains what it removes', own('', ', removed: [{ key: old, then: retain }]')],
@@ -324,7 +325,7 @@ describe('an attempt to weaken the root file', () => {
         '',
         ', identityPolicies: { x: { attachTo: keyAdmins, policyName: x, statements: [{ effect: Deny, actions: "kms:*", resources: "*" }] } }',
       ),
-      ['KW3312'],
+      ['KW3312', 'KW3319'],
     ],
     [
       'a Deny on the role of the admins, by another path and in small letters',
@@ -332,7 +333,27 @@ describe('an attempt to weaken the root file', () => {
         '',
         ', identityPolicies: { x: { attachTo: { role: "arn:aws:iam::111122223333:role/team/keyadmin" }, policyName: x, statements: [{ effect: Deny, actions: "kms:*", resources: "*" }] } }',
       ),
-      ['KW3312'],
+      ['KW3312', 'KW3319'],
+    ],
+    [
+      'a policy on the role of the admins with the name of one that they may have',
+      own(
+        '',
+        ', identityPolicies: { x: { attachTo: keyAdmins, policyName: Administration, statements: [{ actions: "kms:ListKeys", resources: "*" }] } }',
+      ),
+      ['KW3319'],
+    ],
+    [
+      'a grant to the role of the admins with such a name',
+      own(
+        ', grants: [{ to: { role: "arn:aws:iam::111122223333:role/x/keyadmin", policyName: Administration }, can: decrypt }]',
+      ),
+      ['KW3319'],
+    ],
+    [
+      'another name for the role of the admins, with such a name of a policy',
+      `principals: { mine: { role: "arn:aws:iam::\${account}:role/KeyAdmin", policyName: Administration } }\n${own(', grants: [{ to: mine, can: decrypt }]')}`,
+      ['KW3319'],
     ],
     // Where it is, and what becomes of it.
     ['a stack that can be anywhere', `stacks: { team: { keySets: [baseline] } }\n`, ['KW2182']],

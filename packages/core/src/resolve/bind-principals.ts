@@ -207,7 +207,7 @@ function withoutDoubles(grantees: readonly Grantee[]): readonly Grantee[] {
 /** Text that is equal for equal grantees. A label is not enough: `logs` may name a role and a service. */
 function identityOf(grantee: Grantee): string {
   if (grantee.kind === 'created') return `${grantee.created.stack.name}/${grantee.created.id}`;
-  return JSON.stringify({ ...grantee, span: undefined });
+  return JSON.stringify({ ...grantee, span: undefined, policyNameIn: undefined });
 }
 
 function findCreated(
@@ -301,7 +301,7 @@ function bindInline(
         ...knownAccount(text, place),
         entityName: interpolate(retyped(definition, text.slice(text.lastIndexOf('/') + 1)), place).value,
         mutable: kept === undefined && mutable,
-        ...(policyName !== undefined && { policyName }),
+        ...(policyName !== undefined && { policyName, policyNameIn: span.file }),
       });
     }
     case 'account': {

@@ -308,6 +308,8 @@ export interface ExistingGrantee extends GranteeBase {
   readonly mutable: boolean;
   /** The name of the inline policy on it, if the YAML sets one. */
   readonly policyName?: string;
+  /** The file that sets it. */
+  readonly policyNameIn?: string;
 }
 
 /** Any other principal: only key policies can name it. */

@@ -1,0 +1,38 @@
+/** Only files that decide for the project may say what an inline policy on a required admin is called. */
+import { report } from '../diagnostics/diagnostic.ts';
+import { replacedPolicyOfAdmin } from '../diagnostics/requirements.ts';
+import type { IdentityPolicyDocument } from '../policy/identity-policies.ts';
+import type { Span } from '../source/span.ts';
+import { type Required, type RequirementRule, related, unmet } from './rule.ts';
+import { isSameInIam } from './same-in-iam.ts';
+
+/** A policy with the name of an existing one replaces it, and may take away what the admin was allowed. */
+export const adminsKeepTheirPolicies: RequirementRule = (required) => {
+  const { admins, key, attached } = required;
+  const wanted = admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
+  return wanted.flatMap((admin) =>
+    attached
+      .filter(({ holder }) => holder.kind === 'existing' && isSameInIam(holder, admin, key.place))
+      .flatMap((policy) => {
+        const named = namedByTeam(policy, required);
+        if (named === undefined) return [];
+        const found = { ...unmet(required), admin: admin.label, policy: named.name };
+        return [report(replacedPolicyOfAdmin, named.span, found, related(required, 'admins'))];
+      }),
+  );
+};
+
+/** The name of a policy, if a file that does not decide for the project gives it one, and the place of the policy. */
+function namedByTeam(
+  { definition, holder, source }: IdentityPolicyDocument,
+  { trustedFiles }: Required,
+): { readonly name: string; readonly span: Span } | undefined {
+  if (definition !== undefined) {
+    const { policyName } = definition.value;
+    const { nameSpan: span } = definition;
+    return policyName === undefined || trustedFiles.has(span.file) ? undefined : { name: policyName, span };
+  }
+  if (holder.kind !== 'existing' || holder.policyName === undefined || holder.policyNameIn === undefined)
+    return undefined;
+  return trustedFiles.has(holder.policyNameIn) ? undefined : { name: holder.policyName, span: source.span };
+}
