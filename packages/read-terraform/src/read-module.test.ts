@@ -199,6 +199,15 @@ describe('a module', () => {
     ]);
   });
 
+  test('JSON with what the deployment decides is decoded', () => {
+    const { resources, diagnostics } = evaluated(
+      'jsondecode(jsonencode({ a = "arn:${data.aws_caller_identity.c.account_id}:key/*" })).a',
+      'data "aws_caller_identity" "c" {}',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(resources).toMatchObject([{ kind: 'concat', parts: [{}, { name: 'account' }, { text: ':key/*' }] }]);
+  });
+
   test('a parameter shares an ARN that the apply decides, and no other text', () => {
     const { program, diagnostics } = read(`
 resource "aws_kms_key" "k" {}
