@@ -426,6 +426,14 @@ resource "local_file" "f" { content = "text" }`;
     expect(one.diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'main.tf.json', line: 1 } }]);
   });
 
+  test('in the JSON syntax, blocks and labels can be there twice', () => {
+    const key = (name: string) => `{ "aws_kms_key": { "${name}": {} } }`;
+    const { program } = read('', {
+      'a.tf.json': `{ "resource": ${key('one')}, "resource": [${key('two')}, { "aws_kms_key": { "three": {} }, "aws_kms_key": { "four": {} } }] }`,
+    });
+    expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/one', 'key/two', 'key/three', 'key/four']);
+  });
+
   test.each<[string, string, string]>([
     ['{ "resource": ', 'it ends in the middle', '1:15'],
     ['[]', 'it is not an object', '1:1'],
