@@ -105,6 +105,18 @@ export const nothingToRead = defineDiagnostic<{ resources: number }>({
   explanation: 'A stack that was never deployed, or was destroyed, exports no resources.',
 });
 
+export const foldedPolicy = defineDiagnostic<{ resource: string; key: string; urn: string }>({
+  code: 'KW8100',
+  severity: 'warning',
+  title: 'A key policy of Pulumi that becomes part of its key',
+  message: ({ resource, key }) =>
+    `${resource} is the policy of ${key}, which now contains it: Pulumi must not delete it`,
+  help: ({ urn }) =>
+    `before an update without it, make Pulumi forget it: \`pulumi state delete '${urn}'\`, with \`--force\` if it is protected`,
+  explanation: `When Pulumi deletes an \`aws.kms.KeyPolicy\`, the key gets the default policy of KMS: everyone whom only its own policy allows to use it
+loses access, and whoever IAM policies of the account allow to use it gains access. The YAML has the policy on the key itself.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnExport,
@@ -117,4 +129,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   unreadType,
   unfinished,
   nothingToRead,
+  foldedPolicy,
 ];

@@ -9,6 +9,7 @@ import type { Output, Resource, Stack } from '@keywright/core/ir/program';
 import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import {
+  foldedPolicy,
   malformedEntry,
   nothingToRead,
   policyWithoutKey,
@@ -306,6 +307,10 @@ function readStack(
       continue;
     }
     read.set(member, resource);
+    if (policy !== undefined) {
+      const parameters = { resource: labelOf(policy), key: labelOf(exported), urn: policy.urn };
+      collector.add(report(foldedPolicy, policy.span, parameters));
+    }
     const physicalId = physicalIdOf(member);
     originsOf.set(resource.id, { address: exported.urn, ...(physicalId !== undefined && { physicalId }) });
   }

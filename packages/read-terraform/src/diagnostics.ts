@@ -214,7 +214,8 @@ export const unknownPolicy = defineDiagnostic<{ resource: string; file: string }
   help: ({ file }) =>
     `put the policy into ${file}, which the YAML names; or delete that line if the configuration has no policy, and the key gets KMS's default policy; or import the state after \`terraform apply\``,
   explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because the
-configuration has none. In a plan without \`configuration\` the two look alike. The rest of the key is imported. Its \`policy\` names a file that
+configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to: the
+folder of the module has them, and importing it may show the policy. The rest of the key is imported. Its \`policy\` names a file that
 does not exist, so that nothing is built with the wrong policy.`,
 });
 

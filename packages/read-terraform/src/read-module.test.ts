@@ -199,6 +199,15 @@ describe('a module', () => {
     ]);
   });
 
+  test('JSON with what the deployment decides is decoded', () => {
+    const { resources, diagnostics } = evaluated(
+      'jsondecode(jsonencode({ a = "arn:${data.aws_caller_identity.c.account_id}:key/*" })).a',
+      'data "aws_caller_identity" "c" {}',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(resources).toMatchObject([{ kind: 'concat', parts: [{}, { name: 'account' }, { text: ':key/*' }] }]);
+  });
+
   test('may share an ARN that the apply decides through a parameter, but no other text', () => {
     const { program, diagnostics } = read(`
 resource "aws_kms_key" "k" {}
@@ -415,6 +424,14 @@ resource "local_file" "f" { content = "text" }`;
     expect(one.program.stacks[0]?.resources).toHaveLength(1);
     expect(one.leftOut).toMatchObject([{ address: 'local_file.f' }]);
     expect(one.diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'main.tf.json', line: 1 } }]);
+  });
+
+  test('in the JSON syntax, blocks and labels can be there twice', () => {
+    const key = (name: string) => `{ "aws_kms_key": { "${name}": {} } }`;
+    const { program } = read('', {
+      'a.tf.json': `{ "resource": ${key('one')}, "resource": [${key('two')}, { "aws_kms_key": { "three": {} }, "aws_kms_key": { "four": {} } }] }`,
+    });
+    expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/one', 'key/two', 'key/three', 'key/four']);
   });
 
   test.each<[string, string, string]>([

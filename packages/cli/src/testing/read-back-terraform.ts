@@ -14,6 +14,8 @@ const ofAnotherStack = / of (\S+) is not known: data\.(?:terraform_remote_state|
 
 /** A stack may contain nothing that is read. */
 const noKeys = 'KW8055';
+/** A build writes `moved` and `removed` blocks for its next apply, as this warning says. */
+const pendingBlock = 'KW8077';
 
 /** The states. `files`: the generated files, by path below the output folder. */
 export async function readBackTerraform(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
@@ -83,7 +85,7 @@ export function readBackModules(program: Program, files: ReadonlyMap<string, str
         const problems = reading.diagnostics.flatMap(({ code, message }) => {
           const [, what] = ofAnotherStack.exec(message) ?? [];
           if (what !== undefined) unknown.add(what);
-          return what !== undefined || code === noKeys ? [] : [`${code} ${message}`];
+          return what !== undefined || code === noKeys || code === pendingBlock ? [] : [`${code} ${message}`];
         });
         const known = stack.resources.filter((resource) => !unknown.has(address(resource, stack)));
         return {

@@ -90,13 +90,15 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   [
     'jsondecode',
-    ofTexts((json = '') => {
+    // What only the deployment decides, such as an account id, is part of a text and has no quotes in it.
+    ([json = null]) => {
+      if (typeof json !== 'string') return undefined;
       try {
         return valueFrom(JSON.parse(json));
       } catch {
         return undefined;
       }
-    }),
+    },
   ],
   ['tostring', text],
   [

@@ -52,13 +52,15 @@ const inner = new Set([
 export function parseJson(text: string): HclBody {
   const json = createJsonText({ path: '', text });
   try {
-    const { members, start } = json.root();
-    if (json.kindOf({ start, end: text.length }) !== 'object') throw new HclProblem('it is not an object', start);
-    const blocks = [...members].flatMap(([type, range]): readonly HclBlock[] => {
+    const { start } = json.root();
+    const whole = { start, end: text.length };
+    if (json.kindOf(whole) !== 'object') throw new HclProblem('it is not an object', start);
+    // A name can be there twice: both count.
+    const blocks = [...json.members(whole)].flatMap(({ key: type, value }): readonly HclBlock[] => {
       if (type === '//') return [];
       const count = labels[type];
-      if (count === undefined) throw new HclProblem(`there is no block ${JSON.stringify(type)}`, range.start);
-      return blocksIn(json, type, [], count, range);
+      if (count === undefined) throw new HclProblem(`there is no block ${JSON.stringify(type)}`, value.start);
+      return blocksIn(json, type, [], count, value);
     });
     return { attributes: new Map(), blocks };
   } catch (error) {

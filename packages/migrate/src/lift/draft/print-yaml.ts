@@ -13,7 +13,7 @@ export function printYaml(value: object): string {
 
 /** Mappings that get lines of their own however short they are: what a reader looks for in the margin. */
 const sections =
-  /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies|outputs)|)$/;
+  /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies)|)$/;
 
 function block(value: object, depth: number, path: readonly string[]): string[] {
   const indent = '  '.repeat(depth);

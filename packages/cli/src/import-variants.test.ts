@@ -1,0 +1,63 @@
+/**
+ * Variants of real shapes agree with an evaluation by their own tools: modules with what Terraform and the AWS provider plan for
+ * them, templates with what cfn-lint makes of their loops. `variants/README.md` says where these come from.
+ */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from './run.ts';
+import { fakeIo } from './testing/fake-io.ts';
+
+const variants = join(import.meta.dirname, '../variants');
+const place = ['--account', '123456789012', '--region', 'eu-west-1'];
+
+let cwd = '';
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-variants-'));
+  cpSync(variants, cwd, { recursive: true });
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  const code = await run(argv, io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+/** Imports a source, builds it, and compares with the source again. */
+async function goesRound(source: string, name: string, ...more: readonly string[]) {
+  const imported = await keywright('import', source, ...place, ...more, '--out', `${name}/keywright.yaml`);
+  expect(imported.code, imported.err).toBe(0);
+  const built = await keywright('build', name, '--out', `${name}/out`);
+  expect(built.code, built.out).toBe(0);
+  const again = await keywright('diff', source, name, ...place, ...more);
+  expect(again.out, again.err).toBe('no difference\n');
+}
+
+test.each(readdirSync(join(variants, 'terraform')))('the module %s', { timeout: 60_000 }, async (name) => {
+  const folder = join('terraform', name);
+  const { code, out, err } = await keywright('diff', join(folder, 'plan.json'), join(folder, 'source'), ...place);
+  expect(out, err).toBe('no difference\n');
+  expect(code).toBe(0);
+  await goesRound(join(folder, 'source'), `made-${name}`);
+});
+
+test('the module is not compared with nothing', async () => {
+  const folders = readdirSync(join(variants, 'terraform'));
+  expect(folders).toHaveLength(10);
+  for (const folder of folders) {
+    const plan = readFileSync(join(variants, 'terraform', folder, 'plan.json'), 'utf8');
+    expect(plan).toContain('"type": "aws_kms_key"');
+  }
+  const [one = '', other = ''] = folders;
+  const different = await keywright('diff', `terraform/${one}/plan.json`, `terraform/${other}/source`, ...place);
+  expect(different.code).toBe(1);
+});
+
+test('the template with loops', { timeout: 60_000 }, async () => {
+  const given = ['--parameters', 'cfn/loops.parameters.json'];
+  const { out, err } = await keywright('diff', 'cfn/loops.processed.json', 'cfn/loops.yaml', ...place, ...given);
+  expect(out, err).toBe('no difference\n');
+  await goesRound('cfn/loops.yaml', 'made-loops', ...given);
+});
