@@ -3,7 +3,7 @@ import { checkDeclared } from './changes/check-declared.ts';
 import { type Changes, declaredChanges } from './changes/declared.ts';
 import type { Context, LookupQuery } from './context/context.ts';
 import { arrange } from './diagnostics/arrange.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { createCollector } from './diagnostics/result.ts';
 import { checkFolders, checkNames } from './emit/check-names.ts';
 import { checkTargets } from './emit/check-targets.ts';
@@ -29,6 +29,7 @@ import { applySeverities, checkSeverities } from './review/severities.ts';
 import type { SourceFile } from './source/span.ts';
 import { createLinks } from './stacks/links.ts';
 import { withLikeDeployments } from './synthesise/like-deployments.ts';
+import { diagnosticsOfLike } from './synthesise/like-diagnostics.ts';
 import { linkStacks } from './synthesise/link-stacks.ts';
 import { synthesise } from './synthesise/synthesise.ts';
 
@@ -41,10 +42,7 @@ export interface CompileOptions {
    * among them.
    */
   readonly only?: readonly string[];
-  /**
-   * Whether deployments in accounts that are like each other are compiled once, as long as nothing is reported about the project. The
-   * result is the same, and says which are like which.
-   */
+  /** Whether deployments in accounts that are like each other are compiled once. The result is the same, and says which are like which. */
   readonly isOnceForLike?: boolean;
   /** Told what is done next, for those who wait: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
@@ -99,18 +97,19 @@ type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'pri
 type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
 
 /**
- * Compiles a project without the deployments that are like another, and adds them to the program. `undefined` if something is reported: then
- * every deployment has to be compiled, since it may hold for some of them only.
+ * Compiles a project without the deployments that are like another, and adds them to the program and to what is reported. `undefined` if
+ * that is not possible: then every deployment has to be compiled.
  */
 function compileOnceForLike(project: Project, files: FilesRead, options: CompileOptions): Compiled | undefined {
   const { compiled, likenesses } = compileModel(project, files, options, true);
   const { program: distinct, diagnostics } = compiled;
   if (likenesses.size === 0) return compiled;
-  if (distinct === undefined || diagnostics.length > 0) return undefined;
+  if (distinct === undefined || hasErrors(diagnostics)) return undefined;
   const whole = withLikeDeployments(distinct, likenesses);
-  if (whole === undefined) return undefined;
-  const ofFolders = checkFolders(whole.program, options.targets);
-  return ofFolders.length > 0 ? undefined : { ...compiled, ...whole, distinct };
+  if (whole === undefined || checkFolders(whole.program, options.targets).length > 0) return undefined;
+  const names = compiled.changes.deployments.map(({ stack }) => stack);
+  const ofAll = diagnosticsOfLike(diagnostics, whole.likeStacks, names);
+  return ofAll && { ...compiled, ...whole, distinct, diagnostics: ofAll };
 }
 
 function compileModel(

@@ -14,7 +14,7 @@ export async function problemsOf({
 }: Compilation): Promise<readonly Diagnostic[]> {
   if (program === undefined || hasErrors(diagnostics)) return diagnostics;
   const { checkProgram } = await import('@keywright/analyze/check-program');
-  // What a rule says about a deployment, it says about those that are like it too.
+  // What a rule finds in no deployment, it does not find in those that are like them.
   if (distinct !== undefined && checkProgram(distinct, review).length === 0) return diagnostics;
   const found = checkProgram(program, review);
   return found.length === 0 ? diagnostics : arrange([...diagnostics, ...found]);

@@ -28,9 +28,10 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
 
   const likenesses = new Map<StackModel, StackModel>();
   const firsts = new Map<string, readonly StackModel[]>();
-  for (const [account, environments] of environmentsOf) {
-    const own = deploymentsIn.get(account)?.toSorted(byName) ?? [];
-    if (unlike.has(account) || own.length === 0 || !own.every(isByItself)) continue;
+  for (const [account = '', ofAccount] of deploymentsIn) {
+    const own = ofAccount.toSorted(byName);
+    const environments = environmentsOf.get(account) ?? [];
+    if (account === '' || unlike.has(account) || !own.every(isByItself)) continue;
     const indexes = new Map(environments.map(({ name }, index) => [name, index]));
     const facts = JSON.stringify([
       environments.map(factsOf),
@@ -38,7 +39,10 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
     ]);
     const first = firsts.get(facts);
     if (first === undefined) firsts.set(facts, own);
-    else own.forEach((deployment, index) => first[index] && likenesses.set(deployment, first[index]));
+    for (const [index, like] of first?.entries() ?? []) {
+      const deployment = own[index];
+      if (deployment !== undefined) likenesses.set(deployment, like);
+    }
   }
   return likenesses;
 }
@@ -62,7 +66,9 @@ function byName({ name: one }: StackModel, { name: other }: StackModel): number 
 /** Whether no other stack uses anything of a deployment, and it uses nothing of another one. */
 function isByItself({ definition: { value }, sections }: StackModel): boolean {
   const { principals, imports, identityPolicies } = sections;
-  return [principals, imports, identityPolicies, value.moved ?? [], value.removed ?? []].every(({ length }) => length === 0);
+  return [principals, imports, identityPolicies, value.moved ?? [], value.removed ?? []].every(
+    ({ length }) => length === 0,
+  );
 }
 
 /**

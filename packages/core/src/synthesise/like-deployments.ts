@@ -67,21 +67,17 @@ function exchange(own: string, account: string): <T>(value: T) => T {
     if (typeof value === 'string') return value.includes(own) ? value.replaceAll(own, account) : value;
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
-      let copy: unknown[] | undefined;
-      for (const [index, inner] of value.entries()) {
-        const other = exchanged(inner);
-        if (other !== inner) (copy ??= [...value])[index] = other;
-      }
-      return copy ?? value;
+      const copy = value.map(exchanged);
+      return copy.some((inner, index) => inner !== value[index]) ? copy : value;
     }
-    let copy: Record<string, unknown> | undefined;
+    let isOther = false;
+    const copy: Record<string, unknown> = {};
     for (const [name, inner] of Object.entries(value)) {
       // Places in the YAML are the same; a path in one may have digits.
-      if (name === 'source') continue;
-      const other = exchanged(inner);
-      if (other !== inner) (copy ??= { ...value })[name] = other;
+      copy[name] = name === 'source' ? inner : exchanged(inner);
+      isOther ||= copy[name] !== inner;
     }
-    return copy ?? value;
+    return isOther ? copy : value;
   };
   return (value) => exchanged(value) as typeof value; // of the same type, with other texts
 }
