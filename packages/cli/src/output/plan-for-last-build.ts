@@ -35,5 +35,6 @@ export async function planForLastBuild(input: {
     if (problems.length > 0) return { problems };
     previous = await assumedInventory(out, program, scope);
   }
-  return planChanges({ previous, program, changes: compilation.changes, targets, scope, dropMoves });
+  const { changes, likeStacks } = compilation;
+  return planChanges({ previous, program, likeStacks, changes, targets, scope, dropMoves });
 }

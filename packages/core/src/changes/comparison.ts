@@ -2,6 +2,7 @@
 import { deployRemovalFirst } from '../diagnostics/changes.ts';
 import type { DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
+import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
 import type { Changes, Deployment, Removal } from './declared.ts';
@@ -12,6 +13,8 @@ export interface ChangeInput {
   /** Absent before the first build: nothing can be lost yet. */
   readonly previous: Inventory | undefined;
   readonly program: Program;
+  /** Its stacks that are like others. */
+  readonly likeStacks?: LikeStacks;
   readonly changes: Changes;
   /** Every target there is. */
   readonly targets: readonly Target<unknown>[];

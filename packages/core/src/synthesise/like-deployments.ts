@@ -15,22 +15,29 @@ export function withLikeDeployments(
   const likeStacks = new Map<Stack, Stack>();
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
-  const foreign = new Map<Stack, ReadonlySet<string>>();
+  const known = new Map<Stack, { readonly foreign: ReadonlySet<string>; readonly parts: ReadonlySet<unknown> }>();
   for (const [{ name, environment, siblingEnvironments }, { name: first }] of likenesses) {
     const like = byName.get(first);
     const [account, own] = [environment.account, like?.environment.account];
     if (like === undefined || account === undefined || own === undefined) return undefined;
-    const idsIn = foreign.get(like) ?? foreignIds(like, own);
-    foreign.set(like, idsIn);
-    if (isNamedAfterItself(like) || idsIn.has(account)) return undefined;
-    const inAccount = exchange(own, account);
+    const { foreign, parts } = known.get(like) ?? {
+      foreign: foreignIds(like, own),
+      parts: partsWith(own, [like.resources, like.outputs]),
+    };
+    known.set(like, { foreign, parts });
+    if (isNamedAfterItself(like) || foreign.has(account)) return undefined;
+    const exchangedIn = <T>(value: T) => exchanged(value, own, account, parts);
     const stack = {
       ...like,
       name,
       environment,
       ...(siblingEnvironments.length > 0 && { siblingEnvironments }),
-      resources: like.resources.map((resource) => ({ ...inAccount(resource) })),
-      outputs: inAccount(like.outputs),
+      // Each a copy: what a build knows about a resource, it knows about one of them.
+      resources: like.resources.map((resource) => {
+        const copy = exchangedIn(resource);
+        return copy === resource ? { ...resource } : copy;
+      }),
+      outputs: exchangedIn(like.outputs),
     };
     byName.set(name, stack);
     likeStacks.set(stack, like);
@@ -61,23 +68,33 @@ function foreignIds({ resources, outputs }: Stack, own: string): ReadonlySet<str
   return new Set(digits);
 }
 
-/** Returns a function that copies a value with another account id in all its texts. What has none in it is not copied. */
-function exchange(own: string, account: string): <T>(value: T) => T {
-  const exchanged = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.includes(own) ? value.replaceAll(own, account) : value;
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) {
-      const copy = value.map(exchanged);
-      return copy.some((inner, index) => inner !== value[index]) ? copy : value;
-    }
-    let isOther = false;
-    const copy: Record<string, unknown> = {};
-    for (const [name, inner] of Object.entries(value)) {
-      // Places in the YAML are the same; a path in one may have digits.
-      copy[name] = name === 'source' ? inner : exchanged(inner);
-      isOther ||= copy[name] !== inner;
-    }
-    return isOther ? copy : value;
+/** Everything in a value, itself included, that has an account id in one of its texts. Places in the YAML do not count: they are the same. */
+function partsWith(account: string, value: unknown): ReadonlySet<unknown> {
+  const found = new Set<unknown>();
+  const seen = new Set<object>();
+  const visit = (part: unknown): boolean => {
+    if (typeof part === 'string') return part.includes(account);
+    if (typeof part !== 'object' || part === null) return false;
+    if (seen.has(part)) return found.has(part);
+    seen.add(part);
+    for (const [name, inner] of Object.entries(part)) if (name !== 'source' && visit(inner)) found.add(part);
+    return found.has(part);
   };
-  return (value) => exchanged(value) as typeof value; // of the same type, with other texts
+  visit(value);
+  return found;
+}
+
+/** Copies a value with another account id in the texts that have this one. What has none in it is not copied. */
+function exchanged<T>(value: T, own: string, account: string, parts: ReadonlySet<unknown>): T {
+  const exchange = (part: unknown): unknown => {
+    if (typeof part === 'string') return part.replaceAll(own, account);
+    if (typeof part !== 'object' || part === null || !parts.has(part)) return part;
+    if (Array.isArray(part)) return part.map(exchange);
+    const copy: Record<string, unknown> = { ...part };
+    for (const [name, inner] of Object.entries(part)) {
+      if (name !== 'source' && (typeof inner === 'string' || typeof inner === 'object')) copy[name] = exchange(inner);
+    }
+    return copy;
+  };
+  return exchange(value) as T; // of the same type, with other texts
 }
