@@ -10,7 +10,10 @@ const regions = ['eu-west-1', 'us-east-1', 'me-south-1'] as const;
 const account = fc.constantFrom(...accounts);
 /** Names of environments: of the accounts `a` to `e` in the regions 0 to 2. */
 const environmentName = fc.constantFrom('a0', 'b0', 'c0', 'd0', 'e0', 'a1', 'b1', 'c1');
-const selector = fc.oneof(environmentName, fc.constantFrom('*', 'a*', '*1', 'odd', 'special', 'b*0'));
+const selector = fc.oneof(
+  { weight: 1, arbitrary: environmentName },
+  { weight: 4, arbitrary: fc.constantFrom('*', 'a*', '*0', 'odd', 'some', 'b*') },
+);
 
 /** What most texts say, and what makes them special. Each special text is rare, so that several accounts are often like each other. */
 const text = (usual: fc.Arbitrary<string>) =>
@@ -59,7 +62,10 @@ const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
 
 const content = fc.record({
   description: text(fc.constantFrom('Keys of ${account}', 'in ${region}', 'Orders')),
-  aliases: fc.subarray(['orders', 'app/${account}']),
+  aliases: fc.oneof(
+    { weight: 9, arbitrary: fc.subarray(['orders', 'app/${account}']) },
+    { weight: 1, arbitrary: fc.constant(['x${account}y']) },
+  ),
   rotation: sometimes(fc.constantFrom<unknown>(true, '180 days')),
   admins: fc.array(principal, { maxLength: 2 }),
   grants: fc.array(fc.record({ to: principal, can: fc.constantFrom('decrypt', 'encrypt'), when: rarely(condition) }), {
@@ -73,16 +79,20 @@ const content = fc.record({
   ),
   tags: fc.record({ team: text(fc.constant('of ${account}')) }),
   suppress: rarely(fc.constant([{ rule: 'KW7001', because: 'a test' }])),
-  in: rarely(
-    fc.dictionary(
-      selector,
-      fc.oneof(
-        fc.constant('absent'),
-        fc.record({ pendingWindow: fc.constant(7) }),
-        fc.record({ admins: fc.array(principal, { maxLength: 1 }) }),
+  in: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(undefined) },
+    {
+      weight: 1,
+      arbitrary: fc.dictionary(
+        selector,
+        fc.oneof(
+          { weight: 1, arbitrary: fc.constant('absent') },
+          { weight: 3, arbitrary: fc.record({ pendingWindow: fc.constant(7) }) },
+          { weight: 1, arbitrary: fc.record({ admins: fc.array(principal, { maxLength: 1 }) }) },
+        ),
+        { minKeys: 1, maxKeys: 2 },
       ),
-      { maxKeys: 2 },
-    ),
+    },
   ),
 });
 
@@ -93,14 +103,16 @@ const about = fc.record({
   ),
   groups: rarely(fc.constant(['special'])),
   tags: rarely(fc.constant({ cost: '1' })),
-  deployRole: sometimes(fc.constant('Deploy'), 3),
+  deployRole: sometimes(fc.constant('Deploy'), 8),
 });
 
 export const anyFleet = fc
   .record({
     regions: fc.constantFrom(1, 2, 3),
     about: fc.array(about, { minLength: 5, maxLength: 5 }),
-    team: sometimes(fc.array(fc.constantFrom('one', 'one', 'one', 'two', '1111'), { minLength: 5, maxLength: 5 })),
+    team: sometimes(
+      fc.array(fc.constantFrom(...Array<string>(8).fill('one'), 'two', '1111'), { minLength: 5, maxLength: 5 }),
+    ),
     admins: role,
     partner: fc.oneof(
       fc.constant({ role: 'arn:aws:iam::999999999999:role/Partner', mutable: false, because: 'a partner' }),
@@ -109,13 +121,14 @@ export const anyFleet = fc
     ),
     orders: content,
     logs: content,
-    data: rarely(content),
+    data: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: content }),
     outputs: sometimes(fc.constant({ arn: '${keys.orders.arn}', home: 'in ${account}' })),
-    without: rarely(fc.constantFrom(0, 3)),
+    dataIn: fc.constantFrom(['*'], ['a0', 'b0', 'c1', 'd1', 'e1'], ['b0', 'b1', 'c0', 'c1']),
     api: rarely(fc.constant({ role: { assumedBy: 'lambda.amazonaws.com' } })),
     imports: rarely(environmentName),
     replica: rarely(fc.constant([{ region: 'us-east-1' }])),
     required: rarely(selector),
+    moved: rarely(fc.constant([{ from: 'former', to: 'orders' }])),
   })
   .map((one) => {
     const names = ['a', 'b', 'c', 'd', 'e'].flatMap((name, account) =>
@@ -134,7 +147,7 @@ export const anyFleet = fc
       app: 'fleet',
       environments: Object.fromEntries(environments),
       accounts: { audit: { id: '999999999999' }, a: { id: accounts[0] } },
-      groups: { odd: all.filter((_, index) => index % 2 === 1).concat(first) },
+      groups: { odd: all.filter((_, index) => index % 2 === 1).concat(first), some: { account: ['1*', '33*'] } },
       principals: { admins: { role: one.admins, mutable: false }, partner: one.partner },
       requirements: one.required && {
         tags: { of: { environments: one.required }, tags: { team: 'required' }, because: 'a test' },
@@ -147,9 +160,13 @@ export const anyFleet = fc
             logs: { ...one.logs, aliases: ['logs'] },
           },
           outputs: one.outputs,
+          moved: one.moved,
         },
         ...(one.data && {
-          data: { environment: one.without === undefined ? ['*'] : all.slice(one.without), keys: { orders: one.data } },
+          data: {
+            environment: one.dataIn.filter((name) => name === '*' || all.includes(name)),
+            keys: { orders: one.data },
+          },
         }),
         ...((one.api ?? imports) && {
           app: { environment: [one.imports ?? first], principals: one.api && { api: one.api }, imports },
