@@ -3,11 +3,12 @@ import { checkDeclared } from './changes/check-declared.ts';
 import { type Changes, declaredChanges } from './changes/declared.ts';
 import type { Context, LookupQuery } from './context/context.ts';
 import { arrange } from './diagnostics/arrange.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { createCollector } from './diagnostics/result.ts';
-import { checkNames } from './emit/check-names.ts';
+import { checkFolders, checkNames } from './emit/check-names.ts';
 import { checkTargets } from './emit/check-targets.ts';
 import type { Target } from './emit/emitter.ts';
+import type { LikeStacks } from './emit/stack-programs.ts';
 import type { Program } from './ir/program.ts';
 import { checkCapabilities } from './keys/check-capabilities.ts';
 import { checkKeys } from './keys/check-keys.ts';
@@ -19,6 +20,7 @@ import type { PrincipalDefinitions } from './project/members.ts';
 import type { Project } from './project/project.ts';
 import { read } from './read.ts';
 import { checkRequirements } from './requirements/check-requirements.ts';
+import type { Likenesses } from './resolve/like-accounts.ts';
 import type { Model } from './resolve/model.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
 import { readReview } from './review/read-review.ts';
@@ -26,6 +28,8 @@ import { noReview, type Review } from './review/review.ts';
 import { applySeverities, checkSeverities } from './review/severities.ts';
 import type { SourceFile } from './source/span.ts';
 import { createLinks } from './stacks/links.ts';
+import { withLikeDeployments } from './synthesise/like-deployments.ts';
+import { diagnosticsOfLike } from './synthesise/like-diagnostics.ts';
 import { linkStacks } from './synthesise/link-stacks.ts';
 import { synthesise } from './synthesise/synthesise.ts';
 
@@ -38,6 +42,8 @@ export interface CompileOptions {
    * among them.
    */
   readonly only?: readonly string[];
+  /** Whether deployments in accounts that are like each other are compiled once. The result is the same, and says which are like which. */
+  readonly isOnceForLike?: boolean;
   /** Told what is done next, for those who wait: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
   /** Called with the parsed project. The compilation does not keep it, because it would hold everything parsed in memory. */
@@ -47,6 +53,10 @@ export interface CompileOptions {
 export interface Compilation {
   /** Absent if the files could not be understood. With errors in `diagnostics` it must not be emitted. */
   readonly program?: Program;
+  /** The deployments that were compiled once for all that are like them; absent if all were compiled. */
+  readonly distinct?: Program;
+  /** The other deployments, each with the one of `distinct` that it is like. */
+  readonly likeStacks: LikeStacks;
   /** The problems of all phases, in the order of file, line and column, without the findings of rules. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, by path; reports show their lines, `--watch` watches them. */
@@ -67,16 +77,52 @@ export interface Compilation {
 
 /** Compiles the project whose `keywright.yaml` the host provides. Never throws for bad input. */
 export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
-  const { targets, only, onPhase = () => {}, onProject = () => {} } = options;
+  const { targets, onPhase = () => {}, onProject = () => {} } = options;
   const collector = createCollector();
   onPhase('reading the project');
   const { project, ...files } = collector.take(read(host, targets));
   if (project === undefined) return { ...files, ...nothing, diagnostics: arrange(collector.diagnostics) };
   onProject(project);
 
+  const compiled =
+    (options.isOnceForLike ? compileOnceForLike(project, files, options) : undefined) ??
+    compileModel(project, files, options, false).compiled;
+  const all = [...collector.diagnostics, ...compiled.diagnostics];
+  const diagnostics = applySeverities(arrange(all), compiled.review);
+  return { ...files, ...compiled, diagnostics, principals: definitionsOf(project) };
+}
+
+/** What comes of a project after reading it. */
+type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals'>;
+type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
+
+/**
+ * Compiles a project without the deployments that are like another, and adds them to the program and to what is reported. `undefined` if
+ * that is not possible: then every deployment has to be compiled.
+ */
+function compileOnceForLike(project: Project, files: FilesRead, options: CompileOptions): Compiled | undefined {
+  const { compiled, likenesses } = compileModel(project, files, options, true);
+  const { program: distinct, diagnostics } = compiled;
+  if (likenesses.size === 0) return compiled;
+  if (distinct === undefined || hasErrors(diagnostics)) return undefined;
+  const whole = withLikeDeployments(distinct, likenesses);
+  if (whole === undefined || checkFolders(whole.program, options.targets).length > 0) return undefined;
+  const names = compiled.changes.deployments.map(({ stack }) => stack);
+  const ofAll = diagnosticsOfLike(diagnostics, whole.likeStacks, names);
+  return ofAll && { ...compiled, ...whole, distinct, diagnostics: ofAll };
+}
+
+function compileModel(
+  project: Project,
+  { targetOptions, context }: FilesRead,
+  options: CompileOptions,
+  isOnceForLike: boolean,
+): { readonly compiled: Compiled; readonly likenesses: Likenesses } {
+  const { targets, only, onPhase = () => {} } = options;
+  const collector = createCollector();
   onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);
-  const { model, lookups } = collector.take(resolveStacks(project, targetNames, files.context));
+  const { model, lookups } = collector.take(resolveStacks(project, targetNames, context, isOnceForLike));
   const changes = declaredChanges(model);
   const review = readReview(project, model);
   onPhase('checking keys');
@@ -90,10 +136,12 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   const synthesised = collector.take(synthesise(model, stacks, policies));
   const program = selectTargets(collector.take(applyAddresses(synthesised, changes.addresses, targets)), only);
   onPhase('checking names');
-  collector.add(...checkNames(program, targets), ...checkTargets(program, targets, files.targetOptions));
-
-  const diagnostics = applySeverities(arrange(collector.diagnostics), review);
-  return { ...files, program, diagnostics, review, lookups, changes, principals: definitionsOf(project) };
+  collector.add(...checkNames(program, targets), ...checkTargets(program, targets, targetOptions));
+  const { diagnostics } = collector;
+  return {
+    compiled: { program, likeStacks: new Map(), diagnostics, review, lookups, changes },
+    likenesses: model.likenesses,
+  };
 }
 
 /** Drops the places, which would keep everything parsed alive as long as the compilation. */
@@ -103,6 +151,7 @@ function definitionsOf({ principals }: Project): PrincipalDefinitions {
 
 /** The parts of a compilation whose project could not be read. */
 const nothing = {
+  likeStacks: new Map(),
   review: noReview,
   lookups: [],
   changes: { moves: [], addresses: [], removals: [], deployments: [] },

@@ -73,7 +73,7 @@ async function buildOnce(
   const folders: string[] = [];
   const progress = startProgress(io, 'reading the project', args.format === 'text' && !args.quiet);
   const only = wantedTargets.map(({ name }) => name);
-  const compilation = compileProject(host, { targets, only, onPhase: progress.update });
+  const compilation = compileProject(host, { targets, only, isOnceForLike: true, onPhase: progress.update });
   const outcome = await produce(compilation, root, wantedTargets, folders, args, io, progress);
   progress.stop();
   let exitCode: ExitCode;
@@ -138,8 +138,12 @@ async function produce(
 
   const earlier = args.dropExports ? undefined : earlierFiles(out);
   const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
-  const generated = generate(program, building, stacks, ({ target, done, total }) =>
-    progress.update(`generating ${target} (${done} of ${total} stacks)`),
+  const generated = generate(
+    program,
+    building,
+    stacks,
+    ({ target, done, total }) => progress.update(`generating ${target} (${done} of ${total} stacks)`),
+    compilation.likeStacks,
   );
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
   diagnostics.push(...checkWarnings(foldDiagnostics(diagnostics, compiled.stacks), args.maxWarnings));
@@ -153,7 +157,7 @@ async function produce(
     wanted: generated.files,
     scope,
     force: args.force,
-    inventory: formatInventory(nextInventory(planned, { targets, scope })),
+    inventory: formatInventory(nextInventory(planned, { targets, scope }, compilation.likeStacks)),
   };
   progress.update(`writing ${generated.files.length} files`);
   const written = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);

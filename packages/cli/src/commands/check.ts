@@ -48,7 +48,7 @@ export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
 async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Watched> {
   const host = createDiskHost(root);
   const progress = startProgress(io, 'reading the project', args.format === 'text' && !args.quiet);
-  const compilation = compileProject(host, { targets, onPhase: progress.update });
+  const compilation = compileProject(host, { targets, isOnceForLike: true, onPhase: progress.update });
   const sources = new Map(compilation.sources);
   progress.update('running the rules');
   const problems = await problemsOf(compilation);

@@ -1,7 +1,7 @@
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';
-import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
+import { hasParameters, type LikeStacks, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
 import type { Wanted } from './plan.ts';
@@ -28,7 +28,7 @@ export interface Generated {
 }
 
 /**
- * The files of a program for some targets. `stacks` limits them to the named stacks, plus the files about all stacks of a target, which do
+ * The files of a program for some targets. `likeStacks`: its deployments that are like others. `stacks` limits them to the named stacks, plus the files about all stacks of a target, which do
  * not depend on it.
  */
 export function generate(
@@ -36,6 +36,7 @@ export function generate(
   targets: readonly BuildTarget[],
   stacks: ReadonlySet<string> | undefined,
   onProgress: (progress: GenerateProgress) => void,
+  likeStacks?: LikeStacks,
 ): Generated {
   const files: Wanted[] = [];
   const diagnostics = new Map<string, Diagnostic>();
@@ -54,7 +55,7 @@ export function generate(
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
-    const programs = stackProgramsOf(its, target);
+    const programs = stackProgramsOf(its, target, likeStacks);
     const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
     let done = 0;
     for (const program of programs) {

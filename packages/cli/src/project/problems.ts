@@ -6,9 +6,16 @@ import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnost
  * All problems of a project: those found by compiling it and, unless there are errors, by the rules, which would report false findings on
  * an incomplete program. The rules are loaded only when they are needed.
  */
-export async function problemsOf({ program, review, diagnostics }: Compilation): Promise<readonly Diagnostic[]> {
+export async function problemsOf({
+  program,
+  distinct,
+  review,
+  diagnostics,
+}: Compilation): Promise<readonly Diagnostic[]> {
   if (program === undefined || hasErrors(diagnostics)) return diagnostics;
   const { checkProgram } = await import('@keywright/analyze/check-program');
+  // What a rule finds in no deployment, it does not find in those that are like them.
+  if (distinct !== undefined && checkProgram(distinct, review).length === 0) return diagnostics;
   const found = checkProgram(program, review);
   return found.length === 0 ? diagnostics : arrange([...diagnostics, ...found]);
 }

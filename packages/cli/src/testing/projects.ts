@@ -31,7 +31,7 @@ export const projects: ReadonlyMap<string, ProjectFiles> = new Map(
 );
 
 /** A host for files in memory. Patterns match as on a disk, for the patterns that the projects use. */
-function memoryHost(files: ProjectFiles): ProjectHost {
+export function hostOf(files: ProjectFiles): ProjectHost {
   return {
     readFile(path) {
       const text = Object.hasOwn(files, path) ? files[path] : undefined;
@@ -49,5 +49,5 @@ function memoryHost(files: ProjectFiles): ProjectHost {
 }
 
 export function compileFiles(files: ProjectFiles): Compilation {
-  return compileProject(memoryHost(files), { targets });
+  return compileProject(hostOf(files), { targets });
 }

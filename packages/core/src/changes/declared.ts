@@ -57,7 +57,7 @@ export function declaredChanges(model: Model): Changes {
     moves: model.stacks.flatMap(movesOf),
     addresses: model.stacks.flatMap(addressesOf),
     removals: model.stacks.flatMap(removalsOf),
-    deployments: model.stacks.map(({ name, definition }) => ({
+    deployments: model.deployments.map(({ name, definition }) => ({
       stack: name,
       definition: definition.name,
       span: definition.nameSpan,

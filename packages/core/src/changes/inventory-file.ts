@@ -82,9 +82,18 @@ export function formatInventory({ app, stacks }: Inventory): string {
     shared.set(name, resources);
     return quote(name);
   };
-  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left, ...rest }) => {
+  // Stacks that are like each other have one list.
+  const places = new Map<readonly KnownResource[], string>();
+  const placeOf = (definition: string | undefined, resources: readonly KnownResource[]): string => {
+    const known = places.get(resources);
+    if (known !== undefined) return known;
     const lines = resources.map(({ id, ...one }) => `        ${quote(id)}: ${inline(ordered(one))}`);
     const place = shareUnder(definition, `{${block(lines, '      ')}}`);
+    places.set(resources, place);
+    return place;
+  };
+  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left, ...rest }) => {
+    const place = placeOf(definition, resources);
     const gone = left.map((one) => `        ${inline(ordered(one))}`);
     const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
     const before = formerly === undefined ? '' : `\n      "formerly": ${inline(formerly)},`;

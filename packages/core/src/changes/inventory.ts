@@ -76,7 +76,12 @@ export function inventoryOf(program: Program, targets: readonly Target<unknown>[
   return { app: program.app, stacks: byName(program.stacks.map((stack) => knownStack(stack, targets))) };
 }
 
-export function knownStack(stack: Stack, targets: readonly Target<unknown>[]): KnownStack {
+/** `resources`: those of the stack, if the caller knows them. */
+export function knownStack(
+  stack: Stack,
+  targets: readonly Target<unknown>[],
+  resources: KnownStack['resources'] = knownResources(stack, targets),
+): KnownStack {
   const { name, account, region } = stack.environment;
   const its = targets.filter((target) => stack.targets.includes(target.name));
   const prefixes = prefixesOf(stack, its);
@@ -93,11 +98,17 @@ export function knownStack(stack: Stack, targets: readonly Target<unknown>[]): K
     ...(stack.formerPrefixes !== undefined && { formerPrefixes: stack.formerPrefixes }),
     ...(stack.formerRegions !== undefined && { formerRegions: stack.formerRegions }),
     targets: its.map((target) => target.name).sort(),
-    resources: stack.resources
-      .flatMap((resource) => knownResource(resource, stack, its))
-      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    resources,
     left: stack.left ?? [],
   };
+}
+
+/** What must not be lost of a stack, sorted by id. */
+export function knownResources(stack: Stack, targets: readonly Target<unknown>[]): readonly KnownResource[] {
+  const its = targets.filter((target) => stack.targets.includes(target.name));
+  return stack.resources
+    .flatMap((resource) => knownResource(resource, stack, its))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 function prefixesOf(stack: Stack, targets: readonly Target<unknown>[]): Readonly<Record<string, string>> {

@@ -1,17 +1,32 @@
+import type { Target } from '../emit/emitter.ts';
+import type { LikeStacks } from '../emit/stack-programs.ts';
+import type { Stack } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
-import { byName, type Inventory, type KnownStack, knownStack } from './inventory.ts';
+import {
+  byName,
+  type Inventory,
+  type KnownResource,
+  type KnownStack,
+  knownResources,
+  knownStack,
+} from './inventory.ts';
 
-/** The inventory after a build: the stacks and targets in `scope` as the program has them, the rest as `previous` has it. */
+/**
+ * The inventory after a build: the stacks and targets in `scope` as the program has them, the rest as `previous` has it. `likeStacks`: the
+ * stacks of the program that are like another.
+ */
 export function nextInventory(
   { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,
   { targets, scope }: Pick<ChangeInput, 'targets' | 'scope'>,
+  likeStacks: LikeStacks = new Map(),
 ): Inventory {
+  const resourcesOf = createKnownResources(targets, likeStacks);
   const before = new Map(previous?.stacks.map((stack) => [stack.name, stack]));
   const isAbout = (name: string) => scope.stacks === undefined || scope.stacks.has(name);
   const now = program.stacks.flatMap((stack): readonly KnownStack[] => {
     const old = before.get(stack.name);
     if (!isAbout(stack.name)) return old === undefined ? [] : [old];
-    const known = knownStack(stack, targets);
+    const known = knownStack(stack, targets, resourcesOf(stack));
     return [old === undefined ? known : withOtherTargets(known, old, scope.targets)];
   });
   const built = new Set(program.stacks.map(({ name }) => name));
@@ -19,6 +34,26 @@ export function nextInventory(
     (stack) => !built.has(stack.name) && (!isAbout(stack.name) || !stack.targets.some((one) => scope.targets.has(one))),
   );
   return { app: program.app, stacks: byName([...now, ...others]) };
+}
+
+/** Returns a function that gives the known resources of a stack: one list for stacks that are like each other, unless their accounts are in it. */
+function createKnownResources(
+  targets: readonly Target<unknown>[],
+  likeStacks: LikeStacks,
+): (stack: Stack) => readonly KnownResource[] {
+  const known = new Map<Stack, { readonly resources: readonly KnownResource[]; areShared?: boolean }>();
+  return (stack) => {
+    const like = likeStacks.get(stack) ?? stack;
+    const ofLike = known.get(like);
+    if (ofLike?.areShared) return ofLike.resources;
+    const resources = knownResources(stack, targets);
+    if (ofLike === undefined) known.set(like, { resources });
+    // Of stacks that are like each other, two stand for all.
+    else if (ofLike.areShared === undefined) {
+      ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
+    }
+    return resources;
+  };
 }
 
 /** Adds the names that resources have in targets outside this build. */

@@ -7,7 +7,6 @@ import type { Target } from './emitter.ts';
 
 /** Reports names in the generated code that clash or that a target refuses. */
 export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
-  const folders = targets.flatMap((target) => checkFolders(program, target));
   const names = program.stacks.flatMap((stack) =>
     inStack(stack, [
       ...stack.resources.flatMap((resource) => checkPinnedTargets(resource, targets)),
@@ -19,11 +18,15 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
         ]),
     ]),
   );
-  return [...folders, ...names];
+  return [...checkFolders(program, targets), ...names];
 }
 
-/** Reports stacks with the same name as the folder of programs, if there is one: their files would mix. */
-function checkFolders({ stacks }: Program, target: Target<unknown>): readonly Diagnostic[] {
+/** Reports stacks with the same name as a target's folder of programs, if it has one: their files would mix. */
+export function checkFolders(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
+  return targets.flatMap((target) => checkFolderOf(program, target));
+}
+
+function checkFolderOf({ stacks }: Program, target: Target<unknown>): readonly Diagnostic[] {
   const its = stacks.filter((stack) => stack.targets.includes(target.name));
   if (!its.some(({ definition }) => definition !== undefined)) return [];
   return its

@@ -20,12 +20,19 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
   return stack.definition !== undefined;
 }
 
+/** Deployments that are known to differ from another only in the id of their account, each with that one. */
+export type LikeStacks = ReadonlyMap<Stack, Stack>;
+
 /**
  * The programs of stacks, in the order of their first deployments: one for all deployments of a definition with the same shape. If there
  * are several shapes, `variantNames` names their programs.
  */
-export function stackProgramsOf(stacks: readonly Stack[], target: FormerNames = {}): readonly StackProgram[] {
-  const shapes = shapesOf(stacks, target);
+export function stackProgramsOf(
+  stacks: readonly Stack[],
+  target: FormerNames = {},
+  likeStacks: LikeStacks = new Map(),
+): readonly StackProgram[] {
+  const shapes = shapesOf(stacks, target, likeStacks);
   const names = variantNames(shapes, stacks);
   return shapes.map((shape) => ({
     name: names.get(shape) ?? shape.deployments[0].name,
@@ -44,15 +51,30 @@ interface FormerNames {
 export function shapesOf(
   stacks: readonly Stack[],
   { name: target, programsHaveFormerNames }: FormerNames = {},
+  likeStacks: LikeStacks = new Map(),
 ): readonly Shape[] {
   const formerIn = programsHaveFormerNames ? target : undefined;
   const shapes: Draft[] = [];
   const byText = new Map<string, Draft>();
   const last = new Map<string, Draft>();
+  const alike = new Map<Stack, Alike>();
+  const add = (shape: Draft, stack: Stack) => {
+    last.set(stack.definition ?? stack.name, shape);
+    const like = likeStacks.get(stack) ?? stack;
+    if (!alike.has(like)) alike.set(like, { stack, shape, areCompared: false });
+  };
   for (const stack of stacks) {
     const { definition } = stack;
     if (definition === undefined) {
       shapes.push({ deployments: [stack], text: '', saysSameEverywhere: true });
+      continue;
+    }
+    // Of deployments that are like each other, two stand for all.
+    const known = alike.get(likeStacks.get(stack) ?? stack);
+    if (known !== undefined && (known.areCompared || differOnlyInPlace(known.stack, stack))) {
+      known.areCompared = true;
+      known.shape.deployments.push(stack);
+      last.set(definition, known.shape);
       continue;
     }
     // Most deployments equal the one before them, and comparing the two is much faster than computing a shape.
@@ -60,22 +82,30 @@ export function shapesOf(
     const [latest] = before?.deployments.slice(-1) ?? [];
     if (before !== undefined && latest !== undefined && differOnlyInPlace(latest, stack)) {
       before.deployments.push(stack);
+      add(before, stack);
       continue;
     }
     const text = shapeOf(stack, formerIn);
     const key = `${definition} ${text}`;
-    const known = byText.get(key);
-    const shape = known ?? { deployments: [stack], text, saysSameEverywhere: true };
-    if (known === undefined) {
+    const same = byText.get(key);
+    const shape = same ?? { deployments: [stack], text, saysSameEverywhere: true };
+    if (same === undefined) {
       shapes.push(shape);
       byText.set(key, shape);
     } else {
-      known.deployments.push(stack);
-      known.saysSameEverywhere = false;
+      same.deployments.push(stack);
+      same.saysSameEverywhere = false;
     }
-    last.set(definition, shape);
+    add(shape, stack);
   }
   return shapes;
+}
+
+/** The first of some deployments that are like each other, their shape, and whether another one has been compared with the first. */
+interface Alike {
+  readonly stack: Stack;
+  readonly shape: Draft;
+  areCompared: boolean;
 }
 
 interface Draft extends Shape {

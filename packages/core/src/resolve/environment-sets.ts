@@ -28,6 +28,8 @@ export interface EnvironmentSets {
    * or an account without environments KW2100. A group without environments is reported where it is defined.
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
+  /** The environments of a group or pattern; none for a text that is neither. */
+  members(name: string): ReadonlyMap<string, Environment>;
   /** The one environment that a name or pattern stands for; more than one is KW2102. */
   findOne(reference: Located<string>): Result<Environment | undefined>;
 }
@@ -148,6 +150,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     }
   }
 
+  const members = (name: string) => groups.get(name) ?? (name.includes('*') ? called(name) : new Map());
   const findOne = (reference: Located<string>): Result<Environment | undefined> => {
     const { value: found, diagnostics } = find(reference);
     const environments = [...(found?.environments ?? [])];
@@ -157,7 +160,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     }
     return { value: environments[0]?.[1], diagnostics };
   };
-  return collector.result({ all, find, findOne });
+  return collector.result({ all, find, members, findOne });
 }
 
 /** The environments that name a group, by the name of the group. */

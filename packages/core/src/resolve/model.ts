@@ -25,8 +25,12 @@ import type { StackSections } from './sections.ts';
 export interface Model {
   readonly app: string;
   readonly settings: Settings;
-  /** In source order, one for each environment of a stack. */
+  /** In source order, one for each environment of a stack, without those that are like another. */
   readonly stacks: readonly StackModel[];
+  /** All deployments in source order. Those that are like another have no keys here. */
+  readonly deployments: readonly StackModel[];
+  /** The deployments in accounts that are like another account, each with the deployment there that it is like. */
+  readonly likenesses: ReadonlyMap<StackModel, StackModel>;
   /** The standards that no key uses, except those that another of them builds on. */
   readonly unusedStandards: readonly KeyContent[];
   readonly requirements: readonly RequirementModel[];

@@ -19,6 +19,7 @@ import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
 import { keysOfSets } from './key-sets.ts';
 import { keySetsAreUsed } from './key-sets-are-used.ts';
+import { likenesses, noLikenesses } from './like-accounts.ts';
 import type {
   BoundReference,
   CreatedBody,
@@ -52,9 +53,14 @@ export interface Resolution {
 /**
  * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, imports to the context
  * file or to keys of other stacks; unused standards and groups too. `targetNames` are the targets that a stack may name. What cannot be
- * bound is reported and left out.
+ * bound is reported and left out. `isOnceForLike`: whether of accounts that are like each other, only the first is resolved.
  */
-export function resolveStacks(project: Project, targetNames: readonly string[], context: Context): Result<Resolution> {
+export function resolveStacks(
+  project: Project,
+  targetNames: readonly string[],
+  context: Context,
+  isOnceForLike = false,
+): Result<Resolution> {
   const collector = createCollector();
   collector.add(...environmentsExist(project));
   const environments = collector.take(createEnvironmentSets(project));
@@ -67,9 +73,11 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   const tooMany = firstBeyondLimit(project, environments, keysOfSet);
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
-  const stacks = definitions.flatMap((definition) =>
+  const deployments = definitions.flatMap((definition) =>
     collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames, declared)),
   );
+  const like = isOnceForLike ? likenesses(project, environments, deployments) : noLikenesses;
+  const stacks = deployments.filter((deployment) => !like.has(deployment));
   const scope = createScope(project, sources, stacks, declared);
   // First what stacks create, since every stack can name it.
   const created = stacks.flatMap((stack) => {
@@ -88,7 +96,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     const all = [...stack.differences, ...differences.map(asShapeDifference)];
     Object.assign(stack, { ...keys, differences: all.length < 2 ? all : eachOnce(all) });
   }
-  collector.add(...stackNamesAreUnique(stacks));
+  collector.add(...stackNamesAreUnique(deployments));
   for (const stack of stacks) {
     stack.imports = collector.take(resultInStack(stack, resolveImports(stack, scope, context)));
   }
@@ -98,7 +106,8 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   if (isWhole) collector.add(...differencesHold(scope), ...keySetsAreUsed(project, usedKeySets));
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope, usedKeySets)) : [];
   const requirements = collector.take(resolveRequirements(scope, isWhole));
-  const model = { app: project.app, settings: project.settings, stacks, unusedStandards, requirements };
+  const { app, settings } = project;
+  const model = { app, settings, stacks, deployments, likenesses: like, unusedStandards, requirements };
   return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 

@@ -20,9 +20,9 @@ export function readReview(project: Project, model: Model): Review {
   };
 }
 
-function suppressionsOf(model: Model): readonly Suppression[] {
-  return model.stacks.flatMap((stack) => [
-    ...keysOf(stack).flatMap((key) =>
+function suppressionsOf({ deployments, likenesses }: Model): readonly Suppression[] {
+  return deployments.flatMap((stack) => [
+    ...keysOf(likenesses.get(stack) ?? stack).flatMap((key) =>
       aboutRules(key.properties.suppress, { kind: 'key', stack: stack.name, resource: key.id }),
     ),
     ...[...stack.imports.values()].flatMap(({ definition }) =>

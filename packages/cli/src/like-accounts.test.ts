@@ -1,0 +1,133 @@
+/** What is compiled once for accounts that are like each other comes out as if every deployment were compiled. */
+import { inventoryOf } from '@keywright/core/changes/inventory';
+import { type Compilation, compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { ProjectHost } from '@keywright/core/project/host';
+import fc from 'fast-check';
+import { CORE_SCHEMA, dump, load, mergeTag } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
+import { problemsOf } from './project/problems.ts';
+import { targets } from './targets.ts';
+import { anyFleet } from './testing/any-fleet.ts';
+import { anyProject } from './testing/any-project.ts';
+import { hostOf, type ProjectFiles, projects } from './testing/projects.ts';
+
+const emitters = await Promise.all(targets.map(async (target) => ({ target, emitter: await target.loadEmitter() })));
+
+/** Everything that a build takes from a compilation. */
+async function resultOf(compilation: Compilation) {
+  const { program, diagnostics, review, lookups, changes, principals, context, targetOptions, likeStacks } =
+    compilation;
+  const result = { diagnostics, review, lookups, changes, principals, context, targetOptions };
+  const problems = await problemsOf(compilation);
+  if (program === undefined || hasErrors(problems)) return { ...result, problems, program: JSON.stringify(program) };
+  const builds = emitters.map(({ target, emitter }): BuildTarget => {
+    const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
+    return { target, emitter, input };
+  });
+  const generated = generate(program, builds, undefined, () => {}, likeStacks);
+  const files = generated.files.map(({ shared: _, ...file }) => file);
+  return { ...result, problems, program: JSON.stringify(program), files, inventory: inventoryOf(program, targets) };
+}
+
+/** Compares both ways of compiling a project; returns the number of deployments that were not compiled. */
+async function compareBoth(host: ProjectHost): Promise<number> {
+  const once = compileProject(host, { targets, isOnceForLike: true });
+  const all = compileProject(host, { targets });
+  expect(await resultOf(once)).toEqual(await resultOf(all));
+  return once.likeStacks.size;
+}
+
+/** Compares a project in one file. */
+function compareText(text: string): Promise<number> {
+  return compareBoth(hostOf({ 'keywright.yaml': text }));
+}
+
+const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 200);
+
+test('any fleet', { timeout: 900_000 }, async () => {
+  let projects = 0;
+  await fc.assert(
+    fc.asyncProperty(anyFleet, async (project) => {
+      if ((await compareText(JSON.stringify(project))) > 0) projects += 1;
+    }),
+    { numRuns, seed: 20261128, endOnFailure: true },
+  );
+  expect(projects).toBeGreaterThan(numRuns / 8);
+});
+
+test('any project, with its accounts three times', { timeout: 900_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(anyProject, async (project) => {
+      await compareText(JSON.stringify(threeTimes(project)));
+    }),
+    { numRuns: numRuns / 4, seed: 20261128, endOnFailure: true },
+  );
+});
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** A project with two more accounts for each of its accounts, in which the stacks with environments are deployed too. */
+function threeTimes(project: unknown): unknown {
+  if (!isMapping(project)) return project;
+  const { environments, accounts, stacks, ...others } = project;
+  const more = (section: unknown, idName: string) =>
+    isMapping(section) && {
+      ...section,
+      ...Object.fromEntries(
+        ['2', '3'].flatMap((copy) =>
+          Object.entries(section).map(([name, value]) => [
+            `${name}-${copy}`,
+            isMapping(value) ? { ...value, [idName]: `${copy}${String(value[idName]).slice(0, -1)}` } : value,
+          ]),
+        ),
+      ),
+    };
+  return {
+    ...others,
+    ...(environments !== undefined && { environments: more(environments, 'account') }),
+    ...(accounts !== undefined && { accounts: more(accounts, 'id') }),
+    ...(isMapping(stacks) && {
+      stacks: Object.fromEntries(
+        Object.entries(stacks).map(([name, stack]) => {
+          if (!isMapping(stack) || stack.environment === undefined) return [name, stack];
+          const named = [stack.environment].flat().map(String);
+          const environment = ['', '-2', '-3'].flatMap((copy) =>
+            named.map((one) => (one.includes('*') ? one : one + copy)),
+          );
+          return [name, { ...stack, environment: [...new Set(environment)] }];
+        }),
+      ),
+    }),
+  };
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The files of a project, those in YAML with their accounts three times. */
+function filesThreeTimes(files: ProjectFiles): ProjectFiles {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => {
+      if (!/\.ya?ml$/.test(path)) return [path, text];
+      try {
+        return [path, dump(threeTimes(load(text, { schema: CORE_SCHEMA.withTags(mergeTag) })))];
+      } catch {
+        return [path, text]; // a case of a file that is no YAML
+      }
+    }),
+  );
+}
+
+let deployments = 0;
+
+test.each([...projects])('%s', { timeout: 120_000 }, async (_, files) => {
+  await compareBoth(hostOf(files));
+  deployments += await compareBoth(hostOf(filesThreeTimes(files)));
+});
+
+test('many of them have accounts that are like each other', () => {
+  expect(deployments).toBeGreaterThan(60);
+});

@@ -1,0 +1,147 @@
+/**
+ * Finds accounts in which the same is deployed as in an earlier one. Everything about such an account follows from the earlier one by
+ * exchanging the account's id and the names of its environments, so that the compiler has to decide it only once.
+ *
+ * An account that anything treats in its own way is like no other: the project names its id, its name or one of its environments, or
+ * deploys something there that other stacks can name or that is named after its stack. In doubt, an account is like no other.
+ */
+import type { EnvironmentDefinition } from '../language/environment.ts';
+import type { Located, Named } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import type { EnvironmentSets } from './environment-sets.ts';
+import type { StackModel } from './model.ts';
+
+/** The deployments in accounts that are like an earlier one, each with the deployment there that it is like. */
+export type Likenesses = ReadonlyMap<StackModel, StackModel>;
+
+/** For a project in which nothing is like anything else, or whose deployments are all to be compiled. */
+export const noLikenesses: Likenesses = new Map();
+
+/** The likenesses of the deployments of a project, in which no names are bound yet. */
+export function likenesses(project: Project, sets: EnvironmentSets, deployments: readonly StackModel[]): Likenesses {
+  const texts = textsOf(project);
+  if ([...texts].some(dependsOnNames)) return noLikenesses;
+  const deploymentsIn = groupBy(deployments, ({ environment }) => environment.account);
+  const environmentsOf = groupBy(project.environments.values(), ({ value }) => value.account);
+  const unlike = accountsNamed(project, texts);
+  const factsOf = environmentFacts(project, sets, texts);
+
+  const likenesses = new Map<StackModel, StackModel>();
+  const firsts = new Map<string, readonly StackModel[]>();
+  for (const [account = '', ofAccount] of deploymentsIn) {
+    const own = ofAccount.toSorted(byName);
+    const environments = environmentsOf.get(account) ?? [];
+    if (account === '' || unlike.has(account) || !own.every(isByItself)) continue;
+    const indexes = new Map(environments.map(({ name }, index) => [name, index]));
+    const facts = JSON.stringify([
+      environments.map(factsOf),
+      own.map(({ definition, environment }) => [definition.name, indexes.get(environment.name ?? '')]),
+    ]);
+    const first = firsts.get(facts);
+    if (first === undefined) firsts.set(facts, own);
+    for (const [index, like] of first?.entries() ?? []) {
+      const deployment = own[index];
+      if (deployment !== undefined) likenesses.set(deployment, like);
+    }
+  }
+  return likenesses;
+}
+
+function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
+/** In the order of deployment, which decides what comes first in an account. */
+function byName({ name: one }: StackModel, { name: other }: StackModel): number {
+  return one < other ? -1 : 1;
+}
+
+/** Whether no other stack uses anything of a deployment, and it uses nothing of another one. */
+function isByItself({ definition: { value }, sections }: StackModel): boolean {
+  const { principals, imports, identityPolicies } = sections;
+  return [principals, imports, identityPolicies, value.moved ?? [], value.removed ?? []].every(
+    ({ length }) => length === 0,
+  );
+}
+
+/**
+ * Every text, number and name in what a project says, except where it lists its environments and the environments of its stacks, and except
+ * the options of targets, with which nothing is decided.
+ */
+function textsOf(project: Project): ReadonlySet<string> {
+  const texts = new Set<string>();
+  const seen = new Set<object>();
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') texts.add(value);
+    else if (typeof value === 'number') texts.add(String(value));
+    else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value);
+      for (const [name, inner] of Object.entries(value)) {
+        if (!Array.isArray(value)) texts.add(name);
+        visit(inner);
+      }
+    }
+  };
+  const visitAll = (section: ReadonlyMap<string, Located<unknown>>) => {
+    for (const { value } of section.values()) visit(value);
+  };
+  const { requirements, principals, standards, keySets, policyFiles } = project;
+  for (const section of [requirements, principals, standards, keySets, policyFiles]) visitAll(section);
+  for (const { value } of project.stacks.values()) visit({ ...value, environment: undefined });
+  for (const { value } of project.environments.values()) visit([value.tags, value.values]);
+  for (const { stacksIn } of project.access.values()) for (const { value } of stacksIn) visit(value);
+  return texts;
+}
+
+/**
+ * Whether the meaning of a text in one account does not follow from that in another by exchanging their ids: it names its environment, is
+ * a key of a mapping that names an account, or has digits that a pattern, other digits or a value beside them could make a part of an id.
+ * Replicas have names of environments in their ids.
+ */
+function dependsOnNames(text: string): boolean {
+  return (
+    text === 'replicas' ||
+    /\$\{(?:environment|stack)\}/.test(text) ||
+    /\d[*?]|[*?]\d|\d\$\{|\}\d/.test(text) ||
+    /[*?}]\$\{values\.|\$\{values\.[^}]*\}(?:[*?]|\$\{)/.test(text)
+  );
+}
+
+/** The accounts that texts name: by their ids, by their names, or by the names of their environments. */
+function accountsNamed({ accounts, environments }: Project, texts: ReadonlySet<string>): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const text of texts) {
+    for (const [digits] of text.matchAll(/\d{12,}/g)) {
+      for (let start = 0; start + 12 <= digits.length; start += 1) named.add(digits.slice(start, start + 12));
+    }
+    const names = [text, ...[...text.matchAll(/\$\{account\.([^}]*)\}/g)].map(([, name = '']) => name)];
+    for (const name of names) {
+      for (const id of [accounts.get(name)?.value.id, environments.get(name)?.value.account]) {
+        if (id !== undefined) named.add(id);
+      }
+    }
+  }
+  return named;
+}
+
+/** Returns a function that gives everything about an environment on which something can depend, apart from the id of its account. */
+function environmentFacts(
+  project: Project,
+  sets: EnvironmentSets,
+  texts: ReadonlySet<string>,
+): (environment: Named<EnvironmentDefinition>) => unknown {
+  const patterns = [...texts].filter((text) => /^[A-Za-z0-9*-]*\*[A-Za-z0-9*-]*$/.test(text));
+  const selectors = [...project.groups.keys(), ...patterns].map((name) => sets.members(name));
+  return ({ name, value, span }) => {
+    const { account, deployRole, lookupRole, ...facts } = value;
+    const roles = [deployRole, lookupRole].map((role) => role?.replaceAll(account, '${account}') ?? null);
+    return [facts, roles, span.file, selectors.map((members) => (members.has(name) ? 1 : 0))];
+  };
+}

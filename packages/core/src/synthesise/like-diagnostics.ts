@@ -1,0 +1,57 @@
+/** Reports for deployments that are like another what has been reported for that one. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { LikeStacks } from '../emit/stack-programs.ts';
+import type { Stack } from '../ir/program.ts';
+
+/**
+ * Repeats each diagnostic for the deployments that are like the one that it is about, with the ids of their accounts. `names` are the names
+ * of all deployments, in the order in which they are compiled. `undefined` if one is about no stack in particular or names the environment of
+ * its stack: then it is not clear what it says about others.
+ */
+export function diagnosticsOfLike(
+  diagnostics: readonly Diagnostic[],
+  likeStacks: LikeStacks,
+  names: readonly string[],
+): readonly Diagnostic[] | undefined {
+  if (diagnostics.length === 0) return diagnostics;
+  const alike = new Map<string, { readonly first: Stack; readonly others: Stack[] }>();
+  for (const [stack, first] of likeStacks) {
+    const known = alike.get(first.name);
+    if (known === undefined) alike.set(first.name, { first, others: [stack] });
+    else known.others.push(stack);
+  }
+  const indexes = new Map(names.map((name, index) => [name, index]));
+  const indexOf = ({ stacks: [name = ''] = [] }: Diagnostic) => indexes.get(name) ?? 0;
+  const groups = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const [name, ...more] = diagnostic.stacks ?? [];
+    if (name === undefined || more.length > 0) return undefined;
+    const known = alike.get(name);
+    if (known !== undefined && namesEnvironment(diagnostic, known.first)) return undefined;
+    const others = known?.others.map((other) => inAccountOf(diagnostic, known.first, other)) ?? [];
+    const all = [diagnostic, ...others];
+    const { code, span } = diagnostic;
+    const key = JSON.stringify([code, span]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, all);
+    else group.push(...all);
+  }
+  return [...groups.values()].flatMap((group) => group.sort((one, other) => indexOf(one) - indexOf(other)));
+}
+
+function namesEnvironment({ message, help, related }: Diagnostic, { environment: { name = '' } }: Stack): boolean {
+  const word = new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`);
+  return [message, help, ...related.map((place) => place.message)].some((text) => word.test(text));
+}
+
+function inAccountOf(diagnostic: Diagnostic, { environment: { account: own = '' } }: Stack, other: Stack): Diagnostic {
+  const { name, environment } = other;
+  const exchanged = (text: string) => text.replaceAll(own, environment.account ?? own);
+  return {
+    ...diagnostic,
+    message: exchanged(diagnostic.message),
+    help: exchanged(diagnostic.help),
+    related: diagnostic.related.map((place) => ({ ...place, message: exchanged(place.message) })),
+    stacks: [name],
+  };
+}
