@@ -15,10 +15,10 @@ import type {
   PolicyStatement,
   StatementRef,
 } from '../picture.ts';
-import type { Principal } from '../principal.ts';
+import { isSetOfPrincipals, type Principal } from '../principal.ts';
 import { shown } from '../value/value.ts';
 import { principalsInQuestion } from '../who-can/principals-in-question.ts';
-import { certaintyOf, isSetOfPrincipals } from '../who-can/who-can.ts';
+import { certaintyOf } from '../who-can/who-can.ts';
 
 export interface AccessGraph {
   readonly keys: readonly PictureKey[];

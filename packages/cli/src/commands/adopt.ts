@@ -75,7 +75,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     await printReport('text', { diagnostics: compilation.diagnostics, sources, root }, io, io.stderr);
     return 1;
   }
-  const asked = principalsToCompare(program, args);
+  const asked = stacksToHandOver(program, args);
   if ('problem' in asked) return wrongUsage(io, asked.problem);
   const { stacks, to } = asked;
   const idOf = args.ids === undefined ? () => undefined : idsIn(args.ids, io);
@@ -154,7 +154,7 @@ async function readFrom(
 }
 
 /** The stacks to hand over, and the target that takes them. */
-function principalsToCompare(
+function stacksToHandOver(
   program: Program,
   { stack: names, to: wanted }: AdoptArguments,
 ): { readonly stacks: readonly Stack[]; readonly to: Target<unknown> } | { readonly problem: string } {

@@ -16,7 +16,7 @@ import type {
   PolicyStatement,
   StatementRef,
 } from '@keywright/analyze/picture';
-import type { Principal } from '@keywright/analyze/principal';
+import { isSetOfPrincipals, type Principal } from '@keywright/analyze/principal';
 import { principalId } from '@keywright/analyze/principal-id';
 import type { Request } from '@keywright/analyze/request';
 import { joinValue, shown } from '@keywright/analyze/value/value';
@@ -133,7 +133,7 @@ interface Asked {
   readonly name: string;
   readonly principal: Principal;
   /** Whether it stands for every principal that no policy names. */
-  readonly isSetOfPrincipals: boolean;
+  readonly standsForUnnamed: boolean;
   /** A principal that only one of the programs creates can do nothing in the other. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
@@ -150,7 +150,7 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
       id,
       name: nameOf(principal, label ?? name),
       principal,
-      isSetOfPrincipals: isSetOfPrincipals(principal),
+      standsForUnnamed: isSetOfPrincipals(principal),
       isMissing: {
         before: old === undefined && now?.created !== undefined,
         after: now === undefined && old?.created !== undefined,
@@ -170,7 +170,7 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
     const id = principalId(principal) ?? '';
     if (asked.has(id)) continue;
     const isMissing = { before: false, after: false };
-    asked.set(id, { id, name, principal, isSetOfPrincipals: principal.kind !== 'root', isMissing });
+    asked.set(id, { id, name, principal, standsForUnnamed: principal.kind !== 'root', isMissing });
   }
   return [...asked.values()];
 }
@@ -182,10 +182,6 @@ function nameOf(principal: Principal, name: string): string {
 
 /** The name of a change that affects every principal no policy names. */
 export const everyone = 'everyone';
-
-function isSetOfPrincipals({ kind }: Principal): boolean {
-  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
-}
 
 /** `kms:Decrypt`, …, and actions that policies name and KMS does not have: a later KMS may. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
@@ -234,8 +230,8 @@ function judge(side: Indexed, request: Request, who: Asked, accounts: ReadonlySe
   const splitRequest = {
     facts: evaluation.facts,
     statementOf: (ref: StatementRef) => side.statements.get(ref),
-    isNobodyNamed: who.isSetOfPrincipals,
-    accounts: who.isSetOfPrincipals
+    isNobodyNamed: who.standsForUnnamed,
+    accounts: who.standsForUnnamed
       ? new Set([...accounts].filter((account) => !isIn(who.principal, account)))
       : accounts,
   };
@@ -315,9 +311,7 @@ function gathered(found: readonly Found[]): readonly AccessDifference[] {
     const [{ actions, what, before, after, gone, came }] = group;
     // The unnamed principals of an account are among those of everyone.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
-    const named = group.filter(
-      ({ who }) => !isForEveryone || !who.isSetOfPrincipals || who.principal.kind === 'anyone',
-    );
+    const named = group.filter(({ who }) => !isForEveryone || !who.standsForUnnamed || who.principal.kind === 'anyone');
     const names = named.map(({ who }) => who.name).sort();
     return { what, principals: names, actions, before, after, gone, came };
   });

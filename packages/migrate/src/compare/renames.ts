@@ -1,4 +1,5 @@
 import type { Changes } from '@keywright/core/changes/declared';
+import { keyNameOf } from '@keywright/core/changes/find-resource';
 import { createFollow } from '@keywright/core/changes/follow';
 import type { Program, Resource } from '@keywright/core/ir/program';
 
@@ -25,23 +26,9 @@ export function renamesOf(before: Program, after: Program, changes: Changes | un
     ),
   );
   return (stack, resource) => {
-    const key = keyOf(resource);
-    const to = key === undefined ? undefined : moved.get(`${stack}/${key}`);
+    const to = moved.get(`${stack}/${keyNameOf(resource)}`);
     if (to === undefined) return asIs(stack, resource);
     // The second part of an id is the key's name.
     return `${to.stack}/${resource.id.split('/').with(1, to.key).join('/')}`;
   };
-}
-
-/** The name of the key that a resource is, or belongs to. */
-function keyOf(resource: Resource): string | undefined {
-  switch (resource.kind) {
-    case 'key':
-    case 'replicaKey':
-      return resource.name;
-    case 'kmsGrant':
-      return resource.keyName;
-    default:
-      return undefined;
-  }
 }
