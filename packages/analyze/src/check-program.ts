@@ -44,12 +44,12 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
 
   const own = [...ownKeys(subject)];
   for (const rule of ofKeys) {
-    const found = own.flatMap((on): FoundOnKey | readonly FoundOnKey[] => {
+    const onKeys = own.flatMap((on): FoundOnKey | readonly FoundOnKey[] => {
       const diagnostics = rule.check(on, subject);
       return diagnostics.length === 0 ? [] : { on, diagnostics };
     });
-    const kept = rule.everywhere ? findingsInEveryDeployment(found, own) : found;
-    for (const { on, diagnostics } of kept) add(diagnostics, on.key);
+    const reported = rule.everywhere ? findingsInEveryDeployment(onKeys, own) : onKeys;
+    for (const { on, diagnostics } of reported) add(diagnostics, on.key);
   }
   const { keys, identityPatterns, identityByAlias } = subject.picture;
   for (const key of keys) {

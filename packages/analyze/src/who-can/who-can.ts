@@ -70,9 +70,9 @@ export function answer(
     // Some tests contain the name of the action.
     const when = decision.when && describeOpen(decision.when).replaceAll(action, '');
     const same = JSON.stringify([decision.decision, certainty, when, decision.by.map(numberOf)]);
-    const known = answers.get(same);
-    if (known === undefined) answers.set(same, { actions: [action], certainty, decision });
-    else known.actions.push(action);
+    const existing = answers.get(same);
+    if (existing === undefined) answers.set(same, { actions: [action], certainty, decision });
+    else existing.actions.push(action);
   }
   return [...answers.values()];
 }

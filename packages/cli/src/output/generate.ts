@@ -47,9 +47,9 @@ export function generate(
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };
   for (const { target, emitter, input, earlier } of targets) {
-    const own = program.stacks.filter((stack) => stack.targets.includes(target.name));
-    const kept = earlier === undefined ? undefined : emitter.keep?.(own, earlier);
-    const its = kept?.stacks ?? own;
+    const targetStacks = program.stacks.filter((stack) => stack.targets.includes(target.name));
+    const kept = earlier === undefined ? undefined : emitter.keep?.(targetStacks, earlier);
+    const its = kept?.stacks ?? targetStacks;
     for (const { diagnostic, stacks: about } of kept?.attentions ?? []) {
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
@@ -58,17 +58,17 @@ export function generate(
     const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
     let done = 0;
     for (const program of programs) {
-      const wanted = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
-      if (wanted.length === 0) continue;
+      const deployments = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
+      if (deployments.length === 0) continue;
       onProgress({ target: target.name, done, total });
-      done += wanted.length;
+      done += deployments.length;
       if (!hasParameters(program) || emitter.emitProgram === undefined) {
-        for (const stack of wanted) collect(emitter.emitStack(stack, input), target.name, stack.name);
+        for (const stack of deployments) collect(emitter.emitStack(stack, input), target.name, stack.name);
         continue;
       }
       const { common, own, diagnostics } = emitter.emitProgram(program, input);
       collect({ files: common, diagnostics }, target.name, program.name);
-      for (const { name } of wanted) collect({ files: own.get(name) ?? [], diagnostics: [] }, target.name, name);
+      for (const { name } of deployments) collect({ files: own.get(name) ?? [], diagnostics: [] }, target.name, name);
     }
     if (its.length > 0 && emitter.emitIndex !== undefined)
       collect(emitter.emitIndex(its, programs, input), target.name);

@@ -87,10 +87,10 @@ export function planChanges(input: {
         changes.push({ kind: 'keep', path });
         continue;
       }
-      const known = manifest.get(path);
+      const earlier = manifest.get(path);
       const merged =
-        shared !== undefined && (known !== undefined || force) && !wrote(known, state.content)
-          ? mergedWith(state.content, content, known, shared)
+        shared !== undefined && (earlier !== undefined || force) && !wrote(earlier, state.content)
+          ? mergedWith(state.content, content, earlier, shared)
           : undefined;
       if (merged !== undefined) {
         if (!force && !merged.isOurs) {
@@ -104,9 +104,9 @@ export function planChanges(input: {
         }
         continue;
       }
-      if (!force && !wrote(known, state.content)) {
+      if (!force && !wrote(earlier, state.content)) {
         conflicts.push(
-          known === undefined
+          earlier === undefined
             ? report(foreignFile, undefined, { path: shownPath(path) })
             : report(editedFile, undefined, { path: shownPath(path), action: 'overwrite' }),
         );

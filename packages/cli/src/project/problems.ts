@@ -9,6 +9,6 @@ import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnost
 export async function problemsOf({ program, review, diagnostics }: Compilation): Promise<readonly Diagnostic[]> {
   if (program === undefined || hasErrors(diagnostics)) return diagnostics;
   const { checkProgram } = await import('@keywright/analyze/check-program');
-  const found = checkProgram(program, review);
-  return found.length === 0 ? diagnostics : arrange([...diagnostics, ...found]);
+  const findings = checkProgram(program, review);
+  return findings.length === 0 ? diagnostics : arrange([...diagnostics, ...findings]);
 }
