@@ -25,7 +25,7 @@ export function differencesOf(
   const { resource } = wanted;
   const what = nameOf(resource);
   const { address } = found.origin;
-  const told = compareProperties(rowsOf(found, texts.found, {}), rowsOf(wanted, texts.wanted, tags))
+  const changes = compareProperties(rowsOf(found, texts.found, {}), rowsOf(wanted, texts.wanted, tags))
     .filter(({ property }) => !ofTools.test(property))
     .map(({ property, before = 'none', after = 'none' }) =>
       report(handOverChanges, resource.source.span, { what, address, property, before, after }),
@@ -33,8 +33,8 @@ export function differencesOf(
   const [old, now] = [documentOf(found, texts.found), documentOf(wanted, texts.wanted)];
   const gone = missing(old, now);
   const came = missing(now, old);
-  if (gone.length + came.length === 0) return told;
-  return [...told, report(policyWouldChange, resource.source.span, { what, address, gone, came })];
+  if (gone.length + came.length === 0) return changes;
+  return [...changes, report(policyWouldChange, resource.source.span, { what, address, gone, came })];
 }
 
 function rowsOf(
@@ -78,8 +78,8 @@ function missing(own: ReturnType<typeof statementTexts>, others: ReturnType<type
   const counts = new Map<string, number>();
   for (const { text } of others) counts.set(text, (counts.get(text) ?? 0) + 1);
   return own.flatMap(({ text, label }) => {
-    const left = counts.get(text) ?? 0;
-    counts.set(text, left - 1);
-    return left > 0 ? [] : [label];
+    const remaining = counts.get(text) ?? 0;
+    counts.set(text, remaining - 1);
+    return remaining > 0 ? [] : [label];
   });
 }

@@ -59,26 +59,26 @@ export function principalsToCompare(
   before: KeySide,
   after: KeySide,
 ): { readonly names: readonly string[]; readonly missing: string } {
-  const asked = askedAbout(before, after);
-  const missing = asked.map(({ isMissing }) => `${Number(isMissing.before)}${Number(isMissing.after)}`).join(' ');
-  return { names: asked.map(({ name }) => name), missing };
+  const principals = principalsOf(before, after);
+  const missing = principals.map(({ isMissing }) => `${Number(isMissing.before)}${Number(isMissing.after)}`).join(' ');
+  return { names: principals.map(({ name }) => name), missing };
 }
 
 export function compareAccess(before: KeySide, after: KeySide): readonly AccessDifference[] {
   const [old, now] = [indexed(before), indexed(after)];
-  const asked = askedAbout(before, after);
+  const principals = principalsOf(before, after);
   const accounts = new Set(
-    asked.flatMap(({ principal }) => (principal.kind === 'account' ? [shown(principal.account)] : [])),
+    principals.flatMap(({ principal }) => (principal.kind === 'account' ? [shown(principal.account)] : [])),
   );
   const atoms = createAtoms();
   const statements = [...old.statements.values(), ...now.statements.values()];
   const classes = actionClasses(actionsAbout(before, after), statements);
-  const judged = (side: Indexed, who: Asked, action: string, context?: Request['context']) =>
+  const judged = (side: Indexed, who: ComparedPrincipal, action: string, context?: Request['context']) =>
     judge(side, { principal: who.principal, action, key: side.key, ...(context && { context }) }, who, accounts, atoms);
-  const found: Found[] = [];
-  const foundWithoutTls: Found[] = [];
+  const changes: PrincipalChange[] = [];
+  const changesWithoutTls: PrincipalChange[] = [];
   const asksForTls = statements.some((one) => 'conditions' in one && one.conditions.some(isAboutTls));
-  for (const who of asked) {
+  for (const who of principals) {
     for (const actions of classes) {
       const [action] = actions;
       const compared = (context?: Request['context']) =>
@@ -88,13 +88,13 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
           atoms,
         );
       const difference = compared();
-      if (difference !== undefined) found.push({ ...difference, who, actions });
+      if (difference !== undefined) changes.push({ ...difference, who, actions });
       // A difference in every request is also a difference in these.
       const other = difference === undefined && asksForTls ? compared(noTls) : undefined;
-      if (other !== undefined) foundWithoutTls.push({ ...other, who, actions });
+      if (other !== undefined) changesWithoutTls.push({ ...other, who, actions });
     }
   }
-  return [...gathered(found), ...aboutTls(foundWithoutTls)];
+  return [...gathered(changes), ...aboutTls(changesWithoutTls)];
 }
 
 /**
@@ -109,15 +109,15 @@ function isAboutTls({ key }: PolicyCondition): boolean {
 }
 
 /** Merges all principals and actions into one change, since it makes no difference to anyone. */
-function aboutTls(found: readonly Found[]): readonly AccessDifference[] {
-  if (found.length === 0) return [];
+function aboutTls(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
+  if (changes.length === 0) return [];
   const numbers = (of: (difference: Difference) => readonly number[]) =>
-    [...new Set(found.flatMap(of))].sort((one, other) => one - other);
+    [...new Set(changes.flatMap(of))].sort((one, other) => one - other);
   return [
     {
       what: 'denial',
       principals: [everyone],
-      actions: [...new Set(found.flatMap(({ actions }) => actions))].sort(),
+      actions: [...new Set(changes.flatMap(({ actions }) => actions))].sort(),
       before: 'never',
       after: 'never',
       gone: numbers(({ gone }) => gone),
@@ -128,7 +128,7 @@ function aboutTls(found: readonly Found[]): readonly AccessDifference[] {
 }
 
 /** A principal to ask about, and whether each side's program lacks it. */
-interface Asked {
+interface ComparedPrincipal {
   readonly id: string;
   readonly name: string;
   readonly principal: Principal;
@@ -138,15 +138,15 @@ interface Asked {
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
-function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
+function principalsOf(before: KeySide, after: KeySide): readonly ComparedPrincipal[] {
   const named = new Map<string, PicturePrincipal>();
   for (const { picture, key } of [before, after]) {
     for (const principal of principalsConcerning(picture, key)) named.set(principal.id, principal);
   }
-  const asked = new Map<string, Asked>();
+  const principals = new Map<string, ComparedPrincipal>();
   for (const { id, name, label, principal } of named.values()) {
     const [old, now] = [before.picture.principalsById.get(id), after.picture.principalsById.get(id)];
-    asked.set(id, {
+    principals.set(id, {
       id,
       name: nameOf(principal, label ?? name),
       principal,
@@ -168,11 +168,11 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
   ];
   for (const [principal, name] of others) {
     const id = principalId(principal) ?? '';
-    if (asked.has(id)) continue;
+    if (principals.has(id)) continue;
     const isMissing = { before: false, after: false };
-    asked.set(id, { id, name, principal, standsForUnnamed: principal.kind !== 'root', isMissing });
+    principals.set(id, { id, name, principal, standsForUnnamed: principal.kind !== 'root', isMissing });
   }
-  return [...asked.values()];
+  return [...principals.values()];
 }
 
 function nameOf(principal: Principal, name: string): string {
@@ -185,13 +185,13 @@ export const everyone = 'everyone';
 
 /** `kms:Decrypt`, …, and actions that policies name and KMS does not have: a later KMS may. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
-  const written = sides.flatMap((side) =>
+  const namedActions = sides.flatMap((side) =>
     statementsAbout(side).flatMap((statement) =>
       'conditions' in statement ? [...(statement.actions ?? []), ...(statement.notActions ?? [])] : [],
     ),
   );
-  const known = new Set(allOperations.map((operation) => `kms:${operation}`.toLowerCase()));
-  const unknown = written.filter((action) => !/[*?]/.test(action) && !known.has(action.toLowerCase()));
+  const kmsActions = new Set(allOperations.map((operation) => `kms:${operation}`.toLowerCase()));
+  const unknown = namedActions.filter((action) => !/[*?]/.test(action) && !kmsActions.has(action.toLowerCase()));
   return [...operationsOnKeys.map((operation) => `kms:${operation}`), ...new Set(unknown)];
 }
 
@@ -225,7 +225,13 @@ interface Deciding {
 
 const nothing: Judged = { allowed: false, denied: false, by: () => [] };
 
-function judge(side: Indexed, request: Request, who: Asked, accounts: ReadonlySet<string>, atoms: Atoms): Judged {
+function judge(
+  side: Indexed,
+  request: Request,
+  who: ComparedPrincipal,
+  accounts: ReadonlySet<string>,
+  atoms: Atoms,
+): Judged {
   const evaluation = evaluate(side.picture, request);
   const splitRequest = {
     facts: evaluation.facts,
@@ -295,14 +301,14 @@ function withoutThese(own: readonly Deciding[], others: readonly Deciding[]): re
   return [...new Set(own.filter(({ text }) => !texts.has(text)).map(({ number }) => number))].sort((a, b) => a - b);
 }
 
-interface Found extends Difference {
-  readonly who: Asked;
+interface PrincipalChange extends Difference {
+  readonly who: ComparedPrincipal;
   readonly actions: readonly string[];
 }
 
 /** Merges differences that are one change: several actions for one principal, and the same actions for several principals. */
-function gathered(found: readonly Found[]): readonly AccessDifference[] {
-  const byWho = groupBy(found, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
+function gathered(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
+  const byWho = groupBy(changes, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
   const ofWho = byWho.map((group) => ({ ...group[0], actions: group.flatMap(({ actions }) => actions).sort() }));
   const byActions = groupBy(ofWho, ({ actions, what, before, after, gone, came }) =>
     JSON.stringify([actions, what, before, after, gone, came]),
@@ -315,9 +321,9 @@ function gathered(found: readonly Found[]): readonly AccessDifference[] {
     const names = named.map(({ who }) => who.name).sort();
     return { what, principals: names, actions, before, after, gone, came };
   });
-  const told = new Set(
+  const reported = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
   );
   // Where a Deny changes access for somebody, do not report that it changes nothing for others.
-  return differences.filter(({ what, gone, came }) => what !== 'denial' || !told.has(JSON.stringify([gone, came])));
+  return differences.filter(({ what, gone, came }) => what !== 'denial' || !reported.has(JSON.stringify([gone, came])));
 }

@@ -186,7 +186,7 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const referred = [old, now].flatMap(({ picture }) => picture.keys.filter(({ kind }) => kind === 'referred'));
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
   /** The differences of keys of each shape, with the principals that were asked about. */
-  const known = new Map<string, KnownDifferences>();
+  const byShape = new Map<string, KnownDifferences>();
   const isPlainlySame = comparePlainly(old.picture, now.picture);
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
@@ -196,9 +196,9 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
     if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = principalsToCompare(before, after);
     const shape = `${missing}\n${commonShape(before, after)}`;
-    const same = known.get(shape);
+    const same = byShape.get(shape);
     const differences = (same && renamed(same, names)) ?? compareAccess(before, after);
-    if (same === undefined) known.set(shape, { differences, names });
+    if (same === undefined) byShape.set(shape, { differences, names });
     return differences.map((difference) => accessChange(difference, before, after, now, old));
   });
 }

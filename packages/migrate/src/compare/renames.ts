@@ -17,8 +17,8 @@ export function renamesOf(before: Program, after: Program, changes: Changes | un
       stack.resources.flatMap((resource) => {
         if (resource.kind !== 'key') return [];
         const { name, environment } = stack;
-        const known = { name, environment, targets: stack.targets, resources: [], left: [] };
-        const where = follow(known, resource.name);
+        const stackBefore = { name, environment, targets: stack.targets, resources: [], left: [] };
+        const where = follow(stackBefore, resource.name);
         return where.kind !== 'there' || where.through.length === 0
           ? []
           : [[`${name}/${resource.name}`, { stack: where.stack.name, key: where.key }] as const];

@@ -31,11 +31,11 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
     });
   });
   const proposals = policies.flatMap(({ stack, policy, name }): Proposal[] => {
-    const found = grantsOf(policy, stack);
-    if (found === undefined || found.length === 0) return [];
+    const candidates = grantsOf(policy, stack);
+    if (candidates === undefined || candidates.length === 0) return [];
     const entry: Entry = { stack: stack.name, section: 'identityPolicies', name };
-    const keys = found.map(({ key }): Entry => ({ stack: stack.name, section: 'keys', name: key.name }));
-    const apply = (changed: Draft) => rewrite(changed, stack, policy, name, found);
+    const keys = candidates.map(({ key }): Entry => ({ stack: stack.name, section: 'keys', name: key.name }));
+    const apply = (changed: Draft) => rewrite(changed, stack, policy, name, candidates);
     return [{ unit: `${stack.name} ${name}`, entries: [entry, ...keys], apply }];
   });
   // If a key's policy no longer matches, grants from several policies may be the cause: try them one by one.
@@ -52,8 +52,8 @@ function grantsOf(policy: IdentityPolicy, stack: Stack): readonly FoundGrant[] |
   const to = holderOf(policy, stack);
   if (to === undefined) return undefined;
   const grants = policy.document.statements.map((statement) => grantFrom(statement, to, stack));
-  const found = grants.flatMap((grant) => grant ?? []);
-  return found.length === grants.length ? found : undefined;
+  const possible = grants.flatMap((grant) => grant ?? []);
+  return possible.length === grants.length ? possible : undefined;
 }
 
 /** The holder's name. An existing one gets the name of the policy under `principals`, from which the tools' names are made. */
@@ -90,10 +90,11 @@ function rewrite(draft: Draft, stack: Stack, policy: IdentityPolicy, name: strin
     draft.principals = { ...draft.principals, [policy.name]: existing(policy.attachTo) };
   }
   for (const { key, grant, isForAdmins } of found) {
-    const own = definition.keys?.[key.name];
-    if (own === undefined) continue;
-    if (isForAdmins && own.grants === undefined) own.admins = [...(own.admins ?? []), ...[grant.to].flat()];
-    else own.grants = [...(own.grants ?? []), grant];
+    const keyDefinition = definition.keys?.[key.name];
+    if (keyDefinition === undefined) continue;
+    if (isForAdmins && keyDefinition.grants === undefined)
+      keyDefinition.admins = [...(keyDefinition.admins ?? []), ...[grant.to].flat()];
+    else keyDefinition.grants = [...(keyDefinition.grants ?? []), grant];
   }
   const { attachTo, policyName } = policy;
   const isOwn = policyName.kind === 'literal' && policyName.text.startsWith(`keywright-${stack.app}-`);
