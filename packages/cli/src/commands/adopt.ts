@@ -21,7 +21,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { applyPlan } from '../output/folder.ts';
 import type { BuildTarget } from '../output/generate.ts';
-import type { Wanted } from '../output/plan.ts';
+import type { WantedFile } from '../output/plan.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
 import { tagsAddedBy, withTags } from '../project/default-tags.ts';
@@ -246,7 +246,7 @@ function cannot(
   );
 }
 
-async function write(wanted: readonly Wanted[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
+async function write(wanted: readonly WantedFile[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
   const out = resolve(io.cwd, args.out);
   const unsafe = checkPaths(wanted.map(({ path }) => path));
   const planned = planOutputs({

@@ -4,7 +4,7 @@ import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywr
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
-import type { Wanted } from './plan.ts';
+import type { WantedFile } from './plan.ts';
 
 /** A target to build, with its emitter's inputs. */
 export interface BuildTarget {
@@ -23,7 +23,7 @@ export interface GenerateProgress {
 }
 
 export interface Generated {
-  readonly files: readonly Wanted[];
+  readonly files: readonly WantedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -37,7 +37,7 @@ export function generate(
   stacks: ReadonlySet<string> | undefined,
   onProgress: (progress: GenerateProgress) => void,
 ): Generated {
-  const files: Wanted[] = [];
+  const files: WantedFile[] = [];
   const diagnostics = new Map<string, Diagnostic>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
     for (const { path, content, shared } of result.files) {

@@ -7,7 +7,7 @@ import type { Manifest, ManifestEntry, SharedEntry } from '../disk/manifest.ts';
 import { hasHash } from '../disk/manifest.ts';
 
 /** A generated file, with its entry for the manifest. */
-export interface Wanted {
+export interface WantedFile {
   /** Its path below the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
@@ -54,7 +54,7 @@ export interface Plan {
  * `shownPath` gives a path as messages name it.
  */
 export function planChanges(input: {
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly WantedFile[];
   readonly manifest: Manifest;
   readonly scope: Scope;
   readonly force: boolean;

@@ -3,7 +3,7 @@ import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Resource } from '@keywright/core/ir/program';
 import { compareProperties, propertiesOf } from '../compare/properties.ts';
 import { handOverChanges, policyWouldChange } from './diagnostics.ts';
-import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
+import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
 import type { Grounded } from './grounded.ts';
 import { grantText } from './match-rest.ts';
 import { statementTexts } from './statement-texts.ts';
@@ -38,7 +38,7 @@ export function differencesOf(
 }
 
 function rowsOf(
-  { resource, stack, ...rest }: Wanted | Found,
+  { resource, stack, ...rest }: ProjectResource | ExistingResource,
   texts: Grounded,
   tags: Readonly<Record<string, string>>,
 ): ReturnType<typeof propertiesOf> {
@@ -56,18 +56,21 @@ function rowsOf(
 function withName(resource: Resource, rest: object): Resource {
   if (!('origin' in rest) || !(resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group'))
     return resource;
-  const { physicalId } = (rest as Pick<Found, 'origin'>).origin;
+  const { physicalId } = (rest as Pick<ExistingResource, 'origin'>).origin;
   return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
 }
 
 /** The key that an alias leads to, and the contents of a grant, as AWS has them. */
-function targetRow(one: Wanted | Found, texts: Grounded): ReturnType<typeof propertiesOf> {
+function targetRow(one: ProjectResource | ExistingResource, texts: Grounded): ReturnType<typeof propertiesOf> {
   const { resource, stack } = one;
   if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];
   return resource.kind === 'kmsGrant' ? [['terms', grantText(resource, one, texts)]] : [];
 }
 
-function documentOf({ resource, stack }: Wanted | Found, texts: Grounded): ReturnType<typeof statementTexts> {
+function documentOf(
+  { resource, stack }: ProjectResource | ExistingResource,
+  texts: Grounded,
+): ReturnType<typeof statementTexts> {
   return policiesOf(resource).flatMap((document) =>
     statementTexts(document, (expression) => texts.text(expression, stack)),
   );

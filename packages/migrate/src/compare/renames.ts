@@ -7,10 +7,10 @@ import type { Program, Resource } from '@keywright/core/ir/program';
 export type Renames = (stack: string, resource: Resource) => string;
 
 /** Every resource keeps its id. */
-export const asIs: Renames = (stack, { id }) => `${stack}/${id}`;
+export const unchangedIds: Renames = (stack, { id }) => `${stack}/${id}`;
 
 export function renamesOf(before: Program, after: Program, changes: Changes | undefined): Renames {
-  if (changes === undefined || changes.moves.length === 0) return asIs;
+  if (changes === undefined || changes.moves.length === 0) return unchangedIds;
   const follow = createFollow(changes, after);
   const moved = new Map(
     before.stacks.flatMap((stack) =>
@@ -27,7 +27,7 @@ export function renamesOf(before: Program, after: Program, changes: Changes | un
   );
   return (stack, resource) => {
     const to = moved.get(`${stack}/${keyNameOf(resource)}`);
-    if (to === undefined) return asIs(stack, resource);
+    if (to === undefined) return unchangedIds(stack, resource);
     // The second part of an id is the key's name.
     return `${to.stack}/${resource.id.split('/').with(1, to.key).join('/')}`;
   };

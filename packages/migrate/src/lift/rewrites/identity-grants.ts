@@ -11,7 +11,7 @@ import { wordsFor } from './capabilities.ts';
 import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 
 /** A grant that an identity policy may come from, and the key of the stack that has it. */
-interface FoundGrant {
+interface CandidateGrant {
   readonly key: Key;
   readonly grant: GrantDefinition;
   readonly isForAdmins: boolean;
@@ -48,7 +48,7 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
 /** Each is compiled on its own. */
 const mostOneByOne = 10;
 
-function grantsOf(policy: IdentityPolicy, stack: Stack): readonly FoundGrant[] | undefined {
+function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant[] | undefined {
   const to = holderOf(policy, stack);
   if (to === undefined) return undefined;
   const grants = policy.document.statements.map((statement) => grantFrom(statement, to, stack));
@@ -68,7 +68,7 @@ function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
   return kind === 'role' ? { role: arn } : { user: arn };
 }
 
-function grantFrom(statement: Statement, to: string, stack: Stack): FoundGrant | undefined {
+function grantFrom(statement: Statement, to: string, stack: Stack): CandidateGrant | undefined {
   const { sid, effect, actions, resources = [], conditions } = statement;
   const [resource] = resources;
   if (sid !== undefined || effect !== 'Allow' || actions === undefined || resources.length !== 1) return undefined;
@@ -81,7 +81,13 @@ function grantFrom(statement: Statement, to: string, stack: Stack): FoundGrant |
   return { key, grant: { to, can: oneOrMany(can), ...when }, isForAdmins };
 }
 
-function rewrite(draft: Draft, stack: Stack, policy: IdentityPolicy, name: string, found: readonly FoundGrant[]): void {
+function rewrite(
+  draft: Draft,
+  stack: Stack,
+  policy: IdentityPolicy,
+  name: string,
+  found: readonly CandidateGrant[],
+): void {
   const definition = draft.stacks?.[stack.name];
   if (definition?.identityPolicies?.[name] === undefined) return;
   delete definition.identityPolicies[name];

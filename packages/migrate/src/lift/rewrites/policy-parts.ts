@@ -37,7 +37,7 @@ export function partsOf(member: Member, limits: GrantLimits): PolicyParts {
   const { statements } = member.resource.policy;
   const place = placeOf(environmentOf(member.resource, member.stack));
   const [first] = statements;
-  const startsWithDefault = first !== undefined && sayTheSame(first, defaultStatement(place, first.source.span));
+  const startsWithDefault = first !== undefined && areEqual(first, defaultStatement(place, first.source.span));
   const start = startsWithDefault ? 1 : 0;
   let end = statements.length;
 
@@ -146,7 +146,7 @@ function startOf(expression: Expression): string {
   return first?.kind === 'literal' ? first.text : '';
 }
 
-interface FoundService {
+interface RecognisedService {
   readonly service: ServiceDefinition;
   readonly count: number;
 }
@@ -155,10 +155,14 @@ interface FoundService {
 const mostOfService = 8;
 
 /** Cached by statements, which most keys of an organization share; `undefined` if no service has them. */
-const cachedServices = new Map<string, FoundService | undefined>();
+const cachedServices = new Map<string, RecognisedService | undefined>();
 
 /** The service whose statements these end with; if several match, the one with the most statements. */
-function serviceAtTheEnd(statements: readonly Statement[], member: Member, place: Place): FoundService | undefined {
+function serviceAtTheEnd(
+  statements: readonly Statement[],
+  member: Member,
+  place: Place,
+): RecognisedService | undefined {
   const { spec, usage } = member.resource;
   const last = statements.slice(-mostOfService);
   const end = last.at(-1);
@@ -175,11 +179,15 @@ function serviceAtTheEnd(statements: readonly Statement[], member: Member, place
 /** The maximum number of cached answers. */
 const mostKnown = 5000;
 
-function findService(statements: readonly Statement[], { resource }: Member, place: Place): FoundService | undefined {
+function findService(
+  statements: readonly Statement[],
+  { resource }: Member,
+  place: Place,
+): RecognisedService | undefined {
   const matches = servicePresets.flatMap((preset) => {
     const { usage, specs } = preset.requires;
     if (usage !== resource.usage || !specs.includes(resource.spec)) return [];
-    return optionsFor(preset, statements).flatMap((options): readonly FoundService[] => {
+    return optionsFor(preset, statements).flatMap((options): readonly RecognisedService[] => {
       const parsed = preset.options.safeParse(options);
       if (!parsed.success) return [];
       const presetStatements = preset.statements(parsed.data, place);
@@ -189,7 +197,7 @@ function findService(statements: readonly Statement[], { resource }: Member, pla
         presetStatements.length === last.length &&
         presetStatements.every((one, index) => {
           const other = last[index];
-          return other !== undefined && sayTheSame({ effect: 'Allow', resources: [literal('*')], ...one }, other);
+          return other !== undefined && areEqual({ effect: 'Allow', resources: [literal('*')], ...one }, other);
         });
       const service = Object.keys(options).length === 0 ? preset.name : { name: preset.name, ...options };
       return isSame ? [{ service, count: presetStatements.length }] : [];
@@ -214,10 +222,10 @@ function optionsFor(preset: ServicePreset, statements: readonly Statement[]): re
   return [{}, ...options.flatMap((option) => names.map((values) => ({ [option]: values })))];
 }
 
-type Said = Omit<Statement, 'source'>;
+type SourcelessStatement = Omit<Statement, 'source'>;
 
 /** Whether two statements are equal, apart from their source and the order of conditions. */
-function sayTheSame(one: Said, other: Said): boolean {
+function areEqual(one: SourcelessStatement, other: SourcelessStatement): boolean {
   return textOfStatement(one) === textOfStatement(other);
 }
 
@@ -231,7 +239,7 @@ function textOfStatement({
   resources,
   notResources,
   conditions,
-}: Said) {
+}: SourcelessStatement) {
   const tests = conditions.map(conditionKey).sort();
   return JSON.stringify([sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, tests]);
 }
