@@ -1,7 +1,7 @@
 import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange, replicaGone } from '../diagnostics/changes.ts';
 import type { Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
-import { type Context, checkThen, leftResource, push, targetsOf, type Update } from './comparison.ts';
+import { type Context, checkThen, leaving, push, targetsOf, type Update } from './comparison.ts';
 import { type KnownResource, type KnownStack, namesOf } from './inventory.ts';
 
 /** Compares a resource of the last build with its present form, in its present stack and under its present key. */
@@ -35,7 +35,7 @@ export function compareResource(
   if (stack.name !== known.name) {
     const { name, definition } = known;
     updates.set(now, { formerStack: { name, ...(definition !== undefined && { definition }), names: old.names } });
-    if (context.stacks.has(known.name)) push(left, known.name, leftResource(old, stack.name));
+    if (context.stacks.has(known.name)) push(left, known.name, leaving(old, stack.name));
     return;
   }
   const its = targets.filter(({ name }) => stack.targets.includes(name));
@@ -83,7 +83,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
       return;
     }
     checkThen([old], removal, targetsOf(known, targets), context);
-    if (removal.outcome === 'retain') push(left, known.name, leftResource(old));
+    if (removal.outcome === 'retain') push(left, known.name, leaving(old));
     return;
   }
   if (old.kind !== 'alias') return;
@@ -108,5 +108,5 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   if (removal !== undefined && deleting !== undefined) {
     say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
   }
-  push(left, known.name, leftResource(old));
+  push(left, known.name, leaving(old));
 }

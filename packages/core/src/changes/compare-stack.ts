@@ -11,7 +11,7 @@ import {
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
-import { type Context, checkThen, isBuiltCompletely, leftResource, push, targetsOf } from './comparison.ts';
+import { type Context, checkThen, isWhole, leaving, push, targetsOf } from './comparison.ts';
 import type { Removal } from './declared.ts';
 import type { Whereabouts } from './follow.ts';
 import { guessRename } from './guess-rename.ts';
@@ -155,10 +155,7 @@ function compareKey(
       say(movedOntoExisting, move.span, { from: old.key, to: key, stack: stack.name });
       return;
     }
-    if (
-      !isBuiltCompletely(known, context) ||
-      !isBuiltCompletely({ name: stack.name, targets: stack.targets }, context)
-    ) {
+    if (!isWhole(known, context) || !isWhole({ name: stack.name, targets: stack.targets }, context)) {
       say(halfOfAChange, move.span, { what: old.key });
       return;
     }
@@ -179,7 +176,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: 
   const its = targetsOf(known, targets);
   const [{ key = '' } = {}] = owned;
   checkThen(owned, removal, its, context);
-  if (!isBuiltCompletely(known, context)) {
+  if (!isWhole(known, context)) {
     say(halfOfAChange, removal.span, { what: key });
     return;
   }
@@ -194,7 +191,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: 
   if (deleting !== undefined && aliases.length > 0) {
     say(aliasGoesToo, removal.span, { key, aliases, title: deleting.title });
   }
-  for (const resource of gone) push(left, known.name, leftResource(resource));
+  for (const resource of gone) push(left, known.name, leaving(resource));
 }
 
 function isAboutStack({ what, definition }: Removal, { name, environment }: KnownStack): boolean {

@@ -51,7 +51,7 @@ export function push(left: Map<string, LeftResource[]>, stack: string, one: Left
 }
 
 /** A resource that leaves its stack, for another one or to live on without any. */
-export function leftResource(old: KnownResource, toStack?: string): LeftResource {
+export function leaving(old: KnownResource, toStack?: string): LeftResource {
   const { kind, key, names } = old;
   return { kind, key, label: labelOf(old), names, ...(toStack !== undefined && { toStack }) };
 }
@@ -62,10 +62,7 @@ export function targetsOf(known: KnownStack, targets: readonly Target<unknown>[]
 }
 
 /** Whether the build covers a stack completely, with every target it had. */
-export function isBuiltCompletely(
-  { name, targets }: Pick<KnownStack, 'name' | 'targets'>,
-  { scope }: Context,
-): boolean {
+export function isWhole({ name, targets }: Pick<KnownStack, 'name' | 'targets'>, { scope }: Context): boolean {
   if (scope.stacks !== undefined && !scope.stacks.has(name)) return false;
   return targets.every((target) => scope.targets.has(target));
 }
