@@ -105,8 +105,8 @@ class KeyCollection {
 
   /** The key with this ARN. A key the program does not create is added as `referred`. */
   refer(arn: Value): OpenKey | undefined {
-    const known = this.find(arn);
-    if (known !== undefined) return known;
+    const existing = this.find(arn);
+    if (existing !== undefined) return existing;
     const parsed = parseArn(arn);
     if (parsed?.service !== 'kms' || splitType(parsed.resource)?.type !== 'key') return undefined;
     const { partition, region, account } = parsed;
@@ -204,8 +204,9 @@ class PrincipalCollection {
     const arn = iamArn(partition, account, joinValue([`${kind}/`, path, name]));
     const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
     const id = this.#add(principal, policy.name, { source: policy.source });
-    const known = this.#byId.get(id);
-    if (known !== undefined && known.created === undefined) this.#byId.set(id, { ...known, label: policy.name });
+    const existing = this.#byId.get(id);
+    if (existing !== undefined && existing.created === undefined)
+      this.#byId.set(id, { ...existing, label: policy.name });
     return id;
   }
 

@@ -12,10 +12,10 @@ import { isRuleCode, type Review } from '@keywright/core/review/review';
 import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
 import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
-import { type FoundOnKey, findingsInEveryDeployment } from './rules/findings-in-every-deployment.ts';
+import { findingsInEveryDeployment, type KeyFindings } from './rules/findings-in-every-deployment.ts';
 import { createMergedPlaces } from './rules/merged-places.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
-import type { OwnKey, Rule, Subject } from './rules/rule.ts';
+import type { CreatedKey, Rule, Subject } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
 import { applySuppressions, type Finding } from './rules/suppressions.ts';
 
@@ -44,12 +44,12 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
 
   const own = [...ownKeys(subject)];
   for (const rule of ofKeys) {
-    const found = own.flatMap((on): FoundOnKey | readonly FoundOnKey[] => {
+    const onKeys = own.flatMap((on): KeyFindings | readonly KeyFindings[] => {
       const diagnostics = rule.check(on, subject);
       return diagnostics.length === 0 ? [] : { on, diagnostics };
     });
-    const kept = rule.everywhere ? findingsInEveryDeployment(found, own) : found;
-    for (const { on, diagnostics } of kept) add(diagnostics, on.key);
+    const reported = rule.everywhere ? findingsInEveryDeployment(onKeys, own) : onKeys;
+    for (const { on, diagnostics } of reported) add(diagnostics, on.key);
   }
   const { keys, identityPatterns, identityByAlias } = subject.picture;
   for (const key of keys) {
@@ -64,7 +64,7 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
 }
 
 /** The keys that the program creates, with their resources. */
-function* ownKeys({ program, picture }: Subject): Iterable<OwnKey> {
+function* ownKeys({ program, picture }: Subject): Iterable<CreatedKey> {
   for (const stack of program.stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'key' && resource.kind !== 'replicaKey') continue;

@@ -31,3 +31,8 @@ export type Principal =
   | { readonly kind: 'orgUnit'; readonly path: string }
   /** A role or user of any account. */
   | { readonly kind: 'anyone' };
+
+/** Whether a principal is a set of principals (an account, an organization, everyone), one of which is the caller. */
+export function isSetOfPrincipals({ kind }: Pick<Principal, 'kind'>): boolean {
+  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
+}

@@ -87,7 +87,7 @@ const wordsOfZod =
   /Too (small|big)|Invalid (input|option|key|string|element|union)|Unrecognized|\[object|function |native code/;
 
 /** Compiles and, if there are no errors, generates. Throws on a message that only a developer should see. */
-async function tryOut(files: ProjectFiles): Promise<void> {
+async function runSituation(files: ProjectFiles): Promise<void> {
   const compilation = compileFiles(files);
   for (const { message, help } of compilation.diagnostics) {
     if (wordsOfZod.test(`${message}\n${help}`)) throw new Error(message);
@@ -106,7 +106,7 @@ async function failuresOf(trials: Iterable<readonly [string, unknown, ProjectFil
   const failures: string[] = [];
   for (const [id, value, files] of trials) {
     try {
-      await tryOut(files);
+      await runSituation(files);
     } catch (error) {
       failures.push(`${id} as ${JSON.stringify(value)}: ${error}`);
     }

@@ -1,7 +1,6 @@
 /**
- * What `import` writes of fifteen shapes of real files is at most a fifth longer than what a person wrote for each by hand. Both are printed by the same
- * printer and counted without comments and white space, so that only what
- * they say counts. Files written by hand are cut down to what their source has.
+ * For fifteen kinds of real files, the result of `import` is at most a fifth longer than a project written by hand. Both are printed by the
+ * same printer and counted without comments and white space. A project written by hand is reduced to what its source contains.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,16 +14,16 @@ import { fakeIo } from './testing/fake-io.ts';
 const packages = join(import.meta.dirname, '../..');
 
 interface Shape {
-  /** What is imported, in `packages`. */
+  /** The source, in `packages`. */
   readonly source: string;
-  /** What a person wrote, in `packages`; by default `cli/by-hand/NAME.yaml`. */
+  /** The project written by hand, in `packages`; by default `cli/by-hand/NAME.yaml`. */
   readonly byHand?: string;
-  /** The policy files of what a person wrote, which `import` writes into the YAML. */
+  /** The policy files of the project written by hand, which `import` writes into the YAML. */
   readonly policies?: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
-  /** The source says itself where it is. */
+  /** Set if the source gives its own account and region. */
   readonly placed?: true;
-  /** How many times as long it may be, and why that is more than 1.2. */
+  /** The maximum ratio of lengths, and why it is more than 1.2. */
   readonly longer?: { readonly bound: number; readonly because: string };
 }
 
@@ -135,11 +134,11 @@ test.each(Object.entries(shapes))('%s', { timeout: 60_000 }, async (name, shape)
   );
   const longest = Math.max(times.lines, times.characters);
   expect(longest).toBeLessThanOrEqual(shape.longer?.bound ?? 1.2);
-  // A shape that has come under the bound needs no reason any more.
+  // A shape within the bound needs no reason.
   if (shape.longer !== undefined) expect(longest).toBeGreaterThan(1.2);
 });
 
-/** What `import` writes, if it writes anything, and what it reports. */
+/** The text that `import` writes, if any, and its report. */
 async function imported({ source, parameters, placed }: Shape): Promise<{ text?: string; error: string }> {
   const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-length-'));
   try {
@@ -159,7 +158,7 @@ function read(path: string): string {
   return readFileSync(join(packages, path), 'utf8');
 }
 
-/** How long YAML or JSON is when `import` prints it: without comments, blank lines and indentation. */
+/** The length of YAML or JSON as `import` prints it, without comments, blank lines and indentation. */
 function sizeOf(text: string): { readonly lines: number; readonly characters: number } {
   const printed = printYaml(load(text) as object); // a project or a policy
   return { lines: printed.trimEnd().split('\n').length, characters: printed.replaceAll(/\s/g, '').length };

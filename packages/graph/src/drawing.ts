@@ -23,8 +23,8 @@ export function draw({ clusters, lines }: Scene, isLive: boolean): string {
 
 /** The attributes that make a shape clickable. */
 function button(attributes: Readonly<Record<string, string | boolean | undefined>>) {
-  const given = Object.entries({ tabindex: '0', role: 'button', ...attributes });
-  return given
+  const allAttributes = Object.entries({ tabindex: '0', role: 'button', ...attributes });
+  return allAttributes
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeMarkup(String(value))}"`))
     .join('');
 }

@@ -337,10 +337,10 @@ function linesOf(
   shown: readonly SourceData[],
   sources: ReadonlyMap<string, SourceFile>,
 ): Readonly<Record<string, readonly string[]>> {
-  const wanted = new Set(shown.map(({ file }) => file));
-  const found = [...sources.values()].filter(({ path }) => wanted.has(visible(path)));
+  const paths = new Set(shown.map(({ file }) => file));
+  const shownFiles = [...sources.values()].filter(({ path }) => paths.has(visible(path)));
   return Object.fromEntries(
-    found.map(({ path, text }) => [visible(path), text.split(/\r\n|\n|\r/).map((line) => visible(line))]),
+    shownFiles.map(({ path, text }) => [visible(path), text.split(/\r\n|\n|\r/).map((line) => visible(line))]),
   );
 }
 
@@ -350,8 +350,8 @@ class Numbering<Thing> {
   readonly #things: Thing[] = [];
 
   numberOf(thing: Thing, id: string = JSON.stringify(thing)): number {
-    const known = this.#numbers.get(id);
-    if (known !== undefined) return known;
+    const number = this.#numbers.get(id);
+    if (number !== undefined) return number;
     this.#numbers.set(id, this.#things.length);
     return this.#things.push(thing) - 1;
   }

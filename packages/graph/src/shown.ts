@@ -97,9 +97,9 @@ export function shownIn(data: GraphData, view: View): Shown {
 // --- Selecting ---
 
 function select(data: GraphData, view: View) {
-  const wanted = view.text.trim().toLowerCase();
+  const search = view.text.trim().toLowerCase();
   const has = (texts: readonly string[], place: PlaceData | undefined) =>
-    texts.some((text) => (place === undefined ? text : written(text, [place])).toLowerCase().includes(wanted));
+    texts.some((text) => (place === undefined ? text : written(text, [place])).toLowerCase().includes(search));
   const isIn = (place: number) => view.account === '' || data.places[place]?.account === view.account;
 
   const keyTexts = data.keys.map(({ name, fullName, home, aliases, facts }) => [
@@ -111,13 +111,13 @@ function select(data: GraphData, view: View) {
   ]);
   const keyMatches = data.keys.map((key, index) => {
     const at = data.sets[key.at] ?? [];
-    if (wanted === '') return new Set(at);
+    if (search === '') return new Set(at);
     return new Set(
       at.filter((place) => has([...(keyTexts[index] ?? []), ...placeTexts(data.places[place])], data.places[place])),
     );
   });
   const principalHas = (principal: PrincipalData, place: number | undefined) =>
-    wanted === '' ||
+    search === '' ||
     has(
       [principal.name, principal.fullName, principal.home, ...principal.facts],
       place === undefined ? undefined : data.places[place],
@@ -150,8 +150,8 @@ function select(data: GraphData, view: View) {
 
   const places = data.keys.map((_, index) => {
     // A key that nobody can use is worth seeing too, unless the view asks for what can be done with it.
-    const asked = view.can === '' ? [...(keyMatches[index] ?? [])].filter(isIn) : [];
-    return new Set(asked);
+    const matching = view.can === '' ? [...(keyMatches[index] ?? [])].filter(isIn) : [];
+    return new Set(matching);
   });
   for (const part of parts) for (const place of part.keyPlaces) places[part.key]?.add(place);
   return { parts, keyPlaces: places.map((own) => [...own].sort((one, other) => one - other)) };
@@ -415,12 +415,12 @@ function joinMembers(
       return ids.map((id) => [id, index] as const);
     }),
   );
-  const found = new Map<string, { principal: number; key: number; places: Map<number, Set<number>>; pairs: number }>();
+  const joins = new Map<string, { principal: number; key: number; places: Map<number, Set<number>>; pairs: number }>();
   const join = (principal: number | undefined, key: number | undefined, edge: number, place: number, times: number) => {
     if (principal === undefined || key === undefined) return;
     const id = `${principal} ${key}`;
-    const joined = found.get(id) ?? { principal, key, places: new Map(), pairs: 0 };
-    found.set(id, joined);
+    const joined = joins.get(id) ?? { principal, key, places: new Map(), pairs: 0 };
+    joins.set(id, joined);
     joined.places.set(edge, (joined.places.get(edge) ?? new Set()).add(place));
     joined.pairs += times;
   };
@@ -445,7 +445,7 @@ function joinMembers(
       else for (const [member, times] of members) join(member, at, edge, place, times);
     }
   }
-  return [...found.values()].map(({ principal, key, places, pairs }) => {
+  return [...joins.values()].map(({ principal, key, places, pairs }) => {
     const joined = [...places].map(([edge, own]): EdgePart => ({ edge, places: [...own] }));
     const access = joined.flatMap(({ edge }) => accessOf(data, data.edges[edge], view));
     const at = new Set(joined.flatMap((part) => part.places));

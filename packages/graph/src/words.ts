@@ -21,8 +21,8 @@ export function environmentsInWords(names: readonly string[], all: readonly stri
 
 /** The common start or end of names, in whole words if that is enough, provided that no other name of `all` has it. */
 function patternOf(names: readonly string[], all: readonly string[]): string | undefined {
-  const wanted = new Set(names);
-  const means = (test: (name: string) => boolean) => all.every((name) => test(name) === wanted.has(name));
+  const chosen = new Set(names);
+  const means = (test: (name: string) => boolean) => all.every((name) => test(name) === chosen.has(name));
   const start = startOf(names);
   const starts = [...start.matchAll(/[-_.]/g)].map(({ index }) => start.slice(0, index + 1));
   const found = [...starts, start].find((text) => text.length > 1 && means((name) => name.startsWith(text)));

@@ -60,33 +60,33 @@ export async function resolveLookups(options: ResolveOptions): Promise<Resolutio
   const { queries, context, mode, onProgress, minutes = longestLookup } = options;
   const interruption = options.signal ?? new AbortController().signal;
   const { clients, secrets } = keepingSecrets(options.clients ?? createSdkClients());
-  const asked = queries.filter((query) => isWanted(query, context.get(contextKey(query)), mode));
+  const requested = queries.filter((query) => isWanted(query, context.get(contextKey(query)), mode));
 
   let done = 0;
   const countOne = () => {
     done += 1;
-    onProgress?.({ done, total: asked.length });
+    onProgress?.({ done, total: requested.length });
   };
   const timeOver = new AbortController();
   const timer = setTimeout(() => timeOver.abort(), minutes * 60_000);
   const signal = AbortSignal.any([interruption, timeOver.signal]);
-  const places = await inParallel(groupByPlace(asked), placesAtATime, (place) =>
+  const places = await inParallel(groupByPlace(requested), placesAtATime, (place) =>
     findInPlace(clients, place, signal, countOne),
   ).finally(() => clearTimeout(timer));
   const findings = places.flatMap((place) => [...place.findings]);
   const placeDiagnostics = places.flatMap(({ diagnostic }) => diagnostic ?? []);
 
-  const known = findings.filter(([, { kind }]) => kind !== 'unknown').length;
+  const answered = findings.filter(([, { kind }]) => kind !== 'unknown').length;
   const diagnostics = [
     ...placeDiagnostics,
     ...(mode === 'check'
       ? check(queries, context, findings)
       : findings.flatMap(([, finding]) => finding.diagnostic ?? [])),
-    ...(signal.aborted && known < asked.length
+    ...(signal.aborted && answered < requested.length
       ? [
           interruption.aborted
-            ? report(interrupted, undefined, { done: known, total: asked.length })
-            : report(timeIsOver, undefined, { done: known, total: asked.length, minutes }),
+            ? report(interrupted, undefined, { done: answered, total: requested.length })
+            : report(timeIsOver, undefined, { done: answered, total: requested.length, minutes }),
         ]
       : []),
   ];
@@ -95,7 +95,7 @@ export async function resolveLookups(options: ResolveOptions): Promise<Resolutio
     diagnostics: withoutRepetitions(diagnostics.map((diagnostic) => withoutSecrets(diagnostic, secrets))),
     unreachable:
       placeDiagnostics.length > 0 ||
-      (timeOver.signal.aborted && known < asked.length) ||
+      (timeOver.signal.aborted && answered < requested.length) ||
       findings.some(([, { kind, diagnostic }]) => kind === 'unknown' && diagnostic !== undefined),
   };
 }

@@ -10,7 +10,7 @@ import type { LookupCase } from './lookups/case.ts';
 import { differences } from './lookups/compare.ts';
 import { faults } from './lookups/faults.ts';
 import { inOrder } from './lookups/in-order.ts';
-import { tryOut } from './lookups/situation.ts';
+import { runSituation } from './lookups/situation.ts';
 import { found } from './lookups/situations/found.ts';
 import { fullDisk } from './lookups/situations/full-disk.ts';
 import { identities } from './lookups/situations/identities.ts';
@@ -40,7 +40,7 @@ async function* situations(world: World, seed: number, text: string): AsyncGener
   yield* inOrder(
     all.filter(({ name }) => name.includes(text)),
     atATime,
-    (situation) => tryOut(world, situation),
+    (situation) => runSituation(world, situation),
   );
 }
 

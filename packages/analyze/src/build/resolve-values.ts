@@ -58,8 +58,8 @@ export function resolveValues(program: Program): Values {
   };
   const keyArn = once((key) => {
     const { partition, region, account } = placeOf(key.stack);
-    const own = key.resource.region ?? region;
-    return joinValue(['arn:', partition, ':kms:', own, ':', account, ':key/', keyId(key)]);
+    const ownRegion = key.resource.region ?? region;
+    return joinValue(['arn:', partition, ':kms:', ownRegion, ':', account, ':key/', keyId(key)]);
   });
   const iamName = ({ stack, resource }: Placed): Value => {
     const given = 'physicalName' in resource ? resource.physicalName : undefined;
@@ -107,18 +107,18 @@ export function resolveValues(program: Program): Values {
           : attributeOf(placed, expression.attribute);
       }
       case 'crossStack': {
-        const found = exported(expression);
-        return found === undefined
+        const exportedValue = exported(expression);
+        return exportedValue === undefined
           ? joinValue([unknown('value', `${expression.stack}/${expression.export}`)])
-          : resolve(found.value, found.stack);
+          : resolve(exportedValue.value, exportedValue.stack);
       }
     }
   };
   const resourceOf = (expression: Expression, stack: Stack): Placed | undefined => {
     if (expression.kind === 'reference') return find(stack, expression.resource);
     if (expression.kind !== 'crossStack') return undefined;
-    const found = exported(expression);
-    return found && resourceOf(found.value, found.stack);
+    const exportedValue = exported(expression);
+    return exportedValue && resourceOf(exportedValue.value, exportedValue.stack);
   };
 
   return { resolve, placeOf, resourceOf, keyArn, iamName, principalArn };
@@ -126,12 +126,12 @@ export function resolveValues(program: Program): Values {
 
 /** Computes a value once per resource, so that equal values are also identical. */
 function once(make: (placed: Placed) => Value): (placed: Placed) => Value {
-  const made = new Map<Resource, Value>();
+  const ids = new Map<Resource, Value>();
   return (placed) => {
-    const known = made.get(placed.resource);
-    if (known !== undefined) return known;
+    const cached = ids.get(placed.resource);
+    if (cached !== undefined) return cached;
     const value = make(placed);
-    made.set(placed.resource, value);
+    ids.set(placed.resource, value);
     return value;
   };
 }

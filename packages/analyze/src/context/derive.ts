@@ -7,6 +7,7 @@ import { takesEncryptionContext } from '../facts/actions.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
 import type { PictureKey } from '../picture.ts';
+import { isSetOfPrincipals } from '../principal.ts';
 import { iamArn, parseArn } from '../value/arn.ts';
 import { joinValue, type Value } from '../value/value.ts';
 import type { ContextEntry, RequestFacts } from './context.ts';
@@ -57,7 +58,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'aws:federatedprovider': ({ principal, known }) => {
     if (principal.kind === 'role' || principal.kind === 'session')
       return known?.federated === false ? 'absent' : 'unknown';
-    return isSetOfPrincipals(principal.kind) ? 'unknown' : 'absent';
+    return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
   'aws:principalaccount': callerAccount,
   'aws:principalarn': ({ principal, key }) => {
@@ -139,7 +140,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'aws:username': ({ principal }) => {
     if (principal.kind === 'user') return [principal.name];
     if (principal.kind === 'group') return presentValue('aws:username');
-    return isSetOfPrincipals(principal.kind) ? 'unknown' : 'absent';
+    return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
   'aws:viaawsservice': ({ principal, via }) => {
     if (principal.kind === 'service' || via === null) return ['false'];
@@ -244,10 +245,6 @@ function accountOf(principal: RequestFacts['principal']): ContextEntry {
     default:
       return [principal.account];
   }
-}
-
-function isSetOfPrincipals(kind: RequestFacts['principal']['kind']): boolean {
-  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
 
 function somePrincipal(of: string) {

@@ -11,7 +11,8 @@ export function readRequest(picture: Picture, request: Request): RequestFacts {
   const { principal, key, context, encryptionContext, via, beyond = 'unknown' } = request;
   const action = request.action.includes(':') ? request.action : `kms:${request.action}`;
   const operation = operationOf(action);
-  const given = context && new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), value]));
+  const requestContext =
+    context && new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), value]));
   const id = principalId(principal);
   const entries = new Map<string, ContextEntry>();
   const facts: RequestFacts = {
@@ -27,7 +28,7 @@ export function readRequest(picture: Picture, request: Request): RequestFacts {
     entry(name) {
       const found = entries.get(name);
       if (found !== undefined) return found;
-      const entry = entryOf(name, given?.get(name), facts);
+      const entry = entryOf(name, requestContext?.get(name), facts);
       entries.set(name, entry);
       return entry;
     },

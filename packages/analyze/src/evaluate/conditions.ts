@@ -7,8 +7,8 @@ import { all, any, type Truth, test } from '../logic/truth.ts';
 import type { PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Comparison } from '../value/compare.ts';
 import { joinValue, shown, type Unknown, unknownsOf, type Value } from '../value/value.ts';
-import { type Operator, parseOperator, type Wanted } from './operators.ts';
-import { hasVariables, resolveVariables, wantedOf } from './variables.ts';
+import { type Operator, type PolicyValue, parseOperator } from './operators.ts';
+import { hasVariables, literalValue, resolveVariables } from './variables.ts';
 
 export function conditionsHold(statement: PolicyStatement, facts: RequestFacts): Truth {
   let holds: Truth = true;
@@ -65,8 +65,8 @@ function decided(
   }
 
   const unknownKeys = new Set<string>();
-  const wanted = condition.values.flatMap((value): readonly (Wanted | 'unknown')[] => {
-    if (!operator.variables || !hasVariables(value)) return [wantedOf(value)];
+  const wanted = condition.values.flatMap((value): readonly (PolicyValue | 'unknown')[] => {
+    if (!operator.variables || !hasVariables(value)) return [literalValue(value)];
     const resolved = resolveVariables(value, (name) => entryFor(name, facts, ref));
     if (resolved.kind === 'value') return [resolved.wanted];
     if (resolved.kind === 'none') return [];
@@ -98,7 +98,7 @@ function isAnything(value: Value): boolean {
   return typeof value === 'string' && /^\*+$/.test(value);
 }
 
-function anyMatches(operator: Operator, actual: Value, wanted: readonly (Wanted | 'unknown')[]): Comparison {
+function anyMatches(operator: Operator, actual: Value, wanted: readonly (PolicyValue | 'unknown')[]): Comparison {
   let answer: Comparison = false;
   for (const one of wanted) {
     const matched = one === 'unknown' ? 'open' : operator.matches(actual, one);

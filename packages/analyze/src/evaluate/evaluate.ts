@@ -184,14 +184,14 @@ interface KnownGroup {
 
 /** A picture's groups. Cached: there are few among its principals, and every request by a user needs them. */
 function groupsIn(picture: Picture): readonly KnownGroup[] {
-  const known = groupsByPicture.get(picture);
-  if (known !== undefined) return known;
-  const found = picture.principals.flatMap((candidate): readonly KnownGroup[] => {
+  const cached = groupsByPicture.get(picture);
+  if (cached !== undefined) return cached;
+  const groups = picture.principals.flatMap((candidate): readonly KnownGroup[] => {
     const { id, principal } = candidate;
     return principal.kind === 'group' ? [{ id, group: { ...candidate, principal } }] : [];
   });
-  groupsByPicture.set(picture, found);
-  return found;
+  groupsByPicture.set(picture, groups);
+  return groups;
 }
 
 const groupsByPicture = new WeakMap<Picture, readonly KnownGroup[]>();
@@ -201,10 +201,10 @@ function statementsOf(
   { key }: RequestFacts,
   holder: PicturePrincipal['id'],
 ): readonly PolicyStatement[] {
-  const own = key.identity.get(holder) ?? [];
+  const attached = key.identity.get(holder) ?? [];
   const patterns = picture.identityPatterns.get(holder) ?? [];
   const byAlias = key.kind === 'referred' ? (picture.identityByAlias.get(holder) ?? []) : [];
-  return patterns.length + byAlias.length === 0 ? own : [...own, ...patterns, ...byAlias];
+  return patterns.length + byAlias.length === 0 ? attached : [...attached, ...patterns, ...byAlias];
 }
 
 /** Whether policies outside the program may allow it; never for a principal that the program creates. */

@@ -42,16 +42,20 @@ function mayRetire(grant: PictureGrant, facts: RequestFacts): Truth {
  * Operations that take no encryption context are exempt.
  */
 function constraintHolds(grant: PictureGrant, facts: RequestFacts): Truth {
-  const { encryptionContext: asked, ref } = grant;
+  const { encryptionContext: constraint, ref } = grant;
   const open = (asks: string): Truth =>
     test({ kind: 'grant', id: `grant ${ref.owner} ${grant.name} ${asks}`, statement: ref, asks });
   if (facts.operation === 'CreateGrant') return open('a grant of no more than this grant allows');
-  if (asked === undefined || !takesEncryptionContext(facts.operation)) return true;
-  const pairs = asked.pairs.map((pair) => pair.join('=')).join(', ');
+  if (constraint === undefined || !takesEncryptionContext(facts.operation)) return true;
+  const pairs = constraint.pairs.map((pair) => pair.join('=')).join(', ');
   if (facts.encryptionContext === undefined) {
-    return open(`the encryption context ${pairs}${asked.match === 'equals' ? ' and no other' : ''}`);
+    return open(`the encryption context ${pairs}${constraint.match === 'equals' ? ' and no other' : ''}`);
   }
-  const given = new Map(Object.entries(facts.encryptionContext).map(([name, value]) => [name.toLowerCase(), value]));
-  const has = asked.pairs.every(([name, value]) => given.get(name.toLowerCase()) === value);
-  return has && (asked.match === 'subset' || Object.keys(facts.encryptionContext).length === asked.pairs.length);
+  const requestPairs = new Map(
+    Object.entries(facts.encryptionContext).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const has = constraint.pairs.every(([name, value]) => requestPairs.get(name.toLowerCase()) === value);
+  return (
+    has && (constraint.match === 'subset' || Object.keys(facts.encryptionContext).length === constraint.pairs.length)
+  );
 }

@@ -13,11 +13,11 @@ export interface Operator {
   /** Whether `${…}` in its values is replaced. */
   readonly variables: boolean;
   /** `wanted` is the policy's value, in the form the operator needs. */
-  readonly matches: (actual: Value, wanted: Wanted) => Comparison;
+  readonly matches: (actual: Value, wanted: PolicyValue) => Comparison;
 }
 
 /** A policy value with its variables replaced. */
-export interface Wanted {
+export interface PolicyValue {
   /** The text, with wildcards taken literally. */
   readonly literal: readonly Cell[];
   /** The pattern, with wildcards. */

@@ -7,10 +7,10 @@
 import type { ContextEntry } from '../context/context.ts';
 import { anyCharacter, anyText, type Cell, cells, type Pattern, patternOf } from '../value/compare.ts';
 import { partsOf, type Value } from '../value/value.ts';
-import type { Wanted } from './operators.ts';
+import type { PolicyValue } from './operators.ts';
 
 export type Resolved =
-  | { readonly kind: 'value'; readonly wanted: Wanted }
+  | { readonly kind: 'value'; readonly wanted: PolicyValue }
   /** A variable has no value, so nothing equals the text. */
   | { readonly kind: 'none' }
   /** The values of these condition keys are unknown. */
@@ -73,7 +73,7 @@ function parseVariable(text: string): { readonly key: string; readonly fallback:
 }
 
 /** A value in which `${` is literal. */
-export function wantedOf(written: Value): Wanted {
+export function literalValue(written: Value): PolicyValue {
   // Lazy: each operator needs only one of the forms.
   return {
     written,

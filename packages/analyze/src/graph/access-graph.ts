@@ -15,10 +15,10 @@ import type {
   PolicyStatement,
   StatementRef,
 } from '../picture.ts';
-import type { Principal } from '../principal.ts';
+import { isSetOfPrincipals, type Principal } from '../principal.ts';
 import { shown } from '../value/value.ts';
 import { principalsInQuestion } from '../who-can/principals-in-question.ts';
-import { certaintyOf, isSetOfPrincipals } from '../who-can/who-can.ts';
+import { certaintyOf } from '../who-can/who-can.ts';
 
 export interface AccessGraph {
   readonly keys: readonly PictureKey[];
@@ -85,7 +85,7 @@ export function accessGraph(picture: Picture, keys: readonly PictureKey[]): Acce
 function accessOf(picture: Picture, principal: PicturePrincipal, key: PictureKey): readonly Access[] {
   return drawnCapabilities.flatMap((can) => {
     if (key.traits !== undefined && !canPerform(can, key.traits)) return [];
-    const found = capabilityRows[can].flatMap((action): readonly Access[] => {
+    const accesses = capabilityRows[can].flatMap((action): readonly Access[] => {
       const request = { principal: principal.principal, action, key };
       const decision = decide(picture, request);
       const certainty = drawnCertainty(certaintyOf(picture, request, decision), decision, principal, key);
@@ -93,7 +93,7 @@ function accessOf(picture: Picture, principal: PicturePrincipal, key: PictureKey
       const when = decision.when === undefined ? {} : { when: describeOpen(decision.when) };
       return [{ can, certainty, ...when, by: decision.by }];
     });
-    const [best] = found.sort((one, other) => order.indexOf(one.certainty) - order.indexOf(other.certainty));
+    const [best] = accesses.sort((one, other) => order.indexOf(one.certainty) - order.indexOf(other.certainty));
     return best === undefined ? [] : [best];
   });
 }

@@ -69,11 +69,11 @@ function identityOf(open: Open): string {
 
 /** The tests of a formula, each once, in the order they appear. */
 export function testsOf(open: Open): readonly OpenTest[] {
-  const found = new Map<string, OpenTest>();
+  const tests = new Map<string, OpenTest>();
   const visit = (part: Open): void => {
     switch (part.kind) {
       case 'test':
-        found.set(part.test.id, part.test);
+        tests.set(part.test.id, part.test);
         return;
       case 'not':
         visit(part.of);
@@ -84,5 +84,5 @@ export function testsOf(open: Open): readonly OpenTest[] {
     }
   };
   visit(open);
-  return [...found.values()];
+  return [...tests.values()];
 }

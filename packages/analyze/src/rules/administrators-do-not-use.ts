@@ -39,16 +39,16 @@ export const administratorsDoNotUse: KeyRule = {
     const administrators = holdersOf(administering, key, picture);
     if (administrators.size === 0) return [];
     const usable = usesOf(key.traits?.usage);
-    const found: Diagnostic[] = [];
+    const findings: Diagnostic[] = [];
     for (const [id, { principal, statement }] of holdersOf(usable, key, picture)) {
       const administration = administrators.get(id)?.statement;
       if (administration === undefined) continue;
       if (!can(principal, administering, key, picture) || !can(principal, usable, key, picture)) continue;
       const who = picture.principalsById.get(id)?.name ?? describePrincipal(principal);
       const related = [{ message: 'this lets it administer the key', span: administration.ref.source.span }];
-      found.push(report(definition, statement.ref.source.span, { key: key.name, who }, related));
+      findings.push(report(definition, statement.ref.source.span, { key: key.name, who }, related));
     }
-    return found;
+    return findings;
   },
 };
 

@@ -1,17 +1,17 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
-import type { OwnKey } from './rule.ts';
+import type { CreatedKey } from './rule.ts';
 
 /** A finding about a key. */
-export interface FoundOnKey {
-  readonly on: OwnKey;
+export interface KeyFindings {
+  readonly on: CreatedKey;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Keeps only findings that hold for every deployment of a definition's key. */
 export function findingsInEveryDeployment(
-  found: readonly FoundOnKey[],
-  keys: readonly OwnKey[],
-): readonly FoundOnKey[] {
+  found: readonly KeyFindings[],
+  keys: readonly CreatedKey[],
+): readonly KeyFindings[] {
   if (found.length === 0) return [];
   const definitions = new Map<string, number>();
   const findings = new Map<string, number>();

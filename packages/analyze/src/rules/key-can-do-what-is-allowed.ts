@@ -45,15 +45,15 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
     const fine = fineFor(key);
     const all = operationsIn(statement);
     if (fine.has(all)) return [];
-    const found = actions.flatMap((action): readonly Diagnostic[] => {
+    const findings = actions.flatMap((action): readonly Diagnostic[] => {
       const operations = operationsOf(action);
       const [first] = operations;
       const problem = first === undefined ? undefined : problemOf(first, key);
       if (problem === undefined || operations.some((operation) => problemOf(operation, key) === undefined)) return [];
       return [report(definition, ref.source.span, { action, problem })];
     });
-    if (found.length === 0) fine.add(all);
-    return found;
+    if (findings.length === 0) fine.add(all);
+    return findings;
   },
 };
 

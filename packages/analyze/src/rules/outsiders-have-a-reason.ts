@@ -96,8 +96,8 @@ function outsidersOfConditions(
   key: PictureKey,
   review: Review,
 ): readonly string[] {
-  const found = conditions.filter(limitsCallers).map((condition) => outsidersOfCondition(condition, key, review));
-  return found.some((who) => who.length === 0) ? [] : (found[0] ?? []);
+  const outsiders = conditions.filter(limitsCallers).map((condition) => outsidersOfCondition(condition, key, review));
+  return outsiders.some((who) => who.length === 0) ? [] : (outsiders[0] ?? []);
 }
 
 function outsidersOfCondition(

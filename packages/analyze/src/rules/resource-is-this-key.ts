@@ -34,9 +34,9 @@ export const resourceIsThisKey: StatementRule = {
     if (ref.kind !== 'keyPolicy' || key === undefined) return [];
     const includes = (resource: Value) => resourceIncludes(resource, key.arn);
     if (notResources !== undefined) {
-      const found = `everything but ${listed(notResources.map(shown))}`;
+      const description = `everything but ${listed(notResources.map(shown))}`;
       const applies = notResources.every((resource) => includes(resource) !== true);
-      return [report(definition, ref.source.span, { resources: found, applies })];
+      return [report(definition, ref.source.span, { resources: description, applies })];
     }
     const others = resources?.filter((resource) => resource !== '*') ?? [];
     if (others.length === 0) return [];

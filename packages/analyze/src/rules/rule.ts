@@ -4,7 +4,7 @@ import type { Review } from '@keywright/core/review/review';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 
 /** A key that the program creates, with everything rules need to know about it. */
-export interface OwnKey {
+export interface CreatedKey {
   readonly key: PictureKey;
   readonly resource: Key | ReplicaKey;
   /** Where it lives; for a replica, the replica's environment. */
@@ -43,7 +43,7 @@ export interface KeyRule extends RuleBase {
    * stay.
    */
   readonly everywhere?: true;
-  check(key: OwnKey, subject: Subject): readonly Diagnostic[];
+  check(key: CreatedKey, subject: Subject): readonly Diagnostic[];
 }
 
 /** Checks each statement. */

@@ -26,7 +26,7 @@ export function applySuppressions(
     else ofRule.push(suppression);
   }
   const used = new Set<string>();
-  const kept = findings.filter((finding) => {
+  const remaining = findings.filter((finding) => {
     const matching = (byRule.get(finding.diagnostic.code) ?? []).filter((one) => isAbout(one, finding));
     for (const { span } of matching) used.add(JSON.stringify(span));
     return matching.length === 0;
@@ -36,7 +36,7 @@ export function applySuppressions(
       through === undefined && severities.get(rule)?.severity !== 'off' && !used.has(JSON.stringify(span)),
   );
   return [
-    ...kept.map(({ diagnostic }) => diagnostic),
+    ...remaining.map(({ diagnostic }) => diagnostic),
     ...unused.map(({ rule, span }) => report(suppressionMatchesNothing, span, { rule })),
   ];
 }

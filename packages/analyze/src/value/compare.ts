@@ -99,11 +99,11 @@ export function matches(pattern: Pattern, value: Value): Comparison {
   const text = cells(value);
   if (pattern.length === 1 && pattern[0] === anyText) return true;
   if (surelyMatches(pattern, text)) return true;
-  const known = text.every((cell) => typeof cell === 'string') && pattern.every((token) => !isUnknown(token));
-  if (known) return false;
+  const isKnown = text.every((cell) => typeof cell === 'string') && pattern.every((token) => !isUnknown(token));
+  if (isKnown) return false;
   // Without wildcards the pattern is one text, and equality decides more: a generated name never equals a written one.
-  const wanted = pattern.filter(isCell);
-  if (wanted.length === pattern.length) return equals(joinValue(wanted), value);
+  const patternCells = pattern.filter(isCell);
+  if (patternCells.length === pattern.length) return equals(joinValue(patternCells), value);
   return canMatch(pattern, text) ? 'open' : false;
 }
 

@@ -11,11 +11,11 @@ import type { PlacedKey } from './keys-in-question.ts';
 
 export function programAbout(program: Program, keys: readonly PlacedKey[]): Program {
   const values = resolveValues(program);
-  const wanted = new Set<Resource>(keys.map(({ resource }) => resource));
+  const keyResources = new Set<Resource>(keys.map(({ resource }) => resource));
   /** Whether an expression names only keys that the question is not about. Any other expression may mean any key. */
   const namesAnother = (expression: Expression, stack: Stack): boolean => {
     const target = values.resourceOf(expression, stack)?.resource;
-    return (target?.kind === 'key' || target?.kind === 'replicaKey') && !wanted.has(target);
+    return (target?.kind === 'key' || target?.kind === 'replicaKey') && !keyResources.has(target);
   };
   const stacks = program.stacks.map((stack) => ({
     ...stack,
@@ -23,7 +23,7 @@ export function programAbout(program: Program, keys: readonly PlacedKey[]): Prog
       switch (resource.kind) {
         case 'key':
         case 'replicaKey':
-          return [wanted.has(resource) ? resource : { ...resource, policy: { statements: [] } }];
+          return [keyResources.has(resource) ? resource : { ...resource, policy: { statements: [] } }];
         case 'alias':
           return namesAnother(resource.target, stack) ? [] : [resource];
         case 'kmsGrant':

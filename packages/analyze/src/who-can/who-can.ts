@@ -3,7 +3,7 @@ import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { describeOpen } from '../describe.ts';
 import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '../picture.ts';
-import type { Principal } from '../principal.ts';
+import { isSetOfPrincipals, type Principal } from '../principal.ts';
 import type { Request } from '../request.ts';
 import { principalsInQuestion } from './principals-in-question.ts';
 
@@ -70,9 +70,9 @@ export function answer(
     // Some tests contain the name of the action.
     const when = decision.when && describeOpen(decision.when).replaceAll(action, '');
     const same = JSON.stringify([decision.decision, certainty, when, decision.by.map(numberOf)]);
-    const known = answers.get(same);
-    if (known === undefined) answers.set(same, { actions: [action], certainty, decision });
-    else known.actions.push(action);
+    const existing = answers.get(same);
+    if (existing === undefined) answers.set(same, { actions: [action], certainty, decision });
+    else existing.actions.push(action);
   }
   return [...answers.values()];
 }
@@ -86,11 +86,6 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
   // own.
   const isOpen = isSetOfPrincipals(request.principal) && within.decision === 'dependsOn';
   return isOpen && !within.by.some((ref) => isForAnyone(ref, request.key)) ? 'outside' : 'depends';
-}
-
-/** Whether a principal is a set of principals (an account, an organization, everyone), one of which is the caller. */
-export function isSetOfPrincipals({ kind }: Principal): boolean {
-  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
 
 /** Whether a statement allows it to `*`, perhaps under conditions, rather than to a principal or an account. */

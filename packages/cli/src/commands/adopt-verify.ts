@@ -19,12 +19,12 @@ export async function adoptVerify([step, file, ...more]: readonly string[], out:
   if ('problem' in planText) return wrongUsage(io, `cannot read ${shown}: ${planText.problem}`);
   const steps = readPlan(planText.text);
   if (steps === undefined) return wrongUsage(io, `${shown} is not a plan of \`keywright adopt\``);
-  const known = steps.get(Number(step));
-  if (known === undefined) return wrongUsage(io, `the plan has no step ${step}; it has 1 to ${steps.size}`);
-  if (known.expects === undefined) return wrongUsage(io, `step ${step} (${known.title}) has nothing to check`);
+  const expected = steps.get(Number(step));
+  if (expected === undefined) return wrongUsage(io, `the plan has no step ${step}; it has 1 to ${steps.size}`);
+  if (expected.expects === undefined) return wrongUsage(io, `step ${step} (${expected.title}) has nothing to check`);
   const text = readText(resolve(io.cwd, file));
   if ('problem' in text) return wrongUsage(io, `cannot read ${file}: ${text.problem}`);
-  const diagnostics = verifyStep(known.expects, file, parsed(text.text));
+  const diagnostics = verifyStep(expected.expects, file, parsed(text.text));
   if (diagnostics.length > 0) {
     await printReport('text', { diagnostics, sources: new Map(), root: io.cwd }, io, io.stderr);
     io.stdout.write(`${visible(`no: do not take step ${step} with ${file}`)}\n`);

@@ -21,7 +21,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { applyPlan } from '../output/folder.ts';
 import type { BuildTarget } from '../output/generate.ts';
-import type { Wanted } from '../output/plan.ts';
+import type { WantedFile } from '../output/plan.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
 import { tagsAddedBy, withTags } from '../project/default-tags.ts';
@@ -75,9 +75,9 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     await printReport('text', { diagnostics: compilation.diagnostics, sources, root }, io, io.stderr);
     return 1;
   }
-  const asked = principalsToCompare(program, args);
-  if ('problem' in asked) return wrongUsage(io, asked.problem);
-  const { stacks, to } = asked;
+  const selection = stacksToHandOver(program, args);
+  if ('problem' in selection) return wrongUsage(io, selection.problem);
+  const { stacks, to } = selection;
   const idOf = args.ids === undefined ? () => undefined : idsIn(args.ids, io);
   if (typeof idOf !== 'function') return wrongUsage(io, idOf.problem);
 
@@ -88,32 +88,37 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   );
   const target = prepared.targets.find((one) => one.target === to);
   if (target === undefined) throw new Error('the target was prepared');
-  const wrong = [...refusals, ...reading.diagnostics];
-  if (wrong.length > 0)
-    await printReport('text', { diagnostics: arrange(wrong), sources: reading.sources, root: io.cwd }, io, io.stderr);
+  const problems = [...refusals, ...reading.diagnostics];
+  if (problems.length > 0)
+    await printReport(
+      'text',
+      { diagnostics: arrange(problems), sources: reading.sources, root: io.cwd },
+      io,
+      io.stderr,
+    );
 
   // In AWS, every resource has the tags of the old tool's provider, as it will have those of the new one's.
   const tagged = { ...reading, program: withTags(reading.program, reading.defaultTags ?? new Map()) };
-  const found = handOver(program, tagged, {
+  const handover = handOver(program, tagged, {
     stacks,
     sourceTarget: read.target,
     idOf,
     addedTags: (stack) => Object.fromEntries(tagsAddedBy(target.input.options, stack)),
   });
-  const isWrong = hasErrors(wrong) || hasErrors(found.diagnostics);
+  const isWrong = hasErrors(problems) || hasErrors(handover.diagnostics);
   const out = shownPath(io.cwd, resolve(root, 'out'));
   const folder = shownPath(io.cwd, resolve(io.cwd, args.out));
-  const adoptions = isWrong ? [] : adoptionsOf(found, target, program, { out, folder });
-  const diagnostics = [...prepared.diagnostics, ...found.diagnostics, ...cannot(target, found, adoptions)];
+  const adoptions = isWrong ? [] : adoptionsOf(handover, target, program, { out, folder });
+  const diagnostics = [...prepared.diagnostics, ...handover.diagnostics, ...cannot(target, handover, adoptions)];
   if (diagnostics.length > 0) {
     await printReport('text', { diagnostics: arrange(diagnostics), sources, root }, io, io.stderr);
   }
   if (refusals.length > 0) return 3;
   if (isWrong || hasErrors(diagnostics)) return 1;
   const source = prepared.targets.find((one) => one.target.name === read.target);
-  const partings = [...found.forgotten].flatMap(([name, forgotten]): readonly Adoption[] => {
-    const made = source?.emitter.forget?.(forgotten, name, folder);
-    return made === undefined ? [] : [made];
+  const partings = [...handover.forgotten].flatMap(([name, forgotten]): readonly Adoption[] => {
+    const commands = source?.emitter.forget?.(forgotten, name, folder);
+    return commands === undefined ? [] : [commands];
   });
   const at = shownPath(io.cwd, root);
   const build = `keywright build${at === '.' ? '' : ` ${shellWord(at)}`} --check`;
@@ -154,7 +159,7 @@ async function readFrom(
 }
 
 /** The stacks to hand over, and the target that takes them. */
-function principalsToCompare(
+function stacksToHandOver(
   program: Program,
   { stack: names, to: wanted }: AdoptArguments,
 ): { readonly stacks: readonly Stack[]; readonly to: Target<unknown> } | { readonly problem: string } {
@@ -241,7 +246,7 @@ function cannot(
   );
 }
 
-async function write(wanted: readonly Wanted[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
+async function write(wanted: readonly WantedFile[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
   const out = resolve(io.cwd, args.out);
   const unsafe = checkPaths(wanted.map(({ path }) => path));
   const planned = planOutputs({

@@ -160,8 +160,8 @@ async function produce(
     inventory: formatInventory(nextInventory(planned, { targets, scope }, compilation.likeStacks)),
   };
   progress.update(`writing ${generated.files.length} files`);
-  const written = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
-  return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] };
+  const outcome = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
+  return { ...outcome, diagnostics: [...diagnostics, ...outcome.diagnostics] };
 }
 
 /** The problems that the baseline does not cover. `check` reports stale entries: a build may only be for some of the targets. */
@@ -171,8 +171,8 @@ async function problemsLeft(
   args: BuildArguments,
   io: Io,
 ): Promise<readonly Diagnostic[]> {
-  const found = await problemsOf(compilation);
+  const problems = await problemsOf(compilation);
   const baseline = readBaseline(baselinePlace(root, io.cwd, args.baseline));
-  if (baseline === undefined) return found;
-  return 'severity' in baseline ? [...found, baseline] : applyBaseline(baseline, found, compilation.sources).left;
+  if (baseline === undefined) return problems;
+  return 'severity' in baseline ? [...problems, baseline] : applyBaseline(baseline, problems, compilation.sources).left;
 }

@@ -62,21 +62,21 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   const place = baselinePlace(root, io.cwd, args.baseline);
   // The rules do not run on a program with errors, so their findings are unknown.
   const isJudged = !hasErrors(compilation.diagnostics);
-  let left: readonly Diagnostic[];
+  let remaining: readonly Diagnostic[];
   if (args.writeBaseline) {
-    left = isJudged ? afterWriting(place, found, sources, io) : found;
+    remaining = isJudged ? afterWriting(place, found, sources, io) : found;
     if (!isJudged) io.stderr.write('wrote no baseline: rules only run if there are no other errors\n');
   } else {
     const baseline = readBaseline(place);
-    if (baseline === undefined) left = found;
-    else if ('severity' in baseline) left = [...found, baseline];
+    if (baseline === undefined) remaining = found;
+    else if ('severity' in baseline) remaining = [...found, baseline];
     else {
       sources.set(baseline.source.path, baseline.source);
       const applied = applyBaseline(baseline, found, sources);
-      left = isJudged ? [...applied.left, ...applied.stale] : applied.left;
+      remaining = isJudged ? [...applied.left, ...applied.stale] : applied.left;
     }
   }
-  const folded = foldDiagnostics(arrange(left), compilation.program?.stacks ?? []);
+  const folded = foldDiagnostics(arrange(remaining), compilation.program?.stacks ?? []);
   const all = [...checkWarnings(folded, args.maxWarnings), ...folded];
   const diagnostics = args.quiet ? errorsOf(all) : all;
   await printReport(args.format, { diagnostics, sources, root }, io);

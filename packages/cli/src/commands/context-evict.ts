@@ -1,4 +1,5 @@
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { isLike } from '@keywright/core/language/like';
 import { visible, visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
@@ -19,8 +20,9 @@ export async function contextEvict(pattern: string, directory: string | undefine
     await printReport('text', { diagnostics, sources, root }, io, io.stderr);
     return 1;
   }
-  const matches = matcher(pattern);
-  const evicted = [...context].filter(([key, entry]) => matches(key) || matches(entry.alias)).map(([key]) => key);
+  const evicted = [...context]
+    .filter(([key, entry]) => isLike(key, pattern) || isLike(entry.alias, pattern))
+    .map(([key]) => key);
   const gone = new Set(evicted);
   if (evicted.length === 0) {
     io.stderr.write(
@@ -41,23 +43,4 @@ export async function contextEvict(pattern: string, directory: string | undefine
       .join(''),
   );
   return 0;
-}
-
-/** Matches a pattern. Not a regular expression, which with many `*` would take far too long to fail. */
-function matcher(pattern: string): (text: string) => boolean {
-  const [start = '', ...rest] = pattern.split('*');
-  const end = rest.pop();
-  if (end === undefined) return (text) => text === start;
-  return (text) => {
-    const last = text.length - end.length;
-    if (!text.startsWith(start) || last < start.length || !text.endsWith(end)) return false;
-    let at = start.length;
-    for (const part of rest) {
-      // The first occurrence of a part leaves the most room for the following ones.
-      const found = text.indexOf(part, at);
-      if (found < 0 || found + part.length > last) return false;
-      at = found + part.length;
-    }
-    return true;
-  };
 }

@@ -25,15 +25,15 @@ export async function contextImport(file: string, directory: string | undefined,
   }
   const source: SourceFile = { path: shownPath(root, path), text: reading.text };
   const imported = importCdkContext(source);
-  const known = readContext(root, io.cwd);
-  const diagnostics = [...imported.diagnostics, ...known.diagnostics];
-  const sources = new Map([...known.sources, [source.path, source]]);
+  const existing = readContext(root, io.cwd);
+  const diagnostics = [...imported.diagnostics, ...existing.diagnostics];
+  const sources = new Map([...existing.sources, [source.path, source]]);
   if (!hasErrors(diagnostics)) {
-    diagnostics.push(...writeContext(root, io.cwd, new Map([...imported.context, ...known.context])));
+    diagnostics.push(...writeContext(root, io.cwd, new Map([...imported.context, ...existing.context])));
   }
   if (diagnostics.length > 0) await printReport('text', { diagnostics, sources, root }, io, io.stderr);
   if (hasErrors(diagnostics)) return 1;
-  const added = [...imported.context.keys()].filter((key) => !known.context.has(key)).sort();
+  const added = [...imported.context.keys()].filter((key) => !existing.context.has(key)).sort();
   io.stdout.write(added.map((key) => `+ ${visible(key)}\n`).join(''));
   const stayed = imported.context.size - added.length;
   io.stdout.write(`${added.length} imported${stayed === 0 ? '' : `, ${stayed} known already`}\n`);

@@ -16,8 +16,8 @@ export function markdown(changes: readonly Change[], sides: Sides, names: Princi
   const title = '### Changes to keys';
   if (changes.length === 0) return `${title}\n\nNone: access and properties stay the same.\n`;
   const blocks = ranks.flatMap((rank) => {
-    const own = changes.filter((change) => change.rank === rank);
-    return own.length === 0 ? [] : [block(rank, own, sides, names, io)];
+    const ranked = changes.filter((change) => change.rank === rank);
+    return ranked.length === 0 ? [] : [block(rank, ranked, sides, names, io)];
   });
   return shortened(`${[title, summary(changes), ...blocks].join('\n\n')}\n`);
 }
@@ -46,11 +46,11 @@ function list(texts: readonly ChangeText[], sides: Sides, io: Io): string {
   const reasons = texts.map(linesOf);
   let same = 0;
   const items = texts.map(({ sign, sentence }, index) => {
-    const own = reasons[index] ?? '';
-    same = index > 0 && reasons[index - 1] === own ? same + 1 : 1;
+    const reason = reasons[index] ?? '';
+    same = index > 0 && reasons[index - 1] === reason ? same + 1 : 1;
     const bullet = `- ${icons[sign]} ${escaped(sentence)}`;
-    if (own === '' || reasons[index + 1] === own) return bullet;
-    return `${bullet}${same === 1 ? '' : `\n  <br><sub>these ${same}, because:</sub>`}${own}`;
+    if (reason === '' || reasons[index + 1] === reason) return bullet;
+    return `${bullet}${same === 1 ? '' : `\n  <br><sub>these ${same}, because:</sub>`}${reason}`;
   });
   return items.join('\n');
 }

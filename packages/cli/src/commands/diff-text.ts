@@ -11,9 +11,9 @@ export function text(changes: readonly Change[], sides: Sides, names: PrincipalN
   const colors = colorsFor(io, 'stdout');
   const paint = { '!': colors.red, '-': colors.red, '+': colors.green, '~': colors.yellow };
   const blocks = ranks.flatMap((rank) => {
-    const own = changes.filter((change) => change.rank === rank);
-    if (own.length === 0) return [];
-    const lines = own.flatMap((change) => {
+    const ranked = changes.filter((change) => change.rank === rank);
+    if (ranked.length === 0) return [];
+    const lines = ranked.flatMap((change) => {
       const { sign, sentence, lines } = describeChange(change, names);
       return [
         `  ${paint[sign](sign)} ${visible(sentence)}`,

@@ -166,10 +166,10 @@ function namesOf(subjects: readonly Subject[]): string {
     const definition = definitionOf(stack, environment);
     const isOne = definition === stack;
     const key = nameOf(isOne ? subject : { ...subject, stack: definition });
-    const known = general.get(key) ?? { names: [], environments: [] };
-    general.set(key, known);
-    known.names.push(nameOf(subject));
-    if (environment !== undefined && !isOne) known.environments.push(environment);
+    const group = general.get(key) ?? { names: [], environments: [] };
+    general.set(key, group);
+    group.names.push(nameOf(subject));
+    if (environment !== undefined && !isOne) group.environments.push(environment);
   }
   return listed(
     [...general].flatMap(([name, { names, environments }]) =>
@@ -202,8 +202,8 @@ function nameOf({ kind, stack, name }: Subject): string {
 
 function listed(names: readonly string[]): string {
   const distinct = [...new Set(names)];
-  const left = distinct.length - mostNames;
-  if (left > 1) return `${distinct.slice(0, mostNames).join(', ')} and ${left} others`;
+  const rest = distinct.length - mostNames;
+  if (rest > 1) return `${distinct.slice(0, mostNames).join(', ')} and ${rest} others`;
   return distinct.length < 2 ? distinct.join() : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
 }
 

@@ -11,16 +11,16 @@ export async function explain(code: string | undefined, io: Io): Promise<ExitCod
     io.stdout.write(lines.join(''));
     return 0;
   }
-  const wanted = code.toUpperCase();
-  const entry = catalogue.find((entry) => entry.code === wanted);
+  const upperCode = code.toUpperCase();
+  const entry = catalogue.find((entry) => entry.code === upperCode);
   if (entry === undefined) {
     const near = nearest(
-      wanted,
+      upperCode,
       catalogue.map((entry) => entry.code),
     );
     const hint = near === undefined ? 'keywright explain lists them all' : `did you mean ${near}?`;
     return wrongUsage(io, `there is no diagnostic ${JSON.stringify(code)}; ${hint}`);
   }
-  io.stdout.write(`${pageOf(entry)}\n${diagnosticAddress(wanted)}\n`);
+  io.stdout.write(`${pageOf(entry)}\n${diagnosticAddress(upperCode)}\n`);
   return 0;
 }

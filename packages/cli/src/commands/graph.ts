@@ -33,11 +33,11 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   const { program, compilation } = project;
   const unknown = unknownStack(program, args.stack);
   if (unknown !== undefined) return wrongUsage(io, unknown.problem);
-  const wanted = new Set<string>();
+  const keyIds = new Set<string>();
   for (const name of args.key ?? []) {
     const keys = keysNamed(program, name, args.stack);
     if ('problem' in keys) return wrongUsage(io, keys.problem);
-    for (const key of keys) wanted.add(idOfKey(key));
+    for (const key of keys) keyIds.add(idOfKey(key));
   }
 
   const { buildPicture } = await import('@keywright/analyze/build-picture');
@@ -52,7 +52,7 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   );
   const keys = picture.keys.filter(
     ({ id, stack }) =>
-      (args.key === undefined || wanted.has(id)) &&
+      (args.key === undefined || keyIds.has(id)) &&
       (args.stack === undefined || (stack !== undefined && stacks.has(stack))),
   );
   const data = graphData(program, picture, accessGraph(picture, keys), {

@@ -133,9 +133,9 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
 /** Of accounts with equal contents, two are held in memory. */
 async function fromAccounts(args: ImportArguments, io: Io): Promise<Taken> {
   const { account = [], region = [], role, profile } = args;
-  const asked = await askAccountsWith({ accounts: account, regions: region, role, profile }, io);
+  const reading = await askAccountsWith({ accounts: account, regions: region, role, profile }, io);
   const { surveyAccounts } = await import('@keywright/read-account');
-  const survey = surveyAccounts(asked.answers);
+  const survey = surveyAccounts(reading.answers);
   const read = (names: ReadonlySet<string>) => {
     const { program, origins } = survey.read(names);
     return { program: asAsked(program, args), origins };
@@ -154,10 +154,10 @@ async function fromAccounts(args: ImportArguments, io: Io): Promise<Taken> {
     counts,
     leftOut: survey.leftOut,
     diagnostics: [...survey.diagnostics, ...lifted.diagnostics],
-    refusals: asked.diagnostics,
+    refusals: reading.diagnostics,
     sources: (diagnostics) => {
       const paths = new Set(diagnostics.flatMap(({ span }) => span?.file ?? []));
-      const files = [...paths].flatMap((path) => asked.sourceOf(path) ?? []);
+      const files = [...paths].flatMap((path) => reading.sourceOf(path) ?? []);
       return new Map(files.map((file) => [file.path, file]));
     },
   };

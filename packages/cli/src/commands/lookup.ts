@@ -28,9 +28,9 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
   // An unreadable context file must not be replaced, which would lose its contents.
-  const known = readContext(root, io.cwd);
-  if (hasErrors(known.diagnostics)) {
-    await printReport(args.format, { ...known, root }, io);
+  const reading = readContext(root, io.cwd);
+  if (hasErrors(reading.diagnostics)) {
+    await printReport(args.format, { ...reading, root }, io);
     return 1;
   }
   const { program, diagnostics, sources, lookups } = compileProject(createDiskHost(root), { targets });
@@ -43,7 +43,7 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const { resolveLookups } = await import('@keywright/lookup/resolve');
   const resolved = await resolveLookups({
     queries: lookups,
-    context: known.context,
+    context: reading.context,
     mode: args.check ? 'check' : args.refresh ? 'refresh' : 'missing',
     signal: io.interruption(),
     onProgress: ({ done, total }) => progress.update(`resolving aliases (${done} of ${total})`),

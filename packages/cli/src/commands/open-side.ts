@@ -87,9 +87,9 @@ export async function openSide(
 function isSource(text: string, { cwd }: Io): boolean {
   const path = resolve(cwd, text);
   try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return text === 'account';
-    return found.isDirectory() ? !existsSync(join(path, projectFileName)) : basename(path) !== projectFileName;
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return text === 'account';
+    return stats.isDirectory() ? !existsSync(join(path, projectFileName)) : basename(path) !== projectFileName;
   } catch (error) {
     if (refusal(error) === undefined) throw error;
     return false;

@@ -23,8 +23,8 @@ export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
   if (targetName !== undefined && format === 'json') {
     return wrongUsage(io, '--target does not print JSON, so it cannot be combined with --format json');
   }
-  const asked = targetsNamed(targetName === undefined ? undefined : [targetName]);
-  if ('problem' in asked) return wrongUsage(io, asked.problem);
+  const requested = targetsNamed(targetName === undefined ? undefined : [targetName]);
+  if ('problem' in requested) return wrongUsage(io, requested.problem);
   const project = await openProject(args.directory, io, targetName === undefined ? [] : [targetName]);
   if (typeof project === 'number') return project;
   const keys = keysNamed(project.program, args.key, args.stack);
@@ -35,7 +35,7 @@ export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
     if (without !== undefined) {
       return wrongUsage(io, `the stack ${without.stack.name} is not generated for ${targetName}`);
     }
-    const texts = await Promise.all(asked.targets.map((target) => inTarget(target, keys, project, io)));
+    const texts = await Promise.all(requested.targets.map((target) => inTarget(target, keys, project, io)));
     io.stdout.write(texts.flat().join('\n'));
     return 0;
   }

@@ -7,10 +7,10 @@ export function targetsNamed(
   names: readonly string[] | undefined,
 ): { readonly targets: readonly Target<unknown>[] } | { readonly problem: string } {
   if (names === undefined) return { targets };
-  const known = targets.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
+  const allNames = targets.map(({ name }) => name);
+  const unknown = names.find((name) => !allNames.includes(name));
   if (unknown !== undefined) {
-    return { problem: `there is no target ${JSON.stringify(unknown)}; ${insteadOf(unknown, known, 'target')}` };
+    return { problem: `there is no target ${JSON.stringify(unknown)}; ${insteadOf(unknown, allNames, 'target')}` };
   }
   return { targets: targets.filter(({ name }) => names.includes(name)) };
 }

@@ -37,8 +37,8 @@ function keysOf(project: Project): readonly NamedInProject[] {
   const { value: sets } = createEnvironmentSets(project);
   for (const stack of project.stacks.values()) {
     const ofSets = keysOfSets(stack, project, new Set()).value;
-    const own = [...ofSets, ...entries(property(stack, 'keys'))];
-    for (const key of new Map(own.map((one) => [one.name, one])).values()) {
+    const stackKeys = [...ofSets, ...entries(property(stack, 'keys'))];
+    for (const key of new Map(stackKeys.map((one) => [one.name, one])).values()) {
       stacksOf.set(key.name, [...(stacksOf.get(key.name) ?? []), stack.name]);
       for (const replica of elements(property(key, 'replicas'))) {
         const environment = property(replica, 'environment');

@@ -64,8 +64,8 @@ export async function openProject(
 export function unknownStack(program: Program, names: readonly string[] | undefined): Problem | undefined {
   const unknown = names?.find((name) => !program.stacks.some((stack) => isStack(stack, name)));
   if (unknown === undefined) return undefined;
-  const known = program.stacks.map(({ name }) => name);
-  return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, known, 'stack')}` };
+  const stackNames = program.stacks.map(({ name }) => name);
+  return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, stackNames, 'stack')}` };
 }
 
 /** The keys of a program that a text names, within the given stacks, if any. */
@@ -76,16 +76,16 @@ export function keysNamed(
 ): readonly PlacedKey[] | Problem {
   const unknown = unknownStack(program, stacks);
   if (unknown !== undefined) return unknown;
-  const found = keysInQuestion(program, text);
-  const within = found.filter(({ stack }) => stacks === undefined || stacks.some((name) => isStack(stack, name)));
+  const matches = keysInQuestion(program, text);
+  const within = matches.filter(({ stack }) => stacks === undefined || stacks.some((name) => isStack(stack, name)));
   if (within.length > 0) return within;
-  const where = found.length > 0 ? ` in ${stacks?.join(', ')}` : '';
+  const where = matches.length > 0 ? ` in ${stacks?.join(', ')}` : '';
   const all = keysOf(program);
   const isQualified = text.includes('.') || text.includes('@');
-  const known = new Set(
-    found.length > 0 ? found.map(nameOfKey) : all.map((key) => (isQualified ? nameOfKey(key) : key.resource.name)),
+  const candidates = new Set(
+    matches.length > 0 ? matches.map(nameOfKey) : all.map((key) => (isQualified ? nameOfKey(key) : key.resource.name)),
   );
-  return { problem: `there is no key ${JSON.stringify(text)}${where}; ${insteadOf(text, known, 'key')}` };
+  return { problem: `there is no key ${JSON.stringify(text)}${where}; ${insteadOf(text, candidates, 'key')}` };
 }
 
 /** A key that the question is about, with its name in commands. */
@@ -157,9 +157,9 @@ export async function resolveQuestion(question: KeyQuestion, io: Io): Promise<Re
   if ('problem' in circumstances) return wrongUsage(io, circumstances.problem);
   const project = await openProject(question.directory, io);
   if (typeof project === 'number') return project;
-  const asked = await pictureOfKeys(project, question.key, question.stack);
-  if ('problem' in asked) return wrongUsage(io, asked.problem);
-  return { ...asked, project, circumstances };
+  const ofKeys = await pictureOfKeys(project, question.key, question.stack);
+  if ('problem' in ofKeys) return wrongUsage(io, ofKeys.problem);
+  return { ...ofKeys, project, circumstances };
 }
 
 /** A principal that the question is about, and its name. */
@@ -176,8 +176,8 @@ export async function principalsNamed(
   key: PictureKey,
 ): Promise<readonly NamedPrincipal[] | Problem> {
   const { findPrincipals } = await import('@keywright/analyze/find');
-  const found = findPrincipals(picture, text);
-  if (found.length > 0) return found.map((principal) => ({ name: text, principal }));
+  const matches = findPrincipals(picture, text);
+  if (matches.length > 0) return matches.map((principal) => ({ name: text, principal }));
   const { principalsInYaml } = await import('./why-principals.ts');
   const members = principalsInYaml(project, text, key).flatMap((member) =>
     findPrincipals(picture, member.text).map((principal) => ({ name: member.name, principal })),

@@ -22,7 +22,7 @@ const mostActions = 8;
 function keyText({ name, environments, answer, neutral }: FoldedAnswer, project: OpenProject, io: Io): string {
   const { arn, actions, refused, usage, holders, replicas } = answer;
   const colors = colorsFor(io, 'stdout');
-  const asked = actions.length > mostActions ? `${actions.length} actions` : actions.join(', ');
+  const actionsText = actions.length > mostActions ? `${actions.length} actions` : actions.join(', ');
   const where = environments === undefined ? '' : `  ${visible(environments)}`;
   const lines = [`${colors.bold(visible(name))}${where}  ${colors.dim(visible(neutral(arn)))}`];
   if (refused.length > 0) {
@@ -30,13 +30,13 @@ function keyText({ name, environments, answer, neutral }: FoldedAnswer, project:
       `${refused.join(', ')}: nobody, because KMS refuses it for a key with usage ${usage}, whatever the policies allow`,
     );
   }
-  if (actions.length > 0) lines.push(asked);
+  if (actions.length > 0) lines.push(actionsText);
   for (const certainty of Object.keys(headings) as readonly Certainty[]) {
     // Object.keys loses the type of the keys
-    const own = holders.filter(({ answers }) => surest(answers) === certainty);
-    if (own.length === 0) continue;
+    const ranked = holders.filter(({ answers }) => surest(answers) === certainty);
+    if (ranked.length === 0) continue;
     const color = { allowed: colors.green, depends: colors.yellow, outside: colors.dim, denied: colors.red }[certainty];
-    lines.push('', `  ${color(headings[certainty])}`, ...block(own, actions, neutral, project, io));
+    lines.push('', `  ${color(headings[certainty])}`, ...block(ranked, actions, neutral, project, io));
   }
   if (actions.length > 0 && holders.length === 0) lines.push('', '  nobody named in a policy of this project');
   if (replicas.length > 0) {

@@ -31,8 +31,8 @@ export function compareOutputs(writing: Writing): Written {
   if (before !== content && changes.every(({ kind }) => kind === 'keep')) {
     changes.push(changeOf(manifestFileName, before, content));
   }
-  const known = readInventoryText(writing.out);
-  if (known !== writing.inventory) changes.push(changeOf(inventoryFileName, known, writing.inventory));
+  const inventory = readInventoryText(writing.out);
+  if (inventory !== writing.inventory) changes.push(changeOf(inventoryFileName, inventory, writing.inventory));
   const diagnostics: Diagnostic[] = [];
   const files = changes.map((change): FileOutcome => {
     const path = shownPath(writing.cwd, join(writing.out, change.path));

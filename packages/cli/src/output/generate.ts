@@ -4,7 +4,7 @@ import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywr
 import { hasParameters, type LikeStacks, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
-import type { Wanted } from './plan.ts';
+import type { WantedFile } from './plan.ts';
 
 /** A target to build, with its emitter's inputs. */
 export interface BuildTarget {
@@ -23,7 +23,7 @@ export interface GenerateProgress {
 }
 
 export interface Generated {
-  readonly files: readonly Wanted[];
+  readonly files: readonly WantedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,7 +38,7 @@ export function generate(
   onProgress: (progress: GenerateProgress) => void,
   likeStacks?: LikeStacks,
 ): Generated {
-  const files: Wanted[] = [];
+  const files: WantedFile[] = [];
   const diagnostics = new Map<string, Diagnostic>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
     for (const { path, content, shared } of result.files) {
@@ -48,9 +48,9 @@ export function generate(
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };
   for (const { target, emitter, input, earlier } of targets) {
-    const own = program.stacks.filter((stack) => stack.targets.includes(target.name));
-    const kept = earlier === undefined ? undefined : emitter.keep?.(own, earlier);
-    const its = kept?.stacks ?? own;
+    const targetStacks = program.stacks.filter((stack) => stack.targets.includes(target.name));
+    const kept = earlier === undefined ? undefined : emitter.keep?.(targetStacks, earlier);
+    const its = kept?.stacks ?? targetStacks;
     for (const { diagnostic, stacks: about } of kept?.attentions ?? []) {
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
@@ -59,17 +59,17 @@ export function generate(
     const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
     let done = 0;
     for (const program of programs) {
-      const wanted = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
-      if (wanted.length === 0) continue;
+      const deployments = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
+      if (deployments.length === 0) continue;
       onProgress({ target: target.name, done, total });
-      done += wanted.length;
+      done += deployments.length;
       if (!hasParameters(program) || emitter.emitProgram === undefined) {
-        for (const stack of wanted) collect(emitter.emitStack(stack, input), target.name, stack.name);
+        for (const stack of deployments) collect(emitter.emitStack(stack, input), target.name, stack.name);
         continue;
       }
       const { common, own, diagnostics } = emitter.emitProgram(program, input);
       collect({ files: common, diagnostics }, target.name, program.name);
-      for (const { name } of wanted) collect({ files: own.get(name) ?? [], diagnostics: [] }, target.name, name);
+      for (const { name } of deployments) collect({ files: own.get(name) ?? [], diagnostics: [] }, target.name, name);
     }
     if (its.length > 0 && emitter.emitIndex !== undefined)
       collect(emitter.emitIndex(its, programs, input), target.name);

@@ -22,15 +22,15 @@ export async function lostWithoutInventory(
     const target = targets.find(({ name }) => name === targetName);
     if (target === undefined || !only.targets.has(targetName)) continue;
     const emitter = await target.loadEmitter();
-    const own = program.stacks.filter(({ targets }) => targets.includes(targetName));
-    const programs = stackProgramsOf(own);
+    const targetStacks = program.stacks.filter(({ targets }) => targets.includes(targetName));
+    const programs = stackProgramsOf(targetStacks);
     const before = new Map<string, string[]>();
     for (const { stack, content } of files) {
       before.set(stack, [...(before.get(stack) ?? []), ...emitter.namesIn(content)]);
     }
     for (const [name, names] of before) {
       const isOf = (one: Stack) => one.name === name || one.definition === name;
-      const stack = own.find(isOf) ?? programs.find((one) => one.name === name)?.deployments[0];
+      const stack = targetStacks.find(isOf) ?? programs.find((one) => one.name === name)?.deployments[0];
       if (only.stacks !== undefined && !only.stacks.has(stack?.name ?? name)) continue;
       const now = new Set(stack?.resources.map((resource) => withoutPrefix(resource, stack, target)));
       const lost = names.find((one) => !now.has(one));

@@ -1,7 +1,7 @@
 import { sha256 } from '@keywright/core/ir/digest';
 import { describe, expect, it } from 'vitest';
 import type { ManifestEntry } from '../disk/manifest.ts';
-import { type FileState, planChanges, type Scope, type Wanted } from './plan.ts';
+import { type FileState, planChanges, type Scope, type WantedFile } from './plan.ts';
 
 const all: Scope = { targets: new Set(['cfn', 'terraform']) };
 
@@ -17,7 +17,7 @@ function plan(input: {
   readonly force?: boolean;
 }) {
   const wanted = Object.entries(input.wanted ?? {}).map(
-    ([path, content]): Wanted => ({ path, content, target: 'cfn', stack: 'a' }),
+    ([path, content]): WantedFile => ({ path, content, target: 'cfn', stack: 'a' }),
   );
   const result = planChanges({
     wanted,

@@ -7,7 +7,7 @@ import type { Manifest, ManifestEntry, SharedEntry } from '../disk/manifest.ts';
 import { hasHash } from '../disk/manifest.ts';
 
 /** A generated file, with its entry for the manifest. */
-export interface Wanted {
+export interface WantedFile {
   /** Its path below the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
@@ -54,7 +54,7 @@ export interface Plan {
  * `shownPath` gives a path as messages name it.
  */
 export function planChanges(input: {
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly WantedFile[];
   readonly manifest: Manifest;
   readonly scope: Scope;
   readonly force: boolean;
@@ -87,10 +87,10 @@ export function planChanges(input: {
         changes.push({ kind: 'keep', path });
         continue;
       }
-      const known = manifest.get(path);
+      const earlier = manifest.get(path);
       const merged =
-        shared !== undefined && (known !== undefined || force) && !wrote(known, state.content)
-          ? mergedWith(state.content, content, known, shared)
+        shared !== undefined && (earlier !== undefined || force) && !wrote(earlier, state.content)
+          ? mergedWith(state.content, content, earlier, shared)
           : undefined;
       if (merged !== undefined) {
         if (!force && !merged.isOurs) {
@@ -104,9 +104,9 @@ export function planChanges(input: {
         }
         continue;
       }
-      if (!force && !wrote(known, state.content)) {
+      if (!force && !wrote(earlier, state.content)) {
         conflicts.push(
-          known === undefined
+          earlier === undefined
             ? report(foreignFile, undefined, { path: shownPath(path) })
             : report(editedFile, undefined, { path: shownPath(path), action: 'overwrite' }),
         );

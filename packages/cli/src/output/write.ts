@@ -12,7 +12,7 @@ import { shownPath } from '../project/locate.ts';
 import type { FileOutcome } from '../report/contents.ts';
 import { applyPlan, readManifestText, stateBelow } from './folder.ts';
 import { placeInventory } from './inventory.ts';
-import type { Plan, Scope, Wanted } from './plan.ts';
+import type { Plan, Scope, WantedFile } from './plan.ts';
 import { planChanges } from './plan.ts';
 
 /** What to write, and where. */
@@ -26,7 +26,7 @@ export interface Writing {
   /** The files that the project reads, absolute. */
   readonly sources: ReadonlySet<string>;
   /** Paths that `checkPaths` has accepted. */
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly WantedFile[];
   readonly scope: Scope;
   readonly force: boolean;
   /** The new text of the inventory. */

@@ -174,10 +174,10 @@ function linesOf(accounts: readonly (readonly [string, AccountDefinition])[]): r
 
 /** The changes to an account that the file already has. */
 function changesOf(entry: Mapping, { groups, purpose }: AccountWanted, decided: ReadonlySet<string>): Mapping {
-  const written = Array.isArray(entry.groups) ? entry.groups : [];
-  const kept = written.filter((group) => !decided.has(group) || groups.includes(group));
+  const existing = Array.isArray(entry.groups) ? entry.groups : [];
+  const kept = existing.filter((group) => !decided.has(group) || groups.includes(group));
   const next = [...kept, ...groups.filter((group) => !kept.includes(group))];
-  const isOther = next.length !== written.length || kept.length !== written.length;
+  const isOther = next.length !== existing.length || kept.length !== existing.length;
   const canSay = entry.groups === undefined || Array.isArray(entry.groups);
   return {
     ...(purpose !== undefined && entry.purpose === undefined && { purpose }),

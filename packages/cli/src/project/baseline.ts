@@ -97,7 +97,7 @@ export function applyBaseline(
   const open = new Map<string, number>();
   for (const entry of entries) open.set(identity(entry), (open.get(identity(entry)) ?? 0) + entry.count);
   const whatOf = describing(sources);
-  const left = diagnostics.filter((diagnostic) => {
+  const uncovered = diagnostics.filter((diagnostic) => {
     const id = identity(whatOf(diagnostic));
     const count = open.get(id) ?? 0;
     if (count === 0) return true;
@@ -105,11 +105,11 @@ export function applyBaseline(
     return diagnostic.severity === 'error';
   });
   const stale = entries.flatMap((entry) => {
-    const left = Math.min(entry.count, open.get(identity(entry)) ?? 0);
-    open.set(identity(entry), (open.get(identity(entry)) ?? 0) - left);
-    return left === 0 ? [] : [report(staleEntry, entry.span, { ...entry, left })];
+    const unmatched = Math.min(entry.count, open.get(identity(entry)) ?? 0);
+    open.set(identity(entry), (open.get(identity(entry)) ?? 0) - unmatched);
+    return unmatched === 0 ? [] : [report(staleEntry, entry.span, { ...entry, left: unmatched })];
   });
-  return { left, stale };
+  return { left: uncovered, stale };
 }
 
 /** Writes a baseline with all of these findings except errors. */

@@ -99,7 +99,7 @@ function matches(root: string, pattern: string): readonly string[] {
   if (readInside(root, start).kind === 'outside') return [start];
   // Loaded on demand: it takes as long as everything else that a small `check` does with files.
   const { globSync }: typeof import('tinyglobby') = createRequire(import.meta.url)('tinyglobby');
-  const found = globSync(pattern, {
+  const paths = globSync(pattern, {
     cwd: root,
     ignore: ['**/node_modules/**'],
     dot: globOptions.dot,
@@ -109,7 +109,7 @@ function matches(root: string, pattern: string): readonly string[] {
     followSymbolicLinks: false,
   });
   const isOutput = outputsOf((file) => readInside(root, file));
-  return found.filter((path) => !isOutput(path)).sort();
+  return paths.filter((path) => !isOutput(path)).sort();
 }
 
 /** The folder that contains everything a pattern can match. */
@@ -126,8 +126,8 @@ export function fixedPart(pattern: string): string {
 export function outputsOf(readFile: (path: string) => FileReading): (path: string) => boolean {
   const manifests = new Map<string, Manifest | 'none' | 'unusable'>();
   const manifestIn = (folder: string) => {
-    const known = manifests.get(folder);
-    if (known !== undefined) return known;
+    const cached = manifests.get(folder);
+    if (cached !== undefined) return cached;
     const reading = readFile(posix.join(folder, manifestFileName));
     const parsed = reading.kind === 'text' ? parseManifest(reading.text) : undefined;
     const unread = reading.kind === 'missing' || folder === '.' ? 'none' : 'unusable';

@@ -31,13 +31,13 @@ export function openRevision(root: string, revision: string): Revision | { reado
   if (revision === '' || revision.startsWith('-')) {
     return { problem: `${JSON.stringify(revision)} is no revision; give a branch, a tag or a commit` };
   }
-  const found = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  if (found.kind === 'failed') {
+  const answer = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+  if (answer.kind === 'failed') {
     const isRepository = git(root, ['rev-parse', '--git-dir']);
     if (isRepository.kind === 'failed') return { problem: `cannot read revisions: ${isRepository.reason}` };
     return { problem: `there is no revision ${JSON.stringify(revision)} here` };
   }
-  const commit = found.output.toString('utf8').trim();
+  const commit = answer.output.toString('utf8').trim();
   const listed = git(root, ['ls-tree', '-r', '-z', '--long', commit]);
   if (listed.kind === 'failed') return { problem: `cannot list the files of ${commit}: ${listed.reason}` };
   const entries = new Map(entriesOf(listed.output.toString('utf8')).map((entry) => [entry.path, entry]));
@@ -69,9 +69,9 @@ function hostOf(entries: ReadonlyMap<string, Entry>, read: (object: string) => B
   };
   const readings = new Map<string, FileReading>();
   const readFile = (path: string): FileReading => {
-    const known = readings.get(path) ?? reading(path);
-    readings.set(path, known);
-    return known;
+    const cached = readings.get(path) ?? reading(path);
+    readings.set(path, cached);
+    return cached;
   };
   const reading = (path: string): FileReading => {
     if (path.includes('\0')) return { kind: 'missing' };

@@ -16,6 +16,6 @@ export async function problemsOf({
   const { checkProgram } = await import('@keywright/analyze/check-program');
   // What a rule finds in no deployment, it does not find in those that are like them.
   if (distinct !== undefined && checkProgram(distinct, review).length === 0) return diagnostics;
-  const found = checkProgram(program, review);
-  return found.length === 0 ? diagnostics : arrange([...diagnostics, ...found]);
+  const findings = checkProgram(program, review);
+  return findings.length === 0 ? diagnostics : arrange([...diagnostics, ...findings]);
 }

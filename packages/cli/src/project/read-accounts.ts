@@ -20,7 +20,7 @@ export interface AccountsOptions {
 /** The folder in the working directory that keeps answers as they arrive. */
 const answersFolder = 'keywright-answers';
 
-export interface AskedAccounts {
+export interface AccountReadings {
   /** Their answers, by account. */
   readonly answers: readonly AccountAnswers[];
   /** A file of answers. */
@@ -30,7 +30,7 @@ export interface AskedAccounts {
 }
 
 /** Asks accounts for their keys in each of the regions. Answers of an earlier run are reused. */
-export async function askAccountsWith(options: AccountsOptions, io: Io): Promise<AskedAccounts> {
+export async function askAccountsWith(options: AccountsOptions, io: Io): Promise<AccountReadings> {
   const { accounts, regions, role, profile } = options;
   const places = accounts.flatMap((account) =>
     regions.map((region) => ({

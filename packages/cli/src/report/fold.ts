@@ -27,20 +27,20 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: read
   };
   const groups = new Map<unknown, Alike>();
   for (const diagnostic of diagnostics) {
-    const own = (diagnostic.stacks ?? []).flatMap((name) => byName.get(name) ?? []);
-    const isKnown = own.length > 0 && own.length === diagnostic.stacks?.length;
-    if (!isKnown || own.every(({ definition }) => definition === undefined)) {
+    const stacksOfDiagnostic = (diagnostic.stacks ?? []).flatMap((name) => byName.get(name) ?? []);
+    const isKnown = stacksOfDiagnostic.length > 0 && stacksOfDiagnostic.length === diagnostic.stacks?.length;
+    if (!isKnown || stacksOfDiagnostic.every(({ definition }) => definition === undefined)) {
       groups.set(diagnostic, { neutral: diagnostic, members: [diagnostic], stacks: new Set() });
       continue;
     }
-    const neutral = neutralOfAll(diagnostic, own.map(neutralOf));
+    const neutral = neutralOfAll(diagnostic, stacksOfDiagnostic.map(neutralOf));
     const { code, severity, span, message, help, related } = neutral;
     const key = JSON.stringify([code, severity, span, message, help, related]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { neutral, members: [diagnostic], stacks: new Set(own) });
+    if (group === undefined) groups.set(key, { neutral, members: [diagnostic], stacks: new Set(stacksOfDiagnostic) });
     else {
       group.members.push(diagnostic);
-      for (const stack of own) group.stacks.add(stack);
+      for (const stack of stacksOfDiagnostic) group.stacks.add(stack);
     }
   }
   return [...groups.values()].flatMap(({ neutral, members, stacks: own }): readonly Reported[] => {

@@ -18,9 +18,9 @@ export async function textReport(report: Report, io: Io, stream: 'stdout' | 'std
   const colors = colorsFor(io, stream);
   const lines = new Map<string, readonly string[]>();
   const linesOf = (source: SourceFile) => {
-    const known = lines.get(source.path) ?? source.text.split(/\r\n|\n|\r/);
-    lines.set(source.path, known);
-    return known;
+    const sourceLines = lines.get(source.path) ?? source.text.split(/\r\n|\n|\r/);
+    lines.set(source.path, sourceLines);
+    return sourceLines;
   };
   const place = async (span: Span): Promise<string> => {
     const source = report.sources.get(span.file);
@@ -39,8 +39,8 @@ export async function textReport(report: Report, io: Io, stream: 'stdout' | 'std
     if (diagnostic.help !== '') text += `${colors.bold(colors.green('help'))}: ${visible(diagnostic.help)}\n`;
     text += '\n';
   }
-  const left = report.diagnostics.length - shown.length;
-  if (left > 0) text += `… and ${left} more, which --format json lists\n\n`;
+  const hidden = report.diagnostics.length - shown.length;
+  if (hidden > 0) text += `… and ${hidden} more, which --format json lists\n\n`;
   for (const { diff } of report.files ?? []) if (diff !== undefined) text += `${colorDiff(diff, colors)}\n`;
   return text + outcomes(report.files, colors) + summary(report, colors);
 }
@@ -120,8 +120,8 @@ function summary({ diagnostics, files }: Report, colors: Colors): string {
   const problems = countProblems(diagnostics);
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   const color = failed ? colors.red : diagnostics.length > 0 ? colors.yellow : colors.green;
-  const written = files === undefined ? '' : `${countOutcomes(files)}; `;
-  return `${written}${color(problems)}\n`;
+  const outcomes = files === undefined ? '' : `${countOutcomes(files)}; `;
+  return `${outcomes}${color(problems)}\n`;
 }
 
 function countOutcomes(files: readonly FileOutcome[]): string {

@@ -3,8 +3,10 @@ import { tooManyWarnings } from '../diagnostics/baseline.ts';
 
 /** Reports the number of warnings if it exceeds `--max-warnings`. */
 export function checkWarnings(diagnostics: readonly Diagnostic[], allowed: number | undefined): readonly Diagnostic[] {
-  const found = diagnostics.filter(({ severity }) => severity === 'warning').length;
-  return allowed === undefined || found <= allowed ? [] : [report(tooManyWarnings, undefined, { found, allowed })];
+  const count = diagnostics.filter(({ severity }) => severity === 'warning').length;
+  return allowed === undefined || count <= allowed
+    ? []
+    : [report(tooManyWarnings, undefined, { found: count, allowed })];
 }
 
 /** The diagnostics that `--quiet` prints: the errors. */

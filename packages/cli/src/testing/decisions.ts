@@ -46,7 +46,7 @@ export function named(program: Program): Program {
 }
 
 /** A principal to ask about: as the IR names it, and as the deployment does. */
-export interface Asked {
+export interface PrincipalPair {
   readonly inProgram: Principal;
   readonly deployed: Principal;
 }
@@ -54,7 +54,7 @@ export interface Asked {
 /** The keys and principals to ask about, each as the IR and as the deployment has them. */
 export interface Questions {
   readonly keys: readonly { readonly inProgram: PictureKey; readonly deployed: PictureKey }[];
-  readonly everyone: readonly Asked[];
+  readonly everyone: readonly PrincipalPair[];
   /** Keys that only one side has. */
   readonly different: readonly string[];
   readonly names: DeployedNames;
@@ -78,7 +78,7 @@ export function differences(
   const { keys, everyone, names, different: ofKeys } = questionsAbout(program, ofProgram, ofDocuments);
   const different = [...ofKeys];
   let withNames: Picture | undefined;
-  const toldNames = (who: Asked, action: string, id: string): string => {
+  const toldNames = (who: PrincipalPair, action: string, id: string): string => {
     withNames ??= buildPicture(named(settled(program)));
     const key = withNames.keysById.get(id);
     if (key === undefined) throw new Error(`there is no ${id}`);
@@ -115,8 +115,8 @@ function keysOf(ofProgram: Picture, ofDocuments: Picture, names: DeployedNames) 
   return { keys, different };
 }
 
-function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: DeployedNames): readonly Asked[] {
-  const everyone = new Map<string, Asked>();
+function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: DeployedNames): readonly PrincipalPair[] {
+  const everyone = new Map<string, PrincipalPair>();
   const add = (inProgram: Principal): void => {
     const deployed = names.ofPrincipal(inProgram);
     // A session has the id of its role.

@@ -12,7 +12,7 @@ import { type JudgedRequest, judge } from '@keywright/analyze/testing/iam-simula
 import { knownCircumstances } from '@keywright/analyze/testing/known-circumstances';
 import { type KnownDifference, knownDifferences } from '@keywright/analyze/testing/known-differences';
 import { shown, unknownsOf } from '@keywright/analyze/value/value';
-import type { Asked, Questions } from './decisions.ts';
+import type { PrincipalPair, Questions } from './decisions.ts';
 import type { DeployedAccess } from './deployed-access.ts';
 import { pictureOfDocuments, statementsOf } from './picture-of-documents.ts';
 
@@ -117,9 +117,9 @@ function asked({ keys, everyone }: Questions, access: DeployedAccess) {
 
 /** The principals the judge can be asked about: single ones, not sets. */
 function requesterFor(
-  { inProgram, deployed }: Asked,
+  { inProgram, deployed }: PrincipalPair,
   access: DeployedAccess,
-): (Asked & { readonly requester: string }) | undefined {
+): (PrincipalPair & { readonly requester: string }) | undefined {
   switch (deployed.kind) {
     case 'role':
     case 'user': {

@@ -20,7 +20,8 @@ function identity(resource: KnownResource | Resource, key: string): string {
   return JSON.stringify([kind, kind === 'alias' ? '' : key, label, region]);
 }
 
-function keyNameOf(resource: Resource): string {
+/** The name of the key that a resource is, or belongs to; empty for any other resource. */
+export function keyNameOf(resource: Resource): string {
   switch (resource.kind) {
     case 'key':
     case 'replicaKey':

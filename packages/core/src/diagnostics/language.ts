@@ -9,9 +9,9 @@ const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).
 
 /** The alternative of a mapping to which a key belongs. */
 export interface OtherPlace {
-  /** What it has to have beside the key. */
+  /** The keys that it requires in addition. */
   readonly beside: readonly string[];
-  /** Keys that are there and do not go with it. */
+  /** Existing keys that it does not allow. */
   readonly not: readonly string[];
 }
 

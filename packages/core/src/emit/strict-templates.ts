@@ -49,10 +49,10 @@ function own(holder: unknown, name: string, place?: string): unknown {
 const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['includeZero'], unless: ['includeZero'] };
 
 /** The named arguments in a parsed template that its helpers do not know, as `argument of helper`. */
-export function uselessArguments(node: unknown): readonly string[] {
+export function unknownArguments(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
-  if (Array.isArray(node)) return node.flatMap(uselessArguments);
-  const found = Object.values(node).flatMap(uselessArguments);
+  if (Array.isArray(node)) return node.flatMap(unknownArguments);
+  const found = Object.values(node).flatMap(unknownArguments);
   if (!('hash' in node && 'path' in node)) return found;
   const { hash, path } = node as { hash?: { pairs: readonly { key: string }[] }; path: { original?: unknown } }; // a helper call
   const helper = String(path.original);

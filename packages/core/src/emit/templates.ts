@@ -3,7 +3,7 @@ import type Handlebars from 'handlebars';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { templateFails } from '../diagnostics/target.ts';
-import { makeStrict, uselessArguments } from './strict-templates.ts';
+import { makeStrict, unknownArguments } from './strict-templates.ts';
 import type { BuiltInTemplates } from './template-runtime.ts';
 
 /** Renders a view with a template, by its name. */
@@ -70,7 +70,7 @@ function createOwnRenderer(
       const parsed = handlebars.parse(source);
       const [word] = refusedNames(parsed);
       if (word !== undefined) throw new Error(`\`${word}\` cannot be used in a template`);
-      const [argument] = uselessArguments(parsed);
+      const [argument] = unknownArguments(parsed);
       if (argument !== undefined) throw new Error(`there is no argument ${argument}`);
       define(file, handlebars.compile(source, compileOptions));
     } catch (error) {

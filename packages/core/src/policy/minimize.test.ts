@@ -46,7 +46,7 @@ const statement: fc.Arbitrary<Statement> = fc
   )
   .map((parts) => Object.assign({ source }, ...parts));
 
-/** What statements say, one thing at a time. Everything but `not…` is said of each principal, action and resource by itself. */
+/** The meaning of statements, one principal, action and resource at a time. The `not…` properties are kept whole. */
 function tuples(statements: readonly Statement[]): ReadonlySet<string> {
   const each = <T>(list: readonly T[] | undefined): readonly unknown[] => list ?? ['none'];
   const whole = (list: readonly unknown[] | undefined) =>

@@ -29,7 +29,7 @@ export interface ProjectFiles {
 }
 
 /** A file to read, the place that names it, and its rights. */
-interface Asked {
+interface FileToRead {
   readonly path: string;
   readonly asked: Span | undefined;
   readonly access: FileAccess;
@@ -49,8 +49,10 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const saidByRoot = new Map<string, FileAccess>();
 
   // The files still to be read, the next one last: a chain of includes can be longer than the call stack allows.
-  const waiting: Asked[] = [{ path: projectFileName, asked: undefined, access: { isTrusted: true, stacksIn: [] } }];
-  const read = ({ path, asked, access: byIncluder }: Asked) => {
+  const waiting: FileToRead[] = [
+    { path: projectFileName, asked: undefined, access: { isTrusted: true, stacksIn: [] } },
+  ];
+  const read = ({ path, asked, access: byIncluder }: FileToRead) => {
     if (seen.has(path)) return;
     seen.add(path);
     const own = saidByRoot.get(path) ?? byIncluder;
@@ -74,7 +76,7 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
     files.push(file);
     collector.add(...sectionsAreAllowed(file, own));
 
-    const included: Asked[] = [];
+    const included: FileToRead[] = [];
     for (const entry of elements(property(file, 'include'))) {
       const ofEntry = isRoot ? accessOf(entry) : { isTrusted: false, stacksIn: own.stacksIn };
       for (const include of pathsOf(entry)) {

@@ -7,17 +7,17 @@ import { type RequirementRule, related, unmet } from './rule.ts';
 /** A key's admins include the required ones, under any name. */
 export const adminsAreRequired: RequirementRule = (required) => {
   const { admins, key } = required;
-  const own = new Set(key.admins.flatMap(({ grantees }) => grantees).map(callerOf));
+  const own = new Set(key.admins.flatMap(({ grantees }) => grantees).map(granteeId));
   return admins
     .flatMap(({ grantees }) => grantees)
-    .filter((grantee) => !own.has(callerOf(grantee)))
+    .filter((grantee) => !own.has(granteeId(grantee)))
     .map(({ label }) =>
       report(requiredAdmin, key.nameSpan, { ...unmet(required), admin: label }, related(required, 'admins')),
     );
 };
 
 /** Equal for two grantees that a policy would name in the same way. */
-function callerOf(grantee: Grantee): string {
+function granteeId(grantee: Grantee): string {
   switch (grantee.kind) {
     case 'created':
       return `${grantee.created.stack.name}/${grantee.created.id}`;

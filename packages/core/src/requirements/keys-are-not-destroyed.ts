@@ -1,4 +1,4 @@
-/** What `removed` of a team's file destroys, and a requirement retains. */
+/** No `removed` in a team's file destroys a key that a requirement retains. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { destroyedKey } from '../diagnostics/requirements.ts';
 import type { RemovedDefinition } from '../language/change.ts';

@@ -60,8 +60,8 @@ function strangersIn(statement: Statement, border: Border): readonly string[] {
 }
 
 /**
- * What teams import by ARN or alias from where a key lives: it may be that key, and nobody knows before there is one. What
- * trusted files import is for their owners to know.
+ * Imports by ARN or alias in a team's files that may turn out to be the key, because they name its account and region. Before the key
+ * exists, nobody can tell. Imports in trusted files are their owners' responsibility.
  */
 function importsThatMayBe({ key, keysElsewhere, trustedFiles }: Required): readonly ImportModel[] {
   return keysElsewhere.filter(

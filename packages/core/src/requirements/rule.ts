@@ -16,7 +16,7 @@ export interface Required extends RequiredKey {
   readonly attached: readonly IdentityPolicyDocument[];
   /** All roles, users and groups that the project creates. */
   readonly created: readonly CreatedModel[];
-  /** What stacks import that is no key of the project by its name. */
+  /** Imports that do not name a key of the project. */
   readonly keysElsewhere: readonly ImportModel[];
   /** The files that decide for the whole project. */
   readonly trustedFiles: RequirementModel['trustedFiles'];

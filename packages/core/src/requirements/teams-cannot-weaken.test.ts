@@ -224,7 +224,7 @@ describe('an attempt to weaken the root file', () => {
       ['KW2182', 'KW3015'],
     ],
     ['an alias with another name', own('', ', imports: { c: { key: team.logs, aliases: [orders] } }'), ['KW3308']],
-    // Whom a key lets in.
+    // Access by outsiders.
     ['a grant to a stranger', own(`, grants: [{ to: ${stranger}, can: decrypt }]`), ['KW3310']],
     ['a policy of its own', own(`, policy: [{ principals: ${stranger}, actions: "kms:*" }]`), ['KW3310', 'KW3311']],
     ['a policy file for the world', own(', policy: { file: open.json, because: fine }'), ['KW3310', 'KW3311']],

@@ -7,6 +7,7 @@ import { longChain } from '../diagnostics/source.ts';
 import type { Environment } from '../ir/program.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { GroupDefinition, GroupTraits } from '../language/group.ts';
+import { isLike } from '../language/like.ts';
 import { listOf } from '../language/text.ts';
 import { elements, type Located, type Named, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
@@ -58,7 +59,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
 
   const patterns = new Map<string, Members>();
   const called = (pattern: string): Members => {
-    const found = patterns.get(pattern) ?? inOrder(matcher(pattern));
+    const found = patterns.get(pattern) ?? inOrder((name) => isLike(name, pattern));
     patterns.set(pattern, found);
     return found;
   };
@@ -214,7 +215,7 @@ function hasTraits(
   accountNames: ReadonlyMap<string, string>,
 ): boolean {
   const is = (text: string | undefined, patterns: string | readonly string[] | undefined) =>
-    patterns === undefined || (text !== undefined && listOf(patterns).some((pattern) => matcher(pattern)(text)));
+    patterns === undefined || (text !== undefined && listOf(patterns).some((pattern) => isLike(text, pattern)));
   return (
     (is(value.account, traits.account) || is(accountNames.get(value.account), traits.account)) &&
     is(value.region, traits.region) &&
@@ -222,21 +223,4 @@ function hasTraits(
     is(value.purpose, traits.purpose) &&
     Object.entries(traits.tags ?? {}).every(([tag, patterns]) => is(value.tags?.[tag], patterns))
   );
-}
-
-/** Matches text against a pattern in which `*` stands for any characters. It does not backtrack, which would be slow with many `*`. */
-function matcher(pattern: string): (text: string) => boolean {
-  const [first = '', ...others] = pattern.split('*');
-  const last = others.pop();
-  if (last === undefined) return (text) => text === pattern;
-  return (text) => {
-    if (!text.startsWith(first)) return false;
-    let at = first.length;
-    for (const part of others) {
-      const found = text.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return text.length - last.length >= at && text.endsWith(last);
-  };
 }

@@ -21,8 +21,8 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
     for (const { principal: member } of members) {
       // A created principal belongs to one of the project's accounts.
       if (typeof member === 'string' || 'stack' in member) continue;
-      const who = callerOf(member);
-      for (const text of who === undefined ? [] : textsOf(who)) reasons.set(text, because);
+      const principal = principalText(member);
+      for (const text of principal === undefined ? [] : textsOf(principal)) reasons.set(text, because);
     }
   }
   return reasons;
@@ -48,7 +48,7 @@ function principalsWithReason(
 }
 
 /** A principal's identity in a policy; `undefined` for kinds that no rule asks about. */
-function callerOf(principal: InlinePrincipal): string | undefined {
+function principalText(principal: InlinePrincipal): string | undefined {
   const { kind, text } = identify(principal);
   return kind === 'service' || kind === 'federated' || kind === 'anyone' ? undefined : text;
 }

@@ -48,7 +48,7 @@ function bracketed(open: string, items: readonly string[], close: string, margin
 
 function text(value: string): string {
   // JSON.stringify has escaped the controls that JSON forbids; the other escapes are for reviewers. Beyond U+FFFF, JSON
-  // has only pairs of escapes, which YAML, and so cfn-lint, does not read.
+  // has only surrogate pairs of escapes, which YAML parsers such as cfn-lint's do not accept.
   return escapeUnseen(JSON.stringify(wellFormed(value)), (codePoint) =>
     codePoint > 0xffff ? String.fromCodePoint(codePoint) : `\\u${hexadecimal(codePoint, 4)}`,
   );

@@ -8,7 +8,7 @@ export function templateText(text: string, before: 'interpolation' | 'end' = 'en
   // Nearly all text is plain, and the passes below would double the time for a large project.
   if (/^[ !#&-[\]-~]*$/.test(text)) return text;
   const escaped = escapeUnseen(wellFormed(text).replaceAll(/[\\"]/g, '\\$&'), codePointEscape)
-    // In a run of them HCL takes the last two before the `{` as the escape, so the ones before are spelled out.
+    // In a run of these signs, HCL takes the last two before the `{` as the escape, so the earlier ones are spelled out.
     .replaceAll(/([$%])(\1*)\{/g, (_, sign: string, more: string) => `${spelledOut(more)}${sign}${sign}{`);
   if (before === 'end') return escaped;
   return escaped.replace(/([$%])\1*$/, spelledOut);

@@ -20,9 +20,9 @@ import { accountTitle, count } from '../words.ts';
 
 /** The element of page.html with this id, which must have this class. */
 function element<Kind extends Element>(id: string, kind: new () => Kind): Kind {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`the page has no ${id} of class ${kind.name}`);
-  return found;
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new Error(`the page has no ${id} of class ${kind.name}`);
+  return element;
 }
 
 const data: GraphData = JSON.parse(element('data', HTMLScriptElement).text);
@@ -196,10 +196,10 @@ document.addEventListener('keydown', (event) => {
 // The focused element has to be visible.
 sceneElement.addEventListener('focusin', (event) => {
   if (!(event.target instanceof Element)) return;
-  const own = event.target.getBoundingClientRect();
+  const box = event.target.getBoundingClientRect();
   const frame = picture.getBoundingClientRect();
-  if (own.top < frame.top) position.y += frame.top - own.top + 20;
-  else if (own.bottom > frame.bottom) position.y -= own.bottom - frame.bottom + 20;
+  if (box.top < frame.top) position.y += frame.top - box.top + 20;
+  else if (box.bottom > frame.bottom) position.y -= box.bottom - frame.bottom + 20;
   else return;
   move();
 });
@@ -281,10 +281,10 @@ function make<Tag extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, string | undefined>>,
   ...content: readonly (string | Node)[]
 ): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
-  made.append(...content);
-  return made;
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
+  element.append(...content);
+  return element;
 }
 
 function makeButton(className: string, text: string, act: () => void) {

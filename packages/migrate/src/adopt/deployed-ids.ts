@@ -1,5 +1,5 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Found } from './found.ts';
+import type { ExistingResource } from './found.ts';
 
 /** A resource of a deployed stack, under its logical id. */
 interface Deployed {
@@ -13,7 +13,9 @@ interface Deployed {
  * Looks up the ids that CloudFormation gave the resources of stacks, in answers of `describe-stack-resources` or `list-stack-resources`.
  * Returns `undefined` if `answers` are anything else. Source: CloudFormation API reference, StackResource and StackResourceSummary.
  */
-export function deployedIds(answers: readonly unknown[]): ((found: Found) => string | undefined) | undefined {
+export function deployedIds(
+  answers: readonly unknown[],
+): ((found: ExistingResource) => string | undefined) | undefined {
   const deployed: Deployed[] = [];
   for (const answer of answers) {
     const list = isMapping(answer) ? (answer.StackResources ?? answer.StackResourceSummaries) : undefined;

@@ -3,7 +3,7 @@ import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Resource } from '@keywright/core/ir/program';
 import { compareProperties, propertiesOf } from '../compare/properties.ts';
 import { handOverChanges, policyWouldChange } from './diagnostics.ts';
-import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
+import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
 import type { Grounded } from './grounded.ts';
 import { grantText } from './match-rest.ts';
 import { statementTexts } from './statement-texts.ts';
@@ -25,7 +25,7 @@ export function differencesOf(
   const { resource } = wanted;
   const what = nameOf(resource);
   const { address } = found.origin;
-  const told = compareProperties(rowsOf(found, texts.found, {}), rowsOf(wanted, texts.wanted, tags))
+  const changes = compareProperties(rowsOf(found, texts.found, {}), rowsOf(wanted, texts.wanted, tags))
     .filter(({ property }) => !ofTools.test(property))
     .map(({ property, before = 'none', after = 'none' }) =>
       report(handOverChanges, resource.source.span, { what, address, property, before, after }),
@@ -33,12 +33,12 @@ export function differencesOf(
   const [old, now] = [documentOf(found, texts.found), documentOf(wanted, texts.wanted)];
   const gone = missing(old, now);
   const came = missing(now, old);
-  if (gone.length + came.length === 0) return told;
-  return [...told, report(policyWouldChange, resource.source.span, { what, address, gone, came })];
+  if (gone.length + came.length === 0) return changes;
+  return [...changes, report(policyWouldChange, resource.source.span, { what, address, gone, came })];
 }
 
 function rowsOf(
-  { resource, stack, ...rest }: Wanted | Found,
+  { resource, stack, ...rest }: ProjectResource | ExistingResource,
   texts: Grounded,
   tags: Readonly<Record<string, string>>,
 ): ReturnType<typeof propertiesOf> {
@@ -56,18 +56,21 @@ function rowsOf(
 function withName(resource: Resource, rest: object): Resource {
   if (!('origin' in rest) || !(resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group'))
     return resource;
-  const { physicalId } = (rest as Pick<Found, 'origin'>).origin;
+  const { physicalId } = (rest as Pick<ExistingResource, 'origin'>).origin;
   return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
 }
 
 /** The key that an alias leads to, and the contents of a grant, as AWS has them. */
-function targetRow(one: Wanted | Found, texts: Grounded): ReturnType<typeof propertiesOf> {
+function targetRow(one: ProjectResource | ExistingResource, texts: Grounded): ReturnType<typeof propertiesOf> {
   const { resource, stack } = one;
   if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];
   return resource.kind === 'kmsGrant' ? [['terms', grantText(resource, one, texts)]] : [];
 }
 
-function documentOf({ resource, stack }: Wanted | Found, texts: Grounded): ReturnType<typeof statementTexts> {
+function documentOf(
+  { resource, stack }: ProjectResource | ExistingResource,
+  texts: Grounded,
+): ReturnType<typeof statementTexts> {
   return policiesOf(resource).flatMap((document) =>
     statementTexts(document, (expression) => texts.text(expression, stack)),
   );
@@ -78,8 +81,8 @@ function missing(own: ReturnType<typeof statementTexts>, others: ReturnType<type
   const counts = new Map<string, number>();
   for (const { text } of others) counts.set(text, (counts.get(text) ?? 0) + 1);
   return own.flatMap(({ text, label }) => {
-    const left = counts.get(text) ?? 0;
-    counts.set(text, left - 1);
-    return left > 0 ? [] : [label];
+    const remaining = counts.get(text) ?? 0;
+    counts.set(text, remaining - 1);
+    return remaining > 0 ? [] : [label];
   });
 }

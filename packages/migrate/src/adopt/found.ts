@@ -2,13 +2,13 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { ResourceOrigin } from '@keywright/core/reading/reader';
 
 /** A resource of the project. */
-export interface Wanted<R extends Resource = Resource> {
+export interface ProjectResource<R extends Resource = Resource> {
   readonly stack: Stack;
   readonly resource: R;
 }
 
 /** A resource of the source, with the names its tool and AWS have for it. */
-export interface Found<R extends Resource = Resource> {
+export interface ExistingResource<R extends Resource = Resource> {
   readonly stack: Stack;
   readonly resource: R;
   readonly origin: ResourceOrigin;
@@ -16,8 +16,8 @@ export interface Found<R extends Resource = Resource> {
 
 /** A resource of the project that already exists, with its counterpart in the source. */
 export interface Pair {
-  readonly wanted: Wanted;
-  readonly found: Found;
+  readonly wanted: ProjectResource;
+  readonly found: ExistingResource;
 }
 
 /** A resource as messages name it: `key orders`, `alias alias/orders`. */

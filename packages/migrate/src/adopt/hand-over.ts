@@ -5,7 +5,7 @@ import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { nameNotPinned, withoutId } from './diagnostics.ts';
 import { differencesOf } from './differences.ts';
-import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
+import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
 import { type Grounded, ground } from './grounded.ts';
 import { matchKeys } from './match-keys.ts';
 import { matchRest, type Side } from './match-rest.ts';
@@ -16,7 +16,7 @@ export interface HandOverOptions {
   /** The target whose tool manages the source; absent if the source is an account. */
   readonly sourceTarget?: string | undefined;
   /** Looks up ids that AWS gave and the source does not contain. */
-  readonly idOf: (found: Found) => string | undefined;
+  readonly idOf: (found: ExistingResource) => string | undefined;
   /** The tags that the tool adds to every resource of a stack of the project. */
   readonly addedTags: (stack: Stack) => Readonly<Record<string, string>>;
 }
@@ -33,7 +33,9 @@ export interface HandOver {
 
 /** Finds a project's resources in a source, and lists what the project's tool would change about them on taking them over. */
 export function handOver(project: Program, reading: Reading, options: HandOverOptions): HandOver {
-  const wanted = options.stacks.flatMap((stack) => stack.resources.map((resource): Wanted => ({ stack, resource })));
+  const wanted = options.stacks.flatMap((stack) =>
+    stack.resources.map((resource): ProjectResource => ({ stack, resource })),
+  );
   const unplaced = foundIn(reading.program, reading, options);
   const keys = matchKeys(wanted.filter(isKey), unplaced.filter(isKey), options.sourceTarget);
   const program = placedAs(reading.program, keys.pairs);
@@ -56,7 +58,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
     ['replicaKey', 'role', 'user', 'group'],
     ['alias', 'kmsGrant', 'identityPolicy'],
   ]) {
-    const of = ({ resource }: Wanted | Found) => kinds.includes(resource.kind);
+    const of = ({ resource }: ProjectResource | ExistingResource) => kinds.includes(resource.kind);
     const matched = matchRest(wanted.filter(of), found.filter(of), sides());
     pairs.push(...matched.pairs);
     diagnostics.push(...matched.diagnostics);
@@ -73,13 +75,13 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   };
 }
 
-function isKey<T extends Wanted>(one: T): one is T & Wanted<Key> {
+function isKey<T extends ProjectResource>(one: T): one is T & ProjectResource<Key> {
   return one.resource.kind === 'key';
 }
 
-function foundIn(program: Program, { origins }: Reading, { idOf }: HandOverOptions): readonly Found[] {
+function foundIn(program: Program, { origins }: Reading, { idOf }: HandOverOptions): readonly ExistingResource[] {
   return program.stacks.flatMap((stack) =>
-    stack.resources.map((resource): Found => {
+    stack.resources.map((resource): ExistingResource => {
       const origin = origins.get(stack.name)?.get(resource.id) ?? { address: resource.id };
       const physicalId = origin.physicalId ?? idOf({ stack, resource, origin });
       return { stack, resource, origin: { ...origin, ...(physicalId !== undefined && { physicalId }) } };
@@ -104,7 +106,7 @@ function placedAs(program: Program, pairs: readonly Pair[]): Program {
   };
 }
 
-function sameIn(found: readonly Found[], one: Found): Found {
+function sameIn(found: readonly ExistingResource[], one: ExistingResource): ExistingResource {
   return found.find((other) => labelOf(other) === labelOf(one)) ?? one;
 }
 
@@ -132,7 +134,7 @@ function sideOf(texts: Grounded, pairs: readonly Pair[], side: 'wanted' | 'found
 }
 
 /** `security.orders`, `security.orders@prod-us`. */
-function keyName({ stack, resource }: Wanted): string {
+function keyName({ stack, resource }: ProjectResource): string {
   const { name } = resource.kind === 'alias' || resource.kind === 'sharedParameter' ? { name: resource.id } : resource;
   return `${stack.name}.${name}${resource.kind === 'replicaKey' ? `@${resource.environmentName}` : ''}`;
 }
@@ -169,7 +171,10 @@ function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string
 }
 
 /** The resources to hand over, by the source's stack; whatever leads to a key comes before the key. */
-function forgottenOf(pairs: readonly Pair[], found: readonly Found[]): ReadonlyMap<string, readonly Forgotten[]> {
+function forgottenOf(
+  pairs: readonly Pair[],
+  found: readonly ExistingResource[],
+): ReadonlyMap<string, readonly Forgotten[]> {
   const ids = new Map(
     found.flatMap(({ stack, resource, origin: { physicalId } }) =>
       physicalId === undefined ? [] : [[labelOf({ stack, resource }), physicalId]],

@@ -3,7 +3,7 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Key } from '@keywright/core/ir/program';
 import { maySharePlace } from '../compare/same-place.ts';
 import { ambiguousInSource, keyMatchedTwice, notInSource } from './diagnostics.ts';
-import type { Found, Pair, Wanted } from './found.ts';
+import type { ExistingResource, Pair, ProjectResource } from './found.ts';
 import { nameOf } from './found.ts';
 
 /**
@@ -14,18 +14,18 @@ import { nameOf } from './found.ts';
  * @param sourceTarget the target whose pinned names are those of the source; absent if the source is an account
  */
 export function matchKeys(
-  wanted: readonly Wanted<Key>[],
-  found: readonly Found<Key>[],
+  wanted: readonly ProjectResource<Key>[],
+  found: readonly ExistingResource<Key>[],
   sourceTarget: string | undefined,
 ): { readonly pairs: readonly Pair[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const taken = new Map<Key, Wanted<Key>>();
+  const taken = new Map<Key, ProjectResource<Key>>();
   const pairs = wanted.flatMap((key): readonly Pair[] => {
     const { resource, stack } = key;
     const near = found.filter((other) => maySharePlace(stack.environment, other.stack.environment));
     const aliases = new Set(aliasesOf(key));
     const pinned = sourceTarget === undefined ? undefined : resource.names[sourceTarget];
-    const rules: readonly ((other: Found<Key>) => boolean)[] = [
+    const rules: readonly ((other: ExistingResource<Key>) => boolean)[] = [
       (other) => aliasesOf(other).some((alias) => aliases.has(alias)),
       (other) =>
         pinned !== undefined &&
@@ -58,7 +58,7 @@ export function matchKeys(
 }
 
 /** The aliases that a key has in its own stack. */
-function aliasesOf({ stack, resource: { id } }: Wanted<Key>): readonly string[] {
+function aliasesOf({ stack, resource: { id } }: ProjectResource<Key>): readonly string[] {
   return stack.resources.flatMap((resource) =>
     resource.kind === 'alias' && resource.target.kind === 'reference' && resource.target.resource === id
       ? [resource.aliasName]

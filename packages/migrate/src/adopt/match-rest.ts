@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { KmsGrant, Resource } from '@keywright/core/ir/program';
 import { maySharePlace } from '../compare/same-place.ts';
 import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
-import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
+import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
 import type { Grounded } from './grounded.ts';
 
 /** One side of the comparison, with its texts as AWS has them. */
@@ -11,7 +11,7 @@ export interface Side {
   /**
    * The project's name for the key that an alias, a replica or a grant of this side belongs to; `undefined` if that key is not handed over.
    */
-  readonly keyOf: (resource: Resource, of: Wanted | Found) => string | undefined;
+  readonly keyOf: (resource: Resource, of: ProjectResource | ExistingResource) => string | undefined;
 }
 
 /**
@@ -20,8 +20,8 @@ export interface Side {
  * project lacks is an error.
  */
 export function matchRest(
-  wanted: readonly Wanted[],
-  found: readonly Found[],
+  wanted: readonly ProjectResource[],
+  found: readonly ExistingResource[],
   sides: { readonly wanted: Side; readonly found: Side },
 ): { readonly pairs: readonly Pair[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
@@ -60,7 +60,11 @@ export function matchRest(
   return { pairs, diagnostics };
 }
 
-function isSame(wanted: Wanted, found: Found, sides: { readonly wanted: Side; readonly found: Side }): boolean {
+function isSame(
+  wanted: ProjectResource,
+  found: ExistingResource,
+  sides: { readonly wanted: Side; readonly found: Side },
+): boolean {
   const [one, other] = [wanted.resource, found.resource];
   const sameKey = () => {
     const key = sides.wanted.keyOf(one, wanted);
@@ -95,14 +99,14 @@ function isSame(wanted: Wanted, found: Found, sides: { readonly wanted: Side; re
     }
     case 'identityPolicy': {
       if (other.kind !== 'identityPolicy' || one.attachTo.kind !== other.attachTo.kind) return false;
-      const text = (side: Side, policy: typeof one, { stack }: Wanted | Found) =>
+      const text = (side: Side, policy: typeof one, { stack }: ProjectResource | ExistingResource) =>
         JSON.stringify([policy.attachTo.name, policy.policyName].map((part) => side.texts.text(part, stack)));
       return text(sides.wanted, one, wanted) === text(sides.found, other, found);
     }
   }
 }
 
-function regionOf({ resource, stack }: Wanted | Found): string | undefined {
+function regionOf({ resource, stack }: ProjectResource | ExistingResource): string | undefined {
   return resource.region ?? stack.environment.region;
 }
 
@@ -111,7 +115,7 @@ function keyIdIn(text: string): string {
 }
 
 /** What a grant allows, as text in a fixed order. */
-export function grantText(grant: KmsGrant, { stack }: Wanted | Found, texts: Grounded): string {
+export function grantText(grant: KmsGrant, { stack }: ProjectResource | ExistingResource, texts: Grounded): string {
   const { grantee, retiringPrincipal, operations, encryptionContext } = grant;
   return JSON.stringify([
     texts.text(grantee, stack),

@@ -26,7 +26,7 @@ function statementText(statement: Statement, show: (expression: Expression) => s
   const people = (list: readonly PolicyPrincipal[] | undefined) =>
     list && sorted(list.map((one) => principalText(one, show)));
   const texts = (list: readonly Expression[] | undefined) => list && sorted(list.map(show));
-  const said = {
+  const parts = {
     ...(sid !== undefined && { Sid: sid }),
     Effect: effect,
     Principal: people(principals),
@@ -41,7 +41,7 @@ function statementText(statement: Statement, show: (expression: Expression) => s
       ),
     ),
   };
-  const text = JSON.stringify(said);
+  const text = JSON.stringify(parts);
   return { label: sid === undefined ? short(text) : `the statement ${sid}`, text };
 }
 

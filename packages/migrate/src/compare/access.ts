@@ -16,7 +16,7 @@ import type {
   PolicyStatement,
   StatementRef,
 } from '@keywright/analyze/picture';
-import type { Principal } from '@keywright/analyze/principal';
+import { isSetOfPrincipals, type Principal } from '@keywright/analyze/principal';
 import { principalId } from '@keywright/analyze/principal-id';
 import type { Request } from '@keywright/analyze/request';
 import { joinValue, shown } from '@keywright/analyze/value/value';
@@ -59,26 +59,26 @@ export function principalsToCompare(
   before: KeySide,
   after: KeySide,
 ): { readonly names: readonly string[]; readonly missing: string } {
-  const asked = askedAbout(before, after);
-  const missing = asked.map(({ isMissing }) => `${Number(isMissing.before)}${Number(isMissing.after)}`).join(' ');
-  return { names: asked.map(({ name }) => name), missing };
+  const principals = principalsOf(before, after);
+  const missing = principals.map(({ isMissing }) => `${Number(isMissing.before)}${Number(isMissing.after)}`).join(' ');
+  return { names: principals.map(({ name }) => name), missing };
 }
 
 export function compareAccess(before: KeySide, after: KeySide): readonly AccessDifference[] {
   const [old, now] = [indexed(before), indexed(after)];
-  const asked = askedAbout(before, after);
+  const principals = principalsOf(before, after);
   const accounts = new Set(
-    asked.flatMap(({ principal }) => (principal.kind === 'account' ? [shown(principal.account)] : [])),
+    principals.flatMap(({ principal }) => (principal.kind === 'account' ? [shown(principal.account)] : [])),
   );
   const atoms = createAtoms();
   const statements = [...old.statements.values(), ...now.statements.values()];
   const classes = actionClasses(actionsAbout(before, after), statements);
-  const judged = (side: Indexed, who: Asked, action: string, context?: Request['context']) =>
+  const judged = (side: Indexed, who: ComparedPrincipal, action: string, context?: Request['context']) =>
     judge(side, { principal: who.principal, action, key: side.key, ...(context && { context }) }, who, accounts, atoms);
-  const found: Found[] = [];
-  const foundWithoutTls: Found[] = [];
+  const changes: PrincipalChange[] = [];
+  const changesWithoutTls: PrincipalChange[] = [];
   const asksForTls = statements.some((one) => 'conditions' in one && one.conditions.some(isAboutTls));
-  for (const who of asked) {
+  for (const who of principals) {
     for (const actions of classes) {
       const [action] = actions;
       const compared = (context?: Request['context']) =>
@@ -88,13 +88,13 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
           atoms,
         );
       const difference = compared();
-      if (difference !== undefined) found.push({ ...difference, who, actions });
+      if (difference !== undefined) changes.push({ ...difference, who, actions });
       // A difference in every request is also a difference in these.
       const other = difference === undefined && asksForTls ? compared(noTls) : undefined;
-      if (other !== undefined) foundWithoutTls.push({ ...other, who, actions });
+      if (other !== undefined) changesWithoutTls.push({ ...other, who, actions });
     }
   }
-  return [...gathered(found), ...aboutTls(foundWithoutTls)];
+  return [...gathered(changes), ...aboutTls(changesWithoutTls)];
 }
 
 /**
@@ -109,15 +109,15 @@ function isAboutTls({ key }: PolicyCondition): boolean {
 }
 
 /** Merges all principals and actions into one change, since it makes no difference to anyone. */
-function aboutTls(found: readonly Found[]): readonly AccessDifference[] {
-  if (found.length === 0) return [];
+function aboutTls(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
+  if (changes.length === 0) return [];
   const numbers = (of: (difference: Difference) => readonly number[]) =>
-    [...new Set(found.flatMap(of))].sort((one, other) => one - other);
+    [...new Set(changes.flatMap(of))].sort((one, other) => one - other);
   return [
     {
       what: 'denial',
       principals: [everyone],
-      actions: [...new Set(found.flatMap(({ actions }) => actions))].sort(),
+      actions: [...new Set(changes.flatMap(({ actions }) => actions))].sort(),
       before: 'never',
       after: 'never',
       gone: numbers(({ gone }) => gone),
@@ -128,29 +128,29 @@ function aboutTls(found: readonly Found[]): readonly AccessDifference[] {
 }
 
 /** A principal to ask about, and whether each side's program lacks it. */
-interface Asked {
+interface ComparedPrincipal {
   readonly id: string;
   readonly name: string;
   readonly principal: Principal;
   /** Whether it stands for every principal that no policy names. */
-  readonly isSetOfPrincipals: boolean;
+  readonly standsForUnnamed: boolean;
   /** A principal that only one of the programs creates can do nothing in the other. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
-function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
+function principalsOf(before: KeySide, after: KeySide): readonly ComparedPrincipal[] {
   const named = new Map<string, PicturePrincipal>();
   for (const { picture, key } of [before, after]) {
     for (const principal of principalsConcerning(picture, key)) named.set(principal.id, principal);
   }
-  const asked = new Map<string, Asked>();
+  const principals = new Map<string, ComparedPrincipal>();
   for (const { id, name, label, principal } of named.values()) {
     const [old, now] = [before.picture.principalsById.get(id), after.picture.principalsById.get(id)];
-    asked.set(id, {
+    principals.set(id, {
       id,
       name: nameOf(principal, label ?? name),
       principal,
-      isSetOfPrincipals: isSetOfPrincipals(principal),
+      standsForUnnamed: isSetOfPrincipals(principal),
       isMissing: {
         before: old === undefined && now?.created !== undefined,
         after: now === undefined && old?.created !== undefined,
@@ -168,11 +168,11 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
   ];
   for (const [principal, name] of others) {
     const id = principalId(principal) ?? '';
-    if (asked.has(id)) continue;
+    if (principals.has(id)) continue;
     const isMissing = { before: false, after: false };
-    asked.set(id, { id, name, principal, isSetOfPrincipals: principal.kind !== 'root', isMissing });
+    principals.set(id, { id, name, principal, standsForUnnamed: principal.kind !== 'root', isMissing });
   }
-  return [...asked.values()];
+  return [...principals.values()];
 }
 
 function nameOf(principal: Principal, name: string): string {
@@ -183,19 +183,15 @@ function nameOf(principal: Principal, name: string): string {
 /** The name of a change that affects every principal no policy names. */
 export const everyone = 'everyone';
 
-function isSetOfPrincipals({ kind }: Principal): boolean {
-  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
-}
-
 /** `kms:Decrypt`, …, and actions that policies name and KMS does not have: a later KMS may. */
 function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
-  const written = sides.flatMap((side) =>
+  const namedActions = sides.flatMap((side) =>
     statementsAbout(side).flatMap((statement) =>
       'conditions' in statement ? [...(statement.actions ?? []), ...(statement.notActions ?? [])] : [],
     ),
   );
-  const known = new Set(allOperations.map((operation) => `kms:${operation}`.toLowerCase()));
-  const unknown = written.filter((action) => !/[*?]/.test(action) && !known.has(action.toLowerCase()));
+  const kmsActions = new Set(allOperations.map((operation) => `kms:${operation}`.toLowerCase()));
+  const unknown = namedActions.filter((action) => !/[*?]/.test(action) && !kmsActions.has(action.toLowerCase()));
   return [...operationsOnKeys.map((operation) => `kms:${operation}`), ...new Set(unknown)];
 }
 
@@ -229,13 +225,19 @@ interface Deciding {
 
 const nothing: Judged = { allowed: false, denied: false, by: () => [] };
 
-function judge(side: Indexed, request: Request, who: Asked, accounts: ReadonlySet<string>, atoms: Atoms): Judged {
+function judge(
+  side: Indexed,
+  request: Request,
+  who: ComparedPrincipal,
+  accounts: ReadonlySet<string>,
+  atoms: Atoms,
+): Judged {
   const evaluation = evaluate(side.picture, request);
   const splitRequest = {
     facts: evaluation.facts,
     statementOf: (ref: StatementRef) => side.statements.get(ref),
-    isNobodyNamed: who.isSetOfPrincipals,
-    accounts: who.isSetOfPrincipals
+    isNobodyNamed: who.standsForUnnamed,
+    accounts: who.standsForUnnamed
       ? new Set([...accounts].filter((account) => !isIn(who.principal, account)))
       : accounts,
   };
@@ -299,14 +301,14 @@ function withoutThese(own: readonly Deciding[], others: readonly Deciding[]): re
   return [...new Set(own.filter(({ text }) => !texts.has(text)).map(({ number }) => number))].sort((a, b) => a - b);
 }
 
-interface Found extends Difference {
-  readonly who: Asked;
+interface PrincipalChange extends Difference {
+  readonly who: ComparedPrincipal;
   readonly actions: readonly string[];
 }
 
 /** Merges differences that are one change: several actions for one principal, and the same actions for several principals. */
-function gathered(found: readonly Found[]): readonly AccessDifference[] {
-  const byWho = groupBy(found, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
+function gathered(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
+  const byWho = groupBy(changes, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
   const ofWho = byWho.map((group) => ({ ...group[0], actions: group.flatMap(({ actions }) => actions).sort() }));
   const byActions = groupBy(ofWho, ({ actions, what, before, after, gone, came }) =>
     JSON.stringify([actions, what, before, after, gone, came]),
@@ -315,15 +317,13 @@ function gathered(found: readonly Found[]): readonly AccessDifference[] {
     const [{ actions, what, before, after, gone, came }] = group;
     // The unnamed principals of an account are among those of everyone.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
-    const named = group.filter(
-      ({ who }) => !isForEveryone || !who.isSetOfPrincipals || who.principal.kind === 'anyone',
-    );
+    const named = group.filter(({ who }) => !isForEveryone || !who.standsForUnnamed || who.principal.kind === 'anyone');
     const names = named.map(({ who }) => who.name).sort();
     return { what, principals: names, actions, before, after, gone, came };
   });
-  const told = new Set(
+  const reported = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
   );
   // Where a Deny changes access for somebody, do not report that it changes nothing for others.
-  return differences.filter(({ what, gone, came }) => what !== 'denial' || !told.has(JSON.stringify([gone, came])));
+  return differences.filter(({ what, gone, came }) => what !== 'denial' || !reported.has(JSON.stringify([gone, came])));
 }

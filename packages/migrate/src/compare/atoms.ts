@@ -40,7 +40,7 @@ export interface SplitRequest {
 }
 
 export function createAtoms(): Atoms {
-  const known = new Map<string, ConditionAtom>();
+  const conditionsById = new Map<string, ConditionAtom>();
 
   const split = (truth: Truth, request: SplitRequest): Truth => {
     if (typeof truth === 'boolean') return truth;
@@ -97,7 +97,7 @@ export function createAtoms(): Atoms {
       if (typeof held === 'boolean') return held;
       const texts = [...new Set(values.map(shown))].sort();
       const id = `${operator} ${key}${place} ${JSON.stringify(texts)}`;
-      known.set(id, { key: `${key}${place}`, kind, base: operator, value: values[0] ?? '' });
+      conditionsById.set(id, { key: `${key}${place}`, kind, base: operator, value: values[0] ?? '' });
       return held.kind === 'test' ? test({ ...held.test, id }) : held;
     };
     const missing = () => atom('Null', 'missing', ['true']);
@@ -128,11 +128,11 @@ export function createAtoms(): Atoms {
   };
 
   const consequences: Consequences = (id, ids) => {
-    const own = known.get(id);
+    const own = conditionsById.get(id);
     const follows = new Map<string, boolean>();
     if (own === undefined) return follows;
     for (const other of ids) {
-      const atom = known.get(other);
+      const atom = conditionsById.get(other);
       if (atom === undefined || other === id || atom.key !== own.key) continue;
       if (own.kind === 'missing') follows.set(other, atom.kind === 'all');
       else if (own.kind === 'one' && atom.kind === 'missing') follows.set(other, false);

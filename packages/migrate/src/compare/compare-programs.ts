@@ -19,7 +19,7 @@ import { type CellDifference, compareStatements, resourceGrid, trustGrid } from 
 import { mergeEqualChanges } from './merge-equal-changes.ts';
 import { comparePlainly } from './plainly-same.ts';
 import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
-import { asIs, type Renames, renamesOf } from './renames.ts';
+import { type Renames, renamesOf, unchangedIds } from './renames.ts';
 import { commonShape, shapeOf } from './shape.ts';
 
 export function comparePrograms(
@@ -28,7 +28,7 @@ export function comparePrograms(
   { changes: declared }: CompareOptions = {},
 ): readonly Change[] {
   const old = open(placedAs(before, after), renamesOf(before, after, declared));
-  const now = open(placedAs(after, before), asIs);
+  const now = open(placedAs(after, before), unchangedIds);
   const isDeclared = declaredRemovals(before, declared);
   const differing = differingResources(old, now);
   const changes = [
@@ -186,7 +186,7 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const referred = [old, now].flatMap(({ picture }) => picture.keys.filter(({ kind }) => kind === 'referred'));
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
   /** The differences of keys of each shape, with the principals that were asked about. */
-  const known = new Map<string, KnownDifferences>();
+  const byShape = new Map<string, ShapeDifferences>();
   const isPlainlySame = comparePlainly(old.picture, now.picture);
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
@@ -196,14 +196,14 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
     if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = principalsToCompare(before, after);
     const shape = `${missing}\n${commonShape(before, after)}`;
-    const same = known.get(shape);
+    const same = byShape.get(shape);
     const differences = (same && renamed(same, names)) ?? compareAccess(before, after);
-    if (same === undefined) known.set(shape, { differences, names });
+    if (same === undefined) byShape.set(shape, { differences, names });
     return differences.map((difference) => accessChange(difference, before, after, now, old));
   });
 }
 
-interface KnownDifferences {
+interface ShapeDifferences {
   readonly differences: readonly AccessDifference[];
   /** All principals that were asked about, in order. */
   readonly names: readonly string[];
@@ -211,7 +211,7 @@ interface KnownDifferences {
 
 /** The differences with other names at the same positions; `undefined` if two have the same name, since it would be ambiguous. */
 function renamed(
-  { differences, names }: KnownDifferences,
+  { differences, names }: ShapeDifferences,
   others: readonly string[],
 ): readonly AccessDifference[] | undefined {
   const places = new Map(names.map((name, index) => [name, index]));

@@ -16,7 +16,7 @@ export function declaredRemovals(before: Program, changes: Changes | undefined):
   return ({ stack, resource }) => {
     const key = resource.kind === 'key' ? resource.name : primaries.get(`${stack.name} ${resource.primary}`);
     const replica = resource.kind === 'replicaKey' ? resource.environmentName : undefined;
-    const own = removals.find(({ stack: name, definition, what }) => {
+    const removal = removals.find(({ stack: name, definition, what }) => {
       if (what.key !== undefined)
         return name === stack.name && what.key === key && (what.replica === undefined || what.replica === replica);
       const { name: environment } = stack.environment;
@@ -24,6 +24,6 @@ export function declaredRemovals(before: Program, changes: Changes | undefined):
         return what.environment === environment && [definition, `${definition}-${environment}`].includes(stack.name);
       return what.stack === stack.name;
     });
-    return own?.outcome;
+    return removal?.outcome;
   };
 }

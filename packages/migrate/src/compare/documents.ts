@@ -92,7 +92,7 @@ export function compareStatements(
   const cells = new Map(
     [...before, ...after].flatMap(grid.cellsOf).map((cell) => [JSON.stringify([cell.name, cell.action]), cell]),
   );
-  const found = [...cells.values()].flatMap((cell) => {
+  const changes = [...cells.values()].flatMap((cell) => {
     const isAbout = (statement: PolicyStatement) => grid.includes(statement, cell);
     const [old, now] = [before.filter(isAbout), after.filter(isAbout)];
     const [wasDenied, isDenied] = [holds(old, 'Deny'), holds(now, 'Deny')];
@@ -119,7 +119,7 @@ export function compareStatements(
   });
   const places = new Map([...before, ...after].map((statement, index) => [statement, index]));
   const identity = (statements: readonly PolicyStatement[]) => statements.map((one) => places.get(one));
-  const byName = groupBy(found, ({ name, what, before, after, gone, came }) =>
+  const byName = groupBy(changes, ({ name, what, before, after, gone, came }) =>
     JSON.stringify([name, what, before, after, identity(gone), identity(came)]),
   ).map((group) => ({ ...group[0], actions: group.map(({ action }) => action).sort() }));
   return groupBy(byName, ({ actions, what, before, after, gone, came }) =>

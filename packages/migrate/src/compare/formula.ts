@@ -51,14 +51,14 @@ function assume(
   atoms: readonly string[],
   consequences: Consequences,
 ): ReadonlyMap<string, boolean> | undefined {
-  const known = new Map(assumed).set(atom, value);
+  const values = new Map(assumed).set(atom, value);
   const follows = value ? consequences(atom, atoms) : contraposed(atom, atoms, consequences);
   for (const [other, truth] of follows) {
-    const before = known.get(other);
+    const before = values.get(other);
     if (before !== undefined && before !== truth) return undefined;
-    known.set(other, truth);
+    values.set(other, truth);
   }
-  return known;
+  return values;
 }
 
 /** What must be false if an atom is false: every atom that implies it. */
@@ -81,16 +81,16 @@ export function under(truth: Truth, values: ReadonlyMap<string, boolean>): Truth
     case 'all':
     case 'any': {
       const neutral = truth.kind === 'all';
-      const left: Open[] = [];
+      const openParts: Open[] = [];
       for (const part of truth.of) {
         const inner = under(part, values);
         if (inner === neutral) continue;
         if (typeof inner === 'boolean') return inner;
-        left.push(inner);
+        openParts.push(inner);
       }
-      const [only] = left;
+      const [only] = openParts;
       if (only === undefined) return neutral;
-      return left.length === 1 ? only : { kind: truth.kind, of: left };
+      return openParts.length === 1 ? only : { kind: truth.kind, of: openParts };
     }
   }
 }

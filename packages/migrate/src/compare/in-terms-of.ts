@@ -69,16 +69,16 @@ export function inTermsOf(own: Described, other: Described): Program {
     if (stack.resources.length === 0) made.set(stack.name, { from: stack, resources: [] });
   }
   const stacks = [...made].map(([name, { from, resources }]): Stack => {
-    const known = others.get(name);
+    const counterpart = others.get(name);
     const shared = [...(exports.get(name) ?? [])].map(([id, value]) => ({ id, value, source: { span: from.span } }));
     const ownExports = name === from.name ? from.exports.filter(({ id }) => !shared.some((one) => one.id === id)) : [];
     const stack = { ...from, name, resources, exports: [...ownExports, ...shared] };
-    if (known === undefined) return stack;
-    const { name: environment } = known.environment;
+    if (counterpart === undefined) return stack;
+    const { name: environment } = counterpart.environment;
     return {
       ...stack,
-      targets: known.targets,
-      outputs: known.outputs,
+      targets: counterpart.targets,
+      outputs: counterpart.outputs,
       environment: { ...from.environment, ...(environment !== undefined && { name: environment }) },
     };
   });
@@ -90,8 +90,8 @@ function withPinnedNames(resource: Resource, known: Stack | undefined, tool: str
   if (known === undefined) return resource;
   const pinned = known.resources.find((one) => isSame(one, resource))?.names ?? {};
   const names = Object.entries(pinned).flatMap(([target, name]) => {
-    const own = resource.names[target] ?? (target === tool ? undefined : name);
-    return own === undefined ? [] : [[target, own] as const];
+    const pinned = resource.names[target] ?? (target === tool ? undefined : name);
+    return pinned === undefined ? [] : [[target, pinned] as const];
   });
   return { ...resource, names: Object.fromEntries(names) };
 }
@@ -128,14 +128,14 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   for (const { stack, resource } of [...keys].sort(
     (one, two) => Number(paired.has(labelOf(two))) - Number(paired.has(labelOf(one))),
   )) {
-    const wanted = paired.get(labelOf({ stack, resource }));
+    const counterpart = paired.get(labelOf({ stack, resource }));
     const name = resource.kind === 'key' ? resource.name : resource.id;
     settle(
       stack,
       resource,
-      wanted === undefined
+      counterpart === undefined
         ? { stack: stackFor(stack), id: resource.id, name }
-        : { stack: wanted.stack.name, id: wanted.resource.id, name: wanted.resource.name },
+        : { stack: counterpart.stack.name, id: counterpart.resource.id, name: counterpart.resource.name },
     );
   }
   const wantedIn = (stack: string) => other.program.stacks.find(({ name }) => name === stack)?.resources ?? [];

@@ -46,13 +46,13 @@ export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
           [...(by.get(text) ?? [])].filter((one) => maySharePlace(one.stack.environment, key.stack.environment)),
         ),
       );
-    const made = wanted.flatMap((key) => {
+    const newPairs = wanted.flatMap((key) => {
       const [only, ...more] = candidatesOf(key, rule.wanted, its);
       if (only === undefined || more.length > 0) return [];
       return candidatesOf(only, rule.found, those).size === 1 ? [{ found: only, wanted: key }] : [];
     });
-    pairs.push(...made);
-    const done = new Set(made.flatMap((pair) => [pair.found, pair.wanted]));
+    pairs.push(...newPairs);
+    const done = new Set(newPairs.flatMap((pair) => [pair.found, pair.wanted]));
     found = found.filter((key) => !done.has(key));
     wanted = wanted.filter((key) => !done.has(key));
   }

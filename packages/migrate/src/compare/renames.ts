@@ -1,4 +1,5 @@
 import type { Changes } from '@keywright/core/changes/declared';
+import { keyNameOf } from '@keywright/core/changes/find-resource';
 import { createFollow } from '@keywright/core/changes/follow';
 import type { Program, Resource } from '@keywright/core/ir/program';
 
@@ -6,18 +7,18 @@ import type { Program, Resource } from '@keywright/core/ir/program';
 export type Renames = (stack: string, resource: Resource) => string;
 
 /** Every resource keeps its id. */
-export const asIs: Renames = (stack, { id }) => `${stack}/${id}`;
+export const unchangedIds: Renames = (stack, { id }) => `${stack}/${id}`;
 
 export function renamesOf(before: Program, after: Program, changes: Changes | undefined): Renames {
-  if (changes === undefined || changes.moves.length === 0) return asIs;
+  if (changes === undefined || changes.moves.length === 0) return unchangedIds;
   const follow = createFollow(changes, after);
   const moved = new Map(
     before.stacks.flatMap((stack) =>
       stack.resources.flatMap((resource) => {
         if (resource.kind !== 'key') return [];
         const { name, environment } = stack;
-        const known = { name, environment, targets: stack.targets, resources: [], left: [] };
-        const where = follow(known, resource.name);
+        const stackBefore = { name, environment, targets: stack.targets, resources: [], left: [] };
+        const where = follow(stackBefore, resource.name);
         return where.kind !== 'there' || where.through.length === 0
           ? []
           : [[`${name}/${resource.name}`, { stack: where.stack.name, key: where.key }] as const];
@@ -25,23 +26,9 @@ export function renamesOf(before: Program, after: Program, changes: Changes | un
     ),
   );
   return (stack, resource) => {
-    const key = keyOf(resource);
-    const to = key === undefined ? undefined : moved.get(`${stack}/${key}`);
-    if (to === undefined) return asIs(stack, resource);
+    const to = moved.get(`${stack}/${keyNameOf(resource)}`);
+    if (to === undefined) return unchangedIds(stack, resource);
     // The second part of an id is the key's name.
     return `${to.stack}/${resource.id.split('/').with(1, to.key).join('/')}`;
   };
-}
-
-/** The name of the key that a resource is, or belongs to. */
-function keyOf(resource: Resource): string | undefined {
-  switch (resource.kind) {
-    case 'key':
-    case 'replicaKey':
-      return resource.name;
-    case 'kmsGrant':
-      return resource.keyName;
-    default:
-      return undefined;
-  }
 }

@@ -19,8 +19,10 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   const about = statementsAbout(side);
   const texts = about.map((statement) => ('conditions' in statement ? statementText(statement) : grantText(statement)));
   const principals = principalsConcerning(picture, key).map(principalText);
-  const own = shown(key.arn);
-  const statements = (order === 'list' ? texts : [...new Set(texts)].sort()).join('\n').replaceAll(own, '<this key>');
+  const keyArn = shown(key.arn);
+  const statements = (order === 'list' ? texts : [...new Set(texts)].sort())
+    .join('\n')
+    .replaceAll(keyArn, '<this key>');
   return [
     statements,
     key.kind,
@@ -88,9 +90,9 @@ export function statementText(statement: PolicyStatement): string {
 }
 
 function actionsText({ actions, notActions }: PolicyStatement): string {
-  const written = `${actions === undefined ? 'not ' : ''}${(actions ?? notActions ?? []).join()}`;
-  const known = actionTexts.get(written);
-  if (known !== undefined) return known;
+  const actionsAsWritten = `${actions === undefined ? 'not ' : ''}${(actions ?? notActions ?? []).join()}`;
+  const cached = actionTexts.get(actionsAsWritten);
+  if (cached !== undefined) return cached;
   const patterns = (actions ?? notActions ?? []).map((pattern) => ({ pattern, found: operationsOf(pattern) }));
   const named = new Set(patterns.flatMap(({ found }) => found));
   const meant = operations.filter((operation) => named.has(operation) === (actions !== undefined));
@@ -98,7 +100,7 @@ function actionsText({ actions, notActions }: PolicyStatement): string {
   const others = patterns.filter(({ found }) => found.length === 0).map(({ pattern }) => operationOf(pattern));
   const text = `${meant.join()}${others.length === 0 ? '' : ` ${actions === undefined ? 'not ' : ''}${sorted(others)}`}`;
   // Real policies have few distinct lists of actions; the limit keeps made-up ones from filling the memory.
-  if (actionTexts.size < 10_000) actionTexts.set(written, text);
+  if (actionTexts.size < 10_000) actionTexts.set(actionsAsWritten, text);
   return text;
 }
 

@@ -37,10 +37,12 @@ export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result
     for (const { code, span, message } of compilation.diagnostics) {
       if (code === anyoneWithReason.code) note(entryAt(span), code, message);
     }
-    const found = checkProgram(compilation.program, compilation.review).filter(({ severity }) => severity === 'error');
-    if (found.length === 0) break;
+    const findings = checkProgram(compilation.program, compilation.review).filter(
+      ({ severity }) => severity === 'error',
+    );
+    if (findings.length === 0) break;
     const next = structuredClone(current);
-    for (const { code, span, message } of found) {
+    for (const { code, span, message } of findings) {
       const entry = entryAt(span);
       if (entry?.section !== 'keys') continue;
       suppress(next, entry, code, on);

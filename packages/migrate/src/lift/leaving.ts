@@ -37,9 +37,9 @@ export function leaving(
   const problem = listed([...new Set(texts)], '; ');
   if (section === 'outputs') return report(outputLeftOut, main?.span, { output: name, stack, problem });
   const belongings = owned.filter(({ resource }) => resource !== undefined && isBelonging(resource));
-  const own = belongings.flatMap(({ resource }) => resource ?? []);
-  const what = section === 'imports' ? listed(own.map(called)) : `${nouns[section]} \`${name}\``;
-  const withIt = section === 'imports' || own.length === 0 ? '' : `, with ${listed(own.map(called))},`;
+  const resources = belongings.flatMap(({ resource }) => resource ?? []);
+  const what = section === 'imports' ? listed(resources.map(called)) : `${nouns[section]} \`${name}\``;
+  const withIt = section === 'imports' || resources.length === 0 ? '' : `, with ${listed(resources.map(called))},`;
   const statements = problems.flatMap(({ statement }): RelatedPlace[] =>
     statement === undefined ? [] : [{ message: `${named(statement)} is here`, span: statement.source.span }],
   );

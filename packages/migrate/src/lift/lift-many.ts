@@ -50,8 +50,10 @@ export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions
     const whole = read(new Set(stacks.flatMap(({ name }) => (added.has(name) ? [] : [name]))));
     const lifted = liftDraft(whole.program, { ...options, origins: whole.origins });
     const definitions = new Map(alike.map((group) => [group[0].shape, definitionOf(group, lifted.draft)]));
-    const wrong = new Set([...definitions].flatMap(([shape, definition]) => (definition === undefined ? [shape] : [])));
-    for (let start = 0; start < others.length && wrong.size === 0; start += stacksAtATime) {
+    const failedShapes = new Set(
+      [...definitions].flatMap(([shape, definition]) => (definition === undefined ? [shape] : [])),
+    );
+    for (let start = 0; start < others.length && failedShapes.size === 0; start += stacksAtATime) {
       const some = others.slice(start, start + stacksAtATime);
       const draft = withEnvironments(
         { ...lifted.draft, environments: {}, stacks: {} },
@@ -61,10 +63,10 @@ export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions
       );
       const meant = normalise(read(new Set(some.map(({ name }) => name))).program, targets);
       if (compiled(draft, meaningOf(meant.program, targets), targets) !== undefined) continue;
-      for (const { shape } of some) wrong.add(shape);
+      for (const { shape } of some) failedShapes.add(shape);
     }
-    if (wrong.size > 0) {
-      for (const shape of wrong) apart.add(shape);
+    if (failedShapes.size > 0) {
+      for (const shape of failedShapes) apart.add(shape);
       continue;
     }
     const program = compiled(lifted.draft, lifted.meaning, targets);

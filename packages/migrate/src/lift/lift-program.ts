@@ -136,31 +136,31 @@ function sayable(
   const complete = meaningOf(program, targets);
   const tolerated: ReadonlySet<string> = new Set();
   for (;;) {
-    const kept = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
-    const draft = withoutStacks(withMoves(kept, movesOf(moved, owners, leftOut)), stacksLeftOut);
+    const remaining = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
+    const draft = withoutStacks(withMoves(remaining, movesOf(moved, owners, leftOut)), stacksLeftOut);
     const meaning = withoutOwned(complete, owners, leftOut, stacksLeftOut);
     const before = leftOut.size + stacksLeftOut.size;
     const { compilation, errors } = compileDraft(draft, targets);
-    const left = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
+    const openErrors = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
     leave(
-      left.flatMap(({ entry, statement, diagnostic: { message } }) =>
+      openErrors.flatMap(({ entry, statement, diagnostic: { message } }) =>
         entry === undefined
           ? []
           : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
       ),
     );
-    for (const { stacks = [], diagnostic } of left) {
+    for (const { stacks = [], diagnostic } of openErrors) {
       for (const stack of stacks) leaveStack(stack, diagnostic.message);
     }
-    if (left.length === 0 && compilation.program !== undefined) {
+    if (openErrors.length === 0 && compilation.program !== undefined) {
       const problem = 'compiled again, it would mean something else';
-      const wrong: Problem[] = [];
+      const problems: Problem[] = [];
       for (const { stack, part } of differences(meaning, meaningOf(compilation.program, targets))) {
         const owner = owners.get(stack)?.get(part);
         if (owner === undefined) leaveStack(stack, problem);
-        else wrong.push({ entry: owner.entry, problem });
+        else problems.push({ entry: owner.entry, problem });
       }
-      leave(wrong);
+      leave(problems);
       if (leftOut.size + stacksLeftOut.size === before) {
         const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
         for (const [limit] of limits) diagnostics.push(report(targetLimitExceeded, undefined, { problem: limit }));
@@ -170,7 +170,7 @@ function sayable(
     if (leftOut.size + stacksLeftOut.size > before) continue;
     // The error belongs to no stack: a name of the project.
     const nothing = { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated };
-    const [first] = left;
+    const [first] = openErrors;
     if (first === undefined || owned.size === leftOut.size) return nothing;
     for (const key of owned.keys()) leftOut.add(key);
     const problem = first.diagnostic.message;
@@ -194,8 +194,8 @@ function movesOf(
 function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
   const byStack = new Map(groupBy(moved, ({ stack }) => stack).map((group) => [group[0].stack, group]));
   return mapStacks(draft, (stack, name) => {
-    const own = byStack.get(name);
-    return own === undefined ? stack : { ...stack, moved: own.map(({ definition }) => definition) };
+    const ofStack = byStack.get(name);
+    return ofStack === undefined ? stack : { ...stack, moved: ofStack.map(({ definition }) => definition) };
   });
 }
 
@@ -228,9 +228,9 @@ function withoutOwned(
   stacksLeftOut: ReadonlySet<string>,
 ): Meaning {
   if (leftOut.size + stacksLeftOut.size === 0) return meaning;
-  const kept = [...meaning].filter(([stack]) => !stacksLeftOut.has(stack));
+  const remaining = [...meaning].filter(([stack]) => !stacksLeftOut.has(stack));
   return new Map(
-    kept.map(([stack, parts]) => {
+    remaining.map(([stack, parts]) => {
       const isLeft = (part: string) => {
         const owner = owners.get(stack)?.get(part);
         return owner === undefined || !leftOut.has(entryKey(owner.entry));

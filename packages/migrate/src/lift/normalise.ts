@@ -153,8 +153,8 @@ function withPolicies(resource: Resource, change: (document: PolicyDocument) => 
 }
 
 function saysTheSame(one: Statement, other: Statement): boolean {
-  const said = (statement: Statement) => JSON.stringify({ ...statement, source: undefined });
-  return said(one) === said(other);
+  const statementText = (statement: Statement) => JSON.stringify({ ...statement, source: undefined });
+  return statementText(one) === statementText(other);
 }
 
 function withDistinctPrincipals(statement: Statement): Statement {
@@ -173,18 +173,18 @@ function withDistinctPrincipals(statement: Statement): Statement {
 function createEnvironmentNames(program: Program): (environment: Environment) => string {
   const all = program.stacks.flatMap(({ environment, replicaEnvironments }) => [environment, ...replicaEnvironments]);
   const taken = new Set(all.flatMap(({ name }) => name ?? []));
-  const made = new Map<string, string>();
+  const names = new Map<string, string>();
   return ({ name, account = '', region = '' }) => {
     if (name !== undefined) return name;
     const place = `${account} ${region}`;
-    const known = made.get(place);
-    if (known !== undefined) return known;
+    const existing = names.get(place);
+    if (existing !== undefined) return existing;
     const accounts = new Set(all.flatMap((one) => (one.region === region ? [one.account] : [])));
-    const wanted = accounts.size > 1 ? `${region}-${account}` : region;
-    let chosen = wanted;
-    for (let count = 2; taken.has(chosen); count += 1) chosen = `${wanted}-${count}`;
+    const candidate = accounts.size > 1 ? `${region}-${account}` : region;
+    let chosen = candidate;
+    for (let count = 2; taken.has(chosen); count += 1) chosen = `${candidate}-${count}`;
     taken.add(chosen);
-    made.set(place, chosen);
+    names.set(place, chosen);
     return chosen;
   };
 }

@@ -48,8 +48,8 @@ export default function addKey(tree: Tree, options: AddKeyOptions): void {
   const before = new Set(errorsOf(host));
   const problems = errorsOf(after).filter((error) => !before.has(error));
   if (problems.length > 0) throw new Error(`the key cannot be added:\n${problems.join('\n')}`);
-  const wanted = withKey(contentOf(host, path), stack.name, options.name, properties);
-  if (!isDeepStrictEqual(contentOf(after, path), wanted)) throw byHand;
+  const expected = withKey(contentOf(host, path), stack.name, options.name, properties);
+  if (!isDeepStrictEqual(contentOf(after, path), expected)) throw byHand;
   tree.write(posix.join(root, path), changed);
 }
 
@@ -66,8 +66,8 @@ interface PlainFile {
 
 /** The value of a file as plain objects, comparable by content. */
 function contentOf(host: ProjectHost, path: string): PlainFile | undefined {
-  const found = readFiles(host).value.files.find(({ file }) => file.source.path === path);
-  return found && JSON.parse(JSON.stringify(found.value));
+  const projectFile = readFiles(host).value.files.find(({ file }) => file.source.path === path);
+  return projectFile && JSON.parse(JSON.stringify(projectFile.value));
 }
 
 /** The project in the tree: another generator may have changed its files before. */

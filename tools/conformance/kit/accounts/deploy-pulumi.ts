@@ -6,7 +6,7 @@ import type { Stack } from '@keywright/core/ir/program';
 import { load } from 'js-yaml';
 import type { Subject } from '../../subject.ts';
 import { grantSettings, type Inputs, keySettings, make, refuseOthers } from '../pulumi/provider.ts';
-import { type AskedByProgram, runProgram } from '../pulumi/run-program.ts';
+import { type ProgramRequest, runProgram } from '../pulumi/run-program.ts';
 import { settled } from '../pulumi/settled.ts';
 import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
 import type { GrantSettings, KeySettings, StackDeployer } from './deploy.ts';
@@ -108,7 +108,7 @@ function createEngine(here: Place, cloud: Cloud) {
   return {
     keys,
     grants,
-    async make(asked: AskedByProgram) {
+    async make(asked: ProgramRequest) {
       if (asked.type === 'pulumi:providers:aws') {
         const { region, allowedAccountIds, assumeRoles } = asked.inputs;
         // Lists reach a provider as JSON.

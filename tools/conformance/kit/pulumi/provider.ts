@@ -20,7 +20,7 @@ import {
 export type Inputs = Readonly<Record<string, unknown>>;
 
 /** A resource to create. */
-export interface Asked {
+export interface RequestedResource {
   readonly type: string;
   readonly name: string;
   readonly inputs: Inputs;
@@ -39,7 +39,12 @@ interface ResourceType {
 }
 
 /** `generatedName` is for a principal without a name. */
-export async function make(asked: Asked, generatedName: string, services: Services, cloud: Cloud): Promise<Result> {
+export async function make(
+  asked: RequestedResource,
+  generatedName: string,
+  services: Services,
+  cloud: Cloud,
+): Promise<Result> {
   const type = types[asked.type];
   if (type === undefined) throw new Error(`${asked.name} is of a type that is not known, ${asked.type}`);
   refuseOthers(asked, type.properties);
@@ -48,7 +53,7 @@ export async function make(asked: Asked, generatedName: string, services: Servic
 }
 
 /** What the provider records about a key that KMS does not show; `undefined` for any other resource. */
-export function keySettings({ type, inputs }: Asked): Omit<KeySettings, 'retained'> | undefined {
+export function keySettings({ type, inputs }: RequestedResource): Omit<KeySettings, 'retained'> | undefined {
   if (!/^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/.test(type)) return undefined;
   return {
     windowDays: Number(inputs.deletionWindowInDays ?? 30),
@@ -57,7 +62,7 @@ export function keySettings({ type, inputs }: Asked): Omit<KeySettings, 'retaine
 }
 
 /** What the provider records about a grant that KMS does not show; `undefined` for any other resource. */
-export function grantSettings({ type, inputs }: Asked): GrantSettings | undefined {
+export function grantSettings({ type, inputs }: RequestedResource): GrantSettings | undefined {
   if (type !== 'aws:kms/grant:Grant') return undefined;
   return {
     name: text(inputs.name),
@@ -220,7 +225,7 @@ function tagsOf({ tags = {} }: Inputs): TagMap {
   return tags as TagMap; // its type in @pulumi/aws
 }
 
-export function refuseOthers({ type, name, inputs }: Asked, known: readonly string[]): void {
+export function refuseOthers({ type, name, inputs }: RequestedResource, known: readonly string[]): void {
   const other = Object.keys(inputs).find((property) => !known.includes(property));
   if (other !== undefined) throw new Error(`${type} ${name} has no ${other}`);
 }

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { runtime } from '@pulumi/pulumi';
-import type { Asked, Inputs } from './provider.ts';
+import type { Inputs, RequestedResource } from './provider.ts';
 import { settled } from './settled.ts';
 
 /** A resource as a program requests it. */
-export interface AskedByProgram extends Asked {
+export interface ProgramRequest extends RequestedResource {
   /** The name of its provider; absent for the default one. */
   readonly provider: string | undefined;
   readonly protect: boolean;
@@ -14,7 +14,7 @@ export interface AskedByProgram extends Asked {
 /** What is behind the mocks. */
 export interface Engine {
   /** Creates a resource; returns its id and the state it has beyond its inputs. */
-  make(asked: AskedByProgram): Promise<{ readonly id: string; readonly state: Inputs }>;
+  make(asked: ProgramRequest): Promise<{ readonly id: string; readonly state: Inputs }>;
   /** Answers a function of the provider, `aws:index/getRegion:getRegion`. */
   call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs>;
   /** The outputs of a stack, `organization/project/stack`. */
@@ -46,7 +46,7 @@ export async function runProgram(code: string, deployment: Deployment, engine: E
     reject,
     () => settled(underWay),
     async () => {
-      const options = new Map<string, Pick<AskedByProgram, 'protect' | 'retainOnDelete'>>();
+      const options = new Map<string, Pick<ProgramRequest, 'protect' | 'retainOnDelete'>>();
       await runtime.setMocks(
         {
           async newResource({ type, name, inputs, provider, id }) {
@@ -112,7 +112,7 @@ function evaluate(code: string): Record<string, unknown> {
 
 /** `protect` and `retainOnDelete` are in the request to the engine, which mocks do not get to see. */
 function watchOptions(
-  found: (resource: string, options: Pick<AskedByProgram, 'protect' | 'retainOnDelete'>) => void,
+  found: (resource: string, options: Pick<ProgramRequest, 'protect' | 'retainOnDelete'>) => void,
 ): void {
   // Under mocks the monitor is an object of this shape instead of a client of the engine.
   const monitor = runtime.getMonitor() as unknown as {

@@ -36,9 +36,9 @@ function typesOf({ properties, attributes }: Resource): Readonly<Record<string, 
 }
 
 /** The result of an intrinsic function, or what is wrong with it; `undefined` for any other value. */
-export type Given = { readonly type: PropertyType } | { readonly problem: string };
+export type Evaluated = { readonly type: PropertyType } | { readonly problem: string };
 
-export function givenBy(value: unknown, scope: Scope): Given | undefined {
+export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? [];
@@ -60,12 +60,12 @@ export function givenBy(value: unknown, scope: Scope): Given | undefined {
   }
 }
 
-function found(types: ReadonlyMap<string, PropertyType>, name: unknown): Given {
+function found(types: ReadonlyMap<string, PropertyType>, name: unknown): Evaluated {
   const type = types.get(String(name));
   return type === undefined ? { problem: `there is no ${String(name)}` } : { type };
 }
 
-function substituted(text: unknown, scope: Scope): Given {
+function substituted(text: unknown, scope: Scope): Evaluated {
   if (typeof text !== 'string') return { problem: 'Fn::Sub wants text' };
   for (const [whole, name = ''] of text.matchAll(/\$\{([^}]*)\}/g)) {
     if (name.startsWith('!')) continue;
@@ -76,7 +76,7 @@ function substituted(text: unknown, scope: Scope): Given {
   return /\$\{[^}]*$/.test(text) ? { problem: 'a placeholder that is not closed' } : { type: string };
 }
 
-function joined(argument: unknown, scope: Scope): Given {
+function joined(argument: unknown, scope: Scope): Evaluated {
   const [separator, parts] = Array.isArray(argument) ? argument : [];
   if (typeof separator !== 'string' || !Array.isArray(parts))
     return { problem: 'Fn::Join wants a separator and a list' };

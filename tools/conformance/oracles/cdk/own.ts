@@ -6,7 +6,7 @@ import { type Subject, subjectOf, subjects } from '../../subject.ts';
 import { anyApp, type Files, hostOf } from './any-app.ts';
 import { plainProject } from './plain-project.ts';
 import type { Record } from './record.ts';
-import { type Found, search } from './search.ts';
+import { type Counterexample, search } from './search.ts';
 
 const folder = join(import.meta.dirname, 'cases');
 
@@ -79,7 +79,7 @@ function seed(): number {
   return Number(values.seed);
 }
 
-function shown({ files, unexplained }: Found): string {
+function shown({ files, unexplained }: Counterexample): string {
   return [
     'the CDK disagrees about this project:',
     JSON.stringify(files['keywright.yaml'], undefined, 2),

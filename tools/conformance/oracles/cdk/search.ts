@@ -4,7 +4,7 @@ import { type Files, hostOf } from './any-app.ts';
 import { type Judged, judgeSubject } from './judge.ts';
 
 /** A project that the CDK disagrees about, as small as fast-check could make it. */
-export interface Found {
+export interface Counterexample {
   readonly files: Files;
   readonly unexplained: readonly string[];
 }
@@ -15,8 +15,8 @@ export async function search(
   seed: number,
   runs: number,
   judged: (judged: Judged) => void,
-): Promise<Found | undefined> {
-  let found: Found | undefined;
+): Promise<Counterexample | undefined> {
+  let found: Counterexample | undefined;
   const property = fc.asyncProperty(arbitrary, async (files) => {
     const subject = await subjectOf('searched', 'generated', hostOf(files));
     fc.pre(subject !== undefined);

@@ -1,5 +1,5 @@
 /** An alias that a project looks up, and how to get there. */
-export interface Wanted {
+export interface LookedUpAlias {
   readonly account: string;
   readonly region: string;
   readonly alias: string;
@@ -12,13 +12,13 @@ export interface Project {
   /** `keywright.yaml`. */
   readonly text: string;
   /** The place of an alias in it, as the command prints it. */
-  placeOf(wanted: Wanted): string;
+  placeOf(wanted: LookedUpAlias): string;
 }
 
 /** A project that only looks up these aliases. */
-export function projectOf(wanted: readonly Wanted[]): Project {
+export function projectOf(wanted: readonly LookedUpAlias[]): Project {
   const environments = new Map<string, string>();
-  const environmentOf = ({ account, region, role, profile }: Wanted) => {
+  const environmentOf = ({ account, region, role, profile }: LookedUpAlias) => {
     const id = [
       `account: "${account}"`,
       `region: ${region}`,

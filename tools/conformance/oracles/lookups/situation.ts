@@ -2,13 +2,13 @@ import type { Due, DueProblem, LookupCase, Run } from './case.ts';
 import { type Options, type Workplace, workplaceOf } from './command.ts';
 import { contextText, type Entry, nameOf } from './entry.ts';
 import { type Front, type Mood, startFront } from './front.ts';
-import { projectOf, type Wanted } from './project.ts';
+import { type LookedUpAlias, projectOf } from './project.ts';
 import { credentials, type World } from './world.ts';
 
 /** A situation to try: the aliases to look up, the circumstances, and the expected result. */
 export interface Situation {
   readonly name: string;
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly LookedUpAlias[];
   /** The previous content of the context file: entries, or text as it is. */
   readonly before?: readonly Entry[] | string;
   readonly mostPerPage?: number;
@@ -28,7 +28,7 @@ interface SituationRun extends Options {
 const environment = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
 
 /** Runs the command in a situation, and returns what was observed and what was due. */
-export async function tryOut(world: World, situation: Situation): Promise<LookupCase> {
+export async function runSituation(world: World, situation: Situation): Promise<LookupCase> {
   const { name, wanted, before, awsConfig = '', mostPerPage } = situation;
   const context = before === undefined || typeof before === 'string' ? before : contextText(before);
   const place = workplaceOf(projectOf(wanted).text, context, awsConfig);
@@ -61,7 +61,7 @@ export function entryOf(world: World, wanted: Pick<Entry, 'account' | 'region' |
 }
 
 /** The context file with the wanted aliases, and with other entries. */
-export function textOf(world: World, wanted: readonly Wanted[], others: readonly Entry[] = []): string {
+export function textOf(world: World, wanted: readonly LookedUpAlias[], others: readonly Entry[] = []): string {
   return contextText([...wanted.map((one) => entryOf(world, one)), ...others]);
 }
 
@@ -71,7 +71,12 @@ export function dueFile(text: string | undefined, calls: Due['calls'], more: Par
 }
 
 /** The problem due for an alias, at its place in the project. */
-export function dueProblem(wanted: readonly Wanted[], one: Wanted, code: string, names: readonly string[]): DueProblem {
+export function dueProblem(
+  wanted: readonly LookedUpAlias[],
+  one: LookedUpAlias,
+  code: string,
+  names: readonly string[],
+): DueProblem {
   return { code, at: projectOf(wanted).placeOf(one), names };
 }
 
@@ -79,8 +84,8 @@ export function dueProblem(wanted: readonly Wanted[], one: Wanted, code: string,
  * The calls that docs/lookups.md allows: each of a few aliases; each page, and each key, of many; and the caller's identity once for each
  * account and region.
  */
-export function dueCalls(world: World, wanted: readonly Wanted[]): NonNullable<Due['calls']> {
-  const places = new Map<string, Wanted[]>();
+export function dueCalls(world: World, wanted: readonly LookedUpAlias[]): NonNullable<Due['calls']> {
+  const places = new Map<string, LookedUpAlias[]>();
   for (const one of wanted) {
     const place = JSON.stringify([one.account, one.region, one.role, one.profile]);
     places.set(place, [...(places.get(place) ?? []), one]);

@@ -137,7 +137,7 @@ interface Place {
   readonly region: string;
 }
 
-interface Found {
+interface AliasEntry {
   readonly entry: Entry;
   readonly state: string | undefined;
 }
@@ -145,11 +145,11 @@ interface Found {
 async function readPlace(
   moto: string,
   { account, region }: Place,
-): Promise<{ found: readonly Found[]; count: number }> {
+): Promise<{ found: readonly AliasEntry[]; count: number }> {
   const kms = await clientOf(moto, account, region);
   const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
-  const found: Found[] = [];
-  const metadata = new Map<string, Promise<Found>>();
+  const found: AliasEntry[] = [];
+  const metadata = new Map<string, Promise<AliasEntry>>();
   for (const { AliasName: alias = '', TargetKeyId: target = '' } of Aliases) {
     if (alias.startsWith('alias/aws/')) continue; // moto lists those of keys that do not exist
     const known = metadata.get(target) ?? describe(kms, { account, region }, target);
@@ -161,7 +161,7 @@ async function readPlace(
   return { found, count: Aliases.length };
 }
 
-async function describe(kms: KMSClient, { account, region }: Place, target: string): Promise<Found> {
+async function describe(kms: KMSClient, { account, region }: Place, target: string): Promise<AliasEntry> {
   const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId: target }));
   const {
     KeyId: keyId,

@@ -5,7 +5,7 @@ import type { MemoryCloud } from '../../kit/terraform/memory-cloud.ts';
 import { type AppliedModule, applyModule } from './apply-module.ts';
 import { differencesOf } from './differences.ts';
 import { expectedOf } from './expected.ts';
-import { foundIn } from './found.ts';
+import { deployedPicture } from './found.ts';
 import { createGivenNames } from './given-names.ts';
 
 export interface Deployment {
@@ -38,7 +38,7 @@ export async function deployAndCompare(
       applied.set(stack.name, { state, kept });
       names.learn(stack, state);
       const expected = names.apply(expectedOf(stack, program));
-      const differences = differencesOf(stack.name, expected, foundIn(stack, state, kept));
+      const differences = differencesOf(stack.name, expected, deployedPicture(stack, state, kept));
       if (differences.length > 0) return { differences, applied };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);

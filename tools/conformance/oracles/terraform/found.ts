@@ -5,7 +5,7 @@ import type { Picture } from './expected.ts';
 import type { ShownResource, ShownState } from './shown.ts';
 
 /** What Terraform has deployed, as a picture like that of the IR. `kept` are the addresses that it refuses to destroy. */
-export function foundIn(stack: Stack, { resources, outputs }: ShownState, kept: ReadonlySet<string>): Picture {
+export function deployedPicture(stack: Stack, { resources, outputs }: ShownState, kept: ReadonlySet<string>): Picture {
   const found = new Map<string, unknown>();
   const left = new Set(resources.keys());
   for (const resource of stack.resources) {

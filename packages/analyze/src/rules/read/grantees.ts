@@ -24,8 +24,8 @@ export interface Grantee {
 export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[] {
   const grantees = new Map<string, Grantee>();
   const granteeOf = (id: string, principal: Principal | undefined, name: () => string): Grantee => {
-    const known = grantees.get(id);
-    if (known !== undefined) return known;
+    const existing = grantees.get(id);
+    if (existing !== undefined) return existing;
     const grantee: Grantee = { principal, name, given: [], statements: [] };
     grantees.set(id, grantee);
     return grantee;
@@ -40,17 +40,17 @@ export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[
 
   for (const statement of key.policy ?? []) {
     if (statement.effect === 'Deny') continue;
-    const given = { operations: operationsIn(statement), source: statement.ref.source };
+    const access = { operations: operationsIn(statement), source: statement.ref.source };
     for (const name of statement.principals ?? []) {
       const grantee = named(name);
-      grantee?.given.push(given);
+      grantee?.given.push(access);
       grantee?.statements.push(statement);
     }
   }
   for (const [holder, statement] of identityStatementsOn(key)) {
-    const known = picture.principalsById.get(holder);
-    if (known === undefined) continue;
-    const grantee = granteeOf(holder, known.principal, () => known.name);
+    const principal = picture.principalsById.get(holder);
+    if (principal === undefined) continue;
+    const grantee = granteeOf(holder, principal.principal, () => principal.name);
     grantee.given.push({ operations: operationsIn(statement), source: statement.ref.source });
     grantee.statements.push(statement);
   }

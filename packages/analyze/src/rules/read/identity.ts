@@ -7,14 +7,14 @@ import { hasWildcard } from './conditions.ts';
  * are listed with every key that has it; the resource narrows account and region.
  */
 export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] {
-  const known = statementsOn.get(key);
-  if (known !== undefined) return known;
-  const found: HeldStatement[] = [];
+  const cached = statementsOn.get(key);
+  if (cached !== undefined) return cached;
+  const held: HeldStatement[] = [];
   for (const [holder, statements] of key.identity) {
-    for (const statement of statements) if (mayBeAbout(statement, key)) found.push([holder, statement]);
+    for (const statement of statements) if (mayBeAbout(statement, key)) held.push([holder, statement]);
   }
-  statementsOn.set(key, found);
-  return found;
+  statementsOn.set(key, held);
+  return held;
 }
 
 /** A statement with the principal it is attached to. */

@@ -8,8 +8,8 @@ import { principalId } from '../../principal-id.ts';
 export function nameOf(named: NamedPrincipal, { principalsById }: Picture): string {
   const requester = requesterOf(named);
   const id = requester === undefined || requester.kind === 'session' ? undefined : principalId(requester);
-  const known = id === undefined ? undefined : principalsById.get(id);
-  return known?.created === undefined ? describeNamed(named) : known.name;
+  const principal = id === undefined ? undefined : principalsById.get(id);
+  return principal?.created === undefined ? describeNamed(named) : principal.name;
 }
 
 /** The principal an identity policy is attached to. */

@@ -8,26 +8,26 @@ export function operationsOf(pattern: string): readonly string[] {
   const known = byPattern.get(pattern);
   if (known !== undefined) return known;
   const all = /^(kms:)?\*+$/i.test(pattern);
-  const found = all ? operations : operations.filter((operation) => covers(pattern, `kms:${operation}`));
+  const matching = all ? operations : operations.filter((operation) => covers(pattern, `kms:${operation}`));
   // Policies use few patterns; unknown ones are not cached, so that a hostile policy cannot fill the memory.
-  if (byPattern.size < 10_000) byPattern.set(pattern, found);
-  return found;
+  if (byPattern.size < 10_000) byPattern.set(pattern, matching);
+  return matching;
 }
 
 const byPattern = new Map<string, readonly string[]>();
 
 /** The operations that a statement covers. */
 export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
-  const known = byStatement.get(statement);
-  if (known !== undefined) return known;
+  const cached = byStatement.get(statement);
+  if (cached !== undefined) return cached;
   const { actions, notActions } = statement;
   const patterns = actions ?? notActions ?? [];
   const text = `${actions === undefined ? 'not ' : ''}${patterns.join(' ')}`;
-  const found =
+  const matching =
     byPatterns.get(text) ?? new Set(actions === undefined ? allBut(patterns) : patterns.flatMap(operationsOf));
-  if (byPatterns.size < 10_000) byPatterns.set(text, found);
-  byStatement.set(statement, found);
-  return found;
+  if (byPatterns.size < 10_000) byPatterns.set(text, matching);
+  byStatement.set(statement, matching);
+  return matching;
 }
 
 function allBut(patterns: readonly string[]): readonly string[] {

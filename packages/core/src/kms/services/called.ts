@@ -27,7 +27,7 @@ export function servicesCalled(word: string): readonly string[] {
   return [...(namesByWord.get(bareWord(word)) ?? [])].sort();
 }
 
-/** Those that are nearly called so. A word of three letters is like many others. */
+/** The services with similar names. A word of three letters would resemble too many. */
 export function servicesLike(word: string): readonly string[] {
   const bare = bareWord(word);
   const near = bare.length > 3 ? nearest(bare, namesByWord.keys()) : undefined;

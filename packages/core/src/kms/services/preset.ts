@@ -17,15 +17,15 @@ export type PresetStatement = Omit<Statement, 'source' | 'effect' | 'resources'>
 
 /** The vetted statements with which an AWS service can use a key. */
 export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
-  /** What `services:` calls it. */
+  /** Its name under `services:`. */
   readonly name: string;
-  /** How AWS calls it. */
+  /** AWS's name for it. */
   readonly title: string;
-  /** What else people write for it. A word of several presets suggests each. */
+  /** Other names that people write. A name that several presets share suggests all of them. */
   readonly words?: readonly string[];
   /** The page of the AWS documentation that the statements follow. */
   readonly source: string;
-  /** What stands beside `name`; documented by its descriptions. */
+  /** The properties beside `name`; their descriptions are the documentation. */
   readonly options: Options;
   /** The keys that the service can use; of any region where none is named. */
   readonly requires: {
@@ -44,7 +44,7 @@ export const symmetricOnly: ServicePreset['requires'] = { usage: 'ENCRYPT_DECRYP
 /** Some of these refuse multi-Region keys. */
 export const symmetricOfOneRegion: ServicePreset['requires'] = { ...symmetricOnly, singleRegion: true };
 
-/** A preset whose schema is made when it is asked for: most projects use few presets, and every command would make all. */
+/** A preset whose schema is created on first use: most projects use few presets, and creating all would slow down every command. */
 export function definePreset<Options extends z.ZodObject>({
   options,
   ...preset

@@ -37,11 +37,11 @@ function find(name: string): ServicePreset {
   return preset;
 }
 
-/** What a preset says with these options, which have to be valid. */
+/** The statements of a preset with these options, which have to be valid. */
 const statementsOf = (name: string, options: object = {}, place = ireland) =>
   find(name).statements(find(name).options.parse(options), place).map(readable);
 
-/** What a service sends neither account nor ARN for, as its page has it. */
+/** The services that, according to their documentation, send neither an account nor an ARN. */
 const withoutSource: ReadonlyMap<string, readonly string[]> = new Map([
   ['cloudtrail-lake', ['cloudtrail.amazonaws.com']],
   ['control-tower', ['config.amazonaws.com']],

@@ -3,14 +3,14 @@ export interface ServiceWithoutStatement {
   /** What `services:` would call it, which is also what `via` calls it unless `via` says otherwise. */
   readonly name: string;
   readonly via?: string;
-  /** It works as a role that it is given, which calls KMS through no service or through several. */
+  /** It uses a role that it is given, which calls KMS directly or through several services. */
   readonly asRole?: true;
   readonly title: string;
-  /** What else people write for it. */
+  /** Other names that people write. */
   readonly words: readonly string[];
-  /** Who needs the grant, to continue "where `deployer` is". */
+  /** The principal that needs the grant; completes "where `deployer` is". */
   readonly caller: string;
-  /** What the caller has to be able to do. */
+  /** The capabilities that the caller needs. */
   readonly can: readonly string[];
 }
 

@@ -56,8 +56,8 @@ export function withAnchors(value: object, print: (value: unknown) => string): o
   const exchange = (property: string, one: unknown): unknown => {
     const text = textOf(property, one);
     if (text === undefined || (counts.get(text) ?? 0) < 2) return inside(one, exchange);
-    const known = names.get(text);
-    if (known !== undefined) return new Alias(known);
+    const existing = names.get(text);
+    if (existing !== undefined) return new Alias(existing);
     const name = named(property);
     names.set(text, name);
     return new Anchor(name, inside(one, exchange) as object); // only lists and mappings get here

@@ -29,13 +29,13 @@ export function mapStacks(draft: Draft, change: (stack: StackDefinition, name: s
 /** The draft without some entries. */
 export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolean): Draft {
   return mapStacks(draft, (stack, name) => {
-    const kept = stackSections.flatMap((section) => {
+    const remaining = stackSections.flatMap((section) => {
       const entries = Object.entries(stack[section] ?? {});
-      const left = entries.filter(([entry]) => !isLeftOut({ stack: name, section, name: entry }));
-      if (left.length === entries.length) return [];
-      return [[section, left.length === 0 ? undefined : Object.fromEntries(left)] as const];
+      const keptEntries = entries.filter(([entry]) => !isLeftOut({ stack: name, section, name: entry }));
+      if (keptEntries.length === entries.length) return [];
+      return [[section, keptEntries.length === 0 ? undefined : Object.fromEntries(keptEntries)] as const];
     });
-    return withoutUndefined({ ...stack, ...Object.fromEntries(kept) });
+    return withoutUndefined({ ...stack, ...Object.fromEntries(remaining) });
   });
 }
 
@@ -43,13 +43,13 @@ export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolea
 export function withoutStacks(draft: Draft, isLeftOut: ReadonlySet<string>): Draft {
   if (isLeftOut.size === 0) return draft;
   const { stacks = {}, environments = {}, ...rest } = draft;
-  const kept = Object.entries(stacks).filter(([name]) => !isLeftOut.has(name));
-  const used = new Set(kept.flatMap(([, stack]) => environmentsOf(stack)));
+  const remaining = Object.entries(stacks).filter(([name]) => !isLeftOut.has(name));
+  const used = new Set(remaining.flatMap(([, stack]) => environmentsOf(stack)));
   const places = Object.entries(environments).filter(([name]) => used.has(name));
   return {
     ...rest,
     ...(places.length > 0 && { environments: Object.fromEntries(places) }),
-    stacks: Object.fromEntries(kept),
+    stacks: Object.fromEntries(remaining),
   };
 }
 

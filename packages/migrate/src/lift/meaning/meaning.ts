@@ -48,8 +48,8 @@ function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack
 
 /** What identifies a resource regardless of its id: `alias alias/orders`; in another region, `replicaKey orders eu-west-1`. */
 export function identityOf(resource: Resource, stack: Stack): string {
-  const own = [resource.kind, nameOf(resource, stack)];
-  return (resource.region === undefined ? own : [...own, resource.region]).join(' ');
+  const identity = [resource.kind, nameOf(resource, stack)];
+  return (resource.region === undefined ? identity : [...identity, resource.region]).join(' ');
 }
 
 function nameOf(resource: Resource, stack: Stack): string {
@@ -96,8 +96,8 @@ export function differences(
   other: Meaning,
 ): readonly { readonly stack: string; readonly part: string }[] {
   return [...one].flatMap(([stack, parts]) => {
-    const found = other.get(stack);
-    return [...parts].flatMap(([part, text]) => (found?.get(part) === text ? [] : [{ stack, part }]));
+    const otherParts = other.get(stack);
+    return [...parts].flatMap(([part, text]) => (otherParts?.get(part) === text ? [] : [{ stack, part }]));
   });
 }
 

@@ -37,9 +37,10 @@ function trusting({ assumeRolePolicy, name }: Role, stack: Stack) {
     statements.every(({ conditions }) => conditions.some((one) => JSON.stringify(one) === JSON.stringify(condition)));
   const common = first.conditions.filter(isCommon);
   const assumedBy = statements.flatMap(({ principals = [], conditions }) => {
-    const own = conditions.filter((condition) => !isCommon(condition));
+    const remaining = conditions.filter((condition) => !isCommon(condition));
     return principals.map((principal) => {
-      if (own.length > 0) throw new Unsayable(`statements of the trust policy of ${name} differ in their conditions`);
+      if (remaining.length > 0)
+        throw new Unsayable(`statements of the trust policy of ${name} differ in their conditions`);
       if (principal.kind !== 'service') return principalOf(principal, stack);
       const host = textOf(principal.host);
       return /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(host) ? host : { service: host };

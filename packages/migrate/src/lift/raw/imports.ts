@@ -28,8 +28,8 @@ export function createImports(stack: Stack): Imports {
   }
   return {
     nameOf(target) {
-      const known = names.get(identityOf(target));
-      if (known !== undefined || target.kind !== 'crossStack') return known;
+      const existing = names.get(identityOf(target));
+      if (existing !== undefined || target.kind !== 'crossStack') return existing;
       const [, key = 'key'] = /^keys\.(.+)\.(?:arn|id)$/.exec(target.export) ?? [];
       let name = key;
       for (let count = 2; byName.has(name) || keyNames.has(name); count += 1) name = `${key}${count}`;

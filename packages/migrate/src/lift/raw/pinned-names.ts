@@ -21,8 +21,8 @@ export function createPins(
   const without: Stack = { ...stack, resources: [...unpinned.values()] };
   return (resource) => {
     const free = unpinned.get(resource);
-    const known = targets.filter(({ name }) => stack.targets.includes(name) || resource.names[name] !== undefined);
-    const pins = known.flatMap((target): [string, string][] => {
+    const relevant = targets.filter(({ name }) => stack.targets.includes(name) || resource.names[name] !== undefined);
+    const pins = relevant.flatMap((target): [string, string][] => {
       const { name } = target;
       if (free !== undefined && target.nameOf(free, without) === target.nameOf(resource, stack)) return [];
       const pin = resource.names[name] ?? pinFor(target.nameOf(resource, stack));

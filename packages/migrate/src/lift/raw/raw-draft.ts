@@ -29,24 +29,26 @@ function optionsBesideDefaults(
   targets: readonly Target<unknown>[],
   options: Readonly<Record<string, unknown>> = {},
 ): Pick<Draft, 'targets'> {
-  const own = targets.filter(
+  const changedTargets = targets.filter(
     ({ name, options: schema }) =>
       options[name] !== undefined && JSON.stringify(options[name]) !== JSON.stringify(schema.parse({})),
   );
-  return own.length === 0 ? {} : { targets: Object.fromEntries(own.map(({ name }) => [name, options[name]])) };
+  return changedTargets.length === 0
+    ? {}
+    : { targets: Object.fromEntries(changedTargets.map(({ name }) => [name, options[name]])) };
 }
 
 /** The environments of stacks and their replicas, and those of the same account in other regions. */
 function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefinition> {
-  const found = new Map<string, EnvironmentDefinition>();
+  const environments = new Map<string, EnvironmentDefinition>();
   const add = (environment: Environment) => {
     const definition = environmentDefinition(environment);
-    if (environment.name !== undefined && definition !== undefined) found.set(environment.name, definition);
+    if (environment.name !== undefined && definition !== undefined) environments.set(environment.name, definition);
   };
   for (const { environment, replicaEnvironments, siblingEnvironments = [] } of program.stacks) {
     for (const one of [environment, ...replicaEnvironments, ...siblingEnvironments]) add(one);
   }
-  return found;
+  return environments;
 }
 
 /** The definition of an environment under its name; `undefined` if it can be anywhere. */

@@ -46,7 +46,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     nameOf: (item: R) => string,
     make: (item: R) => T,
   ): Record<string, T> | undefined => {
-    const made = items.flatMap((item): [string, T][] => {
+    const written = items.flatMap((item): [string, T][] => {
       const name = nameOf(item);
       try {
         return [[name, make(item)]];
@@ -60,7 +60,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
         return [];
       }
     });
-    return made.length === 0 ? undefined : Object.fromEntries(made);
+    return written.length === 0 ? undefined : Object.fromEntries(written);
   };
   const ofKind = <K extends Resource['kind']>(kind: K) =>
     stack.resources.filter((resource): resource is Extract<Resource, { kind: K }> => resource.kind === kind);
@@ -80,8 +80,8 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     ofKind('key'),
     ({ name }) => name,
     (key) => {
-      const own = replicas.filter(({ primary }) => primary === key.id);
-      const written = own.map((replica) => rawReplica(replica, belongings(replica.id), stack, pins));
+      const keyReplicas = replicas.filter(({ primary }) => primary === key.id);
+      const written = keyReplicas.map((replica) => rawReplica(replica, belongings(replica.id), stack, pins));
       return rawKey(key, belongings(key.id), written, stack, pins);
     },
   );
@@ -103,11 +103,11 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     imports.all(),
     ({ name }) => name,
     ({ name, target }): ImportDefinition => {
-      const own = belongings(`imports.${name}`);
+      const ofImport = belongings(`imports.${name}`);
       return {
         ...imports.definitionOf(target),
-        ...(own.aliases.length > 0 && { aliases: own.aliases.map((alias) => rawAlias(alias, pins)) }),
-        ...rawKmsGrants(own.kmsGrants, stack, pins),
+        ...(ofImport.aliases.length > 0 && { aliases: ofImport.aliases.map((alias) => rawAlias(alias, pins)) }),
+        ...rawKmsGrants(ofImport.kmsGrants, stack, pins),
       };
     },
   );
@@ -126,18 +126,18 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
 
 /** The resources that point to each key or replica, by its id; `imports.<name>` is the id of an imported key. */
 function belongingsOf(stack: Stack): ReadonlyMap<string, Belongings> {
-  const found = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
+  const byHolder = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
   const of = (target: Expression, keyName: string) => {
     const holder = target.kind === 'reference' ? target.resource : `imports.${keyName}`;
-    const own = found.get(holder) ?? { aliases: [], kmsGrants: [] };
-    found.set(holder, own);
-    return own;
+    const entry = byHolder.get(holder) ?? { aliases: [], kmsGrants: [] };
+    byHolder.set(holder, entry);
+    return entry;
   };
   for (const resource of stack.resources) {
     if (resource.kind === 'alias') of(resource.target, resource.keyName).aliases.push(resource);
     if (resource.kind === 'kmsGrant') of(resource.key, resource.keyName).kmsGrants.push(resource);
   }
-  return found;
+  return byHolder;
 }
 
 function rawIdentityPolicy(

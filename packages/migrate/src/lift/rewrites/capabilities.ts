@@ -4,12 +4,14 @@ import { actionsOf, capabilities } from '@keywright/core/kms/capabilities';
 /** The words of `can` that stand for some actions in their order, the longest first; `undefined` if they do not cover all. */
 export function wordsFor(actions: readonly string[], key: Key | ReplicaKey): string[] | undefined {
   const traits = { ...key, multiRegion: key.kind === 'replicaKey' || key.multiRegion };
-  const known = capabilities
+  const candidates = capabilities
     .map((word) => ({ word, actions: actionsOf(word, traits) }))
     .sort((one, other) => other.actions.length - one.actions.length);
   const words: string[] = [];
   for (let index = 0; index < actions.length; ) {
-    const capability = known.find((row) => row.actions.every((action, offset) => actions[index + offset] === action));
+    const capability = candidates.find((row) =>
+      row.actions.every((action, offset) => actions[index + offset] === action),
+    );
     if (capability === undefined) return undefined;
     words.push(capability.word);
     index += capability.actions.length;

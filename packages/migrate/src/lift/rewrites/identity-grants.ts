@@ -11,7 +11,7 @@ import { wordsFor } from './capabilities.ts';
 import { applyEquivalent, type Proposal, type Sense } from './keep.ts';
 
 /** A grant that an identity policy may come from, and the key of the stack that has it. */
-interface FoundGrant {
+interface CandidateGrant {
   readonly key: Key;
   readonly grant: GrantDefinition;
   readonly isForAdmins: boolean;
@@ -31,11 +31,11 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
     });
   });
   const proposals = policies.flatMap(({ stack, policy, name }): Proposal[] => {
-    const found = grantsOf(policy, stack);
-    if (found === undefined || found.length === 0) return [];
+    const candidates = grantsOf(policy, stack);
+    if (candidates === undefined || candidates.length === 0) return [];
     const entry: Entry = { stack: stack.name, section: 'identityPolicies', name };
-    const keys = found.map(({ key }): Entry => ({ stack: stack.name, section: 'keys', name: key.name }));
-    const apply = (changed: Draft) => rewrite(changed, stack, policy, name, found);
+    const keys = candidates.map(({ key }): Entry => ({ stack: stack.name, section: 'keys', name: key.name }));
+    const apply = (changed: Draft) => rewrite(changed, stack, policy, name, candidates);
     return [{ unit: `${stack.name} ${name}`, entries: [entry, ...keys], apply }];
   });
   // If a key's policy no longer matches, grants from several policies may be the cause: try them one by one.
@@ -48,12 +48,12 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
 /** Each is compiled on its own. */
 const mostOneByOne = 10;
 
-function grantsOf(policy: IdentityPolicy, stack: Stack): readonly FoundGrant[] | undefined {
+function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant[] | undefined {
   const to = holderOf(policy, stack);
   if (to === undefined) return undefined;
   const grants = policy.document.statements.map((statement) => grantFrom(statement, to, stack));
-  const found = grants.flatMap((grant) => grant ?? []);
-  return found.length === grants.length ? found : undefined;
+  const possible = grants.flatMap((grant) => grant ?? []);
+  return possible.length === grants.length ? possible : undefined;
 }
 
 /** The holder's name. An existing one gets the name of the policy under `principals`, from which the tools' names are made. */
@@ -68,7 +68,7 @@ function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
   return kind === 'role' ? { role: arn } : { user: arn };
 }
 
-function grantFrom(statement: Statement, to: string, stack: Stack): FoundGrant | undefined {
+function grantFrom(statement: Statement, to: string, stack: Stack): CandidateGrant | undefined {
   const { sid, effect, actions, resources = [], conditions } = statement;
   const [resource] = resources;
   if (sid !== undefined || effect !== 'Allow' || actions === undefined || resources.length !== 1) return undefined;
@@ -81,7 +81,13 @@ function grantFrom(statement: Statement, to: string, stack: Stack): FoundGrant |
   return { key, grant: { to, can: oneOrMany(can), ...when }, isForAdmins };
 }
 
-function rewrite(draft: Draft, stack: Stack, policy: IdentityPolicy, name: string, found: readonly FoundGrant[]): void {
+function rewrite(
+  draft: Draft,
+  stack: Stack,
+  policy: IdentityPolicy,
+  name: string,
+  found: readonly CandidateGrant[],
+): void {
   const definition = draft.stacks?.[stack.name];
   if (definition?.identityPolicies?.[name] === undefined) return;
   delete definition.identityPolicies[name];
@@ -90,10 +96,11 @@ function rewrite(draft: Draft, stack: Stack, policy: IdentityPolicy, name: strin
     draft.principals = { ...draft.principals, [policy.name]: existing(policy.attachTo) };
   }
   for (const { key, grant, isForAdmins } of found) {
-    const own = definition.keys?.[key.name];
-    if (own === undefined) continue;
-    if (isForAdmins && own.grants === undefined) own.admins = [...(own.admins ?? []), ...[grant.to].flat()];
-    else own.grants = [...(own.grants ?? []), grant];
+    const keyDefinition = definition.keys?.[key.name];
+    if (keyDefinition === undefined) continue;
+    if (isForAdmins && keyDefinition.grants === undefined)
+      keyDefinition.admins = [...(keyDefinition.admins ?? []), ...[grant.to].flat()];
+    else keyDefinition.grants = [...(keyDefinition.grants ?? []), grant];
   }
   const { attachTo, policyName } = policy;
   const isOwn = policyName.kind === 'literal' && policyName.text.startsWith(`keywright-${stack.app}-`);

@@ -38,16 +38,16 @@ const attempts = 5;
  * dropped.
  */
 export function applyEquivalent(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
-  let left = proposals;
-  for (let attempt = 0; attempt < attempts && left.length > 0; attempt += 1) {
+  let remaining = proposals;
+  for (let attempt = 0; attempt < attempts && remaining.length > 0; attempt += 1) {
     const next = structuredClone(draft);
-    for (const { apply } of left) apply(next);
+    for (const { apply } of remaining) apply(next);
     const wrong = wrongEntries(next, sense);
     if (wrong === undefined) break;
-    if (wrong.size === 0) return { draft: next, kept: new Set(left.map(({ unit }) => unit)) };
-    const good = left.filter(({ entries }) => entries.every((entry) => !wrong.has(entryKey(entry))));
-    if (good.length === left.length) break; // no proposal accounts for the error
-    left = good;
+    if (wrong.size === 0) return { draft: next, kept: new Set(remaining.map(({ unit }) => unit)) };
+    const good = remaining.filter(({ entries }) => entries.every((entry) => !wrong.has(entryKey(entry))));
+    if (good.length === remaining.length) break; // no proposal accounts for the error
+    remaining = good;
   }
   return { draft, kept: new Set() };
 }
@@ -63,8 +63,8 @@ function wrongEntries(draft: Draft, { targets, meaning, owners, tolerated }: Sen
   }
   if (compilation.program === undefined) return undefined;
   if (wrong.size > 0) return wrong;
-  const found = meaningOf(compilation.program, targets);
-  for (const { stack, part } of [...differences(meaning, found), ...differences(found, meaning)]) {
+  const draftMeaning = meaningOf(compilation.program, targets);
+  for (const { stack, part } of [...differences(meaning, draftMeaning), ...differences(draftMeaning, meaning)]) {
     const owner = owners.get(stack)?.get(part);
     if (owner === undefined) return undefined;
     wrong.add(entryKey(owner.entry));

@@ -8,9 +8,9 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
   const uses = new Map<string, { count: number; immutable: boolean; principal: InlinePrincipal }>();
   mapPrincipals(draft.stacks, (principal) => {
     const identity = arnOf(principal);
-    const known = uses.get(identity) ?? { count: 0, immutable: false, principal };
-    const immutable = known.immutable || ('mutable' in principal && principal.mutable === false);
-    uses.set(identity, { count: known.count + 1, immutable, principal });
+    const use = uses.get(identity) ?? { count: 0, immutable: false, principal };
+    const immutable = use.immutable || ('mutable' in principal && principal.mutable === false);
+    uses.set(identity, { count: use.count + 1, immutable, principal });
     return principal;
   });
   const taken = new Set(['everyoneInAccount', ...Object.keys(draft.principals ?? {})]);
@@ -23,9 +23,9 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
     const name = freeName(identity, taken);
     taken.add(name);
     names.set(identity, name);
-    const own =
+    const reference =
       'role' in principal ? { role: principal.role } : 'user' in principal ? { user: principal.user } : principal;
-    return [[name, { ...own, ...(immutable && { mutable: false }) }] as const];
+    return [[name, { ...reference, ...(immutable && { mutable: false }) }] as const];
   });
   if (named.length === 0) return draft;
   return changeIfEquivalent(

@@ -13,8 +13,8 @@ export function usePlacePlaceholders(draft: Draft, program: Program, sense: Sens
     const definition = member.definitionIn(draft);
     if (definition === undefined || environment.account === undefined) return [];
     const apply = (changed: Draft) => {
-      const own = member.definitionIn(changed);
-      if (own !== undefined) nameIn(own, environment);
+      const definition = member.definitionIn(changed);
+      if (definition !== undefined) nameIn(definition, environment);
     };
     const trial = structuredClone(definition);
     nameIn(trial, environment);
@@ -28,9 +28,10 @@ export function usePlacePlaceholders(draft: Draft, program: Program, sense: Sens
 const parts = ['policy', 'statements', 'admins', 'services', 'grants', 'kmsGrants'] as const;
 
 function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Environment): void {
-  const own: Partial<Record<(typeof parts)[number], unknown>> = definition;
+  const properties: Partial<Record<(typeof parts)[number], unknown>> = definition;
   for (const part of parts) {
-    if (own[part] !== undefined) own[part] = mapTexts(own[part], (text) => withPlaceholders(text, environment));
+    if (properties[part] !== undefined)
+      properties[part] = mapTexts(properties[part], (text) => withPlaceholders(text, environment));
   }
 }
 

@@ -12,8 +12,8 @@ import { type PolicyParts, partsOf } from './policy-parts.ts';
 export function recognisePolicies(draft: Draft, program: Program, sense: Sense): Draft {
   let current = draft;
   // The draft lacks what the language cannot express.
-  const written = membersOf(program).filter((member) => member.definitionIn(draft) !== undefined);
-  let open = written.flatMap((member) => {
+  const members = membersOf(program).filter((member) => member.definitionIn(draft) !== undefined);
+  let open = members.flatMap((member) => {
     const candidates = candidatesFor(member);
     return candidates.length === 0 ? [] : [{ member, candidates }];
   });

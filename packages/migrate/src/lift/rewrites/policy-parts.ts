@@ -37,7 +37,7 @@ export function partsOf(member: Member, limits: GrantLimits): PolicyParts {
   const { statements } = member.resource.policy;
   const place = placeOf(environmentOf(member.resource, member.stack));
   const [first] = statements;
-  const startsWithDefault = first !== undefined && sayTheSame(first, defaultStatement(place, first.source.span));
+  const startsWithDefault = first !== undefined && areEqual(first, defaultStatement(place, first.source.span));
   const start = startsWithDefault ? 1 : 0;
   let end = statements.length;
 
@@ -69,14 +69,14 @@ export function partsOf(member: Member, limits: GrantLimits): PolicyParts {
 function isForAdmins({ sid, effect, principals, actions, resources, conditions }: Statement, member: Member): boolean {
   const { resource } = member;
   const traits = { ...resource, multiRegion: resource.kind === 'replicaKey' || resource.multiRegion };
-  const wanted = actionsOf('administer', traits);
+  const administerActions = actionsOf('administer', traits);
   return (
     sid === undefined &&
     effect === 'Allow' &&
     principals !== undefined &&
     isForThisKey(resources) &&
     conditions.length === 0 &&
-    JSON.stringify(actions) === JSON.stringify(wanted)
+    JSON.stringify(actions) === JSON.stringify(administerActions)
   );
 }
 
@@ -129,15 +129,15 @@ function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): Princi
 
 /** The services in the key's region that requests have to come through, and the other conditions. */
 function viaFrom(conditions: readonly Condition[], { region }: Place) {
-  const found = conditions.find(({ operator, key }) => operator === 'StringEquals' && key === 'kms:ViaService');
-  const names = found?.values.map((value) => {
+  const viaCondition = conditions.find(({ operator, key }) => operator === 'StringEquals' && key === 'kms:ViaService');
+  const names = viaCondition?.values.map((value) => {
     const [, service = ''] = /^([a-z0-9-]+)\./.exec(startOf(value)) ?? [];
     const host = concat(literal(`${service}.`), region, literal('.amazonaws.com'));
     return expressionKey(host) === expressionKey(value) ? service : undefined;
   });
   const via = names?.flatMap((name) => name ?? []);
   if (via === undefined || via.length === 0 || via.length !== names?.length) return { rest: conditions };
-  return { via, rest: conditions.filter((condition) => condition !== found) };
+  return { via, rest: conditions.filter((condition) => condition !== viaCondition) };
 }
 
 function startOf(expression: Expression): string {
@@ -146,7 +146,7 @@ function startOf(expression: Expression): string {
   return first?.kind === 'literal' ? first.text : '';
 }
 
-interface FoundService {
+interface RecognisedService {
   readonly service: ServiceDefinition;
   readonly count: number;
 }
@@ -155,47 +155,55 @@ interface FoundService {
 const mostOfService = 8;
 
 /** Cached by statements, which most keys of an organization share; `undefined` if no service has them. */
-const known = new Map<string, FoundService | undefined>();
+const cachedServices = new Map<string, RecognisedService | undefined>();
 
 /** The service whose statements these end with; if several match, the one with the most statements. */
-function serviceAtTheEnd(statements: readonly Statement[], member: Member, place: Place): FoundService | undefined {
+function serviceAtTheEnd(
+  statements: readonly Statement[],
+  member: Member,
+  place: Place,
+): RecognisedService | undefined {
   const { spec, usage } = member.resource;
   const last = statements.slice(-mostOfService);
   const end = last.at(-1);
   if (end === undefined || end.sid !== undefined || end.effect === 'Deny' || end.principals === undefined)
     return undefined;
   const text = JSON.stringify([last.map(textOfStatement), place, spec, usage]);
-  if (known.has(text)) return known.get(text);
-  const found = findService(last, member, place);
-  if (known.size > mostKnown) known.clear();
-  known.set(text, found);
-  return found;
+  if (cachedServices.has(text)) return cachedServices.get(text);
+  const match = findService(last, member, place);
+  if (cachedServices.size > mostKnown) cachedServices.clear();
+  cachedServices.set(text, match);
+  return match;
 }
 
 /** The maximum number of cached answers. */
 const mostKnown = 5000;
 
-function findService(statements: readonly Statement[], { resource }: Member, place: Place): FoundService | undefined {
-  const found = servicePresets.flatMap((preset) => {
+function findService(
+  statements: readonly Statement[],
+  { resource }: Member,
+  place: Place,
+): RecognisedService | undefined {
+  const matches = servicePresets.flatMap((preset) => {
     const { usage, specs } = preset.requires;
     if (usage !== resource.usage || !specs.includes(resource.spec)) return [];
-    return optionsFor(preset, statements).flatMap((options): readonly FoundService[] => {
+    return optionsFor(preset, statements).flatMap((options): readonly RecognisedService[] => {
       const parsed = preset.options.safeParse(options);
       if (!parsed.success) return [];
-      const made = preset.statements(parsed.data, place);
-      const last = statements.slice(-made.length);
+      const presetStatements = preset.statements(parsed.data, place);
+      const last = statements.slice(-presetStatements.length);
       const isSame =
-        made.length > 0 &&
-        made.length === last.length &&
-        made.every((one, index) => {
+        presetStatements.length > 0 &&
+        presetStatements.length === last.length &&
+        presetStatements.every((one, index) => {
           const other = last[index];
-          return other !== undefined && sayTheSame({ effect: 'Allow', resources: [literal('*')], ...one }, other);
+          return other !== undefined && areEqual({ effect: 'Allow', resources: [literal('*')], ...one }, other);
         });
       const service = Object.keys(options).length === 0 ? preset.name : { name: preset.name, ...options };
-      return isSame ? [{ service, count: made.length }] : [];
+      return isSame ? [{ service, count: presetStatements.length }] : [];
     });
   });
-  return found.sort((one, other) => other.count - one.count)[0];
+  return matches.sort((one, other) => other.count - one.count)[0];
 }
 
 /** The options to try for a service: none, or one option with names taken from the conditions. */
@@ -214,10 +222,10 @@ function optionsFor(preset: ServicePreset, statements: readonly Statement[]): re
   return [{}, ...options.flatMap((option) => names.map((values) => ({ [option]: values })))];
 }
 
-type Said = Omit<Statement, 'source'>;
+type SourcelessStatement = Omit<Statement, 'source'>;
 
 /** Whether two statements are equal, apart from their source and the order of conditions. */
-function sayTheSame(one: Said, other: Said): boolean {
+function areEqual(one: SourcelessStatement, other: SourcelessStatement): boolean {
   return textOfStatement(one) === textOfStatement(other);
 }
 
@@ -231,7 +239,7 @@ function textOfStatement({
   resources,
   notResources,
   conditions,
-}: Said) {
+}: SourcelessStatement) {
   const tests = conditions.map(conditionKey).sort();
   return JSON.stringify([sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, tests]);
 }

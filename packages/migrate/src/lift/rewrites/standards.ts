@@ -61,13 +61,13 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
   if (first === undefined) return;
   const standard: StandardDefinition = {};
   const common: Record<string, unknown> = standard;
-  const own: Record<string, unknown>[] = definitions;
+  const mutable: Record<string, unknown>[] = definitions;
   const start: Record<string, unknown> = first;
   for (const property of values) {
     const value = start[property];
-    if (value === undefined || own.some((one) => JSON.stringify(one[property]) !== JSON.stringify(value))) continue;
+    if (value === undefined || mutable.some((one) => JSON.stringify(one[property]) !== JSON.stringify(value))) continue;
     common[property] = value;
-    for (const one of own) delete one[property];
+    for (const one of mutable) delete one[property];
   }
   if (Array.isArray(first.policy)) {
     const count = sharedStart(definitions.map(policyOf));
@@ -77,8 +77,8 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
       delete one.policy;
       if (rest.length > 0) one.statements = [...rest, ...(one.statements ?? [])];
     }
-  } else takeLists(common, own, ['statements']);
-  takeLists(common, own, lists.slice(1));
+  } else takeLists(common, mutable, ['statements']);
+  takeLists(common, mutable, lists.slice(1));
   const tags = Object.entries(first.tags ?? {}).filter(([tag, value]) =>
     definitions.every((one) => one.tags?.[tag] === value),
   );

@@ -4,7 +4,7 @@ import { limitReplicaNear } from '../limits/replicas.ts';
 import { listOf } from '../list.ts';
 import { placeOf } from '../places.ts';
 import { whoAre } from '../who.ts';
-import { made, stackOf, type Translation } from './translation.ts';
+import { entryFor, stackOf, type Translation } from './translation.ts';
 
 /**
  * Declares which stacks come after a key's stack because they name its ARN. The CDK needs to know before a grant is made; otherwise it
@@ -18,7 +18,7 @@ export function declareDependencies(translation: Translation): void {
       if (who.kind !== 'created') continue;
       const holder = who.created.stack;
       if (holder === key.stack || placeText(holder) !== placeText(key.stack)) continue;
-      made(stacks, holder).addDependency(made(stacks, key.stack));
+      entryFor(stacks, holder).addDependency(entryFor(stacks, key.stack));
     }
   };
   for (const stack of source.model.stacks) {
@@ -42,7 +42,7 @@ function declareReplica(replica: KeyModel, translation: Translation): void {
     if (who.kind !== 'created') continue;
     const { account, region } = placeOf(environments.get(who.created.stack) ?? {});
     if (account !== replica.environment.account || region !== replica.environment.region) continue;
-    made(stacks, who.created.stack).addDependency(stackOf(replica, translation));
+    entryFor(stacks, who.created.stack).addDependency(stackOf(replica, translation));
     limitReplicaNear(replica, who.created, translation);
   }
 }

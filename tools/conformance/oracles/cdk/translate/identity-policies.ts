@@ -4,12 +4,12 @@ import { whoAre } from '../who.ts';
 import { attributeIn } from './outputs.ts';
 import { principalOf } from './principals.ts';
 import { conditionsIn, textIn } from './text.ts';
-import { made, type Translation } from './translation.ts';
+import { entryFor, type Translation } from './translation.ts';
 
 /** Adds the statements under `identityPolicies` of a stack to the policies of the principals they are attached to. */
 export function addIdentityPolicies(stack: StackModel, translation: Translation): void {
   const { iam } = translation.library;
-  const construct = made(translation.stacks, stack);
+  const construct = entryFor(translation.stacks, stack);
   const texts = (list: string | readonly string[] | undefined) =>
     listOf(list).map((raw) => textIn(construct, raw, (placeholder) => attributeIn(placeholder, stack, translation)));
   for (const { attachTo, statements } of Object.values(stack.definition.value.identityPolicies ?? {})) {

@@ -2,13 +2,13 @@ import type { ImportModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { textIn } from './text.ts';
-import { made, type Translation } from './translation.ts';
+import { entryFor, type Translation } from './translation.ts';
 
 /** Imports a key into a stack, with the aliases that the stack creates for it. */
 export function addImport(imported: ImportModel, translation: Translation): void {
   const targetKey = importKey(imported, translation);
   translation.imports.set(imported, targetKey);
-  const stack = made(translation.stacks, imported.stack);
+  const stack = entryFor(translation.stacks, imported.stack);
   for (const { id, aliasName } of imported.aliases) {
     const alias = new translation.library.kms.Alias(stack, id.replaceAll('/', '-'), { aliasName, targetKey });
     translation.aliases.set(`${imported.stack.name}/${id}`, alias);
@@ -17,11 +17,11 @@ export function addImport(imported: ImportModel, translation: Translation): void
 
 function importKey(imported: ImportModel, translation: Translation): kms.IKey {
   const { kms } = translation.library;
-  const stack = made(translation.stacks, imported.stack);
+  const stack = entryFor(translation.stacks, imported.stack);
   const id = `Import${imported.name}`;
   switch (imported.kind) {
     case 'key':
-      return made(translation.keys, imported.key);
+      return entryFor(translation.keys, imported.key);
     case 'arn': {
       const { value } = imported.definition;
       return kms.Key.fromKeyArn(stack, id, textIn(stack, 'arn' in value ? value.arn : ''));
@@ -43,7 +43,7 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
 
 /** The CDK imports an alias into a stack of the same account and region: for one elsewhere, a stack that is not synthesised. */
 function stackOfAlias(imported: ImportModel, translation: Translation): core.Stack {
-  const stack = made(translation.stacks, imported.stack);
+  const stack = entryFor(translation.stacks, imported.stack);
   const { account, region } = placeOfAlias(imported, stack);
   if (account === stack.account && region === stack.region) return stack;
   const { App, Stack } = translation.library.core;
@@ -73,10 +73,10 @@ export function contextOf(imports: readonly ImportModel[]): Readonly<Record<stri
 
 /** The region of the key, for `via`. */
 export function regionOf(imported: ImportModel, translation: Translation): string {
-  const stack = made(translation.stacks, imported.stack);
+  const stack = entryFor(translation.stacks, imported.stack);
   switch (imported.kind) {
     case 'key':
-      return made(translation.stacks, imported.key.stack).region;
+      return entryFor(translation.stacks, imported.key.stack).region;
     case 'alias':
       return placeOfAlias(imported, stack).region;
     case 'lookup':

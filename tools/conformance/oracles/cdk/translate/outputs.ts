@@ -2,14 +2,14 @@ import type { ImportModel, KeyModel, StackModel } from '@keywright/core/resolve/
 import { placeOf } from '../places.ts';
 import { placeOfAlias } from './imports.ts';
 import { textIn } from './text.ts';
-import { made, type Translation } from './translation.ts';
+import { entryFor, type Translation } from './translation.ts';
 
 type Attribute = 'arn' | 'id' | 'aliasName' | 'aliasArn';
 
 /** Creates the outputs that a stack asks for. */
 export function addOutputs(stack: StackModel, translation: Translation): void {
   const { CfnOutput } = translation.library.core;
-  const construct = made(translation.stacks, stack);
+  const construct = entryFor(translation.stacks, stack);
   for (const [name, output] of Object.entries(stack.definition.value.outputs ?? {})) {
     const {
       value: raw,
@@ -63,14 +63,14 @@ function readsFromElsewhere(stack: StackModel, raw: string, { environments, limi
 }
 
 function attributeOfKey(key: KeyModel, attribute: Attribute, translation: Translation): string {
-  const construct = made(translation.keys, key);
+  const construct = entryFor(translation.keys, key);
   if (attribute === 'arn') return construct.keyArn;
   if (attribute === 'id') return construct.keyId;
   return attributeOfAlias(`${key.stack.name}/${key.aliases[0]?.id}`, attribute, translation);
 }
 
 function attributeOfAlias(id: string, attribute: Attribute, translation: Translation): string {
-  const alias = made(translation.aliases, id);
+  const alias = entryFor(translation.aliases, id);
   if (attribute === 'aliasName') return alias.aliasName;
   const { library } = translation;
   if (!library.legacy) return alias.aliasArn;
@@ -78,7 +78,7 @@ function attributeOfAlias(id: string, attribute: Attribute, translation: Transla
 }
 
 function attributeOfImport(imported: ImportModel, attribute: Attribute, translation: Translation): string {
-  const construct = made(translation.imports, imported);
+  const construct = entryFor(translation.imports, imported);
   if (attribute === 'arn') return construct.keyArn;
   if (attribute === 'id') return construct.keyId;
   const [own] = imported.aliases;
@@ -88,7 +88,7 @@ function attributeOfImport(imported: ImportModel, attribute: Attribute, translat
   }
   const name = imported.kind === 'alias' || imported.kind === 'lookup' ? imported.alias : '';
   if (attribute === 'aliasName') return name;
-  const stack = made(translation.stacks, imported.stack);
+  const stack = entryFor(translation.stacks, imported.stack);
   const { account, region } =
     imported.kind === 'lookup' && imported.entry !== undefined ? imported.entry : placeOfAlias(imported, stack);
   return stack.formatArn({ service: 'kms', resource: name, account, region });

@@ -4,12 +4,12 @@ import { limitGroup } from '../limits/groups.ts';
 import { type GrantedKey, grant, grantAdmin, type WrittenIn } from './grants.ts';
 import { regionOf } from './imports.ts';
 import { serviceStatements, statementsOf } from './statements.ts';
-import { made, stackOf, type Translation } from './translation.ts';
+import { entryFor, stackOf, type Translation } from './translation.ts';
 
 /** Adds to the initial policy of a key. */
 export function completePolicy(key: KeyModel, translation: Translation): void {
-  const construct = made(translation.keys, key);
-  const stack = made(translation.stacks, key.stack);
+  const construct = entryFor(translation.keys, key);
+  const stack = entryFor(translation.stacks, key.stack);
   const written: WrittenIn = { model: key.stack, stack, texts: { stack: stackOf(key, translation), key: key.name } };
   const granted = { ...grantedKey(key, translation), construct };
   for (const { value } of key.properties.statements) {
@@ -25,7 +25,7 @@ export function completePolicy(key: KeyModel, translation: Translation): void {
 
 /** Makes the grants written under an import: on the key itself, if it belongs to this app. */
 export function addGrantsOfImport(imported: ImportModel, translation: Translation): void {
-  const stack = made(translation.stacks, imported.stack);
+  const stack = entryFor(translation.stacks, imported.stack);
   const written: WrittenIn = { model: imported.stack, stack, texts: stack };
   const granted =
     imported.kind === 'key' ? grantedKey(imported.key, translation) : grantedImport(imported, translation);
@@ -35,7 +35,7 @@ export function addGrantsOfImport(imported: ImportModel, translation: Translatio
 
 function grantedKey(key: KeyModel, translation: Translation): GrantedKey {
   return {
-    construct: made(translation.keys, key),
+    construct: entryFor(translation.keys, key),
     traits: key.traits,
     region: stackOf(key, translation).region,
     groupCannotBeNamed: (who) => limitGroup(who, key, translation),
@@ -44,7 +44,7 @@ function grantedKey(key: KeyModel, translation: Translation): GrantedKey {
 
 function grantedImport(imported: ImportModel, translation: Translation): GrantedKey {
   return {
-    construct: made(translation.imports, imported),
+    construct: entryFor(translation.imports, imported),
     ...(imported.kind === 'lookup' && imported.entry !== undefined && { traits: imported.entry }),
     region: regionOf(imported, translation),
     // There is no policy to name it in, and the CDK has given the group its own.

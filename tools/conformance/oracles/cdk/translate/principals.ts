@@ -8,7 +8,7 @@ import { listOf } from '../list.ts';
 import { placeOf } from '../places.ts';
 import { type Who, whoAre } from '../who.ts';
 import { type Conditions, conditionsIn, type Texts, textIn } from './text.ts';
-import { type CreatedPrincipal, type ExistingName, made, type Translation } from './translation.ts';
+import { type CreatedPrincipal, type ExistingName, entryFor, type Translation } from './translation.ts';
 
 /** A principal in the CDK, and the conditions of a statement that names it. */
 export interface NamedPrincipal<P extends iam.IPrincipal = iam.IPrincipal> {
@@ -167,7 +167,7 @@ export function createdPrincipal(created: CreatedModel, translation: Translation
   const known = translation.created.get(created);
   if (known !== undefined) return known;
   const { core, iam } = translation.library;
-  const stack = made(translation.stacks, created.stack);
+  const stack = entryFor(translation.stacks, created.stack);
   const id = `Principal${created.name}`;
   const nameOr = (given: string | undefined) => given ?? core.PhysicalName.GENERATE_IF_NEEDED;
   const { value } = created.definition;

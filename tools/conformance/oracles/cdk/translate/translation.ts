@@ -51,7 +51,7 @@ export interface ExistingName {
 }
 
 /** The entry of a map; throws if it is missing. */
-export function made<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+export function entryFor<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   const value = map.get(key);
   if (value === undefined) throw new Error('the translator has not made it yet');
   return value;
@@ -59,8 +59,8 @@ export function made<K, V>(map: ReadonlyMap<K, V>, key: K): V {
 
 export function stackOf(key: KeyModel, translation: Translation): core.Stack {
   return key.primary === undefined
-    ? made(translation.stacks, key.stack)
-    : made(translation.replicaStacks, replicaStackName(key));
+    ? entryFor(translation.stacks, key.stack)
+    : entryFor(translation.replicaStacks, replicaStackName(key));
 }
 
 export function replicaStackName(replica: KeyModel): string {

@@ -1,4 +1,4 @@
-import type { Wanted } from '../project.ts';
+import type { LookedUpAlias } from '../project.ts';
 import { randomOf } from '../random.ts';
 import { dueCalls, dueFile, dueProblem, entryOf, type Situation, textOf } from '../situation.ts';
 import { aliasesOfKinds, base, crowdAliases, data, lake, regions, type World } from '../world.ts';
@@ -6,7 +6,7 @@ import { ofBase, ofCrowd, ofData, ofLake } from './wanted.ts';
 
 /** Situations in which nothing is wrong: what is found, and with how many calls. */
 export function found(world: World, seed: number): readonly Situation[] {
-  const simple = (name: string, wanted: readonly Wanted[], more: Partial<Situation> = {}): Situation => ({
+  const simple = (name: string, wanted: readonly LookedUpAlias[], more: Partial<Situation> = {}): Situation => ({
     name: `found/${name}`,
     wanted,
     runs: [{ due: dueFile(textOf(world, wanted), dueCalls(world, wanted)) }],
@@ -27,7 +27,7 @@ role_arn = arn:aws:iam::${data}:role/Data
 source_profile = base
 region = us-east-1
 `;
-  const byProfile: readonly Wanted[] = [
+  const byProfile: readonly LookedUpAlias[] = [
     { account: base, region: 'eu-west-1', alias: 'alias/orders', profile: 'base' },
     { account: data, region: 'eu-west-1', alias: 'alias/orders', profile: 'data' },
     { account: data, region: 'us-east-1', alias: 'alias/orders', profile: 'data' },
@@ -77,7 +77,7 @@ region = us-east-1
 }
 
 /** A number of the crowd's aliases, shuffled. */
-function crowdOf(count: number, seed: number): readonly Wanted[] {
+function crowdOf(count: number, seed: number): readonly LookedUpAlias[] {
   const random = randomOf(seed);
   const indices = Array.from({ length: crowdAliases }, (_, index) => ({ index, order: random() }));
   indices.sort((one, other) => one.order - other.order);
@@ -131,7 +131,7 @@ function anything(world: World, seed: number, index: number): Situation {
     return item;
   };
   const all = [...world.entries.values()];
-  const wanted = new Map<string, Wanted>();
+  const wanted = new Map<string, LookedUpAlias>();
   const count = 1 + Math.floor(random() * 40);
   const places = Array.from({ length: 1 + Math.floor(random() * 5) }, () => ({
     of: pick([ofBase, ofData, ofLake]),
@@ -145,7 +145,7 @@ function anything(world: World, seed: number, index: number): Situation {
     wanted.set(`${account} ${region} ${alias}`, of(alias, region));
   }
   const asked = [...wanted.values()];
-  const nameIn = ({ account, region, alias }: Wanted) => `${account}/${region}/${alias}`;
+  const nameIn = ({ account, region, alias }: LookedUpAlias) => `${account}/${region}/${alias}`;
   const usable = asked.filter((one) => world.entries.has(nameIn(one)) && !world.pendingDeletion.has(nameIn(one)));
   const before = usable.filter(() => random() < 0.2).map((one) => entryOf(world, one));
   const knownBefore = new Set(before.map((entry) => nameIn(entry)));

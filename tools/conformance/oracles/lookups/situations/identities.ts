@@ -2,7 +2,7 @@ import { stsError } from '../../../../../packages/lookup/src/aws-server.test-sup
 import type { Due, DueProblem } from '../case.ts';
 import { contextText } from '../entry.ts';
 import type { Mood } from '../front.ts';
-import type { Wanted } from '../project.ts';
+import type { LookedUpAlias } from '../project.ts';
 import { dueFile, entryOf, type Situation } from '../situation.ts';
 import { credentials, data, type World } from '../world.ts';
 import { ofBase } from './wanted.ts';
@@ -11,7 +11,7 @@ import { ofBase } from './wanted.ts';
 const caller = 'arn:aws:sts::123456789012:user/moto';
 
 interface Circumstances {
-  readonly asked?: readonly Wanted[];
+  readonly asked?: readonly LookedUpAlias[];
   readonly mood?: Mood;
   readonly env?: Readonly<Record<string, string>>;
   readonly calls?: Due['calls'];

@@ -7,12 +7,12 @@ import {
 import type { Due, LookupCase, Seen } from '../case.ts';
 import { type Options, type Running, workplaceOf } from '../command.ts';
 import { contextText, type Entry } from '../entry.ts';
-import { projectOf, type Wanted } from '../project.ts';
+import { type LookedUpAlias, projectOf } from '../project.ts';
 import { randomOf } from '../random.ts';
 
 const account = '111122223333';
 const regions = ['eu-central-1', 'eu-west-1', 'us-east-1'];
-const wanted: readonly Wanted[] = regions.flatMap((region) =>
+const wanted: readonly LookedUpAlias[] = regions.flatMap((region) =>
   Array.from({ length: 6 }, (_, index) => ({ account, region, alias: `alias/k${index}` })),
 );
 const project = projectOf(wanted).text;
@@ -20,7 +20,7 @@ const project = projectOf(wanted).text;
 /** The time an answer takes, as over a network, so that a run has many moments. */
 const answerTime = 10;
 
-function entryOf({ region, alias }: Pick<Wanted, 'region' | 'alias'>, keyId: string): Entry {
+function entryOf({ region, alias }: Pick<LookedUpAlias, 'region' | 'alias'>, keyId: string): Entry {
   const arn = `arn:aws:kms:${region}:${account}:key/${keyId}`;
   return {
     account,

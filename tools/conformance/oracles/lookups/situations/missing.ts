@@ -1,7 +1,7 @@
 import { keyAnswer, kmsAnswer } from '../../../../../packages/lookup/src/aws-server.test-support.ts';
 import { contextText } from '../entry.ts';
 import type { Mood } from '../front.ts';
-import type { Wanted } from '../project.ts';
+import type { LookedUpAlias } from '../project.ts';
 import { dueCalls, dueFile, dueProblem, entryOf, type Situation, textOf } from '../situation.ts';
 import { base, type World } from '../world.ts';
 import { ofBase, ofData } from './wanted.ts';
@@ -54,7 +54,7 @@ export function missing(world: World): readonly Situation[] {
 }
 
 /** An alias that does not exist, and one whose key is pending deletion, among valid ones. */
-function goneOrDoomed(world: World, others: readonly Wanted[]): readonly Situation[] {
+function goneOrDoomed(world: World, others: readonly LookedUpAlias[]): readonly Situation[] {
   const [gone, doomed] = [ofData('alias/gone'), ofData('alias/doomed')];
   const good = [ofData('alias/shared'), ...others];
   const wanted = [gone, ...good, doomed];
@@ -90,7 +90,7 @@ function goneOrDoomed(world: World, others: readonly Wanted[]): readonly Situati
 }
 
 function dummy(world: World): Situation {
-  const one: Wanted = { ...ofBase('alias/gone'), whenMissing: 'dummy' };
+  const one: LookedUpAlias = { ...ofBase('alias/gone'), whenMissing: 'dummy' };
   const wanted = [one, ofBase('alias/shared')];
   const entry = {
     account: base,

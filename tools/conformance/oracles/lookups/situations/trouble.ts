@@ -6,7 +6,7 @@ import {
   stsError,
 } from '../../../../../packages/lookup/src/aws-server.test-support.ts';
 import type { Mood } from '../front.ts';
-import type { Wanted } from '../project.ts';
+import type { LookedUpAlias } from '../project.ts';
 import { randomOf } from '../random.ts';
 import { dueCalls, dueFile, type Situation, textOf } from '../situation.ts';
 import { credentials, type World } from '../world.ts';
@@ -107,7 +107,7 @@ function after(milliseconds: number): Promise<void> {
 }
 
 /** Few aliases in one account and region, many in another, whose pages are short. */
-const wantedInTrouble: readonly Wanted[] = [
+const wantedInTrouble: readonly LookedUpAlias[] = [
   ofBase('alias/shared'),
   ofBase('alias/orders'),
   ...Array.from({ length: 12 }, (_, index) => ofData(`alias/n${index}`, 'us-east-1')),
@@ -172,7 +172,7 @@ function lasts(world: World, name: string, reply: Answering, code: string, attem
 function pages(): readonly Situation[] {
   const wanted = Array.from({ length: 12 }, (_, index) => ofBase(`alias/n${index}`));
   const managed = [ofBase('alias/aws/ebs')];
-  const listing = (name: string, asked: readonly Wanted[], most: number, reply: Reply): Situation => ({
+  const listing = (name: string, asked: readonly LookedUpAlias[], most: number, reply: Reply): Situation => ({
     name: `trouble/a list of aliases ${name}`,
     wanted: asked,
     runs: [

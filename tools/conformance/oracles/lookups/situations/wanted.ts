@@ -1,7 +1,7 @@
-import type { Wanted } from '../project.ts';
+import type { LookedUpAlias } from '../project.ts';
 import { base, crowd, crowdAlias, data, lake } from '../world.ts';
 
-type Of = (alias: string, region?: string) => Wanted;
+type Of = (alias: string, region?: string) => LookedUpAlias;
 
 export const ofBase: Of = (alias, region = 'eu-west-1') => ({ account: base, region, alias });
 /** By the name of a role. */
@@ -14,7 +14,7 @@ export const ofLake: Of = (alias, region = 'eu-west-1') => ({
   role: 'team/KmsAliasReader',
 });
 /** By the ARN of a role. */
-export function ofCrowd(index: number): Wanted {
+export function ofCrowd(index: number): LookedUpAlias {
   const role = `arn:aws:iam::${crowd}:role/Reader`;
   return { account: crowd, region: 'eu-west-1', alias: crowdAlias(index), role };
 }

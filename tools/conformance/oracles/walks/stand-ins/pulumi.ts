@@ -15,9 +15,9 @@ import { transform } from 'esbuild';
 import { load } from 'js-yaml';
 import type { ImportFile } from '../../../kit/pulumi/import-file.ts';
 import type { Inputs } from '../../../kit/pulumi/provider.ts';
-import { type AskedByProgram, runProgram } from '../../../kit/pulumi/run-program.ts';
+import { type ProgramRequest, runProgram } from '../../../kit/pulumi/run-program.ts';
 import { argumentsOf, one } from './arguments.ts';
-import { keep, kept } from './kept.ts';
+import { keep, persisted } from './kept.ts';
 
 interface Resource {
   readonly urn: string;
@@ -39,7 +39,7 @@ interface Step {
 const given = argumentsOf(process.argv.slice(2), ['--json', '--yes', '--skip-preview', '--force']);
 const folder = one(given, '-C');
 const { name: project } = load(readFileSync(join(folder, 'Pulumi.yaml'), 'utf8')) as { readonly name: string }; // a generated file
-const stacks = kept<Stacks>('pulumi', {});
+const stacks = persisted<Stacks>('pulumi', {});
 const kms = new KMSClient({});
 const [command = '', sub = '', argument = ''] = given.words;
 const stackName = command === 'stack' && sub === 'init' ? argument : stackInUse();
@@ -123,9 +123,9 @@ async function readResource(type: string, id: string): Promise<{ readonly inputs
 
 async function planned(): Promise<{
   readonly steps: readonly Step[];
-  readonly asked: ReadonlyMap<string, AskedByProgram>;
+  readonly asked: ReadonlyMap<string, ProgramRequest>;
 }> {
-  const asked = new Map<string, AskedByProgram>();
+  const asked = new Map<string, ProgramRequest>();
   const state = new Map((stacks[label] ?? []).map((resource) => [resource.urn, resource]));
   const { code } = await transform(readFileSync(join(folder, 'index.ts'), 'utf8'), { loader: 'ts', format: 'cjs' });
   await runProgram(
@@ -169,9 +169,9 @@ async function planned(): Promise<{
 
 /** What the provider would write. It compares policies by their content. */
 function differing(
-  wanted: AskedByProgram,
+  wanted: ProgramRequest,
   { type, inputs }: Resource,
-  asked: ReadonlyMap<string, AskedByProgram>,
+  asked: ReadonlyMap<string, ProgramRequest>,
 ): readonly string[] {
   if (type.startsWith('pulumi:')) return [];
   const provider = [...asked.values()].find(

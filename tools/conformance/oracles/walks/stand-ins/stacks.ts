@@ -12,7 +12,7 @@ import {
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 import { evaluate, readYaml } from '../../../../../packages/emit-cfn/src/read-back.test-support.ts';
-import { keep, kept } from './kept.ts';
+import { keep, persisted } from './kept.ts';
 
 interface Resource {
   readonly Type: string;
@@ -66,7 +66,7 @@ const kms = new KMSClient({});
 const place = { account: process.env.WALK_ACCOUNT ?? '111122223333', region: process.env.AWS_REGION ?? 'eu-west-1' };
 
 export function everything(): Kept {
-  return kept<Kept>('cloudformation', { stacks: {}, sets: {} });
+  return persisted<Kept>('cloudformation', { stacks: {}, sets: {} });
 }
 
 export function remember(all: Kept): void {
