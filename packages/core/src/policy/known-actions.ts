@@ -34,20 +34,22 @@ export function slipOf(action: string): readonly string[] {
   const [, service, word = ''] = /^(?:([\w-]*)[:. ]+)?([\w-]+\*?)$/.exec(action.trim()) ?? [];
   if (word === '' || (service !== undefined && nearest(service.toLowerCase(), ['kms'], 1) === undefined)) return [];
   if (word.endsWith('*') && isKnown(`kms:${word}`)) return [`kms:${word}`];
-  const names = word.endsWith('*') ? beginnings : wholeNames;
+  const names = word.endsWith('*') ? beginnings() : wholeNames();
   const most = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
   const near = nearest(word.toLowerCase(), names.keys(), most);
   return near === undefined ? [] : [`kms:${names.get(near)}`];
 }
 
 /** Action names without `kms:`, by lower case. */
-const wholeNames = new Map(
-  kmsActions.map((action) => action.slice('kms:'.length)).map((name) => [name.toLowerCase(), name]),
-);
+function wholeNames(): ReadonlyMap<string, string> {
+  return new Map(kmsActions.map((action) => action.slice('kms:'.length)).map((name) => [name.toLowerCase(), name]));
+}
 
 /** Patterns for the first words of action names, such as `Generate*`. */
-const beginnings = new Map(
-  [...wholeNames.values()]
-    .flatMap((name) => [...name.matchAll(/(?<=[a-z])(?=[A-Z])|$/g)].map(({ index }) => `${name.slice(0, index)}*`))
-    .map((pattern) => [pattern.toLowerCase(), pattern]),
-);
+function beginnings(): ReadonlyMap<string, string> {
+  return new Map(
+    [...wholeNames().values()]
+      .flatMap((name) => [...name.matchAll(/(?<=[a-z])(?=[A-Z])|$/g)].map(({ index }) => `${name.slice(0, index)}*`))
+      .map((pattern) => [pattern.toLowerCase(), pattern]),
+  );
+}

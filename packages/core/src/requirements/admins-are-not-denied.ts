@@ -57,10 +57,15 @@ function deniesAdmins(
     actions === undefined
       ? !(notActions ?? []).some((pattern) => isAction(action, pattern))
       : actions.some((pattern) => isAction(action, pattern));
-  return actionsOfAdmins.some(isDenied);
+  return actionsOfAdmins().some(isDenied);
 }
 
-const actionsOfAdmins = kmsActions.filter((action) => adminActions.some((pattern) => isAction(action, pattern)));
+function actionsOfAdmins(): readonly string[] {
+  actions ??= kmsActions.filter((action) => adminActions.some((pattern) => isAction(action, pattern)));
+  return actions;
+}
+
+let actions: readonly string[] | undefined;
 
 /** IAM compares actions without case, and `?` stands for one character. */
 function isAction(action: string, pattern: string): boolean {

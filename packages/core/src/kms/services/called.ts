@@ -5,7 +5,7 @@ import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
 /** The presets and the services without a statement, by what they are called, as `bareWord` has it. */
-const namesByWord: ReadonlyMap<string, ReadonlySet<string>> = (() => {
+function namesByWord(): ReadonlyMap<string, ReadonlySet<string>> {
   const own = [...servicePresets, ...servicesWithoutStatement];
   const known = new Set(own.map(({ name }) => name));
   const found = new Map<string, Set<string>>();
@@ -16,7 +16,7 @@ const namesByWord: ReadonlyMap<string, ReadonlySet<string>> = (() => {
   for (const { name, words = [] } of own) for (const word of [name, ...words]) add(word, name);
   for (const [word, name] of Object.entries(serviceSynonyms)) if (known.has(name)) add(word, name);
   return found;
-})();
+}
 
 /**
  * The names of presets and of services without a statement that are called so: by a host (`rds.amazonaws.com`,
@@ -24,13 +24,13 @@ const namesByWord: ReadonlyMap<string, ReadonlySet<string>> = (() => {
  * Several where a product has several presets (`eventbridge`); none for an unknown word.
  */
 export function servicesCalled(word: string): readonly string[] {
-  return [...(namesByWord.get(bareWord(word)) ?? [])].sort();
+  return [...(namesByWord().get(bareWord(word)) ?? [])].sort();
 }
 
 /** The services with similar names. A word of three letters would resemble too many. */
 export function servicesLike(word: string): readonly string[] {
   const bare = bareWord(word);
-  const near = bare.length > 3 ? nearest(bare, namesByWord.keys()) : undefined;
+  const near = bare.length > 3 ? nearest(bare, namesByWord().keys()) : undefined;
   return near === undefined ? [] : servicesCalled(near);
 }
 
