@@ -4,7 +4,7 @@ import { servicePresets } from '@keywright/core/kms/services/presets';
 import { describeNamed } from '../describe.ts';
 import { using } from '../facts/actions.ts';
 import type { PictureKey, PolicyCondition } from '../picture.ts';
-import { limitsCallers, mustMatch } from './read/conditions.ts';
+import { exact, limitsCallers, mustMatch, ofSomeone } from './read/conditions.ts';
 import { listed } from './read/names.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -13,15 +13,19 @@ const definition = defineDiagnostic<{
   services: readonly string[];
   key: string;
   presets: readonly string[];
+  /** Whether an option of a preset names what the service acts for. */
+  isOption: boolean;
 }>({
   code: 'KW7009',
   severity: 'warning',
   title: 'A service that acts for any account',
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
-  help: ({ presets }) =>
-    presets.length > 0
-      ? `${oneOf(presets)}: it has the conditions that work for this service`
-      : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever the service sends according to its documentation',
+  help: ({ presets, isOption }) =>
+    isOption
+      ? 'write the account into the ARN, or a name, which stands for a resource of the account'
+      : presets.length > 0
+        ? `${oneOf(presets)}: it has the conditions that work for this service`
+        : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever the service sends according to its documentation',
   explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it acts for,
 somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
 \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` identify that account or resource; in requests from CloudWatch Logs and CloudTrail, the
@@ -46,15 +50,16 @@ export const servicesActForKnownSources: StatementRule = {
   about: 'statement',
   check: ({ statement, key }) => {
     const { effect, principals = [], conditions, ref } = statement;
-    // Presets have the conditions of the service's documentation: Route 53 sends no source with CreateGrant.
-    if (ref.source.through?.startsWith('service ') === true) return [];
+    // Presets have the conditions of the service's documentation: Route 53 sends no source with CreateGrant. Options may name anything.
+    const isOption = ref.source.through?.startsWith('service ') === true;
+    if (isOption && !conditions.some(isAboutSources)) return [];
     const services = principals.filter(({ kind }) => kind === 'service');
     if (services.length === 0 || key === undefined || effect === 'Deny') return [];
     if (!hasAny(operationsIn(statement), [...using, 'CreateGrant'])) return [];
     if (conditions.some((condition) => limitsCallers(condition) || namesAResource(condition))) return [];
     const named = services.map(describeNamed);
-    const presets = [...new Set(named.flatMap((host) => presetsFor(host, key)))].sort();
-    return [report(definition, ref.source.span, { services: named, key: key.name, presets })];
+    const presets = isOption ? [] : [...new Set(named.flatMap((host) => presetsFor(host, key)))].sort();
+    return [report(definition, ref.source.span, { services: named, key: key.name, presets, isOption })];
   },
 };
 
@@ -89,13 +94,20 @@ function textOf(expression: Expression): string | undefined {
   return expression.kind === 'literal' ? expression.text : undefined;
 }
 
+/** Whether a condition is about the source a service acts for, whether or not it has to match. */
+function isAboutSources({ key }: PolicyCondition): boolean {
+  return /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key) || resourceContext.test(key);
+}
+
 /**
  * The encryption context that some services derive from the ARN or account of the encrypted resource; EventBridge calls
  * it `SourceArn` in the logs of an event bus.
  */
+const resourceContext = /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i;
+
+/** Whether a condition requires such a context, of the resource of a known account. */
 function namesAResource(condition: PolicyCondition): boolean {
-  return (
-    /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i.test(condition.key) &&
-    mustMatch(condition)
-  );
+  const { key, values } = condition;
+  const isSomeones = /account$/i.test(key) ? exact : ofSomeone;
+  return resourceContext.test(key) && mustMatch(condition) && values.every(isSomeones);
 }

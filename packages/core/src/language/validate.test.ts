@@ -133,7 +133,7 @@ stacks:
     keys:
       ${name}:
         standard: ${name}
-        grants: [{ to: ${name}, can: decrypt, when: { ${name}: { ${name}: ${name} } } }]
+        grants: [{ to: ${name}, can: decrypt, when: { StringEquals: { ${name}: ${name} } } }]
         kmsGrants: { ${name}: { grantee: ${name}, operations: [Decrypt], encryptionContext: { ${name}: ${name} } } }
     outputs: { ${name}: "\${keys.${name}.arn}" }
 `;

@@ -1,3 +1,5 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { badText } from '../diagnostics/language.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { concatAll, type Expression, literal } from '../ir/expression.ts';
 import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
@@ -12,7 +14,16 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
   const statements = services.flatMap((service) => {
     const { preset, options, span } = service;
     if (options === undefined) return [];
-    return preset.statements(knownIn(options, place), place).map(
+    const known = knownIn(options, place);
+    const { error } = preset.options.loose().safeParse(known);
+    // Only a value that a placeholder stands for can be of another form than the text.
+    for (const { message, path } of error?.issues ?? []) {
+      const found = JSON.stringify(
+        path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], known),
+      ); // a path leads through objects and lists
+      collector.add(report(badText, span, { problem: message, found, example: undefined }));
+    }
+    return preset.statements(known, place).map(
       (statement): Statement => ({
         effect: 'Allow',
         resources: [literal('*')],

@@ -34,11 +34,12 @@ export function hasWildcard(value: Value): boolean {
   return partsOf(value).some((part) => typeof part === 'string' && /[*?]/.test(part));
 }
 
-const exact = (value: Value) => !hasWildcard(value);
+/** Whether a value is written out, without wildcards. */
+export const exact = (value: Value) => !hasWildcard(value);
 const inOrganization = (value: Value) => typeof value === 'string' && /^o-[^*?/]+\//.test(value);
 
 /** Whether an ARN identifies its owner: by account or, for a bucket, whose ARN has none, by name. */
-function ofSomeone(value: Value): boolean {
+export function ofSomeone(value: Value): boolean {
   const arn = parseArn(value);
   if (arn === undefined) return false;
   return arn.account === '' ? partsOf(arn.resource)[0] !== '*' && !startsWild(arn.resource) : exact(arn.account);

@@ -1,7 +1,7 @@
 import { concat, literal } from '../../ir/expression.ts';
 import type { PolicyPrincipal } from '../../ir/policy.ts';
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, names, symmetricOnly } from './preset.ts';
+import { condition, definePreset, namesOrArns, symmetricOnly } from './preset.ts';
 
 /** The services whose roles are not Auto Scaling's own. Source: Amazon EC2 User Guide, "Service-linked role for Spot Instance requests". */
 const ownersOfOtherRoles: ReadonlyMap<string, string> = new Map([
@@ -16,7 +16,7 @@ export const autoscaling = definePreset({
   source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html',
   options: () =>
     z.strictObject({
-      roles: names(
+      roles: namesOrArns(
         'Names of the service-linked roles of the Auto Scaling groups, or ARNs of others. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default. Default: `AWSServiceRoleForAutoScaling`. They have to exist in the account before the key, since KMS refuses a policy with a role that does not exist. The first Auto Scaling group of an account creates the default one; so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
       ),
     }),

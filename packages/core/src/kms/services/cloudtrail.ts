@@ -5,7 +5,7 @@ import {
   condition,
   definePreset,
   fromSources,
-  names,
+  namesOrArns,
   ownArn,
   servicePrincipal,
   symmetricOnly,
@@ -20,7 +20,7 @@ export const cloudtrail = definePreset({
   source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html',
   options: () =>
     z.strictObject({
-      trails: names(
+      trails: namesOrArns(
         'Names of trails of the account and region, or ARNs of others, whose log files are encrypted. Default: every trail of the account.',
       ),
     }),

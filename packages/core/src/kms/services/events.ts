@@ -4,6 +4,7 @@ import {
   definePreset,
   fromSources,
   names,
+  namesOrArns,
   ownArn,
   type PresetStatement,
   servicePrincipal,
@@ -20,7 +21,7 @@ export const events = definePreset({
       rules: names(
         'Names of the rules that send to queues encrypted with the key; `<event bus>/<rule>` on a bus other than the default one. Default: every rule of the account and region, or none if only `topics` are named.',
       ),
-      topics: names(
+      topics: namesOrArns(
         'Names of the topics encrypted with the key to which rules publish. Default: every topic of the account and region, or none if only `rules` are named.',
       ),
     }),

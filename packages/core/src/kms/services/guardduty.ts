@@ -5,7 +5,7 @@ import {
   condition,
   definePreset,
   fromSources,
-  names,
+  namesOrArns,
   ownArn,
   regionsOf,
   servicePrincipalsIn,
@@ -20,7 +20,7 @@ export const guardduty = definePreset({
     'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html#guardduty-exporting-findings-kms-policy',
   options: () =>
     z.strictObject({
-      detectors: names(
+      detectors: namesOrArns(
         "Ids of detectors in the key's region, or ARNs of others with their regions and accounts. Default: every detector of the account in the key's region and in the regions that are enabled by default; name one in any other region by its ARN.",
       ),
     }),

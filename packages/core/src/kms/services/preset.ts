@@ -60,8 +60,17 @@ export function definePreset<Options extends z.ZodObject>({
   return made as unknown as ServicePreset; // its options are checked against its own schema before `statements` sees them
 }
 
-/** An option that names what may use the key. */
+/** An option that names what may use the key. With an ARN for a name, the condition would be on an ARN that nothing has. */
 export function names(description: string) {
+  const name = z
+    .string()
+    .min(1)
+    .regex(/^(?!arn:)/, { error: 'write the name or id, not the whole ARN' });
+  return someOf(name).optional().meta({ description });
+}
+
+/** An option that names what may use the key, by ARN where it is not of the account and region of the key. */
+export function namesOrArns(description: string) {
   return someOf(z.string().min(1)).optional().meta({ description });
 }
 

@@ -4,7 +4,7 @@ import {
   definePreset,
   fromOwnAccount,
   fromSources,
-  names,
+  namesOrArns,
   servicePrincipal,
   symmetricOnly,
 } from './preset.ts';
@@ -17,7 +17,7 @@ export const s3Inventory = definePreset({
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html#configure-inventory-kms-key-policy',
   options: () =>
     z.strictObject({
-      buckets: names('Names of the buckets whose objects are listed. Default: every bucket of the account.'),
+      buckets: namesOrArns('Names of the buckets whose objects are listed. Default: every bucket of the account.'),
     }),
   requires: symmetricOnly,
   statements: ({ buckets }, place) => [

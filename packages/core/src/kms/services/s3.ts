@@ -4,7 +4,7 @@ import {
   condition,
   definePreset,
   fromSources,
-  names,
+  namesOrArns,
   ownArn,
   servicePrincipal,
   symmetricOnly,
@@ -18,7 +18,7 @@ export const s3 = definePreset({
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html#key-policy-sns-sqs',
   options: () =>
     z.strictObject({
-      buckets: names(
+      buckets: namesOrArns(
         'Names of the buckets whose events are sent. Default: every bucket, toward topics and queues of the account and region.',
       ),
     }),

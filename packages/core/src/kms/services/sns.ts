@@ -1,5 +1,5 @@
 import * as z from '../../schema/schema.ts';
-import { definePreset, fromSources, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+import { definePreset, fromSources, namesOrArns, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
 export const sns = definePreset({
   name: 'sns',
@@ -8,7 +8,7 @@ export const sns = definePreset({
   source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html',
   options: () =>
     z.strictObject({
-      topics: names(
+      topics: namesOrArns(
         'Names of the topics of the account and region, or ARNs of others, to which queues subscribe. Default: every topic of the account and region.',
       ),
     }),

@@ -5,7 +5,7 @@ import {
   condition,
   definePreset,
   fromSources,
-  names,
+  namesOrArns,
   ownArn,
   servicePrincipal,
   symmetricOnly,
@@ -18,7 +18,7 @@ export const storageLens = definePreset({
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_encrypt_permissions.html',
   options: () =>
     z.strictObject({
-      dashboards: names(
+      dashboards: namesOrArns(
         "Names of dashboards of the account with the key's region as home region, or ARNs of others. Default: every dashboard of the account.",
       ),
     }),

@@ -1,5 +1,13 @@
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, names, ownArn, servicePrincipal, someOfThese, symmetricOnly } from './preset.ts';
+import {
+  condition,
+  definePreset,
+  namesOrArns,
+  ownArn,
+  servicePrincipal,
+  someOfThese,
+  symmetricOnly,
+} from './preset.ts';
 
 /**
  * The hosts of each publisher. Source: the table of the page, without the services that have presets of their own; AWS CloudTrail
@@ -42,7 +50,7 @@ export const topicPublishers = definePreset({
   options: () =>
     z.strictObject({
       publishers: someOfThese(publisherNames, 'The publishing services. Name those you use. Default: all of them.'),
-      topics: names('Names of the topics. Default: every topic of the account and region.'),
+      topics: namesOrArns('Names of the topics. Default: every topic of the account and region.'),
     }),
   requires: symmetricOnly,
   statements: ({ publishers = publisherNames, topics = ['*'] }, place) => [
