@@ -519,6 +519,36 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
+  test('what Keywright cannot express leaves a resource out, at its place', () => {
+    const { program, diagnostics } = read(`resource "aws_kms_key" "k" {}
+resource "aws_kms_external_key" "material" {
+  key_material_base64 = "secret"
+}
+resource "aws_kms_external_key" "expires" {
+  valid_to = "2030-01-01T00:00:00Z"
+}
+resource "aws_kms_external_key" "none" {
+  key_material_base64 = null
+}
+resource "aws_kms_grant" "tokens" {
+  key_id = aws_kms_key.k.key_id
+  grantee_principal = "arn:aws:iam::111122223333:role/r"
+  operations = ["Decrypt"]
+  grant_creation_tokens = ["t"]
+}
+resource "aws_kms_key" "newer" {
+  something_new = true
+}
+`);
+    expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/k', 'key/none']);
+    expect(diagnostics.map(({ code, span, message }) => `${code} ${span?.line} ${message}`)).toEqual([
+      'KW8056 3 aws_kms_external_key.material cannot be read: Terraform holds its key material, and replaces the key if it is no longer given',
+      'KW8056 6 aws_kms_external_key.expires cannot be read: its key material expires, and Terraform imports it again if `valid_to` is no longer given',
+      'KW8056 18 aws_kms_key.newer cannot be read: it has `something_new`, which Keywright cannot express',
+      'KW8056 15 aws_kms_grant.tokens cannot be read: it has `grant_creation_tokens`, without which Terraform replaces the grant',
+    ]);
+  });
+
   test('a provider within a child module has its own region and account', () => {
     const kid = `provider "aws" {
   region = var.region
