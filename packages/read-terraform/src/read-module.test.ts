@@ -519,6 +519,33 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
+  test('a role whose boundary, path or session duration is not known stays with Terraform', () => {
+    const role = (name: string, argument: string) => `resource "aws_iam_role" "${name}" {
+  name = "${name}"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+  ${argument}
+}
+`;
+    const { program, diagnostics } = read(`${role('plain', '')}
+${role('bound', 'permissions_boundary = aws_iam_policy.b.arn')}
+${role('path', 'path = var.path')}
+${role('long', 'max_session_duration = var.path')}
+resource "aws_iam_policy" "b" {}
+variable "path" {}
+resource "aws_kms_key" "k" {
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = [for r in [aws_iam_role.plain, aws_iam_role.bound, aws_iam_role.path, aws_iam_role.long] : r.arn] }, Action = "kms:*", Resource = "*" }] })
+}`);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      // The ARN of a role with an unknown path is not known either.
+      expect.stringContaining('KW8001 policy of aws_kms_key.k is not known'),
+      expect.stringContaining('KW8061 aws_iam_role.bound stays with Terraform: it has a `permissions_boundary` that'),
+      expect.stringContaining('KW8061 aws_iam_role.path stays with Terraform: it has a `path` that is not known'),
+      expect.stringContaining('KW8061 aws_iam_role.long stays with Terraform: it has a `max_session_duration` that'),
+    ]);
+    const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));
+    expect(ids.filter((id) => /bound|path|long/.test(id))).toEqual([]);
+  });
+
   test('what Keywright cannot express leaves a resource out, at its place', () => {
     const { program, diagnostics } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_external_key" "material" {
