@@ -519,6 +519,23 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
+  test('a region of a resource that is not known is not that of its provider', () => {
+    const { program, diagnostics } = read(`provider "aws" {}
+variable "unset" {}
+data "aws_region" "r" {}
+resource "aws_kms_key" "own" { region = data.aws_region.r.name }
+resource "aws_kms_key" "us" { region = "us-east-1" }
+resource "aws_kms_key" "k" { region = var.unset }`);
+    expect(
+      program.stacks.map(({ environment, resources }) => [environment.region, resources.map(({ id }) => id)]),
+    ).toEqual([
+      [undefined, ['key/own']],
+      ['us-east-1', ['key/us']],
+    ]);
+    const message = 'region of aws_kms_key.k is not known: nothing sets var.unset';
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message, span: { line: 6 } }]);
+  });
+
   test('a role whose boundary, path or session duration is not known stays with Terraform', () => {
     const role = (name: string, argument: string) => `resource "aws_iam_role" "${name}" {
   name = "${name}"

@@ -1,4 +1,4 @@
-import { Unread } from '../attributes.ts';
+import { requiredText, Unread } from '../attributes.ts';
 import type { SourceResource } from '../source/resource.ts';
 
 /** The arguments of keys, aliases, grants and key policies that are read, or that say nothing of their own. */
@@ -51,6 +51,8 @@ export function allIsRead(source: SourceResource): void {
   for (const [argument, problem] of lost) if (isSet(source, argument)) throw new Unread(argument, problem);
   const { configured } = source;
   if (configured === undefined) return;
+  // Its provider's region would be another one.
+  if (source.unknown.has('region') && configured('region') !== 'absent') requiredText(source, 'region');
   for (const argument of new Set([...Object.keys(source.values), ...source.unknown])) {
     if (read.has(argument) || configured(argument) === 'absent' || !isSet(source, argument)) continue;
     throw new Unread(argument, `it has \`${argument}\`, which Keywright cannot express`);
