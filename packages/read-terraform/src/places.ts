@@ -1,5 +1,6 @@
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { peek } from './attributes.ts';
+import { hasMark } from './hcl/marks.ts';
 import type { Source, SourceResource } from './source/resource.ts';
 
 /** An account and region; parts that the source does not say are absent. */
@@ -33,7 +34,9 @@ export function placesOf(source: Source): Places {
   for (const data of source.data) learn(data.provider, placeOfData(data));
   for (const resource of source.managed) {
     const own = ownPlace(resource);
-    if (own !== undefined) learn(resource.provider, own);
+    // A region that the resource itself names is not that of its provider.
+    const namesRegion = resource.configured !== undefined && resource.configured('region') !== 'absent';
+    if (own !== undefined) learn(resource.provider, namesRegion ? { ...own, region: undefined } : own);
     const region = source.regionOf(resource.provider);
     const account = source.accountOf?.(resource.provider);
     learn(resource.provider, { account, region, partition: undefined });
@@ -90,7 +93,10 @@ function mainPlace(
 /** The place in an ARN and in `region`, which resources have since version 6 of the provider. */
 function ownPlace(resource: SourceResource): Place | undefined {
   const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
-  const own = { account: account || undefined, region: region || peek(resource, 'region'), partition };
+  // A region that only the deployment decides is that of the provider.
+  const written = peek(resource, 'region');
+  const named = written === undefined || hasMark(written) ? undefined : written;
+  const own = { account: account || undefined, region: region || named, partition };
   return own.account === undefined && own.region === undefined ? undefined : own;
 }
 

@@ -519,6 +519,80 @@ resource "aws_kms_key" "k" {
     ]);
   });
 
+  test('a region of a resource that is not known is not that of its provider', () => {
+    const { program, diagnostics } = read(`provider "aws" {}
+variable "unset" {}
+data "aws_region" "r" {}
+resource "aws_kms_key" "own" { region = data.aws_region.r.name }
+resource "aws_kms_key" "us" { region = "us-east-1" }
+resource "aws_kms_key" "k" { region = var.unset }`);
+    expect(
+      program.stacks.map(({ environment, resources }) => [environment.region, resources.map(({ id }) => id)]),
+    ).toEqual([
+      [undefined, ['key/own']],
+      ['us-east-1', ['key/us']],
+    ]);
+    const message = 'region of aws_kms_key.k is not known: nothing sets var.unset';
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message, span: { line: 6 } }]);
+  });
+
+  test('a role whose boundary, path or session duration is not known stays with Terraform', () => {
+    const role = (name: string, argument: string) => `resource "aws_iam_role" "${name}" {
+  name = "${name}"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+  ${argument}
+}
+`;
+    const { program, diagnostics } = read(`${role('plain', '')}
+${role('bound', 'permissions_boundary = aws_iam_policy.b.arn')}
+${role('path', 'path = var.path')}
+${role('long', 'max_session_duration = var.path')}
+resource "aws_iam_policy" "b" {}
+variable "path" {}
+resource "aws_kms_key" "k" {
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = [for r in [aws_iam_role.plain, aws_iam_role.bound, aws_iam_role.path, aws_iam_role.long] : r.arn] }, Action = "kms:*", Resource = "*" }] })
+}`);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      // The ARN of a role with an unknown path is not known either.
+      expect.stringContaining('KW8001 policy of aws_kms_key.k is not known'),
+      expect.stringContaining('KW8061 aws_iam_role.bound stays with Terraform: it has a `permissions_boundary` that'),
+      expect.stringContaining('KW8061 aws_iam_role.path stays with Terraform: it has a `path` that is not known'),
+      expect.stringContaining('KW8061 aws_iam_role.long stays with Terraform: it has a `max_session_duration` that'),
+    ]);
+    const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));
+    expect(ids.filter((id) => /bound|path|long/.test(id))).toEqual([]);
+  });
+
+  test('what Keywright cannot express leaves a resource out, at its place', () => {
+    const { program, diagnostics } = read(`resource "aws_kms_key" "k" {}
+resource "aws_kms_external_key" "material" {
+  key_material_base64 = "secret"
+}
+resource "aws_kms_external_key" "expires" {
+  valid_to = "2030-01-01T00:00:00Z"
+}
+resource "aws_kms_external_key" "none" {
+  key_material_base64 = null
+}
+resource "aws_kms_grant" "tokens" {
+  key_id = aws_kms_key.k.key_id
+  grantee_principal = "arn:aws:iam::111122223333:role/r"
+  operations = ["Decrypt"]
+  grant_creation_tokens = ["t"]
+}
+resource "aws_kms_key" "newer" {
+  something_new = true
+}
+`);
+    expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/k', 'key/none']);
+    expect(diagnostics.map(({ code, span, message }) => `${code} ${span?.line} ${message}`)).toEqual([
+      'KW8056 3 aws_kms_external_key.material cannot be read: Terraform holds its key material, and replaces the key if it is no longer given',
+      'KW8056 6 aws_kms_external_key.expires cannot be read: its key material expires, and Terraform imports it again if `valid_to` is no longer given',
+      'KW8056 18 aws_kms_key.newer cannot be read: it has `something_new`, which Keywright cannot express',
+      'KW8056 15 aws_kms_grant.tokens cannot be read: it has `grant_creation_tokens`, without which Terraform replaces the grant',
+    ]);
+  });
+
   test('a provider within a child module has its own region and account', () => {
     const kid = `provider "aws" {
   region = var.region

@@ -270,6 +270,21 @@ describe('a state', () => {
     ]);
   });
 
+  test.each([
+    ['key_material_base64', 'hunter2', 'Terraform holds its key material'],
+    ['valid_to', '2030-01-01T00:00:00Z', 'its key material expires'],
+  ])('a key with %s stays with Terraform', (argument, value, why) => {
+    const attributes = { ...key('k').instances[0]?.attributes, key_state: 'Enabled', enabled: true };
+    const sensitive_attributes = [[{ type: 'get_attr', value: 'key_material_base64' }]];
+    const found = (given: object) =>
+      read(state(resource('aws_kms_external_key', 'k', { ...attributes, ...given }, { sensitive_attributes })));
+    expect(found({ key_material_base64: null, valid_to: '' }).diagnostics).toEqual([]);
+    const { program, diagnostics } = found({ [argument]: value });
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8056', message: expect.stringContaining(why) }]);
+    expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+  });
+
   test('has sensitive tags, which are not copied, and no line of it is shown', () => {
     const tags = { token: 'hunter2' };
     const marked = {

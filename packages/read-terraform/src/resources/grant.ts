@@ -4,6 +4,7 @@ import { attribute, flagOf, pairsOf, requiredText, textOf, textsOf, Unread } fro
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { isRecord } from '../source/state-file.ts';
+import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node } from './context.ts';
 
 export function readGrant(
@@ -12,6 +13,7 @@ export function readGrant(
   { references }: Context,
 ): KmsGrant {
   const { source } = node;
+  allIsRead(source);
   const given = textOf(source, 'name');
   const retiring = textOf(source, 'retiring_principal');
   const context = encryptionContextOf(source);

@@ -5,6 +5,7 @@ import { keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import { attribute, flagOf, pairsOf, peek, textOf, Unread, wholeNumberOf } from '../attributes.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
+import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
 /** A primary key. `policySource`: its `aws_kms_key_policy`, if there is one, which then decides. */
@@ -60,6 +61,7 @@ export function readReplicaKey(
 
 function anyKey(node: Node, policySource: SourceResource | undefined, context: Context) {
   const { source } = node;
+  for (const each of [source, policySource]) if (each !== undefined) allIsRead(each);
   const description = isConfigured(source, 'description') ? textOf(source, 'description') : undefined;
   const window = windowOf(source);
   const bypass = [source, policySource].some(

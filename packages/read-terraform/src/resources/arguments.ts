@@ -1,0 +1,66 @@
+import { requiredText, Unread } from '../attributes.ts';
+import type { SourceResource } from '../source/resource.ts';
+
+/** The arguments of keys, aliases, grants and key policies that are read, or that say nothing of their own. */
+const read: ReadonlySet<string> = new Set([
+  'arn',
+  'bypass_policy_lockout_safety_check',
+  'constraints',
+  'custom_key_store_id',
+  'customer_master_key_spec',
+  'deletion_window_in_days',
+  'description',
+  'enable_key_rotation',
+  'enabled',
+  'grantee_principal',
+  'id',
+  'is_enabled',
+  'key_id',
+  'key_spec',
+  'key_usage',
+  'multi_region',
+  'name',
+  'name_prefix',
+  'operations',
+  'policy',
+  'prevent_destroy',
+  'primary_key_arn',
+  'region',
+  'retire_on_delete',
+  'retiring_principal',
+  'rotation_period_in_days',
+  'tags',
+  'tags_all',
+  'target_key_id',
+  'timeouts',
+  'xks_key_id',
+]);
+
+/** Arguments without which Terraform would replace the resource, or import its key material again. */
+const lost: readonly (readonly [argument: string, problem: string])[] = [
+  ['key_material_base64', 'Terraform holds its key material, and replaces the key if it is no longer given'],
+  ['valid_to', 'its key material expires, and Terraform imports it again if `valid_to` is no longer given'],
+  ['grant_creation_tokens', 'it has `grant_creation_tokens`, without which Terraform replaces the grant'],
+];
+
+/**
+ * Throws `Unread` if a resource has an argument that Keywright cannot express. A state has values that the provider
+ * computed too: of these, only known ones count.
+ */
+export function allIsRead(source: SourceResource): void {
+  for (const [argument, problem] of lost) if (isSet(source, argument)) throw new Unread(argument, problem);
+  const { configured } = source;
+  if (configured === undefined) return;
+  // Its provider's region would be another one.
+  if (source.unknown.has('region') && configured('region') !== 'absent') requiredText(source, 'region');
+  for (const argument of new Set([...Object.keys(source.values), ...source.unknown])) {
+    if (read.has(argument) || configured(argument) === 'absent' || !isSet(source, argument)) continue;
+    throw new Unread(argument, `it has \`${argument}\`, which Keywright cannot express`);
+  }
+}
+
+function isSet({ values, unknown, configured }: SourceResource, argument: string): boolean {
+  if (unknown.has(argument)) return configured !== undefined && configured(argument) !== 'absent';
+  const value = values[argument] ?? '';
+  return value !== '' && !(Array.isArray(value) && value.length === 0);
+}
