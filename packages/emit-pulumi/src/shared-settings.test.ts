@@ -11,7 +11,7 @@ config:
 const names = ['aws:region', 'aws:allowedAccountIds', 'demo:team'];
 
 test('all settings that are generated are its own', () => {
-  expect(sharedSettings.namesIn(generated)).toEqual(names);
+  expect(sharedSettings.partIn(generated)).toEqual({ names, part: sharedSettings.partOf(generated, names) });
 });
 
 test.each([

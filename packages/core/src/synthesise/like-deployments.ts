@@ -15,7 +15,7 @@ export function withLikeDeployments(
   const likeStacks = new Map<Stack, Stack>();
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
-  const known = new Map<Stack, { readonly foreign: ReadonlySet<string>; readonly parts: ReadonlySet<unknown> }>();
+  const known = new Map<Stack, { readonly foreign: ReadonlySet<string>; readonly parts: Parts }>();
   for (const [{ name, environment, siblingEnvironments }, { name: first }] of likenesses) {
     const like = byName.get(first);
     const [account, own] = [environment.account, like?.environment.account];
@@ -62,38 +62,38 @@ function isNamedAfterItself({ resources, replicaEnvironments, exports, imports }
 /** Every twelve digits in the texts of a deployment that are not its own account. */
 function foreignIds({ resources, outputs }: Stack, own: string): ReadonlySet<string> {
   const text = JSON.stringify([resources, outputs], (name, value: unknown) => (name === 'source' ? undefined : value));
-  const digits = [...text.replaceAll(own, '').matchAll(/\d{12,}/g)].flatMap(([run]) =>
+  const digits = [...text.replaceAll(own, ' ').matchAll(/\d{12,}/g)].flatMap(([run]) =>
     Array.from({ length: run.length - 11 }, (_, start) => run.slice(start, start + 12)),
   );
   return new Set(digits);
 }
 
-/** Everything in a value, itself included, that has an account id in one of its texts. Places in the YAML do not count: they are the same. */
-function partsWith(account: string, value: unknown): ReadonlySet<unknown> {
-  const found = new Set<unknown>();
-  const seen = new Set<object>();
-  const visit = (part: unknown): boolean => {
+/** For everything in a value that has an account id in one of its texts, the names of its properties that have it. */
+type Parts = ReadonlyMap<unknown, readonly string[]>;
+
+/** Places in the YAML do not count: they are the same, and a path in one may have digits. */
+function partsWith(account: string, value: unknown): Parts {
+  const found = new Map<unknown, readonly string[]>();
+  const has = (part: unknown): boolean => {
     if (typeof part === 'string') return part.includes(account);
     if (typeof part !== 'object' || part === null) return false;
-    if (seen.has(part)) return found.has(part);
-    seen.add(part);
-    for (const [name, inner] of Object.entries(part)) if (name !== 'source' && visit(inner)) found.add(part);
-    return found.has(part);
+    if (found.has(part)) return true;
+    const names = Object.entries(part).flatMap(([name, inner]) => (name !== 'source' && has(inner) ? name : []));
+    if (names.length > 0) found.set(part, names);
+    return names.length > 0;
   };
-  visit(value);
+  has(value);
   return found;
 }
 
 /** Copies a value with another account id in the texts that have this one. What has none in it is not copied. */
-function exchanged<T>(value: T, own: string, account: string, parts: ReadonlySet<unknown>): T {
+function exchanged<T>(value: T, own: string, account: string, parts: Parts): T {
   const exchange = (part: unknown): unknown => {
     if (typeof part === 'string') return part.replaceAll(own, account);
-    if (typeof part !== 'object' || part === null || !parts.has(part)) return part;
-    if (Array.isArray(part)) return part.map(exchange);
-    const copy: Record<string, unknown> = { ...part };
-    for (const [name, inner] of Object.entries(part)) {
-      if (name !== 'source' && (typeof inner === 'string' || typeof inner === 'object')) copy[name] = exchange(inner);
-    }
+    const names = parts.get(part);
+    if (names === undefined) return part;
+    const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only these have names
+    for (const name of names) copy[name] = exchange(copy[name]);
     return copy;
   };
   return exchange(value) as T; // of the same type, with other texts
