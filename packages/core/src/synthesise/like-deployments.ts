@@ -1,8 +1,10 @@
 /** Makes the deployments in accounts that are like an earlier one from the deployments there. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
-import type { Program, Stack } from '../ir/program.ts';
+import { literal } from '../ir/expression.ts';
+import type { IdentityPolicy, Program, Resource, Stack } from '../ir/program.ts';
 import type { Likenesses } from '../resolve/like-accounts.ts';
 import { orderByNeeds } from '../stacks/dependency-order.ts';
+import { policyNameOf } from './identity-policies.ts';
 
 /**
  * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own account wherever
@@ -33,10 +35,7 @@ export function withLikeDeployments(
       environment,
       ...(siblingEnvironments.length > 0 && { siblingEnvironments }),
       // Each a copy: what a build knows about a resource, it knows about one of them.
-      resources: like.resources.map((resource) => {
-        const copy = exchangedIn(resource);
-        return copy === resource ? { ...resource } : copy;
-      }),
+      resources: like.resources.map((resource) => ({ ...exchangedIn(resource), ...policyName(resource, like, name) })),
       outputs: exchangedIn(like.outputs),
     };
     byName.set(name, stack);
@@ -51,11 +50,18 @@ export function withLikeDeployments(
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
-/** Whether a deployment has more of its name than the program says: in a policy on a role, a created principal, an export, a parameter. */
+/** The name of a policy that is named after its stack, in the stack of another name. */
+function policyName(resource: Resource, like: Stack, name: string): Pick<IdentityPolicy, 'policyName'> | undefined {
+  if (resource.kind !== 'identityPolicy' || resource.policyName.kind !== 'literal') return undefined;
+  const isNamedAfterStack = resource.policyName.text === policyNameOf(like);
+  return isNamedAfterStack ? { policyName: literal(policyNameOf({ ...like, name })) } : undefined;
+}
+
+/** Whether more of a deployment is named after it than a policy on a role that exists: a created principal, an export, a parameter. */
 function isNamedAfterItself({ resources, replicaEnvironments, exports, imports }: Stack): boolean {
   return (
     replicaEnvironments.length + exports.length + imports.length > 0 ||
-    resources.some(({ kind }) => kind !== 'key' && kind !== 'alias' && kind !== 'kmsGrant')
+    resources.some(({ kind }) => !['key', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind))
   );
 }
 
