@@ -11,7 +11,7 @@ config:
 const names = ['aws:region', 'aws:allowedAccountIds', 'demo:team'];
 
 test('all generated settings are owned by Keywright', () => {
-  expect(sharedSettings.namesIn(generated)).toEqual(names);
+  expect(sharedSettings.partIn(generated)).toEqual({ names, part: sharedSettings.partOf(generated, names) });
 });
 
 test.each([

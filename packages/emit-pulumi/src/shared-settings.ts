@@ -5,25 +5,35 @@ import { parseSource } from '@keywright/core/syntax/parse';
 
 /** Keywright owns the entries under `config` that it generates; the file can have others. */
 export const sharedSettings: SharedFormat = {
-  namesIn,
+  partIn: (generated) => {
+    const found = takenApart(generated);
+    const names = namesOf(found);
+    return { names, part: partOf(found?.values ?? {}, names) };
+  },
   partOf: (text, names) => {
-    const settings = configIn(text);
-    return settings && JSON.stringify([...names].sort().map((name) => [name, settings[name]]));
+    const values = configIn(text);
+    return values && partOf(values, names);
   },
   merged: (text, generated, former) => {
     const settings = takenApart(generated);
     const merged = settings && merge(settings, text, former);
-    const names = [...namesIn(generated), ...former];
+    const names = [...namesOf(settings), ...former];
     return merged !== undefined && isMerged(merged, text, generated, names) ? merged : undefined;
   },
 };
 
-function namesIn(generated: string): readonly string[] {
-  return takenApart(generated)?.entries.flatMap(({ name }) => name ?? []) ?? [];
+function namesOf(settings: Settings | undefined): readonly string[] {
+  return settings?.entries.flatMap(({ name }) => name ?? []) ?? [];
+}
+
+function partOf(values: Settings['values'], names: readonly string[]): string {
+  return JSON.stringify([...names].sort().map((name) => [name, values[name]]));
 }
 
 /** The lines of a file: those before the entries under `config`, the entries, and those after. */
 interface Settings {
+  /** The values of the entries by name. */
+  readonly values: Readonly<Record<string, unknown>>;
   readonly before: readonly string[];
   readonly entries: readonly Entry[];
   readonly after: readonly string[];
@@ -39,7 +49,7 @@ function merge(generated: Settings, text: string, former: readonly string[]): st
   const found = takenApart(text);
   if (found === undefined) return undefined;
   const own = new Map(generated.entries.map((entry) => [entry.name, entry]));
-  const [ours, theirs] = [generatedValues(generated), configIn(text) ?? {}];
+  const [ours, theirs] = [generated.values, found.values];
   const kept = found.entries.flatMap((entry): readonly Entry[] => {
     const { name } = entry;
     if (name === undefined) return [entry];
@@ -54,10 +64,6 @@ function merge(generated: Settings, text: string, former: readonly string[]): st
   const before =
     entries.length > 0 ? found.before.map((line) => line.replace(/^config:\s*\{\s*\}\s*$/, 'config:')) : found.before;
   return [...before, ...entries.flatMap(({ lines }) => lines), ...found.after].join('\n');
-}
-
-function generatedValues({ entries }: Settings): Readonly<Record<string, unknown>> {
-  return configIn(['config:', ...entries.flatMap(({ lines }) => lines)].join('\n')) ?? {};
 }
 
 /** Whether a merged text has everything generated, and everything it had before under other names and outside `config`. */
@@ -98,7 +104,7 @@ function takenApart(text: string): Settings | undefined {
   if (start < 0) {
     if (Object.keys(known).length > 0) return undefined;
     const whole = text === '' || text.endsWith('\n') ? lines.slice(0, -1) : lines;
-    return { before: [...whole, 'config:'], entries: [], after: [''] };
+    return { values: known, before: [...whole, 'config:'], entries: [], after: [''] };
   }
   const rest = lines.slice(start + 1);
   const length = rest.findIndex((line) => /^[^\s#]/.test(line));
@@ -109,7 +115,8 @@ function takenApart(text: string): Settings | undefined {
   const entries = entriesOf(block.slice(0, end));
   const names = entries?.flatMap(({ name }) => name ?? []);
   if (entries === undefined || JSON.stringify(names) !== JSON.stringify(Object.keys(known))) return undefined;
-  return { before: lines.slice(0, start + 1), entries, after: [...block.slice(end), ...rest.slice(block.length)] };
+  const after = [...block.slice(end), ...rest.slice(block.length)];
+  return { values: known, before: lines.slice(0, start + 1), entries, after };
 }
 
 /** Each setting starts with its name, indented by two blanks more than `config`. */

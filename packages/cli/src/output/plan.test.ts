@@ -161,7 +161,7 @@ describe('a file that others write to as well', () => {
   const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
   const nameOf = (line: string) => line.slice(0, line.indexOf('='));
   const shared = {
-    namesIn: (content: string) => linesOf(content).map(nameOf),
+    partIn: (content: string) => ({ names: linesOf(content).map(nameOf), part: linesOf(content).join('\n') }),
     partOf: (text: string, names: readonly string[]) =>
       text === 'broken'
         ? undefined

@@ -133,8 +133,8 @@ export function planChanges(input: {
 }
 
 function sharedEntry(shared: SharedFormat, content: string): SharedEntry {
-  const names = shared.namesIn(content);
-  return { names, sha256: sha256(shared.partOf(content, names) ?? '') };
+  const { names, part } = shared.partIn(content);
+  return { names, sha256: sha256(part) };
 }
 
 /**

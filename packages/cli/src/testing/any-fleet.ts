@@ -44,7 +44,14 @@ const role = fc.oneof(
 const principal = fc.oneof(
   { weight: 60, arbitrary: fc.record({ role, mutable: fc.constant(false) }) },
   { weight: 20, arbitrary: fc.constantFrom<unknown>('admins', 'partner') },
-  { weight: 1, arbitrary: fc.record({ role: fc.constant('arn:aws:iam::${account}:role/Mutable') }) },
+  { weight: 4, arbitrary: fc.record({ role: fc.constant('arn:aws:iam::${account}:role/Mutable') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      role: fc.constant('arn:aws:iam::${account}:role/Named'),
+      policyName: fc.constantFrom('mine', 'keywright-fleet-core-a0'),
+    }),
+  },
   { weight: 1, arbitrary: account.map((id) => ({ role: `arn:aws:iam::${id}:role/Some`, mutable: false })) },
   { weight: 1, arbitrary: fc.record({ account: fc.constantFrom('${account}', 'a', 'b0', '999999999999') }) },
   { weight: 1, arbitrary: fc.constantFrom<unknown>({ service: 'logs' }, { organization: 'o-a1b2c3d4e5' }) },

@@ -107,8 +107,8 @@ export interface GeneratedFile {
 
 /** The format of a file that a tool and people write to as well: Keywright owns named entries, everything else stays. */
 export interface SharedFormat {
-  /** The names of all entries of a generated text. */
-  namesIn(generated: string): readonly string[];
+  /** The names of all entries of a generated text, and these entries as `partOf` gives them. */
+  partIn(generated: string): { readonly names: readonly string[]; readonly part: string };
   /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**

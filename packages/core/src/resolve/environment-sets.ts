@@ -29,6 +29,8 @@ export interface EnvironmentSets {
    * or an account without environments KW2100. A group without environments is reported where it is defined.
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
+  /** The environments of an account, by its id. */
+  ofAccount(id: string): ReadonlyMap<string, Environment>;
   /** The environments of a group or pattern; none for a text that is neither. */
   members(name: string): ReadonlyMap<string, Environment>;
   /** The one environment that a name or pattern stands for; more than one is KW2102. */
@@ -161,7 +163,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     }
     return { value: environments[0]?.[1], diagnostics };
   };
-  return collector.result({ all, find, members, findOne });
+  return collector.result({ all, find, ofAccount, members, findOne });
 }
 
 /** The environments that name a group, by the name of the group. */

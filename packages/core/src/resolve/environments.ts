@@ -7,11 +7,11 @@ import { type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { partitionIsRight } from './places-exist.ts';
 
-/** The environments of the same account in other regions, the first of each region. */
-export function siblingsOf({ account, region }: Environment, all: Iterable<Environment>): readonly Environment[] {
+/** The environments of an environment's account in other regions, the first of each region. `ofAccount`: all of the account. */
+export function siblingsOf({ account, region }: Environment, ofAccount: Iterable<Environment>): readonly Environment[] {
   if (account === undefined || region === undefined) return [];
   const byRegion = new Map<string, Environment>();
-  for (const other of all) {
+  for (const other of ofAccount) {
     if (other.account !== account || other.region === undefined || other.region === region) continue;
     if (!byRegion.has(other.region)) byRegion.set(other.region, other);
   }

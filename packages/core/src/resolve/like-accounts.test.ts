@@ -54,6 +54,30 @@ stacks:
   expect(texts?.map((text) => text.includes('111155556666'))).toEqual([true, false]);
 });
 
+test('a policy on a role is named after its own stack', () => {
+  const { program, likeStacks } = compileText(
+    `keywright: 1
+app: demo
+environments:
+  one: { account: "111155556666", region: eu-west-1 }
+  two: { account: "222255556666", region: eu-west-1 }
+stacks:
+  core:
+    environment: [one, two]
+    keys: { orders: { grants: [{ to: { role: "arn:aws:iam::\${account}:role/A" }, can: decrypt }] } }
+`,
+    { targets: [anyTarget], isOnceForLike: true },
+  );
+  expect(likeStacks.size).toBe(1);
+  const policies = program?.stacks.flatMap(({ resources }) =>
+    resources.filter(({ kind }) => kind === 'identityPolicy'),
+  );
+  expect(policies).toMatchObject([
+    { policyName: { text: 'keywright-demo-core-one' } },
+    { policyName: { text: 'keywright-demo-core-two' } },
+  ]);
+});
+
 describe('an account is like another though', () => {
   test.each<[string, Fleet, readonly string[]]>([
     [
@@ -71,6 +95,11 @@ describe('an account is like another though', () => {
           three: ', deployRole: "arn:aws:iam::333355556666:role/D"',
         },
       },
+      all,
+    ],
+    [
+      'its stacks attach policies to roles',
+      { key: ', grants: [{ to: { role: "arn:aws:iam::${account}:role/A" }, can: decrypt }]' },
       all,
     ],
     ['it is listed in a group with the others', { sections: 'groups: { g: [one, two, three] }' }, all],
@@ -118,10 +147,7 @@ describe('no account is like another if', () => {
       },
     ],
     ['digits stand beside a placeholder', { key: ', tags: { of: "1${account}" }' }],
-    [
-      'a stack attaches a policy to a role',
-      { key: ', grants: [{ to: { role: "arn:aws:iam::${account}:role/A" }, can: decrypt }]' },
-    ],
+    ['a text begins like the name of a policy', { key: ', tags: { of: keywright-demo-core-one }' }],
     [
       'all have a stack that creates a role',
       { core: '    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }\n' },

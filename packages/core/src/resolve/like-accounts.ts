@@ -103,11 +103,12 @@ function textsOf(project: Project): ReadonlySet<string> {
 /**
  * Whether the meaning of a text in one account does not follow from that in another by exchanging their ids: it names its environment, is
  * a key of a mapping that names an account, or has digits that a pattern, other digits or a value beside them could make a part of an id.
- * Replicas have names of environments in their ids.
+ * Replicas have names of environments in their ids, and policies on roles that of the stack in their names, which begin with `keywright-`.
  */
 function dependsOnNames(text: string): boolean {
   return (
     text === 'replicas' ||
+    text.startsWith('keywright-') ||
     /\$\{(?:environment|stack)\}/.test(text) ||
     /\d[*?]|[*?]\d|\d\$\{|\}\d/.test(text) ||
     /[*?}]\$\{values\.|\$\{values\.[^}]*\}(?:[*?]|\$\{)/.test(text)

@@ -162,12 +162,14 @@ function instancesOf(
   const targets =
     selected.length === 0 ? targetNames : targetNames.filter((name) => selected.some((one) => one.value === name));
 
+  const { ofAccount } = sources.environments;
+  const unchanged = sectionsOf(definition, [], ofSets);
   const instances = environments.flatMap((environment): readonly Draft<StackModel>[] => {
     const differences = differencesIn<StackDifference>(definition, environment, sources);
     const { absentBy, diagnostics } = presence(differences, `stack \`${definition.name}\``);
     collector.add(...diagnostics);
     if (absentBy !== undefined) return [];
-    const sections = collector.take(sectionsOf(definition, differences, ofSets));
+    const sections = collector.take(differences.length === 0 ? unchanged : sectionsOf(definition, differences, ofSets));
     const name = instanceName(definition, environment.name);
     const names = { app: project.app, stack: name };
     const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
@@ -181,7 +183,7 @@ function instancesOf(
       environment,
       place,
       replicaEnvironments: [],
-      siblingEnvironments: siblingsOf(environment, sources.environments.all.values()),
+      siblingEnvironments: siblingsOf(environment, ofAccount(environment.account ?? '').values()),
       differences: shapeDifferencesOfStack(differences, definition).map(asShapeDifference),
       targets,
       tags,

@@ -42,13 +42,16 @@ const longestRegion = 24;
 function policyName(stack: StackModel, holder: Holder): Expression {
   const { policyName: given } = holder.kind === 'existing' ? holder : holder.created.body.value;
   if (given !== undefined) return literal(given);
-  const name = `keywright-${stack.app}-${stack.name}`;
-  const longest = longestPolicyName - 1 - longestRegion;
-  const own = stack.app.includes('-')
-    ? hashedName(name, `${stack.app}/${stack.name}`, longest)
-    : boundedName(name, longest);
+  const own = policyNameOf(stack);
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
   return isInEveryRegion ? concat(literal(`${own}.`), stack.place.region) : literal(own);
+}
+
+/** The name of the policies of a stack, without a region. */
+export function policyNameOf({ app, name }: Pick<StackModel, 'app' | 'name'>): string {
+  const whole = `keywright-${app}-${name}`;
+  const longest = longestPolicyName - 1 - longestRegion;
+  return app.includes('-') ? hashedName(whole, `${app}/${name}`, longest) : boundedName(whole, longest);
 }
 
 function describeHolder(holder: Holder): {

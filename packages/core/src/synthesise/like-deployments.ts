@@ -1,8 +1,10 @@
 /** Makes the deployments in accounts that are like an earlier one from the deployments there. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
-import type { Program, Stack } from '../ir/program.ts';
+import { literal } from '../ir/expression.ts';
+import type { IdentityPolicy, Program, Resource, Stack } from '../ir/program.ts';
 import type { Likenesses } from '../resolve/like-accounts.ts';
 import { orderByNeeds } from '../stacks/dependency-order.ts';
+import { policyNameOf } from './identity-policies.ts';
 
 /**
  * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own account wherever
@@ -15,7 +17,7 @@ export function withLikeDeployments(
   const likeStacks = new Map<Stack, Stack>();
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
-  const known = new Map<Stack, { readonly foreign: ReadonlySet<string>; readonly parts: ReadonlySet<unknown> }>();
+  const known = new Map<Stack, { readonly foreign: ReadonlySet<string>; readonly parts: Parts }>();
   for (const [{ name, environment, siblingEnvironments }, { name: first }] of likenesses) {
     const like = byName.get(first);
     const [account, own] = [environment.account, like?.environment.account];
@@ -33,10 +35,7 @@ export function withLikeDeployments(
       environment,
       ...(siblingEnvironments.length > 0 && { siblingEnvironments }),
       // Each a copy: what a build knows about a resource, it knows about one of them.
-      resources: like.resources.map((resource) => {
-        const copy = exchangedIn(resource);
-        return copy === resource ? { ...resource } : copy;
-      }),
+      resources: like.resources.map((resource) => ({ ...exchangedIn(resource), ...policyName(resource, like, name) })),
       outputs: exchangedIn(like.outputs),
     };
     byName.set(name, stack);
@@ -51,49 +50,56 @@ export function withLikeDeployments(
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
-/** Whether a deployment has more of its name than the program says: in a policy on a role, a created principal, an export, a parameter. */
+/** The name of a policy that is named after its stack, in the stack of another name. */
+function policyName(resource: Resource, like: Stack, name: string): Pick<IdentityPolicy, 'policyName'> | undefined {
+  if (resource.kind !== 'identityPolicy' || resource.policyName.kind !== 'literal') return undefined;
+  const isNamedAfterStack = resource.policyName.text === policyNameOf(like);
+  return isNamedAfterStack ? { policyName: literal(policyNameOf({ ...like, name })) } : undefined;
+}
+
+/** Whether more of a deployment is named after it than a policy on a role that exists: a created principal, an export, a parameter. */
 function isNamedAfterItself({ resources, replicaEnvironments, exports, imports }: Stack): boolean {
   return (
     replicaEnvironments.length + exports.length + imports.length > 0 ||
-    resources.some(({ kind }) => kind !== 'key' && kind !== 'alias' && kind !== 'kmsGrant')
+    resources.some(({ kind }) => !['key', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind))
   );
 }
 
 /** Every twelve digits in the texts of a deployment that are not its own account. */
 function foreignIds({ resources, outputs }: Stack, own: string): ReadonlySet<string> {
   const text = JSON.stringify([resources, outputs], (name, value: unknown) => (name === 'source' ? undefined : value));
-  const digits = [...text.replaceAll(own, '').matchAll(/\d{12,}/g)].flatMap(([run]) =>
+  const digits = [...text.replaceAll(own, ' ').matchAll(/\d{12,}/g)].flatMap(([run]) =>
     Array.from({ length: run.length - 11 }, (_, start) => run.slice(start, start + 12)),
   );
   return new Set(digits);
 }
 
-/** Everything in a value, itself included, that has an account id in one of its texts. Places in the YAML do not count: they are the same. */
-function partsWith(account: string, value: unknown): ReadonlySet<unknown> {
-  const found = new Set<unknown>();
-  const seen = new Set<object>();
-  const visit = (part: unknown): boolean => {
+/** For everything in a value that has an account id in one of its texts, the names of its properties that have it. */
+type Parts = ReadonlyMap<unknown, readonly string[]>;
+
+/** Places in the YAML do not count: they are the same, and a path in one may have digits. */
+function partsWith(account: string, value: unknown): Parts {
+  const found = new Map<unknown, readonly string[]>();
+  const has = (part: unknown): boolean => {
     if (typeof part === 'string') return part.includes(account);
     if (typeof part !== 'object' || part === null) return false;
-    if (seen.has(part)) return found.has(part);
-    seen.add(part);
-    for (const [name, inner] of Object.entries(part)) if (name !== 'source' && visit(inner)) found.add(part);
-    return found.has(part);
+    if (found.has(part)) return true;
+    const names = Object.entries(part).flatMap(([name, inner]) => (name !== 'source' && has(inner) ? name : []));
+    if (names.length > 0) found.set(part, names);
+    return names.length > 0;
   };
-  visit(value);
+  has(value);
   return found;
 }
 
 /** Copies a value with another account id in the texts that have this one. What has none in it is not copied. */
-function exchanged<T>(value: T, own: string, account: string, parts: ReadonlySet<unknown>): T {
+function exchanged<T>(value: T, own: string, account: string, parts: Parts): T {
   const exchange = (part: unknown): unknown => {
     if (typeof part === 'string') return part.replaceAll(own, account);
-    if (typeof part !== 'object' || part === null || !parts.has(part)) return part;
-    if (Array.isArray(part)) return part.map(exchange);
-    const copy: Record<string, unknown> = { ...part };
-    for (const [name, inner] of Object.entries(part)) {
-      if (name !== 'source' && (typeof inner === 'string' || typeof inner === 'object')) copy[name] = exchange(inner);
-    }
+    const names = parts.get(part);
+    if (names === undefined) return part;
+    const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only these have names
+    for (const name of names) copy[name] = exchange(copy[name]);
     return copy;
   };
   return exchange(value) as T; // of the same type, with other texts

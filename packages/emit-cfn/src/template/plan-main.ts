@@ -36,7 +36,8 @@ export function planMain(
   );
   const parameterNames = distinctNames(
     new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
-    new Set(own.map(logicalIdOf)),
+    // Mostly there are none.
+    new Set(imports.size === 0 ? [] : own.map(logicalIdOf)),
   );
 
   const requested = requestedOutputs(stack);
