@@ -64,14 +64,14 @@ export function shapesOf(
     }
     const text = shapeOf(stack, formerIn);
     const key = `${definition} ${text}`;
-    const existing = byText.get(key);
-    const shape = existing ?? { deployments: [stack], text, saysSameEverywhere: true };
-    if (existing === undefined) {
+    const known = byText.get(key);
+    const shape = known ?? { deployments: [stack], text, saysSameEverywhere: true };
+    if (known === undefined) {
       shapes.push(shape);
       byText.set(key, shape);
     } else {
-      existing.deployments.push(stack);
-      existing.saysSameEverywhere = false;
+      known.deployments.push(stack);
+      known.saysSameEverywhere = false;
     }
     last.set(definition, shape);
   }
