@@ -96,7 +96,7 @@ interface MovesBetween {
 }
 
 function movesTo(stack: Stack): readonly MovesBetween[] {
-  const found = new Map<string, MovesBetween & { readonly resources: Resource[] }>();
+  const movesBetween = new Map<string, MovesBetween & { readonly resources: Resource[] }>();
   for (const resource of stack.resources) {
     const { name: source, names } = resource.formerStack ?? {};
     if (source === undefined || names?.cfn === undefined) continue;
@@ -104,11 +104,11 @@ function movesTo(stack: Stack): readonly MovesBetween[] {
     const replica = stack.replicaEnvironments.find(({ region }) => region === resource.region);
     const from =
       to === stack.name || replica === undefined ? source : templateName({ ...stack, name: source }, replica);
-    const between = found.get(`${from} ${to}`) ?? { app: stack.app, source, from, to, resources: [] };
+    const between = movesBetween.get(`${from} ${to}`) ?? { app: stack.app, source, from, to, resources: [] };
     between.resources.push(resource);
-    found.set(`${from} ${to}`, between);
+    movesBetween.set(`${from} ${to}`, between);
   }
-  return [...found.values()];
+  return [...movesBetween.values()];
 }
 
 function refactorFile(from: string, to: string): string {

@@ -32,10 +32,10 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   };
 
   const kept = stacks.map((stack): Stack => {
-    const wanted = new Set(stack.exports.map(({ id }) => exportName(stack.app, stack.name, id)));
+    const exportNames = new Set(stack.exports.map(({ id }) => exportName(stack.app, stack.name, id)));
     const more: StackExport[] = [];
     for (const one of earlierExports(texts.get(stack.name) ?? '')) {
-      if (wanted.has(one.name)) continue;
+      if (exportNames.has(one.name)) continue;
       const again = exportOf(one, stack);
       if (again === undefined) {
         gone(one, stack.name, stack);

@@ -12,8 +12,8 @@ const longestExportName = 256;
 
 /** A resource's logical id: its pinned name, or one made from its own name and kind. */
 export function logicalIdOf(resource: Resource): string {
-  const known = logicalIds.get(resource);
-  if (known !== undefined) return known;
+  const cached = logicalIds.get(resource);
+  if (cached !== undefined) return cached;
   const logicalId = resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
   logicalIds.set(resource, logicalId);
   return logicalId;

@@ -24,8 +24,8 @@ const cache = new WeakMap<Stack, StackNames>();
 
 /** The names of all resources of a stack. Each depends only on the resource's own name and pin. */
 export function namesOf(stack: Stack): StackNames {
-  const known = cache.get(stack);
-  if (known !== undefined) return known;
+  const cached = cache.get(stack);
+  if (cached !== undefined) return cached;
   const byId = new Map(stack.resources.map((resource) => [resource.id, namesOfResource(resource, stack)]));
   const names: StackNames = {
     of: ({ id }) => names.byId(id),

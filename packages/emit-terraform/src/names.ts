@@ -26,8 +26,8 @@ export function resourceType(resource: Resource): string {
 
 /** A resource's name within its type: its pinned name, or its own name in snake case. Depends on nothing else. */
 export function resourceName(resource: Resource, stack: Stack): string {
-  const known = resourceNames.get(resource);
-  if (known !== undefined) return known;
+  const cached = resourceNames.get(resource);
+  if (cached !== undefined) return cached;
   const environment = environmentNameOf(resource, stack);
   const name =
     resource.names.terraform ?? snakeCase([...ownNames(resource), ...(environment === undefined ? [] : [environment])]);

@@ -16,12 +16,12 @@ export function rewrite<Piece>(piece: Piece, replace: (atom: Atom) => Expression
 
 /** The atomic parts of all expressions in a part of the IR. */
 export function atomsOf(piece: unknown): readonly Atom[] {
-  const found: Atom[] = [];
+  const atoms: Atom[] = [];
   rewrite(piece, (atom) => {
-    found.push(atom);
+    atoms.push(atom);
     return atom;
   });
-  return found;
+  return atoms;
 }
 
 function isAtom(value: object): value is Atom {

@@ -127,12 +127,12 @@ function outputsOf(template: OpenTemplate, ids: Ids, world: World, diagnostics: 
 }
 
 function importsOf(pieces: readonly (Resource | Output)[], world: World): readonly StackImport[] {
-  const found = new Map<string, StackImport>();
+  const imports = new Map<string, StackImport>();
   for (const piece of pieces) {
     for (const atom of atomsOf(piece)) {
       if (atom.kind !== 'crossStack') continue;
       const { parameterName } = world.sharedValue(atom.stack, atom.export) ?? {};
-      found.set(`${atom.stack}/${atom.export}`, {
+      imports.set(`${atom.stack}/${atom.export}`, {
         stack: atom.stack,
         export: atom.export,
         // A template does not know where another one is deployed.
@@ -143,7 +143,7 @@ function importsOf(pieces: readonly (Resource | Output)[], world: World): readon
       });
     }
   }
-  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, used]) => used);
+  return [...imports].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, used]) => used);
 }
 
 function exportsOf(stack: string, imports: readonly StackImport[], world: World): readonly StackExport[] {

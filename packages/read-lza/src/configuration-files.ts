@@ -14,17 +14,17 @@ export function configurationFiles(
   read: (path: string) => string | undefined,
 ): readonly SourceFile[] {
   const folder = folderOf(file.path);
-  const found = new Map([[file.path, file]]);
+  const filesByPath = new Map([[file.path, file]]);
   const add = (path: string) => {
-    const text = found.has(path) ? undefined : read(path);
-    if (text !== undefined) found.set(path, { path, text });
+    const text = filesByPath.has(path) ? undefined : read(path);
+    if (text !== undefined) filesByPath.set(path, { path, text });
   };
   for (const name of beside) add(`${folder}${name}.yaml`);
-  const { security } = readConfiguration([...found.values()], createCollector());
+  const { security } = readConfiguration([...filesByPath.values()], createCollector());
   for (const keySet of Array.isArray(security?.keySets) ? security.keySets : []) {
     if (isMapping(keySet) && typeof keySet.policy === 'string') add(policyPath(folder, keySet.policy));
   }
-  return [...found.values()];
+  return [...filesByPath.values()];
 }
 
 /** The path of a policy file, relative to the configuration's folder. */

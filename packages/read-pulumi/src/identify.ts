@@ -19,16 +19,16 @@ export function identify(
   const principalNames = createNames();
   const imports = new Map<string, string>();
   const ids = new Set<string>();
-  const found = new Map<Member, Identity>();
+  const identities = new Map<Member, Identity>();
   const add = (member: Member, name: string, id: string) => {
     let free = id;
     for (let number = 2; ids.has(free); number += 1) free = `${id}-${number}`;
     ids.add(free);
-    found.set(member, { id: free, name });
+    identities.set(member, { id: free, name });
   };
   /** A key of the export, or one elsewhere that gets its name from `alias`. */
   const keyOf = (member: Member, property: string) => {
-    const own = member.key && found.get(member.key);
+    const own = member.key && identities.get(member.key);
     if (own !== undefined) return { name: own.name, holder: own.id.slice(own.id.indexOf('/') + 1) };
     const target = plainText(member.exported, property) ?? '';
     const name = imports.get(target) ?? importNames.of(nameOfAlias(member));
@@ -43,7 +43,7 @@ export function identify(
   }
   for (const member of members) {
     if (member.kind !== 'replicaKey') continue;
-    const name = (member.key && found.get(member.key)?.name) ?? member.exported.name;
+    const name = (member.key && identities.get(member.key)?.name) ?? member.exported.name;
     add(member, name, `replicaKey/${name}@${environmentOf(member)}`);
   }
   for (const member of members) {
@@ -75,7 +75,7 @@ export function identify(
       case 'userPolicy':
       case 'groupPolicy': {
         const entity = kind.slice(0, -'Policy'.length);
-        const own = holder && found.get(holder);
+        const own = holder && identities.get(holder);
         const name = own?.name ?? createNames().of(plainText(exported, entity) ?? exported.name);
         add(member, name, `identityPolicy/${own?.id ?? `${entity}/${name}`}`);
         break;
@@ -85,7 +85,7 @@ export function identify(
         break;
     }
   }
-  return found;
+  return identities;
 }
 
 /** `legacy` for `alias/legacy`. */

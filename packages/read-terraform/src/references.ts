@@ -67,8 +67,8 @@ function replaced(text: string, by: (found: string) => Expression | undefined): 
 export function withoutCircles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
   const reached = new Map<string, ReadonlySet<string>>();
   const reachableFrom = (start: string): ReadonlySet<string> => {
-    const known = reached.get(start);
-    if (known !== undefined) return known;
+    const cached = reached.get(start);
+    if (cached !== undefined) return cached;
     const seen = new Set([start]);
     const waiting = [start];
     for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {

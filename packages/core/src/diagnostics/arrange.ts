@@ -8,14 +8,14 @@ export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic
   const distinct = new Map<string, { one: Diagnostic; stacks: Set<string> | undefined }>();
   for (const one of diagnostics) {
     const identity = JSON.stringify([one.code, one.span, one.message]);
-    const known = distinct.get(identity);
-    if (known === undefined) {
+    const existing = distinct.get(identity);
+    if (existing === undefined) {
       distinct.set(identity, { one, stacks: one.stacks && new Set(one.stacks) });
       continue;
     }
-    known.one = one;
-    if (one.stacks === undefined) known.stacks = undefined;
-    else for (const stack of one.stacks) known.stacks?.add(stack);
+    existing.one = one;
+    if (one.stacks === undefined) existing.stacks = undefined;
+    else for (const stack of one.stacks) existing.stacks?.add(stack);
   }
   const place = ({ span }: Diagnostic) => [span?.file ?? '', span?.line ?? 0, span?.column ?? 0] as const;
   return [...distinct.values()].map(withStacks).sort((one, other) => {

@@ -16,11 +16,11 @@ export function nearest(word: string, candidates: Iterable<string>, atMost?: num
     const most = atMost ?? Math.max(1, Math.floor(length / 3));
     // Words differ by at least the difference of their lengths, which is cheaper to compute.
     if (Math.abs(word.length - candidate.length) > most) continue;
-    const found = candidate.toLowerCase() === lower ? 0 : distance(word, candidate);
-    if (found > most) continue;
+    const edits = candidate.toLowerCase() === lower ? 0 : distance(word, candidate);
+    if (edits > most) continue;
     const isBetter =
-      best === undefined || found < best.distance || (found === best.distance && candidate < best.candidate);
-    if (isBetter) best = { candidate, distance: found };
+      best === undefined || edits < best.distance || (edits === best.distance && candidate < best.candidate);
+    if (isBetter) best = { candidate, distance: edits };
   }
   return best?.candidate;
 }

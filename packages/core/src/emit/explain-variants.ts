@@ -61,7 +61,7 @@ function whatDiffers(one: Stack, plain: Stack): readonly Reason[] {
   const others = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(one.resources.map(({ id }) => id));
   const exported = new Set(plain.exports.map(({ id }) => id));
-  const found = [
+  const lines = [
     ...one.resources.flatMap((resource) => {
       const other = others.get(resource.id);
       const span = resource.source.span;
@@ -77,8 +77,8 @@ function whatDiffers(one: Stack, plain: Stack): readonly Reason[] {
       .filter(({ id }) => !exported.has(id))
       .map(({ id, source: { span } }) => ({ what: `another stack uses ${id} here`, span })),
   ];
-  return found.length > 0
-    ? found
+  return lines.length > 0
+    ? lines
     : [{ what: 'what it uses of other stacks, or where it has replicas', span: one.span }];
 }
 

@@ -30,13 +30,13 @@ export function policyTree(document: PolicyDocument): PolicyObject {
  * kept, so create one per run of a target.
  */
 export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement: Statement) => T {
-  const made = new Map<string, T>();
+  const nodes = new Map<string, T>();
   return (statement) => {
     const key = statementText(statement);
-    const known = made.get(key);
-    if (known !== undefined) return known;
+    const existing = nodes.get(key);
+    if (existing !== undefined) return existing;
     const result = make(statementTree(statement));
-    made.set(key, result);
+    nodes.set(key, result);
     return result;
   };
 }
@@ -46,8 +46,8 @@ const texts = new WeakMap<Statement, string>();
 
 /** A statement's content as JSON; equal for equal statements, wherever they come from. */
 export function statementText(statement: Statement): string {
-  const known = texts.get(statement);
-  if (known !== undefined) return known;
+  const cached = texts.get(statement);
+  if (cached !== undefined) return cached;
   const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions } =
     statement;
   const text = JSON.stringify([

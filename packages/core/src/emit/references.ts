@@ -27,8 +27,8 @@ interface Index {
 const indexes = new WeakMap<Stack, Index>();
 
 function indexOf(stack: Stack): Index {
-  const known = indexes.get(stack);
-  if (known !== undefined) return known;
+  const cached = indexes.get(stack);
+  if (cached !== undefined) return cached;
   const index = {
     resources: new Map(stack.resources.map((resource) => [resource.id, resource])),
     imports: new Map(stack.imports.map((entry) => [`${entry.stack}/${entry.export}`, entry])),

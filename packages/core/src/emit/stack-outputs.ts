@@ -35,12 +35,12 @@ export function createStackOutputs(nameOfExport: (exportId: string) => string): 
   const claims = new WeakMap<Stack, ReadonlyMap<string, readonly string[]>>();
 
   const of = (stack: Stack): readonly StackOutput[] => {
-    const own = stack.outputs.map((output) => ({ ...output, forStacks: false }));
-    const taken = new Set(own.map(({ name, value }) => `${name} ${expressionKey(value)}`));
+    const userOutputs = stack.outputs.map((output) => ({ ...output, forStacks: false }));
+    const taken = new Set(userOutputs.map(({ name, value }) => `${name} ${expressionKey(value)}`));
     const exported = stack.exports
       .map(({ id, value, source }) => ({ name: nameOfExport(id), value, forStacks: true, exportId: id, source }))
       .filter(({ name, value }) => !taken.has(`${name} ${expressionKey(value)}`));
-    return [...own, ...exported];
+    return [...userOutputs, ...exported];
   };
 
   const claimsOf = (stack: Stack): ReadonlyMap<string, readonly string[]> => {
@@ -60,9 +60,9 @@ export function createStackOutputs(nameOfExport: (exportId: string) => string): 
   return {
     of,
     claimedBy(resourceId, stack) {
-      const known = claims.get(stack) ?? claimsOf(stack);
-      claims.set(stack, known);
-      return known.get(resourceId) ?? [];
+      const cached = claims.get(stack) ?? claimsOf(stack);
+      claims.set(stack, cached);
+      return cached.get(resourceId) ?? [];
     },
   };
 }

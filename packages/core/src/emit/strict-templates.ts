@@ -52,11 +52,11 @@ const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['incl
 export function unknownArguments(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if (Array.isArray(node)) return node.flatMap(unknownArguments);
-  const found = Object.values(node).flatMap(unknownArguments);
-  if (!('hash' in node && 'path' in node)) return found;
+  const nested = Object.values(node).flatMap(unknownArguments);
+  if (!('hash' in node && 'path' in node)) return nested;
   const { hash, path } = node as { hash?: { pairs: readonly { key: string }[] }; path: { original?: unknown } }; // a helper call
   const helper = String(path.original);
-  const known = Object.hasOwn(namedArguments, helper) ? namedArguments[helper] : [];
-  const useless = (hash?.pairs ?? []).filter(({ key }) => !known?.includes(key));
-  return [...useless.map(({ key }) => `\`${key}\` of \`${helper}\``), ...found];
+  const allowed = Object.hasOwn(namedArguments, helper) ? namedArguments[helper] : [];
+  const useless = (hash?.pairs ?? []).filter(({ key }) => !allowed?.includes(key));
+  return [...useless.map(({ key }) => `\`${key}\` of \`${helper}\``), ...nested];
 }

@@ -29,13 +29,13 @@ export function variantNames(shapes: readonly Shape[], stacks: readonly Stack[])
         continue;
       }
       const environments = sharedEnvironments(shape);
-      const wanted = environments === '' ? name : `${definition}-${environments}`;
-      const owner = owners.get(wanted);
+      const preferred = environments === '' ? name : `${definition}-${environments}`;
+      const owner = owners.get(preferred);
       // The stack of that name has another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
-      const given = isElsewhere || taken.has(wanted) ? name : wanted;
-      taken.add(given);
-      names.set(shape, given);
+      const chosen = isElsewhere || taken.has(preferred) ? name : preferred;
+      taken.add(chosen);
+      names.set(shape, chosen);
     }
   }
   return names;

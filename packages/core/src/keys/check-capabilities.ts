@@ -24,14 +24,14 @@ export function checkCapabilities(
   only: readonly string[] | undefined,
 ): readonly Diagnostic[] {
   return model.stacks.flatMap((stack) => {
-    const asked = targets.filter(({ name }) => stack.targets.includes(name) && (only?.includes(name) ?? true));
+    const concerned = targets.filter(({ name }) => stack.targets.includes(name) && (only?.includes(name) ?? true));
     const problems = [
-      ...keysOf(stack).flatMap((key) => [...needsOf(key), ...lackedBySome(key, asked)]),
+      ...keysOf(stack).flatMap((key) => [...needsOf(key), ...lackedBySome(key, concerned)]),
       ...[...stack.imports.values()].flatMap(({ definition }) =>
         grantNeeds(entries(property(definition, 'kmsGrants'))),
       ),
     ].flatMap(({ what, span, possible }) =>
-      asked
+      concerned
         .filter(({ capabilities }) => !possible(capabilities))
         .map(({ title }) => {
           const others = targets.filter(({ capabilities }) => possible(capabilities)).map(({ name }) => name);

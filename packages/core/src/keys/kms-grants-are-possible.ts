@@ -69,19 +69,19 @@ function problemsOf(
   key: string,
   traits: CapabilityTraits | undefined,
 ): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   if (traits !== undefined) {
     const possible = grantOperations.filter((operation) => canBeGranted(operation, traits));
     for (const { value, span } of elements(property(grant, 'operations'))) {
       if (possible.includes(value)) continue;
       const { spec, usage } = traits;
-      found.push(report(operationNotOfKey, span, { operation: value, key, spec, usage, possible }));
+      diagnostics.push(report(operationNotOfKey, span, { operation: value, key, spec, usage, possible }));
     }
   }
   const context = property(grant, 'encryptionContext') ?? property(grant, 'encryptionContextSubset');
-  if (context === undefined) return found;
+  if (context === undefined) return diagnostics;
   const refuse = (problem: string, advice: string, span = context.span) =>
-    found.push(report(contextOfGrantRefused, span, { problem, advice }));
+    diagnostics.push(report(contextOfGrantRefused, span, { problem, advice }));
   if (traits !== undefined && !hasEncryptionContext(traits)) {
     refuse(`requests to \`${key}\`, a key of spec ${traits.spec}, have no encryption context`, 'remove it');
   }
@@ -97,7 +97,7 @@ function problemsOf(
   }
   for (const { name, value, span, nameSpan } of pairs) {
     const what = 'the encryption context of a KMS grant';
-    found.push(...nothingIsReplaced(what, name, nameSpan), ...nothingIsReplaced(what, value, span));
+    diagnostics.push(...nothingIsReplaced(what, name, nameSpan), ...nothingIsReplaced(what, value, span));
     for (const [what, text] of [
       ['name', name],
       ['value', value],
@@ -111,5 +111,5 @@ function problemsOf(
       }
     }
   }
-  return found;
+  return diagnostics;
 }

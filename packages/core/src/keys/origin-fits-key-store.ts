@@ -10,9 +10,9 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
   const xksKey = properties.xksKey;
   const place = properties.origin?.span ?? nameSpan;
   const inCustomStore = origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   const say = (span: typeof place, problem: string, advice: string) =>
-    found.push(report(originMismatch, span, { problem, advice }));
+    diagnostics.push(report(originMismatch, span, { problem, advice }));
 
   if (inCustomStore && store === undefined) {
     say(place, `origin ${origin} needs a custom key store`, 'add `customKeyStore: cks-…`');
@@ -48,5 +48,5 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
       'remove `multiRegion`, or use origin AWS_KMS',
     );
   }
-  return found;
+  return diagnostics;
 };

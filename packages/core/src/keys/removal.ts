@@ -5,6 +5,6 @@ import type { KeyModel } from '../resolve/model.ts';
  * one, which KW3017 checks.
  */
 export function removalOf(key: KeyModel): 'retain' | 'destroy' {
-  const own = key.properties.removal?.value;
-  return own ?? (key.primary === undefined ? 'retain' : removalOf(key.primary));
+  const removal = key.properties.removal?.value;
+  return removal ?? (key.primary === undefined ? 'retain' : removalOf(key.primary));
 }

@@ -6,14 +6,14 @@ import type { KeyRule } from './rule.ts';
 export const replicasArePossible: KeyRule = (key) => {
   const [first] = key.replicas;
   if (first === undefined) return [];
-  const found: Diagnostic[] = [];
-  if (!key.traits.multiRegion) found.push(report(replicaOfSingleRegionKey, first.nameSpan, { key: key.name }));
+  const diagnostics: Diagnostic[] = [];
+  if (!key.traits.multiRegion) diagnostics.push(report(replicaOfSingleRegionKey, first.nameSpan, { key: key.name }));
   const taken = new Map([[key.environment.region, key.nameSpan]]);
   for (const replica of key.replicas) {
     const { account, region, partition, name = '' } = replica.environment;
     if (account !== key.environment.account) {
       const problem = `\`${name}\` is account ${account}, and the primary key is in ${key.environment.account}`;
-      found.push(
+      diagnostics.push(
         report(replicaPlace, replica.nameSpan, {
           problem,
           advice: 'a replica lives in the account of its primary key',
@@ -22,7 +22,7 @@ export const replicasArePossible: KeyRule = (key) => {
     }
     if (partition !== key.environment.partition) {
       const problem = `\`${name}\` is in partition ${partition}, and the primary key in ${key.environment.partition}`;
-      found.push(
+      diagnostics.push(
         report(replicaPlace, replica.nameSpan, {
           problem,
           advice: 'a replica lives in the partition of its primary key',
@@ -33,11 +33,11 @@ export const replicasArePossible: KeyRule = (key) => {
     if (other !== undefined) {
       const problem = `\`${key.name}\` is already in ${region}`;
       const related = [{ message: 'the other one', span: other }];
-      found.push(
+      diagnostics.push(
         report(replicaPlace, replica.nameSpan, { problem, advice: 'choose an environment in another region' }, related),
       );
     }
     taken.set(region, replica.nameSpan);
   }
-  return found;
+  return diagnostics;
 };

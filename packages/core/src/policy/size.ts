@@ -7,8 +7,8 @@ import type { PolicyDocument, Statement } from '../ir/policy.ts';
  * Parts that only a deployment knows count with their minimum length: an account id 12 bytes, a role's ARN 32, …
  */
 export function leastPolicyLength(document: PolicyDocument, ofStatement = statementLength): number {
-  const known = lengths.get(document);
-  if (known !== undefined) return known;
+  const cached = lengths.get(document);
+  if (cached !== undefined) return cached;
   const { id, statements } = document;
   const separators = Math.max(0, statements.length - 1);
   const around = id === undefined ? emptyLength : treeLength(policyTree({ id, statements: [] }));

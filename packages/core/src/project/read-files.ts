@@ -80,10 +80,10 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
     for (const entry of elements(property(file, 'include'))) {
       const ofEntry = isRoot ? accessOf(entry) : { isTrusted: false, stacksIn: own.stacksIn };
       for (const include of pathsOf(entry)) {
-        for (const found of collector.take(filesOf(include, path, host))) {
-          const earlier = saidByRoot.get(found);
-          if (isRoot) saidByRoot.set(found, earlier === undefined ? ofEntry : both(earlier, ofEntry));
-          included.push({ path: found, asked: include.span, access: ofEntry });
+        for (const file of collector.take(filesOf(include, path, host))) {
+          const earlier = saidByRoot.get(file);
+          if (isRoot) saidByRoot.set(file, earlier === undefined ? ofEntry : both(earlier, ofEntry));
+          included.push({ path: file, asked: include.span, access: ofEntry });
         }
       }
     }

@@ -13,8 +13,8 @@ export const adminsAreNotCreated: RequirementRule = (required) => {
         (created) => isCalledLike(created, admin, required) && !required.trustedFiles.has(created.definition.span.file),
       )
       .map(({ kind, name, definition }) => {
-        const found = { ...unmet(required), admin: admin.label, what: `${kind} \`${name}\`` };
-        return report(createdAdmin, definition.nameSpan, found, related(required, 'admins'));
+        const parameters = { ...unmet(required), admin: admin.label, what: `${kind} \`${name}\`` };
+        return report(createdAdmin, definition.nameSpan, parameters, related(required, 'admins'));
       }),
   );
 };

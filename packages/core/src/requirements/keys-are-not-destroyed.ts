@@ -12,19 +12,21 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
 export function keysAreNotDestroyed({ stacks }: Model, requirement: RequirementModel): readonly Diagnostic[] {
   const { definition, trustedFiles } = requirement;
   if (definition.value.removal !== 'retain') return [];
-  const found = stacks.flatMap((stack) =>
+  const destroyed = stacks.flatMap((stack) =>
     destroyedBy(stack)
       .filter((entry) => !trustedFiles.has(entry.span.file))
       .filter((entry) => mayBeRetained(entry, stack, requirement) && !isExcepted(entry, stack, requirement))
       .map((entry) => {
         const { name, value } = definition;
         const what = { what: labelOf(entry.value), requirement: name, because: value.because };
-        const asked = property(definition, 'removal')?.span ?? definition.nameSpan;
-        return report(destroyedKey, entry.span, what, [{ message: `what \`${name}\` requires`, span: asked }]);
+        const requirementSpan = property(definition, 'removal')?.span ?? definition.nameSpan;
+        return report(destroyedKey, entry.span, what, [
+          { message: `what \`${name}\` requires`, span: requirementSpan },
+        ]);
       }),
   );
   // A stack in several environments says it once.
-  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+  return [...new Map(destroyed.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Whether an exception of a requirement is one for a key that is destroyed. */

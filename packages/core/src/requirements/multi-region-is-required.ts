@@ -9,6 +9,8 @@ export const multiRegionIsRequired: RequirementRule = (required) => {
   // A replica follows its primary key.
   if (wanted === undefined || key.kind === 'replicaKey' || key.traits.multiRegion === wanted) return [];
   const { multiRegion: written } = key.properties;
-  const found = { ...unmet(required), required: wanted };
-  return [report(requiredMultiRegion, placeIn(required, written), found, related(required, 'multiRegion', written))];
+  const parameters = { ...unmet(required), required: wanted };
+  return [
+    report(requiredMultiRegion, placeIn(required, written), parameters, related(required, 'multiRegion', written)),
+  ];
 };

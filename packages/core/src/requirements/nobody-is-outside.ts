@@ -36,14 +36,14 @@ export const nobodyIsOutside: RequirementRule = (required) => {
       granteesOfKmsGrants(imported.kmsGrants)
         .filter((grantee) => isOutside(grantee, border, required))
         .map((grantee) => {
-          const found = {
+          const parameters = {
             ...unmet(required),
             key: imported.name,
             who: `\`${grantee.label}\``,
             how: 'a KMS grant',
             outside,
           };
-          return report(outsider, grantee.span, found, related(required, 'principals'));
+          return report(outsider, grantee.span, parameters, related(required, 'principals'));
         }),
     ),
   ];

@@ -10,15 +10,15 @@ const defaultWindow = 30;
 /** The waiting period of a scheduled deletion is as long as required. */
 export const pendingWindowIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
-  const wanted = definition.value.pendingWindow;
-  if (wanted === undefined) return [];
+  const range = definition.value.pendingWindow;
+  if (range === undefined) return [];
   const { pendingWindow: written } = key.properties;
   const days = written === undefined ? defaultWindow : daysOf(written.value);
-  const { minimum, maximum } = daysRange(wanted);
+  const { minimum, maximum } = daysRange(range);
   if (days >= minimum && days <= maximum) return [];
   const form = `${days < minimum ? minimum : maximum} days`;
-  const found = { ...unmet(required), days, required: wanted, form };
+  const parameters = { ...unmet(required), days, required: range, form };
   return [
-    report(requiredPendingWindow, placeIn(required, written), found, related(required, 'pendingWindow', written)),
+    report(requiredPendingWindow, placeIn(required, written), parameters, related(required, 'pendingWindow', written)),
   ];
 };

@@ -6,10 +6,10 @@ import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
 /** A key or replica is retained, or not, as required. */
 export const removalIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
-  const wanted = definition.value.removal;
+  const requiredOutcome = definition.value.removal;
   const removal = removalOf(key);
-  if (wanted === undefined || removal === wanted) return [];
+  if (requiredOutcome === undefined || removal === requiredOutcome) return [];
   const { removal: written } = key.properties;
-  const found = { ...unmet(required), removal, required: wanted };
-  return [report(requiredRemoval, placeIn(required, written), found, related(required, 'removal', written))];
+  const parameters = { ...unmet(required), removal, required: requiredOutcome };
+  return [report(requiredRemoval, placeIn(required, written), parameters, related(required, 'removal', written))];
 };

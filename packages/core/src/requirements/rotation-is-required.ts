@@ -11,22 +11,22 @@ const defaultPeriod = 365;
 /** A key that KMS can rotate rotates as required. A replica rotates with its primary key. */
 export const rotationIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
-  const wanted = definition.value.rotation;
+  const period = definition.value.rotation;
   const canRotate = key.traits.spec === 'SYMMETRIC_DEFAULT' && key.traits.origin === 'AWS_KMS';
-  if (wanted === undefined || key.kind === 'replicaKey' || !canRotate) return [];
+  if (period === undefined || key.kind === 'replicaKey' || !canRotate) return [];
   const rotation = rotationOf(key.properties);
   const days = rotation?.enabled ? (periodDaysOf(rotation) ?? defaultPeriod) : undefined;
   const { minimum, maximum } =
-    typeof wanted === 'string' ? daysRange(wanted) : { minimum: 0, maximum: Number.POSITIVE_INFINITY };
-  const isRequired = wanted === false ? days === undefined : days !== undefined && days >= minimum && days <= maximum;
+    typeof period === 'string' ? daysRange(period) : { minimum: 0, maximum: Number.POSITIVE_INFINITY };
+  const isRequired = period === false ? days === undefined : days !== undefined && days >= minimum && days <= maximum;
   if (isRequired) return [];
   const inRange = Math.min(Math.max(defaultPeriod, minimum, limits.rotationPeriodDays.minimum), maximum);
-  const found = {
+  const parameters = {
     ...unmet(required),
     found: days === undefined ? 'is not rotated' : `is rotated every ${days} days`,
-    required: typeof wanted === 'string' ? wanted : wanted ? 'rotation' : 'no rotation',
-    form: typeof wanted === 'string' && inRange !== defaultPeriod ? `${inRange} days` : String(wanted !== false),
+    required: typeof period === 'string' ? period : period ? 'rotation' : 'no rotation',
+    form: typeof period === 'string' && inRange !== defaultPeriod ? `${inRange} days` : String(period !== false),
   };
   const { rotation: written } = key.properties;
-  return [report(requiredRotation, placeIn(required, written), found, related(required, 'rotation', written))];
+  return [report(requiredRotation, placeIn(required, written), parameters, related(required, 'rotation', written))];
 };

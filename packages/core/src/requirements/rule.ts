@@ -43,9 +43,9 @@ export function related(
   name: keyof RequirementDefinition,
   written?: Located<unknown>,
 ): readonly RelatedPlace[] {
-  const asked = property(definition, name)?.span ?? definition.nameSpan;
+  const requirementSpan = property(definition, name)?.span ?? definition.nameSpan;
   return [
-    { message: `what \`${definition.name}\` requires`, span: asked },
+    { message: `what \`${definition.name}\` requires`, span: requirementSpan },
     ...(written?.through === undefined
       ? []
       : [{ message: `it comes from the ${written.through}`, span: written.span }]),

@@ -6,10 +6,10 @@ import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
 /** A key's spec is one of the required ones. */
 export const specIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
-  const wanted = listOf(definition.value.spec);
+  const specs = listOf(definition.value.spec);
   // A replica has its primary key's spec.
-  if (wanted.length === 0 || key.kind === 'replicaKey' || wanted.includes(key.traits.spec)) return [];
+  if (specs.length === 0 || key.kind === 'replicaKey' || specs.includes(key.traits.spec)) return [];
   const { spec: written } = key.properties;
-  const found = { ...unmet(required), found: key.traits.spec, required: wanted };
-  return [report(requiredSpec, placeIn(required, written), found, related(required, 'spec', written))];
+  const parameters = { ...unmet(required), found: key.traits.spec, required: specs };
+  return [report(requiredSpec, placeIn(required, written), parameters, related(required, 'spec', written))];
 };

@@ -66,8 +66,8 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
   };
 
   const after = (stack: StackModel, edge: StackEdge) => {
-    const known = edges.get(stack) ?? [];
-    if (stack !== edge.to && !known.some((other) => other.to === edge.to)) edges.set(stack, [...known, edge]);
+    const needs = edges.get(stack) ?? [];
+    if (stack !== edge.to && !needs.some((other) => other.to === edge.to)) edges.set(stack, [...needs, edge]);
   };
 
   const isAfter = (stack: StackModel, other: StackModel): boolean => {

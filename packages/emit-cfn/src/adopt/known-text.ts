@@ -18,10 +18,10 @@ export function knownText(expression: Expression, stack: Stack, ids: ReadonlyMap
       if (resource.kind === 'key' || resource.kind === 'replicaKey') {
         const id = ids.get(resource.id);
         if (id === undefined || attribute !== 'arn') return id;
-        const own = resource.region ?? region;
-        return [account, own, partition].includes(undefined)
+        const ownRegion = resource.region ?? region;
+        return [account, ownRegion, partition].includes(undefined)
           ? undefined
-          : `arn:${partition}:kms:${own}:${account}:key/${id}`;
+          : `arn:${partition}:kms:${ownRegion}:${account}:key/${id}`;
       }
       const name = 'physicalName' in resource ? resource.physicalName : undefined;
       if (name === undefined || attribute !== 'arn') return name;

@@ -61,8 +61,8 @@ function printList(list: readonly Value[], margin: string, printed: PrintedMaps)
 
 function printItem(item: Value, margin: string, printed: PrintedMaps): string {
   if (typeof item !== 'object' || isList(item) || item.kind !== 'map') return print(item, margin, printed);
-  const known = printed.get(item);
-  if (known?.margin === margin) return known.text;
+  const cached = printed.get(item);
+  if (cached?.margin === margin) return cached.text;
   const text = printMap(item, margin, printed);
   printed.set(item, { margin, text });
   return text;

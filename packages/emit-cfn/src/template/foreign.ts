@@ -18,17 +18,17 @@ export type ForeignValues = ReadonlyMap<string, Foreign>;
  */
 export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<string>, stack: Stack): ForeignValues {
   const local = new Set(own.map(({ id }) => id));
-  const found = new Map<string, Foreign>();
+  const foreign = new Map<string, Foreign>();
   const visit = (expression: Expression): void => {
     if (expression.kind === 'concat') expression.parts.forEach(visit);
-    else if (expression.kind === 'crossStack') found.set(expressionKey(expression), expression);
+    else if (expression.kind === 'crossStack') foreign.set(expressionKey(expression), expression);
     else if (expression.kind === 'reference' && !local.has(expression.resource)) {
-      if (mainIds.has(expression.resource)) found.set(expressionKey(expression), expression);
+      if (mainIds.has(expression.resource)) foreign.set(expressionKey(expression), expression);
       else visit(throughPrimary(expression, stack));
     }
   };
   own.flatMap(expressionsOf).forEach(visit);
-  return found;
+  return foreign;
 }
 
 /** Whether it is an output of another stack's template rather than of this stack's first one. */

@@ -13,8 +13,8 @@ const built = new WeakMap<StackProgram, readonly ProgramTemplate[]>();
 
 /** The templates of a program, planned for its first deployment: its own region's, then its replicas'. */
 export function templatesOf(program: StackProgram): readonly ProgramTemplate[] {
-  const known = built.get(program);
-  if (known !== undefined) return known;
+  const cached = built.get(program);
+  if (cached !== undefined) return cached;
   const templates = planTemplates(program.deployments[0], program).map((plan) => ({
     plan,
     template: buildTemplate(plan),

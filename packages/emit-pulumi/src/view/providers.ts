@@ -30,15 +30,15 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
     constant: constants.claim(camelCase([nameOf(environment)])),
     code: isConfigured ? configuredProvider(environment) : providerCode(environment, stack, options),
   }));
-  const asked = new Set<string | undefined>();
+  const regions = new Set<string | undefined>();
   return {
     of(region) {
       const found = declarations.find((declaration) => declaration.region === region);
       if (region !== undefined && found === undefined) throw new Error(`stack ${stack.name} has no region ${region}`);
-      asked.add(region);
+      regions.add(region);
       return found?.constant;
     },
-    used: () => declarations.filter(({ region }) => asked.has(region)),
+    used: () => declarations.filter(({ region }) => regions.has(region)),
   };
 }
 

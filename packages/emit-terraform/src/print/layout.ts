@@ -41,17 +41,17 @@ export function layOut(text: string): string {
   };
 
   // Policies have many lines in common.
-  const known = new Map<string, Line>();
+  const cache = new Map<string, Line>();
   for (const raw of text.split('\n')) {
     if (terminator !== undefined) {
       lines.push(raw);
       if (raw.trim() === terminator) terminator = undefined;
       continue;
     }
-    let line = known.get(raw);
+    let line = cache.get(raw);
     if (line === undefined) {
       line = readLine(raw);
-      known.set(raw, line);
+      cache.set(raw, line);
     }
     const { content, opens, closes, assigned } = line;
     if (content === '') {
@@ -101,6 +101,6 @@ function withoutMargins(line: string): string {
 
 /** `name = [` has one space on each side of the `=`, whatever its neighbours have. */
 function openingLine(content: string): string {
-  const found = assignment.exec(content);
-  return found === null ? content : `${found[1]} = ${found[2]}`;
+  const match = assignment.exec(content);
+  return match === null ? content : `${match[1]} = ${match[2]}`;
 }

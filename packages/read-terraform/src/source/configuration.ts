@@ -20,7 +20,7 @@ export interface Configuration {
 
 export function configurationOf(json: JsonText, range: Range | undefined): Configuration {
   const providers = json.member(range, 'provider_config');
-  const found = new Map<string, ReadonlyMap<string, Range>>();
+  const rangesByModule = new Map<string, ReadonlyMap<string, Range>>();
 
   const moduleAt = (module: string): Range | undefined => {
     let at = json.member(range, 'root_module');
@@ -40,13 +40,13 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
     if (call === undefined || depth > 20 || !references.every((each) => whole.startsWith(each))) return references;
     const inner = module === '' ? call : `${module}.${call}`;
     const expression = json.member(json.member(json.member(moduleAt(inner), 'outputs'), output), 'expression');
-    const found = expression === undefined ? [] : referencesIn(json.value(expression));
-    return throughOutputs(found, inner, depth + 1).map((each) => `${call}.${each}`);
+    const inModule = expression === undefined ? [] : referencesIn(json.value(expression));
+    return throughOutputs(inModule, inner, depth + 1).map((each) => `${call}.${each}`);
   };
 
   /** The resources in a module's configuration, by type and name. */
   const resourcesIn = (module: string): ReadonlyMap<string, Range> => {
-    const known = found.get(module);
+    const known = rangesByModule.get(module);
     if (known !== undefined) return known;
     const at = moduleAt(module);
     const resources = new Map<string, Range>();
@@ -58,7 +58,7 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
       };
       resources.set(`${part('type')}.${part('name')}`, each);
     }
-    found.set(module, resources);
+    rangesByModule.set(module, resources);
     return resources;
   };
 
