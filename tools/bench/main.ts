@@ -187,7 +187,7 @@ const bounds: readonly Bound[] = [
     name: 'check of the quickstart ÷ node -e 0',
     measured: time('check quickstart') / node,
     relation: 'at most',
-    bound: 4,
+    bound: 3,
   },
   {
     name: 'aws-cdk-lib for CloudFormation of 600 deployments ÷ build of three targets for them',

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,25 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(keywright('check')).toEqual({ status: 0, stdout: 'no problems\n', stderr: '' });
     expect(keywright('build')).toMatchObject({ status: 0, stderr: '' });
     expect(keywright('build', '--check')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('loads what only problems need for a problem only', () => {
+    const place = mkdtempSync(join(cwd, 'installed-'));
+    const installed = join(place, 'node_modules/keywright');
+    for (const part of ['bin', 'bundle', 'package.json'])
+      cpSync(fileURLToPath(new URL(`../${part}`, import.meta.url)), join(installed, part), { recursive: true });
+    const loadedFor = (text: string) => {
+      writeFileSync(join(place, 'keywright.yaml'), text);
+      const { status } = spawnSync(process.execPath, [join(installed, 'bin/keywright.js'), 'check'], { cwd: place });
+      // What is loaded is kept.
+      const files = readdirSync(join(installed, '.cache'), { recursive: true, encoding: 'utf8' });
+      return { status, files: files.filter((file) => /[\\/](?:deferred-|zod)/.test(file)).length };
+    };
+    const quickstart = new URL('../../../examples/quickstart/keywright.yaml', import.meta.url);
+    expect(loadedFor(readFileSync(quickstart, 'utf8'))).toEqual({ status: 0, files: 0 });
+    const { status, files } = loadedFor('keywright: 1\napp: demo\nstacks: { s: { kesy: {} } }\n');
+    expect(status).toBe(1);
+    expect(files).toBeGreaterThan(2);
   });
 
   it('needs a working directory', () => {

@@ -1,5 +1,5 @@
 /** KW41xx: what CloudFormation makes of a template. KW5131 and KW5132: what it makes of one after another. */
-import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const evaluatedText = defineDiagnostic<{ text: string }>({
   code: 'KW4101',
@@ -54,3 +54,11 @@ as its key or principal exists ([KW5131](KW5131.md)); here the key or principal,
 deploy the stacks that imported it first, or delete them if they are no longer in keywright.yaml.
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
+
+/** Every diagnostic of this package, by code. */
+export const catalogue: readonly DiagnosticDefinition<never>[] = [
+  evaluatedText,
+  templateTooLarge,
+  exportKept,
+  exportGone,
+];

@@ -1,8 +1,7 @@
-import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from '@keywright/core/schema/schema';
 import { checkStack } from './check-stack.ts';
-import * as diagnostics from './diagnostics.ts';
+import { catalogue } from './diagnostics.ts';
 import { mayBeTooLong } from './may-be-too-long.ts';
 import { logicalIdOf, templateNameOf } from './names.ts';
 import { lacks } from './rows.ts';
@@ -45,7 +44,7 @@ export const target: Target<CfnOptions> = {
   problemsOf: checkStack,
   mayBeTooLong,
   get diagnostics() {
-    return Object.values<DiagnosticDefinition<never>>(diagnostics);
+    return catalogue;
   },
   loadEmitter: async () => (await import('./emit.ts')).emitter,
 };
