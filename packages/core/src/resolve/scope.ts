@@ -13,7 +13,7 @@ export interface Scope extends DifferenceSources {
   readonly stacks: readonly StackModel[];
   /** The stacks by the name of their definition. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
-  /** The partitions of the accounts of environments, by account id. */
+  /** The partitions of the declared accounts, by account id. */
   readonly partitions: ReadonlyMap<string, string>;
   /** The names of groups (`anyOf`) and of principals of stacks that are used. Filled while references are bound. */
   readonly usedNames: Set<string>;
@@ -39,6 +39,10 @@ export function createScope(
   const partitions = new Map<string, string>();
   for (const { id, partition } of declared.accounts.values()) {
     if (partition !== undefined) partitions.set(id, partition);
+  }
+  // An id that two partitions have says nothing.
+  for (const { id, partition } of declared.accounts.values()) {
+    if (partition !== undefined && partitions.get(id) !== partition) partitions.delete(id);
   }
   return {
     ...sources,
