@@ -2,7 +2,7 @@ import type { Note } from './note.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** A mapping with fixed keys: their schemas, the ones that it needs, and the schema of other keys. */
+/** A mapping with fixed keys: their schemas, the required keys, and the schema of other keys. */
 interface Fields {
   readonly shape: Readonly<Record<string, Note>>;
   readonly required: readonly string[];
@@ -11,8 +11,8 @@ interface Fields {
 }
 
 /**
- * Whether a schema accepts a value. Where this says yes, zod does; where it says no, zod may know better: of values that no parser makes,
- * such as an instance of a class, and of calls that are not known here.
+ * Whether a schema accepts a value. If this returns `true`, zod accepts it too. If it returns `false`, zod decides: it may accept values that
+ * no parser produces, such as instances of classes, and it knows calls that this function does not.
  */
 export function accepts(note: Note, value: unknown): boolean {
   const { call, args, of } = note;
@@ -142,7 +142,7 @@ function makeFields({ call, args, of }: Note): Fields {
   return { shape, required: Object.keys(shape).filter((name) => !canBeAbsent(shape[name] as Note)), others };
 }
 
-/** Without a description. What has a condition too would have to be accepted as a whole. */
+/** The call that defines a mapping, without its description. A mapping with a condition cannot be extended. */
 function definition(note: Note | undefined): Note {
   if (note?.call === 'meta') return definition(note.of);
   if (note === undefined || note.call === 'refine') throw new Error('a mapping with a condition cannot be extended');

@@ -1,4 +1,4 @@
-/** A call that defines a schema: of a function of zod (`string`) or, with `of`, of a method of another schema (`min`). */
+/** The record of a call that defines a schema: of a function of zod (`string`) or, with `of`, of a method of another schema (`min`). */
 export interface Note {
   readonly call: string;
   readonly args: readonly unknown[];

@@ -1,8 +1,8 @@
 /**
- * Schemas as zod has them, written down and not yet made. Modules import this one in place of zod (`import * as z`), with the same functions
- * and types. Making zod's objects for the whole language takes longer than everything else that a command does with a small project, so
- * a schema starts as a note of the calls that define it. Whether a value is valid is read off these notes; whatever else is asked of a schema
- * (its issues, its JSON Schema, its class) makes the zod schema, and comes from that.
+ * Zod schemas, built only when they are needed. Modules import this file in place of zod (`import * as z`); it has the same functions and
+ * types. Building zod's objects for the whole language takes longer than everything else that a command does with a small project, so a
+ * schema first records the calls that define it. The records are enough to see that a value is valid (`accepts.ts`). Everything else (issues,
+ * JSON Schema, `instanceof`) comes from zod's schema, which is built on first use.
  */
 import type { core, ZodType } from 'zod';
 import { accepts, filled } from './accepts.ts';
@@ -13,7 +13,7 @@ export type { core, infer, ZodObject, ZodString, ZodType } from 'zod';
 
 type Made = core.$ZodType;
 
-/** A call that defines a schema: of a function of zod or, with `of`, of a method of another schema. */
+/** The record of a call that defines a schema: of a function of zod or, with `of`, of a method of another schema. */
 class Schema implements Note {
   readonly call: string;
   readonly args: readonly unknown[];
@@ -26,7 +26,7 @@ class Schema implements Note {
     this.of = of;
   }
 
-  /** The schema that zod makes of the calls, always the same one. */
+  /** Zod's schema, built from the recorded calls. Always the same object. */
   get made(): Made {
     if (this.#made === undefined) {
       const on = (this.of?.made ?? zod()) as unknown as Readonly<Record<string, (...args: unknown[]) => Made>>;
@@ -103,7 +103,7 @@ class Schema implements Note {
   }
 }
 
-// Whatever else is asked of a schema comes from the one that zod makes. Through `_zod`, its functions and `instanceof` take this one for it.
+// Every other property comes from zod's schema. Zod's functions and `instanceof` recognize a schema by `_zod`, so they accept this one.
 Object.setPrototypeOf(
   Schema.prototype,
   new Proxy(Object.prototype, {
@@ -115,7 +115,7 @@ Object.setPrototypeOf(
   }),
 );
 
-/** An argument with zod's schemas in place of ours: alone, in a list or in a shape. */
+/** An argument with zod's schemas in place of recorded ones: alone, in a list or in a shape. */
 function madeWithin(arg: unknown): unknown {
   if (arg instanceof Schema) return arg.made;
   if (Array.isArray(arg)) return arg.map((one: unknown) => (one instanceof Schema ? one.made : one));
@@ -125,7 +125,7 @@ function madeWithin(arg: unknown): unknown {
   return Object.fromEntries(entries.map(([name, one]) => [name, one instanceof Schema ? one.made : one]));
 }
 
-/** What zod makes of a schema; a schema of zod's own stays as it is. For what goes by identity, such as descriptions. */
+/** Zod's schema; one that zod itself built stays as it is. Needed where identity counts, as for descriptions. */
 export function madeOf<T extends Made>(schema: T): T {
   return (schema instanceof Schema ? schema.made : schema) as T;
 }
@@ -136,7 +136,7 @@ export function isAccepted(schema: Made, value: unknown): boolean {
 }
 
 function noted<Name extends keyof Zod>(call: Name): Zod[Name] {
-  return ((...args: unknown[]) => new Schema(call, args)) as unknown as Zod[Name]; // it stands for what zod makes of it
+  return ((...args: unknown[]) => new Schema(call, args)) as unknown as Zod[Name]; // it stands for zod's schema
 }
 
 export const array = noted('array');

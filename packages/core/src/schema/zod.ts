@@ -4,7 +4,7 @@ export type Zod = typeof import('zod');
 
 let loaded: Zod | undefined;
 
-/** Zod, loaded when it is first asked for: that takes longer than to check a small project, and only problems and JSON Schemas need it. */
+/** Zod, loaded on first use: loading takes longer than checking a small project, and only problems and JSON Schemas need it. */
 export function zod(): Zod {
   loaded ??= createRequire(import.meta.url)('zod') as Zod;
   return loaded;
