@@ -45,6 +45,13 @@ describe.skipIf(!isBuilt)('the process', () => {
     };
     const quickstart = new URL('../../../examples/quickstart/keywright.yaml', import.meta.url);
     expect(loadedFor(readFileSync(quickstart, 'utf8'))).toEqual({ status: 0, files: 0 });
+    const services = `keywright: 1
+app: demo
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+stacks:
+  s: { environment: prod, keys: { k: { rotation: true, services: [{ name: s3, buckets: ["b-\${environment}"] }] } } }
+`;
+    expect(loadedFor(services)).toEqual({ status: 0, files: 0 });
     const { status, files } = loadedFor('keywright: 1\napp: demo\nstacks: { s: { kesy: {} } }\n');
     expect(status).toBe(1);
     expect(files).toBeGreaterThan(2);

@@ -90,6 +90,11 @@ const subjects: readonly { name: string; schema: z.core.$ZodType; values: readon
     schema: options.extend({ name: literal(name) }) as z.core.$ZodType,
     values: [{ name }, ...services.filter((one) => (one as { readonly name?: unknown }).name === name)],
   })),
+  ...servicePresets.map(({ name, options }) => ({
+    name: `options of ${name} with other keys`,
+    schema: options.loose() as z.core.$ZodType,
+    values: [{ name }, ...services.filter((one) => (one as { readonly name?: unknown }).name === name)],
+  })),
 ];
 
 /** Values to put where something else is. */

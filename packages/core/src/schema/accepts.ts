@@ -58,6 +58,7 @@ export function accepts(note: Note, value: unknown): boolean {
     case 'strictObject':
     case 'looseObject':
     case 'extend':
+    case 'loose':
     case 'catchall':
       return isPlain(value) && acceptsFields(fieldsOf(note), value);
     default:
@@ -102,6 +103,7 @@ export function filled(note: Note, value: unknown): unknown {
     case 'strictObject':
     case 'looseObject':
     case 'extend':
+    case 'loose':
     case 'catchall':
       return filledFields(fieldsOf(note), value as Mapping);
     case 'optional':
@@ -136,6 +138,7 @@ function fieldsOf(note: Note): Fields {
 
 function makeFields({ call, args, of }: Note): Fields {
   if (call === 'catchall') return { ...fieldsOf(definition(of)), others: args[0] as Note };
+  if (call === 'loose') return { ...fieldsOf(definition(of)), others: 'keep' };
   const before = call === 'extend' ? fieldsOf(definition(of)) : undefined;
   const shape = { ...before?.shape, ...(args[0] as Fields['shape']) };
   const others = before?.others ?? ({ strictObject: 'refuse', looseObject: 'keep' } as const)[call] ?? 'drop';

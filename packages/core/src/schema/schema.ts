@@ -64,6 +64,9 @@ class Schema implements Note {
   extend(shape: unknown) {
     return this.#with('extend', shape);
   }
+  loose() {
+    return this.#with('loose');
+  }
   catchall(schema: unknown) {
     return this.#with('catchall', schema);
   }
