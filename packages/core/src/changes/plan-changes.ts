@@ -3,8 +3,10 @@
  * YAML; returns errors for what would be lost, and the program with what the tools need to know: former names, former
  * stacks, and what lives on without its stack.
  */
+
 import { stackElsewhere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { eachOnce } from '../diagnostics/each-once.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { createCollector } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
@@ -56,7 +58,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
   ];
-  collector.add(...new Map(taken.map((one) => [JSON.stringify(one), one])).values());
+  collector.add(...eachOnce(taken));
   return { program: { ...program, stacks }, previous, diagnostics: collector.diagnostics };
 }
 
@@ -87,13 +89,13 @@ function updated(stack: Stack, { updates, left, previous, targets, scope }: Cont
   const past = { ...prefixesBefore(stack, known, its), ...regionsBefore(stack, known) };
   if (!isTouched && gone.length === 0 && formerly === undefined && Object.keys(past).length === 0) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));
-  const all = new Map(gone.map((one) => [JSON.stringify(one), one]));
+  const all = eachOnce(gone);
   return {
     ...stack,
     resources,
     ...past,
     ...(formerly && { formerly }),
-    ...(all.size > 0 && { left: [...all.values()] }),
+    ...(all.length > 0 && { left: all }),
   };
 }
 

@@ -58,8 +58,8 @@ export function shapesOf(
   const byText = new Map<string, Draft>();
   const last = new Map<string, Draft>();
   const alike = new Map<Stack, Alike>();
-  const add = (shape: Draft, stack: Stack) => {
-    last.set(stack.definition ?? stack.name, shape);
+  const add = (shape: Draft, stack: Stack, definition: string) => {
+    last.set(definition, shape);
     const like = likeStacks.get(stack) ?? stack;
     if (!alike.has(like)) alike.set(like, { stack, shape, areCompared: false });
   };
@@ -82,7 +82,7 @@ export function shapesOf(
     const [latest] = before?.deployments.slice(-1) ?? [];
     if (before !== undefined && latest !== undefined && differOnlyInPlace(latest, stack)) {
       before.deployments.push(stack);
-      add(before, stack);
+      add(before, stack, definition);
       continue;
     }
     const text = shapeOf(stack, formerIn);
@@ -96,7 +96,7 @@ export function shapesOf(
       same.deployments.push(stack);
       same.saysSameEverywhere = false;
     }
-    add(shape, stack);
+    add(shape, stack, definition);
   }
   return shapes;
 }

@@ -1,5 +1,7 @@
 /** No `removed` in a team's file destroys a key that a requirement retains. */
+
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { eachOnce } from '../diagnostics/each-once.ts';
 import { destroyedKey } from '../diagnostics/requirements.ts';
 import type { RemovedDefinition } from '../language/change.ts';
 import { elements, type Located, property } from '../project/located.ts';
@@ -26,7 +28,7 @@ export function keysAreNotDestroyed({ stacks }: Model, requirement: RequirementM
       }),
   );
   // A stack in several environments says it once.
-  return [...new Map(destroyed.map((one) => [JSON.stringify(one), one])).values()];
+  return eachOnce(destroyed);
 }
 
 /** Whether an exception of a requirement is one for a key that is destroyed. */

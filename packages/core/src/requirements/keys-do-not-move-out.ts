@@ -1,5 +1,7 @@
 /** `moved` of a team's file that takes a key out of a requirement. */
+
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { eachOnce } from '../diagnostics/each-once.ts';
 import { keyMovesOut } from '../diagnostics/requirements.ts';
 import { addressIn, type MovedDefinition } from '../language/change.ts';
 import { elements, type Located, property } from '../project/located.ts';
@@ -24,7 +26,7 @@ export function keysDoNotMoveOut({ stacks }: Model, requirement: RequirementMode
       }),
   );
   // A stack in several environments says it once.
-  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+  return eachOnce(found);
 }
 
 /** Whether an exception of a requirement is one for a key that moves. */

@@ -1,5 +1,6 @@
 import type { Context, LookupQuery } from '../context/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { eachOnce } from '../diagnostics/each-once.ts';
 import { resultInStack } from '../diagnostics/in-stack.ts';
 import { definedTwice, sameStackName, tooManyParts, unknownTarget } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -94,6 +95,7 @@ export function resolveStacks(
   for (const stack of stacks) {
     const { differences, ...keys } = collector.take(resultInStack(stack, resolveKeys(stack, scope)));
     const all = [...stack.differences, ...differences.map(asShapeDifference)];
+    // Every key that builds on a standard has the standard's.
     Object.assign(stack, { ...keys, differences: all.length < 2 ? all : eachOnce(all) });
   }
   collector.add(...stackNamesAreUnique(deployments));
@@ -113,11 +115,6 @@ export function resolveStacks(
 
 function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): ShapeDifference {
   return { environments: entry.name, kind, span: entry.nameSpan };
-}
-
-/** The differences without repetitions: every key that builds on a standard has the standard's. */
-function eachOnce(differences: readonly ShapeDifference[]): readonly ShapeDifference[] {
-  return [...new Map(differences.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** The maximum number of keys, principals and imports in all stacks and environments of a project. */

@@ -2,7 +2,9 @@
  * Checks files included with `stacksIn`: their stacks and replicas, their grants to keys of other stacks, and what other stacks create that
  * they name, may be in these environments only.
  */
+
 import { type Diagnostic, type RelatedPlace, report } from '../diagnostics/diagnostic.ts';
+import { eachOnce } from '../diagnostics/each-once.ts';
 import { keyOfOthers, principalOfOthers, stackOutOfPlace } from '../diagnostics/includes.ts';
 import { createCollector } from '../diagnostics/result.ts';
 import { elements, type Located, oneOrMore, property } from '../project/located.ts';
@@ -54,7 +56,7 @@ export function stacksAreInPlace(
       });
   });
   // A stack in several environments says it once.
-  collector.add(...new Map(outOfReach.map((one) => [JSON.stringify(one), one])).values());
+  collector.add(...eachOnce(outOfReach));
   return collector.diagnostics;
 }
 
