@@ -52,24 +52,21 @@ function processIo(cwd: string): Io {
 
 type StreamName = 'stdout' | 'stderr';
 
-/** The streams that were needed. */
+/** The streams in use. */
 const streams = new Map<StreamName, NodeJS.WriteStream>();
 
 /** Calls back when all output is written. */
 export function whenWritten(callback: () => void): void {
-  const [stream, ...others] = streams.values();
-  const wait = (index: number): void => {
-    const next = others[index];
-    if (next === undefined) callback();
-    else next.write('', () => wait(index + 1));
-  };
-  if (stream === undefined) callback();
-  else stream.write('', () => wait(0));
+  const waitForAll = [...streams.values()].reduceRight<() => void>(
+    (next, stream) => () => void stream.write('', () => next()),
+    callback,
+  );
+  waitForAll();
 }
 
 /**
- * A destination for text. It is written to the descriptor as long as that takes it, and otherwise to Node's stream, which takes longer to load
- * than a small project to check. Elsewhere than on Windows, writing to either is synchronous.
+ * A destination for text. Writes to the descriptor for as long as it accepts output, and from then on to Node's stream, which takes longer to
+ * load than checking a small project. Both write synchronously, except on Windows, where only the stream is used.
  */
 function sink(name: StreamName, onLost: () => void): Sink {
   let isLost = false;
@@ -110,7 +107,7 @@ function sink(name: StreamName, onLost: () => void): Sink {
 
 const descriptors = { stdout: 1, stderr: 2 } as const satisfies Readonly<Record<StreamName, number>>;
 
-/** Writes to a descriptor what it takes without waiting, and returns the rest: a parent may have made it one that does not wait. */
+/** Writes what a descriptor accepts without blocking, and returns the rest. A parent process may have made the descriptor non-blocking. */
 function writeSome(descriptor: number, bytes: Uint8Array): Uint8Array {
   let rest = bytes;
   while (rest.length > 0) {
@@ -124,7 +121,7 @@ function writeSome(descriptor: number, bytes: Uint8Array): Uint8Array {
   return rest;
 }
 
-/** Whether a descriptor is a terminal. Node's stream knows, but files, pipes and `/dev/null` are told apart without loading it. */
+/** Whether a stream is a terminal. Files, pipes and `/dev/null` are recognized by their descriptor, without loading Node's stream. */
 function isTerminal(name: StreamName): boolean {
   if (process.platform !== 'win32') {
     const found = fstatSync(descriptors[name]);
