@@ -113,8 +113,8 @@ export const foldedPolicy = defineDiagnostic<{ resource: string; key: string; ur
     `${resource} is the policy of ${key}, which now contains it: Pulumi must not delete it`,
   help: ({ urn }) =>
     `before an update without it, make Pulumi forget it: \`pulumi state delete '${urn}'\`, with \`--force\` if it is protected`,
-  explanation: `When Pulumi deletes an \`aws.kms.KeyPolicy\`, the key gets the default policy of KMS: everyone whom only its own policy allows to use it
-loses access, and whoever IAM policies of the account allow to use it gains access. The YAML has the policy on the key itself.`,
+  explanation: `When Pulumi deletes an \`aws.kms.KeyPolicy\`, the key gets the default policy of KMS. Principals that could use the key only through
+its own policy lose access, and principals with access through IAM policies of the account gain it. The YAML has the policy on the key itself.`,
 });
 
 /** Every diagnostic of this package, by code. */

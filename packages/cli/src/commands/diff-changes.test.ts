@@ -574,7 +574,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a NotPrincipal more, whom another Deny keeps out',
+    'an additional NotPrincipal that another Deny keeps out',
     [['notPrincipals: [ops, {', 'notPrincipals: [ops, partner, {']],
     [],
   ],

@@ -215,7 +215,7 @@ function always(): boolean {
   return true;
 }
 
-/** Whether a statement names a principal whom nothing else in the policy allows as much. */
+/** Whether a statement names a principal that nothing else in the policy allows as much. */
 function namesSomebody({ Effect, Principal, Sid }: DraftStatement): boolean {
   const isEverybody = JSON.stringify(Principal) === '{"AWS":"*"}';
   return Effect === 'Allow' && Sid === undefined && !isRoot(Principal) && !isEverybody;

@@ -12,10 +12,11 @@ export const limitNames = {
   services: 'a preset of services: the CDK has none, and is given its statements as they are',
   replica: 'a replica: a key in a stack of its own stands for it; properties of the primary are not compared',
   replicaNear:
-    'a replica that grants to a role of a stack beside it: the CDK orders the two stacks; whom the policy names is not compared',
+    'a replica that grants to a role of a stack beside it: the CDK orders the two stacks; the principals that the policy names are not compared',
   kmsGrants: 'kmsGrants: neither the CDK nor CloudFormation has them',
   origin: 'an origin other than AWS_KMS: the property Origin is not compared',
-  group: 'a group on a key that does not trust its account: whom the key policy names instead is not compared',
+  group:
+    'a group on a key that does not trust its account: the principals that the key policy names instead are not compared',
   lookupElsewhere: 'a lookup in another environment: the key is imported by the ARN that was found',
   oldProperty: 'properties that CDK 1 does not have: not compared where defaultKeyPolicies is false',
   oldAliasGrant: 'aliasGrants with defaultKeyPolicies: false: CDK 1 ignores grants on an alias',
