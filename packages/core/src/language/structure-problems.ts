@@ -305,9 +305,8 @@ function foreignStatementAbove(
   parsed: Checking,
 ): readonly Diagnostic[] | undefined {
   for (const { path, value, node } of containersOf(below, base, schema, parsed)) {
-    if (!isForeignStatement(value, knownKeys(node))) continue;
-    const [place] = placesOfStatements.filter((property) => knownKeys(node).includes(property));
-    if (place === undefined) continue;
+    const place = placesOfStatements.find((property) => knownKeys(node).includes(property));
+    if (place === undefined || !isForeignStatement(value, knownKeys(node))) continue;
     if (parsed.reported.has(value)) return [];
     const turned = statementFrom(value);
     if (place !== 'notPrincipals' && !isAboutKms(turned)) continue;
