@@ -21,7 +21,7 @@ async function judge(subject: Subject, compiled: Compiled): Promise<Verdict> {
 }
 
 export const oracle: Oracle = {
-  generated: 125,
+  generated: 90,
   missing: missingMoto,
   async open() {
     moto = await startMoto();

@@ -86,9 +86,10 @@ function withoutWhatIsLacking(program: Program, provider: Major): Program {
 /** Groups the stacks of projects by place, so that no two in a group have a name in common. */
 export function groupsOf(subjects: readonly Subject[], provider: Major): readonly Group[] {
   const groups: Draft[] = [];
-  for (const { name, program } of subjects) {
+  for (const [index, { name, program: original }] of subjects.entries()) {
+    const program = withNamesOfItsOwn(original, `p${index}`);
     const step = stepOf(program, provider);
-    for (const [index, stack] of (step?.program.stacks ?? []).entries()) {
+    for (const [number, stack] of (step?.program.stacks ?? []).entries()) {
       const place = JSON.stringify(placeIn(program, stack));
       const claims = claimsOf(name, stack, program);
       const free = groups.find(
@@ -98,7 +99,7 @@ export function groupsOf(subjects: readonly Subject[], provider: Major): readonl
       const group: Draft = free ?? { place, claimed: new Map(), units: [] };
       if (free === undefined) groups.push(group);
       for (const [what, owner] of claims) group.claimed.set(what, owner);
-      group.units.push({ subject: name, program, stack, files: step?.roots[index]?.files ?? new Map() });
+      group.units.push({ subject: name, program, stack, files: step?.roots[number]?.files ?? new Map() });
     }
   }
   return groups.map(({ units }, index) => ({
@@ -106,6 +107,17 @@ export function groupsOf(subjects: readonly Subject[], provider: Major): readonl
     subjects: [...new Set(units.map(({ subject }) => subject))],
     steps: [togetherOf(units)],
   }));
+}
+
+/**
+ * A program with other aliases and another app, from which names of roles, users and groups are made: many cases have an `alias/orders` and an
+ * app `demo`, and would each need a root module of their own.
+ */
+function withNamesOfItsOwn(program: Program, prefix: string): Program {
+  const renamed = JSON.stringify(program).replaceAll(/\balias\/(?!aws\/)/g, `alias/${prefix}-`);
+  const { stacks, ...rest } = JSON.parse(renamed) as Program;
+  const app = `${prefix}-${program.app}`;
+  return { ...rest, app, stacks: stacks.map((stack) => ({ ...stack, app })) };
 }
 
 /** The names that a stack claims for itself, and those of principals that have to exist, which other stacks may need too. */
