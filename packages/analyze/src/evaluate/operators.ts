@@ -2,10 +2,11 @@
  * The condition operators: each compares one value of the request with one value of the policy. Source: IAM User Guide,
  * "IAM JSON policy elements: Condition operators".
  */
+import { numberOf, secondsOf } from '@keywright/core/kms/condition-values';
+import { isInRange } from '@keywright/core/kms/ip-ranges';
 import { matchesArn } from '../value/arn-pattern.ts';
 import { type Cell, type Comparison, matches, type Pattern } from '../value/compare.ts';
 import { identical, type Value } from '../value/value.ts';
-import { isInRange } from './ip-ranges.ts';
 
 export interface Operator {
   /** A negated operator holds if no value of the policy matches, and if the request lacks the key. */
@@ -75,20 +76,6 @@ function compared(
     const [one, other] = [read(actual), read(written)];
     return one !== undefined && other !== undefined && compare(one, other);
   };
-}
-
-function numberOf(text: string): number | undefined {
-  return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
-}
-
-/** An ISO 8601 date in the W3C profile, or seconds since 1970. Four digits alone are a year. */
-function secondsOf(text: string): number | undefined {
-  if (/^\d{4}$/.test(text)) return Date.UTC(Number(text), 0) / 1000;
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  const compact = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-  const iso = compact === null ? text : `${compact.slice(1, 4).join('-')}T${compact.slice(4).join(':')}Z`;
-  const milliseconds = /^\d{4}-/.test(iso) ? Date.parse(iso) : Number.NaN;
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
 }
 
 const rows: Readonly<Record<string, Operator['matches']>> = {

@@ -13,7 +13,7 @@ const definition = defineDiagnostic<{ key: string; conditions: string }>({
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
   explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. A condition on
 \`kms:ViaService\`, an encryption context or a tag of the principal does not: anyone can come through a service in their
-own account and tag their own roles. Neither does a negated condition, the value \`*\`, or a condition with \`IfExists\` or
+own account and tag their own roles. Neither does a negated condition, a broad pattern (\`*\`, \`0.0.0.0/1\`, \`arn:aws:s3:::orders-*\`), or a condition with \`IfExists\` or
 \`ForAllValues\`, which holds when the request lacks the condition key. A statement without any condition is reported as [KW3027](KW3027.md).
 Also known as Security Hub KMS.5 and checkov CKV_AWS_33. Source: IAM User Guide, "AWS JSON policy elements: Principal", "All
 principals"; Amazon S3 User Guide, "The meaning of public".`,

@@ -12,15 +12,15 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `An operator compares values of one type. On a condition key of another type it is never met, and a statement that depends
-on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`; on a key with one value,
-\`ForAllValues:\` is met by every request that lacks the key. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`.
-Tags and the encryption context are free text, so any operator may make sense, and ARNs may be compared as text.
-Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,
+on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`. An Allow with \`ForAllValues:\` also
+lets in every request that lacks the key, unless another condition requires the key. \`StringEquals\` takes \`*\` and \`?\` literally:
+wildcards need \`StringLike\`. Tags and the encryption context are free text, so an operator of any type may make sense, and ARNs may
+be compared as text. Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,
   example: {
     wrong: `grants:
-  - { to: ordersApi, can: decrypt, when: { ArnEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } } }`,
+  - { to: ordersApi, can: decrypt, when: { NumericEquals: { "kms:CallerAccount": "111122223333" } } }`,
     right: `grants:
-  - { to: ordersApi, can: decrypt, when: { StringEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } } }`,
+  - { to: ordersApi, can: decrypt, when: { StringEquals: { "kms:CallerAccount": "111122223333" } } }`,
   },
 });
 
@@ -30,7 +30,7 @@ export const operatorsFitTheirKeys: StatementRule = {
   about: 'statement',
   check: ({ statement: { conditions, ref, effect } }) =>
     conditions.flatMap((condition): readonly Diagnostic[] => {
-      const mistake = mistakeIn(condition, effect);
+      const mistake = mistakeIn(condition, effect, conditions);
       return mistake === undefined ? [] : [report(definition, ref.source.span, mistake)];
     }),
 };
@@ -46,16 +46,20 @@ const types = new Map(
   ),
 );
 
-function mistakeIn(condition: PolicyCondition, effect: 'Allow' | 'Deny'): Mistake | undefined {
+function mistakeIn(
+  condition: PolicyCondition,
+  effect: 'Allow' | 'Deny',
+  all: readonly PolicyCondition[],
+): Mistake | undefined {
   const { operator: written } = condition;
   const [, quantifier, name = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(?:IfExists)?$/i.exec(written) ?? [];
   const type = types.get(name.toLowerCase());
   if (type === undefined) return undefined; // \`Null\`, which takes every key
   const key = conditionKeyNamed(condition.key);
-  if (key === undefined || key.family) return undefined;
+  if (key === undefined) return undefined;
   return (
-    mistakeOfType(condition, key, name, type) ??
-    mistakeOfQuantifier(condition, key, quantifier, effect) ??
+    (key.family ? undefined : mistakeOfType(condition, key, name, type)) ??
+    mistakeOfQuantifier(condition, key, quantifier, effect, all) ??
     mistakeOfWildcard(condition, name)
   );
 }
@@ -87,18 +91,33 @@ const nouns: Readonly<Record<ConditionKeyType, string>> = {
 };
 
 function mistakeOfQuantifier(
-  { operator }: PolicyCondition,
+  condition: PolicyCondition,
   key: ConditionKey,
   quantifier: string | undefined,
   effect: 'Allow' | 'Deny',
+  all: readonly PolicyCondition[],
 ): Mistake | undefined {
+  const { operator } = condition;
   if (key.multivalued && quantifier === undefined) {
     const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
     return { problem, advice: `write \`ForAnyValue:${operator}\`` };
   }
-  if (key.multivalued || quantifier?.toLowerCase() !== 'forallvalues' || effect === 'Deny') return undefined;
-  const problem = `\`${operator}\` is met by every request that lacks \`${key.name}\`, which has one value`;
-  return { problem, advice: `write \`${operator.slice('ForAllValues:'.length)}\`` };
+  if (quantifier?.toLowerCase() !== 'forallvalues' || effect === 'Deny') return undefined;
+  if (isInEveryRequest.includes(key.name) || all.some((other) => requires(other, condition.key))) return undefined;
+  const plain = operator.slice('ForAllValues:'.length);
+  const problem = `\`${operator}\` is met by every request that lacks \`${condition.key}\``;
+  if (!key.multivalued) return { problem: `${problem}, which has one value`, advice: `write \`${plain}\`` };
+  return { problem, advice: `add \`Null: { "${condition.key}": false }\`, or write \`ForAnyValue:${plain}\`` };
+}
+
+/** Keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
+const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
+
+/** Whether a condition is met only by requests that have the key. */
+function requires({ operator, key, values }: PolicyCondition, required: string): boolean {
+  if (key.toLowerCase() !== required.toLowerCase()) return false;
+  if (operator.toLowerCase() === 'null') return values.every((value) => value === 'false');
+  return /^(?!ForAllValues:|.*Not|.*IfExists$)/i.test(operator);
 }
 
 /** `StringEquals` and the other operators that treat a wildcard as a literal character. */

@@ -694,6 +694,35 @@ case".`,
   },
 });
 
+export const conditionValueOfWrongType = defineDiagnostic<{
+  operator: string;
+  value: string;
+  /** A noun for the values that the operator compares. */
+  noun: string;
+  example: string;
+}>({
+  code: 'KW3090',
+  title: 'A condition value of the wrong type',
+  message: ({ operator, value, noun }) => `\`${value}\` is not ${noun}, as \`${operator}\` needs`,
+  help: ({ noun, example }) => `write ${noun}, such as \`${example}\``,
+  explanation: `KMS and IAM refuse such a policy, or the condition is never met: the Allow lets nobody in, and the Deny keeps nobody out.
+YAML reads \`yes\`, \`no\`, \`on\` and \`off\` as text, not as Booleans. A text that contains a placeholder or a policy variable is not checked.
+Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference", "Invalid condition
+data type".`,
+  example: {
+    wrong: `statements:
+  - effect: Deny
+    principals: { anyone: true }
+    actions: kms:Decrypt
+    conditions: { NotIpAddress: { "aws:SourceIp": 203.0.113.0/240 } }`,
+    right: `statements:
+  - effect: Deny
+    principals: { anyone: true }
+    actions: kms:Decrypt
+    conditions: { NotIpAddress: { "aws:SourceIp": 203.0.113.0/24 } }`,
+  },
+});
+
 export const unknownViaService = defineDiagnostic<{ service: string; services: readonly string[] }>({
   code: 'KW3043',
   severity: 'warning',

@@ -102,9 +102,10 @@ describe('a policy file', () => {
     ['an effect in other case', { Statement: { ...owner, Effect: 'allow' } }, 'KW1004 p.json:1'],
     [
       'a number that is not printed as it is written',
-      '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "a"}, "Action": "kms:*", "Condition": {"Bool": {"a": 1.0}}}}',
+      '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "a"}, "Action": "kms:*", "Condition": {"NumericEquals": {"a": 1.0}}}}',
       'KW1003 p.json:1',
     ],
+    ['a number for a Boolean', { Statement: { ...owner, Condition: { Bool: { a: 1 } } } }, 'KW3090 p.json:1'],
   ])('with %s is an error in it', (_name, document, problem) => {
     expect(read(document).problems).toEqual([problem]);
   });

@@ -22,6 +22,7 @@ import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
 import { operatorExists } from './operators-exist.ts';
+import { valueFitsOperator } from './values-fit-operators.ts';
 
 /**
  * The statements that a `statements` entry means. Principals of an organization are `*` with a condition, so an entry
@@ -120,7 +121,11 @@ export function lowerConditions(
     return tests.map((test) => {
       const key = keyOf(test);
       const values = collector.take(conditionValues(operator, test)).map((written) => {
-        collector.add(...check(written, place, (text) => valueIsOfSomewhere(operator.name, test.name, text, regions)));
+        const problems = (text: Located<string>) => [
+          ...valueFitsOperator(operator.name, text),
+          ...valueIsOfSomewhere(operator.name, test.name, text, regions),
+        ];
+        collector.add(...check(written, place, problems));
         return { value: collector.take(read(written, place)), span: written.span };
       });
       collector.add(...conditionIsOfPartition(key, values, place));

@@ -38,16 +38,27 @@ export function hasWildcard(value: Value): boolean {
 export const exact = (value: Value) => !hasWildcard(value);
 const inOrganization = (value: Value) => typeof value === 'string' && /^o-[^*?/]+\//.test(value);
 
-/** Whether an ARN identifies its owner: by account or, for a bucket, whose ARN has none, by name. */
+/**
+ * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted zone. Anyone can have a
+ * bucket whose name starts alike.
+ */
 export function ofSomeone(value: Value): boolean {
   const arn = parseArn(value);
   if (arn === undefined) return false;
-  return arn.account === '' ? partsOf(arn.resource)[0] !== '*' && !startsWild(arn.resource) : exact(arn.account);
+  if (arn.account !== '') return exact(arn.account);
+  const [start] = partsOf(arn.resource);
+  return exact(arn.resource) || (arn.service === 's3' && typeof start === 'string' && /^[^*?/]+\//.test(start));
 }
 
-function startsWild(value: Value): boolean {
-  const [first] = partsOf(value);
-  return typeof first === 'string' && /^[*?]/.test(first);
+/** Broader ranges count as the whole Internet. Source: Amazon S3 User Guide, "The meaning of public". */
+function isNarrow(range: Value): boolean {
+  const [, network = '', length = ''] = (typeof range === 'string' && /^(.*)\/(\d+)$/.exec(range)) || [];
+  return length === '' || Number(length) >= (network.includes(':') ? 32 : 8);
+}
+
+/** Whether a user id has more than the prefix of its kind, `AROA` for roles. Source: IAM User Guide, "IAM identifiers", "Unique identifiers". */
+function isSomeonesId(id: Value): boolean {
+  return exact(id) || (typeof id === 'string' && /^[A-Z0-9]{12}/.test(id));
 }
 
 /**
@@ -63,14 +74,14 @@ const limiting: Readonly<Record<string, (value: Value) => boolean>> = {
   'aws:principalorgpaths': inOrganization,
   'aws:sourceaccount': exact,
   'aws:sourcearn': ofSomeone,
-  'aws:sourceip': (value) => typeof value !== 'string' || !/\/0$/.test(value),
+  'aws:sourceip': isNarrow,
   'aws:sourceorgid': exact,
   'aws:sourceorgpaths': inOrganization,
   'aws:sourceowner': exact,
   'aws:sourcevpc': exact,
   'aws:sourcevpcarn': ofSomeone,
   'aws:sourcevpce': exact,
-  'aws:userid': (value) => !startsWild(value),
+  'aws:userid': isSomeonesId,
   'aws:vpceaccount': exact,
   'aws:vpceorgid': exact,
   'aws:vpceorgpaths': inOrganization,

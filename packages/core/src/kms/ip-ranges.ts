@@ -14,6 +14,11 @@ export function isInRange(address: string, range: string): boolean {
   return one.bits >> shift === other.bits >> shift;
 }
 
+/** Whether a text is an address or a CIDR range. */
+export function isRange(text: string): boolean {
+  return isInRange(text.split('/')[0] ?? '', text);
+}
+
 function bitsOf(address: string): { readonly bits: bigint; readonly width: number } | undefined {
   // Loaded here, since it takes Node longer to load than most projects take to check.
   const { isIPv4, isIPv6 } = process.getBuiltinModule('node:net');
