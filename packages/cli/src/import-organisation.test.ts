@@ -110,7 +110,7 @@ describe('accounts', { timeout: 120_000 }, () => {
       })),
     });
     expect(stacksIn(text)).toEqual(['keys']);
-    expect(text).toContain('replicas: [{ region: eu-west-1, standard: common, aliases: [global] }]');
+    expect(text).toContain('replicas: [{ region: eu-west-1, aliases: [global], policy: key-default-1 }]');
     expect(held).toBe(20);
   });
 

@@ -1,9 +1,8 @@
 /** Builds the IR's resources from the properties of a template's. Problems are reported to the properties. */
-import { literal } from '@keywright/core/ir/expression';
-import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Group, Key, ReplicaKey, Role, User } from '@keywright/core/ir/program';
 import { keySpecs, keyUsages, usagesOfSpec } from '@keywright/core/kms/key-specs';
-import { accountRoot, type Place } from '@keywright/core/resolve/place';
+import { kmsDefaultPolicy } from '@keywright/core/policy/default-policies';
+import type { Place } from '@keywright/core/resolve/place';
 import type { Properties } from './properties.ts';
 
 /** What every resource starts from. */
@@ -80,27 +79,9 @@ function commonOf(properties: Properties, removal: Key['removal'], place: Place 
     ...(pendingWindowDays !== undefined && { pendingWindowDays }),
     removal,
     policy: hasDefault
-      ? defaultPolicy(place, properties)
+      ? kmsDefaultPolicy(place, properties.span)
       : (properties.policy('key', 'KeyPolicy') ?? { statements: [] }),
     tags: properties.tags(),
-  };
-}
-
-/** The policy that KMS gives a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
-function defaultPolicy(place: Place, { span }: Properties): PolicyDocument {
-  return {
-    id: 'key-default-1',
-    statements: [
-      {
-        sid: 'Enable IAM User Permissions',
-        effect: 'Allow',
-        principals: [{ kind: 'aws', arn: accountRoot(place) }],
-        actions: ['kms:*'],
-        resources: [literal('*')],
-        conditions: [],
-        source: { span },
-      },
-    ],
   };
 }
 

@@ -237,7 +237,7 @@ describe('a plan without the policy of a key', () => {
   test('gets KMS’s default policy if the configuration has none', async () => {
     const { exitCode, err, yaml } = await importing('a.json', planOf(configured({ description: {} })), ...place);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
-    expect(yaml).toContain('policyId: key-default-1');
+    expect(yaml).toContain('policy: key-default-1');
   });
 });
 
@@ -258,7 +258,7 @@ resource "aws_kms_key" "there" {
   const { exitCode, err, yaml, check } = await importing('m/main.tf', module, ...place);
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
   expect(yaml).toContain('eu-west-1-444455556666: { account: "444455556666", region: eu-west-1 }');
-  expect(yaml).toContain('there: { standard: common, description: "111122223333" }');
+  expect(yaml).toContain('there: { description: "111122223333", policy: key-default-1 }');
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 

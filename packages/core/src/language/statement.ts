@@ -75,10 +75,18 @@ export const statement = z
     ],
   });
 
-/** The statements themselves, or AWS's own JSON in a file. */
+/** The `Id` that KMS gives the policy of a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
+export const kmsDefaultPolicyId = 'key-default-1';
+
+/** The statements themselves, KMS's default policy, or AWS's own JSON in a file. */
 export const policy = z
   .union([
     z.array(statement),
+    z.literal(kmsDefaultPolicyId).meta({
+      title: '`key-default-1`',
+      description:
+        'The policy that KMS gives a key created without one: this `Id`, and one statement with the sid `Enable IAM User Permissions`, which allows the account root `kms:*`.',
+    }),
     z.strictObject({
       file: z
         .string()
@@ -96,9 +104,10 @@ export const policy = z
   ])
   .meta({
     id: 'Policy',
-    title: 'a list of statements or { file: … }',
-    description: 'The statements themselves, or the JSON file that contains them.',
-    examples: [[{ principals: 'keyAdmins', actions: 'kms:*' }], { file: 'policies/orders.json' }],
+    title: 'a list of statements, { file: … } or key-default-1',
+    description:
+      'The statements themselves, the JSON file that contains them, or the policy that KMS gives a key by default.',
+    examples: [[{ principals: 'keyAdmins', actions: 'kms:*' }], { file: 'policies/orders.json' }, kmsDefaultPolicyId],
   });
 
 export type StatementDefinition = z.infer<typeof statement>;

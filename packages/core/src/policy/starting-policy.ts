@@ -4,7 +4,7 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument, Statement } from '../ir/policy.ts';
 import type { Settings } from '../project/project.ts';
 import type { KeyContent, StatementModel } from '../resolve/model.ts';
-import { defaultStatement, legacyAdminStatement } from './default-policies.ts';
+import { defaultStatement, kmsDefaultPolicy, legacyAdminStatement } from './default-policies.ts';
 import { lowerPolicyFile } from './policy-file.ts';
 
 /** The first statements of a key policy; see docs/semantics.md, "The key policy". */
@@ -20,6 +20,7 @@ export function startingPolicy(
   const written = (): PolicyDocument => {
     if (policy === undefined) return { statements: [] };
     if (policy.kind === 'statements') return { statements: policy.statements.flatMap(lower) };
+    if (policy.kind === 'kmsDefault') return kmsDefaultPolicy(key.place, key.nameSpan);
     // Assume the usual policy if the file cannot be read, so that grants which depend on IAM policies raise no further
     // diagnostics.
     if (policy.file === undefined) return usual;

@@ -48,7 +48,7 @@ export function readPolicyFiles(
   ];
   for (const definition of definitions) {
     const policy = property(definition, 'policy');
-    if (policy === undefined || Array.isArray(policy.value)) continue;
+    if (policy === undefined || Array.isArray(policy.value) || typeof policy.value === 'string') continue;
     const path = pathOfPolicy(policy, policy.value);
     if (sources.has(path)) continue;
     const reading = host.readFile(path);

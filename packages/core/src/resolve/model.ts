@@ -178,6 +178,7 @@ export interface KeyContent {
 /** The content of `policy`, if it replaces the default; `file` is absent if the file contains no policy, which has been reported. */
 export type PolicyModel =
   | { readonly kind: 'statements'; readonly statements: readonly StatementModel[] }
+  | { readonly kind: 'kmsDefault' }
   | { readonly kind: 'file'; readonly file: Located<PolicyFile> | undefined; readonly because: string | undefined };
 
 export interface StatementModel {

@@ -7,7 +7,7 @@ import type { Differing } from '../language/differing.ts';
 import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
 import type { ReplicaDefinition } from '../language/key.ts';
 import type { PrincipalReference } from '../language/principal.ts';
-import type { StatementDefinition } from '../language/statement.ts';
+import { kmsDefaultPolicyId, type StatementDefinition } from '../language/statement.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import { pathOfPolicy } from '../project/policy-files.ts';
 import { resolveAliases } from './alias-names.ts';
@@ -235,6 +235,7 @@ export function resolveContent(
   });
   const policy = (of: NonNullable<KeyProperties['policy']>): PolicyModel => {
     const { value } = of;
+    if (value === kmsDefaultPolicyId) return { kind: 'kmsDefault' };
     if (!Array.isArray(value)) {
       return { kind: 'file', file: policyFiles.get(pathOfPolicy(of, value)), because: value.because };
     }

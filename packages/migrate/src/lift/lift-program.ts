@@ -19,6 +19,7 @@ import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { rawDraft } from './raw/raw-draft.ts';
 import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';
 import type { Sense } from './rewrites/keep.ts';
+import { nameKmsDefaultPolicies } from './rewrites/kms-default-policies.ts';
 import { uniteEnvironments } from './rewrites/many-environments.ts';
 import { namePrincipals } from './rewrites/named-principals.ts';
 import { usePlacePlaceholders } from './rewrites/placeholders.ts';
@@ -91,6 +92,7 @@ type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;
 /** Rewrites to try, in order; none of them changes the meaning. */
 const rewrites: readonly Rewrite[] = [
   recognisePolicies,
+  nameKmsDefaultPolicies,
   usePlacePlaceholders,
   dropPolicyNames,
   recogniseIdentityGrants,

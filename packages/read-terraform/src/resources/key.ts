@@ -1,7 +1,7 @@
-import { concat, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Key, ReplicaKey, Tag } from '@keywright/core/ir/program';
 import { keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
+import { defaultStatement, kmsDefaultPolicy } from '@keywright/core/policy/default-policies';
 import { attribute, flagOf, pairsOf, peek, textOf, Unread, wholeNumberOf } from '../attributes.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
@@ -88,14 +88,13 @@ function windowOf(source: SourceResource): number | undefined {
 
 function keyPolicy(node: Node, policySource: SourceResource | undefined, context: Context): PolicyDocument {
   const from = policySource ?? node.source;
-  if (from.configured?.('policy') !== 'absent' && isKnownAfterApply(from))
-    return allowingAccount(node, context, standInSid(from));
+  if (from.configured?.('policy') !== 'absent' && isKnownAfterApply(from)) return standInFor(from, node, context);
   if (policySource !== undefined) return policyOf('key', policySource, 'policy', node.id, context);
   // No text is no policy, so that the service sets one.
   const isNone = node.source.values.policy === '' && !node.source.unknown.has('policy');
   return isConfigured(node.source, 'policy') && !isNone
     ? policyOf('key', node.source, 'policy', node.id, context)
-    : defaultPolicy(node, context);
+    : kmsDefaultPolicy(context, node.source.span);
 }
 
 /**
@@ -128,30 +127,9 @@ export function standInSid({ address }: SourceResource): string {
   return `Stands in for the policy of ${address}`;
 }
 
-/**
- * The policy of a key whose configuration has none. Source: AWS KMS Developer Guide, "Default key policy", for keys
- * created by programs.
- */
-function defaultPolicy(node: Node, context: Context): PolicyDocument {
-  return { id: 'key-default-1', ...allowingAccount(node, context, 'Enable IAM User Permissions') };
-}
-
-function allowingAccount({ source }: Node, { partition, account }: Context, sid: string): PolicyDocument {
-  return {
-    statements: [
-      {
-        sid,
-        effect: 'Allow',
-        principals: [
-          { kind: 'aws', arn: concat(literal('arn:'), partition, literal(':iam::'), account, literal(':root')) },
-        ],
-        actions: ['kms:*'],
-        resources: [literal('*')],
-        conditions: [],
-        source: { span: source.span, through: 'the default key policy' },
-      },
-    ],
-  };
+/** Stands in for a policy that is not known. */
+function standInFor(from: SourceResource, { source }: Node, context: Context): PolicyDocument {
+  return { statements: [{ ...defaultStatement(context, source.span), sid: standInSid(from) }] };
 }
 
 /** KMS's default period is a year, which the provider then writes. */

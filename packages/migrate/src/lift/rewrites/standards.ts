@@ -15,10 +15,10 @@ const lists = ['statements', 'admins', 'services', 'grants'] as const;
 export function uniteStandards(draft: Draft, _: Program, sense: Sense): Draft {
   const groups = new Map<string, string[]>();
   for (const { path, definition } of definitionsIn(draft)) {
-    const [head] = definition.policy === undefined ? (definition.statements ?? []) : policyOf(definition);
+    const { policy, statements = [] } = definition;
     const shape = JSON.stringify([
-      definition.policy === undefined,
-      head ?? null,
+      policy === undefined,
+      typeof policy === 'string' ? policy : ((policy === undefined ? statements : policyOf(definition))[0] ?? null),
       ('spec' in definition && definition.spec) || null,
     ]);
     groups.set(shape, [...(groups.get(shape) ?? []), path]);
@@ -69,7 +69,11 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
     common[property] = value;
     for (const one of mutable) delete one[property];
   }
-  if (Array.isArray(first.policy)) {
+  if (typeof first.policy === 'string') {
+    standard.policy = first.policy;
+    for (const one of definitions) delete one.policy;
+    takeLists(common, mutable, ['statements']);
+  } else if (Array.isArray(first.policy)) {
     const count = sharedStart(definitions.map(policyOf));
     standard.policy = policyOf(first).slice(0, count);
     for (const one of definitions) {
