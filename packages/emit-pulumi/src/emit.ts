@@ -10,13 +10,13 @@ import type { PulumiOptions } from './options.ts';
 import { printExpression } from './print/code.ts';
 import { createConstants } from './print/constants.ts';
 import { createPrinter } from './print/printer.ts';
-import { sharedSettings } from './shared-settings.ts';
+import { sharedSettings, sharedSettingsOf } from './shared-settings.ts';
 import { templates } from './templates.generated.ts';
 import { givenParameters } from './view/config.ts';
 import { programView } from './view/program.ts';
 import { programSource } from './view/program-source.ts';
 import { projectViews, workspaceView } from './view/project.ts';
-import { stackSettingsView } from './view/stack-settings.ts';
+import { stackSettings, stackSettingsView } from './view/stack-settings.ts';
 
 /**
  * Renders each stack, and each definition with a list of environments, as a Pulumi project with a TypeScript program.
@@ -66,14 +66,15 @@ function emitProject(
   const views = { 'index.ts': programView(source, options, generator), ...projectViews(program, generator) };
   const folder = `pulumi/${program.name}`;
   const given = givenParameters(source);
+  const isOwnTemplate = Object.keys(overrides).length > 0;
   const settings = program.deployments.flatMap((stack) => {
     const name = pulumiStackOf(stack);
     if (name === undefined) return [];
-    const content = renderer.render(
-      'Pulumi.stack.yaml.hbs',
-      stackSettingsView(stack, given, source, options, generator),
-    );
-    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content, shared: sharedSettings }]] as const];
+    const values = stackSettings(stack, given, source, options);
+    const content = renderer.render('Pulumi.stack.yaml.hbs', stackSettingsView(values, generator));
+    // A team's own template may print others.
+    const shared = isOwnTemplate ? sharedSettings : sharedSettingsOf(values);
+    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content, shared }]] as const];
   });
   return {
     common: Object.entries(views).map(([file, view]) => ({

@@ -1,5 +1,9 @@
+import { createRenderer } from '@keywright/core/emit/templates';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sharedSettings } from './shared-settings.ts';
+import { sharedSettings, sharedSettingsOf } from './shared-settings.ts';
+import { templates } from './templates.generated.ts';
+import { type Settings, stackSettingsView } from './view/stack-settings.ts';
 
 const generated = `# Made by Keywright.
 config:
@@ -12,6 +16,30 @@ const names = ['aws:region', 'aws:allowedAccountIds', 'demo:team'];
 
 test('all generated settings are owned by Keywright', () => {
   expect(sharedSettings.partIn(generated)).toEqual({ names, part: sharedSettings.partOf(generated, names) });
+});
+
+test('settings need not be parsed to know what is generated', () => {
+  const scalar = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+  );
+  const value = fc.oneof(
+    scalar,
+    fc.array(scalar),
+    fc.dictionary(fc.string({ unit: 'grapheme' }), fc.oneof(scalar, fc.array(scalar))),
+  );
+  const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]*:[A-Za-z0-9_.:-]+$/);
+  fc.assert(
+    fc.property(fc.dictionary(name, value), (values: Settings) => {
+      const text = createRenderer('pulumi', templates, {}).render(
+        'Pulumi.stack.yaml.hbs',
+        stackSettingsView(values, 'Keywright'),
+      );
+      expect(sharedSettingsOf(values).partIn(text)).toEqual(sharedSettings.partIn(text));
+    }),
+  );
 });
 
 test.each([

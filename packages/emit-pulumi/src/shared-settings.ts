@@ -22,6 +22,12 @@ export const sharedSettings: SharedFormat = {
   },
 };
 
+/** The format of a file of which the generated settings are known, so that nothing has to parse them. */
+export function sharedSettingsOf(values: Readonly<Record<string, unknown>>): SharedFormat {
+  const names = Object.keys(values);
+  return { ...sharedSettings, partIn: () => ({ names, part: partOf(values, names) }) };
+}
+
 function namesOf(settings: Settings | undefined): readonly string[] {
   return settings?.entries.flatMap(({ name }) => name ?? []) ?? [];
 }

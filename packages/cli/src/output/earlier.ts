@@ -1,7 +1,7 @@
 import type { EarlierFile } from '@keywright/core/emit/emitter';
 import { parseManifest } from '../disk/manifest.ts';
 import { refusal } from '../disk/system-error.ts';
-import { readManifestText, stateBelow } from './folder.ts';
+import { readManifestText, statesBelow } from './folder.ts';
 
 /**
  * The files about stacks that an earlier build wrote below an output folder, by target. Empty if there is no manifest or something cannot
@@ -12,11 +12,14 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
   try {
     const parsed = parseManifest(readManifestText(out) ?? '');
     if (parsed.kind === 'unusable') return files;
+    const stateOf = statesBelow(out);
     for (const [path, { target, stack }] of parsed.manifest) {
-      const state = stack === undefined ? undefined : stateBelow(out, path);
+      const state = stack === undefined ? undefined : stateOf(path);
       if (stack === undefined || state?.kind !== 'file') continue;
       const content = Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n');
-      files.set(target, [...(files.get(target) ?? []), { stack, path, content }]);
+      const ofTarget = files.get(target) ?? [];
+      files.set(target, ofTarget);
+      ofTarget.push({ stack, path, content });
     }
   } catch (error) {
     if (refusal(error) === undefined) throw error;

@@ -2,7 +2,6 @@ import type { Stats } from 'node:fs';
 import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../disk/make-folder.ts';
-import type { Manifest } from '../disk/manifest.ts';
 import { formatManifest } from '../disk/manifest.ts';
 import { manifestFileName } from '../disk/safe-path.ts';
 import { makeStaging, removeStaleStaging } from '../disk/staging.ts';
@@ -10,16 +9,31 @@ import type { FileState, Plan } from './plan.ts';
 
 /** The state of a path below the output folder. Follows no symbolic links below it. Throws the system's refusal. */
 export function stateBelow(out: string, path: string): FileState {
-  const names = path.split('/');
-  for (let depth = 1; depth <= names.length; depth++) {
-    const there = join(out, ...names.slice(0, depth));
-    const last = depth === names.length;
-    const stats = lstatSync(there, { throwIfNoEntry: false });
+  return statesBelow(out)(path);
+}
+
+/** The same for many paths, while nothing changes: asks for the state of each folder once. */
+export function statesBelow(out: string): (path: string) => FileState {
+  const folders = new Map<string, FileState | undefined>();
+  /** What keeps a folder from having files: it is missing, or something else. */
+  const missingOrBlocked = (folder: string): FileState | undefined => {
+    if (folder === '.') return undefined;
+    if (!folders.has(folder)) folders.set(folder, missingOrBlocked(dirname(folder)) ?? inTheWay(folder, 'isDirectory'));
+    return folders.get(folder);
+  };
+  const inTheWay = (path: string, expected: 'isDirectory' | 'isFile'): FileState | undefined => {
+    const stats = lstatSync(below(out, path), { throwIfNoEntry: false });
     if (stats === undefined) return { kind: 'missing' };
-    const expected = last ? stats.isFile() : stats.isDirectory();
-    if (!expected) return { kind: 'blocked', obstacle: obstacle(names.slice(0, depth).join('/'), stats) };
-  }
-  return { kind: 'file', content: readFileSync(join(out, ...names)) };
+    return stats[expected]() ? undefined : { kind: 'blocked', obstacle: obstacle(path, stats) };
+  };
+  return (path) =>
+    missingOrBlocked(dirname(path)) ??
+    inTheWay(path, 'isFile') ?? { kind: 'file', content: readFileSync(below(out, path)) };
+}
+
+/** A path below a folder. `join` would normalise again what `checkPaths` has accepted: for each file several times. */
+function below(folder: string, path: string): string {
+  return `${folder}/${path}`;
 }
 
 function obstacle(path: string, stats: Stats): string {
@@ -38,26 +52,27 @@ export function applyPlan(out: string, plan: Plan): void {
   const writes = plan.changes.filter((change) => change.kind === 'create' || change.kind === 'update');
   const deletions = plan.changes.filter((change) => change.kind === 'delete');
   if (existsSync(out)) removeStaleStaging(out);
-  const manifestIsRight = readManifestText(out) === formatManifest(plan.manifest);
+  const manifest = formatManifest(plan.manifest);
+  const manifestIsRight = readManifestText(out) === manifest;
   if (writes.length === 0 && deletions.length === 0 && manifestIsRight) return;
 
   makeFolder(out);
   const staging = makeStaging(out);
   try {
-    for (const [index, { content }] of writes.entries()) writeFileSync(join(staging, String(index)), content);
-    if (writes.length > 0 || deletions.length > 0) placeManifest(out, staging, plan.journal);
+    for (const [index, { content }] of writes.entries()) writeFileSync(below(staging, String(index)), content);
+    if (writes.length > 0 || deletions.length > 0) placeManifest(out, staging, formatManifest(plan.journal));
     const folders = new Set<string>();
     for (const [index, { path }] of writes.entries()) {
       const folder = dirname(path);
-      if (!folders.has(folder)) makeFolder(join(out, folder));
+      if (!folders.has(folder)) makeFolder(below(out, folder));
       folders.add(folder);
-      renameSync(join(staging, String(index)), join(out, path));
+      renameSync(below(staging, String(index)), below(out, path));
     }
     for (const { path } of deletions) {
-      rmSync(join(out, path), { force: true });
+      rmSync(below(out, path), { force: true });
       removeEmptyFolders(out, dirname(path));
     }
-    placeManifest(out, staging, plan.manifest);
+    placeManifest(out, staging, manifest);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -73,16 +88,16 @@ export function readManifestText(out: string): string | undefined {
   }
 }
 
-function placeManifest(out: string, staging: string, manifest: Manifest): void {
-  writeFileSync(join(staging, manifestFileName), formatManifest(manifest));
+function placeManifest(out: string, staging: string, text: string): void {
+  writeFileSync(join(staging, manifestFileName), text);
   renameSync(join(staging, manifestFileName), join(out, manifestFileName));
 }
 
 /** Removes a folder below `out` and its parents, as long as they are empty. */
 function removeEmptyFolders(out: string, folder: string): void {
-  for (let below = folder; below !== '.'; below = dirname(below)) {
+  for (let emptied = folder; emptied !== '.'; emptied = dirname(emptied)) {
     try {
-      rmdirSync(join(out, below));
+      rmdirSync(below(out, emptied));
     } catch {
       // Not empty, so neither are its parents.
       return;

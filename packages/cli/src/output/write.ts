@@ -8,9 +8,9 @@ import { parseManifest } from '../disk/manifest.ts';
 import { manifestFileName } from '../disk/safe-path.ts';
 import { refusal } from '../disk/system-error.ts';
 import { leaves } from '../project/disk-host.ts';
-import { shownPath } from '../project/locate.ts';
+import { shownBelow, shownPath } from '../project/locate.ts';
 import type { FileOutcome } from '../report/contents.ts';
-import { applyPlan, readManifestText, stateBelow } from './folder.ts';
+import { applyPlan, readManifestText, stateBelow, statesBelow } from './folder.ts';
 import { placeInventory } from './inventory.ts';
 import type { Plan, Scope, WantedFile } from './plan.ts';
 import { planChanges } from './plan.ts';
@@ -52,7 +52,7 @@ export function writeOutputs(writing: Writing): Written {
     placeInventory(writing.out, writing.inventory);
   });
   if (refused !== undefined) return { diagnostics: [refused] };
-  const shown = (path: string) => shownPath(writing.cwd, join(writing.out, path));
+  const shown = shownBelow(writing.cwd, writing.out);
   const files = planned.changes.map(({ kind, path }) => ({
     path: shown(path),
     action: kind,
@@ -65,7 +65,7 @@ export function writeOutputs(writing: Writing): Written {
 /** The plan for outputs, or why there is none: an unusable manifest, an unreadable folder. */
 export function planOutputs(writing: Writing): Plan | Written {
   const { out, cwd, root, wanted, scope, force, sources } = writing;
-  const shown = (path: string) => shownPath(cwd, join(out, path));
+  const shown = shownBelow(cwd, out);
   let plan: Plan | Written | undefined;
   const refused = refusing(writing, () => {
     const leadsTo = whereIs(out);
@@ -92,12 +92,13 @@ export function planOutputs(writing: Writing): Plan | Written {
             manifest: manifest.manifest,
             scope,
             force,
-            stateOf: (path) => stateBelow(out, path),
+            stateOf: statesBelow(out),
             shownPath: shown,
           });
   });
   if (plan !== undefined && 'changes' in plan) {
-    const lost = plan.changes.filter(({ kind, path }) => kind !== 'keep' && sources.has(join(out, path)));
+    const read = new Set([...sources].map((source) => shownPath(out, source)));
+    const lost = plan.changes.filter(({ kind, path }) => kind !== 'keep' && read.has(path));
     if (lost.length > 0) {
       return { diagnostics: lost.map(({ path }) => report(sourceInTheWay, undefined, { path: shown(path) })) };
     }

@@ -34,3 +34,12 @@ export function locateProject(
 export function shownPath(from: string, path: string): string {
   return relative(from, path).replaceAll(sep, '/') || '.';
 }
+
+/** Returns a function that shows paths below a folder, which have `/`. There can be thousands, and mostly they start with the same words. */
+export function shownBelow(from: string, folder: string): (path: string) => string {
+  const start = shownPath(from, folder);
+  if (start === '.') return (path) => path;
+  // From inside the folder, a path below it can be shorter.
+  const isInside = start.split('/').every((part) => part === '..');
+  return (path) => (isInside ? shownPath(from, `${folder}/${path}`) : `${start}/${path}`);
+}

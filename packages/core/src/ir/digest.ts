@@ -3,5 +3,5 @@
  * as compiling a small project, and most runs of `check` need no digest.
  */
 export function sha256(content: string | Uint8Array): string {
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest('hex');
+  return process.getBuiltinModule('node:crypto').hash('sha256', content);
 }

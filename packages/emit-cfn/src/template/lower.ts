@@ -35,13 +35,15 @@ export function scopeOf(
   parameters: Scope['parameters'],
 ): Scope {
   const differences = createParameters(program);
-  const taken = new Set([...own.map(logicalIdOf), ...parameters.values()]);
+  // Only on demand: a template is planned for each deployment of a program, mostly for its names alone.
+  let taken: ReadonlySet<string> | undefined;
   const scope: Scope = {
     stack,
     local: new Set(own.map(({ id }) => id)),
     parameters,
     differences,
     nameOf(difference) {
+      taken ??= new Set([...own.map(logicalIdOf), ...parameters.values()]);
       const name = logicalName(difference);
       return taken.has(name) ? `${name}Value` : name;
     },

@@ -1,6 +1,7 @@
 import { headerComment } from '@keywright/core/emit/comment';
 import { fill, roleOf } from '@keywright/core/emit/deployment-text';
 import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
+import { wellFormed } from '@keywright/core/emit/unseen';
 import { prettierScalar } from '@keywright/core/emit/yaml-scalar';
 import type { Stack } from '@keywright/core/ir/program';
 import { projectOf } from '../names.ts';
@@ -12,60 +13,69 @@ export interface StackSettingsView {
   readonly entries: readonly { readonly key: string; readonly value: string }[];
 }
 
+/** The settings under `config`, by name. */
+export type Settings = Readonly<Record<string, Setting>>;
+
+type Setting = string | number | boolean | readonly Setting[] | { readonly [name: string]: Setting };
+
 /**
- * The configuration of a deployment's Pulumi stack: where the default provider creates resources, and the values that the program reads.
+ * The settings of a deployment's Pulumi stack: where the default provider creates resources, and the values that the program reads.
  * Source: Pulumi AWS provider, "Configuration options"; Pulumi's reference of `Pulumi.<stack>.yaml`.
  */
-export function stackSettingsView(
+export function stackSettings(
   stack: Stack,
   given: readonly Parameter[],
   { valuesOf }: Pick<Parameters, 'valuesOf'>,
   { assumeRole, defaultTags, config = {} }: PulumiOptions,
-  generator: string,
-): StackSettingsView {
+): Settings {
   const { region, account } = stack.environment;
-  const tags = Object.entries(defaultTags ?? {}).map(
-    ([name, value]) => `\n      ${prettierScalar(name)}: ${prettierScalar(fill(value, stack))}`,
-  );
   const role = roleOf(assumeRole, stack);
   const project = projectOf(stack);
   const values = valuesOf(stack);
   // By now it is decided what the program reads.
-  const read = given.map(({ name }) => `${project}:${name}`);
-  const others = Object.entries(config).filter(([name]) => !read.includes(name));
+  const read = Object.fromEntries(
+    given.map(({ name }) => [`${project}:${name}`, withTexts(values.get(name) ?? '', wellFormed)]),
+  );
+  const others = Object.entries(config).filter(([name]) => read[name] === undefined);
+  const tags = Object.keys(defaultTags ?? {}).length > 0 ? defaultTags : undefined;
+  const inStack = (value: Setting) => withTexts(value, (text) => wellFormed(fill(text, stack)));
   return {
-    header: headerComment(generator),
-    entries: [
-      ...(region === undefined ? [] : [{ key: 'aws:region', value: ` ${prettierScalar(region)}` }]),
-      ...(account === undefined ? [] : [{ key: 'aws:allowedAccountIds', value: `\n    - ${prettierScalar(account)}` }]),
-      ...(role === undefined ? [] : [{ key: 'aws:assumeRoles', value: `\n    - roleArn: ${prettierScalar(role)}` }]),
-      ...(tags.length === 0 ? [] : [{ key: 'aws:defaultTags', value: `\n    tags:${tags.join('')}` }]),
-      ...others.map(([key, value]) => ({ key, value: settingText(value, stack) })),
-      ...given.map(({ name }) => {
-        const value = values.get(name) ?? '';
-        return { key: `${project}:${name}`, value: ` ${typeof value === 'number' ? value : prettierScalar(value)}` };
-      }),
-    ],
+    ...(region !== undefined && { 'aws:region': region }),
+    ...(account !== undefined && { 'aws:allowedAccountIds': [account] }),
+    ...(role !== undefined && { 'aws:assumeRoles': [{ roleArn: wellFormed(role) }] }),
+    ...(tags !== undefined && { 'aws:defaultTags': { tags: inStack(tags) } }),
+    ...Object.fromEntries(others.map(([name, value]) => [name, inStack(value)])),
+    ...read,
   };
 }
 
-type Setting = NonNullable<PulumiOptions['config']>[string];
-
-/** The text after the name of a setting, which is indented by two blanks more than `config`. */
-function settingText(value: Setting, stack: Stack): string {
-  if (typeof value === 'string') return ` ${prettierScalar(fill(value, stack))}`;
-  if (typeof value !== 'object') return ` ${value}`;
-  if (Array.isArray(value)) return listText(value, stack, '    ');
-  const entries = Object.entries(value);
-  if (entries.length === 0) return ' {}';
-  return entries
-    .map(([name, inner]) => {
-      const text = Array.isArray(inner) ? listText(inner, stack, '      ') : settingText(inner, stack);
-      return `\n    ${prettierScalar(name)}:${text}`;
-    })
-    .join('');
+export function stackSettingsView(settings: Settings, generator: string): StackSettingsView {
+  const entries = Object.entries(settings).map(([key, value]) => ({ key, value: settingText(value, '    ') }));
+  return { header: headerComment(generator), entries };
 }
 
-function listText(texts: readonly string[], stack: Stack, indent: string): string {
-  return texts.length === 0 ? ' []' : texts.map((text) => `\n${indent}- ${prettierScalar(fill(text, stack))}`).join('');
+function withTexts(value: Setting, of: (text: string) => string): Setting {
+  if (typeof value === 'string') return of(value);
+  if (typeof value !== 'object') return value;
+  if (isList(value)) return value.map((item) => withTexts(item, of));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wellFormed(name), withTexts(inner, of)]));
+}
+
+function isList(value: Setting): value is readonly Setting[] {
+  return Array.isArray(value);
+}
+
+/** The text after the name of a setting; `indent`: that of further lines. */
+function settingText(value: Setting, indent: string): string {
+  if (typeof value === 'string') return ` ${prettierScalar(value)}`;
+  if (typeof value !== 'object') return ` ${value}`;
+  const deeper = `${indent}  `;
+  if (isList(value)) {
+    const items = value.map((item) => `\n${indent}- ${settingText(item, deeper).trimStart()}`);
+    return items.length === 0 ? ' []' : items.join('');
+  }
+  const entries = Object.entries(value).map(
+    ([name, inner]) => `\n${indent}${prettierScalar(name)}:${settingText(inner, deeper)}`,
+  );
+  return entries.length === 0 ? ' {}' : entries.join('');
 }

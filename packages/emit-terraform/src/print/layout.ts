@@ -17,6 +17,9 @@ interface Line {
   readonly terminator: string | undefined;
 }
 
+/** Lines by themselves, by their text. */
+export type ReadLines = Map<string, Line>;
+
 const assignment = /^([A-Za-z_][A-Za-z0-9_.-]*|"(?:[^"\\]|\\.)*")[ \t]*=(?!=)[ \t]*(.*)$/u;
 const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
 
@@ -24,9 +27,9 @@ const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
  * Formats HCL as `terraform fmt` does: indents by open brackets, and aligns the `=` of assignments on neighbouring
  * lines. Removes repeated blank lines and those at the start of a block. Changes only white space outside strings.
  * Expects what our templates and printers produce: at most one group of brackets opened or closed on a line, and no tab
- * inside a line.
+ * inside a line. `read`: the lines of texts laid out before; policies, and the roots of a program, have many in common.
  */
-export function layOut(text: string): string {
+export function layOut(text: string, read: ReadLines = new Map()): string {
   const lines: string[] = [];
   let neighbours: Assignment[] = [];
   let depth = 0;
@@ -40,18 +43,16 @@ export function layOut(text: string): string {
     neighbours = [];
   };
 
-  // Policies have many lines in common.
-  const cache = new Map<string, Line>();
   for (const raw of text.split('\n')) {
     if (terminator !== undefined) {
       lines.push(raw);
       if (raw.trim() === terminator) terminator = undefined;
       continue;
     }
-    let line = cache.get(raw);
+    let line = read.get(raw);
     if (line === undefined) {
       line = readLine(raw);
-      cache.set(raw, line);
+      read.set(raw, line);
     }
     const { content, opens, closes, assigned } = line;
     if (content === '') {
