@@ -100,7 +100,7 @@ function outcomes(files: readonly FileOutcome[] | undefined, colors: Colors): st
   const alike = new Map<string, { readonly sign: string; readonly folder?: string; readonly paths: string[] }>();
   for (const { path, action, folder, diff } of files ?? []) {
     if (action === 'keep' || diff !== undefined) continue;
-    const key = `${action} ${folder}`;
+    const key = `${action} ${folder ?? ''}`;
     const group = alike.get(key);
     if (group !== undefined) group.paths.push(path);
     else alike.set(key, { sign: signs[action], ...(folder === undefined ? {} : { folder }), paths: [path] });
