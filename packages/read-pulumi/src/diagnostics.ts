@@ -117,6 +117,29 @@ export const foldedPolicy = defineDiagnostic<{ resource: string; key: string; ur
 its own policy lose access, and principals with access through IAM policies of the account gain it. The YAML has the policy on the key itself.`,
 });
 
+export const inComponent = defineDiagnostic<{ resource: string; parentType: string }>({
+  code: 'KW8101',
+  severity: 'warning',
+  title: 'A resource of Pulumi within another one',
+  message: ({ resource, parentType }) =>
+    `${resource} is a child of \`${parentType}\`, and of nothing in the generated program: Pulumi would take it for a new resource`,
+  help: () =>
+    'first let the program that has it now move it out, with the options `{ aliases: [{ parent }] }` and no `parent`; run `pulumi up`, and export the stack again',
+  explanation: `The URN by which Pulumi knows a resource contains the types of the resources that it is in. Without them Pulumi creates another key, and deletes the
+one that it knows, unless it is protected.`,
+});
+
+export const optionStays = defineDiagnostic<{ resource: string; option: string }>({
+  code: 'KW8102',
+  severity: 'warning',
+  title: 'An option that only Pulumi follows',
+  message: ({ resource, option }) => `the option \`${option}\` of ${resource} does not become part of the YAML`,
+  help: () => 'make sure that nothing relies on it before the generated program takes over',
+  explanation: `\`ignoreChanges\`, \`replaceOnChanges\`, \`deletedWith\`, \`customTimeouts\` and \`resourceHooks\` tell Pulumi how to work. The generated program has none of them:
+where \`ignoreChanges\` names a property, the next update sets it to what the YAML says. \`protect\` and \`retainOnDelete\` become \`removal: retain\`. An export does not
+record \`deleteBeforeReplace\` and transformations.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnExport,
@@ -130,4 +153,6 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   unfinished,
   nothingToRead,
   foldedPolicy,
+  inComponent,
+  optionStays,
 ];

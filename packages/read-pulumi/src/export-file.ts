@@ -21,6 +21,10 @@ export interface ExportedResource {
   readonly outputs: Mapping;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** The options that only Pulumi follows. */
+  readonly options: readonly { readonly name: string; readonly span: Span }[];
+  /** The type of the component, or other resource, that it is in, which is part of its URN. */
+  readonly parentType?: string;
   /** The URN of its provider. */
   readonly provider?: string;
   /** Whether a provider creates it. Components and the stack itself have none. */
@@ -172,6 +176,11 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
     if (value !== undefined && value !== null && !isMapping(value)) return `\`${property}\` is not a mapping`;
   }
   const at = json.member(range, 'urn') ?? range;
+  const parentType =
+    types
+      .slice(0, Math.max(0, types.lastIndexOf('$')))
+      .split('$')
+      .at(-1) ?? '';
   return {
     urn,
     name: name.join('::'),
@@ -181,6 +190,10 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
     outputs: mappingOf(entry.outputs),
     protect: entry.protect === true,
     retainOnDelete: entry.retainOnDelete === true,
+    options: onlyPulumi.flatMap((option) =>
+      isSet(entry[option]) ? [{ name: option, span: json.span(json.member(range, option) ?? at) }] : [],
+    ),
+    ...(parentType !== '' && { parentType }),
     ...(typeof provider === 'string' && { provider: provider.slice(0, provider.lastIndexOf('::')) }),
     isCustom: custom === true,
     isReplaced: entry.delete === true,
@@ -189,6 +202,16 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
     span: json.span(at),
     spanOf: (side, property) => json.span(json.member(json.member(range, side), property) ?? at),
   };
+}
+
+/** Options of a resource that its state records. Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
+const onlyPulumi = ['customTimeouts', 'deletedWith', 'ignoreChanges', 'replaceOnChanges', 'resourceHooks'] as const;
+
+/** Whether an option or input says anything: Pulumi writes empty ones too. */
+export function isSet(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (isMapping(value)) return Object.values(value).some(isSet);
+  return value !== undefined && value !== null && value !== '' && value !== 0 && value !== false;
 }
 
 /** Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */

@@ -43,6 +43,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
           'aws:kms/keyPolicy:KeyPolicy::orders is the policy of aws:kms/key:Key::orders key, which now contains it: Pulumi must not delete it',
         span: { line: 173 },
       },
+      { code: 'KW8101', message: expect.stringContaining('is a child of `acme:security:KeySet`'), span: { line: 124 } },
     ]);
     expect(programSchema.safeParse(program).error).toBeUndefined();
     expect(stack?.environment).toEqual({
@@ -132,7 +133,7 @@ test('anything unreadable is left out, with an error at its place', () => {
     '188 KW8000 the policy of aws:kms/key:Key::broken cannot be read: it is not JSON',
     '196 KW8093 `policy` of aws:kms/key:Key::bare cannot be read: it is missing',
     `248 KW8093 \`customerMasterKeySpec\` of aws:kms/key:Key::newer cannot be read: it is not one of ${keySpecs.join(', ')}`,
-    '381 KW8094 aws:kms/externalKey:ExternalKey::imported has `keyMaterialBase64`, which Keywright cannot express: Pulumi holds the key material, and replaces the key if it is no longer given',
+    '387 KW8094 aws:kms/externalKey:ExternalKey::imported has `keyMaterialBase64`, which Keywright cannot express: Pulumi holds the key material, and replaces the key if it is no longer given',
   ]);
 });
 
@@ -293,5 +294,84 @@ describe('a file that is not an export', () => {
     const text = JSON.stringify({ version: 3, checkpoint: { stack: 'organization/shop/dev', latest } });
     expect(readPulumi({ path: 'dev.json', text }).program.stacks).toHaveLength(1);
     expect(read({ resources: [key('a')] }, 4).program.stacks).toHaveLength(1);
+  });
+});
+
+describe('reports what would be lost', () => {
+  const codesOf = (resource: object) => {
+    const { program, diagnostics } = read({ resources: [resource] });
+    const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));
+    return { ids, messages: diagnostics.map(({ code, message }) => `${code} ${message}`) };
+  };
+
+  test.each<[string, unknown]>([
+    ['customTimeouts', { create: 300, update: 0, delete: 0 }],
+    ['deletedWith', urn('aws:s3/bucketV2:BucketV2', 'b')],
+    ['ignoreChanges', ['tags']],
+    ['replaceOnChanges', ['*']],
+    ['resourceHooks', { beforeCreate: ['hook'] }],
+  ])('the option %s', (option, value) => {
+    expect(codesOf({ ...key('a'), [option]: value })).toEqual({
+      ids: ['key/a'],
+      messages: [`KW8102 the option \`${option}\` of aws:kms/key:Key::a does not become part of the YAML`],
+    });
+  });
+
+  test('no option that is empty', () => {
+    const options = {
+      customTimeouts: { create: 0, update: 0, delete: 0 },
+      ignoreChanges: [],
+      aliases: [urn('old', 'a')],
+    };
+    expect(codesOf({ ...key('a'), ...options })).toEqual({ ids: ['key/a'], messages: [] });
+  });
+
+  test('an input that is not read', () => {
+    expect(codesOf({ ...key('a'), inputs: { __defaults: [], isEnabled: true, other: 1 } })).toEqual({
+      ids: [],
+      messages: ['KW8094 aws:kms/key:Key::a has `other`, which Keywright cannot express: it has no word for it'],
+    });
+  });
+
+  test('an input that is empty is none', () => {
+    expect(codesOf({ ...key('a'), inputs: { other: '', more: [], less: false } })).toEqual({
+      ids: ['key/a'],
+      messages: [],
+    });
+  });
+
+  test('what a principal or parameter has beyond Keywright leaves it with Pulumi', () => {
+    const trust = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    });
+    const role = { urn: urn('aws:iam/role:Role', 'r'), custom: true, type: 'aws:iam/role:Role', id: 'r' };
+    const parameter = {
+      urn: urn('aws:ssm/parameter:Parameter', 'p'),
+      custom: true,
+      type: 'aws:ssm/parameter:Parameter',
+      id: '/keywright/a/b/c',
+    };
+    const ofParameter = { name: '/keywright/a/b/c', type: 'String', value: 'alias/a' };
+    const typesOf = (more: object) => {
+      const resources = [
+        {
+          ...role,
+          inputs: { assumeRolePolicy: trust, ...more },
+          outputs: { name: 'r', assumeRolePolicy: trust, arn: 'arn:aws:iam::111122223333:role/r' },
+        },
+        { ...parameter, inputs: { ...ofParameter, ...more }, outputs: ofParameter },
+        key('a'),
+      ];
+      const { program, leftOut } = read({ resources });
+      return {
+        left: leftOut.map(({ type }) => type),
+        kinds: program.stacks.flatMap((stack) => stack.resources.map(({ kind }) => kind)),
+      };
+    };
+    expect(typesOf({})).toEqual({ left: [], kinds: ['role', 'key', 'sharedParameter'] });
+    expect(typesOf({ other: 1 })).toEqual({
+      left: ['aws:iam/role:Role', 'aws:ssm/parameter:Parameter'],
+      kinds: ['key'],
+    });
   });
 });

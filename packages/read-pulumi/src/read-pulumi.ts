@@ -2,7 +2,7 @@
  * Reads an export of a Pulumi stack. Takes the text of `pulumi stack export`; returns its keys and what belongs to
  * them, as one stack of the program for each account and region that has keys.
  */
-import { report } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
 import type { Reference } from '@keywright/core/ir/expression';
 import type { Output, Resource, Stack } from '@keywright/core/ir/program';
@@ -10,8 +10,10 @@ import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/r
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import {
   foldedPolicy,
+  inComponent,
   malformedEntry,
   nothingToRead,
+  optionStays,
   policyWithoutKey,
   primaryElsewhere,
   unfinished,
@@ -20,6 +22,7 @@ import {
 import { type ExportedResource, type ExportFile, parseExport } from './export-file.ts';
 import { fieldsOf, labelOf } from './fields.ts';
 import { type Identity, identify } from './identify.ts';
+import { hasOnlyReadInputs } from './inputs.ts';
 import { stackName } from './names.ts';
 import { asInAwsProvider } from './native.ts';
 import {
@@ -59,6 +62,11 @@ export function readPulumi(file: SourceFile): Reading {
     attempt = readAll(exported, candidates, providers, failed);
     collector.add(...attempt.diagnostics);
   }
+  const urns = new Set(
+    [...attempt.origins.values()].flatMap((origins) => [...origins.values()].map(({ address }) => address)),
+  );
+  for (const candidate of candidates)
+    if (urns.has(candidate.exported.urn)) collector.add(...onlyInPulumi(candidate.exported));
   if (attempt.stacks.length === 0 && collector.result(undefined).diagnostics.length === 0) {
     collector.add(report(nothingToRead, { ...nowhere, file: file.path }, { resources: exported.resources.length }));
   }
@@ -69,6 +77,16 @@ export function readPulumi(file: SourceFile): Reading {
     diagnostics: collector.result(undefined).diagnostics,
     sources,
   };
+}
+
+/** What of a resource only Pulumi follows. */
+function onlyInPulumi(exported: ExportedResource): readonly Diagnostic[] {
+  const { options, parentType, span } = exported;
+  const resource = labelOf(exported);
+  return [
+    ...(parentType === undefined ? [] : [report(inComponent, span, { resource, parentType })]),
+    ...options.map((option) => report(optionStays, option.span, { resource, option: option.name })),
+  ];
 }
 
 interface Candidate {
@@ -126,6 +144,7 @@ function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile
     case 'sharedParameter':
       return (
         plainText(exported, 'type') === 'String' &&
+        hasOnlyReadInputs(exported, 'parameter') &&
         // The provider marks every value as secret. Only `--show-secrets` shows the key it belongs to.
         !isEncrypted(outputs.value ?? inputs.value) &&
         (isBetweenStacks(plainText(exported, 'name')) || holdsOutput(exported, stackOutputs))
@@ -133,15 +152,9 @@ function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile
     case 'role':
     case 'user':
     case 'group': {
-      const isSet = (name: string) => {
-        const value = inputs[name] ?? null;
-        return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
-      };
       const hasOwnPath = (outputs.path ?? inputs.path ?? '/') !== '/';
       const hasOwnDuration = (inputs.maxSessionDuration ?? 3600) !== 3600;
-      return (
-        !hasOwnPath && !hasOwnDuration && !['permissionsBoundary', 'managedPolicyArns', 'inlinePolicies'].some(isSet)
-      );
+      return !hasOwnPath && !hasOwnDuration && hasOnlyReadInputs(exported, 'principal');
     }
     default:
       return true;

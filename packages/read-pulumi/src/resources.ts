@@ -1,4 +1,3 @@
-import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Collector } from '@keywright/core/diagnostics/result';
 import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, KmsGrant, ReplicaKey, Resource } from '@keywright/core/ir/program';
@@ -6,10 +5,10 @@ import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import type { SourceValue } from '@keywright/core/reading/source-value';
 import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import { unsupportedProperty } from './diagnostics.ts';
 import type { ExportedResource } from './export-file.ts';
-import { type Fields, labelOf } from './fields.ts';
+import type { Fields } from './fields.ts';
 import type { Identity } from './identify.ts';
+import { allIsRead } from './inputs.ts';
 import type { Member, Place } from './plan.ts';
 import { referenceTo } from './references.ts';
 import { isExternalType } from './types.ts';
@@ -44,6 +43,9 @@ function baseOf({ exported, place }: Member, { identity, home }: Surroundings) {
 
 /** The resource that a stack's member becomes; `undefined` after a reported problem. */
 export function readResource(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
+  // What a principal or parameter has decides whether it is read at all.
+  if (!/^(role|user|group|sharedParameter)$/.test(member.kind))
+    allIsRead(member.exported, fields, surroundings.collector);
   const resource = resourceOf(member, fields, surroundings);
   return fields.isWhole() && surroundings.keyPolicy?.isWhole() !== false ? resource : undefined;
 }
@@ -151,7 +153,6 @@ function isEnabledWithMaterial({ inputs, outputs }: ExportedResource, fields: Fi
 
 function keyOf(exported: ExportedResource, base: Base, fields: Fields, surroundings: Surroundings): Key {
   const isExternal = isExternalType(exported.type);
-  if (isExternal) refuseMaterial(exported, fields, surroundings);
   const customKeyStoreId = fields.text('customKeyStoreId');
   const xksKeyId = fields.text('xksKeyId');
   const enabled = fields.boolean('enableKeyRotation') ?? false;
@@ -177,17 +178,6 @@ function originIn(customKeyStoreId: string | undefined, xksKeyId: string | undef
   return customKeyStoreId === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
 }
 
-/** The provider replaces a key whose material is no longer given. */
-function refuseMaterial(exported: ExportedResource, fields: Fields, { collector }: Surroundings): void {
-  for (const property of ['keyMaterialBase64', 'validTo']) {
-    const { inputs } = exported;
-    if (inputs[property] === undefined || inputs[property] === '') continue;
-    const why = 'Pulumi holds the key material, and replaces the key if it is no longer given';
-    collector.add(report(unsupportedProperty, exported.span, { resource: labelOf(exported), property, why }));
-    fields.leaveOut();
-  }
-}
-
 function replicaOf(
   exported: ExportedResource,
   base: Base & { readonly region: string },
@@ -195,7 +185,6 @@ function replicaOf(
   surroundings: Surroundings,
 ): ReplicaKey | undefined {
   const { primary, environmentName } = surroundings;
-  if (isExternalType(exported.type)) refuseMaterial(exported, fields, surroundings);
   if (primary?.kind !== 'key') return undefined;
   const { id, spec, usage, origin } = primary;
   const own = anyKeyOf(exported, fields, surroundings);

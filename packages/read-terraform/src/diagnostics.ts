@@ -238,7 +238,27 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
     `\`${kind}\` of ${address} does not become part of the YAML: it is for the next apply of this module`,
   help: () => 'apply this module before Terraform gets the generated one',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such a block is pending,
-the state has other addresses than the module. A module without the block would create a key that exists already, or delete the one that was to be kept.`,
+the state has other addresses than the module. A module without the block would create a key that exists already, or delete the one that was to be kept.
+A \`moved\` block of something that is read becomes an entry of \`moved\`, and the id in an \`import\` block that of the key: neither is reported.`,
+});
+
+const effects = {
+  runs: 'only Terraform runs it',
+  ignores: 'the next apply sets what it names to what the module says',
+  orders: 'nothing else keeps this order',
+  guides: 'only Terraform follows it',
+} as const;
+
+export const onlyTerraform = defineDiagnostic<{ part: string; resource: string; effect: keyof typeof effects }>({
+  code: 'KW8078',
+  severity: 'warning',
+  title: 'Something that only Terraform does',
+  message: ({ part, resource, effect }) =>
+    `\`${part}\` of ${resource} does not become part of the YAML: ${effects[effect]}`,
+  help: () => 'make sure that nothing relies on it before the generated module takes over',
+  explanation: `\`provisioner\`, \`timeouts\`, \`depends_on\` of something that is not read, and \`lifecycle\` apart from \`prevent_destroy\` tell Terraform how to work, not
+what the resource is. Where \`ignore_changes\` names a property, the one that is deployed may differ from the module: compare it, with \`keywright diff account\`.
+A module shows all of these, a plan only \`provisioner\` and \`depends_on\`, and a state none of them.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
@@ -265,4 +285,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   unknownPolicy,
   takenAsUnset,
   pendingBlock,
+  onlyTerraform,
 ];

@@ -492,7 +492,7 @@ resource "aws_kms_key" "k" {
       },
     );
     expect(statements).toMatchObject([{ sid: 'New', actions: ['kms:*'] }]);
-    expect(diagnostics).toMatchObject([{ code: 'KW8071' }]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8071' }, { code: 'KW8078' }]);
   });
 
   test('an override file with nothing to override', () => {
@@ -669,9 +669,53 @@ import {
       },
     );
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      expect.stringMatching(/^KW8077 `moved` of aws_kms_key.k does not/),
-      expect.stringMatching(/^KW8077 `removed` of aws_kms_key.gone does not/),
-      expect.stringMatching(/^KW8077 `import` of aws_kms_alias.a does not/),
+      expect.stringMatching(/^KW8077 `removed` of module.kid\[0\].aws_kms_key.gone does not/),
+      expect.stringMatching(/^KW8077 `import` of module.kid\[0\].aws_kms_alias.a\["x"\] does not/),
+    ]);
+  });
+
+  test('blocks that change the state of what is read belong to it', () => {
+    const { program, diagnostics, origins } = read(
+      `moved {
+  from = module.old
+  to   = module.kid
+}
+moved {
+  from = aws_kms_key.first
+  to   = aws_kms_key.second
+}
+moved {
+  from = aws_kms_key.second
+  to   = aws_kms_key.k[0]
+}
+import {
+  to = aws_kms_key.k[0]
+  id = "11112222-3333-4444-5555-666677778888"
+}
+resource "aws_kms_key" "k" { count = 1 }
+module "kid" {
+  source   = "./kid"
+  for_each = toset(["a"])
+}`,
+      {
+        'kid/main.tf': `moved {
+  from = aws_kms_key.was
+  to   = aws_kms_key.this
+}
+resource "aws_kms_key" "this" {}`,
+      },
+    );
+    expect(diagnostics).toEqual([]);
+    expect([...(origins.get(program.stacks[0]?.name ?? '')?.values() ?? [])]).toEqual([
+      {
+        address: 'module.kid["a"].aws_kms_key.this',
+        former: ['module.old["a"].aws_kms_key.was', 'module.kid["a"].aws_kms_key.was'],
+      },
+      {
+        address: 'aws_kms_key.k[0]',
+        former: ['aws_kms_key.first', 'aws_kms_key.second'],
+        physicalId: '11112222-3333-4444-5555-666677778888',
+      },
     ]);
   });
 
@@ -852,6 +896,100 @@ resource "aws_kms_key_policy" "p" {
 }`);
     expect(statements).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:3)') }]);
+  });
+
+  test('has an unknown policy if it has none and its changes are ignored: something else sets it', () => {
+    const { statements, diagnostics } = statementsOf(`resource "aws_kms_key" "k" {
+  lifecycle { ignore_changes = [policy] }
+}`);
+    expect(statements).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringContaining('(main.tf:2)') }]);
+  });
+
+  test('reports what only Terraform does, once for all instances and only of what is read', () => {
+    const { diagnostics } = read(`resource "aws_kms_key" "k" {
+  count      = 2
+  depends_on = [aws_kms_key.first, module.before, aws_iam_service_linked_role.r]
+  timeouts { create = "5m" }
+  provisioner "local-exec" { command = "echo" }
+  connection { host = "h" }
+  lifecycle {
+    prevent_destroy      = true
+    replace_triggered_by = [aws_kms_key.first]
+    ignore_changes       = [tags["a"], description]
+    postcondition { condition = true }
+  }
+}
+resource "aws_kms_key" "first" {}
+resource "aws_iam_role" "unused" {
+  assume_role_policy = "{}"
+  lifecycle { create_before_destroy = true }
+}`);
+    expect(
+      diagnostics.map(({ code, span, message }) => `${code}:${span?.line} ${message.split(' of ')[0]}`).sort(),
+    ).toEqual([
+      'KW8078:10 `ignore_changes = [tags["a"], description]`',
+      'KW8078:11 `postcondition`',
+      'KW8078:3 `depends_on = [module.before, aws_iam_service_linked_role.r]`',
+      'KW8078:4 `timeouts`',
+      'KW8078:5 `provisioner "local-exec"`',
+      'KW8078:6 `connection`',
+      'KW8078:9 `replace_triggered_by`',
+    ]);
+  });
+
+  const holder =
+    'resource "aws_iam_role_policy" "p" {\n  name = "p"\n  role = aws_iam_role.r.name\n  policy = local.d\n';
+  const role = 'resource "aws_iam_role" "r" {\n  name = "r"\n  assume_role_policy = local.trust\n';
+  const documents = `locals {
+  d     = jsonencode({ Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = aws_kms_key.k.arn }] })
+  trust = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
+}
+resource "aws_kms_key" "k" {}
+`;
+  const parameter =
+    'resource "aws_ssm_parameter" "p" {\n  name = "/k"\n  type = "String"\n  value = aws_kms_key.k.arn\n';
+  test.each<[string, string, string]>([
+    [
+      'an unknown block',
+      `resource "aws_kms_key" "x" {\n  other {}\n}`,
+      'KW8056:7 aws_kms_key.x cannot be read: it has `other`',
+    ],
+    [
+      'an unknown block that is repeated',
+      `resource "aws_kms_key" "x" {\n  dynamic "other" {\n    for_each = []\n    content {}\n  }\n}`,
+      'KW8056:7 aws_kms_key.x cannot be read: it has `other`',
+    ],
+    [
+      'an unknown argument of a policy',
+      `${role}}\n${holder}  other = 1\n}`,
+      'KW8056:14 aws_iam_role_policy.p cannot be read: it has `other`',
+    ],
+    [
+      'an inline policy',
+      `${role}  inline_policy {\n    name = "q"\n  }\n}\n${holder}}`,
+      'KW8061:6 aws_iam_role.r stays with Terraform: it has `inline_policy`',
+    ],
+    [
+      'managed policies',
+      `${role}  managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]\n}\n${holder}}`,
+      'KW8061:6 aws_iam_role.r stays with Terraform: it has `managed_policy_arns`',
+    ],
+    [
+      'the tags of a parameter',
+      `${parameter}  tags = { a = "b" }\n}`,
+      'KW8056:10 aws_ssm_parameter.p cannot be read: it has tags',
+    ],
+    [
+      'the description of a parameter',
+      `${parameter}  description = "d"\n}`,
+      'KW8056:10 aws_ssm_parameter.p cannot be read: it has `description`',
+    ],
+  ])('reports what would be lost: %s', (_, text, expected) => {
+    const { diagnostics } = read(documents + text);
+    expect(
+      diagnostics.map(({ code, span, message }) => `${code}:${span?.line} ${message.split(', which')[0]}`),
+    ).toEqual([expected]);
   });
 
   test('reports cycles, missing files and unknown values', () => {

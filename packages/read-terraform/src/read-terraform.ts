@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
 import { splitDefaultTags } from './default-tags.ts';
-import { emptyState, takenAsUnset, unknownPolicy } from './diagnostics.ts';
+import { emptyState, onlyTerraform, takenAsUnset, unknownPolicy } from './diagnostics.ts';
 import type { MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
 import { type AskedPlace, readModule } from './hcl/read-module.ts';
@@ -78,12 +78,29 @@ function readingOf(
       ...found.diagnostics,
       ...unknown.diagnostics,
       ...unsetIn(source),
+      ...onlyTerraformIn(source, found.stacks),
       ...(isEmpty ? [report(emptyState, start, { what })] : []),
     ],
     sources,
     ...(defaultTags.size > 0 && { defaultTags }),
     ...(unknown.files.size > 0 && { unknownPolicies: unknown.files }),
   };
+}
+
+/** What goes with the blocks of the resources that are read, once for all instances of a block. */
+function onlyTerraformIn({ managed }: Source, stacks: readonly MadeStack[]): readonly Diagnostic[] {
+  const origins = stacks.flatMap((one) => [...one.origins.values()]);
+  const read = new Set(origins.flatMap(({ address, parts = [] }) => [address, ...parts]));
+  const reported = new Map<string, Diagnostic>();
+  for (const { address, onlyTerraform: parts = [] } of managed) {
+    if (!read.has(address)) continue;
+    for (const { part, effect, span } of parts) {
+      const place = JSON.stringify([part, span]);
+      if (reported.has(place)) continue;
+      reported.set(place, report(onlyTerraform, span, { part, resource: address, effect }));
+    }
+  }
+  return [...reported.values()];
 }
 
 /** The arguments of keys that are taken as not set. */

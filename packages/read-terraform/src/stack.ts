@@ -330,6 +330,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
         {
           address: source.address,
           ...(physicalId !== undefined && { physicalId }),
+          ...(source.former !== undefined && { former: source.former }),
           ...(policy !== undefined && { parts: [policy.address] }),
         },
       ];
@@ -383,7 +384,9 @@ function inlinePolicies({ resources }: Made): readonly LeftOut[] {
 /** Its name in the service. */
 function physicalIdOf(source: SourceResource): string | undefined {
   const id = idInService(source);
-  return id === undefined || hasMark(id) ? undefined : id;
+  if (id !== undefined && !hasMark(id)) return id;
+  // `key-id:grant-id`
+  return source.type === 'aws_kms_grant' ? source.importedId?.split(':').at(-1) : source.importedId;
 }
 
 function idInService(source: SourceResource): string | undefined {

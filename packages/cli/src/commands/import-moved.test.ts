@@ -1,5 +1,5 @@
 /** Resources that Terraform has at addresses no generated module uses, from the state to the blocks of the build. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -74,4 +74,18 @@ test('other tools ignore the addresses', async () => {
   const { err, yaml } = await imported([key, keyPolicy, alias], '--target', 'cfn');
   expect(err).toBe('');
   expect(yaml).not.toContain('moved');
+});
+
+test('the `moved` blocks of a module go on', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-moved-'));
+  const block = (from: string, to: string) => `moved {\n  from = ${from}\n  to   = ${to}\n}`;
+  const blocks = [block('aws_kms_key.first', 'aws_kms_key.second'), block('aws_kms_key.second', 'aws_kms_key.orders')];
+  mkdirSync(join(cwd, 'keys'));
+  writeFileSync(join(cwd, 'keys/main.tf'), [...blocks, 'resource "aws_kms_key" "orders" {}'].join('\n'));
+  const io = fakeIo({ cwd });
+  expect(await run(['import', 'keys', '--account', '111122223333', '--region', 'eu-west-1'], io)).toBe(0);
+  expect(io.err()).toBe('');
+  await run(['build'], fakeIo({ cwd }));
+  const changes = readFileSync(join(cwd, 'out/terraform/keys/changes.tf'), 'utf8');
+  expect(changes.match(/^moved \{[^}]*\}/gm)).toEqual(blocks);
 });

@@ -8,6 +8,8 @@ export interface ResourceOrigin {
   readonly address: string;
   /** Its name in KMS or IAM, if the source knows it: a key id, an alias name, a KMS grant's id, a role's name. */
   readonly physicalId?: string;
+  /** Addresses that it had before, the oldest first, and may still have in a state. */
+  readonly former?: readonly string[];
   /**
    * Addresses of separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a
    * key.

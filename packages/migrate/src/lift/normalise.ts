@@ -64,9 +64,17 @@ export function normalise(
     });
     return { ...resource, names: Object.fromEntries(names) };
   };
-  const foldedIn = (resource: Resource, stack: Stack): void => {
+  const movedInto = (resource: Resource, stack: Stack): void => {
     const to = labelInStack(resource, stack);
-    for (const address of origins.get(stack.name)?.get(resource.id)?.parts ?? []) {
+    const { former = [], parts = [] } = origins.get(stack.name)?.get(resource.id) ?? {};
+    for (const address of former) {
+      for (const target of targets) {
+        if (to === undefined || !stack.targets.includes(target.name)) continue;
+        if (target.movedFrom?.(address, resource) !== 'renamed') continue;
+        moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${address}`, to } });
+      }
+    }
+    for (const address of parts) {
       for (const target of targets) {
         if (to === undefined || !stack.targets.includes(target.name)) continue;
         if (target.movedFrom?.(address, resource) !== 'part') continue;
@@ -94,7 +102,7 @@ export function normalise(
   const stacks = program.stacks.map((read) => {
     const environment = named(read.environment);
     const stack = { ...read, environment, replicaEnvironments: read.replicaEnvironments.map(named) };
-    for (const resource of stack.resources) foldedIn(resource, stack);
+    for (const resource of stack.resources) movedInto(resource, stack);
     const resources = stack.resources.map((resource) =>
       saidOnce(pinnable(withKnownPlace(withWholeArns(resource), stack, resource), stack)),
     );

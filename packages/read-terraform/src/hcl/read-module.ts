@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
-import type { SourceFile } from '@keywright/core/source/span';
+import type { SourceFile, Span } from '@keywright/core/source/span';
 import {
   assumedDefault,
   missingModule,
@@ -16,6 +16,8 @@ import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate, named, type Scope } from './evaluate.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
 import { moduleFiles, type ParsedFile } from './module-files.ts';
+import { addressIn, formerAddresses, isWithin } from './moves.ts';
+import { onlyTerraformIn } from './only-terraform.ts';
 import { expanded, policyDocument } from './policy-document.ts';
 import type { HclAttribute, HclBlock, HclBody, HclExpression } from './syntax.ts';
 import {
@@ -75,16 +77,18 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     place,
     providers: new Map(),
     unclearRegions: new Map(),
-    pending: new Set(),
+    changes: [],
+    calls: [],
     accounts: new Map(),
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
   };
   if (diagnostics.length === 0)
     readOne(context, { folder, module: '', given, isRoot: true, depth: 0, providers: new Map() });
+  diagnostics.push(...pendingIn(context));
   return {
     kind: 'plan',
-    managed,
+    managed: withHistory(context),
     data: [],
     regionOf: (provider) => context.providers.get(provider) ?? (/(^|:)aws$/.test(provider) ? place.region : undefined),
     accountOf: (provider) => {
@@ -95,6 +99,16 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     diagnostics,
     marks,
   };
+}
+
+/** A block that changes a state, with the addresses of the root module. */
+interface StateChange {
+  readonly kind: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** The id in an `import` block. */
+  readonly importedId: string | undefined;
+  readonly span: Span;
 }
 
 interface Context {
@@ -111,8 +125,10 @@ interface Context {
   readonly providers: Map<string, string>;
   /** Why the region of a provider configuration is not known although it has one. */
   readonly unclearRegions: Map<string, Unknown>;
-  /** The places of `moved`, `removed` and `import` blocks that have been reported. */
-  readonly pending: Set<string>;
+  /** The `moved`, `removed` and `import` blocks, once for each instance of their module. */
+  readonly changes: StateChange[];
+  /** The addresses of the modules that were read. */
+  readonly calls: string[];
   /** Whose credentials they use, and the account of these if the configuration has it. */
   readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
   /** The `default_tags` of provider configurations. */
@@ -162,6 +178,41 @@ function severalPlaces(what: 'account' | 'region'): Unknown {
     `it is the ${what} of a provider that does not say it, and another provider has one of its own`,
     'say where the module is deployed, with `--account` and `--region`',
   );
+}
+
+/** The resources with their former addresses and the ids with which they are imported. */
+function withHistory({ managed, changes }: Context): readonly SourceResource[] {
+  const moves = changes.flatMap(({ kind, from, to }) =>
+    kind === 'moved' && from !== undefined && to !== undefined ? [{ from, to }] : [],
+  );
+  return managed.map((resource) => {
+    const former = formerAddresses(resource.address, moves);
+    const importedId = changes.find(({ kind, to }) => kind === 'import' && to === resource.address)?.importedId;
+    return {
+      ...resource,
+      ...(former.length > 0 && { former }),
+      ...(importedId !== undefined && !hasMark(importedId) && { importedId }),
+    };
+  });
+}
+
+/** The blocks that change a state and say nothing about what is read, once each. */
+function pendingIn({ managed, changes, calls }: Context): readonly Diagnostic[] {
+  const open = new Map<string, Diagnostic>();
+  const resolved = new Set<string>();
+  for (const { kind, from, to, span } of changes) {
+    const address = to ?? from;
+    const [, first = ''] = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(\w+)/.exec(address ?? '') ?? [];
+    if (address === undefined || !(isRead(first) || first === 'module')) continue;
+    const place = JSON.stringify(span);
+    const isKnown =
+      to !== undefined &&
+      ([...managed.map(({ address }) => address), ...calls].some((one) => isWithin(one, to)) ||
+        changes.some((next) => next.kind === 'moved' && next.from === to));
+    if (isKnown) resolved.add(place);
+    else if (!open.has(place)) open.set(place, report(pendingBlock, span, { kind, address }));
+  }
+  return [...open].flatMap(([place, diagnostic]) => (resolved.has(place) ? [] : [diagnostic]));
 }
 
 /** What a provider configuration says of its credentials, and the account of the role or the one that it allows. */
@@ -383,12 +434,14 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
         return new Unknown(`module.${name} is not available`, 'read the state after `terraform apply` instead');
       }
       return instances(placed, (index, scope) => {
+        const instance = addressOf(module, 'module', name, index);
+        context.calls.push(instance);
         const arguments_ = [...attributes].filter(
           ([key]) => !/^(source|version|count|for_each|providers|depends_on)$/.test(key),
         );
         return readOne(context, {
           folder: target,
-          module: addressOf(module, 'module', name, index),
+          module: instance,
           given: new Map(arguments_.map(([key, { value }]) => [key, evaluate(value, scope)])),
           isRoot: false,
           depth: depth + 1,
@@ -451,13 +504,15 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   }
   for (const { part, file } of blocks) {
     if (!/^(moved|removed|import)$/.test(part.type)) continue;
-    const of = (part.body.attributes.get('to') ?? part.body.attributes.get('from'))?.value;
-    const address = of && addressIn(of);
-    if (address === undefined || !(isRead(address.split('.')[0] ?? '') || address.startsWith('module.'))) continue;
+    const inRoot = (name: string) => {
+      const value = part.body.attributes.get(name)?.value;
+      const address = value && addressIn(value);
+      return address && (module === '' ? address : `${module}.${address}`);
+    };
     const span = file.lines.span(part.start, part.headEnd);
-    if (context.pending.has(JSON.stringify(span))) continue;
-    context.pending.add(JSON.stringify(span));
-    diagnostics.push(report(pendingBlock, span, { kind: part.type, address }));
+    const id = part.body.attributes.get('id');
+    const importedId = id && textOf(evaluate(id.value, scopeOf(file)));
+    context.changes.push({ kind: part.type, from: inRoot('from'), to: inRoot('to'), importedId, span });
   }
   for (const placed of blocksOf('module')) call(placed.part.labels[0] ?? '');
   for (const placed of blocksOf('resource')) {
@@ -539,9 +594,13 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     if (constraints.length > 0) set('constraints', constraints);
     const lifecycle = part.body.blocks.find((block) => block.type === 'lifecycle');
     const ignored = lifecycle?.body.attributes.get('ignore_changes');
-    if (ignored !== undefined && 'policy' in found && ignores(ignored.value, 'policy')) {
+    const hasPolicy = /^aws_kms_.*key(_policy)?$/.test(type) || 'policy' in found;
+    if (ignored !== undefined && hasPolicy && ignores(ignored.value, 'policy')) {
       delete found.policy;
       set('policy', new Unknown(`Terraform ignores its changes (${scope.place(ignored.start)})`, elsewhere));
+    }
+    for (const block of part.body.blocks) {
+      if (!readBlocks.has(nameOfBlock(block))) found[nameOfBlock(block)] = true;
     }
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
@@ -556,7 +615,9 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     }
     // Nothing and no text both mean that the service decides.
     const isConfigured = (attribute: string) =>
-      part.body.attributes.has(attribute) && (unknown.has(attribute) || (found[attribute] ?? '') !== '');
+      unknown.has(attribute) ||
+      (part.body.attributes.has(attribute) && (found[attribute] ?? '') !== '') ||
+      part.body.blocks.some((block) => nameOfBlock(block) === attribute);
     return {
       address,
       module,
@@ -569,14 +630,28 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       why: (attribute) => unknown.get(attribute),
       sensitive: new Set(),
       configured: (attribute) => (isConfigured(attribute) ? [] : 'absent'),
+      onlyTerraform: onlyTerraformIn(part).map(({ part: named, effect, start, end }) => ({
+        part: named,
+        effect,
+        span: file.lines.span(start, end),
+      })),
       tainted: false,
       span: file.lines.span(part.start, part.headEnd),
       spanOf: (attribute) => {
         const own = part.body.attributes.get(attribute);
-        return own === undefined ? file.lines.span(part.start, part.headEnd) : file.lines.span(own.start, own.end);
+        const block = part.body.blocks.find((each) => nameOfBlock(each) === attribute) ?? part;
+        return own === undefined ? file.lines.span(block.start, block.headEnd) : file.lines.span(own.start, own.end);
       },
     };
   }
+}
+
+/** The blocks of resources that are read, or reported as something that only Terraform has. */
+const readBlocks: ReadonlySet<string> = new Set(['connection', 'constraints', 'lifecycle', 'provisioner', 'timeouts']);
+
+/** The argument that a nested block is, also if `dynamic` makes it. */
+function nameOfBlock({ type, labels }: HclBlock): string {
+  return type === 'dynamic' ? (labels[0] ?? '') : type;
 }
 
 const elsewhere = 'read the state, which has the policy that is deployed';
@@ -611,14 +686,6 @@ function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, 
         ? written.name
         : type.slice(0, type.indexOf('_'));
   return providers.get(own) ?? own;
-}
-
-/** The address in a `moved`, `removed` or `import` block, without its instance keys; `undefined` if it is no address. */
-function addressIn(expression: HclExpression): string | undefined {
-  if (expression.kind === 'variable') return expression.name;
-  if (expression.kind === 'index') return addressIn(expression.of);
-  const of = expression.kind === 'attribute' ? addressIn(expression.of) : undefined;
-  return of === undefined || expression.kind !== 'attribute' ? undefined : `${of}.${expression.name}`;
 }
 
 function passedOn(

@@ -1,7 +1,7 @@
 import { requiredText, Unread } from '../attributes.ts';
 import type { SourceResource } from '../source/resource.ts';
 
-/** The arguments of keys, aliases, grants and key policies that are read, or that say nothing of their own. */
+/** The arguments of keys, aliases, grants, key policies and inline policies that are read, or that say nothing of their own. */
 const read: ReadonlySet<string> = new Set([
   'arn',
   'bypass_policy_lockout_safety_check',
@@ -13,6 +13,7 @@ const read: ReadonlySet<string> = new Set([
   'enable_key_rotation',
   'enabled',
   'grantee_principal',
+  'group',
   'id',
   'is_enabled',
   'key_id',
@@ -28,11 +29,13 @@ const read: ReadonlySet<string> = new Set([
   'region',
   'retire_on_delete',
   'retiring_principal',
+  'role',
   'rotation_period_in_days',
   'tags',
   'tags_all',
   'target_key_id',
   'timeouts',
+  'user',
   'xks_key_id',
 ]);
 
@@ -59,7 +62,7 @@ export function allIsRead(source: SourceResource): void {
   }
 }
 
-function isSet({ values, unknown, configured }: SourceResource, argument: string): boolean {
+export function isSet({ values, unknown, configured }: SourceResource, argument: string): boolean {
   if (unknown.has(argument)) return configured !== undefined && configured(argument) !== 'absent';
   const value = values[argument] ?? '';
   return value !== '' && !(Array.isArray(value) && value.length === 0);

@@ -2,6 +2,7 @@ import type { IdentityPolicy } from '@keywright/core/ir/program';
 import { requiredText } from '../attributes.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
+import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
 /** What an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
@@ -26,6 +27,7 @@ export function readIdentityPolicy(
   context: Context,
 ): IdentityPolicy {
   const { source } = node;
+  allIsRead(source);
   return {
     kind: 'identityPolicy',
     ...commonOf(node, nameInTerraform(source)),

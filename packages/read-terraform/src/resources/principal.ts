@@ -4,12 +4,30 @@ import { hasMark } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { isRecord } from '../source/state-file.ts';
+import { isSet } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 import { tagsOf } from './key.ts';
 
 export function isPrincipal({ type }: SourceResource): boolean {
   return /^aws_iam_(role|user|group)$/.test(type);
 }
+
+/** The arguments that are read, have been looked at, or say nothing of their own. */
+const written: ReadonlySet<string> = new Set([
+  'arn',
+  'assume_role_policy',
+  'description',
+  'id',
+  'max_session_duration',
+  'name',
+  'name_prefix',
+  'path',
+  'permissions_boundary',
+  'policy',
+  'prevent_destroy',
+  'tags',
+  'tags_all',
+]);
 
 /** Properties of a role, user or group that Keywright cannot write; `undefined` if there are none. */
 export function beyondKeywright(source: SourceResource): string | undefined {
@@ -20,7 +38,18 @@ export function beyondKeywright(source: SourceResource): string | undefined {
   if (path !== undefined && path !== '/') return `the path ${path}`;
   if (peek(source, 'permissions_boundary') !== undefined) return 'a permissions boundary';
   const duration = source.values.max_session_duration ?? 3600;
-  return duration === 3600 ? undefined : 'a session duration of its own';
+  if (duration !== 3600) return 'a session duration of its own';
+  const { configured, values, unknown } = source;
+  // A state has what the provider computed too.
+  const more = [...Object.keys(values), ...unknown].find(
+    (name) =>
+      !written.has(name) &&
+      values[name] !== false &&
+      configured?.(name) !== 'absent' &&
+      configured &&
+      isSet(source, name),
+  );
+  return more && `\`${more}\``;
 }
 
 /** The names of a role's inline policies that the provider has read. */

@@ -1,7 +1,7 @@
 import type { SharedParameter } from '@keywright/core/ir/program';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
-import { missing, peek, requiredText, Unread } from '../attributes.ts';
+import { missing, pairsOf, peek, requiredText, Unread } from '../attributes.ts';
 import { markPattern } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
@@ -32,6 +32,9 @@ function textIn({ values, unknown }: SourceResource): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
+/** Arguments that Keywright does not write, and their values without them. Source: the page of the type in the documentation of the provider. */
+const standards = { allowed_pattern: '', data_type: 'text', description: '', tier: 'Standard' } as const;
+
 /** In a module, a mark stands for an attribute of a resource. */
 const publicText = new RegExp(
   `^(${markPattern}$|arn:([a-z-]+|${markPattern}):(kms|iam):|alias/|mrk-[0-9a-f]|[0-9a-f]{8}-)`,
@@ -47,6 +50,12 @@ const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 export function readSharedParameter(node: Node, { references }: Context): SharedParameter {
   const { source } = node;
   if (source.unknown.has('value')) throw missing('value');
+  for (const [name, standard] of Object.entries(standards)) {
+    if ((source.values[name] ?? standard) !== standard)
+      throw new Unread(name, `it has \`${name}\`, which Keywright cannot express`);
+  }
+  if (pairsOf(source.values.tags, 'tags').length > 0)
+    throw new Unread('tags', 'it has tags, which Keywright does not write');
   const text = textIn(source);
   if (text === undefined || !publicText.test(text)) {
     const advice = 'leave the parameter to Terraform';

@@ -1,6 +1,7 @@
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
-import type { SourceResource } from './resource.ts';
+import type { OnlyTerraform, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
+import { isRead } from './types.ts';
 
 /** The part of a plan that repeats the configuration: which arguments are set, and what their expressions refer to. */
 export interface Configuration {
@@ -8,7 +9,14 @@ export interface Configuration {
     readonly module: string;
     readonly type: string;
     readonly name: string;
-  }): { readonly provider?: string; readonly configured: SourceResource['configured'] } | undefined;
+    readonly index?: string | number;
+  }):
+    | {
+        readonly provider?: string;
+        readonly configured: SourceResource['configured'];
+        readonly onlyTerraform: readonly OnlyTerraform[];
+      }
+    | undefined;
   /** Whether a provider configuration adds tags. */
   hasDefaultTags(provider: string): boolean;
   /**
@@ -63,18 +71,24 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
   };
 
   return {
-    configuredIn({ module, type, name }) {
+    configuredIn({ module, type, name, index }) {
       if (range === undefined) return undefined;
       const resource = resourcesIn(module).get(`${type}.${name}`);
       if (resource === undefined) return undefined;
       const key = json.member(resource, 'provider_config_key');
       const provider = key && json.value(key);
       const expressions = json.member(resource, 'expressions');
+      const instance = eachValueIn(json, resource, index);
       return {
         ...(typeof provider === 'string' && { provider }),
+        onlyTerraform: onlyTerraformIn(json, resource),
         configured: (attribute) => {
           const expression = json.member(expressions, attribute);
-          return expression === undefined ? 'absent' : throughOutputs(referencesIn(json.value(expression)), module);
+          if (expression === undefined) return 'absent';
+          const references = referencesIn(json.value(expression)).map((one) =>
+            instance === undefined ? one : one.replace(/^each\.value(?![\w-])/, () => instance),
+          );
+          return throughOutputs(references, module);
         },
       };
     },
@@ -89,6 +103,31 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
       return typeof value === 'string' ? value : undefined;
     },
   };
+}
+
+/** What `each.value` is if `for_each` is another resource: its instance with the same key. */
+function eachValueIn(json: JsonText, resource: Range, index: string | number | undefined): string | undefined {
+  const over = json.member(resource, 'for_each_expression');
+  const [whole, ...others] = over === undefined ? [] : referencesIn(json.value(over));
+  return whole === undefined || others.length > 0 || !/^aws_kms_\w+\.[\w-]+$/.test(whole)
+    ? undefined
+    : `${whole}[${JSON.stringify(index)}]`;
+}
+
+/** The provisioners of a resource, and the resources of other types that it comes after. */
+function onlyTerraformIn(json: JsonText, resource: Range): readonly OnlyTerraform[] {
+  const listed = (name: string): readonly unknown[] => {
+    const found = json.member(resource, name);
+    const value = found && json.value(found);
+    return Array.isArray(value) ? value : [];
+  };
+  const others = listed('depends_on').filter((one) => typeof one === 'string' && !isRead(one.split('.')[0] ?? ''));
+  return [
+    ...listed('provisioners').map((one): OnlyTerraform => {
+      return { part: `provisioner ${JSON.stringify(isRecord(one) ? one.type : undefined)}`, effect: 'runs' };
+    }),
+    ...(others.length === 0 ? [] : [{ part: `depends_on = [${others.join(', ')}]`, effect: 'orders' as const }]),
+  ];
 }
 
 function referencesIn(expression: unknown): readonly string[] {

@@ -6,6 +6,14 @@ import type { Span } from '@keywright/core/source/span';
 /** What a plan's configuration says about an argument: nothing, or its expression's references, longest first. */
 export type Configured = 'absent' | readonly string[];
 
+/** A part of a resource that tells Terraform how to work, and says nothing about the resource. */
+export interface OnlyTerraform {
+  /** `provisioner "local-exec"` */
+  readonly part: string;
+  /** It runs something, has attributes ignored, puts the resource after others, or guides Terraform otherwise. */
+  readonly effect: 'runs' | 'ignores' | 'orders' | 'guides';
+}
+
 /** One instance of a resource, in a state or plan. */
 export interface SourceResource {
   /** `module.kms["a"].aws_kms_key.this[0]` */
@@ -26,6 +34,12 @@ export interface SourceResource {
   readonly sensitive: ReadonlySet<string>;
   /** Its configuration, if the source has it. */
   readonly configured?: (attribute: string) => Configured;
+  /** Addresses that it may still have in a state, the oldest first: `moved` blocks of a module. */
+  readonly former?: readonly string[];
+  /** The id with which a block of a module imports it. */
+  readonly importedId?: string;
+  /** What it has that only Terraform follows, with its place. */
+  readonly onlyTerraform?: readonly (OnlyTerraform & { readonly span: Span })[];
   /** The next apply creates a replacement. */
   readonly tainted: boolean;
   readonly span: Span;

@@ -3,7 +3,7 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
-import { configurationOf } from './configuration.ts';
+import { type Configuration, configurationOf } from './configuration.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
@@ -60,11 +60,7 @@ export function readResourceList(json: JsonText, root: Range): Source {
   return { kind: 'plan', ...reader.result(), regionOf: () => undefined };
 }
 
-type ConfiguredIn = (resource: {
-  readonly module: string;
-  readonly type: string;
-  readonly name: string;
-}) => { readonly provider?: string; readonly configured: SourceResource['configured'] } | undefined;
+type ConfiguredIn = Configuration['configuredIn'];
 
 function createReader(json: JsonText) {
   const managed: SourceResource[] = [];
@@ -105,7 +101,7 @@ function createReader(json: JsonText) {
     }
     const { module, name: nameInAddress, index } = partsOf(address, type);
     const name = text('name') || nameInAddress;
-    const configuration = configuredIn({ module, type, name });
+    const configuration = configuredIn({ module, type, name, ...(index !== undefined && { index }) });
     const change = changes?.get(address);
     const provider = configuration?.provider ?? (text('provider_name') || text('provider'));
     // Without the provider's tags, `tags` would be incomplete.
@@ -124,6 +120,7 @@ function createReader(json: JsonText) {
       ...addsTags,
       sensitive: new Set([...marked(member('sensitive_values')), ...marked(change?.sensitive)]),
       ...(configuration?.configured !== undefined && { configured: configuration.configured }),
+      onlyTerraform: (configuration?.onlyTerraform ?? []).map((one) => ({ ...one, span })),
       tainted: member('tainted') === true,
       span,
       spanOf: (attribute) => json.span(json.member(valuesRange, attribute) ?? range),

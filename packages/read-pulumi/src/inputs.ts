@@ -1,0 +1,86 @@
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Collector } from '@keywright/core/diagnostics/result';
+import { unsupportedProperty } from './diagnostics.ts';
+import { type ExportedResource, isSet } from './export-file.ts';
+import { type Fields, labelOf } from './fields.ts';
+
+/** The inputs of keys, aliases, KMS grants and policies that are read. Source: the schemas of `@pulumi/aws` 7 and `@pulumi/aws-native` 1. */
+const read: ReadonlySet<string> = new Set([
+  '__defaults',
+  'bypassPolicyLockoutSafetyCheck',
+  'constraints',
+  'customKeyStoreId',
+  'customerMasterKeySpec',
+  'deletionWindowInDays',
+  'description',
+  'enableKeyRotation',
+  'enabled',
+  'granteePrincipal',
+  'group',
+  'isEnabled',
+  'keyId',
+  'keySpec',
+  'keyUsage',
+  'multiRegion',
+  'name',
+  'namePrefix',
+  'operations',
+  'origin',
+  'policy',
+  'primaryKeyArn',
+  'region',
+  'retireOnDelete',
+  'retiringPrincipal',
+  'role',
+  'rotationPeriodInDays',
+  'tags',
+  'tagsAll',
+  'targetKeyId',
+  'user',
+  'xksKeyId',
+]);
+
+/** Why the provider would not keep the resource as it is. */
+const reasons: Readonly<Record<string, string>> = {
+  keyMaterialBase64: 'Pulumi holds the key material, and replaces the key if it is no longer given',
+  validTo: 'the key material expires, and Pulumi imports it again if `validTo` is no longer given',
+  grantCreationTokens: 'Pulumi replaces the grant if they are no longer given',
+};
+
+/** Reports the inputs of a resource that are not read, and leaves it out if there are any. */
+export function allIsRead(
+  { inputs, spanOf, ...resource }: ExportedResource,
+  fields: Fields,
+  collector: Collector,
+): void {
+  for (const [property, value] of Object.entries(inputs)) {
+    if (read.has(property) || !isSet(value)) continue;
+    const why = reasons[property] ?? 'it has no word for it';
+    collector.add(
+      report(unsupportedProperty, spanOf('inputs', property), { resource: labelOf(resource), property, why }),
+    );
+    fields.leaveOut();
+  }
+}
+
+/** The inputs of principals that are read. */
+const ofPrincipal: ReadonlySet<string> = new Set([
+  '__defaults',
+  'assumeRolePolicy',
+  'description',
+  'maxSessionDuration',
+  'name',
+  'namePrefix',
+  'path',
+  'tags',
+  'tagsAll',
+]);
+
+const ofParameter: ReadonlySet<string> = new Set(['__defaults', 'name', 'overwrite', 'region', 'type', 'value']);
+
+/** Whether all inputs of a principal or parameter are read. */
+export function hasOnlyReadInputs({ inputs }: ExportedResource, kind: 'principal' | 'parameter'): boolean {
+  const known = kind === 'principal' ? ofPrincipal : ofParameter;
+  const standard: Readonly<Record<string, unknown>> = { tier: 'Standard', dataType: 'text' };
+  return Object.entries(inputs).every(([name, value]) => known.has(name) || !isSet(value) || standard[name] === value);
+}

@@ -1,0 +1,35 @@
+import type { HclExpression } from './syntax.ts';
+
+/** A `moved` block, with the addresses of the root module. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The address in a `moved`, `removed` or `import` block; `undefined` if it is no address. */
+export function addressIn(expression: HclExpression): string | undefined {
+  if (expression.kind === 'variable') return expression.name;
+  if (expression.kind !== 'index' && expression.kind !== 'attribute') return undefined;
+  const of = addressIn(expression.of);
+  if (of === undefined) return undefined;
+  if (expression.kind === 'attribute') return `${of}.${expression.name}`;
+  return expression.key.kind === 'literal' ? `${of}[${JSON.stringify(expression.key.value)}]` : undefined;
+}
+
+/** Whether an address is another one, an instance of it, or in it. */
+export function isWithin(address: string, other: string): boolean {
+  return address === other || (address.startsWith(other) && /^[.[]/.test(address.slice(other.length)));
+}
+
+/** The addresses that a resource had according to `moved` blocks, the oldest first. */
+export function formerAddresses(address: string, moves: readonly Move[]): readonly string[] {
+  const former = [address];
+  for (;;) {
+    const [last = ''] = former;
+    // The most exact block counts.
+    const [move] = moves.filter(({ to }) => isWithin(last, to)).sort((one, other) => other.to.length - one.to.length);
+    const before = move && move.from + last.slice(move.to.length);
+    if (before === undefined || former.includes(before)) return former.slice(0, -1);
+    former.unshift(before);
+  }
+}
