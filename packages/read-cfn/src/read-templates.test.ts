@@ -652,7 +652,10 @@ ${rest}`;
   test('of a template', () => {
     const rules = (name: string) => `Rules: { ${name}: { Assertions: [{ Assert: !Equals [a, a] }] } }\n`;
     const more = `${rules('Mine')}Hooks: { H: { Type: "AWS::CodeDeploy::BlueGreen" } }\nMetadata: { Owner: me }\n`;
-    const { diagnostics } = read(keyWith('Condition: Always', `Conditions: { Always: !Equals [a, a] }\n${more}`), place);
+    const { diagnostics } = read(
+      keyWith('Condition: Always', `Conditions: { Always: !Equals [a, a] }\n${more}`),
+      place,
+    );
     expect(problemsOf(diagnostics).map((problem) => problem.split(' does not')[0])).toEqual([
       'KW8021 9:1 `Rules` of the template',
       'KW8021 10:1 `Hooks` of the template',
