@@ -109,6 +109,17 @@ export const outputLeftOut = defineDiagnostic<{ what: string; reason: string; ad
 its condition is known, and its export if its name is. The name often has \`AWS::StackName\` in it, which can be given like a parameter.`,
 });
 
+export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>({
+  code: 'KW8021',
+  severity: 'warning',
+  title: 'Something that only CloudFormation follows',
+  message: ({ part, of }) =>
+    `\`${part}\` of ${of} does not become part of the YAML: the generated template is without it`,
+  help: () => 'make sure that nothing relies on it before the generated template takes over',
+  explanation: `\`Metadata\`, \`CreationPolicy\`, \`UpdatePolicy\`, \`DependsOn\` of something that stays where it is, and an \`UpdateReplacePolicy\` that differs from the
+\`DeletionPolicy\` are no properties of what is deployed; nor are \`Rules\` and \`Hooks\` of the template. What the CDK writes for itself is not reported.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notATemplate,
@@ -122,4 +133,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnAssembly,
   nestedStack,
   outputLeftOut,
+  onlyCloudFormation,
 ];

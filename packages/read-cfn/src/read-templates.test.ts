@@ -613,3 +613,54 @@ Outputs:
   expect(stack?.resources).toMatchObject([{ kind: 'key' }, parameter]);
   expect(leftOut).toMatchObject([{ address: 'OtherParameter' }]);
 });
+
+describe('reports what only CloudFormation follows', () => {
+  const keyWith = (attributes: string, rest = '') => `Resources:
+  Bucket: { Type: AWS::S3::Bucket }
+  First: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
+  Orders:
+    Type: AWS::KMS::Key
+    ${attributes}
+    Properties: { KeyPolicy: ${ownAccount} }
+${rest}`;
+
+  test.each<[string, string]>([
+    ['Metadata: { cfn_nag: { rules_to_suppress: [] } }', 'Metadata'],
+    ['CreationPolicy: { ResourceSignal: { Count: 1 } }', 'CreationPolicy'],
+    ['UpdatePolicy: { AutoScalingReplacingUpdate: { WillReplace: true } }', 'UpdatePolicy'],
+    ['DependsOn: Bucket', 'DependsOn: Bucket'],
+    ['DependsOn: [First, Bucket]', 'DependsOn: Bucket'],
+    ['UpdateReplacePolicy: Delete', 'UpdateReplacePolicy: Delete'],
+    ['Other: 1', 'Other'],
+  ])('of a resource: %s', (attributes, part) => {
+    const { program, diagnostics } = read(keyWith(attributes), place);
+    expect(program.stacks[0]?.resources).toHaveLength(2);
+    expect(problemsOf(diagnostics)).toEqual([
+      `KW8021 6:5 \`${part}\` of Orders does not become part of the YAML: the generated template is without it`,
+    ]);
+  });
+
+  test.each([
+    'DependsOn: First',
+    'Metadata: { "aws:cdk:path": Shop/Orders/Resource }',
+    'DeletionPolicy: Delete\n    UpdateReplacePolicy: Delete',
+    'UpdateReplacePolicy: Retain',
+  ])('but nothing that goes on, or that the CDK writes: %s', (attributes) => {
+    expect(read(keyWith(attributes), place).diagnostics).toEqual([]);
+  });
+
+  test('of a template', () => {
+    const rules = (name: string) => `Rules: { ${name}: { Assertions: [{ Assert: !Equals [a, a] }] } }\n`;
+    const more = `${rules('Mine')}Hooks: { H: { Type: "AWS::CodeDeploy::BlueGreen" } }\nMetadata: { Owner: me }\n`;
+    const { diagnostics } = read(
+      keyWith('Condition: Always', `Conditions: { Always: !Equals [a, a] }\n${more}`),
+      place,
+    );
+    expect(problemsOf(diagnostics).map((problem) => problem.split(' does not')[0])).toEqual([
+      'KW8021 9:1 `Rules` of the template',
+      'KW8021 10:1 `Hooks` of the template',
+    ]);
+    expect(read(keyWith('DependsOn: []', rules('CheckBootstrapVersion')), place).diagnostics).toEqual([]);
+    expect(read(`${rules('Mine')}Resources: { Bucket: { Type: "AWS::S3::Bucket" } }`, place).diagnostics).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import type { Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import { collect } from './collect.ts';
 import { joinReplicas } from './join-replicas.ts';
 import { createNames } from './names.ts';
+import { onlyInCloudFormation } from './only-cloudformation.ts';
 import { withoutDangling, withoutUnneededPrincipals } from './prune.ts';
 import { app, ownExpressions, stacksOf } from './stacks.ts';
 import { type ParameterValues, parseTemplate, type Template, type TemplateFile } from './template.ts';
@@ -57,7 +58,7 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
       ]),
     ),
     leftOut: collection.leftOut,
-    diagnostics: [...diagnostics, ...collection.diagnostics],
+    diagnostics: [...diagnostics, ...collection.diagnostics, ...onlyInCloudFormation(found)],
     sources: new Map(files.map(({ path, text }) => [path, { path, text }])),
   };
 }

@@ -83,7 +83,7 @@ function linksIn(source: Source): readonly Link[] {
 /** The principals that a key names anywhere. */
 function namedIn({ properties }: KeyModel): readonly PrincipalReference[] {
   const policy = properties.policy?.value ?? [];
-  const statements = [...properties.statements.map(({ value }) => value), ...('file' in policy ? [] : policy)];
+  const statements = [...properties.statements.map(({ value }) => value), ...(Array.isArray(policy) ? policy : [])];
   return [
     ...properties.admins.map(({ value }) => value),
     ...properties.grants.flatMap(({ value }) => listOf<PrincipalReference>(value.to)),

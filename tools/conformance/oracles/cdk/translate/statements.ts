@@ -16,12 +16,21 @@ import { namedPrincipal, wholeHost } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany, type Texts, textIn } from './text.ts';
 import { stackOf, type Translation } from './translation.ts';
 
+/** What KMS writes into the policy of a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
+const kmsDefault: StatementDefinition = {
+  sid: 'Enable IAM User Permissions',
+  principals: { account: '${account}' },
+  actions: 'kms:*',
+};
+
 /** The policy of a key that replaces the default one, or accompanies the legacy one. */
 export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {
   const policy = key.properties.policy;
   if (policy === undefined) return undefined;
   const { iam } = translation.library;
   const { value } = policy;
+  if (typeof value === 'string')
+    return new iam.PolicyDocument({ statements: [...statementsOf(kmsDefault, key, translation)] });
   if ('file' in value) {
     const path = posix.normalize(posix.join(posix.dirname(policy.file.source.path), value.file));
     return readDocument(translation.source.readFile(path) ?? '', stackOf(key, translation), translation);
