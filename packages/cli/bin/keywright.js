@@ -74,7 +74,8 @@ function load(entry, cache) {
     // After wrong usage the command may be no command.
     if (uncached.length === 0 || process.exitCode === 2) return;
     const parts = new Map();
-    places.forEach(({ modified, start, end }, name) => parts.set(name, { modified, part: data.subarray(start, end) }));
+    for (const [name, { modified, start, end }] of places)
+      parts.set(name, { modified, part: data.subarray(start, end) });
     for (const { name, modified, script } of uncached) parts.set(name, { modified, part: script.createCachedData() });
     try {
       writeCache(cache, parts);
@@ -101,11 +102,11 @@ function readCache(file) {
 function writeCache(file, parts) {
   const places = [];
   let start = 0;
-  parts.forEach(({ modified, part }, name) => {
+  for (const [name, { modified, part }] of parts) {
     const end = start + part.length;
     places.push([name, { modified, start, end }]);
     start = end;
-  });
+  }
   const json = JSON.stringify(places);
   const length = String(json.length).padStart(lengthDigits);
   mkdirSync(dirname(file), { recursive: true });
