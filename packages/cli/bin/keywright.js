@@ -74,8 +74,7 @@ function load(entry, cache) {
     // After wrong usage the command may be no command.
     if (uncached.length === 0 || process.exitCode === 2) return;
     const parts = new Map();
-    for (const [name, { modified, start, end }] of places)
-      parts.set(name, { modified, part: data.subarray(start, end) });
+    places.forEach(({ modified, start, end }, name) => parts.set(name, { modified, part: data.subarray(start, end) }));
     for (const { name, modified, script } of uncached) parts.set(name, { modified, part: script.createCachedData() });
     try {
       writeCache(cache, parts);
@@ -102,11 +101,11 @@ function readCache(file) {
 function writeCache(file, parts) {
   const places = [];
   let start = 0;
-  for (const [name, { modified, part }] of parts) {
+  parts.forEach(({ modified, part }, name) => {
     const end = start + part.length;
     places.push([name, { modified, start, end }]);
     start = end;
-  }
+  });
   const json = JSON.stringify(places);
   const length = String(json.length).padStart(lengthDigits);
   mkdirSync(dirname(file), { recursive: true });

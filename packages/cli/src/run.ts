@@ -9,10 +9,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const broken = argv.find((argument) => /[\n\r]/.test(argument));
   if (broken !== undefined) return wrongUsage(io, `an argument has a line break in it: ${JSON.stringify(broken)}`);
   let exitCode: ExitCode = 0;
-  const end = (code: ExitCode) => {
+  const program = createProgram(io, (code) => {
     exitCode = code;
-  };
-  const program = createProgram(io, end, argv[0]);
+  });
   try {
     // Not a command of the program, so that half a command line is never parsed as a whole one.
     if (argv[0] === 'complete' && argv[1] === '--') {
