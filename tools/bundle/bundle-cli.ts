@@ -98,12 +98,9 @@ async function asCommonJs(text: string): Promise<string> {
     platform: 'node',
     format: 'cjs',
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': 'bundleUrl' },
+    define: { 'import.meta.dirname': '__dirname' },
     minifyWhitespace: true,
     minifySyntax: true,
-    banner: text.includes('import.meta.url')
-      ? "const bundleUrl = require('node:url').pathToFileURL(__filename).href;"
-      : '',
   });
   if (/\bi\$\d/.test(code)) throw new Error('a name of a module has the form of those that are given here');
   // Not a property of that name, which follows a single dot; after three dots it is a variable again.

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // A source file, not a build output: npm links it in a fresh clone before anything is built. Written in syntax that old versions of
-// Node parse, so that they reach the message below.
+// Node parse, so that they reach the message below. One file: Node takes longer to find a second one than to read it.
 'use strict';
-const { join, sep } = require('node:path');
+const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { dirname, join, sep } = require('node:path');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -10,18 +11,106 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
+// Before the flag below, with which Node compiles its own modules anew.
+const { Script } = require('node:vm');
 // Node 20 optimises functions so early that, in the second that most runs take, it costs twice what it saves.
 // Later versions wait by themselves, and refuse the flag.
 if (major === 20) require('node:v8').setFlagsFromString('--interrupt-budget=500000');
 
-const bundle = join(__dirname, '../bundle/main.cjs');
+const bundle = join(__dirname, '../bundle');
+
+// A cache consists of what V8 made of each file, their places as JSON, and the length of that.
+const lengthDigits = 8;
+
 // The code that V8 compiles in the first run of a command is cached for later runs, which then take 30 to 40 % less CPU. The cache is
 // in the package: whoever can write there could change the bundle itself. A clone has no cache, since every build would have to
 // delete it. Node 22's `enableCompileCache` caches fewer functions, which saves only 15 %.
-const isKept = __dirname.includes(`${sep}node_modules${sep}`) && process.env.NODE_DISABLE_COMPILE_CACHE !== '1';
-if (isKept) {
-  const [, , word = ''] = process.argv;
+if (__dirname.includes(`${sep}node_modules${sep}`) && process.env.NODE_DISABLE_COMPILE_CACHE !== '1') {
+  const word = process.argv[2] || '';
   // Each command has its own cache: they need different functions of the same files.
   const command = /^[a-z][a-z-]{0,30}$/.test(word) ? word : 'none';
-  require('./load-kept.js')(bundle, join(__dirname, '../.cache', require('../package.json').version, command));
-} else require(bundle);
+  load('main.cjs', join(__dirname, `../.cache/${command}-${process.version}-${process.arch}`));
+} else require(join(bundle, 'main.cjs'));
+
+/**
+ * Loads a file of the bundle and those beside it that it requires with `./`, with what V8 made of them in an earlier run, which is in the
+ * file `cache`. What V8 made of another file, or another version of V8, is made again.
+ *
+ * @param {string} entry
+ * @param {string} cache
+ */
+function load(entry, cache) {
+  const { data, places } = readCache(cache);
+  /** @type {Map<string, { exports: unknown }>} */
+  const modules = new Map();
+  /** @type {{ name: string, modified: number, script: Script }[]} */
+  const uncached = [];
+
+  /** @type {(name: string) => unknown} */
+  function loadFile(name) {
+    const loaded = modules.get(name);
+    if (loaded !== undefined) return loaded.exports;
+    const module = { exports: {} };
+    modules.set(name, module);
+    const filename = bundle + sep + name;
+    const code = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`;
+    // V8 itself compares only the length of the code.
+    const modified = statSync(filename).mtimeMs;
+    const place = places.get(name);
+    const cachedData = place && place.modified === modified ? data.subarray(place.start, place.end) : undefined;
+    const script = new Script(code, { filename, cachedData });
+    if (cachedData === undefined || script.cachedDataRejected) uncached.push({ name, modified, script });
+    script.runInThisContext()(module.exports, requireFrom, module, filename, bundle);
+    return module.exports;
+  }
+
+  /** @type {(name: string) => unknown} */
+  function requireFrom(name) {
+    return name.startsWith('./') ? loadFile(name.slice(2)) : require(name);
+  }
+
+  // At the end, when V8 has compiled the functions that were called.
+  process.once('exit', () => {
+    // After wrong usage the command may be no command.
+    if (uncached.length === 0 || process.exitCode === 2) return;
+    const parts = new Map();
+    places.forEach(({ modified, start, end }, name) => parts.set(name, { modified, part: data.subarray(start, end) }));
+    for (const { name, modified, script } of uncached) parts.set(name, { modified, part: script.createCachedData() });
+    try {
+      writeCache(cache, parts);
+    } catch (_) {
+      // The package cannot be written to, so the next run compiles again.
+    }
+  });
+  loadFile(entry);
+}
+
+/** @type {(file: string) => { data: Buffer, places: Map<string, { modified: number, start: number, end: number }> }} */
+function readCache(file) {
+  try {
+    const data = readFileSync(file);
+    const end = data.length - lengthDigits;
+    const json = data.toString('latin1', end - Number(data.toString('latin1', end)), end);
+    return { data, places: new Map(JSON.parse(json)) };
+  } catch (_) {
+    return { data: Buffer.alloc(0), places: new Map() };
+  }
+}
+
+/** @type {(file: string, parts: Map<string, { modified: number, part: Buffer }>) => void} */
+function writeCache(file, parts) {
+  const places = [];
+  let start = 0;
+  parts.forEach(({ modified, part }, name) => {
+    const end = start + part.length;
+    places.push([name, { modified, start, end }]);
+    start = end;
+  });
+  const json = JSON.stringify(places);
+  const length = String(json.length).padStart(lengthDigits);
+  mkdirSync(dirname(file), { recursive: true });
+  // Another process may read or write the same one.
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, Buffer.concat([...Array.from(parts.values(), ({ part }) => part), Buffer.from(json + length)]));
+  renameSync(beside, file);
+}

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * Reads a file that the package ships, by its path in the package. This module is one folder below the package, compiled and bundled too.
  */
 export function packageFile(path: string): Buffer {
-  return readFileSync(new URL(`../${path}`, import.meta.url));
+  return readFileSync(join(import.meta.dirname, '..', path));
 }
