@@ -1,14 +1,23 @@
+import { dnsSuffixes } from '../kms/partitions.ts';
 import * as z from '../schema/schema.ts';
 import { conditions } from './conditions.ts';
 import { environmentOrGroup, name, names, oneOrMany, placeholderOfValue, stackName, tags } from './text.ts';
 import { written } from './written.ts';
+
+const suffixes = dnsSuffixes.map((suffix) => suffix.replaceAll('.', String.raw`\.`)).join('|');
+const serviceHostForm = new RegExp(String.raw`^[a-z0-9.-]+\.(?:${suffixes})$`);
+
+/** Whether a text is the host of an AWS service, in any partition. */
+export function isServiceHost(text: string): boolean {
+  return serviceHostForm.test(text);
+}
 
 /** The in-place principal for a text that names one as AWS does, with its kind; `undefined` for other text. */
 export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
   if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };
   if (/^o-[a-z0-9]{10,32}\/\S+$/.test(text)) return { kind: 'an organizational unit', principal: { orgUnit: text } };
-  if (/^[a-z0-9.-]+\.amazonaws\.[a-z.]+$/.test(text)) return { kind: 'a service', principal: { service: text } };
+  if (isServiceHost(text)) return { kind: 'a service', principal: { service: text } };
   const [, account = '', resource = ''] = /^arn:[^:]+:(?:iam|sts)::([^:]*):(.+)$/s.exec(text) ?? [];
   if (resource === 'root') return { kind: 'an account', principal: { account } };
   const kind = resource.split('/')[0] ?? '';
@@ -239,7 +248,7 @@ const byArn = z.strictObject({
 
 const serviceHost = z
   .string()
-  .regex(/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/, {
+  .regex(serviceHostForm, {
     error: ({ input }) => principalForm(String(input)) ?? 'a service host ends in .amazonaws.com',
   })
   .meta({ title: 'a service host' });
