@@ -59,17 +59,25 @@ export const policyName = z
       'The name of the inline policy that grants become, by default `keywright-<app>-<stack>`. An existing policy of that name is replaced.',
   });
 
+/**
+ * A name in IAM after its path, in which placeholders can stand; a wildcard is reported as such. Source: IAM API reference, Role and User,
+ * Path and RoleName.
+ */
+const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){1,64}`;
+
 /** What the text of a principal has to be like when all that the project says of its place is written out. */
 const forms = {
-  role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/\S+`, error: arnOf('role') },
-  user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/\S+`, error: arnOf('user') },
+  role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/${nameWithPath}`, error: arnOf('role') },
+  user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/${nameWithPath}`, error: arnOf('user') },
   account: {
     form: String.raw`\d{12}|\$\{account\}`,
     error: 'an account id has twelve digits; `${account}` is the account of the stack',
   },
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards and groups are reported as such.
   arn: {
-    form: String.raw`arn:[^:]+:[^:]+:[^:]*:[^:]*:[\s\S]+`,
-    error: 'this is not an ARN: arn:partition:service:region:account:resource',
+    form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user|group)/[\s\S]+)|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
+    error:
+      'AWS has no principal with such an ARN: it is that of a role, a user, the root of an account or a session, arn:aws:sts::account:assumed-role/role/session',
   },
 } as const;
 
