@@ -24,6 +24,7 @@ import {
 } from './oracles/cdk/departures/replicas.ts';
 import { rolesOfAws } from './oracles/cdk/departures/roles-of-aws.ts';
 import { serviceHosts } from './oracles/cdk/departures/service-hosts.ts';
+import { sessionTags } from './oracles/cdk/departures/session-tags.ts';
 import { trustIsReadFromThePolicy } from './oracles/cdk/departures/trust-is-read-from-the-policy.ts';
 import { usersOfOtherAccounts } from './oracles/cdk/departures/users-of-other-accounts.ts';
 import { waitingForPrincipals } from './oracles/cdk/departures/waiting-for-principals.ts';
@@ -51,6 +52,7 @@ export const departures: readonly Departure[] = [
   granteesThatComeAfter,
   grouping,
   trustGrouping,
+  sessionTags,
   knownAliasNames,
   emptyStacks,
 ];

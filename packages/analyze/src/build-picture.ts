@@ -8,7 +8,15 @@ import { type Placed, resolveValues, type Values } from './build/resolve-values.
 import { resolveStatements } from './build/statements.ts';
 import { describePrincipal } from './evaluate/principals.ts';
 import { nameOfArn } from './named-principal.ts';
-import type { Picture, PictureGrant, PictureKey, PicturePrincipal, PolicyStatement, StatementRef } from './picture.ts';
+import type {
+  Picture,
+  PictureGrant,
+  PictureKey,
+  PicturePrincipal,
+  PolicyStatement,
+  StatementRef,
+  TrustStatement,
+} from './picture.ts';
 import type { Principal } from './principal.ts';
 import { principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
@@ -173,12 +181,18 @@ function createdPrincipal({ stack, resource }: Placed<Role | User | Group>, valu
     created: { stack: stack.name, resource: resource.id },
     ...(kind !== 'group' && { tags: tagsOf(resource.tags, stack, values) }),
     ...(kind === 'role' && {
+      trust: trustOf(resource, stack, values),
       federated: resource.assumeRolePolicy.statements.some(({ principals }) =>
         (principals ?? []).some((trusted) => trusted.kind === 'federated'),
       ),
     }),
     source: resource.source,
   };
+}
+
+function trustOf({ assumeRolePolicy, id }: Role, stack: Stack, values: Values): readonly TrustStatement[] {
+  const statements = resolveStatements(assumeRolePolicy, stack, values, { kind: 'identityPolicy', owner: id });
+  return statements.map(({ principals = [], conditions, ref }) => ({ principals, conditions, source: ref.source }));
 }
 
 class PrincipalCollection {

@@ -83,6 +83,8 @@ export interface PicturePrincipal {
   readonly created?: { readonly stack: string; readonly resource: string };
   /** The tags of a role or user that the program creates. */
   readonly tags?: ReadonlyMap<string, Value>;
+  /** Who can assume a role that the program creates. */
+  readonly trust?: readonly TrustStatement[];
   /** Whether a federated identity can assume the role; absent if unknown. */
   readonly federated?: boolean;
   /** Where it is created or first named. */
@@ -101,6 +103,12 @@ export interface StatementRef {
   readonly name?: string;
   readonly effect: 'Allow' | 'Deny';
   /** The line in the YAML, and the standard or service it came through. */
+  readonly source: Provenance;
+}
+
+/** A statement of a role's trust policy, which lets principals assume the role. */
+export interface TrustStatement extends Pick<PolicyStatement, 'conditions'> {
+  readonly principals: readonly NamedPrincipal[];
   readonly source: Provenance;
 }
 

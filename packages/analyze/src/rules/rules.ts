@@ -6,6 +6,7 @@ import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
 import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
+import { federatedRolesNameTheirUsers } from './federated-roles-name-their-users.ts';
 import { granteesGetIn } from './grantees-get-in.ts';
 import { grantsAreForAwsResources } from './grants-are-for-aws-resources.ts';
 import { identityPoliciesHaveRoom } from './identity-policies-have-room.ts';
@@ -18,6 +19,7 @@ import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
 import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
 import { outsidersHaveAReason } from './outsiders-have-a-reason.ts';
 import { resourceIsThisKey } from './resource-is-this-key.ts';
+import { rolesAreNotForEveryone } from './roles-are-not-for-everyone.ts';
 import { rootIsDelegated } from './root-is-delegated.ts';
 import type { Rule } from './rule.ts';
 import { servicesActForKnownSources } from './services-act-for-known-sources.ts';
@@ -55,6 +57,8 @@ export const rules: readonly Rule[] = [
   keysHaveTheValuesAskedFor,
   encryptionContextsAreSpeltRight,
   identityPoliciesNameTheirKeys,
+  rolesAreNotForEveryone,
+  federatedRolesNameTheirUsers,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

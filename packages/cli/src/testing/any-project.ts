@@ -95,7 +95,7 @@ const conditionKeys = fc.oneof(
 );
 const conditionValue = fc.oneof(placedIn(writtenPolicyText), fc.boolean(), fc.integer({ min: 0, max: 9 }));
 const conditions = fc.dictionary(
-  fc.constantFrom('StringEquals', 'StringNotLike', 'ForAnyValue:StringEquals', 'ArnLike'),
+  fc.constantFrom('StringEquals', 'StringNotLike', 'ForAnyValue:StringEquals', 'StringLike'),
   fc.dictionary(conditionKeys, fc.oneof(conditionValue, fc.array(conditionValue, { minLength: 1, maxLength: 3 })), {
     minKeys: 1,
     maxKeys: 2,

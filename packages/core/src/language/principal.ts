@@ -1,14 +1,23 @@
+import { dnsSuffixes } from '../kms/partitions.ts';
 import * as z from '../schema/schema.ts';
 import { conditions } from './conditions.ts';
 import { environmentOrGroup, name, names, oneOrMany, placeholderOfValue, stackName, tags } from './text.ts';
 import { written } from './written.ts';
+
+const suffixes = dnsSuffixes.map((suffix) => suffix.replaceAll('.', String.raw`\.`)).join('|');
+const serviceHostForm = new RegExp(String.raw`^[a-z0-9.-]+\.(?:${suffixes})$`);
+
+/** Whether a text is the host of an AWS service, in any partition. */
+export function isServiceHost(text: string): boolean {
+  return serviceHostForm.test(text);
+}
 
 /** The in-place principal for a text that names one as AWS does, with its kind; `undefined` for other text. */
 export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
   if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };
   if (/^o-[a-z0-9]{10,32}\/\S+$/.test(text)) return { kind: 'an organizational unit', principal: { orgUnit: text } };
-  if (/^[a-z0-9.-]+\.amazonaws\.[a-z.]+$/.test(text)) return { kind: 'a service', principal: { service: text } };
+  if (isServiceHost(text)) return { kind: 'a service', principal: { service: text } };
   const [, account = '', resource = ''] = /^arn:[^:]+:(?:iam|sts)::([^:]*):(.+)$/s.exec(text) ?? [];
   if (resource === 'root') return { kind: 'an account', principal: { account } };
   const kind = resource.split('/')[0] ?? '';
@@ -50,17 +59,25 @@ export const policyName = z
       'The name of the inline policy that grants become, by default `keywright-<app>-<stack>`. An existing policy of that name is replaced.',
   });
 
+/**
+ * A name in IAM after its path, in which placeholders can stand; a wildcard is reported as such. Source: IAM API reference, Role and User,
+ * Path and RoleName.
+ */
+const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){1,64}`;
+
 /** What the text of a principal has to be like when all that the project says of its place is written out. */
 const forms = {
-  role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/\S+`, error: arnOf('role') },
-  user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/\S+`, error: arnOf('user') },
+  role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/${nameWithPath}`, error: arnOf('role') },
+  user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/${nameWithPath}`, error: arnOf('user') },
   account: {
     form: String.raw`\d{12}|\$\{account\}`,
     error: 'an account id has twelve digits; `${account}` is the account of the stack',
   },
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards and groups are reported as such.
   arn: {
-    form: String.raw`arn:[^:]+:[^:]+:[^:]*:[^:]*:[\s\S]+`,
-    error: 'this is not an ARN: arn:partition:service:region:account:resource',
+    form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user|group)/[\s\S]+)|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
+    error:
+      'AWS has no principal with such an ARN: it is that of a role, a user, the root of an account or a session, arn:aws:sts::account:assumed-role/role/session',
   },
 } as const;
 
@@ -239,7 +256,7 @@ const byArn = z.strictObject({
 
 const serviceHost = z
   .string()
-  .regex(/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/, {
+  .regex(serviceHostForm, {
     error: ({ input }) => principalForm(String(input)) ?? 'a service host ends in .amazonaws.com',
   })
   .meta({ title: 'a service host' });

@@ -96,13 +96,15 @@ describe('a policy file', () => {
     ['no principal at all', { Statement: { ...owner, Principal: {} } }, 'KW1006 p.json:1'],
     ['both kinds of principals', { Statement: { ...owner, NotPrincipal: '*' } }, 'KW1006 p.json:1'],
     ['a principal in the wrong form', { Statement: { ...owner, Principal: 'arn' } }, 'KW1005 p.json:1'],
+    ['a principal without an ARN', { Statement: { ...owner, Principal: { AWS: 'a' } } }, 'KW1005 p.json:1'],
+    ['a bucket for a principal', { Statement: { ...owner, Principal: { AWS: 'arn:aws:s3:::a' } } }, 'KW1005 p.json:1'],
     ['a canonical user', { Statement: { ...owner, Principal: { CanonicalUser: 'x' } } }, 'KW3030 p.json:1'],
     ['an empty list of actions', { Statement: { ...owner, Action: [] } }, 'KW1005 p.json:1'],
     ['an empty list of values', { Statement: { ...owner, Condition: { Bool: { a: [] } } } }, 'KW1005 p.json:1'],
     ['an effect in other case', { Statement: { ...owner, Effect: 'allow' } }, 'KW1004 p.json:1'],
     [
       'a number that is not printed as it is written',
-      '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "a"}, "Action": "kms:*", "Condition": {"NumericEquals": {"a": 1.0}}}}',
+      '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:*", "Condition": {"NumericEquals": {"a": 1.0}}}}',
       'KW1003 p.json:1',
     ],
     ['a number for a Boolean', { Statement: { ...owner, Condition: { Bool: { a: 1 } } } }, 'KW3090 p.json:1'],
@@ -124,7 +126,7 @@ describe('the principals that a policy file allows', () => {
   const condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } };
   test.each([
     ['everyone', { Principal: '*' }, ['KW3027 p.json:1']],
-    ['everyone among others', { Principal: { AWS: ['a', '*'] } }, ['KW3027 p.json:1']],
+    ['everyone among others', { Principal: { AWS: ['111122223333', '*'] } }, ['KW3027 p.json:1']],
     ['everyone under an empty condition', { Principal: '*', Condition: { StringEquals: {} } }, ['KW3027 p.json:1']],
     ['everyone under a condition', { Principal: '*', Condition: condition }, []],
     ['nobody, with a Deny', { Effect: 'Deny', Principal: '*' }, []],
@@ -134,7 +136,9 @@ describe('the principals that a policy file allows', () => {
 
   test('may not be everyone but some', () => {
     const { Principal: _, ...others } = owner;
-    expect(read({ Statement: { ...others, NotPrincipal: { AWS: 'a' } } }).problems).toEqual(['KW3028 p.json:1']);
+    expect(read({ Statement: { ...others, NotPrincipal: { AWS: '111122223333' } } }).problems).toEqual([
+      'KW3028 p.json:1',
+    ]);
   });
 });
 

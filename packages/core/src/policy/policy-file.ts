@@ -1,12 +1,14 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { missingKey } from '../diagnostics/language.ts';
+import { badText, missingKey } from '../diagnostics/language.ts';
 import { notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { literal } from '../ir/expression.ts';
+import { type Expression, literal } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { FilePrincipal, FileStatement, PolicyFile } from '../language/policy-file.ts';
+import { formProblem } from '../language/principal.ts';
 import { listOf } from '../language/text.ts';
 import { entries, type Located, oneOrMore, property, retyped } from '../project/located.ts';
+import { partitionsOfAccounts } from '../resolve/environment-values.ts';
 import { interpolatePolicyFile } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
 import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from '../resolve/places-exist.ts';
@@ -130,7 +132,10 @@ function lowerFilePrincipal(
           : [
               ...principalHasNoWildcard(text, 'json'),
               ...arnIsOfSomewhere(text, regions),
-              ...partitionOfArn(expression).flatMap((of) => isOfPartition(text, 'principal', of, place.partition)),
+              ...partitionsNamed(expression, place)
+                .flatMap((of) => isOfPartition(text, 'principal', of, place.partition))
+                .slice(0, 1),
+              ...(kind.name === 'AWS' ? principalIsFormed(text) : []),
             ]),
       );
       if (kind.name === 'Service') return { kind: 'service', host: expression };
@@ -139,4 +144,22 @@ function lowerFilePrincipal(
     });
   });
   return collector.result(principals);
+}
+
+/** The partitions by which a principal is named: that of its ARN, and that of its account, if the project says where the account is. */
+function partitionsNamed(principal: Expression, { accounts }: Place): readonly Expression[] {
+  const text = principal.kind === 'literal' ? principal.text : '';
+  const [account = ''] = /^\d{12}$/.exec(text) ?? [/^arn:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(text)?.[1]];
+  const home = partitionsOfAccounts(accounts).get(account);
+  return [...partitionOfArn(principal), ...(home === undefined ? [] : [literal(home)])];
+}
+
+/** Everyone, an account, or the unique id of a role or user, which AWS writes for one that it deleted. */
+const withoutArn = /^(\*|\d{12}|\$\{account\}|A[A-Z]{3}[A-Z0-9]{12,})$/;
+
+/** Reports text that is no principal of AWS (KW1005). */
+function principalIsFormed({ value, span }: Located<string>): readonly Diagnostic[] {
+  const problem = withoutArn.test(value) ? undefined : formProblem('arn', value);
+  if (problem === undefined) return [];
+  return [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
 }

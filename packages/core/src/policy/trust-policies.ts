@@ -27,16 +27,16 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
   const conditions = collector.take(lowerConditions(property(body, 'when'), stack.place, regions));
   const groups = new Map<string, Statement & { principals: PolicyPrincipal[] }>();
   const add = (principal: PolicyPrincipal, own: readonly Condition[], source: Located<unknown>) => {
-    const action = assumeAction(principal);
+    const actions = assumeActions(principal);
     const all = collector.take(joinConditions(conditions, own, source.span));
-    const group = JSON.stringify([action, all]);
+    const group = JSON.stringify([actions, all]);
     const statement = groups.get(group);
     if (statement !== undefined) statement.principals.push(principal);
     else {
       groups.set(group, {
         effect: 'Allow',
         principals: [principal],
-        actions: [action],
+        actions,
         conditions: all,
         source: provenance(source),
       });
@@ -62,10 +62,21 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
   return collector.result({ statements: [...groups.values()] });
 }
 
+/**
+ * The services that assume a role with more than `sts:AssumeRole`. Source: Amazon EKS User Guide, "Create IAM role with trust policy required
+ * by EKS Pod Identity"; IAM Roles Anywhere User Guide, "Trust policy".
+ */
+const otherActions: Readonly<Record<string, readonly string[]>> = {
+  'pods.eks.amazonaws.com': ['sts:AssumeRole', 'sts:TagSession'],
+  'rolesanywhere.amazonaws.com': ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+};
+
 /** Source: AWS STS API reference: federated users assume a role with a web identity or with SAML. */
-function assumeAction(principal: PolicyPrincipal): string {
-  if (principal.kind !== 'federated') return 'sts:AssumeRole';
-  return JSON.stringify(principal.provider).includes(':saml-provider/')
-    ? 'sts:AssumeRoleWithSAML'
-    : 'sts:AssumeRoleWithWebIdentity';
+function assumeActions(principal: PolicyPrincipal): readonly string[] {
+  if (principal.kind === 'service' && principal.host.kind === 'literal') {
+    return otherActions[principal.host.text] ?? ['sts:AssumeRole'];
+  }
+  if (principal.kind !== 'federated') return ['sts:AssumeRole'];
+  const isSaml = JSON.stringify(principal.provider).includes(':saml-provider/');
+  return [isSaml ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity'];
 }

@@ -21,6 +21,18 @@ export interface DeclaredAccount {
   readonly partition?: string;
 }
 
+/** The partitions of accounts by their ids. An id that two partitions have says nothing. */
+export function partitionsOfAccounts(accounts: DeclaredNames['accounts']): ReadonlyMap<string, string> {
+  const partitions = new Map<string, string>();
+  for (const { id, partition } of accounts.values()) {
+    if (partition !== undefined) partitions.set(id, partition);
+  }
+  for (const { id, partition } of accounts.values()) {
+    if (partition !== undefined && partitions.get(id) !== partition) partitions.delete(id);
+  }
+  return partitions;
+}
+
 /** The values and accounts of a project. */
 export interface DeclaredNames {
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;

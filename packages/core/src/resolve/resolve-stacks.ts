@@ -6,7 +6,7 @@ import { definedTwice, sameStackName, tooManyParts, unknownTarget } from '../dia
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
 import type { KeyDefinition } from '../language/key.ts';
-import type { PrincipalReference } from '../language/principal.ts';
+import { isServiceHost, type PrincipalReference } from '../language/principal.ts';
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
@@ -239,7 +239,7 @@ function bindTrusted({ definition, stack }: CreatedModel, scope: Scope): Result<
   const role = property(retyped(definition, value), 'role');
   const trusted = oneOrMore<PrincipalReference>(role && property(role, 'assumedBy')).map(
     (reference): BoundReference => {
-      if (typeof reference.value !== 'string' || !reference.value.includes('.amazonaws.com')) {
+      if (typeof reference.value !== 'string' || !isServiceHost(reference.value)) {
         return collector.take(bindReference(reference, stack, scope));
       }
       const host = retyped(reference, reference.value);

@@ -1,7 +1,7 @@
 import type { Result } from '../diagnostics/result.ts';
 import type { Project } from '../project/project.ts';
 import type { DifferenceSources } from './differences.ts';
-import type { DeclaredNames } from './environment-values.ts';
+import { type DeclaredNames, partitionsOfAccounts } from './environment-values.ts';
 import type { Grantee, StackModel } from './model.ts';
 import type { Place } from './place.ts';
 
@@ -36,21 +36,13 @@ export function createScope(
     const { name } = stack.definition;
     byDefinition.set(name, [...(byDefinition.get(name) ?? []), stack]);
   }
-  const partitions = new Map<string, string>();
-  for (const { id, partition } of declared.accounts.values()) {
-    if (partition !== undefined) partitions.set(id, partition);
-  }
-  // An id that two partitions have says nothing.
-  for (const { id, partition } of declared.accounts.values()) {
-    if (partition !== undefined && partitions.get(id) !== partition) partitions.delete(id);
-  }
   return {
     ...sources,
     project,
     declared,
     stacks,
     byDefinition,
-    partitions,
+    partitions: partitionsOfAccounts(declared.accounts),
     usedNames: new Set(),
     absences: new Map(),
     usedStandards: new Set(),

@@ -65,9 +65,7 @@ function linksIn(source: Source): readonly Link[] {
   return source.model.stacks.flatMap((stack): readonly Link[] => {
     const assumed = [...stack.created.values()].flatMap(({ definition: { value } }) =>
       'role' in value
-        ? listOf<PrincipalReference>(value.role.assumedBy).filter(
-            (one) => typeof one !== 'string' || !one.includes('.amazonaws.com'),
-          )
+        ? listOf<PrincipalReference>(value.role.assumedBy).filter((one) => typeof one !== 'string' || !isHost(one))
         : [],
     );
     const own = [...keysOf(stack).flatMap(namedIn), ...assumed];
@@ -92,4 +90,9 @@ function namedIn({ properties }: KeyModel): readonly PrincipalReference[] {
       ...listOf<PrincipalReference>(notPrincipals),
     ]),
   ];
+}
+
+/** Whether a text in `assumedBy` is the host of a service: a name of a principal has one dot at most. */
+export function isHost(text: string): boolean {
+  return text.split('.').length > 2;
 }

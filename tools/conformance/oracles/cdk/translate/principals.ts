@@ -5,7 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { limitNamedAccount } from '../limits/unplaced-stacks.ts';
 import { listOf } from '../list.ts';
-import { placeOf } from '../places.ts';
+import { isHost, placeOf } from '../places.ts';
 import { type Who, whoAre } from '../who.ts';
 import { type Conditions, conditionsIn, type Texts, textIn } from './text.ts';
 import { type CreatedPrincipal, type ExistingName, entryFor, type Translation } from './translation.ts';
@@ -194,8 +194,7 @@ function trusted(role: RoleDefinition, from: StackModel, stack: core.Stack, tran
   const { iam } = translation.library;
   const conditions = conditionsIn(stack, role.when);
   const principals = listOf(role.assumedBy).flatMap((reference): readonly iam.IPrincipal[] => {
-    if (typeof reference === 'string' && reference.includes('.amazonaws.com'))
-      return [wholeHost(reference, translation)];
+    if (typeof reference === 'string' && isHost(reference)) return [wholeHost(reference, translation)];
     return whoAre([reference], from, translation.source).map((who) => {
       const { principal, conditions } = namedPrincipal(who, stack, translation);
       return Object.keys(conditions).length > 0 ? new iam.PrincipalWithConditions(principal, conditions) : principal;

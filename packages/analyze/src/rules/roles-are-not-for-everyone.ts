@@ -1,0 +1,42 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { limitsCallers } from './read/conditions.ts';
+import type { ProgramRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ role: string }>({
+  code: 'KW7027',
+  severity: 'error',
+  title: 'A role that everyone can assume',
+  message: ({ role }) => `everyone in every AWS account can assume the role \`${role}\``,
+  help: () =>
+    'name an account in `assumedBy`, or add a condition on `aws:PrincipalOrgID` or `aws:PrincipalArn` to `when`',
+  explanation: `Whoever can assume a role can do what its policies allow, such as decrypting with the keys that grants give it. A trust policy for
+\`*\` is open to every AWS account in the world unless a condition limits who may come; which conditions do so is the same as for a key policy
+([KW7003](KW7003.md)). An external id does not: it tells a third party's customers apart, and is no secret.
+Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals"; "Access to AWS accounts owned by third parties".`,
+  example: {
+    wrong: `stacks:
+  main:
+    principals:
+      reader: { role: { assumedBy: { anyone: true }, when: { StringEquals: { "aws:PrincipalTag/team": orders } } } }`,
+    right: `stacks:
+  main:
+    principals:
+      reader:
+        role:
+          assumedBy: { anyone: true }
+          when: { StringEquals: { "aws:PrincipalTag/team": orders, "aws:PrincipalOrgID": o-a1b2c3d4e5 } }`,
+  },
+});
+
+/** A role for everyone has a condition that limits it to an account, an organization or a source. */
+export const rolesAreNotForEveryone: ProgramRule = {
+  definition,
+  about: 'program',
+  check: ({ picture }) =>
+    picture.principals.flatMap(({ name, trust = [] }) =>
+      trust.flatMap(({ principals, conditions, source }): readonly Diagnostic[] => {
+        if (!principals.some(({ kind }) => kind === 'anyone') || conditions.some(limitsCallers)) return [];
+        return [report(definition, source.span, { role: name })];
+      }),
+    ),
+};

@@ -1,0 +1,35 @@
+import { has, permissionsIn } from '../compare/views.ts';
+import type { Departure } from './departure.ts';
+
+/** The services that assume a role with more than `sts:AssumeRole`, with what else they need. */
+const others: Readonly<Record<string, readonly string[]>> = {
+  'Service pods.eks.amazonaws.com': ['sts:TagSession'],
+  'Service rolesanywhere.amazonaws.com': ['sts:TagSession', 'sts:SetSourceIdentity'],
+};
+
+/** docs/semantics.md: "EKS Pod Identity and IAM Roles Anywhere assume a role with `sts:TagSession` too". */
+export const sessionTags: Departure = {
+  name: 'a trust policy allows the session tags of EKS Pod Identity and IAM Roles Anywhere',
+  reason: 'the CDK writes sts:AssumeRole alone, with which neither can assume the role',
+  matches(difference) {
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'trust' || difference.side !== 'ours')
+      return false;
+    const { comparison, owner, permission } = difference;
+    const needed = others[permission.principal] ?? [];
+    return (
+      needed.includes(permission.action) &&
+      has(comparison.cdk, owner.label, { ...permission, action: 'sts:AssumeRole' })
+    );
+  },
+  owed({ compared, ours }) {
+    return [...ours.policies.values()].flatMap(({ owner }) => {
+      if (owner.kind !== 'trust' || !compared.has(owner.stack)) return [];
+      const permissions = [...permissionsIn(ours, owner.label).values()].filter(({ principal }) => principal in others);
+      return permissions.flatMap((permission) =>
+        (others[permission.principal] ?? [])
+          .filter((action) => !has(ours, owner.label, { ...permission, action }))
+          .map((action) => `${owner.label}: no ${action} for ${permission.principal}`),
+      );
+    });
+  },
+};
