@@ -1,4 +1,4 @@
-/** An export of a template that an earlier build wrote. */
+/** An export for other stacks of the project, of a template that an earlier build wrote. */
 export interface EarlierExport {
   readonly name: string;
   /** The resource that its value belongs to. */
@@ -13,15 +13,16 @@ export function keptDescription(id: string, keptFor: readonly string[]): string 
 }
 
 /**
- * The exports of a template in YAML or JSON, bound to an environment: outputs with `Export` and a `Name`, as Keywright
- * writes them. A team's own template must also write description, value and export in this order.
+ * The exports for other stacks of a template in YAML or JSON, bound to an environment: outputs with `Export` and a `Name`, as Keywright
+ * writes them. A team's own template must also write description, value and export in this order. No stack of the project imports the
+ * exports of the user's `outputs`, whatever their names.
  */
 export function earlierExports(template: string): readonly EarlierExport[] {
   const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);
   const parts = outputs.split(/\bExport"?:/);
   return parts.slice(1).flatMap((part, at): readonly EarlierExport[] => {
     const [, name] = /^[\s{]*"?Name"?:\s*(?:!Sub\s+|\{\s*"Fn::Sub":\s*)?["']?([A-Za-z0-9:-]+)/.exec(part) ?? [];
-    if (name === undefined) return [];
+    if (name === undefined || !isForOtherStacks(name)) return [];
     const before = parts[at] ?? '';
     const value = before.slice(before.lastIndexOf('Value'));
     const description = before.slice(before.lastIndexOf('Description'));
@@ -29,4 +30,9 @@ export function earlierExports(template: string): readonly EarlierExport[] {
     const [, kept = ''] = /, kept for ([\w, -]+)/.exec(description) ?? [];
     return [{ name, logicalId, keptFor: kept.split(', ').filter((stack) => stack !== '') }];
   });
+}
+
+/** Whether `exportName` makes such a name of a value that other stacks use, which is one of a key or a principal. */
+function isForOtherStacks(name: string): boolean {
+  return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

@@ -1,4 +1,5 @@
 import type { EarlierFile } from '@keywright/core/emit/emitter';
+import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { provenance as source } from '@keywright/core/testing/target-stacks';
 import { describe, expect, it } from 'vitest';
@@ -53,6 +54,24 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
     expect(found).toHaveLength(platform.exports.length);
     expect(found.find(({ name }) => name.endsWith(':keys:root:id'))?.logicalId).toBe('RootKey');
     expect(found.find(({ name }) => name.endsWith(':keys:root:arn'))?.logicalId).toBe('RootKey');
+  });
+
+  it('are not those of outputs, which may have one name in several accounts', () => {
+    const exported = (environment: string) =>
+      ['house-key', 'house-${region}', `${environment}:keys`, `demo:${environment}:keys::root`].map((text, index) => ({
+        name: `output${index}`,
+        value: arnOf('key/root'),
+        exportName: text.includes('$')
+          ? ({ kind: 'concat', parts: [literal('house-'), { kind: 'pseudo', name: 'region' }] } as const)
+          : literal(text),
+        source: source(1),
+      }));
+    const stacks = ['one', 'two'].map((name) => stack({ name, resources: [key('root')], outputs: exported(name) }));
+    const earlier = stacks.flatMap((one) => filesOf(one, format));
+    expect(keepExports(stacks, earlier)).toEqual({ stacks, attentions: [] });
+    const without = stacks.map((one) => ({ ...one, outputs: [] }));
+    expect(keepExports(without, earlier)).toEqual({ stacks: without, attentions: [] });
+    expect(keepExports([], earlier)).toEqual({ stacks: [], attentions: [] });
   });
 
   it('list all stacks that imported them', () => {

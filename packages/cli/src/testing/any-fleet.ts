@@ -129,7 +129,16 @@ export const anyFleet = fc
     orders: content,
     logs: content,
     data: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: content }),
-    outputs: sometimes(fc.constant({ arn: '${keys.orders.arn}', home: 'in ${account}' })),
+    outputs: sometimes(
+      fc.record({
+        arn: fc.constantFrom<unknown>(
+          '${keys.orders.arn}',
+          { value: '${keys.orders.arn}', export: true },
+          { value: '${keys.orders.arn}', export: 'orders-${account}' },
+        ),
+        home: fc.constant('in ${account}'),
+      }),
+    ),
     dataIn: fc.constantFrom(['*'], ['a0', 'b0', 'c1', 'd1', 'e1'], ['b0', 'b1', 'c0', 'c1']),
     api: rarely(fc.constant({ role: { assumedBy: 'lambda.amazonaws.com' } })),
     imports: rarely(environmentName),

@@ -152,6 +152,10 @@ describe('no account is like another if', () => {
       'all have a stack that creates a role',
       { core: '    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }\n' },
     ],
+    [
+      'an export is named after their stack',
+      { core: '    outputs: { o: { value: "${keys.orders.arn}", export: true } }\n' },
+    ],
     ['keys have moved', { core: '    moved: [{ from: former, to: orders }]\n' }],
   ])('%s', (_, fleet) => {
     expect(likeIn(fleet)).toEqual([]);

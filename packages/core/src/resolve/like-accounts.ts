@@ -63,11 +63,13 @@ function byName({ name: one }: StackModel, { name: other }: StackModel): number 
   return one < other ? -1 : 1;
 }
 
-/** Whether no other stack uses anything of a deployment, and it uses nothing of another one. */
+/** Whether no other stack uses anything of a deployment, it uses nothing of another one, and no export is named after it. */
 function isByItself({ definition: { value }, sections }: StackModel): boolean {
-  const { principals, imports, identityPolicies } = sections;
-  return [principals, imports, identityPolicies, value.moved ?? [], value.removed ?? []].every(
-    ({ length }) => length === 0,
+  const { principals, imports, identityPolicies, outputs } = sections;
+  const isNamedAfterStack = outputs.some((output) => typeof output.value !== 'string' && output.value.export === true);
+  return (
+    !isNamedAfterStack &&
+    [principals, imports, identityPolicies, value.moved ?? [], value.removed ?? []].every(({ length }) => length === 0)
   );
 }
 
