@@ -17,17 +17,14 @@ export function withLikeDeployments(
   const likeStacks = new Map<Stack, Stack>();
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
-  const known = new Map<Stack, { readonly foreign: ReadonlySet<string>; readonly parts: Parts }>();
+  const known = new Map<Stack, Inspected>();
   for (const [{ name, environment, siblingEnvironments }, { name: first }] of likenesses) {
     const like = byName.get(first);
     const [account, own] = [environment.account, like?.environment.account];
     if (like === undefined || account === undefined || own === undefined) return undefined;
-    const { foreign, parts } = known.get(like) ?? {
-      foreign: foreignIds(like, own),
-      parts: partsWith(own, [like.resources, like.outputs]),
-    };
-    known.set(like, { foreign, parts });
-    if (isNamedAfterItself(like) || foreign.has(account)) return undefined;
+    const { isNamedAfterItself, foreign, parts } = known.get(like) ?? inspect(like, own);
+    known.set(like, { isNamedAfterItself, foreign, parts });
+    if (isNamedAfterItself || foreign.has(account)) return undefined;
     const exchangedIn = <T>(value: T) => exchanged(value, own, account, parts);
     const stack = {
       ...like,
@@ -57,21 +54,29 @@ function policyName(resource: Resource, like: Stack, name: string): Pick<Identit
   return isNamedAfterStack ? { policyName: literal(policyNameOf({ ...like, name })) } : undefined;
 }
 
-/** Whether more of a deployment is named after it than a policy on a role that exists: a created principal, an export, a parameter. */
-function isNamedAfterItself({ resources, replicaEnvironments, exports, imports }: Stack): boolean {
-  return (
-    replicaEnvironments.length + exports.length + imports.length > 0 ||
-    resources.some(({ kind }) => !['key', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind))
-  );
+/** What decides whether other deployments can be made from one, and how. */
+interface Inspected {
+  /** Whether more of it is named after it than a policy on a role that exists: a created principal, an export, a parameter. */
+  readonly isNamedAfterItself: boolean;
+  /** Every twelve digits in its texts that are not its own account. */
+  readonly foreign: ReadonlySet<string>;
+  readonly parts: Parts;
 }
 
-/** Every twelve digits in the texts of a deployment that are not its own account. */
-function foreignIds({ resources, outputs }: Stack, own: string): ReadonlySet<string> {
-  const text = JSON.stringify([resources, outputs], (name, value: unknown) => (name === 'source' ? undefined : value));
+function inspect(stack: Stack, own: string): Inspected {
+  const { name, resources, outputs, replicaEnvironments, exports, imports } = stack;
+  const text = JSON.stringify([resources, outputs], (key, value: unknown) => (key === 'source' ? undefined : value));
   const digits = [...text.replaceAll(own, ' ').matchAll(/\d{12,}/g)].flatMap(([run]) =>
     Array.from({ length: run.length - 11 }, (_, start) => run.slice(start, start + 12)),
   );
-  return new Set(digits);
+  return {
+    isNamedAfterItself:
+      replicaEnvironments.length + exports.length + imports.length > 0 ||
+      resources.some(({ kind }) => !['key', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind)) ||
+      text.replaceAll(policyNameOf(stack), '').includes(name),
+    foreign: new Set(digits),
+    parts: partsWith(own, [resources, outputs]),
+  };
 }
 
 /** For everything in a value that has an account id in one of its texts, the names of its properties that have it. */
