@@ -3,7 +3,7 @@ import type { Attention, EarlierFile, Kept } from '@keywright/core/emit/emitter'
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Provenance } from '@keywright/core/ir/policy';
-import type { Resource, Stack, StackExport } from '@keywright/core/ir/program';
+import type { Environment, Resource, Stack, StackExport } from '@keywright/core/ir/program';
 import { exportGone, exportKept } from './diagnostics.ts';
 import { type EarlierExport, earlierExports } from './earlier-exports.ts';
 import { exportName, logicalIdOf } from './names.ts';
@@ -42,7 +42,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
         continue;
       }
       const consumers = consumersOf(one, stack.name);
-      more.push({ ...again, keptFor: consumers });
+      more.push({ ...again, keptFor: consumers.map((name) => inAnyEnvironment(name, stack)) });
       const diagnostic = report(exportKept, stack.span, { stack: stack.name, id: again.id, consumers });
       attentions.push({ diagnostic, stacks: [stack.name, ...consumers] });
     }
@@ -57,7 +57,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
 }
 
 /**
- * The texts of all templates of each stack. A shared template is bound to each deployment, since the names of exports
+ * The texts of all templates of each stack. A template is bound to each of its deployments, since the names of exports
  * contain its environment.
  */
 function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
@@ -67,12 +67,27 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
   for (const { stack: name, content } of earlier) {
     const variant = programs.find((program) => program.name === name && hasParameters(program));
     const ofDefinition = stacks.filter(({ definition }) => definition === name);
-    const shared = ofDefinition.length > 0 ? ofDefinition : (variant?.deployments ?? []);
+    const ofName = variant?.deployments ?? stacks.filter((stack) => stack.name === name);
+    const shared = ofDefinition.length > 0 ? ofDefinition : ofName;
     if (shared.length === 0) add(name, content);
-    for (const { name: own, environment } of shared)
-      add(own, content.replaceAll('${Environment}', environment.name ?? ''));
+    for (const { name: own, environment } of shared) add(own, boundTo(environment, content));
   }
   return texts;
+}
+
+/** A template with what the names of exports and of the stacks they are kept for take from an environment. */
+function boundTo({ name = '', region = '', account = '' }: Environment, template: string): string {
+  return template
+    .replaceAll(/, kept for .*/g, (kept) => kept.replaceAll('*', name))
+    .replaceAll('${Environment}', name)
+    .replaceAll('${AWS::Region}', region)
+    .replaceAll('${AWS::AccountId}', account);
+}
+
+/** The name of a stack in the environment of `stack`, written alike in all deployments of a program: `orders-*`. A description has no `Fn::Sub`. */
+function inAnyEnvironment(name: string, { definition, environment }: Stack): string {
+  const end = `-${environment.name}`;
+  return definition !== undefined && name.endsWith(end) ? `${name.slice(0, -end.length)}-*` : name;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Builds one project after another into the same folder: nothing that the last build had may get lost without a diagnostic. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -705,5 +705,48 @@ describe('the Pulumi stack of a deployment', () => {
       'pulumi stack rename --stack ORGANIZATION/shop-main/eu ORGANIZATION/shop-main/STACK\n',
     );
     expect(read('pulumi/changes.md')).not.toContain('pulumi state');
+  });
+});
+
+describe('an export that no stack imports any more stays in all deployments of a program', () => {
+  const imports = '    imports: { root: { key: platform.root, grants: [{ to: api, can: decrypt }] } }\n';
+  const project = (accounts: string, more: string) => `keywright: 1
+app: shop
+accounts: { ${accounts} }
+stacks:
+  platform: { environment: "*", keys: { root: {} } }
+  app:
+    environment: "*"
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+${more}`;
+
+  it.each([
+    ['one', 'a: { id: "111122223333", regions: [eu-west-1] }'],
+    ['one account', 'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }'],
+    [
+      'two accounts',
+      'a: { id: "111122223333", regions: [eu-west-1] }, b: { id: "222233334444", regions: [eu-west-1] }',
+    ],
+    [
+      'several',
+      'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }',
+    ],
+  ])('in %s', async (_, accounts) => {
+    const buildOf = async (more: string) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), project(accounts, more));
+      const { code, out } = await keywright('build', '--target', 'cfn');
+      expect(code).toBe(0);
+      return { printed: out, files: readdirSync(join(cwd, 'out/cfn')), template: read('cfn/platform.template.yaml') };
+    };
+    const first = await buildOf(imports);
+    const kept = await buildOf('');
+    expect(kept.files).toEqual(first.files);
+    expect(kept.template).toContain(`kept for app-*\n`);
+    expect(kept.printed).toContain('deploy `app-a-eu-west-1` first');
+    const again = await buildOf('');
+    expect(again).toEqual({ ...kept, printed: again.printed });
+    expect(again.printed).toContain('note[KW5131]');
+    expect(again.printed).not.toContain('KW5132');
+    expect(again.printed).toMatch(/^\d unchanged/m);
   });
 });
