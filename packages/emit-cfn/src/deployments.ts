@@ -2,6 +2,7 @@ import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-pro
 import type { Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, exportName, templateName } from './names.ts';
 import { json } from './print/json.ts';
+import type { Scope } from './template/lower.ts';
 import { planTemplates } from './template/plan.ts';
 import { templatesOf } from './template/program-templates.ts';
 import type { PlannedParameter, TemplatePlan } from './template/template-plan.ts';
@@ -20,7 +21,10 @@ export function deployments(
 ): string {
   const here = new Map(stacks.map((stack) => [stack.name, cloudFormationStackName(stack.app, templateName(stack))]));
   const programOf = new Map(
-    programs.flatMap((program) => program.deployments.map(({ name }) => [name, program] as const)),
+    programs.flatMap((program) => {
+      const scopes = hasParameters(program) ? templatesOf(program).map(({ plan }) => plan.scope) : [];
+      return program.deployments.map(({ name }) => [name, { program, scopes }] as const);
+    }),
   );
   const exported = new Map<string, Source>();
   const steps = stacks.flatMap((stack) => {
@@ -51,12 +55,12 @@ interface TemplateDeployment {
   readonly differences: readonly (readonly [name: string, value: string | number])[];
 }
 
-function deploymentsOf(stack: Stack, program: StackProgram | undefined): readonly TemplateDeployment[] {
-  const plans = planTemplates(stack, program);
-  if (program === undefined || !hasParameters(program)) return plans.map((plan) => ({ plan, differences: [] }));
-  const templates = templatesOf(program);
-  return plans.map((plan, index) => {
-    const scope = templates[index]?.plan.scope;
+function deploymentsOf(
+  stack: Stack,
+  { program, scopes }: { readonly program?: StackProgram; readonly scopes: readonly Scope[] } = { scopes: [] },
+): readonly TemplateDeployment[] {
+  return planTemplates(stack, program).map((plan, index) => {
+    const scope = scopes[index];
     const values = scope?.differences.valuesOf(stack) ?? new Map<string, never>();
     return { plan, differences: [...values].map(([name, value]) => [scope?.nameOf(name) ?? name, value] as const) };
   });

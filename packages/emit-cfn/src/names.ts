@@ -12,15 +12,8 @@ const longestExportName = 256;
 
 /** A resource's logical id: its pinned name, or one made from its own name and kind. */
 export function logicalIdOf(resource: Resource): string {
-  const cached = logicalIds.get(resource);
-  if (cached !== undefined) return cached;
-  const logicalId = resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
-  logicalIds.set(resource, logicalId);
-  return logicalId;
+  return resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
 }
-
-/** Cached: every reference to a resource needs its logical id. */
-const logicalIds = new WeakMap<Resource, string>();
 
 /** The suffix of logical ids, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {

@@ -10,7 +10,7 @@ import type { PulumiOptions } from './options.ts';
 import { printExpression } from './print/code.ts';
 import { createConstants } from './print/constants.ts';
 import { createPrinter } from './print/printer.ts';
-import { sharedSettings, sharedSettingsOf } from './shared-settings.ts';
+import { partWith, sharedSettings } from './shared-settings.ts';
 import { templates } from './templates.generated.ts';
 import { givenParameters } from './view/config.ts';
 import { programView } from './view/program.ts';
@@ -72,9 +72,11 @@ function emitProject(
     if (name === undefined) return [];
     const values = stackSettings(stack, given, source, options);
     const content = renderer.render('Pulumi.stack.yaml.hbs', stackSettingsView(values, generator));
-    // A team's own template may print others.
-    const shared = isOwnTemplate ? sharedSettings : sharedSettingsOf(values);
-    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content, shared }]] as const];
+    // A team's own template may print other settings.
+    const part = isOwnTemplate ? {} : { part: partWith(values) };
+    return [
+      [stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content, shared: sharedSettings, ...part }]] as const,
+    ];
   });
   return {
     common: Object.entries(views).map(([file, view]) => ({

@@ -1,7 +1,7 @@
 import { createRenderer } from '@keywright/core/emit/templates';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sharedSettings, sharedSettingsOf } from './shared-settings.ts';
+import { partWith, sharedSettings } from './shared-settings.ts';
 import { templates } from './templates.generated.ts';
 import { type Settings, stackSettingsView } from './view/stack-settings.ts';
 
@@ -37,7 +37,7 @@ test('settings need not be parsed to know what is generated', () => {
         'Pulumi.stack.yaml.hbs',
         stackSettingsView(values, 'Keywright'),
       );
-      expect(sharedSettingsOf(values).partIn(text)).toEqual(sharedSettings.partIn(text));
+      expect(partWith(values)).toEqual(sharedSettings.partIn(text));
     }),
   );
 });

@@ -1,5 +1,5 @@
 /** `Pulumi.<environment>.yaml` has the settings that Keywright generates, and those that Pulumi and people add: secrets, a salt and more. */
-import type { SharedFormat } from '@keywright/core/emit/emitter';
+import type { SharedFormat, SharedPart } from '@keywright/core/emit/emitter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 
@@ -22,10 +22,10 @@ export const sharedSettings: SharedFormat = {
   },
 };
 
-/** The format of a file of which the generated settings are known, so that nothing has to parse them. */
-export function sharedSettingsOf(values: Readonly<Record<string, unknown>>): SharedFormat {
+/** What `partIn` would read from a file with these settings. */
+export function partWith(values: Readonly<Record<string, unknown>>): SharedPart {
   const names = Object.keys(values);
-  return { ...sharedSettings, partIn: () => ({ names, part: partOf(values, names) }) };
+  return { names, part: partOf(values, names) };
 }
 
 function namesOf(settings: Settings | undefined): readonly string[] {

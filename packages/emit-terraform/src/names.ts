@@ -26,17 +26,11 @@ export function resourceType(resource: Resource): string {
 
 /** A resource's name within its type: its pinned name, or its own name in snake case. Depends on nothing else. */
 export function resourceName(resource: Resource, stack: Stack): string {
-  const cached = resourceNames.get(resource);
-  if (cached !== undefined) return cached;
   const environment = environmentNameOf(resource, stack);
-  const name =
-    resource.names.terraform ?? snakeCase([...ownNames(resource), ...(environment === undefined ? [] : [environment])]);
-  resourceNames.set(resource, name);
-  return name;
+  return (
+    resource.names.terraform ?? snakeCase([...ownNames(resource), ...(environment === undefined ? [] : [environment])])
+  );
 }
-
-/** Cached: every reference to a resource needs its name. */
-const resourceNames = new WeakMap<Resource, string>();
 
 /** `aws_kms_key.orders`: how other resources of its module refer to this one. */
 export function localAddress(resource: Resource, stack: Stack): string {

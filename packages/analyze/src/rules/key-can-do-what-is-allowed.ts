@@ -2,7 +2,7 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { isAsymmetric } from '@keywright/core/kms/capabilities';
 import { isAboutKey, usageFor } from '../facts/actions.ts';
 import type { PictureKey } from '../picture.ts';
-import { operationsIn, operationsOf } from './read/operations.ts';
+import { operationsOf } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ action: string; problem: string }>({
@@ -42,30 +42,15 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
     if (key === undefined || effect === 'Deny') return [];
     // Presets and defaults give the same actions to keys of every kind.
     if (through !== undefined && !through.startsWith('standard ')) return [];
-    const fine = fineFor(key);
-    const all = operationsIn(statement);
-    if (fine.has(all)) return [];
-    const findings = actions.flatMap((action): readonly Diagnostic[] => {
+    return actions.flatMap((action): readonly Diagnostic[] => {
       const operations = operationsOf(action);
       const [first] = operations;
       const problem = first === undefined ? undefined : problemOf(first, key);
       if (problem === undefined || operations.some((operation) => problemOf(operation, key) === undefined)) return [];
       return [report(definition, ref.source.span, { action, problem })];
     });
-    if (findings.length === 0) fine.add(all);
-    return findings;
   },
 };
-
-/** The operations that keys of one kind support. Cached: many statements and keys are alike. */
-function fineFor({ traits }: PictureKey): WeakSet<ReadonlySet<string>> {
-  const kind = `${traits?.usage} ${traits?.spec}`;
-  const known = fineByKind.get(kind) ?? new WeakSet();
-  fineByKind.set(kind, known);
-  return known;
-}
-
-const fineByKind = new Map<string, WeakSet<ReadonlySet<string>>>();
 
 function problemOf(operation: string, { traits, name }: PictureKey): string | undefined {
   if (!isAboutKey(operation)) return 'is not about a key, so a policy about one does not allow it';

@@ -41,9 +41,7 @@ export function generate(
   const files: WantedFile[] = [];
   const diagnostics = new Map<string, Diagnostic>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
-    for (const { path, content, shared } of result.files) {
-      files.push({ path, content, target, ...(stack !== undefined && { stack }), ...(shared && { shared }) });
-    }
+    for (const file of result.files) files.push({ ...file, target, ...(stack !== undefined && { stack }) });
     // A failing template fails for every stack.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
-import type { SharedFormat } from '@keywright/core/emit/emitter';
+import type { SharedFormat, SharedPart } from '@keywright/core/emit/emitter';
 import { sha256 } from '@keywright/core/ir/digest';
 import { editedFile, foreignFile, pathBlocked } from '../diagnostics/output.ts';
 import type { Manifest, ManifestEntry, SharedEntry } from '../disk/manifest.ts';
@@ -15,6 +15,7 @@ export interface WantedFile {
   readonly stack?: string;
   /** Absent if nobody else writes to it. */
   readonly shared?: SharedFormat;
+  readonly part?: SharedPart;
 }
 
 /** The state of a path on the disk. */
@@ -68,12 +69,12 @@ export function planChanges(input: {
   const after = new Map(manifest);
   const wantedPaths = new Set(wanted.map(({ path }) => path));
 
-  for (const { path, content, target, stack, shared } of wanted) {
+  for (const { path, content, target, stack, shared, part } of wanted) {
     const entry = {
       target,
       ...(stack === undefined ? {} : { stack }),
       sha256: sha256(content),
-      ...(shared !== undefined && { shared: sharedEntry(shared, content) }),
+      ...(shared !== undefined && { shared: sharedEntry(part ?? shared.partIn(content)) }),
     };
     const state = stateOf(path);
     after.set(path, entry);
@@ -132,8 +133,7 @@ export function planChanges(input: {
   return { changes, conflicts, journal, manifest: after };
 }
 
-function sharedEntry(shared: SharedFormat, content: string): SharedEntry {
-  const { names, part } = shared.partIn(content);
+function sharedEntry({ names, part }: SharedPart): SharedEntry {
   return { names, sha256: sha256(part) };
 }
 

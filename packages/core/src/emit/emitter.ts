@@ -103,12 +103,20 @@ export interface GeneratedFile {
   readonly content: string;
   /** Absent: the whole file is Keywright's. */
   readonly shared?: SharedFormat;
+  /** What is generated in a shared file; absent: read it from there. */
+  readonly part?: SharedPart;
+}
+
+/** Entries of a shared file: their names, and the entries as `partOf` gives them. */
+export interface SharedPart {
+  readonly names: readonly string[];
+  readonly part: string;
 }
 
 /** The format of a file that a tool and people write to as well: Keywright owns named entries, everything else stays. */
 export interface SharedFormat {
-  /** The names of all entries of a generated text, and these entries as `partOf` gives them. */
-  partIn(generated: string): { readonly names: readonly string[]; readonly part: string };
+  /** All entries of a generated text. */
+  partIn(generated: string): SharedPart;
   /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**

@@ -41,16 +41,11 @@ export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement
   };
 }
 
-/** Cached: every target needs the texts of statements. */
-const texts = new WeakMap<Statement, string>();
-
 /** A statement's content as JSON; equal for equal statements, wherever they come from. */
 export function statementText(statement: Statement): string {
-  const cached = texts.get(statement);
-  if (cached !== undefined) return cached;
   const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions } =
     statement;
-  const text = JSON.stringify([
+  return JSON.stringify([
     sid,
     effect,
     principals,
@@ -61,8 +56,6 @@ export function statementText(statement: Statement): string {
     notResources,
     conditions,
   ]);
-  texts.set(statement, text);
-  return text;
 }
 
 /** The JSON structure of a statement. */

@@ -100,29 +100,19 @@ function distinct<T>(values: readonly T[], textOf: (value: T) => string): readon
   return [...new Map(values.map((value) => [textOf(value), value])).values()];
 }
 
-/** A statement's content, part by part. */
-type Meaning = readonly string[];
-
 /** The positions of the parts in which merged statements may differ. */
 const partAt = { actions: 0, principals: 1, resources: 2 } as const;
-
-/** Cached: each statement is compared several times. */
-const meanings = new WeakMap<Statement, Meaning>();
 
 /**
  * A statement's content without its places and, on request, without one part. The order of actions, principals and
  * conditions does not matter.
  */
 function meaningOf(statement: Statement, without?: keyof typeof partAt): string {
-  let parts = meanings.get(statement);
-  if (parts === undefined) {
-    parts = partsOf(statement);
-    meanings.set(statement, parts);
-  }
+  const parts = partsOf(statement);
   return (without === undefined ? parts : parts.with(partAt[without], '')).join('|');
 }
 
-function partsOf(statement: Statement): Meaning {
+function partsOf(statement: Statement): readonly string[] {
   return [
     setText(statement.actions),
     setText(statement.principals),

@@ -7,14 +7,10 @@ import type { PolicyDocument, Statement } from '../ir/policy.ts';
  * Parts that only a deployment knows count with their minimum length: an account id 12 bytes, a role's ARN 32, …
  */
 export function leastPolicyLength(document: PolicyDocument, ofStatement = statementLength): number {
-  const cached = lengths.get(document);
-  if (cached !== undefined) return cached;
   const { id, statements } = document;
   const separators = Math.max(0, statements.length - 1);
   const around = id === undefined ? emptyLength : treeLength(policyTree({ id, statements: [] }));
-  const length = statements.reduce((sum, statement) => sum + ofStatement(statement), around + separators);
-  lengths.set(document, length);
-  return length;
+  return statements.reduce((sum, statement) => sum + ofStatement(statement), around + separators);
 }
 
 /** Measures many policies: computes a statement's length once for all equal statements. */
@@ -25,9 +21,6 @@ export function createStatementLength(): (statement: Statement) => number {
 function statementLength(statement: Statement): number {
   return treeLength(statementTree(statement));
 }
-
-/** Cached: several checks need the length, and measuring is slow. */
-const lengths = new WeakMap<PolicyDocument, number>();
 
 const emptyLength = treeLength(policyTree({ statements: [] }));
 

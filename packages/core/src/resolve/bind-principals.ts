@@ -27,8 +27,6 @@ import { serviceIsNamedRight } from './service-hosts.ts';
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** What `${account}` and the like stand for. */
   readonly place: Place;
-  /** `place` without the name of the key that contains the reference; absent outside a key. */
-  readonly placeOfAllKeys?: Place;
   /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;
 }
@@ -70,10 +68,8 @@ export function bindPrincipals(
       collector.add(...problems.slice(0, 1));
       bound.push({ ...grantee, span });
     };
-    const addInline = (principal: Located<InlinePrincipal>) =>
-      add(collector.take(bindInline(principal, undefined, place, keyPlace, scope.project.settings.regions)));
-    const addNamed = (principal: Located<InlinePrincipal>, name: string) =>
-      add(collector.take(namedFrom(principal, name, from, scope)));
+    const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
+      add(collector.take(bindInline(principal, name, place, keyPlace, scope.project.settings.regions)));
     const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
       const found = collector.take(findInInstances(principal, from, scope));
       for (const created of found) {
@@ -109,7 +105,7 @@ export function bindPrincipals(
       return;
     }
     if (!('anyOf' in named.value)) {
-      addNamed(retyped(named, named.value), value);
+      addInline(retyped(named, named.value), value);
       return;
     }
     if (done.has(value)) {
@@ -135,32 +131,6 @@ export function bindPrincipals(
     }
   }
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
-}
-
-/**
- * What a name under `principals` stands for, bound from a place. All keys there share it, unless its text contains `${key}`: most
- * keys name the same few principals.
- */
-function namedFrom(
-  definition: Located<InlinePrincipal>,
-  name: string,
-  from: Viewpoint,
-  { namedGrantees, project }: Scope,
-): Result<Grantee> {
-  const { place, placeOfAllKeys = place, keyPlace = place } = from;
-  const { regions } = project.settings;
-  if (place !== keyPlace) return bindInline(definition, name, place, keyPlace, regions);
-  const seenFrom = namesKey(definition) ? place : placeOfAllKeys;
-  const ofPlace = namedGrantees.get(seenFrom) ?? new Map<string, Result<Grantee>>();
-  namedGrantees.set(seenFrom, ofPlace);
-  const known = ofPlace.get(name) ?? bindInline(definition, name, seenFrom, seenFrom, regions);
-  ofPlace.set(name, known);
-  // Messages list the placeholders that are allowed at the reference, so a problem is found again from there.
-  return known.diagnostics.length === 0 ? known : bindInline(definition, name, place, keyPlace, regions);
-}
-
-function namesKey({ value }: Located<InlinePrincipal>): boolean {
-  return identify(value).text.includes('${key}');
 }
 
 /** The partitions by which a grantee is named: that of its ARN, and that of its account, if the project says where the account is. */
@@ -256,6 +226,7 @@ function findInInstances(
   return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)] };
 }
 
+/** `name`: that of the definition under `principals`, if it has one. */
 function bindInline(
   definition: Located<InlinePrincipal>,
   name: string | undefined,

@@ -74,7 +74,6 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
       created: stack.created,
       environment: stack.environment,
       place: ofKey(stack.place, name),
-      placeOfAllKeys: stack.place,
     };
     const content = resolveContent(layers, definition, seen, scope);
     const { properties } = content;

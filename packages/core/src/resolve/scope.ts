@@ -1,9 +1,7 @@
-import type { Result } from '../diagnostics/result.ts';
 import type { Project } from '../project/project.ts';
 import type { DifferenceSources } from './differences.ts';
 import { type DeclaredNames, partitionsOfAccounts } from './environment-values.ts';
-import type { Grantee, StackModel } from './model.ts';
-import type { Place } from './place.ts';
+import type { StackModel } from './model.ts';
 
 /** Everything that names are looked up in, and what is noted on the way. */
 export interface Scope extends DifferenceSources {
@@ -21,8 +19,6 @@ export interface Scope extends DifferenceSources {
   readonly absences: Map<string, string[]>;
   /** The standards that something builds on. Filled while keys are resolved. */
   readonly usedStandards: Set<string>;
-  /** What names under `principals` stand for, by the place they are seen from. Filled while references are bound. */
-  readonly namedGrantees: Map<Place, Map<string, Result<Grantee>>>;
 }
 
 export function createScope(
@@ -46,6 +42,5 @@ export function createScope(
     usedNames: new Set(),
     absences: new Map(),
     usedStandards: new Set(),
-    namedGrantees: new Map(),
   };
 }

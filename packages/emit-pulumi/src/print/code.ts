@@ -1,6 +1,5 @@
 import {
   alternatives,
-  block,
   breaks,
   concat,
   type Doc,
@@ -59,7 +58,7 @@ export interface ObjectCode {
   readonly expanded: boolean;
 }
 
-/** An object with one entry per line that occurs many times; its layout is computed once. */
+/** An object that occurs many times; its document is made once. */
 interface RepeatedCode {
   readonly kind: 'repeated';
   readonly code: ObjectCode;
@@ -161,11 +160,9 @@ export function inlineObject(entries: readonly (readonly [string, Code | undefin
   return { ...object(entries), expanded: false };
 }
 
-/**
- * A list element that others equal. Only elements that always break have a layout independent of their surroundings.
- */
-export function repeated(code: ObjectCode): ObjectCode | RepeatedCode {
-  return code.expanded && code.entries.length > 0 ? { kind: 'repeated', code, doc: block(docOf(code)) } : code;
+/** A list element that others equal. */
+export function repeated(code: ObjectCode): RepeatedCode {
+  return { kind: 'repeated', code, doc: docOf(code) };
 }
 
 function hasValue(entry: readonly [string, Code | undefined]): entry is readonly [string, Code] {

@@ -4,7 +4,7 @@ import { displayWidth } from './width.ts';
  * Documents: text with places where lines may break. The algorithm is Wadler's "A prettier printer" in Prettier's form,
  * reduced to what this emitter needs, so that the result equals Prettier's.
  */
-export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken | Block;
+export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken;
 
 /** `breaks`: a line is certain to break inside, so every group around it breaks. */
 interface Concat {
@@ -55,15 +55,6 @@ interface IndentIfBroken {
   readonly breaks: boolean;
 }
 
-/** Contents that break and end with a bracket on its own line, so they look the same everywhere. */
-interface Block {
-  readonly kind: 'block';
-  readonly contents: Doc;
-  readonly breaks: true;
-  /** The printed text, by its indentation. */
-  readonly printed: Map<number, string>;
-}
-
 /** A line break or a space. */
 export const line: Line = { kind: 'line', flat: ' ', breaks: false };
 
@@ -98,10 +89,6 @@ export function indentIfBroken(contents: Doc, other: Group): IndentIfBroken {
   return { kind: 'indentIfBroken', contents, group: other, breaks: breaks(contents) };
 }
 
-export function block(contents: Doc): Block {
-  return { kind: 'block', contents, breaks: true, printed: new Map() };
-}
-
 /** Joins the parts with a separator. */
 export function join(separator: Doc, parts: readonly Doc[]): Concat {
   const joined: Doc[] = [];
@@ -125,15 +112,10 @@ const indentWidth = 2;
 
 /** Prints a document from the first column, in lines of at most 80 columns where possible. */
 export function printDoc(doc: Doc): string {
-  return printAt(doc, 0);
-}
-
-/** Prints a document within a line of this indentation. */
-function printAt(doc: Doc, start: number): string {
   let out = '';
   const brokenGroups = new Set<Group>();
-  const stack: Frame[] = [{ parts: [doc], next: 0, indentation: start, broken: true }];
-  let column = start;
+  const stack: Frame[] = [{ parts: [doc], next: 0, indentation: 0, broken: true }];
+  let column = 0;
 
   const print = (doc: Doc, indentation: number, broken: boolean) => {
     const parts = typeof doc !== 'string' && doc.kind === 'concat' ? doc.parts : [doc];
@@ -187,13 +169,6 @@ function printAt(doc: Doc, start: number): string {
       case 'ifBroken':
         if (broken) print(doc.text, indentation, broken);
         break;
-      case 'block': {
-        const text = doc.printed.get(indentation) ?? printAt(doc.contents, indentation);
-        doc.printed.set(indentation, text);
-        out += text;
-        column = indentation + 1;
-        break;
-      }
       case 'indentIfBroken': {
         const deeper = brokenGroups.has(doc.group) ? indentWidth : 0;
         print(doc.contents, indentation + deeper, broken);
@@ -228,8 +203,6 @@ function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boole
         return remaining < 0;
       case 'group':
         return isOver(doc.contents, doc.breaks || broken);
-      case 'block':
-        return isOver(doc.contents, true);
       case 'alternatives':
         return isOver((broken ? doc.states.at(-1) : doc.states[0]) ?? '', broken);
       case 'ifBroken':

@@ -7,21 +7,15 @@ import { hasWildcard } from './conditions.ts';
  * are listed with every key that has it; the resource narrows account and region.
  */
 export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] {
-  const cached = statementsOn.get(key);
-  if (cached !== undefined) return cached;
   const held: HeldStatement[] = [];
   for (const [holder, statements] of key.identity) {
     for (const statement of statements) if (mayBeAbout(statement, key)) held.push([holder, statement]);
   }
-  statementsOn.set(key, held);
   return held;
 }
 
 /** A statement with the principal it is attached to. */
 type HeldStatement = readonly [holder: string, statement: PolicyStatement];
-
-/** Cached: many rules need it for each key. */
-const statementsOn = new WeakMap<PictureKey, readonly HeldStatement[]>();
 
 function mayBeAbout({ resources }: PolicyStatement, { arn }: PictureKey): boolean {
   // A statement that lists keys is stored with each of them.

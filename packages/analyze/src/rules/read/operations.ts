@@ -18,15 +18,12 @@ const byPattern = new Map<string, readonly string[]>();
 
 /** The operations that a statement covers. */
 export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
-  const cached = byStatement.get(statement);
-  if (cached !== undefined) return cached;
   const { actions, notActions } = statement;
   const patterns = actions ?? notActions ?? [];
   const text = `${actions === undefined ? 'not ' : ''}${patterns.join(' ')}`;
   const matching =
     byPatterns.get(text) ?? new Set(actions === undefined ? allBut(patterns) : patterns.flatMap(operationsOf));
   if (byPatterns.size < 10_000) byPatterns.set(text, matching);
-  byStatement.set(statement, matching);
   return matching;
 }
 
@@ -36,7 +33,6 @@ function allBut(patterns: readonly string[]): readonly string[] {
 }
 
 /** Cached: most rules need it for each statement, and many statements are alike. */
-const byStatement = new WeakMap<PolicyStatement, ReadonlySet<string>>();
 const byPatterns = new Map<string, ReadonlySet<string>>();
 
 /** Whether a statement allows or denies every operation. */
