@@ -706,7 +706,7 @@ export const conditionValueOfWrongType = defineDiagnostic<{
   message: ({ operator, value, noun }) => `\`${value}\` is not ${noun}, as \`${operator}\` needs`,
   help: ({ noun, example }) => `write ${noun}, such as \`${example}\``,
   explanation: `KMS and IAM refuse such a policy, or the condition is never met: the Allow lets nobody in, and the Deny keeps nobody out.
-YAML reads \`yes\`, \`no\`, \`on\` and \`off\` as text, not as Booleans. A text that contains a placeholder or a policy variable is not checked.
+A text that contains a placeholder or a policy variable is not checked.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference", "Invalid condition
 data type".`,
   example: {

@@ -107,7 +107,7 @@ describe('a policy file', () => {
       '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:*", "Condition": {"NumericEquals": {"a": 1.0}}}}',
       'KW1003 p.json:1',
     ],
-    ['a number for a Boolean', { Statement: { ...owner, Condition: { Bool: { a: 1 } } } }, 'KW3090 p.json:1'],
+    ['a number for a Boolean', { Statement: { ...owner, Condition: { Null: { a: 1 } } } }, 'KW3090 p.json:1'],
   ])('with %s is an error in it', (_name, document, problem) => {
     expect(read(document).problems).toEqual([problem]);
   });

@@ -15,15 +15,14 @@ interface ValueType {
 
 const booleans: ValueType = { noun: 'a Boolean', example: 'true', accepts: (text) => /^(true|false)$/i.test(text) };
 
-/** Any text is text. */
-const types: Readonly<Record<Exclude<Type, 'Text'>, ValueType>> = {
+/** Any text is text, and existing policies have other values than Booleans in `Bool`, which match nothing. */
+const types: Readonly<Record<Exclude<Type, 'Text' | 'Bool'>, ValueType>> = {
   // IAM does not document patterns with fewer colons than an ARN has.
   ARN: {
     noun: 'an ARN',
     example: 'arn:aws:iam::111122223333:role/KeyAdmin',
     accepts: (text) => /[*?]|^arn:([^:]*:){4}./s.test(text),
   },
-  Bool: booleans,
   Numeric: { noun: 'a number', example: '30', accepts: (text) => numberOf(text) !== undefined },
   Date: { noun: 'a date', example: '2026-01-31T00:00:00Z', accepts: (text) => secondsOf(text) !== undefined },
   'IP address': { noun: 'an IP address or range', example: '203.0.113.0/24', accepts: isRange },
@@ -41,7 +40,7 @@ export function valueFitsOperator(
 ): readonly Diagnostic[] {
   const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
   const type = typeOf.get(name);
-  const wanted = name === 'Null' ? booleans : type === undefined || type === 'Text' ? undefined : types[type];
+  const wanted = name === 'Null' ? booleans : type === undefined || type === 'Text' || type === 'Bool' ? undefined : types[type];
   if (wanted === undefined || value.includes('${') || wanted.accepts(value)) return [];
   return [
     report(conditionValueOfWrongType, span, { operator: name, value, noun: wanted.noun, example: wanted.example }),
