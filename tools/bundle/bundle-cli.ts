@@ -145,6 +145,14 @@ function withoutBrowser(): Plugin {
   };
 }
 
+/** The packages that the bundle contains, by their folders. Others may not be built yet. */
+function bundledPackages(): readonly string[] {
+  const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const prefix = '@keywright/';
+  const others = Object.keys(devDependencies).filter((name) => name.startsWith(prefix));
+  return ['cli', ...others.map((name) => name.slice(prefix.length))];
+}
+
 /** The compiled modules of a package, as absolute paths. */
 function modulesOf(name: string): readonly string[] {
   const folder = resolve('..', name, 'dist');
@@ -244,7 +252,7 @@ function commonFile(modules: readonly string[]): Plugin {
     setup({ onStart, onResolve, onLoad, resolve: find }) {
       // Before any is loaded: some are also imported statically, and may be loaded through that import first.
       onStart(async () => {
-        for (const importer of readdirSync('..').flatMap(modulesOf)) {
+        for (const importer of bundledPackages().flatMap(modulesOf)) {
           for (const [, path = ''] of readFileSync(importer, 'utf8').matchAll(/\bimport\('([.@][^']+)'\)/g)) {
             const options = {
               kind: 'dynamic-import',

@@ -113,8 +113,8 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
       console.log(
         `Node ${major}: check of the quickstart takes ${times(check).toFixed(1)} times node -e 0 (${Math.min(...node)} s), ${times(unkept).toFixed(1)} with nothing kept`,
       );
-      // 2.0 to 2.6, depending on what else the machine does. More than half of what remains is V8 reading the code that it kept. The bounds catch a command that
-      // loads zod for every file, or keeps nothing; `npm run bench` measures.
+      // More than half of what it adds to Node's own start is V8 reading the code that it kept. The bounds catch a command that loads zod for
+      // every file, or keeps nothing; `npm run bench` measures.
       expect(times(check)).toBeLessThan(3.6);
       expect(times(check) / times(unkept)).toBeLessThan(0.85);
     },
