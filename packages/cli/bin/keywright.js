@@ -74,7 +74,8 @@ function load(entry, cache) {
     // After wrong usage the command may be no command.
     if (uncached.length === 0 || process.exitCode === 2) return;
     const parts = new Map();
-    places.forEach(({ modified, start, end }, name) => parts.set(name, { modified, part: data.subarray(start, end) }));
+    for (const [name, { modified, start, end }] of places)
+      parts.set(name, { modified, part: data.subarray(start, end) });
     for (const { name, modified, script } of uncached) parts.set(name, { modified, part: script.createCachedData() });
     try {
       writeCache(cache, parts);

@@ -16,7 +16,7 @@ interface ValueType {
 const booleans: ValueType = { noun: 'a Boolean', example: 'true', accepts: (text) => /^(true|false)$/i.test(text) };
 
 /** Any text is text, and existing policies have other values than Booleans in `Bool`, which match nothing. */
-const types: Readonly<Record<Exclude<Type, 'Text' | 'Bool'>, ValueType>> = {
+const types: Readonly<Partial<Record<Type, ValueType>>> = {
   // IAM does not document patterns with fewer colons than an ARN has.
   ARN: {
     noun: 'an ARN',
@@ -40,7 +40,7 @@ export function valueFitsOperator(
 ): readonly Diagnostic[] {
   const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
   const type = typeOf.get(name);
-  const wanted = name === 'Null' ? booleans : type === undefined || type === 'Text' || type === 'Bool' ? undefined : types[type];
+  const wanted = name === 'Null' ? booleans : type && types[type];
   if (wanted === undefined || value.includes('${') || wanted.accepts(value)) return [];
   return [
     report(conditionValueOfWrongType, span, { operator: name, value, noun: wanted.noun, example: wanted.example }),
