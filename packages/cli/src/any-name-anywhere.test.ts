@@ -123,8 +123,10 @@ test('positions in every kind of file are tried', () => {
 
 test('no value has a meaning in JavaScript', async () => {
   const trials = function* () {
-    for (const [id, position] of positions) {
-      for (const value of values) yield [id, value, changed(position, () => value)] as const;
+    for (const [index, [id, position]] of [...positions].entries()) {
+      // A third of them at each position: every name twice, and every form.
+      for (const value of values.filter((_, at) => (at + index) % 3 === 0))
+        yield [id, value, changed(position, () => value)] as const;
     }
   };
   expect(await failuresOf(trials())).toEqual([]);
