@@ -2,6 +2,7 @@ import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnosti
 import { administratorsDoNotUse } from './administrators-do-not-use.ts';
 import { allActionsAreForTheRoot } from './all-actions-are-for-the-root.ts';
 import { anyoneIsLimited } from './anyone-is-limited.ts';
+import { assumingOutsidersHaveAReason } from './assuming-outsiders-have-a-reason.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   identityPoliciesNameTheirKeys,
   rolesAreNotForEveryone,
   federatedRolesNameTheirUsers,
+  assumingOutsidersHaveAReason,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
