@@ -7,6 +7,7 @@ import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
 import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
+import { exemptPrincipalsAreLetThrough } from './exempt-principals-are-let-through.ts';
 import { federatedRolesNameTheirUsers } from './federated-roles-name-their-users.ts';
 import { granteesGetIn } from './grantees-get-in.ts';
 import { grantsAreForAwsResources } from './grants-are-for-aws-resources.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   rolesAreNotForEveryone,
   federatedRolesNameTheirUsers,
   assumingOutsidersHaveAReason,
+  exemptPrincipalsAreLetThrough,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
