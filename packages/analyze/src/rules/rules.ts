@@ -2,10 +2,12 @@ import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnosti
 import { administratorsDoNotUse } from './administrators-do-not-use.ts';
 import { allActionsAreForTheRoot } from './all-actions-are-for-the-root.ts';
 import { anyoneIsLimited } from './anyone-is-limited.ts';
+import { assumingOutsidersHaveAReason } from './assuming-outsiders-have-a-reason.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
 import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
+import { exemptPrincipalsAreLetThrough } from './exempt-principals-are-let-through.ts';
 import { federatedRolesNameTheirUsers } from './federated-roles-name-their-users.ts';
 import { granteesGetIn } from './grantees-get-in.ts';
 import { grantsAreForAwsResources } from './grants-are-for-aws-resources.ts';
@@ -59,6 +61,8 @@ export const rules: readonly Rule[] = [
   identityPoliciesNameTheirKeys,
   rolesAreNotForEveryone,
   federatedRolesNameTheirUsers,
+  assumingOutsidersHaveAReason,
+  exemptPrincipalsAreLetThrough,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

@@ -3,16 +3,25 @@ import { oneOrMany } from './text.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
 
+const isNotEmpty = (value: object) => Object.keys(value).length > 0;
+
+/** Refused when empty: it would always hold, although whoever writes it wants a limit. */
 const tests = z
   .record(z.string(), oneOrMany(scalar).meta({ examples: ['a'] }))
+  .refine(isNotEmpty, {
+    error: 'an operator without a condition key limits nothing: write one, or leave the operator out',
+  })
   .meta({ title: 'condition keys with their values', examples: [{ 'kms:EncryptionContext:tenant': 'a' }] });
 
-export const conditions = z.record(z.string(), tests).meta({
-  id: 'Conditions',
-  title: 'conditions',
-  description:
-    'Conditions as in IAM: operator, then condition key, then a value or a list of values. All have to hold; of a list, one value has to match.',
-  examples: [{ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }],
-});
+export const conditions = z
+  .record(z.string(), tests)
+  .refine(isNotEmpty, { error: 'empty conditions limit nothing: write one, or leave the property out' })
+  .meta({
+    id: 'Conditions',
+    title: 'conditions',
+    description:
+      'Conditions as in IAM: operator, then condition key, then a value or a list of values. All have to hold; of a list, one value has to match.',
+    examples: [{ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }],
+  });
 
 export type ConditionsDefinition = z.infer<typeof conditions>;

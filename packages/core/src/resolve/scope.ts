@@ -30,7 +30,9 @@ export function createScope(
   const byDefinition = new Map<string, StackModel[]>();
   for (const stack of stacks) {
     const { name } = stack.definition;
-    byDefinition.set(name, [...(byDefinition.get(name) ?? []), stack]);
+    const deployments = byDefinition.get(name);
+    if (deployments === undefined) byDefinition.set(name, [stack]);
+    else deployments.push(stack);
   }
   return {
     ...sources,

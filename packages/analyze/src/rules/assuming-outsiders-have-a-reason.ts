@@ -1,0 +1,45 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { joined } from './read/names.ts';
+import { outsidersLetIn } from './read/outsiders.ts';
+import type { ProgramRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ role: string; who: readonly string[] }>({
+  code: 'KW7029',
+  severity: 'warning',
+  title: 'A role for somebody outside without a reason',
+  message: ({ role, who }) => `${joined(who)} can assume the role \`${role}\`, and no reason is given`,
+  help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
+  explanation: `Whoever can assume a role has the access of the role, without being named in any key policy. So accounts and organizations outside the
+project need the same reason here as in a key policy ([KW7004](KW7004.md)), where it says what counts as outside. An identity provider belongs to
+the account in its ARN. Stacks without an environment are not checked: which accounts are outside is unknown there.
+Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings", which finds the same once it is deployed.`,
+  example: {
+    wrong: `stacks:
+  main:
+    environment: prod
+    principals:
+      reader: { role: { assumedBy: { account: "999999999999" } } } # not under environments`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+stacks:
+  main:
+    environment: prod
+    principals:
+      reader: { role: { assumedBy: { account: "999999999999", because: "settles our payments, SEC-12" } } }`,
+  },
+});
+
+/** Everybody outside who can assume a role has a reason listed. */
+export const assumingOutsidersHaveAReason: ProgramRule = {
+  definition,
+  about: 'program',
+  check: ({ picture, review }) =>
+    picture.principals.flatMap(({ name, principal, trust = [] }) =>
+      trust.flatMap((statement): readonly Diagnostic[] => {
+        // The role's own account is unknown.
+        if (!('account' in principal) || typeof principal.account !== 'string') return [];
+        const who = outsidersLetIn(statement, principal.account, review);
+        return who.length === 0 ? [] : [report(definition, statement.source.span, { role: name, who })];
+      }),
+    ),
+};

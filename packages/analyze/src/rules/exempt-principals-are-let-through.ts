@@ -1,0 +1,68 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { NamedPrincipal } from '../picture.ts';
+import { shown, type Value } from '../value/value.ts';
+import { listed, nameOf } from './read/names.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ who: readonly string[] }>({
+  code: 'KW7030',
+  severity: 'warning',
+  title: 'A Deny that may hit the principals it exempts',
+  message: ({ who }) =>
+    `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, of a role, the session`,
+  help: () =>
+    'write `principals: { anyone: true }` with a condition, `ArnNotEquals: { "aws:PrincipalArn": … }`, in place of `notPrincipals`',
+  explanation: `AWS also compares \`NotPrincipal\` with the account of the caller and, if it is a role, with its session. Unless these are named too, the
+Deny can hit the principal that it names, and all of its account. A session is named by its exact name, which is rarely known beforehand. A
+condition on \`aws:PrincipalArn\`, which has the ARN of the role, exempts all sessions of a role.
+Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
+  example: {
+    wrong: `statements:
+  - effect: Deny
+    notPrincipals: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
+    actions: kms:PutKeyPolicy`,
+    right: `statements:
+  - effect: Deny
+    principals: { anyone: true }
+    actions: kms:PutKeyPolicy
+    conditions: { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/KeyAdmin" } }`,
+  },
+});
+
+/** A Deny with `notPrincipals` names the account of each principal, and a session of each role. */
+export const exemptPrincipalsAreLetThrough: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { ref, effect, notPrincipals = [] } }, { picture }): readonly Diagnostic[] => {
+    if (effect === 'Allow') return [];
+    const hit = notPrincipals.filter((named) => isHit(named, notPrincipals));
+    return hit.length === 0
+      ? []
+      : [report(definition, ref.source.span, { who: hit.map((named) => nameOf(named, picture)) })];
+  },
+};
+
+function isHit(named: NamedPrincipal, all: readonly NamedPrincipal[]): boolean {
+  switch (named.kind) {
+    case 'role':
+      return !namesAccount(named.account, all) || !all.some((other) => isSessionOf(other, named));
+    case 'user':
+    case 'session':
+    case 'federatedUser':
+      return !namesAccount(named.account, all);
+    default:
+      return false;
+  }
+}
+
+function namesAccount(account: Value, all: readonly NamedPrincipal[]): boolean {
+  return all.some((other) => other.kind === 'account' && sameText(other.account, account));
+}
+
+function isSessionOf(other: NamedPrincipal, role: Extract<NamedPrincipal, { kind: 'role' }>): boolean {
+  return other.kind === 'session' && sameText(other.account, role.account) && sameText(other.role, role.name);
+}
+
+function sameText(one: Value, other: Value): boolean {
+  return shown(one) === shown(other);
+}
