@@ -124,7 +124,7 @@ test('positions in every kind of file are tried', () => {
 test('no value has a meaning in JavaScript', async () => {
   const trials = function* () {
     for (const [index, [id, position]] of [...positions].entries()) {
-      // A third of them at each position: every name twice, and every form.
+      // A third of them at each position: every name and every form at least twice.
       for (const value of values.filter((_, at) => (at + index) % 3 === 0))
         yield [id, value, changed(position, () => value)] as const;
     }
@@ -134,8 +134,9 @@ test('no value has a meaning in JavaScript', async () => {
 
 test('no additional key has a meaning in JavaScript', async () => {
   const trials = function* () {
-    for (const [id, position] of positions) {
-      for (const name of names) {
+    for (const [index, [id, position]] of [...positions].entries()) {
+      // Half of them at each position.
+      for (const name of names.filter((_, at) => (at + index) % 2 === 0)) {
         const add = (old: unknown) => {
           if (typeof old !== 'object' || old === null || Array.isArray(old)) return old;
           const [first] = Object.values(old);
