@@ -117,9 +117,10 @@ const allow = fc
     ...named,
     ...rest,
     ...(key && { resources: 'arn:${partition}:kms:*:${account}:key/*' }),
+    ...(conditions !== undefined && { conditions }),
     // The language refuses everyone without a condition.
-    conditions:
-      conditions ?? ('anyone' in Object(named.principals) ? { StringEquals: { 'kms:CallerAccount': own } } : {}),
+    ...(conditions === undefined &&
+      'anyone' in Object(named.principals) && { conditions: { StringEquals: { 'kms:CallerAccount': own } } }),
   }));
 
 const deny = fc
@@ -135,9 +136,12 @@ const deny = fc
       actions.map((list) => ({ actions: list })),
       fc.constantFrom({ notActions: ['kms:Decrypt', 'kms:Describe*'] }, { notActions: ['kms:*Key'] }),
     ),
-    conditions: fc.option(someConditions, { nil: {}, freq: 4 }),
+    conditions: fc.option(
+      someConditions.map((conditions) => ({ conditions })),
+      { nil: {}, freq: 4 },
+    ),
   })
-  .map(({ who: named, what, conditions }) => ({ effect: 'Deny', ...named, ...what, conditions }));
+  .map(({ who: named, what, conditions }) => ({ effect: 'Deny', ...named, ...what, ...conditions }));
 
 const root = { principals: [{ account: own }], actions: 'kms:*' };
 
