@@ -73,9 +73,11 @@ export function placeOf({ environment }: Pick<Stack, 'environment'>): Place {
 
 export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-iso-')) return 'aws-iso';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 export function dnsSuffixOf(region: string): string {
-  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const others: Readonly<Record<string, string>> = { 'aws-cn': 'amazonaws.com.cn', 'aws-iso': 'c2s.ic.gov' };
+  return others[partitionOf(region)] ?? 'amazonaws.com';
 }

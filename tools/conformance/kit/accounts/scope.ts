@@ -1,17 +1,19 @@
 /** What to read back after a deployment: where a program can have created something, and which names are not generated. */
 import type { Program, Stack } from '@keywright/core/ir/program';
-import type { Place } from './cloud.ts';
+import { type Place, partitionOf } from './cloud.ts';
 import { placeIn } from './places.ts';
 import { placeOfKey, type Seed } from './seed.ts';
 
-/** Every place where something could be: each account in each region. */
+/** Every place where something could be: each account in each region of its partition. */
 export function placesOf(program: Program, seed: Seed): readonly Place[] {
   const stacks = program.stacks.map((stack) => placeIn(program, stack));
-  const keys = seed.keys.map((arn) => placeOfKey(arn).place);
-  const accounts = new Set([...stacks, ...keys].map(({ account }) => account));
+  const homes = [...stacks, ...seed.keys.map((arn) => placeOfKey(arn).place)];
   const replicas = program.stacks.flatMap(({ replicaEnvironments }) => replicaEnvironments);
-  const regions = new Set([...stacks, ...keys, ...replicas].map(({ region }) => region ?? ''));
-  return [...accounts].flatMap((account) => [...regions].map((region) => ({ account, region })));
+  const regions = new Set([...homes, ...replicas].map(({ region }) => region ?? ''));
+  return [...new Set(homes.map(({ account }) => account))].flatMap((account) => {
+    const partitions = homes.filter((home) => home.account === account).map(({ region }) => partitionOf(region));
+    return [...regions].flatMap((region) => (partitions.includes(partitionOf(region)) ? [{ account, region }] : []));
+  });
 }
 
 /** Names that are the same in every deployment: those of what existed before, and those that the project sets. */
