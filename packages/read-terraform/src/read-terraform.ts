@@ -87,7 +87,7 @@ function readingOf(
   };
 }
 
-/** What goes with the blocks of the resources that are read, once for all instances of a block. */
+/** Reports the parts of the resources in these stacks that only Terraform follows, once for all instances of a block. */
 function onlyTerraformIn({ managed }: Source, stacks: readonly MadeStack[]): readonly Diagnostic[] {
   const origins = stacks.flatMap((one) => [...one.origins.values()]);
   const read = new Set(origins.flatMap(({ address, parts = [] }) => [address, ...parts]));

@@ -1,5 +1,5 @@
+import { afterUnread } from '../source/after-unread.ts';
 import type { OnlyTerraform } from '../source/resource.ts';
-import { isRead } from '../source/types.ts';
 import { addressIn } from './moves.ts';
 import type { HclBlock, HclExpression } from './syntax.ts';
 
@@ -35,23 +35,11 @@ export function onlyTerraformIn({ body }: HclBlock): readonly Part[] {
         ? []
         : [{ part: `ignore_changes = [${names.join(', ')}]`, effect: 'ignores', start, end }];
     });
-  const order = body.attributes.get('depends_on');
-  const others =
-    order === undefined ? [] : namesIn(order.value).filter((address) => !isRead(address.split('.')[0] ?? ''));
-  return [
-    ...blocks,
-    ...settings,
-    ...(order === undefined || others.length === 0
-      ? []
-      : [
-          {
-            part: `depends_on = [${others.join(', ')}]`,
-            effect: 'orders' as const,
-            start: order.start,
-            end: order.end,
-          },
-        ]),
-  ];
+  const dependsOn = body.attributes.get('depends_on');
+  const order = [dependsOn ?? []]
+    .flat()
+    .flatMap(({ value, start, end }) => afterUnread(namesIn(value)).map((part): Part => ({ ...part, start, end })));
+  return [...blocks, ...settings, ...order];
 }
 
 function namesIn(expression: HclExpression): readonly string[] {

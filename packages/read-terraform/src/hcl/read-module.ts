@@ -198,6 +198,7 @@ function withHistory({ managed, changes }: Context): readonly SourceResource[] {
 
 /** The blocks that change a state and say nothing about what is read, once each. */
 function pendingIn({ managed, changes, calls }: Context): readonly Diagnostic[] {
+  const addresses = [...managed.map(({ address }) => address), ...calls];
   const open = new Map<string, Diagnostic>();
   const resolved = new Set<string>();
   for (const { kind, from, to, span } of changes) {
@@ -207,8 +208,7 @@ function pendingIn({ managed, changes, calls }: Context): readonly Diagnostic[] 
     const place = JSON.stringify(span);
     const isKnown =
       to !== undefined &&
-      ([...managed.map(({ address }) => address), ...calls].some((one) => isWithin(one, to)) ||
-        changes.some((next) => next.kind === 'moved' && next.from === to));
+      (addresses.some((one) => isWithin(one, to)) || changes.some((next) => next.kind === 'moved' && next.from === to));
     if (isKnown) resolved.add(place);
     else if (!open.has(place)) open.set(place, report(pendingBlock, span, { kind, address }));
   }

@@ -41,13 +41,9 @@ export function beyondKeywright(source: SourceResource): string | undefined {
   if (duration !== 3600) return 'a session duration of its own';
   const { configured, values, unknown } = source;
   // A state has what the provider computed too.
+  if (configured === undefined) return undefined;
   const more = [...Object.keys(values), ...unknown].find(
-    (name) =>
-      !written.has(name) &&
-      values[name] !== false &&
-      configured?.(name) !== 'absent' &&
-      configured &&
-      isSet(source, name),
+    (name) => !written.has(name) && values[name] !== false && configured(name) !== 'absent' && isSet(source, name),
   );
   return more && `\`${more}\``;
 }

@@ -1,7 +1,7 @@
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
+import { afterUnread } from './after-unread.ts';
 import type { OnlyTerraform, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
-import { isRead } from './types.ts';
 
 /** The part of a plan that repeats the configuration: which arguments are set, and what their expressions refer to. */
 export interface Configuration {
@@ -121,12 +121,11 @@ function onlyTerraformIn(json: JsonText, resource: Range): readonly OnlyTerrafor
     const value = found && json.value(found);
     return Array.isArray(value) ? value : [];
   };
-  const others = listed('depends_on').filter((one) => typeof one === 'string' && !isRead(one.split('.')[0] ?? ''));
   return [
     ...listed('provisioners').map((one): OnlyTerraform => {
       return { part: `provisioner ${JSON.stringify(isRecord(one) ? one.type : undefined)}`, effect: 'runs' };
     }),
-    ...(others.length === 0 ? [] : [{ part: `depends_on = [${others.join(', ')}]`, effect: 'orders' as const }]),
+    ...afterUnread(listed('depends_on').filter((one) => typeof one === 'string')),
   ];
 }
 
