@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { eachOnce } from '@keywright/core/diagnostics/each-once';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Found } from './collect.ts';
 import { onlyCloudFormation } from './diagnostics.ts';
@@ -24,16 +25,14 @@ const readAttributes: ReadonlySet<string> = new Set(['Condition', 'DeletionPolic
 /** The rule that the CDK writes into every template. */
 const ofCdk = 'CheckBootstrapVersion';
 
-/** Reports what of templates, and of the resources in them that are read, only CloudFormation follows: each once. */
+/** Reports the parts of templates and of the resources found in them that only CloudFormation follows, each once. */
 export function onlyInCloudFormation(found: ReadonlyMap<OpenTemplate, readonly Found[]>): readonly Diagnostic[] {
-  const reported = new Map<string, Diagnostic>();
-  for (const [template, all] of found) {
-    if (all.length === 0) continue;
+  const parts = [...found].flatMap(([template, all]) => {
+    if (all.length === 0) return [];
     const read = new Set(all.map(({ entry }) => entry));
-    const parts = [...ofTemplate(template), ...[...read].flatMap((entry) => ofEntry(entry, template, read))];
-    for (const part of parts) reported.set(JSON.stringify(part), part);
-  }
-  return [...reported.values()];
+    return [...ofTemplate(template), ...[...read].flatMap((entry) => ofEntry(entry, template, read))];
+  });
+  return eachOnce(parts);
 }
 
 function ofTemplate({ template }: OpenTemplate): readonly Diagnostic[] {

@@ -176,11 +176,7 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
     if (value !== undefined && value !== null && !isMapping(value)) return `\`${property}\` is not a mapping`;
   }
   const at = json.member(range, 'urn') ?? range;
-  const parentType =
-    types
-      .slice(0, Math.max(0, types.lastIndexOf('$')))
-      .split('$')
-      .at(-1) ?? '';
+  const parentType = types.split('$').at(-2) ?? '';
   return {
     urn,
     name: name.join('::'),

@@ -79,7 +79,7 @@ export function readPulumi(file: SourceFile): Reading {
   };
 }
 
-/** What of a resource only Pulumi follows. */
+/** Reports the parts of a resource that only Pulumi follows. */
 function onlyInPulumi(exported: ExportedResource): readonly Diagnostic[] {
   const { options, parentType, span } = exported;
   const resource = labelOf(exported);
