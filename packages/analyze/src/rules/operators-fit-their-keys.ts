@@ -2,7 +2,7 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { conditionOperators } from '@keywright/core/kms/condition-operators';
 import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../facts/condition-key-names.ts';
 import type { PolicyCondition } from '../picture.ts';
-import { hasWildcard } from './read/conditions.ts';
+import { hasWildcard, mustMatch } from './read/conditions.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ problem: string; advice: string }>({
@@ -114,10 +114,11 @@ function mistakeOfQuantifier(
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
 
 /** Whether a condition is met only by requests that have the key. */
-function requires({ operator, key, values }: PolicyCondition, required: string): boolean {
+function requires(condition: PolicyCondition, required: string): boolean {
+  const { operator, key, values } = condition;
   if (key.toLowerCase() !== required.toLowerCase()) return false;
   if (operator.toLowerCase() === 'null') return values.every((value) => value === 'false');
-  return /^(?!ForAllValues:|.*Not|.*IfExists$)/i.test(operator);
+  return mustMatch(condition);
 }
 
 /** `StringEquals` and the other operators that treat a wildcard as a literal character. */

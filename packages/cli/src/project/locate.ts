@@ -35,7 +35,7 @@ export function shownPath(from: string, path: string): string {
   return relative(from, path).replaceAll(sep, '/') || '.';
 }
 
-/** Returns a function that shows paths below a folder, which have `/`. There can be thousands, and mostly they start with the same words. */
+/** Returns a function that shows paths below a folder, written with `/`. Their common start is computed once, since there can be thousands. */
 export function shownBelow(from: string, folder: string): (path: string) => string {
   const start = shownPath(from, folder);
   if (start === '.') return (path) => path;

@@ -150,7 +150,7 @@ function lowerFilePrincipal(
 function partitionsNamed(principal: Expression, { accounts }: Place): readonly Expression[] {
   const text = principal.kind === 'literal' ? principal.text : '';
   const [account = ''] = /^\d{12}$/.exec(text) ?? [/^arn:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(text)?.[1]];
-  const home = partitionsOfAccounts(accounts).get(account);
+  const home = account === '' ? undefined : partitionsOfAccounts(accounts).get(account);
   return [...partitionOfArn(principal), ...(home === undefined ? [] : [literal(home)])];
 }
 
