@@ -10,7 +10,7 @@ if (!found) console.log(`Skipped what needs ${command}: there is no such command
 /** Whether tests that need moto are left out, as they are where it is not installed. */
 export const withoutMoto = !found;
 
-/** The account that everybody belongs to who has assumed no role. */
+/** The account of everyone who has not assumed a role. */
 export const motoAccount = '123456789012';
 
 export interface Moto {

@@ -15,7 +15,7 @@ let hasGeneratedFailure = false;
  * compared. See docs/conformance.md.
  */
 export const oracle: Oracle = {
-  generated: 350,
+  generated: 250,
   missing: missingLibrary,
   cases: (seed, _, count) => subjectsForCdk(count, seed),
 

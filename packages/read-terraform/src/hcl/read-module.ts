@@ -157,7 +157,7 @@ function accountIn(context: Context, provider: string): string | Unknown {
   return marks.pseudo('account');
 }
 
-/** Whether a provider may be of another account than the default one, without a word of which. */
+/** Whether a provider may belong to an account other than the default one, although nothing names that account. */
 function hasOtherCredentials({ accounts }: Context, provider: string): boolean {
   const own = accounts.get(provider);
   const main = accounts.get('aws')?.credentials ?? noCredentials;

@@ -110,11 +110,13 @@ export function groupsOf(subjects: readonly Subject[], provider: Major): readonl
 }
 
 /**
- * A program with other aliases and another app, from which names of roles, users and groups are made: many cases have an `alias/orders` and an
- * app `demo`, and would each need a root module of their own.
+ * A program with other aliases and another app, from which names of roles, users, groups and inline policies are made: many cases have an
+ * `alias/orders` and an app `demo`, and would each need a root module of their own.
  */
 function withNamesOfItsOwn(program: Program, prefix: string): Program {
-  const renamed = JSON.stringify(program).replaceAll(/\balias\/(?!aws\/)/g, `alias/${prefix}-`);
+  const renamed = JSON.stringify(program)
+    .replaceAll(/\balias\/(?!aws\/)/g, `alias/${prefix}-`)
+    .replaceAll(`"keywright-${program.app}-`, `"keywright-${prefix}-${program.app}-`);
   const { stacks, ...rest } = JSON.parse(renamed) as Program;
   const app = `${prefix}-${program.app}`;
   return { ...rest, app, stacks: stacks.map((stack) => ({ ...stack, app })) };

@@ -21,7 +21,7 @@ export class Alias {
 /** Shorter values are easier to read in place. */
 const fewestCharacters = 40;
 
-/** Properties whose values are the same on purpose where they are the same: who may do what, under which conditions. */
+/** Properties that are not equal by chance: who may do what, under which conditions. */
 const properties: ReadonlySet<string> = new Set(['actions', 'notActions', 'can', 'operations', 'conditions', 'when']);
 
 /**

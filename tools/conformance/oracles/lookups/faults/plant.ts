@@ -19,7 +19,7 @@ export function fault(name: string, mistake: (seen: Seen, run: Run) => Partial<S
   };
 }
 
-/** A mistake in the entries of the file that was written, whose text is otherwise right. */
+/** A mistake in the entries of the written file; its text is otherwise right. */
 export function entryFault(
   name: string,
   mistake: (entries: readonly Entry[], before: readonly Entry[]) => readonly Entry[] | undefined,

@@ -26,7 +26,7 @@ new aws.kms.Key(
           Principal: {
             AWS: [
               "arn:aws:iam::111122223333:role/Admin",
-              "arn:aws:iam::111122223333:user/team/ci",
+              "arn:aws:iam::111122223333:user/team/deployer",
             ],
           },
           Action: "kms:Decrypt",

@@ -17,7 +17,7 @@ resource "aws_kms_key" "orders" {
       {
         Effect = "Allow"
         Principal = {
-          AWS = ["arn:aws:iam::111122223333:role/Admin", "arn:aws:iam::111122223333:user/team/ci"]
+          AWS = ["arn:aws:iam::111122223333:role/Admin", "arn:aws:iam::111122223333:user/team/deployer"]
         }
         Action   = "kms:Decrypt"
         Resource = "*"
