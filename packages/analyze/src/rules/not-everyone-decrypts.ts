@@ -3,7 +3,7 @@ import { usesOf } from '../facts/actions.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../picture.ts';
 import { parseArn, splitType } from '../value/arn.ts';
 import { partsOf, shown, type Value } from '../value/value.ts';
-import { mustMatch } from './read/conditions.ts';
+import { limitsCallers, mustMatch } from './read/conditions.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
@@ -81,7 +81,7 @@ function isOfWholeAccount(condition: PolicyCondition): boolean {
   if (!mustMatch(condition)) return false;
   const key = condition.key.toLowerCase();
   if (key === 'aws:principalarn') return condition.values.some(namesEveryone);
-  return key === 'aws:principalaccount' || key === 'kms:calleraccount';
+  return (key === 'aws:principalaccount' || key === 'kms:calleraccount') && limitsCallers(condition);
 }
 
 /** `arn:aws:iam::111122223333:role/*` and the like. */
