@@ -20,6 +20,7 @@ import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
 import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
 import { outsidersHaveAReason } from './outsiders-have-a-reason.ts';
+import { replicasAreAsClosedAsTheirPrimary } from './replicas-are-as-closed-as-their-primary.ts';
 import { resourceIsThisKey } from './resource-is-this-key.ts';
 import { rolesAreNotForEveryone } from './roles-are-not-for-everyone.ts';
 import { rootIsDelegated } from './root-is-delegated.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   federatedRolesNameTheirUsers,
   assumingOutsidersHaveAReason,
   exemptPrincipalsAreLetThrough,
+  replicasAreAsClosedAsTheirPrimary,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

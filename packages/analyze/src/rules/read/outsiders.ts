@@ -3,7 +3,7 @@ import type { Review } from '@keywright/core/review/review';
 import { describeNamed } from '../../describe.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
 import { parseArn } from '../../value/arn.ts';
-import { joinValue, partsOf, shown, type Unknown, type Value } from '../../value/value.ts';
+import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
@@ -81,7 +81,7 @@ function outsidersOfCondition(
   review: Review,
 ): readonly string[] | undefined {
   const name = key.toLowerCase();
-  const values = written.map((value) => withOwnAccount(value, account));
+  const values = written.map((value) => withReplaced(value, ownAccount, account));
   if (/^aws:(principal|source|vpce)orgid$/.test(name)) {
     const ids = values.map(shown).filter((id) => !ownOrganization.test(id));
     return ids.flatMap((id) => (review.reasons.has(id) ? [] : [`organization ${id}`]));
@@ -105,17 +105,9 @@ function outsidersOfCondition(
   return owners.flatMap((owner) => (knows(owner, account, review) ? [] : [`account ${shown(owner)}`]));
 }
 
-/** The organization of the key itself, by a policy variable. */
+/** The account and the organization of the key itself, by policy variables. */
+const ownAccount = /\$\{aws:ResourceAccount\}/i;
 const ownOrganization = /^\$\{aws:ResourceOrgID\}(\/|$)/i;
-
-/** A value with the account of the key for the policy variable that stands for it. */
-function withOwnAccount(value: Value, account: Value): Value {
-  const own = (part: string): readonly Value[] =>
-    part.split(/\$\{aws:ResourceAccount\}/i).flatMap((text, index) => (index === 0 ? [text] : [account, text]));
-  return joinValue(
-    partsOf(value).flatMap((part): readonly (Value | Unknown)[] => (typeof part === 'string' ? own(part) : [part])),
-  );
-}
 
 /** A reason for an organization or unit covers the units inside it. */
 function hasReason(path: string, { reasons }: Review): boolean {
