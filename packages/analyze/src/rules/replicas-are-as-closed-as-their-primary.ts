@@ -29,14 +29,14 @@ Source: AWS KMS Developer Guide, "Control access to multi-Region keys".`,
       - effect: Deny
         principals: { anyone: true }
         actions: kms:Decrypt
-        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }`,
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }`,
     right: `standards:
   house:
     statements:
       - effect: Deny
         principals: { anyone: true }
         actions: kms:Decrypt
-        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }
 stacks:
   security:
     keys:
