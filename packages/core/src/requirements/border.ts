@@ -90,7 +90,9 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
   if (!positive.test(operator) || (source === undefined && !isContext)) return false;
   const text = textOf(value, border);
   if (text?.startsWith('arn:')) {
-    const account = text.split(':')[4] ?? '';
+    const account = text.split(':')[4];
+    // To a `String` operator `arn:aws:sns:*` is an ARN of any account.
+    if (account === undefined) return /[*?]/.test(text);
     return account !== '' && !border.isAccount(accountText(account));
   }
   if (source !== undefined) return !source(value, border, operator);

@@ -224,6 +224,11 @@ describe('a requirement to let in nobody from outside', () => {
       'oa',
     ],
     [
+      'a service for any account, by the start of an ARN',
+      service('StringLike: { "aws:SourceArn": "arn:aws:sns:*" }'),
+      '',
+    ],
+    [
       'a service for the account, with the encryption context of a stranger',
       service(
         'StringEquals: { "aws:SourceAccount": "${account}", "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:eu-west-1:999999999999:a" }',
