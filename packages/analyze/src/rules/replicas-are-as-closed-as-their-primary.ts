@@ -62,9 +62,11 @@ export const replicasAreAsClosedAsTheirPrimary: KeyRule = {
     const found = (what: 'deny' | 'delegation', related: Diagnostic['related'] = []) =>
       report(definition, resource.source.span, { key: key.name, region: shown(key.region), what }, related);
     const denies = onUse(key, 'Deny');
-    const missing = onUse(primary, 'Deny').filter(
-      (deny) => !denies.some((own) => includes(own, inRegion(deny, primary?.region ?? '', key.region))),
-    );
+    const missing = onUse(primary, 'Deny').filter((deny) => {
+      const { notActions: _, ...wanted } = inRegion(deny, primary?.region ?? '', key.region);
+      const denied = uses.filter((operation) => operationsIn(deny).has(operation));
+      return !denied.every((use) => denies.some((own) => includes(own, { ...wanted, actions: [`kms:${use}`] })));
+    });
     const delegates = (of: PictureKey | undefined) =>
       of !== undefined && onUse(of, 'Allow').some((one) => isDelegation(one, of));
     return [
