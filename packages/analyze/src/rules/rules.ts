@@ -17,6 +17,7 @@ import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
 import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
 import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
+import { networksSpareServices } from './networks-spare-services.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
 import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
 import { outsidersHaveAReason } from './outsiders-have-a-reason.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   assumingOutsidersHaveAReason,
   exemptPrincipalsAreLetThrough,
   replicasAreAsClosedAsTheirPrimary,
+  networksSpareServices,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
