@@ -21,16 +21,25 @@ own, though, and starts with the default statement, so a limit of the primary ke
 are a Deny of the primary key's use, with the replica's region for its own, or a \`policy\` that keeps the use from the account's IAM policies.
 Source: AWS KMS Developer Guide, "Control access to multi-Region keys".`,
   example: {
-    wrong: `keys:
-  orders:
-    multiRegion: true
-    replicas: [{ environment: prod-us }]
-    statements:
-      - effect: Deny
-        principals: { anyone: true }
-        actions: kms:Decrypt
-        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }`,
-    right: `standards:
+    wrong: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  security:
+    environment: prod-eu
+    keys:
+      orders:
+        multiRegion: true
+        replicas: [{ environment: prod-us }]
+        statements:
+          - effect: Deny
+            principals: { anyone: true }
+            actions: kms:Decrypt
+            conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+standards:
   house:
     statements:
       - effect: Deny
@@ -39,6 +48,7 @@ Source: AWS KMS Developer Guide, "Control access to multi-Region keys".`,
         conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }
 stacks:
   security:
+    environment: prod-eu
     keys:
       orders:
         standard: house
