@@ -217,9 +217,11 @@ class PrincipalCollection {
     const path = { unknown: 'path', of: `${kind} ${shown(name)}` } as const;
     const arn = iamArn(partition, account, joinValue([`${kind}/`, path, name]));
     const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
-    const id = this.#add(principal, policy.name, { source: policy.source });
+    // A policy that grants become is called after its holder; one under `identityPolicies` has a name of its own.
+    const isCalledAfterHolder = policy.id.startsWith(`identityPolicy/${kind}/`);
+    const id = this.#add(principal, isCalledAfterHolder ? policy.name : describePrincipal(principal), policy);
     const existing = this.#byId.get(id);
-    if (existing !== undefined && existing.created === undefined)
+    if (isCalledAfterHolder && existing !== undefined && existing.created === undefined)
       this.#byId.set(id, { ...existing, label: policy.name });
     return id;
   }

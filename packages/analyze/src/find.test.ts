@@ -31,6 +31,28 @@ stacks:
       theirs: { arn: "arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab", grants: [{ to: reader, can: decrypt }] }
 `);
 
+test('a policy of the project that has a name does not give it to the role it is attached to', () => {
+  const { principals } = pictureOf(`keywright: 1
+app: demo
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+principals:
+  admin: { role: "arn:aws:iam::111122223333:role/Admin" }
+  reader: { role: "arn:aws:iam::111122223333:role/Reader" }
+stacks:
+  main:
+    environment: prod
+    identityPolicies:
+      first: { attachTo: admin, policyName: first, statements: [{ actions: kms:Decrypt, resources: "\${keys.orders.arn}" }] }
+      second: { attachTo: reader, statements: [{ actions: kms:Decrypt, resources: "\${keys.orders.arn}" }] }
+    keys: { orders: { admins: [admin] } }
+`);
+  const holders = principals.filter(({ principal }) => principal.kind === 'role');
+  expect(holders.map(({ name, label }) => [name, label])).toEqual([
+    ['admin', 'admin'],
+    ['role Reader of account 111122223333', undefined],
+  ]);
+});
+
 test('the picture contains the keys of the program and the keys that it refers to', () => {
   expect(picture.keys.map(({ id, kind }) => `${kind} ${id}`).sort()).toEqual([
     'key far/key/orders',
@@ -71,6 +93,9 @@ describe('a principal is found', () => {
     ['by an account id, as someone in it', '999999999999', 'account'],
     ['by the ARN of an account, as its root user', 'arn:aws:iam::999999999999:root', 'root'],
     ['by the host of a service', 'cloudtrail.amazonaws.com', 'service'],
+    ['by the host of a service of another partition', 'config.c2s.ic.gov', 'service'],
+    ['by an organizational unit', 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111', 'orgUnit'],
+    ['by an organizational unit wherever it is', 'o-a1b2c3d4e5/*/ou-ab12-11111111', 'orgUnit'],
     ['by an organization', 'o-a1b2c3d4e5', 'organization'],
     ['by a star, as anyone', '*', 'anyone'],
   ])('%s', (_, text, kind) => {

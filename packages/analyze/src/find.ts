@@ -1,4 +1,5 @@
 /** Finds keys and principals by the names people use. */
+import { isServiceHost } from '@keywright/core/language/principal';
 import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { nameOfArn, requesterOf, rootOf } from './named-principal.ts';
@@ -36,8 +37,8 @@ export function findPrincipals(picture: Picture, text: string): readonly Princip
   );
   if (named.length > 0) return named.map(({ principal }) => principal);
   if (/^o-[a-z0-9]{10,32}$/.test(text)) return [{ kind: 'organization', id: text }];
-  if (/^o-[a-z0-9]+\/r-/.test(text)) return [{ kind: 'orgUnit', path: text.replace(/\/$/, '') }];
-  if (/^[a-z0-9.-]+\.amazonaws\.(com|com\.cn|eu)$/.test(text)) return [{ kind: 'service', host: text }];
+  if (/^o-[a-z0-9]+\/(r-|\*)/.test(text)) return [{ kind: 'orgUnit', path: text.replace(/\/$/, '') }];
+  if (isServiceHost(text)) return [{ kind: 'service', host: text }];
   const root = /^arn:([a-z-]+):iam::(\d{12}):root$/.exec(text);
   if (root?.[1] !== undefined && root[2] !== undefined) return [rootOf(root[2], root[1])];
   const requester = requesterOf(nameOfArn(text));

@@ -3,9 +3,11 @@ import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
 import { isAboutKey } from '../facts/actions.ts';
+import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
+import { joinValue } from '../value/value.ts';
 import { everyoneIn } from './not-everyone-decrypts.ts';
 import { isOwnRoot } from './read/accounts.ts';
 import { granteesOf } from './read/grantees.ts';
@@ -22,7 +24,8 @@ const definition = defineDiagnostic<{ key: string; who: string; why: string }>({
   help: () => 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
 something that this principal's requests never have (\`aws:SourceArn\` for a role); KMS does not allow the actions across accounts; or
-the principal cannot exist, such as a role with a wildcard in its ARN. Access is decided as KMS would decide it, assuming that anything
+the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
+\`aws:PrincipalOrgID\`, and nobody else has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything
 known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
@@ -41,8 +44,12 @@ export const granteesGetIn: KeyRule = {
   about: 'key',
   check: ({ key }, { picture }) => {
     const { policy = [] } = key;
+    const contradicting = 'nobody’s requests meet all of its conditions';
+    const nobody = policy
+      .filter((statement) => letsNobodyIn(statement, key, picture))
+      .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));
     const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
-    return granteesOf(key, picture).flatMap(({ principal, name, given, statements }): readonly Diagnostic[] => {
+    const named = granteesOf(key, picture).flatMap(({ principal, name, given, statements }): readonly Diagnostic[] => {
       const [first] = given;
       if (first === undefined) return [];
       const say = (why: string, denials: Iterable<StatementRef> = []) => {
@@ -75,8 +82,31 @@ export const granteesGetIn: KeyRule = {
       }
       return say(why, denials);
     });
+    return [...nobody, ...named];
   },
 };
+
+/** Whether no caller of any kind can meet the conditions of an Allow for everyone, which contradict each other. */
+function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Picture): boolean {
+  const { effect, principals = [], conditions } = statement;
+  if (effect === 'Deny' || conditions.length < 2 || !principals.some(({ kind }) => kind === 'anyone')) return false;
+  const operations = [...operationsIn(statement)].filter(isAboutKey);
+  const host = joinValue([{ unknown: 'principal', of: 'a service' }]);
+  const callers: readonly Principal[] = [
+    { kind: 'anyone' },
+    { kind: 'service', host },
+    rootOf(key.account, key.partition),
+  ];
+  return (
+    operations.length > 0 &&
+    operations.every((operation) =>
+      callers.every((principal) => {
+        const facts = readRequest(picture, { principal, action: `kms:${operation}`, key });
+        return keyStatementApplies(statement, facts).direct === false;
+      }),
+    )
+  );
+}
 
 /** Whether a statement by itself gives, or might give, a principal of the key's account what it says. */
 function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKey, picture: Picture): boolean {

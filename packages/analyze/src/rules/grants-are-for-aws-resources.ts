@@ -1,9 +1,10 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { PolicyStatement } from '../picture.ts';
+import type { NamedPrincipal, PictureKey, PolicyStatement } from '../picture.ts';
+import { equals } from '../value/compare.ts';
 import { isOwnRoot } from './read/accounts.ts';
 import { mustMatch, requiredConditionsOn } from './read/conditions.ts';
 import { holderOf, listed, nameOf } from './read/names.ts';
-import { operationsIn } from './read/operations.ts';
+import { isAboutEverything, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ who: readonly string[] }>({
@@ -16,7 +17,7 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
 services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just
 that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and so does the encryption
 context for a service, as AWS documents for Fargate. Principals that can change the key policy anyway are not reported:
-\`administer\` includes \`kms:Create*\`.
+\`administer\` includes \`kms:Create*\`. Those of another account cannot change it, and are.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
   example: {
@@ -40,16 +41,25 @@ export const grantsAreForAwsResources: StatementRule = {
   check: ({ statement, key }, { picture }) => {
     const { effect, principals, ref } = statement;
     const operations = operationsIn(statement);
-    if (effect === 'Deny' || !operations.has('CreateGrant') || operations.has('PutKeyPolicy')) return [];
+    // Another rule reports whoever can do everything.
+    if (effect === 'Deny' || !operations.has('CreateGrant') || isAboutEverything(statement)) return [];
     const limited = requiredConditionsOn(statement, limits).some(
       (condition) => !condition.values.some((value) => value === 'false' || value === '*'),
     );
     if (limited || ofWhatItEncrypts(statement)) return [];
-    const others = principals?.filter((named) => key === undefined || !isOwnRoot(named, key));
-    const who = others?.map((named) => nameOf(named, picture)) ?? [holderOf(statement, picture)];
+    const administers = operations.has('PutKeyPolicy');
+    const others = principals?.filter(
+      (named) => (key === undefined || !isOwnRoot(named, key)) && (!administers || isElsewhere(named, key)),
+    );
+    const who = others?.map((named) => nameOf(named, picture)) ?? (administers ? [] : [holderOf(statement, picture)]);
     return who.length === 0 ? [] : [report(definition, ref.source.span, { who })];
   },
 };
+
+/** Whether a principal is of another account than the key: it can create grants, but not change the key policy. */
+function isElsewhere(named: NamedPrincipal, key: PictureKey | undefined): boolean {
+  return key !== undefined && 'account' in named && equals(named.account, key.account) === false;
+}
 
 /**
  * A service creates grants for resources whose encryption context the statement requires: Fargate for the tasks of a

@@ -1,7 +1,8 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { conditionOperators } from '@keywright/core/kms/condition-operators';
 import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../facts/condition-key-names.ts';
-import type { PolicyCondition } from '../picture.ts';
+import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../picture.ts';
+import { shown, type Value } from '../value/value.ts';
 import { hasWildcard, mustMatch } from './read/conditions.ts';
 import type { StatementRule } from './rule.ts';
 
@@ -14,7 +15,7 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
   explanation: `An operator compares values of one type. On a condition key of another type it is never met, and a statement that depends
 on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`. An Allow with \`ForAllValues:\` also
 lets in every request that lacks the key, unless another condition requires the key. \`StringEquals\` takes \`*\` and \`?\` literally:
-wildcards need \`StringLike\`. Tags and the encryption context are free text, so an operator of any type may make sense, and ARNs may
+wildcards need \`StringLike\`. A Deny of requests without MFA needs \`BoolIfExists\`, since requests with access keys lack the condition key. Tags and the encryption context are free text, so an operator of any type may make sense, and ARNs may
 be compared as text. Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,
   example: {
     wrong: `grants:
@@ -28,9 +29,10 @@ be compared as text. Source: IAM User Guide, "IAM JSON policy elements: Conditio
 export const operatorsFitTheirKeys: StatementRule = {
   definition,
   about: 'statement',
-  check: ({ statement: { conditions, ref, effect } }) =>
-    conditions.flatMap((condition): readonly Diagnostic[] => {
-      const mistake = mistakeIn(condition, effect, conditions);
+  check: ({ statement, key }) =>
+    statement.conditions.flatMap((condition): readonly Diagnostic[] => {
+      const { conditions, effect, ref } = statement;
+      const mistake = mistakeIn(condition, effect, conditions) ?? mistakeOfAbsence(condition, statement, key?.policy);
       return mistake === undefined ? [] : [report(definition, ref.source.span, mistake)];
     }),
 };
@@ -120,6 +122,33 @@ function requires(condition: PolicyCondition, required: string): boolean {
   if (operator.toLowerCase() === 'null') return values.every((value) => value === 'false');
   return mustMatch(condition);
 }
+
+/**
+ * A Deny of requests without MFA that users with access keys escape, since their requests lack the condition key, unless another Deny is
+ * about them. Sessions of roles have it. Source: IAM User Guide, "AWS global condition context keys", aws:MultiFactorAuthPresent.
+ */
+function mistakeOfAbsence(
+  { operator, key, values }: PolicyCondition,
+  { effect, principals }: PolicyStatement,
+  policy: readonly PolicyStatement[] = [],
+): Mistake | undefined {
+  const isAboutLackOfMfa =
+    (/^aws:MultiFactorAuthPresent$/i.test(key) && /^Bool$/i.test(operator) && values.every(isFalse)) ||
+    (/^aws:MultiFactorAuthAge$/i.test(key) && /^NumericGreaterThan(Equals)?$/i.test(operator));
+  if (effect === 'Allow' || !isAboutLackOfMfa || principals?.every(({ kind }) => !hasUsers.includes(kind)))
+    return undefined;
+  const deniesAbsence = ({ effect, conditions }: PolicyStatement) =>
+    effect === 'Deny' &&
+    conditions.some((other) => /^aws:MultiFactorAuth/i.test(other.key) && /^Null$|IfExists$/i.test(other.operator));
+  if (policy.some(deniesAbsence)) return undefined;
+  const problem = `requests of users with access keys lack \`${key}\`, so a Deny with \`${operator}\` lets them pass`;
+  return { problem, advice: `write \`${operator}IfExists\`` };
+}
+
+/** The principals that are users, or whose members are. */
+const hasUsers: readonly NamedPrincipal['kind'][] = ['anyone', 'account', 'user'];
+
+const isFalse = (value: Value) => shown(value).toLowerCase() === 'false';
 
 /** `StringEquals` and the other operators that treat a wildcard as a literal character. */
 function mistakeOfWildcard({ operator, values }: PolicyCondition, name: string): Mistake | undefined {

@@ -11,7 +11,8 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
   explanation: `Accounts that are not under \`accounts\` or \`environments\` count as outside, and so do organizations, since the project does not know their
 accounts. Such access is often right, and sooner or later forgotten, so it needs a reason that can be reviewed: \`because\` on the principal.
-A reason for an account covers everybody in it; a reason for a role covers that role alone. Stacks without an environment are not checked:
+A reason for an account covers everybody in it; a reason for a role covers that role alone. A service that acts for an outsider, by
+\`aws:SourceAccount\` and the like, lets the outsider in as well: list its account or organization under \`principals\`, with \`because\`. Stacks without an environment are not checked:
 which accounts are outside is unknown there.
 Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings", which finds the same once it is deployed.`,
   example: {

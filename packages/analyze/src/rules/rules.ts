@@ -17,9 +17,11 @@ import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
 import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
 import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
+import { networksSpareServices } from './networks-spare-services.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
 import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
 import { outsidersHaveAReason } from './outsiders-have-a-reason.ts';
+import { replicasAreAsClosedAsTheirPrimary } from './replicas-are-as-closed-as-their-primary.ts';
 import { resourceIsThisKey } from './resource-is-this-key.ts';
 import { rolesAreNotForEveryone } from './roles-are-not-for-everyone.ts';
 import { rootIsDelegated } from './root-is-delegated.ts';
@@ -63,6 +65,8 @@ export const rules: readonly Rule[] = [
   federatedRolesNameTheirUsers,
   assumingOutsidersHaveAReason,
   exemptPrincipalsAreLetThrough,
+  replicasAreAsClosedAsTheirPrimary,
+  networksSpareServices,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

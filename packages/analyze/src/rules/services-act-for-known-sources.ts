@@ -4,7 +4,7 @@ import { servicePresets } from '@keywright/core/kms/services/presets';
 import { describeNamed } from '../describe.ts';
 import { using } from '../facts/actions.ts';
 import type { PictureKey, PolicyCondition } from '../picture.ts';
-import { exact, limitsCallers, mustMatch, ofSomeone } from './read/conditions.ts';
+import { limitsCallers, namesAResource, resourceContext } from './read/conditions.ts';
 import { listed } from './read/names.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -97,17 +97,4 @@ function textOf(expression: Expression): string | undefined {
 /** Whether a condition is about the source a service acts for, whether or not it has to match. */
 function isAboutSources({ key }: PolicyCondition): boolean {
   return /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key) || resourceContext.test(key);
-}
-
-/**
- * The encryption context that some services derive from the ARN or account of the encrypted resource; EventBridge calls
- * it `SourceArn` in the logs of an event bus.
- */
-const resourceContext = /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i;
-
-/** Whether a condition requires such a context, of the resource of a known account. */
-function namesAResource(condition: PolicyCondition): boolean {
-  const { key, values } = condition;
-  const isSomeones = /account$/i.test(key) ? exact : ofSomeone;
-  return resourceContext.test(key) && mustMatch(condition) && values.every(isSomeones);
 }

@@ -18,7 +18,7 @@ const definition = defineDiagnostic<{ key: string }>({
   explanation: `A key policy that nobody may change stays as it is forever: not even the root user gets past it, and only AWS Support can help.
 KMS refuses such a policy unless its lockout check is bypassed. Anyone who might still change the policy counts, such as an
 administrator who needs MFA, or someone with an IAM policy in the account. Principals of other accounts do not count: they can never
-change a key policy.
+change a key policy. Nor do services: none changes key policies, as itself or, with \`kms:ViaService\`, for its callers.
 Source: AWS KMS Developer Guide, "Default key policy", "Reduces the risk of the KMS key becoming unmanageable"; AWS KMS API
 reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   example: {
@@ -38,18 +38,22 @@ export const somebodyCanChangeThePolicy: KeyRule = {
     isLockedOut(key, picture) ? [report(definition, resource.source.span, { key: key.name })] : [],
 };
 
+/** No service that `kms:ViaService` knows changes key policies for its callers. */
+const direct = { 'kms:ViaService': null };
+
 export function isLockedOut(key: PictureKey, picture: Picture): boolean {
   const { policy = [] } = key;
   // The common case; a full decision takes longer.
   const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
   if (nothingIsDenied && policy.some((statement) => delegatesPolicy(statement, key))) return false;
   const canChange = (principal: Principal) => {
-    const { decision } = decide(picture, { principal, action: 'kms:PutKeyPolicy', key });
+    const { decision } = decide(picture, { principal, action: 'kms:PutKeyPolicy', key, context: direct });
     return decision === 'allow' || decision === 'dependsOn';
   };
-  if (canChange(rootOf(key.account, key.partition))) return false;
-  if (canChange({ kind: 'account', account: key.account })) return false;
-  return !policy.flatMap(principalsNamedIn).some(canChange);
+  // Everyone and organizations: those of them who count are someone in the account.
+  const anyInAccount = { kind: 'account', account: key.account } as const;
+  const named = policy.flatMap(principalsNamedIn).filter((principal) => 'account' in principal);
+  return ![rootOf(key.account, key.partition), anyInAccount, ...named].some(canChange);
 }
 
 /** Whether a statement lets the account root change the key policy, without conditions. */

@@ -65,6 +65,15 @@ export function joinValue(parts: readonly (Value | Unknown)[]): Value {
   return { parts: flat, text: flat.map((part) => (typeof part === 'string' ? part : showUnknown(part))).join('') };
 }
 
+/** A value with another one for each occurrence of a text. */
+export function withReplaced(value: Value, text: string | RegExp, by: Value): Value {
+  const inText = (part: string): readonly Value[] =>
+    part.split(text).flatMap((between, index) => (index === 0 ? [between] : [by, between]));
+  return joinValue(
+    partsOf(value).flatMap((part): readonly (Value | Unknown)[] => (typeof part === 'string' ? inText(part) : [part])),
+  );
+}
+
 export function partsOf(value: Value | Unknown): readonly (string | Unknown)[] {
   if (typeof value === 'string') return [value];
   return 'parts' in value ? value.parts : [value];

@@ -431,7 +431,7 @@ Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.
       - effect: Deny
         principals: { anyone: true }
         actions: kms:*
-        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }`,
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }`,
   },
 });
 

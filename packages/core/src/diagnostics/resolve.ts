@@ -612,18 +612,30 @@ Source: AWS Account Management Reference Guide, "View AWS account identifiers".`
   },
 });
 
-export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: 'account' | 'organization' }>({
+const ids = {
+  account: {
+    name: 'the id of an account',
+    form: 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack',
+  },
+  organization: {
+    name: 'the id of an organization',
+    form: 'an organization id is `o-` and 10 to 32 lower-case letters or digits, as `aws organizations describe-organization` shows it',
+  },
+  principal: {
+    name: 'the ARN of a principal',
+    form: 'it is `arn:aws:iam::<account>:role/<path and name>`, also for a session of the role, or that of a user',
+  },
+};
+
+export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: keyof typeof ids }>({
   code: 'KW2024',
   severity: 'warning',
   title: 'A condition on an id that nothing has',
-  message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not the id of an ${of}`,
-  help: ({ of }) =>
-    of === 'account'
-      ? 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack'
-      : 'an organization id is `o-` and 10 to 32 lower-case letters or digits, as `aws organizations describe-organization` shows it',
+  message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
+  help: ({ of }) => ids[of].form,
   explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
-\`StringNotEquals\` denies everyone, the administrators of the key included.
-Sources: AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
+\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role.
+Sources: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
   example: {
     wrong: `keys:
   orders:

@@ -73,6 +73,12 @@ const forms = {
     form: String.raw`\d{12}|\$\{account\}`,
     error: 'an account id has twelve digits; `${account}` is the account of the stack',
   },
+  // IAM: "Federated principals must be valid domain names or SAML metadata ARNs". Wildcards in an ARN are reported as such.
+  federated: {
+    form: String.raw`arn:[^:\s]+:iam::[^:\s]*:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?`,
+    error:
+      'an identity provider is written as its ARN, arn:aws:iam::account:oidc-provider/host or arn:aws:iam::account:saml-provider/name, or as a host such as accounts.google.com',
+  },
   // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards and groups are reported as such.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user|group)/[\s\S]+)|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
@@ -230,13 +236,11 @@ const service = z.strictObject({
   ...reason,
 });
 const federated = z.strictObject({
-  federated: z
-    .string()
-    .min(1)
-    .meta({
-      description: 'A federated identity provider: the ARN of a SAML or OIDC provider, or a host.',
-      examples: ['arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'],
-    }),
+  federated: formed('federated').meta({
+    title: 'an identity provider',
+    description: 'A federated identity provider: the ARN of a SAML or OIDC provider, or a host.',
+    examples: ['arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'],
+  }),
   ...reason,
 });
 const anyone = z.strictObject({

@@ -70,7 +70,11 @@ export const statement = z
         effect: 'Deny',
         principals: { anyone: true },
         actions: 'kms:*',
-        conditions: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+        // AWS services are of no organization.
+        conditions: {
+          StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+          Bool: { 'aws:PrincipalIsAWSService': false },
+        },
       },
     ],
   });

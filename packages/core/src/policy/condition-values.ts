@@ -5,12 +5,15 @@ import { type Located, type Named, oneOrMore, retyped } from '../project/located
 
 type Scalar = string | number | boolean;
 
+/** Operators to which letter case says nothing: IAM takes `True` for `true`. */
+const ignoresCase = /(Bool|Null|IgnoreCase)(IfExists)?$/;
+
 /**
- * The values that a condition compares with, as text. A number whose digits differ from its printed form is KW1003:
- * `012345678901` is the number 12345678901, which is a different account.
+ * The values that a condition compares with, as text. A number or Boolean that is written in another way than it is printed is KW1003:
+ * `012345678901` is the number 12345678901, which is a different account, and `True` would be `true`.
  */
 export function conditionValues(
-  operator: Located<Readonly<Record<string, Scalar | readonly Scalar[]>>>,
+  operator: Named<Readonly<Record<string, Scalar | readonly Scalar[]>>>,
   test: Named<Scalar | readonly Scalar[]>,
 ): Result<readonly Located<string>[]> {
   const collector = createCollector();
@@ -20,7 +23,8 @@ export function conditionValues(
     const written = Array.isArray(test.value)
       ? locations.writtenText(test.value, index)
       : locations.writtenText(operator.value, test.name);
-    if (typeof value.value === 'number' && written !== undefined && written !== text) {
+    const isRewritten = typeof value.value !== 'string' && written !== undefined && written !== text;
+    if (isRewritten && !(typeof value.value === 'boolean' && ignoresCase.test(operator.name))) {
       const found = `${written}, which YAML reads as ${text}`;
       const advice = `put it in quotes: "${written}"`;
       collector.add(report(wrongType, value.span, { expected: 'text', found, advice }));

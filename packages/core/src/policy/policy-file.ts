@@ -128,14 +128,14 @@ function lowerFilePrincipal(
         ...(kind.name === 'Service'
           ? text.value.includes('${')
             ? []
-            : serviceIsNamedRight(text, place, regions)
+            : serviceHostIsNamed(text, place, regions)
           : [
               ...principalHasNoWildcard(text, 'json'),
               ...arnIsOfSomewhere(text, regions),
               ...partitionsNamed(expression, place)
                 .flatMap((of) => isOfPartition(text, 'principal', of, place.partition))
                 .slice(0, 1),
-              ...(kind.name === 'AWS' ? principalIsFormed(text) : []),
+              ...principalIsFormed(kind.name, text),
             ]),
       );
       if (kind.name === 'Service') return { kind: 'service', host: expression };
@@ -157,9 +157,18 @@ function partitionsNamed(principal: Expression, { accounts }: Place): readonly E
 /** Everyone, an account, or the unique id of a role or user, which AWS writes for one that it deleted. */
 const withoutArn = /^(\*|\d{12}|\$\{account\}|A[A-Z]{3}[A-Z0-9]{12,})$/;
 
-/** Reports text that is no principal of AWS (KW1005). */
-function principalIsFormed({ value, span }: Located<string>): readonly Diagnostic[] {
-  const problem = withoutArn.test(value) ? undefined : formProblem('arn', value);
+/** Reports text that is no principal of AWS, or no identity provider (KW1005). */
+function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
+  if (kind === 'AWS' && withoutArn.test(value)) return [];
+  const problem = formProblem(kind === 'AWS' ? 'arn' : 'federated', value);
   if (problem === undefined) return [];
+  return [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
+}
+
+/** Reports a service that is not named by a host, as a policy has to (KW1005), and a host that is not right. */
+function serviceHostIsNamed(text: Located<string>, place: Place, regions: ReadonlySet<string>): readonly Diagnostic[] {
+  const { value, span } = text;
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value)) return serviceIsNamedRight(text, place, regions);
+  const problem = 'a policy names a service by its host, such as lambda.amazonaws.com';
   return [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
 }

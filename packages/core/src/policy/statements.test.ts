@@ -83,7 +83,6 @@ describe('the values of a condition', () => {
   test.each([
     ['x', ['x']],
     ['[x, "012345678901", true, 7, 2.5, -1]', ['x', '012345678901', 'true', '7', '2.5', '-1']],
-    ['True', ['true']],
     ['"${account}"', ['111122223333']],
     ['111122223333', ['111122223333']],
   ])('%s are %j', (written, expected) => {
@@ -96,6 +95,8 @@ describe('the values of a condition', () => {
     ['0x1f', '31'],
     ['1e3', '1000'],
     ['1.50', '1.5'],
+    ['True', 'true'],
+    ['FALSE', 'false'],
   ])('%s would be another text, %s', (written, read) => {
     for (const list of [written, `[a, ${written}]`]) {
       expect(
@@ -106,6 +107,17 @@ describe('the values of a condition', () => {
     }
   });
 });
+
+test.each(['Bool', 'ForAllValues:BoolIfExists', 'Null', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCaseIfExists'])(
+  '%s takes a Boolean in any letter case, as IAM does',
+  (operator) => {
+    expect(
+      messages(
+        `{ statements: [{ principals: admin, actions: "kms:*", conditions: { "${operator}": { b: [True, FALSE] } } }] }`,
+      ),
+    ).toEqual([]);
+  },
+);
 
 describe('two conditions on one condition key', () => {
   const via = (when: string) =>

@@ -121,10 +121,10 @@ export function lowerConditions(
     return tests.map((test) => {
       const key = keyOf(test);
       const values = collector.take(conditionValues(operator, test)).map((written) => {
-        const problems = (text: Located<string>) => [
-          ...valueFitsOperator(operator.name, text),
-          ...valueIsOfSomewhere(operator.name, test.name, text, regions),
-        ];
+        const problems = (text: Located<string>) => {
+          const misfits = valueFitsOperator(operator.name, text);
+          return misfits.length > 0 ? misfits : valueIsOfSomewhere(operator.name, test.name, text, regions);
+        };
         collector.add(...check(written, place, problems));
         return { value: collector.take(read(written, place)), span: written.span };
       });

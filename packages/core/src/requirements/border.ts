@@ -90,7 +90,9 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
   if (!positive.test(operator) || (source === undefined && !isContext)) return false;
   const text = textOf(value, border);
   if (text?.startsWith('arn:')) {
-    const account = text.split(':')[4] ?? '';
+    const account = text.split(':')[4];
+    // To a `String` operator `arn:aws:sns:*` is an ARN of any account.
+    if (account === undefined) return /[*?]/.test(text);
     return account !== '' && !border.isAccount(accountText(account));
   }
   if (source !== undefined) return !source(value, border, operator);
@@ -125,9 +127,14 @@ const ofArn: Test = (value, border, operator) => {
   return border.isAccount(text === undefined ? accountOf(value, border) : accountText(text.split(':')[4]));
 };
 const ofOrganization: Test = (value, border) =>
-  border.organization !== undefined && textOf(value, border) === border.organization;
-const ofPath: Test = (value, border) =>
-  border.organization !== undefined && textOf(value, border)?.startsWith(`${border.organization}/`) === true;
+  border.outside === 'organization' && isOrganization(textOf(value, border), border);
+const ofPath: Test = (value, border) => {
+  const [organization, ...units] = textOf(value, border)?.split('/') ?? [];
+  return border.outside === 'organization' && units.length > 0 && isOrganization(organization, border);
+};
+/** The organization by its id, or as that of the key. */
+const isOrganization = (text: string | undefined, { organization }: Border) =>
+  text !== undefined && (text === organization || /^\$\{aws:ResourceOrgID\}$/i.test(text));
 
 /** The conditions by which a statement excludes strangers: by key, and the operators that do so. */
 const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly isInside: Test }>> = {
@@ -169,7 +176,7 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/** The text of a value, with the key's account for what only the deployment knows. */
+/** The text of a value, with the key's account for what only the deployment knows, and for the policy variable that means it. */
 function textOf(value: Expression, border: Border): string | undefined {
   const parts = value.kind === 'concat' ? value.parts : [value];
   const texts = parts.map((part) => {
@@ -177,5 +184,6 @@ function textOf(value: Expression, border: Border): string | undefined {
     if (part.kind !== 'pseudo') return undefined;
     return part.name === 'account' ? (border.stack.environment.account ?? own) : part.name;
   });
-  return texts.includes(undefined) ? undefined : texts.join('');
+  if (texts.includes(undefined)) return undefined;
+  return texts.join('').replaceAll(/\$\{aws:ResourceAccount\}/gi, border.stack.environment.account ?? own);
 }

@@ -224,6 +224,11 @@ describe('a requirement to let in nobody from outside', () => {
       'oa',
     ],
     [
+      'a service for any account, by the start of an ARN',
+      service('StringLike: { "aws:SourceArn": "arn:aws:sns:*" }'),
+      '',
+    ],
+    [
       'a service for the account, with the encryption context of a stranger',
       service(
         'StringEquals: { "aws:SourceAccount": "${account}", "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:eu-west-1:999999999999:a" }',
@@ -236,6 +241,31 @@ describe('a requirement to let in nobody from outside', () => {
       'oa',
     ],
     ['everyone with a name', everyone('ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" }'), 'oan'],
+    [
+      'everyone in the account of the key',
+      everyone('StringEquals: { "aws:PrincipalAccount": "$${aws:ResourceAccount}" }'),
+      'oan',
+    ],
+    [
+      'everyone in their own account',
+      everyone('StringEquals: { "aws:PrincipalAccount": "$${aws:PrincipalAccount}" }'),
+      '',
+    ],
+    [
+      'everyone in the organization of the key',
+      everyone('StringEquals: { "aws:PrincipalOrgID": "$${aws:ResourceOrgID}" }'),
+      'o',
+    ],
+    [
+      'everyone in a unit of the organization of the key',
+      everyone('"ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "$${aws:ResourceOrgID}/r-ab12/*" }'),
+      'o',
+    ],
+    [
+      'a service for the account of the key',
+      service('StringEquals: { "aws:SourceAccount": "$${aws:ResourceAccount}" }'),
+      'oa',
+    ],
     [
       'everyone with a name in any account',
       everyone('ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/Reader" }'),

@@ -79,8 +79,22 @@ export function isOfPartition(
   return [report(otherPartition, span, { what, of: of.text, partition: here.text, kind })];
 }
 
-const accountKeys = /^(aws:(Source|Principal|Resource)Account|kms:CallerAccount)$/i;
-const organizationKeys = /^aws:(Source|Principal|Resource)OrgID$/i;
+const accountKeys = /^(aws:((Source|Principal|Resource|Vpce)Account|SourceOwner)|kms:CallerAccount)$/i;
+const organizationKeys = /^aws:(Source|Principal|Resource|Vpce)OrgID$/i;
+
+/**
+ * Whether `aws:PrincipalArn` can have such a value: it is the ARN of a user, of a role (a session has that of its role), of the root user
+ * or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
+ */
+function mayBePrincipal(text: string): boolean {
+  // A policy variable can be anything, and has a colon in it.
+  const [start, , service = '', region = '', , ...rest] = text.replaceAll(/\$?\$\{[^}]*\}/g, '*').split(':');
+  if (!isPlain(`${start}${service}${region}`)) return true;
+  const [type = '', name] = rest.join(':').split('/');
+  if (start !== 'arn' || region !== '') return false;
+  const types = service === 'iam' ? ['root', 'role', 'user'] : service === 'sts' ? ['federated-user'] : [];
+  return types.length > 0 && (!isPlain(type) || (types.includes(type) && (type === 'root') === (name === undefined)));
+}
 
 /** A text with an account instead of `${account}`, and with text that no id contains instead of `${region}` and the like. */
 function withoutPlace(text: string): string {
@@ -94,6 +108,9 @@ export function valueIsOfSomewhere(
   value: Text,
   regions: ReadonlySet<string>,
 ): readonly Diagnostic[] {
+  if (/^aws:PrincipalArn$/i.test(key) && /string|arn/i.test(operator) && !mayBePrincipal(withoutPlace(value.value))) {
+    return [report(idOfNobody, value.span, { key, value: value.value, of: 'principal' })];
+  }
   if (value.value.startsWith('arn:')) return arnIsOfSomewhere(value, regions);
   if (!/string/i.test(operator)) return [];
   const id = withoutPlace(value.value);

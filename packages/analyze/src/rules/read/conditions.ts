@@ -4,7 +4,7 @@ import { conditionHolds } from '../../evaluate/conditions.ts';
 import { parseOperator } from '../../evaluate/operators.ts';
 import type { PolicyCondition, PolicyStatement } from '../../picture.ts';
 import { parseArn } from '../../value/arn.ts';
-import { partsOf, type Value } from '../../value/value.ts';
+import { joinValue, partsOf, type Value } from '../../value/value.ts';
 
 /**
  * Whether a condition holds only if the request's key has one of the values. Negated conditions, `IfExists` and
@@ -34,20 +34,41 @@ export function hasWildcard(value: Value): boolean {
   return partsOf(value).some((part) => typeof part === 'string' && /[*?]/.test(part));
 }
 
-/** Whether a value is written out, without wildcards. */
-export const exact = (value: Value) => !hasWildcard(value);
-const inOrganization = (value: Value) => typeof value === 'string' && /^o-[^*?/]+\//.test(value);
+/**
+ * A value without policy variables: those about the key become the name of the variable, and all others a wildcard, since whoever calls
+ * decides what they stand for. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
+ */
+function withoutVariables(value: Value): Value {
+  const parts = partsOf(value).map((part) =>
+    typeof part === 'string'
+      ? part.replaceAll(/\$\{([^{}]*)\}/g, (_, name: string) => /^aws:(Resource\w+)$/i.exec(name)?.[1] ?? '*')
+      : part,
+  );
+  return joinValue(parts);
+}
+
+/** Whether a value is written out, without wildcards or anything that the caller decides. */
+export const exact = (value: Value) => !hasWildcard(withoutVariables(value));
+const inOrganization = (value: Value) => {
+  const path = withoutVariables(value);
+  return typeof path === 'string' && /^(o-[^*?/]+|ResourceOrgID)\//i.test(path);
+};
 
 /**
  * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted zone. Anyone can have a
- * bucket whose name starts alike.
+ * bucket whose name starts alike. To a `String` operator an ARN is just text, in which a `*` before the account can stand for somebody else's
+ * account and the start of a path such as `role/:iam::111122223333:role/`. A region is left: names of resources that services act for have
+ * few colons, and AWS's pages have such a `*`.
  */
-export function ofSomeone(value: Value): boolean {
-  const arn = parseArn(value);
+export function ofSomeone(value: Value, operator: string): boolean {
+  const arn = parseArn(withoutVariables(value));
   if (arn === undefined) return false;
-  if (arn.account !== '') return exact(arn.account);
-  const [start] = partsOf(arn.resource);
-  return exact(arn.resource) || (arn.service === 's3' && typeof start === 'string' && /^[^*?/]+\//.test(start));
+  const { partition, service, region, account, resource } = arn;
+  const before = service === 'iam' || service === 'sts' ? [partition, service, region] : [partition, service];
+  if (/string/i.test(operator) && before.some(hasWildcard)) return false;
+  if (account !== '') return !hasWildcard(account);
+  const [start] = partsOf(resource);
+  return !hasWildcard(resource) || (service === 's3' && typeof start === 'string' && /^[^*?/]+\//.test(start));
 }
 
 /** Broader ranges count as the whole Internet. Source: Amazon S3 User Guide, "The meaning of public". */
@@ -67,7 +88,7 @@ function isSomeonesId(id: Value): boolean {
  * condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself accepts
  * as a limit.
  */
-const limiting: Readonly<Record<string, (value: Value) => boolean>> = {
+const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
   'aws:principalaccount': exact,
   'aws:principalarn': ofSomeone,
   'aws:principalorgid': exact,
@@ -92,5 +113,20 @@ const limiting: Readonly<Record<string, (value: Value) => boolean>> = {
 export function limitsCallers(condition: PolicyCondition): boolean {
   const key = condition.key.toLowerCase();
   const limits = Object.hasOwn(limiting, key) ? limiting[key] : undefined;
-  return limits !== undefined && mustMatch(condition) && condition.values.every(limits);
+  return (
+    limits !== undefined && mustMatch(condition) && condition.values.every((value) => limits(value, condition.operator))
+  );
+}
+
+/**
+ * The encryption context that some services derive from the ARN or account of the encrypted resource; EventBridge calls
+ * it `SourceArn` in the logs of an event bus.
+ */
+export const resourceContext = /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i;
+
+/** Whether a condition requires such a context, of the resource of a known account. */
+export function namesAResource(condition: PolicyCondition): boolean {
+  const { key, values, operator } = condition;
+  const isSomeones = /account$/i.test(key) ? exact : (value: Value) => ofSomeone(value, operator);
+  return resourceContext.test(key) && mustMatch(condition) && values.every(isSomeones);
 }

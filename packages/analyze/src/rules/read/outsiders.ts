@@ -3,12 +3,12 @@ import type { Review } from '@keywright/core/review/review';
 import { describeNamed } from '../../describe.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
 import { parseArn } from '../../value/arn.ts';
-import { shown, type Value } from '../../value/value.ts';
-import { limitsCallers } from './conditions.ts';
+import { shown, type Value, withReplaced } from '../../value/value.ts';
+import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders, without a reason, that a statement of a resource in `account` allows: its principals, and those that its conditions
- * narrow `*` to.
+ * The outsiders, without a reason, that a statement of a resource in `account` allows: its principals, those that its conditions
+ * narrow `*` to, and those for whom its services act.
  */
 export function outsidersLetIn(
   { principals = [], conditions }: Pick<PolicyStatement, 'principals' | 'conditions'>,
@@ -16,8 +16,15 @@ export function outsidersLetIn(
   review: Review,
 ): readonly string[] {
   const direct = principals.flatMap((named) => outsider(named, account, review));
+  const services = principals.filter(({ kind }) => kind === 'service').map(describeNamed);
   const anyone = principals.some(({ kind }) => kind === 'anyone');
-  return anyone ? [...direct, ...outsidersOfConditions(conditions, account, review)] : direct;
+  if (!anyone && services.length === 0) return direct;
+  const narrowed = outsidersOfConditions(conditions, account, review);
+  return [
+    ...direct,
+    ...(anyone ? narrowed : []),
+    ...services.flatMap((service) => narrowed.map((who) => `${service} for ${who}`)),
+  ];
 }
 
 /** The principal, if it is outside and has no reason. */
@@ -50,8 +57,8 @@ function knows(other: Value, account: Value, { accounts, reasons }: Review): boo
 }
 
 /**
- * The principals that conditions narrow `*` to. All conditions must hold, so one narrowed to known principals is
- * enough.
+ * Those to whom conditions narrow `*`, or for whom they let a service act. All conditions must hold, so one narrowed to those who are known
+ * is enough.
  */
 function outsidersOfConditions(
   conditions: readonly PolicyCondition[],
@@ -59,34 +66,48 @@ function outsidersOfConditions(
   review: Review,
 ): readonly string[] {
   const outsiders = conditions
-    .filter(limitsCallers)
-    .map((condition) => outsidersOfCondition(condition, account, review));
+    .filter((condition) => limitsCallers(condition) || namesAResource(condition))
+    .flatMap((condition) => {
+      const who = outsidersOfCondition(condition, account, review);
+      return who === undefined ? [] : [who];
+    });
   return outsiders.some((who) => who.length === 0) ? [] : (outsiders[0] ?? []);
 }
 
+/** The outsiders among the values of a condition; `undefined` if they say nothing about accounts, as the ARN of a bucket. */
 function outsidersOfCondition(
-  { key: name, values }: PolicyCondition,
+  { key, values: written }: PolicyCondition,
   account: Value,
   review: Review,
-): readonly string[] {
-  switch (name.toLowerCase()) {
-    case 'aws:principalorgid':
-      return values.map(shown).flatMap((id) => (review.reasons.has(id) ? [] : [`organization ${id}`]));
-    case 'aws:principalorgpaths':
-      return values.map(shown).flatMap((path) => (hasReason(path, review) ? [] : [`organizational unit ${path}`]));
-    case 'aws:principalaccount':
-    case 'kms:calleraccount':
-      return values.flatMap((other) => (knows(other, account, review) ? [] : [`account ${shown(other)}`]));
-    case 'aws:principalarn':
-      return values.flatMap((arn) => {
-        const other = parseArn(arn)?.account ?? '';
-        return knows(other, account, review) || review.reasons.has(shown(arn)) ? [] : [shown(arn)];
-      });
-    default:
-      // A source is a different limit: it identifies a resource, not a principal.
-      return [];
+): readonly string[] | undefined {
+  const name = key.toLowerCase();
+  const values = written.map((value) => withReplaced(value, ownAccount, account));
+  if (/^aws:(principal|source|vpce)orgid$/.test(name)) {
+    const ids = values.map(shown).filter((id) => !ownOrganization.test(id));
+    return ids.flatMap((id) => (review.reasons.has(id) ? [] : [`organization ${id}`]));
   }
+  if (/^aws:(principal|source|vpce)orgpaths$/.test(name)) {
+    const paths = values.map(shown).filter((path) => !ownOrganization.test(path));
+    return paths.flatMap((path) => (hasReason(path, review) ? [] : [`organizational unit ${path}`]));
+  }
+  if (name === 'aws:sourceowner' || /account$/.test(name)) {
+    return values.flatMap((other) => (knows(other, account, review) ? [] : [`account ${shown(other)}`]));
+  }
+  if (name === 'aws:principalarn') {
+    return values.flatMap((arn) => {
+      const other = parseArn(arn)?.account ?? '';
+      return knows(other, account, review) || review.reasons.has(shown(arn)) ? [] : [shown(arn)];
+    });
+  }
+  if (!/arn$/.test(name)) return undefined;
+  const owners = values.map((arn) => parseArn(arn)?.account ?? '');
+  if (owners.includes('')) return undefined;
+  return owners.flatMap((owner) => (knows(owner, account, review) ? [] : [`account ${shown(owner)}`]));
 }
+
+/** The account and the organization of the key itself, by policy variables. */
+const ownAccount = /\$\{aws:ResourceAccount\}/i;
+const ownOrganization = /^\$\{aws:ResourceOrgID\}(\/|$)/i;
 
 /** A reason for an organization or unit covers the units inside it. */
 function hasReason(path: string, { reasons }: Review): boolean {

@@ -14,8 +14,17 @@ import { operationsIn } from './operations.ts';
  * Whether `wide` covers everything that `narrow` covers, which makes `narrow` redundant if their effects are the same.
  */
 export function includes(wide: PolicyStatement, narrow: PolicyStatement): boolean {
-  const who = narrow.principals?.every((one) => wide.principals?.some((other) => isSame(other, one)) === true);
-  return who === true && includesRest(wide, narrow);
+  return includesPrincipals(wide, narrow) && includesRest(wide, narrow);
+}
+
+/** Everyone includes everyone but some; of two such statements, the one that exempts fewer is wider. */
+function includesPrincipals(wide: PolicyStatement, narrow: PolicyStatement): boolean {
+  const { principals, notPrincipals } = narrow;
+  if (notPrincipals !== undefined && wide.notPrincipals !== undefined) {
+    return wide.notPrincipals.every((one) => notPrincipals.some((other) => isSame(other, one)));
+  }
+  if (notPrincipals !== undefined) return wide.principals?.some(({ kind }) => kind === 'anyone') === true;
+  return principals?.every((one) => wide.principals?.some((other) => isSame(other, one)) === true) === true;
 }
 
 /** A statement that denies everything this one allows, if there is one. */

@@ -640,6 +640,20 @@ describe('the documentation’s policy', () => {
       },
     ]);
   });
+
+  test('sns: between two regions, the one that has to be enabled names it too', () => {
+    const hosts = (topicsIn: readonly string[], region: string) => {
+      const topics = topicsIn.map((other) => `arn:aws:sns:${other}:${account}:alerts`);
+      return statementsOf('sns', { topics }, placeIn(region))[0]?.principals;
+    };
+    expect(hosts(['eu-west-1', 'us-east-1'], 'eu-west-1')).toEqual(['sns.amazonaws.com']);
+    expect(hosts(['me-south-1'], 'me-south-1')).toEqual(['sns.amazonaws.com']);
+    expect(hosts(['eu-west-1', 'me-south-1'], 'eu-west-1')).toEqual([
+      'sns.amazonaws.com',
+      'sns.me-south-1.amazonaws.com',
+    ]);
+    expect(hosts(['eu-west-1'], 'me-south-1')).toEqual(['sns.amazonaws.com', 'sns.me-south-1.amazonaws.com']);
+  });
 });
 
 test('topic-publishers: those that are named, for topics of the account', () => {

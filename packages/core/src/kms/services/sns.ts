@@ -1,5 +1,15 @@
+import { type Expression, expressionKey, literal } from '../../ir/expression.ts';
 import * as z from '../../schema/schema.ts';
-import { definePreset, fromSources, namesOrArns, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+import {
+  definePreset,
+  fromSources,
+  namesOrArns,
+  ownArn,
+  type PresetPlace,
+  regionsOf,
+  servicePrincipalsIn,
+  symmetricOnly,
+} from './preset.ts';
 
 export const sns = definePreset({
   name: 'sns',
@@ -15,10 +25,23 @@ export const sns = definePreset({
   requires: symmetricOnly,
   statements: ({ topics = ['*'] }, place) => [
     {
-      principals: [servicePrincipal('sns.amazonaws.com')],
+      // Between two regions of which one has to be enabled first, the queue's policy names SNS with that region. Source: Amazon SNS
+      // Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different Region". The page about
+      // keys knows the plain name only, so a key policy has both.
+      principals: servicePrincipalsIn('sns', [anywhere, ...regionsBetween(topics, place)], place),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       // Source: Amazon SQS Developer Guide, "Configure AWS KMS permissions with confused deputy protection".
       conditions: [fromSources(topics.map((topic) => ownArn(place, 'sns', topic)))],
     },
   ],
 });
+
+/** For the plain name, which says no region. */
+const anywhere = literal('');
+
+/** The regions by which SNS may be named when it delivers from topics of other regions: those of the topics, and the key's, where the queue is. */
+function regionsBetween(topics: readonly string[], place: PresetPlace): readonly Expression[] {
+  const here = expressionKey(place.region);
+  const others = regionsOf(topics, place).filter((region) => expressionKey(region) !== here);
+  return others.length === 0 ? [] : [...others, place.region];
+}

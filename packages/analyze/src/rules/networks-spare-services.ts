@@ -1,0 +1,61 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { parseOperator } from '../evaluate/operators.ts';
+import { using } from '../facts/actions.ts';
+import type { PolicyCondition } from '../picture.ts';
+import { shown } from '../value/value.ts';
+import { hasAny, operationsIn } from './read/operations.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string }>({
+  code: 'KW7032',
+  severity: 'warning',
+  title: 'A Deny by network that AWS services run into',
+  message: ({ key }) => `this Deny by \`${key}\` also hits AWS services that use the key for its users`,
+  help: () => 'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to its conditions',
+  explanation: `When S3, EBS or another AWS service uses a key for somebody, the request comes from the service and not from the network of that person.
+So a Deny of everything outside a range of addresses, a VPC or a VPC endpoint stops these services: encrypted volumes cannot be attached, and
+encrypted objects cannot be read. Source: AWS KMS Developer Guide, "Using the IP address condition in policies with AWS KMS permissions" and
+"Using VPC endpoint conditions in policies with AWS KMS permissions"; IAM User Guide, "AWS global condition context keys", aws:ViaAWSService.`,
+  example: {
+    wrong: `statements:
+  - effect: Deny
+    principals: { anyone: true }
+    actions: "kms:*"
+    conditions: { NotIpAddress: { "aws:SourceIp": 203.0.113.0/24 } }`,
+    right: `statements:
+  - effect: Deny
+    principals: { anyone: true }
+    actions: "kms:*"
+    conditions:
+      NotIpAddress: { "aws:SourceIp": 203.0.113.0/24 }
+      Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }`,
+  },
+});
+
+/** A Deny of the use of a key from other networks spares AWS services. */
+export const networksSpareServices: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement }) => {
+    const { effect, principals, conditions, ref } = statement;
+    if (effect === 'Allow' || principals?.every(({ kind }) => kind === 'service') === true) return [];
+    const network = conditions.find(isOfOtherNetworks);
+    if (network === undefined || conditions.some(isAboutServices) || !hasAny(operationsIn(statement), using)) return [];
+    return [report(definition, ref.source.span, { key: network.key })];
+  },
+};
+
+/** Whether a condition holds for requests from elsewhere than some network. */
+function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
+  if (!/^aws:(SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i.test(key)) return false;
+  const { operator } = parseOperator(written);
+  if (operator === 'null') return values.every((value) => shown(value).toLowerCase() === 'true');
+  return operator?.negated === true;
+}
+
+/** Whether a condition says which requests of AWS services it is about. */
+function isAboutServices({ key }: PolicyCondition): boolean {
+  return /^(aws:(ViaAWSService|CalledVia(First|Last)?|PrincipalIsAWSService|PrincipalServiceName)|kms:ViaService)$/i.test(
+    key,
+  );
+}

@@ -1,0 +1,101 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { usesOf } from '../facts/actions.ts';
+import type { PictureKey, PolicyStatement } from '../picture.ts';
+import { shown, type Value, withReplaced } from '../value/value.ts';
+import { isOwnRoot } from './read/accounts.ts';
+import { hasAny, operationsIn } from './read/operations.ts';
+import { includes } from './read/relations.ts';
+import type { KeyRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string; region: string; what: 'deny' | 'delegation' }>({
+  code: 'KW7031',
+  severity: 'warning',
+  title: 'A replica that is more open than its primary key',
+  message: ({ key, region, what }) =>
+    what === 'deny'
+      ? `the replica of \`${key}\` in ${region} lacks a Deny that its primary key has`
+      : `the replica of \`${key}\` in ${region} leaves its use to the IAM policies of the account, and its primary key does not`,
+  help: () => 'give the replica the same `policy` and `statements`, which a `standard` can share',
+  explanation: `A replica has the key material of its primary key: whoever may use one can decrypt or sign what belongs to the other. Its key policy is its
+own, though, and starts with the default statement, so a limit of the primary key does not hold for it unless it is written there too. Missing
+are a Deny of the primary key's use, with the replica's region for its own, or a \`policy\` that keeps the use from the account's IAM policies.
+Source: AWS KMS Developer Guide, "Control access to multi-Region keys".`,
+  example: {
+    wrong: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  security:
+    environment: prod-eu
+    keys:
+      orders:
+        multiRegion: true
+        replicas: [{ environment: prod-us }]
+        statements:
+          - effect: Deny
+            principals: { anyone: true }
+            actions: kms:Decrypt
+            conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+standards:
+  house:
+    statements:
+      - effect: Deny
+        principals: { anyone: true }
+        actions: kms:Decrypt
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }, Bool: { "aws:PrincipalIsAWSService": false } }
+stacks:
+  security:
+    environment: prod-eu
+    keys:
+      orders:
+        standard: house
+        multiRegion: true
+        replicas: [{ environment: prod-us, standard: house }]`,
+  },
+});
+
+/** Nobody whom the key policy of a primary key shuts out can use a replica instead. */
+export const replicasAreAsClosedAsTheirPrimary: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key, resource }, { picture }) => {
+    if (resource.kind !== 'replicaKey') return [];
+    const primary = picture.keysById.get(`${key.stack}/${resource.primary}`);
+    const uses = usesOf(key.traits?.usage);
+    const onUse = (of: PictureKey | undefined, effect: 'Allow' | 'Deny') =>
+      (of?.policy ?? []).filter((one) => one.effect === effect && hasAny(operationsIn(one), uses));
+    // A replica that nobody can use needs no limits.
+    if (onUse(key, 'Allow').length === 0) return [];
+    const found = (what: 'deny' | 'delegation', related: Diagnostic['related'] = []) =>
+      report(definition, resource.source.span, { key: key.name, region: shown(key.region), what }, related);
+    const denies = onUse(key, 'Deny');
+    const missing = onUse(primary, 'Deny').filter((deny) => {
+      const { notActions: _, ...wanted } = inRegion(deny, primary?.region ?? '', key.region);
+      const denied = uses.filter((operation) => operationsIn(deny).has(operation));
+      return !denied.every((use) => denies.some((own) => includes(own, { ...wanted, actions: [`kms:${use}`] })));
+    });
+    const delegates = (of: PictureKey | undefined) =>
+      of !== undefined && onUse(of, 'Allow').some((one) => isDelegation(one, of));
+    return [
+      ...missing.map(({ ref }) => found('deny', [{ message: 'the primary key has it here', span: ref.source.span }])),
+      ...(delegates(key) && primary !== undefined && !delegates(primary) ? [found('delegation')] : []),
+    ];
+  },
+};
+
+function isDelegation({ principals, conditions }: PolicyStatement, key: PictureKey): boolean {
+  return conditions.length === 0 && principals?.some((named) => isOwnRoot(named, key)) === true;
+}
+
+/** A statement as it would be written in another region: `s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`. */
+function inRegion(statement: PolicyStatement, from: Value, to: Value): PolicyStatement {
+  if (typeof from !== 'string' || from === '') return statement;
+  const conditions = statement.conditions.map((condition) => ({
+    ...condition,
+    values: condition.values.map((value) => withReplaced(value, from, to)),
+  }));
+  return { ...statement, conditions };
+}
