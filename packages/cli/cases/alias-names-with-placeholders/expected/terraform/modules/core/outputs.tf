@@ -2,13 +2,13 @@
 
 # stacks.core.outputs.alias in keywright.yaml
 output "alias" {
-  description = "Output alias of stack core"
+  description = "Name of an alias of the key orders"
   value       = aws_kms_alias.app_environment_key.name
 }
 
 # stacks.core.outputs.aliasArn in keywright.yaml
 output "aliasArn" {
-  description = "Output aliasArn of stack core"
+  description = "ARN of an alias of the key orders"
   value       = aws_kms_alias.app_environment_key.arn
 }
 
