@@ -1,5 +1,12 @@
-import { createStackOutputs } from '@keywright/core/emit/stack-outputs';
+import { describeOutput } from '@keywright/core/emit/output-description';
+import { createStackOutputs, type StackOutput } from '@keywright/core/emit/stack-outputs';
+import type { Stack } from '@keywright/core/ir/program';
 import { exportOutputName } from './names.ts';
 
 /** The outputs of root modules, which other stacks read from the state. */
 export const moduleOutputs = createStackOutputs(exportOutputName);
+
+/** The description of an output, the same in a module and in the root modules that pass it on. */
+export function descriptionOf({ exportId, ...output }: StackOutput, stack: Stack): string {
+  return describeOutput({ ...output, name: exportId ?? output.name }, stack);
+}

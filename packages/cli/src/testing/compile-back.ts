@@ -40,12 +40,17 @@ export function compileAgain(program: Program, text: string): ReadBack {
   };
 }
 
-/** Everything that is deployed of a program, by stack, target and name; and the place of each stack. */
+/** Everything that is deployed of a program, by stack, target and name; and the place of each stack. Its values are filled in. */
 function deployed({ stacks }: Program): Meanings {
   return Object.assign(
     {},
     ...stacks.map((stack) => {
-      const { name, purpose, ...place } = { name: undefined, purpose: undefined, ...stack.environment };
+      const { name, purpose, values, ...place } = {
+        name: undefined,
+        purpose: undefined,
+        values: undefined,
+        ...stack.environment,
+      };
       const resources = stack.resources
         .filter(({ kind }) => kind !== 'sharedParameter')
         .map((resource) => withKnownPlace(resource, stack, resource));

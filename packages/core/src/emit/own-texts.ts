@@ -1,8 +1,14 @@
-/** Finds where a text names its own environment: its account, region, partition, DNS suffix or name. */
+/** Finds where a text names its own environment: its account, region, partition, DNS suffix, name, purpose or one of its values. */
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
-export type Own = 'account' | 'region' | 'partition' | 'dnsSuffix' | 'environment';
+/** What AWS knows about a deployment. */
+export type OwnPlace = 'account' | 'region' | 'partition' | 'dnsSuffix';
+
+/** What only the project says about an environment: its name, its purpose, or a value that it gives. */
+export type OwnFact = 'environment' | 'purpose' | `values.${string}`;
+
+export type Own = OwnPlace | OwnFact;
 
 /** Takes the place of an environment's own text in a split text. */
 export interface OwnToken {
@@ -23,7 +29,19 @@ export function ownText(name: Own, environment: Environment): string | undefined
       return environment.partition === undefined ? undefined : dnsSuffixOf(environment.partition);
     case 'environment':
       return environment.name;
+    case 'purpose':
+      return environment.purpose;
+    default: {
+      const { values = {} } = environment;
+      const value = nameOfFact(name);
+      return Object.hasOwn(values, value) ? values[value] : undefined;
+    }
   }
+}
+
+/** `cost_center` for `values.cost_center`; `environment` and `purpose` as they are. */
+export function nameOfFact(fact: OwnFact): string {
+  return fact.replace(/^values\./, '');
 }
 
 /** Splits a text into tokens for what it names of its environment (limited to `names`) and the text between them. */
@@ -44,7 +62,7 @@ function splitAt(text: string, word: string, token: OwnToken): readonly Token[] 
   let end = 0;
   for (let start = text.indexOf(word); start >= 0; ) {
     const after = start + word.length;
-    if (isInWord(text, start - 1) || isInWord(text, after)) {
+    if (isInWord(text, start) || isInWord(text, after)) {
       start = text.indexOf(word, start + 1);
       continue;
     }
@@ -57,8 +75,9 @@ function splitAt(text: string, word: string, token: OwnToken): readonly Token[] 
   return tokens;
 }
 
+/** Whether the characters before and after an index belong to one word. */
 function isInWord(text: string, index: number): boolean {
-  return /^[A-Za-z0-9]/.test(text.charAt(index));
+  return /^[A-Za-z0-9]{2}/.test(text.slice(Math.max(index - 1, 0), index + 1));
 }
 
 export function sameTokens(one: readonly Token[], other: readonly Token[]): boolean {

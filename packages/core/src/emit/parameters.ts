@@ -1,7 +1,16 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
-import { type Own, sameTokens, splitText } from './own-texts.ts';
+import {
+  nameOfFact,
+  type Own,
+  type OwnFact,
+  type OwnPlace,
+  ownText,
+  sameTokens,
+  splitText,
+  type Token,
+} from './own-texts.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
 import { isList } from './rows.ts';
@@ -40,9 +49,9 @@ function noParameters(stack: Stack): Parameters {
 }
 
 /**
- * The parameters of a program. Text that names its deployment's account, region or partition takes it from the deployment, and text that
- * names its environment takes it from a parameter; any other difference becomes a parameter of its own. So a program bound to a deployment
- * produces exactly that deployment.
+ * The parameters of a program. Text that names its deployment's account, region or partition takes it from the deployment. Text that names
+ * its environment, the environment's purpose or one of its values takes it from a parameter named after that, the same one everywhere. Any
+ * other difference becomes a parameter of its own. So a program bound to a deployment produces exactly that deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
   const [firstDeployment] = program.deployments;
@@ -52,30 +61,34 @@ export function createParameters(program: StackProgram): Parameters {
   const declared = new Map<string, Declared>();
   const named = new Map<string, Declared>();
 
-  const parameterFor = (about: readonly string[], values: readonly (string | number)[]): ComputedPart => {
+  const parameterFor = (
+    values: readonly (string | number)[],
+    preferred: readonly string[],
+    description: string,
+  ): ComputedPart => {
     const key = JSON.stringify(values);
     const known = declared.get(key);
     if (known !== undefined) return { kind: 'parameter', name: known.name };
-    const own = ownOfEnvironment(values, deployments);
-    const words = distinct(own === undefined ? about : [own.name], named);
-    const one: Declared = {
-      words,
-      name: camelCase(words),
-      type: typeof values[0] === 'number' ? 'number' : 'text',
-      description: own === undefined ? about.join(': ') : own.description,
-      values,
-    };
+    const words = distinct(preferred, named);
+    const type = typeof values[0] === 'number' ? 'number' : 'text';
+    const one: Declared = { words, name: camelCase(words), type, description, values };
     declared.set(key, one);
     named.set(one.name, one);
     return { kind: 'parameter', name: one.name };
   };
+
+  const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
+    parameterFor(values, about, about.join(': '));
+
+  const parameterOf = (fact: OwnFact) =>
+    parameterFor(columnOf(fact, ofDeployments().environments), [nameOfFact(fact)], descriptionOf(fact));
 
   const fold = (words: readonly string[], values: readonly RowValue[]): RowValue => {
     const [first] = values;
     if (first === undefined) throw new Error('a program has no deployment');
     if (typeof first === 'number' || typeof first === 'boolean') {
       if (values.every((value) => value === first)) return first;
-      return parameterFor(words, values.map(numberOf));
+      return parameterAbout(words, values.map(numberOf));
     }
     if (typeof first === 'string') return foldText(words, values.map(computedOf));
     if (isList(first)) {
@@ -146,36 +159,45 @@ export function createParameters(program: StackProgram): Parameters {
   // Only on demand: a template is planned for each deployment of a program, mostly for its names alone.
   let known: OfDeployments | undefined;
   const ofDeployments = () => {
-    known ??= {
-      environments: deployments.map(({ environment }) => environment),
-      tried: attempts(deployments.map(({ environment }) => environment)),
-      indexes: new Map(deployments.map(({ name }, index) => [name, index])),
-    };
+    if (known !== undefined) return known;
+    const environments = deployments.map(({ environment }) => environment);
+    const indexes = new Map(deployments.map(({ name }, index) => [name, index]));
+    known = { environments, ...attempts(environments), indexes };
     return known;
   };
   const namesPlaceOfFirst = (text: string) =>
     [first.account, first.region].some((own) => own !== undefined && text.includes(own));
 
+  /** The first deployment's text with what it names of its environment, if every other text names the same of its own. */
+  const splitAlike = (texts: readonly string[], names: readonly Own[]): readonly Token[] | undefined => {
+    const { environments } = ofDeployments();
+    const ofFirst = splitText(texts[0] ?? '', first, names);
+    const isSame = (environment: Environment, index: number) =>
+      sameTokens(splitText(texts[index] ?? '', environment, names), ofFirst);
+    return environments.every(isSame) ? ofFirst : undefined;
+  };
+
   const foldLiterals = (words: readonly string[], texts: readonly string[]): readonly ComputedPart[] => {
     const [text = ''] = texts;
     // Every deployment would keep this text whole.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
-    const { environments, tried } = ofDeployments();
-    for (const names of tried) {
-      const ofFirst = splitText(text, first, names);
-      const isSame = (other: string, environment: Environment) =>
-        sameTokens(splitText(other, environment, names), ofFirst);
-      if (!environments.every((environment, index) => isSame(texts[index] ?? '', environment))) continue;
-      return ofFirst.map((token): ComputedPart => {
-        if (typeof token === 'string') return { kind: 'literal', text: token };
-        if (token.name !== 'environment') return { kind: 'pseudo', name: token.name };
-        return parameterFor(
-          ['environment'],
-          deployments.map(({ environment }) => environment.name ?? ''),
-        );
-      });
+    const { withPlace, withFacts } = ofDeployments();
+    for (const names of withPlace) {
+      const tokens = splitAlike(texts, names);
+      if (tokens !== undefined) return tokens.map(partOf);
     }
-    return [parameterFor(words, texts)];
+    let best: readonly Token[] | undefined;
+    for (const names of withFacts) {
+      const tokens = splitAlike(texts, names);
+      if (tokens !== undefined && (best === undefined || literalLength(tokens) < literalLength(best))) best = tokens;
+    }
+    return best?.map(partOf) ?? [parameterAbout(words, texts)];
+  };
+
+  const partOf = (token: Token): ComputedPart => {
+    if (typeof token === 'string') return { kind: 'literal', text: token };
+    const { name } = token;
+    return isPlace(name) ? { kind: 'pseudo', name } : parameterOf(name);
   };
 
   return {
@@ -200,23 +222,33 @@ export function createParameters(program: StackProgram): Parameters {
   };
 }
 
-/** The property of the environments that these values are, if any: their name or purpose. */
-function ownOfEnvironment(
-  values: readonly (string | number)[],
-  deployments: readonly Stack[],
-): { readonly name: string; readonly description: string } | undefined {
-  const isEach = (of: 'name' | 'purpose') =>
-    values.every((value, index) => value === deployments[index]?.environment[of]);
-  if (isEach('name')) return { name: 'environment', description: 'The environment in keywright.yaml' };
-  if (isEach('purpose')) return { name: 'purpose', description: 'What the environment is for' };
-  return undefined;
+function descriptionOf(fact: OwnFact): string {
+  switch (fact) {
+    case 'environment':
+      return 'The environment in keywright.yaml';
+    case 'purpose':
+      return 'What the environment is for';
+    default:
+      return `Value ${nameOfFact(fact)} of the environment`;
+  }
+}
+
+function columnOf(name: Own, environments: readonly Environment[]): readonly string[] {
+  return environments.map((environment) => ownText(name, environment) ?? '');
+}
+
+function isPlace(name: Own): name is OwnPlace {
+  return name === 'account' || name === 'region' || name === 'partition' || name === 'dnsSuffix';
+}
+
+/** How much of a text names nothing of the environment, in characters. */
+function literalLength(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, token) => sum + (typeof token === 'string' ? token.length : 0), 0);
 }
 
 /** Facts about all deployments that are needed repeatedly. */
-interface OfDeployments {
+interface OfDeployments extends Attempts {
   readonly environments: readonly Environment[];
-  /** What texts may name of their environments, in the order of attempts. */
-  readonly tried: readonly (readonly Own[])[];
   /** By the name of the deployment. */
   readonly indexes: ReadonlyMap<string, number>;
 }
@@ -323,17 +355,42 @@ function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
-/**
- * What a text may name of its environment, in the order of attempts. First what AWS knows, whether it differs or not, so that adding an
- * environment changes nothing; then nothing, for text that is the same everywhere; then the environment's name.
- */
-function attempts(environments: readonly Environment[]): readonly (readonly Own[])[] {
+/** What texts may name of their environments. */
+interface Attempts {
+  /**
+   * What AWS knows, whether it differs or not, so that adding an environment changes nothing; then nothing, for text that is the same
+   * everywhere. The first that fits counts.
+   */
+  readonly withPlace: readonly (readonly Own[])[];
+  /** With facts about the environment. The one that leaves the least text counts: a value may contain an environment's name, or the reverse. */
+  readonly withFacts: readonly (readonly Own[])[];
+}
+
+function attempts(environments: readonly Environment[]): Attempts {
   const partitions = new Set(environments.map(({ partition }) => partition));
   const elsewhere: readonly Own[] = partitions.size > 1 ? ['partition', 'dnsSuffix'] : [];
   const places: readonly (readonly Own[])[] = [['account', 'region'], ['account'], ['region'], []];
-  const known =
+  const withPlace =
     elsewhere.length === 0 ? places : [...places.slice(0, -1).map((names) => [...names, ...elsewhere]), ...places];
-  return [...known, ...known.map((names): readonly Own[] => [...names, 'environment'])];
+  const facts = differingFacts(environments);
+  const combinations = facts.length > 1 ? [...facts.map((fact) => [fact]), facts] : [facts];
+  // Facts come first: a value may contain the account.
+  return { withPlace, withFacts: withPlace.flatMap((place) => combinations.map((names) => [...names, ...place])) };
+}
+
+/** The facts that differ between environments: one of each set that are the same everywhere, and longer texts before those they may contain. */
+function differingFacts(environments: readonly Environment[]): readonly OwnFact[] {
+  const values = new Set(environments.flatMap((environment) => Object.keys(environment.values ?? {})));
+  const named = [...values].sort().map((name): OwnFact => `values.${name}`);
+  const byColumn = new Map<string, OwnFact>();
+  for (const fact of ['environment', 'purpose', ...named] as const) {
+    const texts = columnOf(fact, environments);
+    if (new Set(texts).size === 1) continue;
+    const column = JSON.stringify(texts);
+    if (!byColumn.has(column)) byColumn.set(column, fact);
+  }
+  const lengthOf = (fact: OwnFact) => columnOf(fact, environments).join('').length;
+  return [...byColumn.values()].sort((one, other) => lengthOf(other) - lengthOf(one));
 }
 
 /** Words whose name is unused; adds a number if necessary. */

@@ -17,7 +17,11 @@ const environment = z
     region: optionalText,
     partition: optionalText.meta({ description: '`aws`, `aws-cn`, `aws-us-gov`, …; known whenever the region is.' }),
     purpose: z.enum(['production', 'test', 'development']).exactOptional().meta({
-      description: 'The purpose, if the user gives one. Generated code does not depend on it.',
+      description: 'The purpose, if the user gives one.',
+    }),
+    values: z.record(text, text).exactOptional().meta({
+      description:
+        'The values that texts can name, by name. Texts of the program have them filled in; where they differ between deployments of a definition, parameters are named after them. Absent: none.',
     }),
     deployRole: optionalText.meta({
       description: 'The ARN of the role that providers assume, if the options of the target name none.',

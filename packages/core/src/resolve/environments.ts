@@ -20,7 +20,7 @@ export function siblingsOf({ account, region }: Environment, ofAccount: Iterable
 
 /** An environment with its partition, and the ARN of the role that deploys to it. */
 export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>): Environment {
-  const { account, region, partition = partitionOf(region), purpose, deployRole } = value;
+  const { account, region, partition = partitionOf(region), purpose, values, deployRole } = value;
   const roleArn = deployRole?.startsWith('arn:') ? deployRole : `arn:${partition}:iam::${account}:role/${deployRole}`;
   return {
     name,
@@ -28,6 +28,7 @@ export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>
     region,
     partition,
     ...(purpose !== undefined && { purpose }),
+    ...(values !== undefined && { values }),
     ...(deployRole !== undefined && { deployRole: roleArn }),
   };
 }

@@ -1,4 +1,5 @@
 import { outputText } from '@keywright/core/emit/comment';
+import { describeOutput } from '@keywright/core/emit/output-description';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
@@ -85,7 +86,7 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
   return [
     ...stack.outputs.map(({ name, value, description, exportName, source }, index) => ({
       name: nameIn(names, name),
-      description: description ?? name,
+      description: describeOutput({ name, value, ...(description !== undefined && { description }) }, stack),
       value,
       valueIn: ({ outputs }: Stack) => outputs[index]?.value ?? value,
       ...(exportName !== undefined && {

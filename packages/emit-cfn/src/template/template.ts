@@ -28,8 +28,7 @@ export function buildTemplate(plan: TemplatePlan): Template {
   const outputs = plan.outputs.map((output) => ({
     name: output.name,
     properties: scope.properties([output.name], (deployment) => [
-      // Output names allow only letters and digits, so the YAML's name may have changed.
-      ['Description', output.description === output.name ? undefined : output.description],
+      ['Description', output.description],
       ['Value', output.valueIn(deployment)],
       ['Export', exportIn(output, deployment)],
     ]),

@@ -2,15 +2,18 @@
 
 # stacks.security.outputs.ordersKeyArn in keywright.yaml
 output "ordersKeyArn" {
-  value = aws_kms_key.orders.arn
+  description = "ARN of the key orders"
+  value       = aws_kms_key.orders.arn
 }
 
 # stacks.security.outputs.trailKey in keywright.yaml
 output "trailKey" {
-  value = "alias/aws/s3"
+  description = "Output trailKey of stack security"
+  value       = "alias/aws/s3"
 }
 
 # stacks.security.keys.orders.arn in keywright.yaml; other stacks use it
 output "keys_orders_arn" {
-  value = aws_kms_key.orders.arn
+  description = "ARN of the key orders"
+  value       = aws_kms_key.orders.arn
 }

@@ -4,7 +4,7 @@ import { inReadingOrder } from '@keywright/core/emit/reading-order';
 import { usesOf } from '@keywright/core/emit/references';
 import type { Stack } from '@keywright/core/ir/program';
 import type { TerraformOptions } from '../options.ts';
-import { moduleOutputs } from '../outputs.ts';
+import { descriptionOf, moduleOutputs } from '../outputs.ts';
 import { createPrinter } from '../print/printer.ts';
 import { quote } from '../print/text.ts';
 import { providerConstraint } from '../provider-needs.ts';
@@ -40,7 +40,7 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
       outputs: moduleOutputs.of(stack).map((output) => ({
         source: commentText(outputText(output, stack)),
         name: quote(output.name),
-        description: output.description && quote(output.description),
+        description: quote(descriptionOf(output, stack)),
         value: print(output.value),
         forStacks: output.forStacks,
       })),

@@ -6,7 +6,7 @@ import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { Stack } from '@keywright/core/ir/program';
 import { moduleName, modulesFolder, providerAlias } from '../names.ts';
 import type { TerraformOptions } from '../options.ts';
-import { moduleOutputs } from '../outputs.ts';
+import { descriptionOf, moduleOutputs } from '../outputs.ts';
 import { createPrinter } from '../print/printer.ts';
 import { quote } from '../print/text.ts';
 import { providerConstraint } from '../provider-needs.ts';
@@ -42,12 +42,7 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
   const outputs = moduleOutputs.of(first).map((output, index) => ({
     source: commentText(outputText(output, first)),
     name: quote(output.name),
-    description: quote(
-      output.description ??
-        (output.exportId === undefined
-          ? `Output ${output.name} of stack ${definition}`
-          : `${output.exportId} of stack ${definition}`),
-    ),
+    description: quote(descriptionOf(output, first)),
     value: print(parameters.value([output.name], (one) => moduleOutputs.of(one)[index]?.value ?? output.value)),
     forStacks: output.forStacks,
   }));
@@ -105,11 +100,11 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
       ...(outputs.length > 0 && {
         'outputs.tf': {
           header,
-          outputs: moduleOutputs.of(stack).map(({ name, description }) => ({
+          outputs: moduleOutputs.of(stack).map((output) => ({
             source: undefined,
-            name: quote(name),
-            description: description && quote(description),
-            value: `module.${moduleName(definition)}.${name}`,
+            name: quote(output.name),
+            description: quote(descriptionOf(output, first)),
+            value: `module.${moduleName(definition)}.${output.name}`,
             forStacks: false,
           })),
         },

@@ -1,9 +1,11 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
 output "cardsKeyArn" {
-  value = module.checkout.cardsKeyArn
+  description = "ARN of the key cards"
+  value       = module.checkout.cardsKeyArn
 }
 
 output "sessionsKey" {
-  value = module.checkout.sessionsKey
+  description = "Output sessionsKey of stack checkout"
+  value       = module.checkout.sessionsKey
 }

@@ -2,5 +2,6 @@
 
 # stacks.orders.outputs.ordersKeyArn in keywright.yaml
 output "ordersKeyArn" {
-  value = aws_kms_key.orders.arn
+  description = "ARN of the key orders"
+  value       = aws_kms_key.orders.arn
 }

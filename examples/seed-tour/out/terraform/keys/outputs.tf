@@ -2,5 +2,6 @@
 
 # stacks.keys.keys.granted.arn in keywright.yaml; other stacks use it
 output "keys_granted_arn" {
-  value = aws_kms_key.granted.arn
+  description = "ARN of the key granted"
+  value       = aws_kms_key.granted.arn
 }

@@ -1,5 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
 output "cardsKeyArn" {
-  value = module.payments.cardsKeyArn
+  description = "ARN of the key cards"
+  value       = module.payments.cardsKeyArn
 }

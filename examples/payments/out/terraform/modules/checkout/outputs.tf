@@ -2,7 +2,7 @@
 
 # stacks.checkout.outputs.cardsKeyArn in teams/checkout.yaml
 output "cardsKeyArn" {
-  description = "Output cardsKeyArn of stack checkout"
+  description = "ARN of the key cards"
   value       = aws_kms_key.cards.arn
 }
 

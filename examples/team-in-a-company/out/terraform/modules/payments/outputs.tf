@@ -2,6 +2,6 @@
 
 # stacks.payments.outputs.cardsKeyArn in teams/payments.yaml
 output "cardsKeyArn" {
-  description = "Output cardsKeyArn of stack payments"
+  description = "ARN of the key cards"
   value       = aws_kms_key.cards.arn
 }

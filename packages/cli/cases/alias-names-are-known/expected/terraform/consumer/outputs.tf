@@ -2,5 +2,6 @@
 
 # stacks.consumer.outputs.name in keywright.yaml
 output "name" {
-  value = "alias/orders"
+  description = "Output name of stack consumer"
+  value       = "alias/orders"
 }

@@ -5,11 +5,7 @@ import * as aws from "@pulumi/aws";
 
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
-const valuesTeamName = config.require("valuesTeamName");
-const readerPolicyStatement1ConditionForAnyValueStringEqualsKmsResourceAliases =
-  config.require(
-    "readerPolicyStatement1ConditionForAnyValueStringEqualsKmsResourceAliases",
-  );
+const team = config.require("team");
 const shared2 = config.require("shared");
 
 const callerIdentity = aws.getCallerIdentityOutput();
@@ -63,7 +59,7 @@ const appEnvironmentKeyAlias = new aws.kms.Alias("app/environment/key", {
 
 // stacks.core.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias("values-team", {
-  name: valuesTeamName,
+  name: `alias/${team}`,
   targetKeyId: ordersKey.keyId,
 });
 
@@ -96,8 +92,7 @@ new aws.iam.RolePolicy("reader", {
         Resource: pulumi.interpolate`arn:aws:kms:${region.region}:${callerIdentity.accountId}:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": {
-            "kms:ResourceAliases":
-              readerPolicyStatement1ConditionForAnyValueStringEqualsKmsResourceAliases,
+            "kms:ResourceAliases": `alias/${shared2}`,
           },
         },
       },
@@ -122,4 +117,4 @@ export const alias = appEnvironmentKeyAlias.name;
 export const aliasArn = appEnvironmentKeyAlias.arn;
 
 // stacks.core.outputs.shared in keywright.yaml
-export const shared = shared2;
+export const shared = pulumi.interpolate`arn:aws:kms:${region.region}:${callerIdentity.accountId}:alias/${shared2}`;

@@ -1,13 +1,16 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 output "alias" {
-  value = module.core.alias
+  description = "Name of an alias of the key orders"
+  value       = module.core.alias
 }
 
 output "aliasArn" {
-  value = module.core.aliasArn
+  description = "ARN of an alias of the key orders"
+  value       = module.core.aliasArn
 }
 
 output "shared" {
-  value = module.core.shared
+  description = "Output shared of stack core"
+  value       = module.core.shared
 }

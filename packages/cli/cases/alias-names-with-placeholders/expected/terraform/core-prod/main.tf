@@ -3,8 +3,7 @@
 module "core" {
   source = "../modules/core"
 
-  environment                                                                         = "prod"
-  reader_policy_statement1_condition_for_any_value_string_equals_kms_resource_aliases = "alias/config/production"
-  shared                                                                              = "arn:aws:kms:eu-west-1:111122223333:alias/config/production"
-  values_team_name                                                                    = "alias/payments"
+  environment = "prod"
+  shared      = "config/production"
+  team        = "payments"
 }

@@ -2,10 +2,12 @@
 
 # stacks.main.outputs.legacy in keywright.yaml
 output "legacy" {
-  value = aws_kms_alias.legacy.name
+  description = "Name of an alias of the key byArn"
+  value       = aws_kms_alias.legacy.name
 }
 
 # stacks.main.outputs.id in keywright.yaml
 output "id" {
-  value = "1234abcd-12ab-34cd-56ef-1234567890ab"
+  description = "Output id of stack main"
+  value       = "1234abcd-12ab-34cd-56ef-1234567890ab"
 }

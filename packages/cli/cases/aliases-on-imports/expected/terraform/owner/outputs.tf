@@ -2,5 +2,6 @@
 
 # stacks.owner.keys.orders.arn in keywright.yaml; other stacks use it
 output "keys_orders_arn" {
-  value = aws_kms_key.orders.arn
+  description = "ARN of the key orders"
+  value       = aws_kms_key.orders.arn
 }

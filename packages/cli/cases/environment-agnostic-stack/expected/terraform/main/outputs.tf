@@ -2,10 +2,12 @@
 
 # stacks.main.outputs.arn in keywright.yaml
 output "arn" {
-  value = aws_kms_key.orders.arn
+  description = "ARN of the key orders"
+  value       = aws_kms_key.orders.arn
 }
 
 # stacks.main.outputs.alias in keywright.yaml
 output "alias" {
-  value = aws_kms_alias.orders.arn
+  description = "ARN of an alias of the key orders"
+  value       = aws_kms_alias.orders.arn
 }

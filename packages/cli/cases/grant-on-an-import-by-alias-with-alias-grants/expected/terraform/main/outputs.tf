@@ -2,5 +2,6 @@
 
 # stacks.main.outputs.name in keywright.yaml
 output "name" {
-  value = "alias/aws/s3"
+  description = "Output name of stack main"
+  value       = "alias/aws/s3"
 }

@@ -2,5 +2,6 @@
 
 # stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
 output "keys_root_arn" {
-  value = aws_kms_key.root.arn
+  description = "ARN of the key root"
+  value       = aws_kms_key.root.arn
 }

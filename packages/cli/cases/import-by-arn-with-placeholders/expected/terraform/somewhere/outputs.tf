@@ -2,10 +2,12 @@
 
 # stacks.somewhere.outputs.arn in keywright.yaml
 output "arn" {
-  value = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  description = "Output arn of stack somewhere"
+  value       = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 }
 
 # stacks.somewhere.outputs.id in keywright.yaml
 output "id" {
-  value = "1234abcd-12ab-34cd-56ef-1234567890ab"
+  description = "Output id of stack somewhere"
+  value       = "1234abcd-12ab-34cd-56ef-1234567890ab"
 }

@@ -2,5 +2,6 @@
 
 # stacks.anywhere.outputs.central in keywright.yaml
 output "central" {
-  value = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:alias/central"
+  description = "Output central of stack anywhere"
+  value       = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:alias/central"
 }

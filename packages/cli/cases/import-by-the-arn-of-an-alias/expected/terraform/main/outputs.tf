@@ -2,5 +2,6 @@
 
 # stacks.main.outputs.partner in keywright.yaml
 output "partner" {
-  value = "arn:aws:kms:eu-central-1:444455556666:alias/exchange"
+  description = "Output partner of stack main"
+  value       = "arn:aws:kms:eu-central-1:444455556666:alias/exchange"
 }

@@ -2,5 +2,6 @@
 
 # stacks.app.outputs.there in keywright.yaml
 output "there" {
-  value = data.terraform_remote_state.platform_eu.outputs.keys_root_arn
+  description = "Output there of stack app"
+  value       = data.terraform_remote_state.platform_eu.outputs.keys_root_arn
 }

@@ -2,5 +2,6 @@
 
 # stacks.apps.principals.api.arn in keywright.yaml; other stacks use it
 output "principals_api_arn" {
-  value = aws_iam_role.api.arn
+  description = "ARN of the role api"
+  value       = aws_iam_role.api.arn
 }

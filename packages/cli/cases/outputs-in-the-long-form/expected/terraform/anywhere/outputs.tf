@@ -2,5 +2,6 @@
 
 # stacks.anywhere.outputs.key in keywright.yaml
 output "key" {
-  value = aws_kms_key.free.arn
+  description = "ARN of the key free"
+  value       = aws_kms_key.free.arn
 }

@@ -1,7 +1,8 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 output "short" {
-  value = module.core.short
+  description = "ID of the key orders"
+  value       = module.core.short
 }
 
 output "orders_key" {
@@ -10,7 +11,8 @@ output "orders_key" {
 }
 
 output "alias" {
-  value = module.core.alias
+  description = "Name of an alias of the key orders"
+  value       = module.core.alias
 }
 
 output "described" {

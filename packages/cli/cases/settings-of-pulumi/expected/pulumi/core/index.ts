@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const config = new pulumi.Config();
-const ordersDescription = config.require("ordersDescription");
+const purpose = config.require("purpose");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 
@@ -12,7 +12,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 new aws.kms.Key(
   "orders",
   {
-    description: ordersDescription,
+    description: `For ${purpose}`,
     enableKeyRotation: false,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

@@ -1,5 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 output "ordersKey" {
-  value = module.main.ordersKey
+  description = "ARN of the key orders"
+  value       = module.main.ordersKey
 }

@@ -1,13 +1,16 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 output "ordersKey" {
-  value = module.main.ordersKey
+  description = "Output ordersKey of stack main"
+  value       = module.main.ordersKey
 }
 
 output "logsKey" {
-  value = module.main.logsKey
+  description = "ARN of the key logs"
+  value       = module.main.logsKey
 }
 
 output "auditKey" {
-  value = module.main.auditKey
+  description = "ARN of the key audit"
+  value       = module.main.auditKey
 }

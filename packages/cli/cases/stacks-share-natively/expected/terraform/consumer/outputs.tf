@@ -2,10 +2,12 @@
 
 # stacks.consumer.outputs.id in keywright.yaml
 output "id" {
-  value = data.terraform_remote_state.owner.outputs.keys_orders_id
+  description = "Output id of stack consumer"
+  value       = data.terraform_remote_state.owner.outputs.keys_orders_id
 }
 
 # stacks.consumer.outputs.alias in keywright.yaml
 output "alias" {
-  value = "alias/orders"
+  description = "Output alias of stack consumer"
+  value       = "alias/orders"
 }

@@ -2,10 +2,12 @@
 
 # stacks.owner.keys.orders.arn in keywright.yaml; other stacks use it
 output "keys_orders_arn" {
-  value = aws_kms_key.orders.arn
+  description = "ARN of the key orders"
+  value       = aws_kms_key.orders.arn
 }
 
 # stacks.owner.keys.orders.id in keywright.yaml; other stacks use it
 output "keys_orders_id" {
-  value = aws_kms_key.orders.key_id
+  description = "ID of the key orders"
+  value       = aws_kms_key.orders.key_id
 }

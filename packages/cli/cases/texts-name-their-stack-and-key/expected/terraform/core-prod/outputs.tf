@@ -1,9 +1,11 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 output "name" {
-  value = module.core.name
+  description = "Output name of stack core"
+  value       = module.core.name
 }
 
 output "literal" {
-  value = module.core.literal
+  description = "Output literal of stack core"
+  value       = module.core.literal
 }

@@ -4,31 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const config = new pulumi.Config();
-const ordersDescription = config.require("ordersDescription");
-const ordersPolicyStatement2PrincipalAWS = config.require(
-  "ordersPolicyStatement2PrincipalAWS",
-);
-const ordersPolicyStatement2Resource = config.require(
-  "ordersPolicyStatement2Resource",
-);
-const ordersPolicyStatement3PrincipalAWS1 = config.require(
-  "ordersPolicyStatement3PrincipalAWS1",
-);
-const ordersPolicyStatement3PrincipalAWS2 = config.require(
-  "ordersPolicyStatement3PrincipalAWS2",
-);
-const ordersPolicyStatement4PrincipalAWS = config.require(
-  "ordersPolicyStatement4PrincipalAWS",
-);
-const ordersPolicyStatement4ConditionStringEqualsKmsEncryptionContextTier =
-  config.require(
-    "ordersPolicyStatement4ConditionStringEqualsKmsEncryptionContextTier",
-  );
-const ordersPolicyStatement5ConditionArnLikeAwsPrincipalArn = config.require(
-  "ordersPolicyStatement5ConditionArnLikeAwsPrincipalArn",
-);
-const ordersTagsTier = config.require("ordersTagsTier");
 const tier2 = config.require("tier");
+const partner = config.require("partner");
+const siem = config.require("siem");
+const quoted = config.require("quoted");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 
@@ -36,7 +15,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const ordersKey = new aws.kms.Key(
   "orders",
   {
-    description: ordersDescription,
+    description: `orders, ${tier2}`,
     enableKeyRotation: false,
     multiRegion: true,
     policy: pulumi.jsonStringify({
@@ -52,53 +31,40 @@ const ordersKey = new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { AWS: ordersPolicyStatement2PrincipalAWS },
+          Principal: { AWS: `arn:aws:sts::${partner}:assumed-role/Deploy/ci` },
           Action: "kms:DescribeKey",
-          Resource: ordersPolicyStatement2Resource,
+          Resource: `arn:aws:kms:*:${partner}:key/*`,
         },
         {
           Effect: "Allow",
-          Principal: {
-            AWS: [
-              ordersPolicyStatement3PrincipalAWS1,
-              ordersPolicyStatement3PrincipalAWS2,
-            ],
-          },
+          Principal: { AWS: [siem, `arn:aws:iam::${partner}:root`] },
           Action: "kms:Decrypt",
           Resource: "*",
         },
         {
           Effect: "Allow",
-          Principal: { AWS: ordersPolicyStatement4PrincipalAWS },
+          Principal: { AWS: `arn:aws:iam::${partner}:role/Reader` },
           Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           Resource: "*",
-          Condition: {
-            StringEquals: {
-              "kms:EncryptionContext:tier":
-                ordersPolicyStatement4ConditionStringEqualsKmsEncryptionContextTier,
-            },
-          },
+          Condition: { StringEquals: { "kms:EncryptionContext:tier": quoted } },
         },
         {
           Effect: "Allow",
-          Principal: { AWS: ordersPolicyStatement3PrincipalAWS2 },
+          Principal: { AWS: `arn:aws:iam::${partner}:root` },
           Action: "kms:DescribeKey",
           Resource: "*",
           Condition: {
-            ArnLike: {
-              "aws:PrincipalArn":
-                ordersPolicyStatement5ConditionArnLikeAwsPrincipalArn,
-            },
+            ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${partner}:role/*` },
           },
         },
       ],
     }),
     tags: {
-      tier: ordersTagsTier,
+      tier: tier2,
     },
   },
   { protect: true, retainOnDelete: true },
 );
 
 // stacks.core.outputs.tier in keywright.yaml
-export const tier = pulumi.interpolate`${tier2}${ordersKey.keyId}, \${values.tier}`;
+export const tier = pulumi.interpolate`${tier2} of ${ordersKey.keyId}, \${values.tier}`;

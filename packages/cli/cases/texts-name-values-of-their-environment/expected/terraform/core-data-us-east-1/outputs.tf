@@ -1,5 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 output "tier" {
-  value = module.core.tier
+  description = "Output tier of stack core"
+  value       = module.core.tier
 }

@@ -54,7 +54,7 @@ resource "aws_kms_alias" "app_environment_key" {
 
 # stacks.core.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "values_team" {
-  name          = var.values_team_name
+  name          = "alias/${var.team}"
   target_key_id = aws_kms_key.orders.key_id
 }
 
@@ -84,14 +84,10 @@ resource "aws_iam_role_policy" "reader" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/*"
-        Condition = {
-          "ForAnyValue:StringEquals" = {
-            "kms:ResourceAliases" = var.reader_policy_statement1_condition_for_any_value_string_equals_kms_resource_aliases
-          }
-        }
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/${var.shared}" } }
       },
       {
         Effect   = "Allow"

@@ -2,18 +2,18 @@
 
 # stacks.core.outputs.alias in keywright.yaml
 output "alias" {
-  description = "Output alias of stack core"
+  description = "Name of an alias of the key orders"
   value       = aws_kms_alias.app_environment_key.name
 }
 
 # stacks.core.outputs.aliasArn in keywright.yaml
 output "aliasArn" {
-  description = "Output aliasArn of stack core"
+  description = "ARN of an alias of the key orders"
   value       = aws_kms_alias.app_environment_key.arn
 }
 
 # stacks.core.outputs.shared in keywright.yaml
 output "shared" {
   description = "Output shared of stack core"
-  value       = var.shared
+  value       = "arn:aws:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:alias/${var.shared}"
 }

@@ -5,17 +5,12 @@ variable "environment" {
   description = "The environment in keywright.yaml"
 }
 
-variable "reader_policy_statement1_condition_for_any_value_string_equals_kms_resource_aliases" {
-  type        = string
-  description = "reader: policy: statement 1: Condition: ForAnyValue:StringEquals: kms:ResourceAliases"
-}
-
 variable "shared" {
   type        = string
-  description = "shared"
+  description = "Value shared of the environment"
 }
 
-variable "values_team_name" {
+variable "team" {
   type        = string
-  description = "values-team: name"
+  description = "Value team of the environment"
 }

@@ -2,6 +2,6 @@
 
 # stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
 output "keys_root_arn" {
-  description = "keys.root.arn of stack platform"
+  description = "ARN of the key root"
   value       = aws_kms_key.root.arn
 }

@@ -2,7 +2,7 @@
 
 # stacks.core.outputs.short in keywright.yaml
 output "short" {
-  description = "Output short of stack core"
+  description = "ID of the key orders"
   value       = aws_kms_key.orders.key_id
 }
 
@@ -14,7 +14,7 @@ output "orders_key" {
 
 # stacks.core.outputs.alias in keywright.yaml
 output "alias" {
-  description = "Output alias of stack core"
+  description = "Name of an alias of the key orders"
   value       = aws_kms_alias.orders.name
 }
 

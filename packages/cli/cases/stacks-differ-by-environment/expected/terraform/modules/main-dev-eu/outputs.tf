@@ -2,6 +2,6 @@
 
 # stacks.main.outputs.ordersKey in keywright.yaml
 output "ordersKey" {
-  description = "Output ordersKey of stack main"
+  description = "ARN of the key orders"
   value       = aws_kms_key.orders.arn
 }

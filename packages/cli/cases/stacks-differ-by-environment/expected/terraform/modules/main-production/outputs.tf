@@ -8,12 +8,12 @@ output "ordersKey" {
 
 # stacks.main.outputs.logsKey in keywright.yaml
 output "logsKey" {
-  description = "Output logsKey of stack main"
+  description = "ARN of the key logs"
   value       = aws_kms_key.logs.arn
 }
 
 # stacks.main.outputs.auditKey in keywright.yaml
 output "auditKey" {
-  description = "Output auditKey of stack main"
+  description = "ARN of the key audit"
   value       = aws_kms_key.audit.arn
 }

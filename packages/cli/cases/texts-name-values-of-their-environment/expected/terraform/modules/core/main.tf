@@ -4,7 +4,7 @@ data "aws_caller_identity" "current" {}
 
 # stacks.core.keys.orders in keywright.yaml, through standard watched
 resource "aws_kms_key" "orders" {
-  description         = var.orders_description
+  description         = "orders, ${var.tier}"
   enable_key_rotation = false
   multi_region        = true
 
@@ -19,43 +19,35 @@ resource "aws_kms_key" "orders" {
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = var.orders_policy_statement2_principal_aws }
+        Principal = { AWS = "arn:aws:sts::${var.partner}:assumed-role/Deploy/ci" }
         Action    = "kms:DescribeKey"
-        Resource  = var.orders_policy_statement2_resource
-      },
-      {
-        Effect = "Allow"
-        Principal = {
-          AWS = [var.orders_policy_statement3_principal_aws1, var.orders_policy_statement3_principal_aws2]
-        }
-        Action   = "kms:Decrypt"
-        Resource = "*"
+        Resource  = "arn:aws:kms:*:${var.partner}:key/*"
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = var.orders_policy_statement4_principal_aws }
+        Principal = { AWS = [var.siem, "arn:aws:iam::${var.partner}:root"] }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${var.partner}:role/Reader" }
         Action    = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
         Resource  = "*"
-        Condition = {
-          StringEquals = {
-            "kms:EncryptionContext:tier" = var.orders_policy_statement4_condition_string_equals_kms_encryption_context_tier
-          }
-        }
+        Condition = { StringEquals = { "kms:EncryptionContext:tier" = var.quoted } }
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = var.orders_policy_statement3_principal_aws2 }
+        Principal = { AWS = "arn:aws:iam::${var.partner}:root" }
         Action    = "kms:DescribeKey"
         Resource  = "*"
-        Condition = {
-          ArnLike = { "aws:PrincipalArn" = var.orders_policy_statement5_condition_arn_like_aws_principal_arn }
-        }
+        Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::${var.partner}:role/*" } }
       },
     ]
   })
 
   tags = {
-    tier = var.orders_tags_tier
+    tier = var.tier
   }
 
   lifecycle {

@@ -3,5 +3,5 @@
 # stacks.core.outputs.tier in keywright.yaml
 output "tier" {
   description = "Output tier of stack core"
-  value       = "${var.tier}${aws_kms_key.orders.key_id}, $${values.tier}"
+  value       = "${var.tier} of ${aws_kms_key.orders.key_id}, $${values.tier}"
 }

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileProject } from '../compile.ts';
+import type { Stack } from '../ir/program.ts';
+import { target } from '../testing/fourth-target/target.ts';
+import { createParameters, type Parameters } from './parameters.ts';
+import type { Computed, ComputedPart, RowValue } from './rows.ts';
+import { stackProgramsOf } from './stack-programs.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+/** The deployments of a stack in these environments, whose only key has a description with placeholders. */
+function deploymentsIn(environments: Readonly<Record<string, Values>>, description: string, purposes = false) {
+  const project = {
+    keywright: 1,
+    app: 'fleet',
+    environments: Object.fromEntries(
+      Object.entries(environments).map(([name, values], index) => [
+        name,
+        {
+          account: String(111_111_111_111 * (index + 1)),
+          region: 'eu-west-1',
+          values,
+          ...(purposes && { purpose: name.includes('prod') ? 'production' : 'test' }),
+        },
+      ]),
+    ),
+    stacks: { core: { environment: Object.keys(environments), keys: { orders: { description } } } },
+  };
+  const text = JSON.stringify(project);
+  const { program, diagnostics } = compileProject(
+    { readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }), glob: () => [] },
+    { targets: [target] },
+  );
+  if (program === undefined) throw new Error(JSON.stringify(diagnostics));
+  return program.stacks;
+}
+
+function descriptionOf({ resources }: Stack): Computed {
+  const [key] = resources;
+  if (key?.kind !== 'key' || key.description === undefined) throw new Error('there is a key with a description');
+  return key.description;
+}
+
+/** The description for all deployments, and their parameters. */
+function foldedIn(stacks: readonly Stack[]): { readonly value: RowValue; readonly parameters: Parameters } {
+  const [program] = stackProgramsOf(stacks);
+  if (program === undefined) throw new Error('there is a program');
+  const parameters = createParameters(program);
+  return { value: parameters.value(['orders', 'description'], descriptionOf), parameters };
+}
+
+/** A folded text with parameters as `{name}` and what AWS knows as `<name>`. */
+function shown(value: RowValue): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || !('kind' in value)) throw new Error('it is text');
+  switch (value.kind) {
+    case 'literal':
+      return value.text;
+    case 'parameter':
+      return `{${value.name}}`;
+    case 'pseudo':
+      return `<${value.name}>`;
+    case 'concat':
+      return value.parts.map((part: ComputedPart) => shown(part)).join('');
+    default:
+      throw new Error('it is text');
+  }
+}
+
+describe('a parameter for what differs between environments', () => {
+  const example = (environments: Readonly<Record<string, Values>>, description: string, purposes = false) =>
+    shown(foldedIn(deploymentsIn(environments, description, purposes)).value);
+
+  it('is named after the value, wherever a text has it', () => {
+    const values = { dev: { cost_center: 'CC-1' }, prod: { cost_center: 'CC-2' } };
+    expect(example(values, '${values.cost_center}')).toBe('{costCenter}');
+    expect(example(values, 'of ${values.cost_center}, ${values.cost_center} in ${account}')).toBe(
+      'of {costCenter}, {costCenter} in <account>',
+    );
+  });
+
+  it('is named after the purpose', () => {
+    expect(example({ 'dev-eu': {}, 'prod-eu': {}, 'prod-us': {} }, 'For ${purpose}', true)).toBe('For {purpose}');
+  });
+
+  it('is named after the value that contains the name of its environment, and after the name that contains a value', () => {
+    const values = { dev: { owner: 'dev-team' }, prod: { owner: 'prod-team' } };
+    expect(example(values, 'Of ${values.owner}')).toBe('Of {owner}');
+    const parts = { 'pay-prod': { part: 'pay' }, 'log-prod': { part: 'log' } };
+    expect(example(parts, 'In ${environment}')).toBe('In {environment}');
+    expect(example(parts, 'In ${values.part}')).toBe('In {part}');
+  });
+
+  it('takes a value apart from another one that contains it', () => {
+    const values = { dev: { team: 'a', mail: 'a@b.example' }, prod: { team: 'c', mail: 'c@b.example' } };
+    expect(example(values, '${values.team}: ${values.mail}')).toBe('{team}: {mail}');
+  });
+
+  it('does not depend on a value that an environment lacks', () => {
+    expect(example({ dev: { constructor: 'dev-x' }, prod: {} }, '${environment}-x')).toBe('{environment}-x');
+  });
+
+  it('is none for a value that is the same everywhere', () => {
+    expect(example({ dev: { tier: 'gold' }, prod: { tier: 'gold' } }, '${values.tier} in gold')).toBe('gold in gold');
+  });
+});
+
+const someValue = fc.constantFrom(
+  'a',
+  'b',
+  'a-b',
+  'prod',
+  'prod-1',
+  'p',
+  'a b',
+  '444444444444',
+  'eu-west-1',
+  '-a',
+  'b-',
+);
+const someValues = fc.record({ one: someValue, other: someValue, third: someValue });
+const someText = fc
+  .array(
+    fc.constantFrom(
+      '${values.one}',
+      '${values.other}',
+      '${values.third}',
+      '${environment}',
+      '${account}',
+      ' ',
+      'a',
+      '-',
+      'x ',
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => `Key ${parts.join('')}.`);
+
+it('a text bound to a deployment is the text of that deployment', () => {
+  let withParameters = 0;
+  fc.assert(
+    fc.property(fc.array(someValues, { minLength: 2, maxLength: 4 }), someText, (values, text) => {
+      const names = ['prod', 'prod-1', 'dev', 'a'];
+      const stacks = deploymentsIn(Object.fromEntries(values.map((one, index) => [names[index], one])), text);
+      const { value, parameters } = foldedIn(stacks);
+      for (const stack of stacks) {
+        const own = parameters.valuesOf(stack);
+        const { account = '', region = '' } = stack.environment;
+        const bound = shown(value)
+          .replaceAll(/\{(\w+)\}/g, (_, name: string) => String(own.get(name)))
+          .replaceAll('<account>', account)
+          .replaceAll('<region>', region);
+        const written = descriptionOf(stack);
+        expect(bound).toBe(shown(written).replaceAll('<account>', account).replaceAll('<region>', region));
+      }
+      if (parameters.declared().length > 0) withParameters += 1;
+    }),
+    { numRuns: 300, seed: 20261129, endOnFailure: true },
+  );
+  expect(withParameters).toBeGreaterThan(100);
+});
+
+it('a further environment changes neither the parameters nor the values of others', () => {
+  // Values that no other text has: two that are equal everywhere share a parameter until an environment tells them apart.
+  const values = (index: number) => ({ one: `o${index}`, other: `t${index} of o${index}`, third: `e${index}` });
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 4 }), someText, (count, text) => {
+      const names = ['prod', 'prod-1', 'dev', 'a', 'zone'];
+      const of = (number: number) =>
+        deploymentsIn(Object.fromEntries(names.slice(0, number).map((name, index) => [name, values(index)])), text);
+      const [before, after] = [of(count), of(count + 1)];
+      const [folded, more] = [foldedIn(before), foldedIn(after)];
+      expect(more.value).toEqual(folded.value);
+      expect(more.parameters.declared()).toMatchObject(folded.parameters.declared().map(({ name }) => ({ name })));
+      for (const [index, stack] of before.entries()) {
+        const same = after.find(({ name }) => name === stack.name);
+        expect(same && more.parameters.valuesOf(same), String(index)).toEqual(folded.parameters.valuesOf(stack));
+      }
+    }),
+    { numRuns: 200, seed: 20261129, endOnFailure: true },
+  );
+});
