@@ -1,6 +1,7 @@
 import { peek } from './attributes.ts';
 import { hasMark } from './hcl/marks.ts';
 import type { Places } from './places.ts';
+import { chainsOf } from './source/configuration.ts';
 import type { SourceResource } from './source/resource.ts';
 
 /** Finds the key that another resource's attribute names. */
@@ -26,14 +27,18 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
       if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), key]);
     }
   }
+  /** `join("", aws_kms_key.k[*].id)` refers to all instances, which may be one. */
+  const onlyInstance = (address: string): SourceResource | undefined => {
+    const instances = [...byAddress].filter(([one]) => one.startsWith(`${address}[`));
+    return instances.length === 1 ? instances[0]?.[1] : undefined;
+  };
   const byReference = (by: SourceResource, attribute: string): SourceResource | undefined => {
     const references = by.configured?.(attribute);
     if (references === undefined || references === 'absent') return undefined;
-    const [whole = ''] = references;
-    const [, key] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
+    const [[whole = ''] = [], ...others] = chainsOf(references);
+    const [, key = whole] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
     // An expression with further parts may mean another key.
-    if (key === undefined || !references.every((each) => whole.startsWith(each))) return undefined;
-    return byAddress.get(by.module === '' ? key : `${by.module}.${key}`);
+    return others.length > 0 ? undefined : (byAddress.get(key) ?? onlyInstance(key));
   };
   /** A multi-Region key's id is the same in all its regions; an ARN tells which one is meant. */
   const here = (text: string, found: readonly SourceResource[], by: SourceResource): SourceResource | undefined => {

@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Environment } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
+import { Unknown } from '@keywright/core/reading/source-value';
 import { peek } from './attributes.ts';
 import { doubleOwner, lonelyReplica, taintedKey, unplacedPolicy } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
@@ -18,7 +19,7 @@ export interface StackNames {
   readonly marks?: Marks;
 }
 
-/** Assigns a source's resources to stacks. */
+/** Assigns a source's resources to stacks. `managed`: the resources, without those that are there twice. */
 export function stacksOf(source: Source, names: StackNames) {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
@@ -75,7 +76,7 @@ export function stacksOf(source: Source, names: StackNames) {
     leftOut.push(...made.leftOut);
     return made.made;
   });
-  return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), leftOut, diagnostics };
+  return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), managed, leftOut, diagnostics };
 }
 
 /** Drops keys that the source has twice. */
@@ -142,11 +143,16 @@ function withDoubtfulPolicies(resources: readonly SourceResource[], places: Plac
   const keys = createKeyIndex(resources, places);
   const isUnclear = (policy: SourceResource) =>
     peek(policy, 'key_id') === undefined && keys.named(policy, 'key_id') === undefined;
-  if (!policies.some(isUnclear)) return resources;
+  const unclear = policies.find(isUnclear);
+  if (unclear === undefined) return resources;
+  const whyNoPolicy = new Unknown(
+    `it is not clear which key ${unclear.address} is for`,
+    'read the state, which has the policy of each key',
+  );
   return resources.map((resource) => {
     const { configured } = resource;
     if (!isKey(resource) || configured?.('policy') !== 'absent') return resource;
-    return { ...resource, configured: (name) => (name === 'policy' ? [] : configured(name)) };
+    return { ...resource, whyNoPolicy, configured: (name) => (name === 'policy' ? [] : configured(name)) };
   });
 }
 

@@ -52,3 +52,16 @@ export function createMarks(): Marks {
     expressionOf: (text) => expressions.get(text),
   };
 }
+
+/** Defines the mark of the ARN of a role, user or group, if its name is known: as text, should it not be in the stack. */
+export function nameArn(
+  marks: Marks,
+  { address, type }: { readonly address: string; readonly type: string },
+  { name, path = '/' }: { readonly name?: unknown; readonly path?: unknown },
+): void {
+  if (!/^aws_iam_(role|user|group)$/.test(type)) return;
+  if (typeof name !== 'string' || typeof path !== 'string' || hasMark(name)) return;
+  const kind = type.slice('aws_iam_'.length);
+  const root = `arn:${marks.pseudo('partition')}:iam::${marks.pseudo('account')}`;
+  marks.define(marks.of(address, 'arn'), `${root}:${kind}${path}${name}`);
+}

@@ -14,7 +14,7 @@ import {
 import type { Source, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate, named, type Scope } from './evaluate.ts';
-import { createMarks, hasMark, type Marks } from './marks.ts';
+import { createMarks, hasMark, type Marks, nameArn } from './marks.ts';
 import { moduleFiles, type ParsedFile } from './module-files.ts';
 import { addressIn, formerAddresses, isWithin } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
@@ -578,13 +578,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     for (const [key, { value }] of part.body.attributes) {
       if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
     }
-    if (/^aws_iam_(role|user|group)$/.test(type)) {
-      const { name: given, path = '/' } = found;
-      const kind = type.slice('aws_iam_'.length);
-      const root = `arn:${marks.pseudo('partition')}:iam::${marks.pseudo('account')}`;
-      if (typeof given === 'string' && typeof path === 'string' && !hasMark(given) && !unknown.has('path'))
-        marks.define(marks.of(address, 'arn'), `${root}:${kind}${path}${given}`);
-    }
+    if (!unknown.has('path')) nameArn(marks, { address, type }, found);
     const constraints = expanded(part.body, 'constraints', scope).map(
       ([body, inner]): HclValue =>
         inner instanceof Unknown
