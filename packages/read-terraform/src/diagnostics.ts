@@ -274,6 +274,16 @@ what the resource is. Where \`ignore_changes\` names a property, the one that is
 A module shows all of these, a plan only \`provisioner\` and \`depends_on\`, and a state none of them.`,
 });
 
+export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>({
+  code: 'KW8080',
+  severity: 'warning',
+  title: 'An output of a root module that is left out',
+  message: ({ name, reason }) => `the output ${name} is left out: ${reason}`,
+  help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if something reads it from the state',
+  explanation: `An output becomes part of the YAML if its value is text with the ARN or id of a key. A plan does not know these of a key that is still to be
+created; the state after \`terraform apply\` does, and the folder of the module. Outputs that are not about keys are listed, and stay where they are.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -300,4 +310,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   takenAsUnset,
   pendingBlock,
   onlyTerraform,
+  outputLeftOut,
 ];

@@ -1055,3 +1055,30 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
     expect(diagnostics.map(({ span }) => `${span?.line}:${span?.column}`)).toEqual([at]);
   });
 });
+
+test('the outputs of a module keep their descriptions, and what only Terraform follows is reported', () => {
+  const { program, diagnostics, leftOut } = read(`resource "aws_kms_key" "k" {}
+resource "aws_kms_alias" "k" {
+  name          = "alias/k"
+  target_key_id = aws_kms_key.k.id
+}
+output "arn" {
+  value       = aws_kms_key.k.arn
+  description = "The key"
+  precondition {
+    condition     = true
+    error_message = "no"
+  }
+}
+output "alias" { value = aws_kms_alias.k.name }
+output "map" { value = { arn = aws_kms_key.k.arn } }
+output "number" { value = 1 }`);
+  expect(program.stacks[0]?.outputs).toMatchObject([
+    { name: 'arn', value: { kind: 'reference', resource: 'key/k', attribute: 'arn' }, description: 'The key' },
+    { name: 'alias', value: { kind: 'literal', text: 'alias/k' } },
+  ]);
+  expect(
+    diagnostics.map(({ code, message, span }) => `${code} ${span?.line} ${message.split(' does not')[0]}`),
+  ).toEqual(['KW8078 9 `precondition` of output.arn', 'KW8080 15 the output map is left out: its value is not text']);
+  expect(leftOut).toMatchObject([{ address: 'output.number' }]);
+});

@@ -559,3 +559,90 @@ describe('what Terraform wrote for a team’s module', () => {
     ]);
   });
 });
+
+describe('outputs of the root module', () => {
+  const key = { arn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555', description: 'k' };
+  const id = '11111111-2222-3333-4444-555555555555';
+  const policy = '{"Version":"2012-10-17","Statement":[]}';
+  const resource = { module: '', mode: 'managed', type: 'aws_kms_key', name: 'k', provider: 'aws' };
+  const stateWith = (outputs: object) =>
+    readTerraform({
+      path: 'terraform.tfstate',
+      text: JSON.stringify({
+        version: 4,
+        outputs,
+        resources: [{ ...resource, instances: [{ attributes: { ...key, key_id: id, id, policy } }] }],
+      }),
+    });
+
+  test('become outputs if they name a key', () => {
+    const elsewhere = key.arn.replace('1111-2222', '9999-2222');
+    const { program, diagnostics } = stateWith({
+      arn: { value: key.arn, type: 'string' },
+      text: { value: `the key ${id}`, type: 'string' },
+      other: { value: elsewhere, type: 'string' },
+    });
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.outputs).toMatchObject([
+      { name: 'arn', value: { kind: 'reference', resource: 'key/k', attribute: 'arn' } },
+      {
+        name: 'text',
+        value: { kind: 'concat', parts: [{ text: 'the key ' }, { resource: 'key/k', attribute: 'id' }] },
+      },
+      { name: 'other', value: { kind: 'literal', text: elsewhere } },
+    ]);
+  });
+
+  test('that are sensitive lose that mark, and are left out if they have other text', () => {
+    const { program, diagnostics } = stateWith({
+      arn: { value: key.arn, type: 'string', sensitive: true },
+      text: { value: `secret ${key.arn}`, type: 'string', sensitive: true },
+    });
+    expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'arn' }]);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
+      'KW8078 `sensitive` of output.arn does not become part of the YAML: only Terraform follows it',
+      'KW8080 the output text is left out: it is sensitive, and more than one ARN or id',
+    ]);
+  });
+
+  test('are reported if they are about keys but no text, and listed if they are about something else', () => {
+    const { program, diagnostics, leftOut } = stateWith({
+      arns: { value: [key.arn], type: ['list', 'string'] },
+      bucket: { value: 'shop-orders', type: 'string' },
+    });
+    expect(program.stacks[0]?.outputs).toEqual([]);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW8080',
+        message: 'the output arns is left out: its value is not text',
+        span: { file: 'terraform.tfstate' },
+      },
+    ]);
+    expect(leftOut).toMatchObject([{ type: 'output', address: 'output.bucket' }]);
+  });
+
+  test('of a plan are reported if they are known after apply', () => {
+    const address = 'aws_kms_key.k';
+    const text = JSON.stringify({
+      format_version: '1.2',
+      planned_values: {
+        outputs: { arn: { sensitive: false }, bucket: { sensitive: false } },
+        root_module: { resources: [{ address, mode: 'managed', type: 'aws_kms_key', name: 'k', values: { policy } }] },
+      },
+      configuration: {
+        root_module: {
+          outputs: {
+            arn: { expression: { references: [`${address}.arn`, address] } },
+            bucket: { expression: { references: ['aws_s3_bucket.b.arn', 'aws_s3_bucket.b'] } },
+          },
+          resources: [{ address, type: 'aws_kms_key', name: 'k' }],
+        },
+      },
+    });
+    const { diagnostics, leftOut } = readTerraform({ path: 'plan.json', text });
+    expect(diagnostics).toMatchObject([
+      { code: 'KW8080', message: 'the output arn is left out: its value is not known' },
+    ]);
+    expect(leftOut).toMatchObject([{ address: 'output.bucket' }]);
+  });
+});

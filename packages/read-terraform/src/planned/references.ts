@@ -109,11 +109,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
       const name = holder?.unknown.has('name') === false ? holder.values.name : undefined;
       if (holder?.type === `aws_iam_${attribute}` && typeof name === 'string') found[attribute] = name;
     }
-    const isFilled = Object.keys(found).length > 0;
-    return {
-      ...(isFilled ? withValues(resource, found) : resource),
-      ...(whyNoPolicy !== undefined && { whyNoPolicy }),
-    };
+    return { ...withValues(resource, found), ...(whyNoPolicy !== undefined && { whyNoPolicy }) };
   };
 
   /** Whether the policy of a key has the ARN of that key, which no text can stand for. */
@@ -131,6 +127,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
 
 /** A resource with values that were not known. */
 function withValues(resource: SourceResource, values: Readonly<Record<string, string>>): SourceResource {
+  if (Object.keys(values).length === 0) return resource;
   const unknown = new Set([...resource.unknown].filter((name) => !(name in values)));
   return { ...resource, values: { ...resource.values, ...values }, unknown };
 }

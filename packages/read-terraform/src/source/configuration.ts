@@ -1,6 +1,7 @@
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { indexOf } from './address.ts';
 import { afterUnread } from './after-unread.ts';
+import type { ConfiguredOutput } from './outputs.ts';
 import type { OnlyTerraform, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 
@@ -25,6 +26,8 @@ export interface Configuration {
         referencesIn(expression: unknown): readonly string[];
       }
     | undefined;
+  /** An output of the root module. */
+  outputNamed(name: string): ConfiguredOutput | undefined;
   /** Whether a provider configuration adds tags. */
   hasDefaultTags(provider: string): boolean;
   /**
@@ -156,6 +159,17 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
           // All it refers to are variables, and these are null.
           return references.length === 0 && referencesIn(value).length > 0 ? 'absent' : references;
         },
+      };
+    },
+    outputNamed(name) {
+      const at = json.member(json.member(moduleAt(''), 'outputs'), name);
+      const output = at && json.value(at);
+      if (!isRecord(output)) return undefined;
+      const { expression, description, depends_on: dependsOn } = output;
+      return {
+        references: resolved(referencesIn(expression), '', undefined),
+        ...(typeof description === 'string' && { description }),
+        dependsOn: Array.isArray(dependsOn) ? dependsOn.filter((one) => typeof one === 'string') : [],
       };
     },
     hasDefaultTags: (provider) =>

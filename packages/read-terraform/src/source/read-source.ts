@@ -78,7 +78,7 @@ function readRoot(json: JsonText): Result<PlanSource | undefined> {
   const version = members.get('version');
   if (version !== undefined && ['resources', 'modules', 'lineage'].some((name) => members.has(name))) {
     const number = String(json.value(version));
-    if (number === '4') return read(readStateFile(json, members.get('resources')));
+    if (number === '4') return read(readStateFile(json, members));
     const advice =
       Number(number) < 4
         ? 'let Terraform 0.12 or later write it again: `terraform apply -refresh-only`'

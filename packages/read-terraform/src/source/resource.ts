@@ -48,10 +48,24 @@ export interface SourceResource {
   spanOf(attribute: string): Span;
 }
 
+/** An output of the root module. */
+export interface SourceOutput {
+  readonly name: string;
+  /** `undefined` if it is known after apply. */
+  readonly value?: unknown;
+  /** What its expression refers to, in a plan, with addresses of the root module. */
+  readonly references?: readonly string[];
+  readonly description?: string;
+  readonly sensitive: boolean;
+  readonly onlyTerraform: readonly (OnlyTerraform & { readonly span: Span })[];
+  readonly span: Span;
+}
+
 /** The contents of a state or plan. */
 export interface Source {
   readonly kind: 'state' | 'plan';
   readonly managed: readonly SourceResource[];
+  readonly outputs: readonly SourceOutput[];
   /** Data sources that tell where it is deployed. */
   readonly data: readonly SourceResource[];
   /** The region of the default provider, if the source has it. */

@@ -6,6 +6,7 @@ import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from 
 import { partsOf } from './address.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { marked } from './marked.ts';
+import { outputsIn } from './outputs.ts';
 import type { PlanSource } from './plan.ts';
 import { plannedData } from './planned-data.ts';
 import type { Source, SourceResource } from './resource.ts';
@@ -32,7 +33,8 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
   const reader = createReader(json);
   if (planned === undefined) {
     reader.readModule(json.member(root.get('values'), 'root_module'));
-    return { kind: 'state', ...reader.result(), regionOf: () => undefined };
+    const outputs = outputsIn(json, json.member(root.get('values'), 'outputs'));
+    return { kind: 'state', ...reader.result(), outputs, regionOf: () => undefined };
   }
   const changes = changesOf(json, root.get('resource_changes'), reader.diagnostics);
   const configuration = configurationOf(json, root.get('configuration'), root.get('variables'));
@@ -53,6 +55,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
     kind: 'plan',
     ...reader.result(),
     data: [...reader.result().data, ...data],
+    outputs: outputsIn(json, json.member(planned, 'outputs'), configuration.outputNamed),
     regionOf: configuration.regionOf,
     planned: { configuration, ...plannedData(json, root.get('resource_changes')) },
   };
@@ -62,7 +65,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
 export function readResourceList(json: JsonText, root: Range): Source {
   const reader = createReader(json);
   for (const range of json.elements(root)) reader.readResource(range);
-  return { kind: 'plan', ...reader.result(), regionOf: () => undefined };
+  return { kind: 'plan', ...reader.result(), outputs: [], regionOf: () => undefined };
 }
 
 type ConfiguredIn = Configuration['configuredIn'];
