@@ -36,13 +36,22 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     const references = by.configured?.(attribute);
     if (references === undefined || references === 'absent') return undefined;
     const [[whole = ''] = [], ...others] = chainsOf(references);
-    const [, key = whole] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
+    const [, address = whole, referred] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(key_id|id|arn)$/s.exec(whole) ?? [];
     // An expression with further parts may mean another key.
-    return others.length > 0 ? undefined : (byAddress.get(key) ?? onlyInstance(key));
+    const key = others.length > 0 ? undefined : (byAddress.get(address) ?? onlyInstance(address));
+    return key === undefined || referred === 'arn' ? key : inRegionOf(by, attribute, key);
   };
   /** A multi-Region key's id is the same in all its regions; an ARN tells which one is meant. */
-  const here = (text: string, found: readonly SourceResource[], by: SourceResource): SourceResource | undefined => {
-    if (text.startsWith('arn:') || hasMark(text)) return found[0];
+  const here = (
+    text: string,
+    found: readonly SourceResource[],
+    by: SourceResource,
+    attribute: string,
+  ): SourceResource | undefined => {
+    const [first] = found;
+    if (text.startsWith('arn:')) return first;
+    if (hasMark(text))
+      return first === undefined || peek(first, 'arn') === text ? first : inRegionOf(by, attribute, first);
     const { region } = places.of(by);
     const inRegion = found.filter((key) => {
       const own = places.of(key).region;
@@ -50,18 +59,29 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     });
     return inRegion.length === 1 ? inRegion[0] : undefined;
   };
-  return {
-    named(by, ...attributes) {
-      for (const attribute of attributes) {
-        const text = peek(by, attribute);
-        // Known text decides: the ARN of a key elsewhere may end in the id of one here.
-        if (text !== undefined) return here(text, byText.get(text) ?? [], by);
-        const referred = byReference(by, attribute);
-        if (referred !== undefined) return referred;
-      }
-      return undefined;
-    },
+  /** The key in the region of what names it by its id: the service knows no other. */
+  const inRegionOf = (by: SourceResource, attribute: string, key: SourceResource): SourceResource => {
+    const { region } = places.of(by);
+    const isHere = (one: SourceResource) => places.of(one).region === region;
+    if (attribute === 'primary_key_arn' || region === undefined || isHere(key)) return key;
+    const primary = primaryOf(key);
+    const others = [...byAddress.values()].filter(
+      (one) => primary !== undefined && isHere(one) && primaryOf(one) === primary,
+    );
+    return others.length === 1 ? (others[0] ?? key) : key;
   };
+  const primaryOf = (key: SourceResource) => (isReplica(key) ? named(key, 'primary_key_arn') : key);
+  const named: KeyIndex['named'] = (by, ...attributes) => {
+    for (const attribute of attributes) {
+      const text = peek(by, attribute);
+      // Known text decides: the ARN of a key elsewhere may end in the id of one here.
+      if (text !== undefined) return here(text, byText.get(text) ?? [], by, attribute);
+      const referred = byReference(by, attribute);
+      if (referred !== undefined) return referred;
+    }
+    return undefined;
+  };
+  return { named };
 }
 
 /** The attributes by which an alias or grant names its key. */

@@ -1082,3 +1082,31 @@ output "number" { value = 1 }`);
   ).toEqual(['KW8078 9 `precondition` of output.arn', 'KW8080 15 the output map is left out: its value is not text']);
   expect(leftOut).toMatchObject([{ address: 'output.number' }]);
 });
+
+test('what names a replica by its id in the region of the primary is about the primary', () => {
+  const { program, diagnostics } = read(`provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+resource "aws_kms_key" "k" { multi_region = true }
+resource "aws_kms_replica_key" "r" {
+  provider        = aws.us
+  primary_key_arn = aws_kms_key.k.arn
+}
+resource "aws_kms_alias" "here" {
+  name          = "alias/here"
+  target_key_id = aws_kms_replica_key.r.key_id
+}
+resource "aws_kms_alias" "there" {
+  provider      = aws.us
+  name          = "alias/there"
+  target_key_id = aws_kms_key.k.id
+}`);
+  expect(diagnostics).toEqual([]);
+  const aliases = program.stacks.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'alias'));
+  expect(aliases).toMatchObject([
+    { aliasName: 'alias/here', target: { resource: 'key/k' } },
+    { aliasName: 'alias/there', target: { resource: 'replicaKey/k/us-east-1' }, region: 'us-east-1' },
+  ]);
+});
