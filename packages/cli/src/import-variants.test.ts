@@ -45,7 +45,7 @@ test.each(readdirSync(join(variants, 'terraform')))('the module %s', { timeout: 
 
 test('the module is not compared with nothing', async () => {
   const folders = readdirSync(join(variants, 'terraform'));
-  expect(folders).toHaveLength(11);
+  expect(folders).toHaveLength(12);
   for (const folder of folders) {
     const plan = readFileSync(join(variants, 'terraform', folder, 'plan.json'), 'utf8');
     expect(plan).toContain('"type": "aws_kms_key"');

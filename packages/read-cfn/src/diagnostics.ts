@@ -120,6 +120,15 @@ export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>
 \`DeletionPolicy\` are no properties of what is deployed; nor are \`Rules\` and \`Hooks\` of the template. What the CDK writes for itself is not reported.`,
 });
 
+export const otherDescription = defineDiagnostic<Record<never, never>>({
+  code: 'KW8022',
+  severity: 'note',
+  title: 'A template with another description',
+  message: () => 'the description of the template is not kept: the generated template says which app and stack it is',
+  help: () => 'put what readers need into the descriptions of the keys',
+  explanation: `\`Description\` of a template is text for readers of the console. Keywright writes one of its own.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notATemplate,
@@ -133,5 +142,6 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnAssembly,
   nestedStack,
   outputLeftOut,
+  otherDescription,
   onlyCloudFormation,
 ];

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import { eachOnce } from '@keywright/core/diagnostics/each-once';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Found } from './collect.ts';
-import { onlyCloudFormation } from './diagnostics.ts';
+import { onlyCloudFormation, otherDescription } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import type { OpenTemplate } from './open-template.ts';
 
@@ -10,9 +10,7 @@ import type { OpenTemplate } from './open-template.ts';
 const readSections: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
   'Conditions',
-  'Description',
   'Mappings',
-  'Metadata',
   'Outputs',
   'Parameters',
   'Resources',
@@ -40,9 +38,25 @@ function ofTemplate({ template }: OpenTemplate): readonly Diagnostic[] {
   if (!isMapping(value)) return [];
   return Object.entries(value).flatMap(([section, content]) => {
     const isOfCdk = section === 'Rules' && isMapping(content) && Object.keys(content).every((name) => name === ofCdk);
-    if (readSections.has(section) || section.startsWith('Fn::') || isOfCdk) return [];
-    return [report(onlyCloudFormation, locations.keySpan(value, section), { part: section, of: 'the template' })];
+    const isOurs = section === 'Description' && /^KMS keys of \S+, stack \S+/.test(String(content));
+    if (readSections.has(section) || section.startsWith('Fn::') || isOfCdk || isOurs || isOfTools(section, content))
+      return [];
+    const span = locations.keySpan(value, section);
+    return [
+      section === 'Description'
+        ? report(otherDescription, span, {})
+        : report(onlyCloudFormation, span, { part: section, of: 'the template' }),
+    ];
   });
+}
+
+/** `Metadata` that says how the console shows the template, or that the CDK, SAM or Keywright wrote for themselves. */
+function isOfTools(section: string, content: unknown): boolean {
+  return (
+    section === 'Metadata' &&
+    isMapping(content) &&
+    Object.keys(content).every((name) => /^(AWS|aws|Sam|Keywright)/.test(name))
+  );
 }
 
 function ofEntry(entry: Entry, from: OpenTemplate, read: ReadonlySet<Entry>): readonly Diagnostic[] {

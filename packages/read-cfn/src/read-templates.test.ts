@@ -318,11 +318,14 @@ Outputs:
   Arn: { Value: !GetAtt Key.Arn, Export: { Name: !Sub "\${AWS::StackName}-arn" } }
   Id: { Condition: IsProd, Value: !Ref Key }
   Name: { Condition: IsProd, Value: !Ref Bucket }
+  Text: { Value: !Sub "\${Stage} \${Key}" }
+  Other: { Value: !Sub "\${Stage} \${Bucket}" }
 `;
   const { program, diagnostics } = read(text, place);
   expect(problemsOf(diagnostics)).toEqual([
     'KW8020 7:3 the export of the output Arn is left out: AWS::StackName is known only when the stack is deployed',
     'KW8020 8:3 the output Id is left out: nothing sets the parameter Stage',
+    'KW8020 10:3 the output Text is left out: nothing sets the parameter Stage',
   ]);
   expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'Arn' }]);
   const parameters = { Stage: 'prod', 'AWS::StackName': 'keys' };
@@ -331,6 +334,7 @@ Outputs:
   expect(given.program.stacks[0]?.outputs).toMatchObject([
     { name: 'Arn', exportName: { text: 'keys-arn' } },
     { name: 'Id' },
+    { name: 'Text' },
   ]);
 });
 
@@ -659,7 +663,15 @@ ${rest}`;
     expect(problemsOf(diagnostics).map((problem) => problem.split(' does not')[0])).toEqual([
       'KW8021 9:1 `Rules` of the template',
       'KW8021 10:1 `Hooks` of the template',
+      'KW8021 11:1 `Metadata` of the template',
     ]);
+    const described = (text: string) => `Description: ${text}\n${keyWith('DependsOn: []')}`;
+    expect(read(described('Keys of the shop'), place).diagnostics).toMatchObject([
+      { code: 'KW8022', severity: 'note', span: { line: 1 } },
+    ]);
+    expect(read(described('KMS keys of shop, stack orders'), place).diagnostics).toEqual([]);
+    const interfaces = 'Metadata: { "AWS::CloudFormation::Interface": { ParameterGroups: [] } }\n';
+    expect(read(keyWith('DependsOn: []', interfaces), place).diagnostics).toEqual([]);
     expect(read(keyWith('DependsOn: []', rules('CheckBootstrapVersion')), place).diagnostics).toEqual([]);
     expect(read(`${rules('Mine')}Resources: { Bucket: { Type: "AWS::S3::Bucket" } }`, place).diagnostics).toEqual([]);
   });

@@ -50,7 +50,8 @@ function stackOf(
   // The policies of a role come after the role; references use its logical id.
   const byEntry = new Map([...found].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
-  const outputs = outputsOf(template, ids, world, diagnostics);
+  const logicalIds = new Set(found.map(({ entry }) => entry.logicalId));
+  const outputs = outputsOf(template, logicalIds, ids, world, diagnostics);
   const imports = importsOf([...resources, ...outputs], world);
   return {
     name: template.name,
@@ -92,8 +93,14 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
   );
 }
 
-/** The outputs about what has been read, except those that other templates import. */
-function outputsOf(template: OpenTemplate, ids: Ids, world: World, diagnostics: Diagnostic[]): readonly Output[] {
+/** The outputs about what has been read, except those that other templates import. `names`: the logical ids of what has been read. */
+function outputsOf(
+  template: OpenTemplate,
+  names: ReadonlySet<string>,
+  ids: Ids,
+  world: World,
+  diagnostics: Diagnostic[],
+): readonly Output[] {
   const { outputs, parsed, span } = template.template;
   return Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
     const fields = isMapping(body) ? body : {};
@@ -101,11 +108,15 @@ function outputsOf(template: OpenTemplate, ids: Ids, world: World, diagnostics: 
     const isMade = typeof condition === 'string' ? template.evaluator.condition(condition) : condition === undefined;
     if (isMade === false || world.isImported(template, name)) return [];
     const read = valueOfOutput(template, name);
+    const place = parsed.locations.keySpan(outputs, name) ?? span;
     const value = read instanceof Unknown ? undefined : expressionOf(read);
-    if (value === undefined) return [];
+    if (value === undefined) {
+      if (read instanceof Unknown && namesOneOf(names, body))
+        diagnostics.push(report(outputLeftOut, place, { what: `the output ${name}`, ...read }));
+      return [];
+    }
     const own = ownExpressions(value, template, world);
     if (missingIn(template.name, [own], ids, world) !== undefined) return [];
-    const place = parsed.locations.keySpan(outputs, name) ?? span;
     if (isMade instanceof Unknown) {
       diagnostics.push(report(outputLeftOut, place, { what: `the output ${name}`, ...isMade }));
       return [];
@@ -124,6 +135,12 @@ function outputsOf(template: OpenTemplate, ids: Ids, world: World, diagnostics: 
       },
     ];
   });
+}
+
+/** Whether an output names one of these resources: `!Ref Key`, `!GetAtt Key.Arn`, `!Sub "${Key}"`. */
+function namesOneOf(names: ReadonlySet<string>, body: unknown): boolean {
+  const words = JSON.stringify(body).matchAll(/["{]([A-Za-z0-9]+)["}.]/g);
+  return [...words].some(([, word = '']) => names.has(word));
 }
 
 function importsOf(pieces: readonly (Resource | Output)[], world: World): readonly StackImport[] {

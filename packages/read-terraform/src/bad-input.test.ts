@@ -5,9 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTerraform } from './read-terraform.ts';
 
-const texts = ['team.tfstate', 'team.show.json', 'team.plan.json'].map((name) =>
-  readFileSync(join(import.meta.dirname, '../states', name), 'utf8'),
-);
+const texts = [
+  'read-terraform/states/team.tfstate',
+  'read-terraform/states/team.show.json',
+  'read-terraform/states/team.plan.json',
+  'cli/variants/terraform/policies-known-after-apply/plan.json',
+].map((path) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8'));
 const read = (text: string) => readTerraform({ path: 'x.json', text });
 
 describe('reading never throws', () => {

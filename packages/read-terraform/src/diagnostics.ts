@@ -206,17 +206,30 @@ if it names a role by ARN, or a single id in \`allowed_account_ids\`. The region
 Otherwise \`\${account}\` or \`\${region}\` would mean the wrong one, so the resource is left out. Providers within child modules count as well.`,
 });
 
-export const unknownPolicy = defineDiagnostic<{ resource: string; file: string }>({
+export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string; file: string }>({
   code: 'KW8075',
   severity: 'error',
   title: 'A key policy that a plan does not know',
-  message: ({ resource }) => `the policy of ${resource} is not known: it is known after apply`,
+  message: ({ resource, reason }) => `the policy of ${resource} is not known: ${reason}`,
   help: ({ file }) =>
     `put the policy into ${file}, which the YAML names; or delete that line if the configuration has no policy, and the key gets KMS's default policy; or import the state after \`terraform apply\``,
   explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because the
-configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to: the
-folder of the module has them, and importing it may show the policy. The rest of the key is imported. Its \`policy\` names a file that
-does not exist, so that nothing is built with the wrong policy.`,
+configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to. That is
+enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for \`jsonencode\`, \`dynamic\` blocks or
+conditions: the folder of the module has these, and importing it may show the policy. The rest of the key is imported. Its \`policy\` names a
+file that does not exist, so that nothing is built with the wrong policy.`,
+});
+
+export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: string; document: string }>({
+  code: 'KW8079',
+  severity: 'warning',
+  title: 'A policy that a plan tells by what it refers to',
+  message: ({ resource, attribute, document }) =>
+    `${attribute} of ${resource} is known after apply: taken from ${document}, to which its expression refers`,
+  help: () => 'compare it with the configuration, or import the state after `terraform apply`',
+  explanation: `A plan has no expressions, only what they refer to. A policy that refers to one policy document and nothing else is read as that
+document. What is known after apply in the document is read as the ARN of the key, role or user that its expression refers to. An expression that
+changes what it refers to, such as \`replace(data.aws_iam_policy_document.key.json, "a", "b")\`, looks the same.`,
 });
 
 export const takenAsUnset = defineDiagnostic<{ resource: string; properties: readonly string[] }>({
@@ -261,6 +274,16 @@ what the resource is. Where \`ignore_changes\` names a property, the one that is
 A module shows all of these, a plan only \`provisioner\` and \`depends_on\`, and a state none of them.`,
 });
 
+export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>({
+  code: 'KW8080',
+  severity: 'warning',
+  title: 'An output of a root module that is left out',
+  message: ({ name, reason }) => `the output ${name} is left out: ${reason}`,
+  help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if something reads it from the state',
+  explanation: `An output becomes part of the YAML if its value is text with the ARN or id of a key. A plan does not know these of a key that is still to be
+created; the state after \`terraform apply\` does, and the folder of the module. Outputs that are not about keys are listed, and stay where they are.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -283,7 +306,9 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   unknownCount,
   unknownAccount,
   unknownPolicy,
+  plannedPolicy,
   takenAsUnset,
   pendingBlock,
   onlyTerraform,
+  outputLeftOut,
 ];

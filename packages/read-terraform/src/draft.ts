@@ -3,17 +3,21 @@ import type { ResourceOrigin } from '@keywright/core/reading/reader';
 import type { Marks } from './hcl/marks.ts';
 import type { KeyIndex } from './key-index.ts';
 import type { Places } from './places.ts';
-import type { SourceResource } from './source/resource.ts';
+import type { SourceOutput, SourceResource } from './source/resource.ts';
 
 /** A stack under construction, with everything that goes into it. */
 export interface Draft {
   readonly name: string;
   readonly app: string;
   readonly environment: Environment;
+  /** Whether it is the stack of what belongs to no place of its own. */
+  readonly isMain: boolean;
   readonly resources: readonly SourceResource[];
   /** By key, the `aws_kms_key_policy` that holds its policy. */
   readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
   readonly keys: KeyIndex;
+  /** The outputs of the root module, of whichever stack. */
+  readonly outputs: readonly SourceOutput[];
   readonly places: Places;
   readonly file: string;
   /** The stand-ins, in a module, for what the deployment decides. */

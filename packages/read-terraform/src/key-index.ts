@@ -1,6 +1,7 @@
 import { peek } from './attributes.ts';
 import { hasMark } from './hcl/marks.ts';
 import type { Places } from './places.ts';
+import { chainsOf } from './source/configuration.ts';
 import type { SourceResource } from './source/resource.ts';
 
 /** Finds the key that another resource's attribute names. */
@@ -26,18 +27,31 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
       if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), key]);
     }
   }
+  /** `join("", aws_kms_key.k[*].id)` refers to all instances, which may be one. */
+  const onlyInstance = (address: string): SourceResource | undefined => {
+    const instances = [...byAddress].filter(([one]) => one.startsWith(`${address}[`));
+    return instances.length === 1 ? instances[0]?.[1] : undefined;
+  };
   const byReference = (by: SourceResource, attribute: string): SourceResource | undefined => {
     const references = by.configured?.(attribute);
     if (references === undefined || references === 'absent') return undefined;
-    const [whole = ''] = references;
-    const [, key] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
+    const [[whole = ''] = [], ...others] = chainsOf(references);
+    const [, address = whole, referred] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(key_id|id|arn)$/s.exec(whole) ?? [];
     // An expression with further parts may mean another key.
-    if (key === undefined || !references.every((each) => whole.startsWith(each))) return undefined;
-    return byAddress.get(by.module === '' ? key : `${by.module}.${key}`);
+    const key = others.length > 0 ? undefined : (byAddress.get(address) ?? onlyInstance(address));
+    return key === undefined || referred === 'arn' ? key : inRegionOf(by, attribute, key);
   };
   /** A multi-Region key's id is the same in all its regions; an ARN tells which one is meant. */
-  const here = (text: string, found: readonly SourceResource[], by: SourceResource): SourceResource | undefined => {
-    if (text.startsWith('arn:') || hasMark(text)) return found[0];
+  const here = (
+    text: string,
+    found: readonly SourceResource[],
+    by: SourceResource,
+    attribute: string,
+  ): SourceResource | undefined => {
+    const [first] = found;
+    if (text.startsWith('arn:')) return first;
+    if (hasMark(text))
+      return first === undefined || peek(first, 'arn') === text ? first : inRegionOf(by, attribute, first);
     const { region } = places.of(by);
     const inRegion = found.filter((key) => {
       const own = places.of(key).region;
@@ -45,18 +59,29 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     });
     return inRegion.length === 1 ? inRegion[0] : undefined;
   };
-  return {
-    named(by, ...attributes) {
-      for (const attribute of attributes) {
-        const text = peek(by, attribute);
-        // Known text decides: the ARN of a key elsewhere may end in the id of one here.
-        if (text !== undefined) return here(text, byText.get(text) ?? [], by);
-        const referred = byReference(by, attribute);
-        if (referred !== undefined) return referred;
-      }
-      return undefined;
-    },
+  /** The key in the region of what names it by its id: the service knows no other. */
+  const inRegionOf = (by: SourceResource, attribute: string, key: SourceResource): SourceResource => {
+    const { region } = places.of(by);
+    const isHere = (one: SourceResource) => places.of(one).region === region;
+    if (attribute === 'primary_key_arn' || region === undefined || isHere(key)) return key;
+    const primary = primaryOf(key);
+    const others = [...byAddress.values()].filter(
+      (one) => primary !== undefined && isHere(one) && primaryOf(one) === primary,
+    );
+    return others.length === 1 ? (others[0] ?? key) : key;
   };
+  const primaryOf = (key: SourceResource) => (isReplica(key) ? named(key, 'primary_key_arn') : key);
+  const named: KeyIndex['named'] = (by, ...attributes) => {
+    for (const attribute of attributes) {
+      const text = peek(by, attribute);
+      // Known text decides: the ARN of a key elsewhere may end in the id of one here.
+      if (text !== undefined) return here(text, byText.get(text) ?? [], by, attribute);
+      const referred = byReference(by, attribute);
+      if (referred !== undefined) return referred;
+    }
+    return undefined;
+  };
+  return { named };
 }
 
 /** The attributes by which an alias or grant names its key. */

@@ -885,8 +885,11 @@ resource "aws_kms_key_policy" "p" {
   key_id = replace(aws_kms_key.k.arn, "a", "b")
   policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }] })
 }`);
-    expect(statements).toBeUndefined();
-    expect(diagnostics.map(({ code }) => code).sort()).toEqual(['KW8001', 'KW8058']);
+    expect(statements).toMatchObject([{ sid: 'Stands in for the policy of aws_kms_key.k' }]);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
+      expect.stringMatching(/^KW8058/),
+      'KW8075 the policy of aws_kms_key.k is not known: it is not clear which key aws_kms_key_policy.p is for',
+    ]);
   });
 
   test.each(['[policy]', 'all'])('has an unknown policy if its changes are ignored: %s', (ignored) => {
@@ -1051,4 +1054,59 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
     expect(diagnostics).toMatchObject([{ code: 'KW8070', message: expect.stringContaining(problem) }]);
     expect(diagnostics.map(({ span }) => `${span?.line}:${span?.column}`)).toEqual([at]);
   });
+});
+
+test('the outputs of a module keep their descriptions, and what only Terraform follows is reported', () => {
+  const { program, diagnostics, leftOut } = read(`resource "aws_kms_key" "k" {}
+resource "aws_kms_alias" "k" {
+  name          = "alias/k"
+  target_key_id = aws_kms_key.k.id
+}
+output "arn" {
+  value       = aws_kms_key.k.arn
+  description = "The key"
+  precondition {
+    condition     = true
+    error_message = "no"
+  }
+}
+output "alias" { value = aws_kms_alias.k.name }
+output "map" { value = { arn = aws_kms_key.k.arn } }
+output "number" { value = 1 }`);
+  expect(program.stacks[0]?.outputs).toMatchObject([
+    { name: 'arn', value: { kind: 'reference', resource: 'key/k', attribute: 'arn' }, description: 'The key' },
+    { name: 'alias', value: { kind: 'literal', text: 'alias/k' } },
+  ]);
+  expect(
+    diagnostics.map(({ code, message, span }) => `${code} ${span?.line} ${message.split(' does not')[0]}`),
+  ).toEqual(['KW8078 9 `precondition` of output.arn', 'KW8080 15 the output map is left out: its value is not text']);
+  expect(leftOut).toMatchObject([{ address: 'output.number' }]);
+});
+
+test('what names a replica by its id in the region of the primary is about the primary', () => {
+  const { program, diagnostics } = read(`provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+resource "aws_kms_key" "k" { multi_region = true }
+resource "aws_kms_replica_key" "r" {
+  provider        = aws.us
+  primary_key_arn = aws_kms_key.k.arn
+}
+resource "aws_kms_alias" "here" {
+  name          = "alias/here"
+  target_key_id = aws_kms_replica_key.r.key_id
+}
+resource "aws_kms_alias" "there" {
+  provider      = aws.us
+  name          = "alias/there"
+  target_key_id = aws_kms_key.k.id
+}`);
+  expect(diagnostics).toEqual([]);
+  const aliases = program.stacks.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'alias'));
+  expect(aliases).toMatchObject([
+    { aliasName: 'alias/here', target: { resource: 'key/k' } },
+    { aliasName: 'alias/there', target: { resource: 'replicaKey/k/us-east-1' }, region: 'us-east-1' },
+  ]);
 });

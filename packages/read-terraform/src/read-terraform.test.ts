@@ -526,25 +526,123 @@ describe('what Terraform wrote for a team’s module', () => {
 
   test('is partly unknown in a plan, if it refers to something still to be created', () => {
     const plan = stored('team.plan.json');
-    expect(plan.program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id))).toEqual([
-      'key/imported',
-      'key/shared',
-      'key/signing',
-      'replicaKey/shared/us-east-1',
-      'alias/shared/shared',
-      'alias/shared/us-east-1/shared',
-      'key/reports',
-    ]);
+    const resources = plan.program.stacks.flatMap((stack) => stack.resources);
+    // Only the inline policy is missing.
+    expect(resources.map(({ id }) => id).sort()).toEqual(
+      state.program.stacks
+        .flatMap((stack) => stack.resources.map(({ id }) => id))
+        .filter((id) => id !== 'identityPolicy/role/app')
+        .sort(),
+    );
+    const sidsOf = (id: string) =>
+      resources.flatMap((one) =>
+        one.id === id && one.kind === 'key' ? one.policy.statements.map(({ sid }) => sid) : [],
+      );
+    for (const [id, address] of [
+      ['key/logs', 'aws_kms_key_policy.logs'],
+      ['key/kmsOrders', 'module.kms["orders"].aws_kms_key.this[0]'],
+    ] as const)
+      expect(sidsOf(id)).toEqual([`Stands in for the policy of ${address}`]);
     // No policy is written for it, so that KMS gives it its own.
-    expect(plan.program.stacks[0]?.resources[1]).toMatchObject({ policy: { id: 'key-default-1' }, multiRegion: true });
-    // The grant is on a key that is left out, which it names through an output of its module.
-    expect(plan.leftOut.map(({ address }) => address)).toContain('aws_kms_grant.worker');
+    expect(resources.find(({ id }) => id === 'key/shared')).toMatchObject({
+      policy: { id: 'key-default-1' },
+      multiRegion: true,
+    });
     const known = plan.diagnostics.map(({ code, message }) => `${code} ${message}`);
+    const why = 'is not known: the plan has only what its expression refers to,';
+    const roles = 'local.root and aws_iam_role.app.arn and aws_iam_role.auditor.arn';
     expect(known).toEqual([
-      'KW8001 policy of aws_kms_key.logs is not known: it is known after apply',
-      'KW8001 policy of module.kms["invoices"].aws_kms_key.this[0] is not known: it is known after apply',
-      'KW8001 policy of module.kms["orders"].aws_kms_key.this[0] is not known: it is known after apply',
-      'KW8001 role of aws_iam_role_policy.app is not known: it is known after apply',
+      'KW8001 policy of aws_iam_role_policy.app is not known: it is known after apply',
+      `KW8075 the policy of aws_kms_key_policy.logs ${why} local.root and aws_kms_key.logs.arn`,
+      `KW8075 the policy of module.kms["invoices"].aws_kms_key.this[0] ${why} ${roles}`,
+      `KW8075 the policy of module.kms["orders"].aws_kms_key.this[0] ${why} ${roles}`,
     ]);
+  });
+});
+
+describe('outputs of the root module', () => {
+  const key = { arn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555', description: 'k' };
+  const id = '11111111-2222-3333-4444-555555555555';
+  const policy = '{"Version":"2012-10-17","Statement":[]}';
+  const resource = { module: '', mode: 'managed', type: 'aws_kms_key', name: 'k', provider: 'aws' };
+  const stateWith = (outputs: object) =>
+    readTerraform({
+      path: 'terraform.tfstate',
+      text: JSON.stringify({
+        version: 4,
+        outputs,
+        resources: [{ ...resource, instances: [{ attributes: { ...key, key_id: id, id, policy } }] }],
+      }),
+    });
+
+  test('become outputs if they name a key', () => {
+    const elsewhere = key.arn.replace('1111-2222', '9999-2222');
+    const { program, diagnostics } = stateWith({
+      arn: { value: key.arn, type: 'string' },
+      text: { value: `the key ${id}`, type: 'string' },
+      other: { value: elsewhere, type: 'string' },
+    });
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.outputs).toMatchObject([
+      { name: 'arn', value: { kind: 'reference', resource: 'key/k', attribute: 'arn' } },
+      {
+        name: 'text',
+        value: { kind: 'concat', parts: [{ text: 'the key ' }, { resource: 'key/k', attribute: 'id' }] },
+      },
+      { name: 'other', value: { kind: 'literal', text: elsewhere } },
+    ]);
+  });
+
+  test('that are sensitive lose that mark, and are left out if they have other text', () => {
+    const { program, diagnostics } = stateWith({
+      arn: { value: key.arn, type: 'string', sensitive: true },
+      text: { value: `secret ${key.arn}`, type: 'string', sensitive: true },
+    });
+    expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'arn' }]);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
+      'KW8078 `sensitive` of output.arn does not become part of the YAML: only Terraform follows it',
+      'KW8080 the output text is left out: it is sensitive, and more than one ARN or id',
+    ]);
+  });
+
+  test('are reported if they are about keys but no text, and listed if they are about something else', () => {
+    const { program, diagnostics, leftOut } = stateWith({
+      arns: { value: [key.arn], type: ['list', 'string'] },
+      bucket: { value: 'shop-orders', type: 'string' },
+    });
+    expect(program.stacks[0]?.outputs).toEqual([]);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW8080',
+        message: 'the output arns is left out: its value is not text',
+        span: { file: 'terraform.tfstate' },
+      },
+    ]);
+    expect(leftOut).toMatchObject([{ type: 'output', address: 'output.bucket' }]);
+  });
+
+  test('of a plan are reported if they are known after apply', () => {
+    const address = 'aws_kms_key.k';
+    const text = JSON.stringify({
+      format_version: '1.2',
+      planned_values: {
+        outputs: { arn: { sensitive: false }, bucket: { sensitive: false } },
+        root_module: { resources: [{ address, mode: 'managed', type: 'aws_kms_key', name: 'k', values: { policy } }] },
+      },
+      configuration: {
+        root_module: {
+          outputs: {
+            arn: { expression: { references: [`${address}.arn`, address] } },
+            bucket: { expression: { references: ['aws_s3_bucket.b.arn', 'aws_s3_bucket.b'] } },
+          },
+          resources: [{ address, type: 'aws_kms_key', name: 'k' }],
+        },
+      },
+    });
+    const { diagnostics, leftOut } = readTerraform({ path: 'plan.json', text });
+    expect(diagnostics).toMatchObject([
+      { code: 'KW8080', message: 'the output arn is left out: its value is not known' },
+    ]);
+    expect(leftOut).toMatchObject([{ address: 'output.bucket' }]);
   });
 });

@@ -7,6 +7,7 @@ import type { MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
 import { type AskedPlace, readModule } from './hcl/read-module.ts';
 import { isKey } from './key-index.ts';
+import { withPlannedReferences } from './planned/references.ts';
 import { isTakenAsUnset, standInSid } from './resources/key.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/resource.ts';
@@ -32,7 +33,13 @@ export interface ReadTerraformOptions {
 export function readTerraform(file: SourceFile, options: ReadTerraformOptions = {}): Reading {
   const { value: source, diagnostics } = readSource(file);
   // Never show a line of a state: it contains the values of sensitive attributes, and is often a single line.
-  return readingOf(source, [], diagnostics, { path: file.path, what: file.path }, options);
+  return readingOf(
+    source && withPlannedReferences(source),
+    [],
+    diagnostics,
+    { path: file.path, what: file.path },
+    options,
+  );
 }
 
 /**
@@ -65,7 +72,7 @@ function readingOf(
   const { source, defaultTags } = splitDefaultTags(read);
   const { marks } = source;
   const found = stacksOf(source, { name, app, file: path, ...(marks !== undefined && { marks }) });
-  const unknown = unknownPoliciesOf(source, found.stacks);
+  const unknown = unknownPoliciesOf(found);
   const isEmpty = source.managed.length + source.diagnostics.length === 0;
   const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
@@ -117,7 +124,7 @@ function unsetIn({ managed }: Source): readonly Diagnostic[] {
 }
 
 /** The files for policies that are not known, by the Sid of what stands in for them, and an error for each. */
-function unknownPoliciesOf({ managed }: Source, stacks: readonly MadeStack[]) {
+function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>, 'managed' | 'stacks'>) {
   const unknown = managed.filter((resource) => resource.unknown.has('policy'));
   const bySid = new Map(unknown.map((resource) => [standInSid(resource), resource]));
   const files = new Map<string, string>();
@@ -135,7 +142,8 @@ function unknownPoliciesOf({ managed }: Source, stacks: readonly MadeStack[]) {
       ];
       const file = `policies/${words.join('-')}.unknown.json`;
       files.set(sid, file);
-      diagnostics.push(report(unknownPolicy, resource.spanOf('policy'), { resource: resource.address, file }));
+      const reason = resource.whyNoPolicy?.reason ?? 'it is known after apply';
+      diagnostics.push(report(unknownPolicy, resource.spanOf('policy'), { resource: resource.address, reason, file }));
     }
   }
   return { files, diagnostics };

@@ -6,7 +6,7 @@ import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { peek, requiredText } from './attributes.ts';
-import { keptRole } from './diagnostics.ts';
+import { keptRole, onlyTerraform } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
 import { hasMark, type Marks } from './hcl/marks.ts';
 import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
@@ -19,7 +19,7 @@ import { holderKindOf, readIdentityPolicy } from './resources/identity-policy.ts
 import { readKey, readReplicaKey } from './resources/key.ts';
 import { beyondKeywright, inlinePoliciesOf, isPrincipal, readPrincipal } from './resources/principal.ts';
 import { readSharedParameter } from './resources/shared-parameter.ts';
-import type { SourceResource } from './source/resource.ts';
+import type { SourceOutput, SourceResource } from './source/resource.ts';
 
 interface Result {
   readonly made: MadeStack;
@@ -50,6 +50,7 @@ interface Made {
   readonly failures: ReadonlyMap<Node, readonly Diagnostic[]>;
   readonly left: readonly SourceResource[];
   readonly warnings: readonly Diagnostic[];
+  readonly references: References;
 }
 
 /** A node for each resource except policies folded into keys; with names for those that have one. */
@@ -174,7 +175,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
       make(node, () => readIdentityPolicy(node, holder, principals.holderOf(source, holder), context));
     } else make(node, () => readSharedParameter(node, context));
   }
-  return { resources, failures, left, warnings: principals.warnings };
+  return { resources, failures, left, warnings: principals.warnings, references: context.references };
 }
 
 interface Principals {
@@ -336,6 +337,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
       ];
     }),
   );
+  const outputs = outputsOf(draft, made, ordered.flatMap(outputOf));
   const stack: Stack = {
     name,
     app,
@@ -343,7 +345,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
     replicaEnvironments: [...replicaRegions].sort().map((region) => ({ ...environment, name: region, region })),
     targets: ['terraform'],
     resources: ordered,
-    outputs: ordered.flatMap(outputOf),
+    outputs,
     exports: [],
     imports: [],
     dependsOn: [],
@@ -352,8 +354,52 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
   return {
     made: { stack, origins },
     leftOut: [...made.left.map(({ type, address, span }) => ({ type, address, span })), ...inlinePolicies(made)],
-    diagnostics: [...diagnostics, ...made.warnings],
+    diagnostics: [...diagnostics, ...made.warnings, ...onlyTerraformOf(draft.outputs, outputs)],
   };
+}
+
+/**
+ * The outputs of the root module that name something in this stack, after those whose values parameters hold; keys elsewhere are in the
+ * main stack's. A sensitive one has to name one thing and nothing else: other text is never copied.
+ */
+function outputsOf(
+  { outputs, isMain }: Draft,
+  { references, resources }: Made,
+  ofParameters: readonly Output[],
+): readonly Output[] {
+  const aliases = new Set([...resources.values()].flatMap((one) => (one.kind === 'alias' ? [one.aliasName] : [])));
+  const own = outputs.flatMap(({ name, value: text, description, sensitive, span }): readonly Output[] => {
+    if (typeof text !== 'string') return [];
+    const value = references.restored(text, `output ${name}`);
+    const isNamed = hasReference(value) || aliases.has(text);
+    const isForeign = isMain && /^arn:[^:\s]+:kms:\S+$/.test(text);
+    if (!(isNamed || isForeign) || (sensitive && value.kind !== 'reference') || hasMark(JSON.stringify(value)))
+      return [];
+    return [{ name, value, ...(description && { description }), source: { span } }];
+  });
+  const named = new Map(own.map((output) => [output.name, output]));
+  const others = ofParameters.map((output) => {
+    const { description } = named.get(output.name) ?? {};
+    return { ...output, ...(description !== undefined && { description }) };
+  });
+  const taken = new Set(others.map(({ name }) => name));
+  return [...others, ...own.filter(({ name }) => !taken.has(name))];
+}
+
+function hasReference(value: Expression): boolean {
+  return value.kind === 'reference' || (value.kind === 'concat' && value.parts.some(hasReference));
+}
+
+/** What of the outputs that are kept only Terraform follows. */
+function onlyTerraformOf(outputs: readonly SourceOutput[], kept: readonly Output[]): readonly Diagnostic[] {
+  const names = new Set(kept.map(({ name }) => name));
+  return outputs
+    .filter(({ name }) => names.has(name))
+    .flatMap(({ name, sensitive, span, onlyTerraform: parts }) =>
+      [...(sensitive ? [{ part: 'sensitive', effect: 'guides', span } as const] : []), ...parts].map((one) =>
+        report(onlyTerraform, one.span, { part: one.part, resource: `output.${name}`, effect: one.effect }),
+      ),
+    );
 }
 
 /** The output whose value a parameter holds. */

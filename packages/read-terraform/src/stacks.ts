@@ -1,14 +1,15 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Environment } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
+import { Unknown } from '@keywright/core/reading/source-value';
 import { peek } from './attributes.ts';
-import { doubleOwner, lonelyReplica, taintedKey, unplacedPolicy } from './diagnostics.ts';
+import { doubleOwner, lonelyReplica, outputLeftOut, taintedKey, unplacedPolicy } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
-import type { Marks } from './hcl/marks.ts';
+import { type Marks, markPattern } from './hcl/marks.ts';
 import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
 import { type Place, type Places, placesOf } from './places.ts';
 import { isShared } from './resources/shared-parameter.ts';
-import type { Source, SourceResource } from './source/resource.ts';
+import type { Source, SourceOutput, SourceResource } from './source/resource.ts';
 import { stackOf } from './stack.ts';
 
 export interface StackNames {
@@ -18,7 +19,7 @@ export interface StackNames {
   readonly marks?: Marks;
 }
 
-/** Assigns a source's resources to stacks. */
+/** Assigns a source's resources to stacks. `managed`: the resources, without those that are there twice. */
 export function stacksOf(source: Source, names: StackNames) {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
@@ -63,9 +64,11 @@ export function stacksOf(source: Source, names: StackNames) {
       name: several && !(isMain && mainIsPlain) ? [names.name, ...suffix].join('-') : names.name,
       app: names.app,
       environment: environmentOf(place, environmentName),
+      isMain,
       resources,
       keyPolicies,
       keys,
+      outputs: source.outputs,
       places,
       file: names.file,
       ...(names.marks !== undefined && { marks: names.marks }),
@@ -75,7 +78,26 @@ export function stacksOf(source: Source, names: StackNames) {
     leftOut.push(...made.leftOut);
     return made.made;
   });
-  return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), leftOut, diagnostics };
+  const kept = new Set(stacks.flatMap(({ stack }) => stack.outputs.map(({ name }) => name)));
+  for (const output of source.outputs.filter(({ name }) => !kept.has(name))) {
+    const { name, span } = output;
+    if (isAboutKeys(output, names.marks))
+      diagnostics.push(report(outputLeftOut, span, { name, reason: whyLeftOut(output) }));
+    else leftOut.push({ type: 'output', address: `output.${name}`, span });
+  }
+  return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), managed, leftOut, diagnostics };
+}
+
+function isAboutKeys({ value, references = [] }: SourceOutput, marks: Marks | undefined): boolean {
+  const text = JSON.stringify(value) ?? '';
+  const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].flatMap(([mark]) => marks?.addressOf(mark) ?? []);
+  return /\barn:[^:\s]+:kms:/.test(text) || [...addresses, ...references].some((one) => /(^|\.)aws_kms_/.test(one));
+}
+
+function whyLeftOut({ value, sensitive }: SourceOutput): string {
+  if (value === undefined) return 'its value is not known';
+  if (typeof value !== 'string') return 'its value is not text';
+  return sensitive ? 'it is sensitive, and more than one ARN or id' : 'what it names is not part of the YAML';
 }
 
 /** Drops keys that the source has twice. */
@@ -142,11 +164,16 @@ function withDoubtfulPolicies(resources: readonly SourceResource[], places: Plac
   const keys = createKeyIndex(resources, places);
   const isUnclear = (policy: SourceResource) =>
     peek(policy, 'key_id') === undefined && keys.named(policy, 'key_id') === undefined;
-  if (!policies.some(isUnclear)) return resources;
+  const unclear = policies.find(isUnclear);
+  if (unclear === undefined) return resources;
+  const whyNoPolicy = new Unknown(
+    `it is not clear which key ${unclear.address} is for`,
+    'read the state, which has the policy of each key',
+  );
   return resources.map((resource) => {
     const { configured } = resource;
     if (!isKey(resource) || configured?.('policy') !== 'absent') return resource;
-    return { ...resource, configured: (name) => (name === 'policy' ? [] : configured(name)) };
+    return { ...resource, whyNoPolicy, configured: (name) => (name === 'policy' ? [] : configured(name)) };
   });
 }
 

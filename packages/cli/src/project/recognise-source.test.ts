@@ -6,6 +6,7 @@ describe('a file is recognised by its content', () => {
     ['a.yaml', 'Parameters: {}\nResources:\n  K: { Type: AWS::KMS::Key }\n', 'template'],
     ['a.json', '{"Resources": {}}', 'template'],
     ['terraform.tfstate', '{\n  "version": 4,\n  "terraform_version": "1.11.4"\n}', 'terraform'],
+    ['terraform.tfstate', '{"serial":4,"encrypted_data":"…","encryption_version":"v0"}', 'terraform'],
     ['plan.json', '{"format_version":"1.2","planned_values":{}}', 'terraform'],
     ['plan.json', '[{ "address": "aws_kms_key.a", "values": {} }]', 'terraform'],
     ['stack.json', '{"version": 3, "deployment": {"resources": []}}', 'pulumi'],

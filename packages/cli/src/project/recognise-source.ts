@@ -25,7 +25,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   const has = (name: string) => (isJson ? new RegExp(`"${name}"\\s*:`) : new RegExp(`^${name}\\s*:`, 'm')).test(text);
   // A bare list of resources is what people cut out of a plan.
   if (/^\s*\[/.test(text) && /"address"\s*:/.test(text) && /"values"\s*:/.test(text)) return { kind: 'terraform' };
-  if (isJson && (has('terraform_version') || has('format_version'))) return { kind: 'terraform' };
+  if (isJson && ['terraform_version', 'format_version', 'encryption_version'].some(has)) return { kind: 'terraform' };
   if (isJson && has('deployment')) return { kind: 'pulumi' };
   if (has('keyManagementService')) return { kind: 'landingZone' };
   if (has('AWSTemplateFormatVersion') || has('Resources')) return { kind: 'template' };

@@ -7,6 +7,8 @@ import { concatAll, type Expression, literal, type Pseudo } from '@keywright/cor
 export interface Marks {
   /** The mark of a resource's attribute; the same text for the same attribute. */
   of(address: string, attribute: string): string;
+  /** The address of the resource whose attribute a mark stands for. */
+  addressOf(mark: string): string | undefined;
   pseudo(name: Pseudo['name']): string;
   /** Sets the meaning of an attribute's mark if the resource is not one of the stack's. */
   define(mark: string, text: string): void;
@@ -25,6 +27,7 @@ export function hasMark(text: string): boolean {
 
 export function createMarks(): Marks {
   const byName = new Map<string, string>();
+  const addresses = new Map<string, string>();
   const expressions = new Map<string, Expression>();
   const mark = (name: string): string => {
     const known = byName.get(name) ?? `${open}${byName.size}${close}`;
@@ -32,7 +35,12 @@ export function createMarks(): Marks {
     return known;
   };
   return {
-    of: (address, attribute) => mark(`${attribute} of ${address}`),
+    of(address, attribute) {
+      const text = mark(`${attribute} of ${address}`);
+      addresses.set(text, address);
+      return text;
+    },
+    addressOf: (text) => addresses.get(text),
     pseudo(name) {
       const text = mark(name);
       expressions.set(text, { kind: 'pseudo', name });
@@ -51,4 +59,17 @@ export function createMarks(): Marks {
     },
     expressionOf: (text) => expressions.get(text),
   };
+}
+
+/** Defines the mark of the ARN of a role, user or group, if its name is known: as text, should it not be in the stack. */
+export function nameArn(
+  marks: Marks,
+  { address, type }: { readonly address: string; readonly type: string },
+  { name, path = '/' }: { readonly name?: unknown; readonly path?: unknown },
+): void {
+  if (!/^aws_iam_(role|user|group)$/.test(type)) return;
+  if (typeof name !== 'string' || typeof path !== 'string' || hasMark(name)) return;
+  const kind = type.slice('aws_iam_'.length);
+  const root = `arn:${marks.pseudo('partition')}:iam::${marks.pseudo('account')}`;
+  marks.define(marks.of(address, 'arn'), `${root}:${kind}${path}${name}`);
 }

@@ -19,7 +19,7 @@ interface Part extends OnlyTerraform {
 export function onlyTerraformIn({ body }: HclBlock): readonly Part[] {
   const lifecycles = body.blocks.filter(({ type }) => type === 'lifecycle');
   const blocks = [
-    ...body.blocks.filter(({ type }) => /^(provisioner|connection|timeouts)$/.test(type)),
+    ...body.blocks.filter(({ type }) => /^(provisioner|connection|timeouts|precondition)$/.test(type)),
     ...lifecycles.flatMap((lifecycle) => lifecycle.body.blocks),
   ].map(({ type, labels, start, headEnd }): Part => {
     const part = [type, ...labels.map((label) => JSON.stringify(label))].join(' ');

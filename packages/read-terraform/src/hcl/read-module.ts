@@ -11,10 +11,10 @@ import {
   unknownAccount,
   unknownCount,
 } from '../diagnostics.ts';
-import type { Source, SourceResource } from '../source/resource.ts';
+import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate, named, type Scope } from './evaluate.ts';
-import { createMarks, hasMark, type Marks } from './marks.ts';
+import { createMarks, hasMark, type Marks, nameArn } from './marks.ts';
 import { moduleFiles, type ParsedFile } from './module-files.ts';
 import { addressIn, formerAddresses, isWithin } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
@@ -77,6 +77,7 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     place,
     providers: new Map(),
     unclearRegions: new Map(),
+    outputs: [],
     changes: [],
     calls: [],
     accounts: new Map(),
@@ -89,6 +90,7 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
   return {
     kind: 'plan',
     managed: withHistory(context),
+    outputs: context.outputs,
     data: [],
     regionOf: (provider) => context.providers.get(provider) ?? (/(^|:)aws$/.test(provider) ? place.region : undefined),
     accountOf: (provider) => {
@@ -119,6 +121,8 @@ interface Context {
   readonly marks: Marks;
   readonly diagnostics: Diagnostic[];
   readonly leftOut: LeftOut[];
+  /** Those of the root module. */
+  readonly outputs: SourceOutput[];
   readonly managed: SourceResource[];
   readonly place: AskedPlace;
   /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another. */
@@ -545,6 +549,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     });
     if (made instanceof Unknown) diagnostics.push(report(unknownCount, span, { resource: address, ...made }));
   }
+  if (isRoot) context.outputs.push(...blocksOf('output').map(outputOf));
   return lazy((name) =>
     once(`output.${name}`, () => {
       const output = find('output', name);
@@ -554,6 +559,24 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
         : evaluate(value.value, scopeOf(output.file));
     }),
   );
+
+  function outputOf({ part, file }: Placed<HclBlock>): SourceOutput {
+    const scope = scopeOf(file);
+    const argument = (attribute: string): HclValue => {
+      const written = part.body.attributes.get(attribute)?.value;
+      return written === undefined ? null : evaluate(written, scope);
+    };
+    const value = argument('value');
+    const description = argument('description');
+    return {
+      name: part.labels[0] ?? '',
+      ...(unknownIn(value) === undefined && { value: plainOf(value) }),
+      ...(typeof description === 'string' && { description }),
+      sensitive: argument('sensitive') === true,
+      onlyTerraform: onlyTerraformIn(part).map((one) => ({ ...one, span: file.lines.span(one.start, one.end) })),
+      span: file.lines.span(part.start, part.headEnd),
+    };
+  }
 
   function resourceOf(
     placed: Placed<HclBlock>,
@@ -578,13 +601,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     for (const [key, { value }] of part.body.attributes) {
       if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
     }
-    if (/^aws_iam_(role|user|group)$/.test(type)) {
-      const { name: given, path = '/' } = found;
-      const kind = type.slice('aws_iam_'.length);
-      const root = `arn:${marks.pseudo('partition')}:iam::${marks.pseudo('account')}`;
-      if (typeof given === 'string' && typeof path === 'string' && !hasMark(given) && !unknown.has('path'))
-        marks.define(marks.of(address, 'arn'), `${root}:${kind}${path}${given}`);
-    }
+    if (!unknown.has('path')) nameArn(marks, { address, type }, found);
     const constraints = expanded(part.body, 'constraints', scope).map(
       ([body, inner]): HclValue =>
         inner instanceof Unknown

@@ -42,7 +42,7 @@ export class Reported extends Error {
 /** For a module without a state: a key policy that names its own key, a name that contains an ARN. */
 const unplaced = new Unknown(
   'it refers to something not created yet where only text is allowed',
-  'read the state after `terraform apply` instead of the module',
+  'read the state after `terraform apply` instead',
 );
 
 /** Builds a resource, or returns the errors that explain why there is none. */

@@ -119,7 +119,7 @@ export function isTakenAsUnset(source: SourceResource, name: string): boolean {
 
 /** Whether a plan has no policy, for no other reason than that it is a plan. */
 function isKnownAfterApply(source: SourceResource): boolean {
-  return source.unknown.has('policy') && source.why === undefined && !source.sensitive.has('policy');
+  return source.unknown.has('policy') && source.why?.('policy') === undefined && !source.sensitive.has('policy');
 }
 
 /** The Sid of the statement that stands in for a policy which is not known. */

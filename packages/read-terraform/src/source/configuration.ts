@@ -1,22 +1,33 @@
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
+import { indexOf } from './address.ts';
 import { afterUnread } from './after-unread.ts';
+import type { ConfiguredOutput } from './outputs.ts';
 import type { OnlyTerraform, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 
+/** A resource or data source in a plan, as its address names it. */
+export interface Addressed {
+  readonly module: string;
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+}
+
 /** The part of a plan that repeats the configuration: which arguments are set, and what their expressions refer to. */
 export interface Configuration {
-  configuredIn(resource: {
-    readonly module: string;
-    readonly type: string;
-    readonly name: string;
-    readonly index?: string | number;
-  }):
+  configuredIn(resource: Addressed):
     | {
         readonly provider?: string;
         readonly configured: SourceResource['configured'];
         readonly onlyTerraform: readonly OnlyTerraform[];
+        /** The expressions of its arguments and nested blocks. */
+        readonly expressions: unknown;
+        /** What an expression in it refers to, through modules and variables, with addresses of the root module. */
+        referencesIn(expression: unknown): readonly string[];
       }
     | undefined;
+  /** An output of the root module. */
+  outputNamed(name: string): ConfiguredOutput | undefined;
   /** Whether a provider configuration adds tags. */
   hasDefaultTags(provider: string): boolean;
   /**
@@ -26,30 +37,80 @@ export interface Configuration {
   regionOf(provider: string): string | undefined;
 }
 
-export function configurationOf(json: JsonText, range: Range | undefined): Configuration {
+/** The most modules that a reference goes through. */
+const deepest = 20;
+
+/** `variables`: the values of the root module's variables. Throws `JsonProblem` for what is not JSON; what is read later throws nothing. */
+export function configurationOf(json: JsonText, range: Range | undefined, variables?: Range): Configuration {
+  for (const part of [range, variables]) if (part !== undefined) json.value(part);
   const providers = json.member(range, 'provider_config');
   const rangesByModule = new Map<string, ReadonlyMap<string, Range>>();
 
-  const moduleAt = (module: string): Range | undefined => {
+  const callOf = (module: string): Range | undefined => {
     let at = json.member(range, 'root_module');
-    for (const call of callsIn(module)) {
-      at = json.member(json.member(json.member(at, 'module_calls'), call), 'module');
+    let call: Range | undefined;
+    for (const name of callsIn(module)) {
+      call = json.member(json.member(at, 'module_calls'), name);
+      at = json.member(call, 'module');
     }
-    return at;
+    return call;
+  };
+  const moduleAt = (module: string): Range | undefined =>
+    module === '' ? json.member(range, 'root_module') : json.member(callOf(module), 'module');
+
+  /** The references of an expression in a module, with addresses of the root module. `index`: of the instance that has the expression. */
+  const resolved = (
+    references: readonly string[],
+    module: string,
+    index: string | number | undefined,
+    depth = 0,
+  ): readonly string[] =>
+    chainsOf(ofInstance(references, index)).flatMap((chain) =>
+      depth > deepest
+        ? chain
+        : (throughVariable(chain, module, depth) ??
+          throughOutput(chain, module, depth) ??
+          chain.map((each) => inModule(module, each))),
+    );
+
+  /** `var.policy` becomes what the module's call passes; nothing if that is null. */
+  const throughVariable = (
+    [whole = '']: readonly string[],
+    module: string,
+    depth: number,
+  ): readonly string[] | undefined => {
+    const [, name = ''] = /^var\.([\w-]+)$/.exec(whole) ?? [];
+    if (name === '') return undefined;
+    if (module === '') {
+      const value = json.member(json.member(variables, name), 'value');
+      return value !== undefined && json.value(value) === null ? [] : undefined;
+    }
+    const expression = json.member(json.member(callOf(module), 'expressions'), name);
+    if (expression === undefined) {
+      const declared = json.member(json.member(moduleAt(module), 'variables'), name);
+      const standard = json.member(declared, 'default');
+      const isNull = declared !== undefined && (standard === undefined || json.value(standard) === null);
+      return isNull ? [] : undefined;
+    }
+    const passed = json.value(expression);
+    if (isRecord(passed) && passed.constant_value === null) return [];
+    const { parent, index } = lastCallIn(module);
+    const found = referencesIn(passed);
+    return found.length === 0 ? undefined : resolved(found, parent, index, depth + 1);
   };
 
-  /**
-   * Resolves references to module outputs: `module.kms["a"].key_id` becomes `module.kms["a"].aws_kms_key.this.key_id`,
-   * if neither expression contains anything else.
-   */
-  const throughOutputs = (references: readonly string[], module: string, depth = 0): readonly string[] => {
-    const [whole = ''] = references;
+  /** `module.kms["a"].key_id` becomes `module.kms["a"].aws_kms_key.this.key_id`. */
+  const throughOutput = (
+    [whole = '']: readonly string[],
+    module: string,
+    depth: number,
+  ): readonly string[] | undefined => {
     const [, call, output = ''] = /^(module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?)\.([\w-]+)$/.exec(whole) ?? [];
-    if (call === undefined || depth > 20 || !references.every((each) => whole.startsWith(each))) return references;
-    const inner = module === '' ? call : `${module}.${call}`;
+    if (call === undefined) return undefined;
+    const inner = inModule(module, call);
     const expression = json.member(json.member(json.member(moduleAt(inner), 'outputs'), output), 'expression');
-    const inModule = expression === undefined ? [] : referencesIn(json.value(expression));
-    return throughOutputs(inModule, inner, depth + 1).map((each) => `${call}.${each}`);
+    const references = expression === undefined ? [] : referencesIn(json.value(expression));
+    return references.length === 0 ? undefined : resolved(references, inner, undefined, depth + 1);
   };
 
   /** The resources in a module's configuration, by type and name. */
@@ -59,7 +120,7 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
     const at = moduleAt(module);
     const resources = new Map<string, Range>();
     const list = json.member(at, 'resources');
-    for (const each of list === undefined ? [] : json.elements(list)) {
+    for (const each of list === undefined || json.kindOf(list) !== 'array' ? [] : json.elements(list)) {
       const part = (key: string) => {
         const value = json.member(each, key);
         return value && json.value(value);
@@ -79,17 +140,36 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
       const provider = key && json.value(key);
       const expressions = json.member(resource, 'expressions');
       const instance = eachValueIn(json, resource, index);
+      const resolvedIn = (expression: unknown): readonly string[] => {
+        const references = referencesIn(expression).map((one) =>
+          instance === undefined ? one : one.replace(/^each\.value(?![\w-])/, () => instance),
+        );
+        return resolved(references, module, index);
+      };
       return {
         ...(typeof provider === 'string' && { provider }),
         onlyTerraform: onlyTerraformIn(json, resource),
+        expressions: expressions && json.value(expressions),
+        referencesIn: resolvedIn,
         configured: (attribute) => {
           const expression = json.member(expressions, attribute);
           if (expression === undefined) return 'absent';
-          const references = referencesIn(json.value(expression)).map((one) =>
-            instance === undefined ? one : one.replace(/^each\.value(?![\w-])/, () => instance),
-          );
-          return throughOutputs(references, module);
+          const value = json.value(expression);
+          const references = resolvedIn(value);
+          // All it refers to are variables, and these are null.
+          return references.length === 0 && referencesIn(value).length > 0 ? 'absent' : references;
         },
+      };
+    },
+    outputNamed(name) {
+      const at = json.member(json.member(moduleAt(''), 'outputs'), name);
+      const output = at && json.value(at);
+      if (!isRecord(output)) return undefined;
+      const { expression, description, depends_on: dependsOn } = output;
+      return {
+        references: resolved(referencesIn(expression), '', undefined),
+        ...(typeof description === 'string' && { description }),
+        dependsOn: Array.isArray(dependsOn) ? dependsOn.filter((one) => typeof one === 'string') : [],
       };
     },
     hasDefaultTags: (provider) =>
@@ -105,11 +185,41 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
   };
 }
 
+/**
+ * The references by what they name: a plan lists `aws_kms_key.k[0].arn`, and after it `aws_kms_key.k[0]` and
+ * `aws_kms_key.k`, which are its beginnings.
+ */
+export function chainsOf(references: readonly string[]): readonly (readonly string[])[] {
+  const chains: string[][] = [];
+  for (const each of references) {
+    const chain = chains.at(-1);
+    const whole = chain?.[0];
+    const isBeginning = whole !== undefined && /^[.[]/.test(whole.slice(each.length)) && whole.startsWith(each);
+    if (chain !== undefined && isBeginning) chain.push(each);
+    else chains.push([each]);
+  }
+  return chains;
+}
+
+/** `aws_kms_key.k` and `each.key`, the references of `aws_kms_key.k[each.key].arn`, become `aws_kms_key.k["a"]`. */
+function ofInstance(references: readonly string[], index: string | number | undefined): readonly string[] {
+  if (index === undefined) return references;
+  const isKey = (one: string | undefined) => one === 'each.key' || one === 'count.index';
+  return references.flatMap((one, at) => {
+    if (/^(data\.)?[\w-]+\.[\w-]+$/.test(one) && isKey(references[at + 1])) return [`${one}[${JSON.stringify(index)}]`];
+    return isKey(one) ? [] : [one];
+  });
+}
+
+function inModule(module: string, address: string): string {
+  return module === '' ? address : `${module}.${address}`;
+}
+
 /** What `each.value` is if `for_each` is another resource: its instance with the same key. */
 function eachValueIn(json: JsonText, resource: Range, index: string | number | undefined): string | undefined {
   const over = json.member(resource, 'for_each_expression');
   const [whole, ...others] = over === undefined ? [] : referencesIn(json.value(over));
-  return whole === undefined || others.length > 0 || !/^aws_kms_\w+\.[\w-]+$/.test(whole)
+  return whole === undefined || others.length > 0 || !/^aws_\w+\.[\w-]+$/.test(whole)
     ? undefined
     : `${whole}[${JSON.stringify(index)}]`;
 }
@@ -134,9 +244,16 @@ function referencesIn(expression: unknown): readonly string[] {
   return expression.references.filter((one): one is string => typeof one === 'string');
 }
 
+const callPattern = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
+
 /** The names of the modules on the path to one: `kms` and `keys` for `module.kms["a"].module.keys`. */
 function callsIn(module: string): readonly string[] {
-  return [...module.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?/g)].map(
-    ([, name = '']) => name,
-  );
+  return [...module.matchAll(callPattern)].map(([, name = '']) => name);
+}
+
+/** The module that calls one, and the index of the call: `module.kms` and `a` for `module.kms.module.keys["a"]`. */
+function lastCallIn(module: string): { readonly parent: string; readonly index: string | number | undefined } {
+  const last = [...module.matchAll(callPattern)].at(-1);
+  const key = last?.[2];
+  return { parent: module.slice(0, last?.index ?? 0), index: key === undefined ? undefined : indexOf(key) };
 }

@@ -3,7 +3,7 @@ import type { Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
 import { createJsonText, JsonProblem, type JsonText, type Range } from '@keywright/core/syntax/json-text';
 import { brokenJson, encryptedState, largeFile, notTerraform, unreadVersion } from '../diagnostics.ts';
-import type { Source } from './resource.ts';
+import type { PlanSource } from './plan.ts';
 import { readResourceList, readShowJson } from './show-json.ts';
 import { readStateFile } from './state-file.ts';
 
@@ -16,7 +16,7 @@ const limit = 256_000_000;
 const showAdvice = 'read a state file, or what `terraform show -json` prints of a state or a plan file';
 
 /** Detects the kind of a file, and reads it. Never throws for its content. */
-export function readSource(file: SourceFile): Result<Source | undefined> {
+export function readSource(file: SourceFile): Result<PlanSource | undefined> {
   const { path, text } = file;
   const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const failed = (diagnostic: Diagnostic): Result<undefined> => ({ value: undefined, diagnostics: [diagnostic] });
@@ -57,11 +57,11 @@ function problemOf(text: string): { readonly problem: string; readonly advice: s
   return undefined;
 }
 
-function readRoot(json: JsonText): Result<Source | undefined> {
+function readRoot(json: JsonText): Result<PlanSource | undefined> {
   const { array, members, start } = json.root();
   const head = json.span({ start, end: start + 1 });
   const failed = (diagnostic: Diagnostic): Result<undefined> => ({ value: undefined, diagnostics: [diagnostic] });
-  const read = (value: Source): Result<Source> => ({ value, diagnostics: [] });
+  const read = (value: PlanSource): Result<PlanSource> => ({ value, diagnostics: [] });
   if (array !== undefined) return readList(json, array);
   if (members.has('encrypted_data') || members.has('encryption_version'))
     return failed(report(encryptedState, head, {}));
@@ -78,7 +78,7 @@ function readRoot(json: JsonText): Result<Source | undefined> {
   const version = members.get('version');
   if (version !== undefined && ['resources', 'modules', 'lineage'].some((name) => members.has(name))) {
     const number = String(json.value(version));
-    if (number === '4') return read(readStateFile(json, members.get('resources')));
+    if (number === '4') return read(readStateFile(json, members));
     const advice =
       Number(number) < 4
         ? 'let Terraform 0.12 or later write it again: `terraform apply -refresh-only`'
@@ -90,7 +90,7 @@ function readRoot(json: JsonText): Result<Source | undefined> {
 }
 
 /** The resources in the output of `terraform show -json` after a `jq` filter. */
-function readList(json: JsonText, root: Range): Result<Source | undefined> {
+function readList(json: JsonText, root: Range): Result<PlanSource | undefined> {
   for (const element of json.elements(root)) {
     if (json.member(element, 'type') === undefined || json.member(element, 'address') === undefined) {
       const problem = 'it is a list of something other than resources';

@@ -30,6 +30,8 @@ export interface SourceResource {
   readonly unknown: ReadonlySet<string>;
   /** Why an attribute is unknown, other than "known after apply". */
   readonly why?: (attribute: string) => Unknown | undefined;
+  /** Why its policy is unknown, if that is more than that it is known after apply. */
+  readonly whyNoPolicy?: Unknown;
   /** Sensitive attributes. */
   readonly sensitive: ReadonlySet<string>;
   /** Its configuration, if the source has it. */
@@ -46,10 +48,24 @@ export interface SourceResource {
   spanOf(attribute: string): Span;
 }
 
+/** An output of the root module. */
+export interface SourceOutput {
+  readonly name: string;
+  /** `undefined` if it is known after apply. */
+  readonly value?: unknown;
+  /** What its expression refers to, in a plan, with addresses of the root module. */
+  readonly references?: readonly string[];
+  readonly description?: string;
+  readonly sensitive: boolean;
+  readonly onlyTerraform: readonly (OnlyTerraform & { readonly span: Span })[];
+  readonly span: Span;
+}
+
 /** The contents of a state or plan. */
 export interface Source {
   readonly kind: 'state' | 'plan';
   readonly managed: readonly SourceResource[];
+  readonly outputs: readonly SourceOutput[];
   /** Data sources that tell where it is deployed. */
   readonly data: readonly SourceResource[];
   /** The region of the default provider, if the source has it. */

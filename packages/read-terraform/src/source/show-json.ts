@@ -3,7 +3,12 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
+import { partsOf } from './address.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
+import { marked } from './marked.ts';
+import { outputsIn } from './outputs.ts';
+import type { PlanSource } from './plan.ts';
+import { plannedData } from './planned-data.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
@@ -23,15 +28,16 @@ interface Change {
  * Parses the output of `terraform show -json` for a state (`values`) or a plan (`planned_values`: what exists after an
  * apply). Source: Terraform, "JSON output format". Throws `JsonProblem`.
  */
-export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): Source {
+export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): PlanSource {
   const planned = root.get('planned_values');
   const reader = createReader(json);
   if (planned === undefined) {
     reader.readModule(json.member(root.get('values'), 'root_module'));
-    return { kind: 'state', ...reader.result(), regionOf: () => undefined };
+    const outputs = outputsIn(json, json.member(root.get('values'), 'outputs'));
+    return { kind: 'state', ...reader.result(), outputs, regionOf: () => undefined };
   }
   const changes = changesOf(json, root.get('resource_changes'), reader.diagnostics);
-  const configuration = configurationOf(json, root.get('configuration'));
+  const configuration = configurationOf(json, root.get('configuration'), root.get('variables'));
   reader.readModule(
     json.member(planned, 'root_module'),
     changes,
@@ -49,7 +55,9 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
     kind: 'plan',
     ...reader.result(),
     data: [...reader.result().data, ...data],
+    outputs: outputsIn(json, json.member(planned, 'outputs'), configuration.outputNamed),
     regionOf: configuration.regionOf,
+    planned: { configuration, ...plannedData(json, root.get('resource_changes')) },
   };
 }
 
@@ -57,7 +65,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
 export function readResourceList(json: JsonText, root: Range): Source {
   const reader = createReader(json);
   for (const range of json.elements(root)) reader.readResource(range);
-  return { kind: 'plan', ...reader.result(), regionOf: () => undefined };
+  return { kind: 'plan', ...reader.result(), outputs: [], regionOf: () => undefined };
 }
 
 type ConfiguredIn = Configuration['configuredIn'];
@@ -175,40 +183,4 @@ function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagno
     changes.set(address, { unknown: part('after_unknown'), sensitive: part('after_sensitive') });
   }
   return changes;
-}
-
-/** The marked attributes: `true`, or a `true` inside a list or map. */
-function marked(marks: unknown): readonly string[] {
-  if (!isRecord(marks)) return [];
-  return Object.entries(marks).flatMap(([name, mark]) => (holdsTrue(mark) ? [name] : []));
-}
-
-function holdsTrue(mark: unknown): boolean {
-  const waiting = [mark];
-  while (waiting.length > 0) {
-    const each = waiting.pop();
-    if (each === true) return true;
-    if (typeof each === 'object' && each !== null) waiting.push(...Object.values(each));
-  }
-  return false;
-}
-
-/** Splits `module.kms["a"].aws_kms_key.this[0]`. A key in brackets can contain any character. */
-function partsOf(
-  address: string,
-  type: string,
-): { readonly module: string; readonly name: string; readonly index?: string | number } {
-  const at = address.startsWith(`${type}.`) ? 0 : address.lastIndexOf(`.${type}.`) + 1;
-  const [, name = '', key] = /^([^[.]*)(?:\[(.*)\])?$/s.exec(address.slice(at + type.length + 1)) ?? [];
-  const index = key === undefined ? undefined : indexOf(key);
-  return { module: address.slice(0, Math.max(0, at - 1)), name, ...(index !== undefined && { index }) };
-}
-
-function indexOf(key: string): string | number | undefined {
-  try {
-    const index: unknown = JSON.parse(key);
-    return typeof index === 'string' || typeof index === 'number' ? index : undefined;
-  } catch {
-    return key;
-  }
 }

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { LeftOut } from '@keywright/core/reading/reader';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
+import { outputsIn } from './outputs.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
 
@@ -9,7 +10,8 @@ import { isForeignKey, isPlaceData, isRead } from './types.ts';
  * Parses a state file of version 4, Terraform's format in backends. The format is undocumented; source: Terraform,
  * internal/states/statefile/version4.go. Throws `JsonProblem`.
  */
-export function readStateFile(json: JsonText, resources: Range | undefined): Source {
+export function readStateFile(json: JsonText, root: ReadonlyMap<string, Range>): Source {
+  const resources = root.get('resources');
   const managed: SourceResource[] = [];
   const data: SourceResource[] = [];
   const leftOut: LeftOut[] = [];
@@ -37,7 +39,8 @@ export function readStateFile(json: JsonText, resources: Range | undefined): Sou
       } else (isData ? data : managed).push(read);
     }
   }
-  return { kind: 'state', managed, data, regionOf: () => undefined, leftOut, diagnostics };
+  const outputs = outputsIn(json, root.get('outputs'));
+  return { kind: 'state', managed, outputs, data, regionOf: () => undefined, leftOut, diagnostics };
 }
 
 interface Head {

@@ -1,0 +1,141 @@
+import { Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { Scope } from '../hcl/evaluate.ts';
+import { policyDocument } from '../hcl/policy-document.ts';
+import type { HclAttribute, HclBlock, HclBody, HclExpression } from '../hcl/syntax.ts';
+import { holdsTrue } from '../source/marked.ts';
+import type { PlannedDocument } from '../source/planned-data.ts';
+
+/**
+ * The texts for the unknown values among those of an argument, in order; `undefined` if the plan does not tell them. `kind`: documents, or
+ * ARNs.
+ */
+export type TextsFor = (
+  expression: unknown,
+  kind: 'document' | 'arn',
+  count: { readonly known: number; readonly unknown: number },
+) => readonly string[] | Unknown | undefined;
+
+/**
+ * The JSON of a policy document that Terraform has yet to read: what the plan knows of it, and `textsFor` for what is known after apply. Or
+ * why it is not known. `expressions`: those of its configuration.
+ */
+export function plannedDocumentText(
+  { address, values, unknown, sensitive }: PlannedDocument,
+  expressions: unknown,
+  textsFor: TextsFor,
+): string | Unknown {
+  const gap = (where: string) =>
+    new Unknown(`the plan does not have ${where} of ${address}`, 'read the state after `terraform apply` instead');
+  if (holdsTrue(sensitive)) return gap('the sensitive values');
+  try {
+    const body = bodyOf(values, unknown, expressions, '', textsFor);
+    const text = policyDocument(body, literals);
+    return typeof text === 'string' ? text : text instanceof Unknown ? text : gap('the statements');
+  } catch (error) {
+    if (error instanceof Gap) return error.unknown ?? gap(error.message);
+    throw error;
+  }
+}
+
+/** A value that the plan does not have. The message says where: `actions in statement 2`. */
+class Gap extends Error {
+  readonly unknown: Unknown | undefined;
+
+  constructor(where: string, unknown?: Unknown) {
+    super(where);
+    this.unknown = unknown;
+  }
+}
+
+const literals: Scope = {
+  get: () => undefined,
+  place: () => '',
+  mayGoOn: () => true,
+  file: () => undefined,
+};
+
+const blockTypes = new Set(['statement', 'principals', 'not_principals', 'condition']);
+
+/** A body of literals. `where`: ` in statement 2`. */
+function bodyOf(values: unknown, unknown: unknown, expressions: unknown, where: string, textsFor: TextsFor): HclBody {
+  const attributes = new Map<string, HclAttribute>();
+  const blocks: HclBlock[] = [];
+  const known = isMapping(values) ? values : {};
+  const marks = isMapping(unknown) ? unknown : {};
+  const written = isMapping(expressions) ? expressions : {};
+  for (const name of new Set([...Object.keys(known), ...Object.keys(marks)])) {
+    if (/^(id|json|minified_json)$/.test(name)) continue;
+    if (!blockTypes.has(name)) {
+      const plain = filled(known[name], marks[name], written[name], name, where, textsFor);
+      if (plain != null) attributes.set(name, { name, value: expressionOf(plain), start: 0, end: 0 });
+      continue;
+    }
+    if (marks[name] === true) throw new Gap(`${name}${where}`);
+    const all: readonly unknown[] = Array.isArray(known[name]) ? known[name] : [];
+    const marksOfAll: readonly unknown[] = Array.isArray(marks[name]) ? marks[name] : [];
+    all.forEach((each, at) => {
+      if (marksOfAll[at] === true) throw new Gap(`${name} ${at + 1}${where}`);
+      const inner = name === 'statement' ? ` in statement ${at + 1}` : where;
+      const own = expressionsOfBlock(name, written[name], all, at);
+      const body = bodyOf(each, marksOfAll[at], own, inner, textsFor);
+      blocks.push({ type: name, labels: [], body, start: 0, headEnd: 0 });
+    });
+  }
+  return { attributes, blocks };
+}
+
+/**
+ * The configuration of a block. Principals are a set, and `dynamic` blocks are in no configuration: then it is found by a constant that no
+ * other block has.
+ */
+function expressionsOfBlock(name: string, written: unknown, all: readonly unknown[], at: number): unknown {
+  const blocks: readonly unknown[] = Array.isArray(written) ? written : [];
+  if (blocks.length === all.length && (name === 'statement' || all.length === 1)) return blocks[at];
+  const identity = name === 'statement' ? 'sid' : 'type';
+  const identityOf = (block: unknown) => (isMapping(block) ? block[identity] : undefined);
+  const own = identityOf(all[at]);
+  if (typeof own !== 'string' || all.filter((each) => identityOf(each) === own).length > 1) return undefined;
+  const found = blocks.filter((each) => {
+    const expression = identityOf(each);
+    return isMapping(expression) && expression.constant_value === own;
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** A value with the texts for what is unknown in it. */
+function filled(
+  value: unknown,
+  unknown: unknown,
+  expression: unknown,
+  name: string,
+  where: string,
+  textsFor: TextsFor,
+): unknown {
+  if (!holdsTrue(unknown)) return value;
+  const kind = kindOf(name);
+  const marks: readonly unknown[] = Array.isArray(unknown) ? unknown : [unknown];
+  const isElement = marks.every((mark) => mark === true || mark === false);
+  const isWholeList = unknown === true && !/^(source|override)_json$/.test(name);
+  const count = marks.filter((mark) => mark === true).length;
+  const counted = { known: marks.length - count, unknown: count };
+  const texts = kind && isElement && !isWholeList ? textsFor(expression, kind, counted) : undefined;
+  if (texts instanceof Unknown || texts?.length !== count)
+    throw new Gap(`${name}${where}`, texts instanceof Unknown ? texts : undefined);
+  const left = [...texts];
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const complete = marks.map((mark, at) => (mark === true ? left.shift() : all[at]));
+  return Array.isArray(unknown) ? complete : complete[0];
+}
+
+/** Conditions are of neither kind: their values are often made of more than what they refer to. */
+function kindOf(argument: string): 'document' | 'arn' | undefined {
+  if (/^(source|override)_(json|policy_documents)$/.test(argument)) return 'document';
+  return /^(identifiers|(not_)?resources)$/.test(argument) ? 'arn' : undefined;
+}
+
+function expressionOf(plain: unknown): HclExpression {
+  return Array.isArray(plain)
+    ? { kind: 'list', items: plain.map(expressionOf), at: 0 }
+    : { kind: 'literal', value: plain as string | number | boolean | null, at: 0 }; // documents have no maps
+}

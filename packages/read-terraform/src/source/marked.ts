@@ -1,0 +1,18 @@
+import { isRecord } from './state-file.ts';
+
+/** The marked attributes: `true`, or a `true` inside a list or map. */
+export function marked(marks: unknown): readonly string[] {
+  if (!isRecord(marks)) return [];
+  return Object.entries(marks).flatMap(([name, mark]) => (holdsTrue(mark) ? [name] : []));
+}
+
+/** Whether a mark, or one within it, is `true`. */
+export function holdsTrue(mark: unknown): boolean {
+  const waiting = [mark];
+  while (waiting.length > 0) {
+    const each = waiting.pop();
+    if (each === true) return true;
+    if (typeof each === 'object' && each !== null) waiting.push(...Object.values(each));
+  }
+  return false;
+}

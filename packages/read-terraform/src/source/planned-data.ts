@@ -1,0 +1,55 @@
+import type { JsonText, Range } from '@keywright/core/syntax/json-text';
+import { partsOf } from './address.ts';
+import type { Addressed } from './configuration.ts';
+
+/** A policy document that Terraform has yet to read, as far as the plan knows it. */
+export interface PlannedDocument extends Addressed {
+  readonly address: string;
+  readonly values: unknown;
+  /** What of it is known after apply: `true`, or the same for the elements of a list or map. */
+  readonly unknown: unknown;
+  readonly sensitive: unknown;
+}
+
+/** The data sources that Terraform has yet to read. */
+export interface PlannedData {
+  readonly documents: ReadonlyMap<string, PlannedDocument>;
+  /** The addresses of all, without indices. */
+  readonly unread: ReadonlySet<string>;
+}
+
+const type = 'aws_iam_policy_document';
+
+/** The data sources in `resource_changes` of a plan. */
+export function plannedData(json: JsonText, range: Range | undefined): PlannedData {
+  const documents = new Map<string, PlannedDocument>();
+  const unread = new Set<string>();
+  for (const element of range === undefined ? [] : json.elements(range)) {
+    const valueAt = (parent: Range | undefined, key: string): unknown => {
+      const found = json.member(parent, key);
+      return found && json.value(found);
+    };
+    if (valueAt(element, 'mode') !== 'data') continue;
+    const address = String(valueAt(element, 'address'));
+    unread.add(withoutIndices(address));
+    if (valueAt(element, 'type') !== type) continue;
+    const change = json.member(element, 'change');
+    const { module, name, index } = partsOf(address, type);
+    documents.set(address, {
+      address,
+      module: module.replace(/(^|\.)data$/, ''),
+      type,
+      name,
+      ...(index !== undefined && { index }),
+      values: valueAt(change, 'after'),
+      unknown: valueAt(change, 'after_unknown'),
+      sensitive: valueAt(change, 'after_sensitive'),
+    });
+  }
+  return { documents, unread };
+}
+
+/** `data.aws_iam_policy_document.this[0]` without `[0]`. */
+export function withoutIndices(address: string): string {
+  return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '');
+}
