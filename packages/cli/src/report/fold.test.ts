@@ -83,6 +83,21 @@ describe('a diagnostic that applies in several environments', () => {
     expect(found).toEqual([expect.stringMatching(gone)]);
   });
 
+  it('has placeholders in its advice too, and all regions of a key with replicas', async () => {
+    const partner = 'grants: [{ to: { role: "arn:aws:iam::999999999999:role/Reader" }, can: decrypt }]';
+    const found = await keywright(fleet(`orders: { rotation: true, ${partner} }`), 'check');
+    expect(found.match(/^note.*$/gm)).toEqual([expect.stringContaining('note[KW3034]: in all 36 environments: ')]);
+    expect(found.match(/"Resource":"[^"]*"/g)).toEqual(['"Resource":"arn:aws:kms:${region}:${account}:key/<key id>"']);
+    const replicated = fleet(
+      `orders: { rotation: true, multiRegion: true, ${partner}, replicas: [{ environment: eu-2 }] }`,
+    )
+      .replace('stacks:', '  eu-2: { account: "100000000002", region: eu-west-1 }\nstacks:')
+      .replace(/environment: \[.*\]/, 'environment: env-02');
+    expect((await keywright(replicated, 'check')).match(/"Resource":"[^"]*"/g)).toEqual([
+      '"Resource":"arn:aws:kms:*:100000000002:key/<key id>"',
+    ]);
+  });
+
   it.each([
     [
       'stacks that need each other',
