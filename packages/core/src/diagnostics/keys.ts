@@ -155,23 +155,14 @@ export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
   },
 });
 
-/** What to write if a stack creates a key in a region and replicates it into that region from another one. */
-export const onlyTheReplica = (key: string, region: string) =>
-  `if there should only be the replica in ${region}, write \`groups: { there: { region: ${region} } }\` and, under \`${key}\`, \`in: { there: absent }\`; or leave the environments in ${region} out of the stack`;
-
-export const aliasTwice = defineDiagnostic<{
-  aliasName: string;
-  place: string;
-  /** The key, if one stack creates it in that region and replicates it from another one. */
-  replicated?: { readonly key: string; readonly region: string };
-}>({
+export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string; advice: string }>({
   code: 'KW3009',
   title: 'An alias that two keys claim',
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
-  help: ({ replicated }) =>
-    replicated === undefined ? 'remove one of them, or rename it' : onlyTheReplica(replicated.key, replicated.region),
+  help: ({ advice }) => advice,
   explanation: `An alias is unique in an account and region. Two stacks that both create it compete for it: the second deployment fails or,
-worse, a later one takes the alias away from the key that applications use. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
+worse, a later one takes the alias away from the key that applications use. A stack in several regions claims it twice if it creates a key in a region and
+replicates it into that region from another one. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
   example: {
     wrong: `keys:
   orders:

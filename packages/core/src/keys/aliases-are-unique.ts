@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { aliasTwice } from '../diagnostics/keys.ts';
+import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
 import type { AliasModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { isInRegionOfPrimary } from './replicas-are-possible.ts';
 
@@ -30,8 +31,7 @@ export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagno
       const where =
         alias.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
       const related = [{ message: 'it is claimed here first', span: owner.alias.source.span }];
-      const replicated = replicatedInto(claim, owner);
-      const parameters = { aliasName: alias.aliasName, place: where, ...(replicated && { replicated }) };
+      const parameters = { aliasName: alias.aliasName, place: where, advice: adviceOn(claim, owner) };
       return inStack(stack, [report(aliasTwice, alias.source.span, parameters, related)]);
     }),
   );
@@ -49,11 +49,11 @@ function claimsOf(stack: StackModel): readonly Claim[] {
   ];
 }
 
-/** The key that a stack both creates in a region and replicates into it from another one. */
-function replicatedInto(one: Claim, other: Claim): { readonly key: string; readonly region: string } | undefined {
-  const { region } = one.alias.environment;
-  const isSame = one.stack.definition.name === other.stack.definition.name && one.key?.name === other.key?.name;
-  return isSame && one.key?.kind !== other.key?.kind && one.key !== undefined && region !== undefined
-    ? { key: one.key.name, region }
-    : undefined;
+/** What to do about two claims. They can be those of a key and of its replica from another region, in stacks of one definition. */
+function adviceOn({ alias, stack, key }: Claim, other: Claim): string {
+  const { region } = alias.environment;
+  const isSame = stack.definition.name === other.stack.definition.name && key?.name === other.key?.name;
+  return isSame && key !== undefined && key.kind !== other.key?.kind && region !== undefined
+    ? onlyTheReplica(key.name, region)
+    : 'remove one of them, or rename it';
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { onlyTheReplica, replicaOfSingleRegionKey, replicaPlace } from '../diagnostics/keys.ts';
+import { replicaOfSingleRegionKey, replicaPlace } from '../diagnostics/keys.ts';
+import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
 import type { KeyModel, StackModel } from '../resolve/model.ts';
 import type { KeyRule } from './rule.ts';
 
