@@ -83,7 +83,6 @@ describe('the values of a condition', () => {
   test.each([
     ['x', ['x']],
     ['[x, "012345678901", true, 7, 2.5, -1]', ['x', '012345678901', 'true', '7', '2.5', '-1']],
-    ['True', ['true']],
     ['"${account}"', ['111122223333']],
     ['111122223333', ['111122223333']],
   ])('%s are %j', (written, expected) => {
@@ -96,6 +95,8 @@ describe('the values of a condition', () => {
     ['0x1f', '31'],
     ['1e3', '1000'],
     ['1.50', '1.5'],
+    ['TRUE', 'true'],
+    ['False', 'false'],
   ])('%s would be another text, %s', (written, read) => {
     for (const list of [written, `[a, ${written}]`]) {
       expect(
@@ -105,6 +106,11 @@ describe('the values of a condition', () => {
       ).toEqual([`KW1003 expected text, found ${written}, which YAML reads as ${read}`]);
     }
   });
+});
+
+test('a Boolean may be spelled in any way where the operator compares Booleans', () => {
+  const tests = 'BoolIfExists: { a: TRUE }, "ForAnyValue:Bool": { b: False }, "Null": { c: True }';
+  expect(messages(`{ statements: [{ principals: admin, actions: "kms:*", conditions: { ${tests} } }] }`)).toEqual([]);
 });
 
 describe('two conditions on one condition key', () => {
