@@ -1,4 +1,4 @@
-import { report } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Attention, EarlierFile, Kept } from '@keywright/core/emit/emitter';
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
@@ -17,6 +17,11 @@ import { exportName, logicalIdOf } from './names.ts';
 export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
   const texts = textsByStack(stacks, earlier);
   const attentions: Attention[] = [];
+  const attend = (diagnostic: Diagnostic, producer: string, consumers: readonly string[]) => {
+    // A producer that is gone is in the environment of its consumers.
+    const about = stacks.some(({ name }) => name === producer) ? [producer] : consumers;
+    attentions.push({ diagnostic: { ...diagnostic, stacks: about }, stacks: [producer, ...consumers] });
+  };
 
   /** The stacks that, according to the earlier templates, import an export until their next deployment. */
   const consumersOf = ({ name, keptFor }: EarlierExport, producer: string): readonly string[] => {
@@ -27,8 +32,8 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   const gone = (earlierExport: EarlierExport, producer: string, stack?: Stack) => {
     const consumers = consumersOf(earlierExport, producer);
     if (consumers.length === 0) return;
-    const diagnostic = report(exportGone, stack?.span, { stack: producer, name: earlierExport.name, consumers });
-    attentions.push({ diagnostic, stacks: [producer, ...consumers] });
+    const parameters = { stack: producer, name: earlierExport.name, consumers };
+    attend(report(exportGone, stack?.span, parameters), producer, consumers);
   };
 
   const kept = stacks.map((stack): Stack => {
@@ -43,8 +48,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
       }
       const consumers = consumersOf(one, stack.name);
       more.push({ ...again, keptFor: consumers.map((name) => inAnyEnvironment(name, stack)) });
-      const diagnostic = report(exportKept, stack.span, { stack: stack.name, id: again.id, consumers });
-      attentions.push({ diagnostic, stacks: [stack.name, ...consumers] });
+      attend(report(exportKept, stack.span, { stack: stack.name, id: again.id, consumers }), stack.name, consumers);
     }
     if (more.length === 0) return stack;
     return { ...stack, exports: [...stack.exports, ...more].sort((one, other) => (one.id < other.id ? -1 : 1)) };
@@ -64,22 +68,28 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
   const texts = new Map<string, string>();
   const add = (stack: string, content: string) => texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
   const programs = earlier.length === 0 ? [] : stackProgramsOf(stacks);
+  const environments = new Map(stacks.map(({ environment }) => [environment.name, environment]));
   for (const { stack: name, content } of earlier) {
     const variant = programs.find((program) => program.name === name && hasParameters(program));
     const ofDefinition = stacks.filter(({ definition }) => definition === name);
     const ofName = variant?.deployments ?? stacks.filter((stack) => stack.name === name);
     const shared = ofDefinition.length > 0 ? ofDefinition : ofName;
-    if (shared.length === 0) add(name, content);
     for (const { name: own, environment } of shared) add(own, boundTo(environment, content));
+    if (shared.length > 0) continue;
+    if (!content.includes(ofEnvironment)) add(name, content);
+    // Of a stack that is gone from all of its environments. It may have been in any of those that other stacks are in.
+    else for (const [own, environment] of environments) add(`${name}-${own}`, boundTo(environment, content));
   }
   return texts;
 }
+
+const ofEnvironment = '${Environment}';
 
 /** A template with what the names of exports and of the stacks they are kept for take from an environment. */
 function boundTo({ name = '', region = '', account = '' }: Environment, template: string): string {
   return template
     .replaceAll(/, kept for .*/g, (kept) => kept.replaceAll('*', name))
-    .replaceAll('${Environment}', name)
+    .replaceAll(ofEnvironment, name)
     .replaceAll('${AWS::Region}', region)
     .replaceAll('${AWS::AccountId}', account);
 }

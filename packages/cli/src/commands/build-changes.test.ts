@@ -742,11 +742,35 @@ ${more}`;
     const kept = await buildOf('');
     expect(kept.files).toEqual(first.files);
     expect(kept.template).toContain(`kept for app-*\n`);
-    expect(kept.printed).toContain('deploy `app-a-eu-west-1` first');
+    const environment = accounts.includes('us-east-1') || accounts.includes('b: ') ? '${environment}' : 'a-eu-west-1';
+    expect(kept.printed.match(/KW5131/g)).toHaveLength(1);
+    expect(kept.printed).toContain(`deploy \`app-${environment}\` first`);
     const again = await buildOf('');
     expect(again).toEqual({ ...kept, printed: again.printed });
     expect(again.printed).toContain('note[KW5131]');
     expect(again.printed).not.toContain('KW5132');
     expect(again.printed).toMatch(/^\d unchanged/m);
+  });
+
+  it('and the build says once that it goes with its stack, and that the stack is gone', async () => {
+    const accounts =
+      'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }';
+    const whole = project(accounts, imports);
+    writeFileSync(join(cwd, 'keywright.yaml'), whole);
+    await keywright('build', '--target', 'cfn');
+    const without = whole.replace(/ {2}platform: .*\n/, '').replace(imports, '');
+    writeFileSync(join(cwd, 'keywright.yaml'), without);
+    const gone = await keywright('build', '--target', 'cfn');
+    expect(gone.out.match(/^error.*$/gm)).toEqual([
+      'error[KW5155]: stack `platform` is gone since the last build, with `root`',
+    ]);
+    const entry = 'removed: [{ stack: platform, then: retain }]';
+    expect(gone.out).toContain(`under \`stacks.app\`: \`${entry}\``);
+    writeFileSync(join(cwd, 'keywright.yaml'), `${without}    ${entry}\n`);
+    const said = await keywright('build', '--target', 'cfn');
+    expect(said.code).toBe(0);
+    expect(said.out.match(/^(?:error|warning|note).*$/gm)).toEqual([
+      'warning[KW5132]: in a-eu-west-1, a-us-east-1, b-eu-west-1: `platform-${environment}` no longer has the export `shop:platform-${environment}:keys:root:arn`, which `app-${environment}` imported in the last build',
+    ]);
   });
 });

@@ -83,6 +83,74 @@ describe('a diagnostic that applies in several environments', () => {
     expect(found).toEqual([expect.stringMatching(gone)]);
   });
 
+  it('has placeholders in its advice too, and all regions of a key with replicas', async () => {
+    const partner = 'grants: [{ to: { role: "arn:aws:iam::999999999999:role/Reader" }, can: decrypt }]';
+    const found = await keywright(fleet(`orders: { rotation: true, ${partner} }`), 'check');
+    expect(found.match(/^note.*$/gm)).toEqual([expect.stringContaining('note[KW3034]: in all 36 environments: ')]);
+    expect(found.match(/"Resource":"[^"]*"/g)).toEqual(['"Resource":"arn:aws:kms:${region}:${account}:key/<key id>"']);
+    const replicated = fleet(
+      `orders: { rotation: true, multiRegion: true, ${partner}, replicas: [{ environment: eu-2 }] }`,
+    )
+      .replace('stacks:', '  eu-2: { account: "100000000002", region: eu-west-1 }\nstacks:')
+      .replace(/environment: \[.*\]/, 'environment: env-02');
+    expect((await keywright(replicated, 'check')).match(/"Resource":"[^"]*"/g)).toEqual([
+      '"Resource":"arn:aws:kms:*:100000000002:key/<key id>"',
+    ]);
+  });
+
+  it.each([
+    [
+      'stacks that need each other',
+      `
+    imports: { own: { key: apps.own, grants: [{ to: api, can: decrypt }] } }
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+  apps:
+    environment: env-*
+    imports: { orders: { key: data.orders, grants: [{ to: worker, can: decrypt }] } }
+    principals: { worker: { role: { assumedBy: lambda.amazonaws.com } } }
+    keys: { own: { rotation: true } }
+`,
+      [
+        'error[KW2009]: in all 36 environments: these stacks need each other, so none can be deployed first: apps-${environment} → data-${environment} → apps-${environment}',
+      ],
+    ],
+    [
+      'a value that cannot reach them',
+      `  hub: { environment: env-01, targets: [cfn], keys: { root: { rotation: true } } }
+  apps:
+    environment: env-0*
+    targets: [cfn]
+    imports: { root: { key: hub.root } }
+    outputs: { root: "\${imports.root.arn}" }
+`,
+      [
+        'error[KW4003]: in 8 of 9 environments: CloudFormation cannot pass `keys.root.arn` of stack `hub` across accounts',
+      ],
+    ],
+    [
+      'a reference that fits several stacks',
+      `  hub: { environment: [env-01, env-02], keys: { root: { rotation: true } } }
+  apps: { environment: env-1*, imports: { root: { key: hub.root } } }
+`,
+      [
+        'error[KW2005]: in all 10 environments: `hub.root` fits 2 stacks (hub-env-01, hub-env-02), none of them in `${environment}`',
+      ],
+    ],
+    [
+      'two policies of one name',
+      `    principals: { api: { role: { assumedBy: lambda.amazonaws.com, name: Api } } }
+    identityPolicies:
+      one: { attachTo: api, policyName: Access, statements: [{ actions: kms:ListKeys, resources: "*" }] }
+      two: { attachTo: api, policyName: Access, statements: [{ actions: kms:ListAliases, resources: "*" }] }
+`,
+      [
+        'error[KW3071]: in all 36 environments: `two` under `identityPolicies` and `one` give the role `api` two inline policies called `Access`',
+      ],
+    ],
+  ])('is printed once for %s', async (_, more, expected) => {
+    expect(await headings(fleet('orders: { rotation: true }', more))).toEqual(expected);
+  });
+
   it('is printed separately for an environment that reads differently', async () => {
     const keys = '{ rotation: true, aliases: [data/100000000007] }';
     expect(await headings(fleet(`orders: ${keys}\n      more: ${keys}`))).toEqual([

@@ -47,8 +47,26 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: read
     const [first, ...others] = members;
     if (first === undefined) return [];
     const where = environmentsOf([...own], stacks);
-    return [{ ...(others.length === 0 ? first : neutral), ...(where && { where }) }];
+    return [{ ...(others.length === 0 ? first : textsOfAll(neutral, members)), ...(where && { where }) }];
   });
+}
+
+/** A text that is the same for all members stays as it is. */
+function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagnostic {
+  const [first = neutral, ...others] = members;
+  const common = (textOf: (one: Diagnostic) => string | undefined) => {
+    const text = textOf(first);
+    return others.every((one) => textOf(one) === text) ? text : undefined;
+  };
+  return {
+    ...neutral,
+    message: common(({ message }) => message) ?? neutral.message,
+    help: common(({ help }) => help) ?? neutral.help,
+    related: neutral.related.map((place, index) => ({
+      ...place,
+      message: common(({ related }) => related[index]?.message) ?? place.message,
+    })),
+  };
 }
 
 /** Replaces what belongs to the environments; unchanged if these disagree about which parts are theirs. */

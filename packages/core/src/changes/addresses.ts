@@ -1,6 +1,7 @@
 /** `moved` from an address: a resource that a tool already has under a name Keywright never gives. */
 import { addressCannotMove } from '../diagnostics/changes.ts';
 import { report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { Expression } from '../ir/expression.ts';
@@ -25,7 +26,8 @@ export function applyAddresses(
     for (const move of own) {
       const problem = apply(move, stack, targets, former, left);
       const { title, address, to, span } = move;
-      if (problem !== undefined) collector.add(report(addressCannotMove, span, { title, address, to, problem }));
+      if (problem === undefined) continue;
+      collector.add(...inStack(stack, [report(addressCannotMove, span, { title, address, to, problem })]));
     }
     if (former.size + left.length === 0) return stack;
     const resources = stack.resources.map((one) => {

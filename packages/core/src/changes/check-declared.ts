@@ -1,5 +1,6 @@
 import { movesInCircles, movesToNothing, saidTwice, stillThere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import type { Changes, Move, Removal } from './declared.ts';
@@ -7,14 +8,12 @@ import type { Changes, Move, Removal } from './declared.ts';
 /** Checks `moved` and `removed` by themselves, independent of the last build. */
 export function checkDeclared(changes: Changes, model: Model): readonly Diagnostic[] {
   const stacks = new Map(model.stacks.map((stack) => [stack.name, stack]));
-  const found = [
-    ...changes.moves.flatMap((move) => checkMove(move, changes, stacks)),
-    ...changes.removals.flatMap((removal) => checkRemoval(removal, stacks)),
+  return [
+    ...changes.moves.flatMap((move) => inStack({ name: move.toStack }, checkMove(move, changes, stacks))),
+    ...changes.removals.flatMap((removal) => inStack({ name: removal.stack }, checkRemoval(removal, stacks))),
     ...circles(changes.moves),
     ...twice(changes),
   ];
-  // A definition in several environments repeats everything.
-  return [...new Map(found.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }
 
 function checkMove(move: Move, { moves }: Changes, stacks: ReadonlyMap<string, StackModel>): readonly Diagnostic[] {
@@ -86,7 +85,9 @@ function circles(moves: readonly Move[]): readonly Diagnostic[] {
     const seen = new Set<string>();
     for (let at: Move | undefined = move; at?.to !== undefined; ) {
       const place = placeOf(at.toStack, at.to);
-      if (place === start) return [report(movesInCircles, move.span, { from: move.from })];
+      if (place === start) {
+        return inStack({ name: move.toStack }, [report(movesInCircles, move.span, { from: move.from })]);
+      }
       if (seen.has(place)) return [];
       seen.add(place);
       at = next.get(place);
@@ -98,27 +99,24 @@ function circles(moves: readonly Move[]): readonly Diagnostic[] {
 /** Entries that contradict another entry of the same stack. */
 function twice({ moves, removals }: Changes): readonly Diagnostic[] {
   const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
-  const claim = (identity: string, what: string, span: Move['span']): readonly Diagnostic[] => {
+  const claim = (stack: string, entry: string, what: string, span: Move['span']): readonly Diagnostic[] => {
+    const identity = `${stack} ${entry}`;
     const first = seen.get(identity);
     if (first === undefined) {
       seen.set(identity, { message: 'the other entry', span });
       return [];
     }
-    return [report(saidTwice, span, { what }, [first])];
+    return inStack({ name: stack }, [report(saidTwice, span, { what }, [first])]);
   };
   return [
     ...moves.flatMap(({ toStack, fromStack = toStack, from, to, span }) => [
-      ...claim(`${toStack} from ${placeOf(fromStack, from)}`, from ?? `${fromStack}.*`, span),
-      ...(to === undefined ? [] : claim(`${toStack} to ${to}`, to, span)),
+      ...claim(toStack, `from ${placeOf(fromStack, from)}`, from ?? `${fromStack}.*`, span),
+      ...(to === undefined ? [] : claim(toStack, `to ${to}`, to, span)),
     ]),
     ...removals.flatMap(({ stack, what, span }) => {
       const name = Object.values(what).join(', ');
       const isKey = what.key !== undefined && what.replica === undefined;
-      return claim(
-        isKey ? `${stack} from ${placeOf(stack, what.key)}` : `${stack} ${JSON.stringify(what)}`,
-        name,
-        span,
-      );
+      return claim(stack, isKey ? `from ${placeOf(stack, what.key)}` : JSON.stringify(what), name, span);
     }),
   ];
 }

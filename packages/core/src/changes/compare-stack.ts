@@ -103,13 +103,15 @@ function reportLost(known: KnownStack, lost: readonly KnownResource[], context: 
         stack.resources.some((resource) => resource.kind === 'key' && names.has(resource.name)),
     );
     const under = definition?.definition ?? changes.deployments[0]?.definition ?? known.name;
+    // A stack that is gone from all of its environments is reported under the name it has in the YAML, so that one entry is enough.
+    const stack = definition === undefined ? (known.definition ?? known.name) : known.name;
     const entry =
       definition === undefined || environment.name === undefined
-        ? `{ stack: ${known.name}, then: retain }`
+        ? `{ stack: ${stack}, then: retain }`
         : `{ environment: ${environment.name}, then: retain }`;
     const to = renamed && (deployments.get(renamed.name)?.definition ?? renamed.name);
     say(stackGone, definition?.span ?? deployments.get(renamed?.name ?? '')?.span, {
-      stack: known.name,
+      stack,
       keys: [...names],
       under,
       entry,
@@ -194,8 +196,8 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: 
   for (const resource of gone) leave(known, resource, context);
 }
 
-function isAboutStack({ what, definition }: Removal, { name, environment }: KnownStack): boolean {
-  if (what.stack !== undefined) return what.stack === name;
+function isAboutStack({ what, definition }: Removal, { name, environment, definition: former }: KnownStack): boolean {
+  if (what.stack !== undefined) return what.stack === name || what.stack === former;
   if (what.environment === undefined || what.environment !== environment.name) return false;
   return name === definition || name === `${definition}-${what.environment}`;
 }

@@ -4,6 +4,7 @@
  * stacks, and what lives on without its stack.
  */
 
+import { arrange } from '../diagnostics/arrange.ts';
 import { stackElsewhere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { eachOnce } from '../diagnostics/each-once.ts';
@@ -59,7 +60,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
   ];
   collector.add(...eachOnce(taken));
-  return { program: { ...program, stacks }, previous, diagnostics: collector.diagnostics };
+  return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
 /**

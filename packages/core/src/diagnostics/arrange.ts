@@ -2,12 +2,13 @@ import type { Diagnostic } from './diagnostic.ts';
 
 /**
  * Sorts diagnostics by file name and position, without repetitions: stacks of one definition repeat its problems. The remaining diagnostic
- * has the stacks of all; if one of several is about no stack in particular, so is the result.
+ * has the stacks of all; if one of several is about no stack in particular, so is the result. Those with different advice remain, because
+ * one stack's advice may be wrong for another.
  */
 export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const distinct = new Map<string, { one: Diagnostic; stacks: Set<string> | undefined }>();
   for (const one of diagnostics) {
-    const identity = JSON.stringify([one.code, one.span, one.message]);
+    const identity = JSON.stringify([one.code, one.span, one.message, one.help]);
     const existing = distinct.get(identity);
     if (existing === undefined) {
       distinct.set(identity, { one, stacks: one.stacks && new Set(one.stacks) });

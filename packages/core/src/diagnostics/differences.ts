@@ -168,7 +168,7 @@ export const noEnvironmentInRegion = defineDiagnostic<{ region: string; account:
   message: ({ region, account, home }) =>
     `no environment is account ${account} in ${region}, where the replica of a key in \`${home}\` would be`,
   help: ({ region }) =>
-    `add an environment of that account in ${region}, or say with \`in\` which environments have a replica`,
+    `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have one`,
   explanation: `\`replicas: [{ region: us-east-1 }]\` is the environment of the key's account in that region, whichever account the stack is deployed to.
 Each account of the stack needs an environment there, which also determines the name and the purpose.`,
   example: {

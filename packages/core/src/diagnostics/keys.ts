@@ -155,13 +155,14 @@ export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
   },
 });
 
-export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string }>({
+export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string; advice: string }>({
   code: 'KW3009',
   title: 'An alias that two keys claim',
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
-  help: () => 'remove one of them, or rename it',
+  help: ({ advice }) => advice,
   explanation: `An alias is unique in an account and region. Two stacks that both create it compete for it: the second deployment fails or,
-worse, a later one takes the alias away from the key that applications use. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
+worse, a later one takes the alias away from the key that applications use. A stack in several regions claims it twice if it creates a key in a region and
+replicates it into that region from another one. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
   example: {
     wrong: `keys:
   orders:

@@ -182,7 +182,7 @@ export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
   title: 'Everyone, without a condition',
   message: ({ name }) => `\`${name}\` is everyone in every AWS account, and nothing narrows it`,
   help: () =>
-    'add a condition, such as `aws:PrincipalOrgID`, or name an account or an organization; if an existing key has to stay open to the world, say why with `because` beside `anyone: true`, or beside `file`',
+    'if everyone in your own account is meant, write `{ account: "${account}" }`; otherwise add a condition, such as `aws:PrincipalOrgID`, or name an organization. If an existing key has to stay open to the world, say why: `{ anyone: true, because: … }`, or `because` beside `file`',
   explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world. For an existing key like
 this, give the reason, \`{ anyone: true, because: … }\` or \`policy: { file: …, because: … }\`; it is then the warning KW3070.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,

@@ -335,7 +335,7 @@ const borders = {
   organization: {
     wanted: 'nobody from outside the organization',
     advice:
-      'remove it, or narrow it to the organization; environments in keywright.yaml or in a trusted file define which accounts belong to the organization',
+      'remove it, or narrow it to the organization; `accounts` and `environments` of keywright.yaml and trusted files define which accounts belong to the organization',
   },
   account: { wanted: 'nobody from outside the account', advice: 'remove it, or narrow it to the account of the key' },
   nobody: {

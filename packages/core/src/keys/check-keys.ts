@@ -44,10 +44,10 @@ export function checkKeys(model: Model): readonly Diagnostic[] {
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
   return [
     ...keys.flatMap((key) =>
-      inStack(
-        key.stack,
-        [...rules, ...contentRules].flatMap((rule) => rule(key)),
-      ),
+      inStack(key.stack, [
+        ...rules.flatMap((rule) => rule(key, model.stacks)),
+        ...contentRules.flatMap((rule) => rule(key)),
+      ]),
     ),
     ...model.unusedStandards.flatMap((content) => contentRules.flatMap((rule) => rule(content))),
     ...aliasesAreUnique(model.stacks),

@@ -26,7 +26,7 @@ export const kmsGrantsArePossible: KeyRule = (key) => {
 };
 
 /** No KMS grant can be created on a disabled key or replica; suppress this for a key whose grants exist already. */
-export const kmsGrantsNeedAnEnabledKey: KeyRule = (key) => {
+export const kmsGrantsNeedAnEnabledKey = (key: KeyModel): readonly Diagnostic[] => {
   const { enabled } = key.properties;
   if (enabled?.value !== false) return [];
   return [...key.properties.kmsGrants.values()].map((grant) =>

@@ -1,9 +1,11 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { replicaOfSingleRegionKey, replicaPlace } from '../diagnostics/keys.ts';
+import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
+import type { KeyModel, StackModel } from '../resolve/model.ts';
 import type { KeyRule } from './rule.ts';
 
 /** A replica's primary is a multi-Region key; both have one account and partition, and different regions. */
-export const replicasArePossible: KeyRule = (key) => {
+export const replicasArePossible: KeyRule = (key, stacks) => {
   const [first] = key.replicas;
   if (first === undefined) return [];
   const diagnostics: Diagnostic[] = [];
@@ -30,7 +32,14 @@ export const replicasArePossible: KeyRule = (key) => {
       );
     }
     const other = taken.get(region);
-    if (other !== undefined) {
+    if (isInRegionOfPrimary(replica, key) && isInOtherRegions(key.stack, stacks)) {
+      const there = region ?? '';
+      const problem = `the replica in ${there} would be beside its own key: stack \`${key.stack.definition.name}\` creates \`${key.name}\` in that region too`;
+      const related = [{ message: 'the key', span: key.nameSpan }];
+      diagnostics.push(
+        report(replicaPlace, replica.nameSpan, { problem, advice: onlyTheReplica(key.name, there) }, related),
+      );
+    } else if (other !== undefined) {
       const problem = `\`${key.name}\` is already in ${region}`;
       const related = [{ message: 'the other one', span: other }];
       diagnostics.push(
@@ -41,3 +50,18 @@ export const replicasArePossible: KeyRule = (key) => {
   }
   return diagnostics;
 };
+
+/** Whether a replica would be in the region of its own primary key. */
+export function isInRegionOfPrimary(replica: KeyModel, primary: KeyModel): boolean {
+  return replica.environment.region === primary.environment.region;
+}
+
+/** Whether a stack also has an environment of the same account in another region. */
+function isInOtherRegions({ definition, environment }: StackModel, stacks: readonly StackModel[]): boolean {
+  return stacks.some(
+    (other) =>
+      other.definition === definition &&
+      other.environment.account === environment.account &&
+      other.environment.region !== environment.region,
+  );
+}

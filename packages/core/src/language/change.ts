@@ -65,7 +65,9 @@ export const removed = z
     alias: z.string().min(1).optional().meta({ description: 'An alias of this stack.' }),
     target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),
     environment: name.optional().meta({ description: 'An environment that this stack no longer lives in.' }),
-    stack: name.optional().meta({ description: 'Another stack that is no longer in the project.' }),
+    stack: name
+      .optional()
+      .meta({ description: 'Another stack that is no longer in the project, in any of its environments.' }),
     then: z.enum(['retain', 'destroy']).meta({
       description:
         '`retain`: the tool forgets it, and it lives on. `destroy`: it is deleted, a key after its `pendingWindow`.',

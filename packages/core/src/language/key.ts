@@ -241,7 +241,7 @@ export const replica = z
     }),
     region: region.optional().meta({
       description:
-        'Where it lives, instead of `environment`: the environment in this region of whichever account the key is in.',
+        'Where it lives, instead of `environment`: the environment in this region of whichever account the key is in. If the stack has that environment too, `in` of the key has to say `absent` there.',
       examples: ['us-east-1'],
     }),
     ...replicaProperties,

@@ -67,27 +67,29 @@ const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){
 
 /** What the text of a principal has to be like when all that the project says of its place is written out. */
 const forms = {
-  role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/${nameWithPath}`, error: arnOf('role') },
-  user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/${nameWithPath}`, error: arnOf('user') },
+  role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/${nameWithPath}`, error: (text) => arnOf('role', text) },
+  user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/${nameWithPath}`, error: (text) => arnOf('user', text) },
   account: {
     form: String.raw`\d{12}|\$\{account\}`,
-    error: 'an account id has twelve digits; `${account}` is the account of the stack',
-  },
-  // IAM: "Federated principals must be valid domain names or SAML metadata ARNs". Wildcards in an ARN are reported as such.
-  federated: {
-    form: String.raw`arn:[^:\s]+:iam::[^:\s]*:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?`,
-    error:
-      'an identity provider is written as its ARN, arn:aws:iam::account:oidc-provider/host or arn:aws:iam::account:saml-provider/name, or as a host such as accounts.google.com',
+    error: () => 'an account id has twelve digits; `${account}` is the account of the stack',
   },
   // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards and groups are reported as such.
   arn: {
     form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user|group)/[\s\S]+)|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
-    error:
+    error: () =>
       'AWS has no principal with such an ARN: it is that of a role, a user, the root of an account or a session, arn:aws:sts::account:assumed-role/role/session',
   },
-} as const;
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal", "SAML session principals" and "OIDC federated principals". Wildcards in an ARN are reported as such.
+  federated: {
+    form: String.raw`arn:[^:\s]+:iam::[^:\s]*:(?:saml|oidc)-provider/\S+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/\S*)?`,
+    error: () =>
+      'an identity provider is written as its ARN, arn:aws:iam::account:oidc-provider/host or arn:aws:iam::account:saml-provider/name, or as a host that AWS knows, such as cognito-identity.amazonaws.com',
+  },
+} as const satisfies Readonly<Record<string, { readonly form: string; readonly error: (text: string) => string }>>;
 
-function arnOf(kind: 'role' | 'user'): string {
+function arnOf(kind: 'role' | 'user', text: string): string {
+  const [, name = ''] = new RegExp(`^arn:[^:]+:iam::[^:]*:${kind}/(?:[!-~]+/)?([\\w+=,.@-]+)$`).exec(text) ?? [];
+  if (name.length > 64) return `the name of this ${kind} has ${name.length} characters, and IAM takes 64 at most`;
   return `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`;
 }
 
@@ -97,7 +99,7 @@ const isOpen = /\$\{(values|account)\.[^}]*\}/;
 export function formProblem(kind: string, text: string): string | undefined {
   if (!isFormed(kind) || isOpen.test(text)) return undefined;
   const { form, error } = forms[kind];
-  return new RegExp(`^(?:${form})$`).test(text) ? undefined : error;
+  return new RegExp(`^(?:${form})$`).test(text) ? undefined : error(text);
 }
 
 function isFormed(kind: string): kind is keyof typeof forms {
@@ -109,7 +111,7 @@ const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
   z
     .string()
     .regex(new RegExp(`^(?:${[forms[kind].form, String.raw`\S*${placeholderOfValue}\S*`, ...others].join('|')})$`), {
-      error: forms[kind].error,
+      error: ({ input }) => forms[kind].error(String(input)),
     });
 
 /** The name of a role or user with its path, in which placeholders can stand. Source: IAM API reference, Role. */
@@ -237,8 +239,9 @@ const service = z.strictObject({
 });
 const federated = z.strictObject({
   federated: formed('federated').meta({
-    title: 'an identity provider',
-    description: 'A federated identity provider: the ARN of a SAML or OIDC provider, or a host.',
+    title: 'the ARN or host of an identity provider',
+    description:
+      'A federated identity provider: the ARN of a SAML or OIDC provider, or a host that AWS knows, such as `cognito-identity.amazonaws.com`.',
     examples: ['arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'],
   }),
   ...reason,

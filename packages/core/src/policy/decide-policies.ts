@@ -133,9 +133,10 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   }
   // Last: a key in another place can be named in several ways, and the keys before it settle which stacks wait for each
   // other.
-  const context: GrantContext = { links, identityPolicies, aliasMovers, collector };
   for (const [key, ofKey] of ordered) {
+    const context: GrantContext = { links, identityPolicies, aliasMovers, collector: createCollector() };
     for (const part of ofKey) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
+    collector.add(...inStack(key.stack, context.collector.diagnostics));
   }
   for (const [key, ofKey] of ordered) {
     const id = ids.get(key);

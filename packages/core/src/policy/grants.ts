@@ -304,10 +304,12 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   const { grantee, conditions, actions } = grant;
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
   if (!organization && (account === undefined || account === key.environment.account)) return;
+  // One policy for a multi-Region key: its replicas have the same id, and each key policy still decides in its region.
+  const region = key.kind === 'replicaKey' || key.replicas.length > 0 ? literal('*') : key.place.region;
   const policy = {
     Effect: 'Allow',
     Action: actions,
-    Resource: shownText(formatArn(key.place, 'kms', literal('key/<key id>'))),
+    Resource: shownText(formatArn({ ...key.place, region }, 'kms', literal('key/<key id>'))),
     ...shownConditions(conditions),
   };
   const who = organization ? 'the other accounts of the organization' : `account ${account}`;

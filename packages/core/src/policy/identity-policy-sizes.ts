@@ -1,4 +1,5 @@
 import { report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { identityPoliciesTooLong } from '../diagnostics/policy.ts';
 import type { Result } from '../diagnostics/result.ts';
 import { expressionKey } from '../ir/expression.ts';
@@ -14,6 +15,8 @@ export interface HeldPolicies {
   readonly name: string;
   readonly kind: IdentityPolicy['attachTo']['kind'];
   readonly policies: readonly IdentityPolicy[];
+  /** The stack that writes the first of them. */
+  readonly stack: string;
   /** Their total length in characters, at least. */
   readonly length: number;
   readonly maximum: number;
@@ -21,7 +24,7 @@ export interface HeldPolicies {
 
 /** The sizes of the policies of each role, user and group. Several stacks can write into a role that exists already. */
 export function measureIdentityPolicies(stacks: readonly Stack[]): readonly HeldPolicies[] {
-  const held = new Map<string, IdentityPolicy[]>();
+  const held = new Map<string, { readonly policies: IdentityPolicy[]; readonly stack: string }>();
   for (const stack of stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'identityPolicy') continue;
@@ -29,17 +32,17 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
       // A created principal is identified by its stack and id, an existing one by account and name.
       const place = name.kind === 'literal' ? (stack.environment.account ?? stack.name) : stack.name;
       const holder = JSON.stringify([kind, place, expressionKey(name)]);
-      const policies = held.get(holder);
-      if (policies === undefined) held.set(holder, [resource]);
+      const policies = held.get(holder)?.policies;
+      if (policies === undefined) held.set(holder, { policies: [resource], stack: stack.name });
       else policies.push(resource);
     }
   }
-  return [...held.values()].flatMap((policies) => {
+  return [...held.values()].flatMap(({ policies, stack }) => {
     const [first] = policies;
     if (first === undefined) return [];
     const { kind } = first.attachTo;
     const length = policies.reduce((sum, { document }) => sum + leastPolicyLength(document), 0);
-    return [{ name: first.name, kind, policies, length, maximum: limits.inlinePolicyCharacters[kind] }];
+    return [{ name: first.name, kind, policies, stack, length, maximum: limits.inlinePolicyCharacters[kind] }];
   });
 }
 
@@ -58,10 +61,12 @@ export function fitIdentityPolicies(
   const merged = minimizePolicies ? mergeIn(stacks, new Set(long.flatMap(({ policies }) => policies))) : stacks;
   const diagnostics = measureIdentityPolicies(merged)
     .filter(tooLong)
-    .flatMap(({ name, kind, policies, length, maximum }) => {
+    .flatMap(({ name, kind, policies, stack, length, maximum }) => {
       const [first, ...others] = policies.map(({ source }) => source.span);
       const related = others.map((span) => ({ message: 'another stack grants it this', span }));
-      return [report(identityPoliciesTooLong, first, { name, kind, length, maximum }, related)];
+      return inStack({ name: stack }, [
+        report(identityPoliciesTooLong, first, { name, kind, length, maximum }, related),
+      ]);
     });
   return { value: merged, diagnostics };
 }

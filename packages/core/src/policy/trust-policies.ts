@@ -1,3 +1,4 @@
+import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { type Located, property, provenance } from '../project/located.ts';
@@ -16,7 +17,12 @@ export function decideTrustPolicies(
   const collector = createCollector();
   const roles = stacks.flatMap((stack) => [...stack.created.values()]).filter(({ kind }) => kind === 'role');
   return collector.result(
-    new Map(roles.map((role) => [role, collector.take(trustPolicy(role, settings.regions, links))])),
+    new Map(
+      roles.map((role) => [
+        role,
+        collector.take(resultInStack(role.stack, trustPolicy(role, settings.regions, links))),
+      ]),
+    ),
   );
 }
 

@@ -324,6 +324,12 @@ describe('a requirement to let in nobody from outside', () => {
     }
   });
 
+  test('counts an account without regions as part of the organization', () => {
+    const requirement = '{ principals: { outside: organization } }';
+    expect(found(requirement, grant(partner))).toEqual(['KW3310']);
+    expect(found(requirement, grant(partner), 'accounts: { audit: { id: "999999999999" } }\n')).toEqual([]);
+  });
+
   test('treats every account id as outside for a key that can be deployed anywhere', () => {
     const account = '{ principals: { outside: account } }';
     expect(found(account, grant(own), '', '')).toContain('KW3310');

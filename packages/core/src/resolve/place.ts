@@ -83,7 +83,7 @@ export function samePlace(one: Environment, other: Environment): boolean {
   return sameOrUnknown(one.account, other.account) && sameOrUnknown(one.region, other.region);
 }
 
-/** An environment's name in messages. */
-export function describeEnvironment(environment: Environment): string {
-  return environment.name ?? 'a stack without an environment';
+/** An environment in messages: its name in quotes. */
+export function describeEnvironment({ name }: Environment): string {
+  return name === undefined ? 'a stack without an environment' : `\`${name}\``;
 }

@@ -6,6 +6,7 @@ import type { Environment } from '../ir/program.ts';
 import { isLike } from '../language/like.ts';
 import type { RequirementDefinition } from '../language/requirement.ts';
 import { listOf } from '../language/text.ts';
+import { declaredAccounts } from '../project/declared-accounts.ts';
 import { elements, type Located, type Named, oneOrMore, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { bindReference } from './bind-principals.ts';
@@ -29,7 +30,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   if (project.requirements.size === 0) return collector.result([]);
   const imports = importsByKey(stacks);
   const keys = stacks.flatMap(keysOf);
-  const accounts = accountsOfTrustedFiles(project);
+  const accounts = declaredAccounts(project, (declaration) => isOfTrustedFile(project, declaration));
   const trustedFiles = new Set([...project.access].flatMap(([path, { isTrusted }]) => (isTrusted ? [path] : [])));
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
     const { covers, mayHoldFor } = collector.take(coverage(definition, project, scope.environments));
@@ -73,11 +74,6 @@ function importsByKey(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, read
 
 function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boolean {
   return access.get(span.file)?.isTrusted === true;
-}
-
-function accountsOfTrustedFiles(project: Project): ReadonlySet<string> {
-  const trusted = [...project.environments.values()].filter((environment) => isOfTrustedFile(project, environment));
-  return new Set(trusted.map(({ value }) => value.account));
 }
 
 /** Whether a requirement applies to a key, and whether it may apply to one that is gone. */

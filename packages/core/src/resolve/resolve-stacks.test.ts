@@ -74,7 +74,7 @@ describe('a stack that another one refers to', () => {
   test('is not guessed if none of several is in the same environment', () => {
     const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
     expect(problemsOf(project(`${both}${trusting('prod-us', 'base.r')}`))).toEqual([
-      'KW2005 13:45 `base.r` fits 2 stacks (base-prod, base-data), none of them in prod-us',
+      'KW2005 13:45 `base.r` fits 2 stacks (base-prod, base-data), none of them in `prod-us`',
     ]);
   });
 

@@ -4,7 +4,7 @@
  */
 
 import { type Diagnostic, type RelatedPlace, report } from '../diagnostics/diagnostic.ts';
-import { eachOnce } from '../diagnostics/each-once.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { keyOfOthers, principalOfOthers, stackOutOfPlace } from '../diagnostics/includes.ts';
 import { createCollector } from '../diagnostics/result.ts';
 import { elements, type Located, oneOrMore, property } from '../project/located.ts';
@@ -43,9 +43,10 @@ export function stacksAreInPlace(
     [...project.access].map(([path, { stacksIn }]) => [path, stacksIn.map((written) => narrowing(written))]),
   );
   for (const stack of stacks) {
-    for (const one of byFile.get(stack.definition.span.file) ?? []) collector.add(...outOfPlace(stack, one));
+    for (const one of byFile.get(stack.definition.span.file) ?? [])
+      collector.add(...inStack(stack, outOfPlace(stack, one)));
   }
-  const outOfReach = stacks.flatMap(granteesOf).flatMap((grantee) => {
+  const outOfReach = (grantee: Grantee): readonly Diagnostic[] => {
     if (grantee.kind !== 'created') return [];
     const { environment } = grantee.created.stack;
     return (byFile.get(grantee.writtenIn) ?? [])
@@ -54,9 +55,8 @@ export function stacksAreInPlace(
         const found = { principal: grantee.label, environment: describeEnvironment(environment), allowed };
         return report(principalOfOthers, grantee.span, found, related);
       });
-  });
-  // A stack in several environments says it once.
-  collector.add(...eachOnce(outOfReach));
+  };
+  for (const stack of stacks) collector.add(...inStack(stack, granteesOf(stack).flatMap(outOfReach)));
   return collector.diagnostics;
 }
 

@@ -1,4 +1,5 @@
 import type { SuppressionDefinition } from '../language/key.ts';
+import { declaredAccounts } from '../project/declared-accounts.ts';
 import { elements, type Located, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { keysOf, type Model } from '../resolve/model.ts';
@@ -12,10 +13,7 @@ export function readReview(project: Project, model: Model): Review {
       [...project.rules].map(([code, { value, nameSpan }]) => [code, { severity: value, span: nameSpan }]),
     ),
     suppressions: suppressionsOf(model),
-    accounts: new Set([
-      ...[...project.environments.values()].map(({ value }) => value.account),
-      ...[...project.accounts.values()].map(({ value }) => value.id),
-    ]),
+    accounts: declaredAccounts(project),
     reasons: readReasons(project),
   };
 }

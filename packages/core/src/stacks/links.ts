@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { cannotShare } from '../diagnostics/target.ts';
 import type { Target } from '../emit/emitter.ts';
 import { type Expression, literal } from '../ir/expression.ts';
@@ -134,7 +135,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
         const across = sameAccount ? 'regions' : 'accounts';
         const producedFor = producer.targets.includes(target.name);
         const parameters = { target: target.title, across, producer: producer.name, producedFor, exportId };
-        diagnostics.push(report(cannotShare, span, parameters));
+        diagnostics.push(...inStack(consumer, [report(cannotShare, span, parameters)]));
       }
     }
     return { nativeTargets, parameterName };

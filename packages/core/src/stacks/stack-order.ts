@@ -1,7 +1,9 @@
 import { report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { stackCycle } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { StackModel } from '../resolve/model.ts';
+import { isOfSeveral } from '../resolve/stack-environments.ts';
 import { orderByNeeds } from './dependency-order.ts';
 import type { Links, StackEdge } from './links.ts';
 
@@ -18,7 +20,9 @@ export function orderStacks(stacks: readonly StackModel[], links: Links): Result
       message: `${cycle[index]} needs ${edge.to.name}: ${edge.reason}`,
       span: edge.span,
     }));
-    collector.add(report(stackCycle, related[0]?.span ?? start.definition.nameSpan, { cycle }, related));
+    const problem = report(stackCycle, related[0]?.span ?? start.definition.nameSpan, { cycle }, related);
+    const about = circle.map((edge) => edge.to).find(isOfSeveral) ?? start;
+    collector.add(...inStack(about, [problem]));
   });
   return collector.result(ordered);
 }

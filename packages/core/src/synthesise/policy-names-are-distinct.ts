@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { policyNameInEveryRegion, policyNameTwice } from '../diagnostics/policy.ts';
 import { type Expression, expressionKey, literal } from '../ir/expression.ts';
 import type { IdentityPolicy, Stack } from '../ir/program.ts';
@@ -20,7 +21,7 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       // A name that ends in the deployment's region is Keywright's own.
       if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {
         const parameters = { policy: policyName.text, holder, stack: name };
-        return [report(policyNameInEveryRegion, resource.source.span, parameters)];
+        return inStack(stack, [report(policyNameInEveryRegion, resource.source.span, parameters)]);
       }
       const iamName = iamNameOf(attachTo.name, stack);
       // A principal named by the tool has policies of its own stack only.
@@ -40,7 +41,7 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       const both = owner.stack === name && other === undefined ? [resource, owner.policy] : [];
       const written = both.flatMap((one) => (isUnderIdentityPolicies(one) ? [one.name] : []));
       const parameters = { policy, holder, ...(other !== undefined && { other }), written };
-      return [report(policyNameTwice, resource.source.span, parameters, related)];
+      return inStack(stack, [report(policyNameTwice, resource.source.span, parameters, related)]);
     }),
   );
 }
