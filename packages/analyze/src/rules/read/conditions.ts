@@ -48,7 +48,7 @@ function withoutVariables(value: Value): Value {
 }
 
 /** Whether a value is written out, without wildcards or anything that the caller decides. */
-export const exact = (value: Value) => !hasWildcard(withoutVariables(value));
+const exact = (value: Value) => !hasWildcard(withoutVariables(value));
 const inOrganization = (value: Value) => {
   const path = withoutVariables(value);
   return typeof path === 'string' && /^(o-[^*?/]+|ResourceOrgID)\//i.test(path);
@@ -60,7 +60,7 @@ const inOrganization = (value: Value) => {
  * account and the start of a path such as `role/:iam::111122223333:role/`. A region is left: names of resources that services act for have
  * few colons, and AWS's pages have such a `*`.
  */
-export function ofSomeone(value: Value, operator: string): boolean {
+function ofSomeone(value: Value, operator: string): boolean {
   const arn = parseArn(withoutVariables(value));
   if (arn === undefined) return false;
   const { partition, service, region, account, resource } = arn;
