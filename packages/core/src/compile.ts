@@ -73,6 +73,8 @@ export interface Compilation {
   readonly changes: Changes;
   /** The principals behind the names under `principals`. */
   readonly principals: PrincipalDefinitions;
+  /** The names under `accounts`, by account id; of several names, the first. */
+  readonly accountNames: ReadonlyMap<string, string>;
 }
 
 /** Compiles the project whose `keywright.yaml` the host provides. Never throws for bad input. */
@@ -89,11 +91,17 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
     compileModel(project, files, options, false).compiled;
   const all = [...collector.diagnostics, ...compiled.diagnostics];
   const diagnostics = applySeverities(arrange(all), compiled.review);
-  return { ...files, ...compiled, diagnostics, principals: definitionsOf(project) };
+  return {
+    ...files,
+    ...compiled,
+    diagnostics,
+    principals: definitionsOf(project),
+    accountNames: accountNamesOf(project),
+  };
 }
 
 /** What comes of a project after reading it. */
-type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals'>;
+type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
 type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
 
 /**
@@ -149,6 +157,10 @@ function definitionsOf({ principals }: Project): PrincipalDefinitions {
   return new Map([...principals].map(([name, { value }]) => [name, { value }]));
 }
 
+function accountNamesOf({ accounts }: Project): ReadonlyMap<string, string> {
+  return new Map([...accounts].reverse().map(([name, { value }]) => [value.id, name]));
+}
+
 /** The parts of a compilation whose project could not be read. */
 const nothing = {
   likeStacks: new Map(),
@@ -156,6 +168,7 @@ const nothing = {
   lookups: [],
   changes: { moves: [], addresses: [], removals: [], deployments: [] },
   principals: new Map(),
+  accountNames: new Map(),
 };
 
 /** Reports what AWS would refuse, and what a target cannot express, whatever the policies say. */

@@ -10,6 +10,8 @@ export interface GraphData {
   /** The initial grouping. */
   readonly by: Grouping;
   readonly places: readonly PlaceData[];
+  /** The project's names for accounts of `places`, by id. */
+  readonly accountNames: AccountNames;
   /** Sets of places, each once: indexes of `places`, ascending. */
   readonly sets: readonly (readonly number[])[];
   readonly keys: readonly KeyData[];
@@ -24,6 +26,8 @@ export interface GraphData {
 
 /** Whether drawings are grouped by account, or by key across accounts. */
 export type Grouping = 'account' | 'key';
+
+export type AccountNames = Readonly<Record<string, string>>;
 
 /** Where a key or a principal is. */
 export interface PlaceData {

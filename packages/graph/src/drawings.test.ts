@@ -39,6 +39,7 @@ function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
     app: 'demo',
     by: 'account',
     places: [{ account: '111122223333', region: 'eu-west-1' }],
+    accountNames: {},
     sets: [[0]],
     keys,
     principals,

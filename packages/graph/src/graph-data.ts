@@ -41,6 +41,8 @@ export interface GraphOptions {
   readonly by?: Grouping | undefined;
   /** The files whose lines are shown. */
   readonly sources?: ReadonlyMap<string, SourceFile> | undefined;
+  /** The project's names for accounts, by id. */
+  readonly accountNames?: ReadonlyMap<string, string> | undefined;
 }
 
 type Neutral = (text: string) => string;
@@ -64,7 +66,7 @@ export function graphData(
   program: Program,
   picture: Picture,
   graph: AccessGraph,
-  { by, sources }: GraphOptions = {},
+  { by, sources, accountNames }: GraphOptions = {},
 ): GraphData {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const places = new Numbering<PlaceData>();
@@ -132,6 +134,12 @@ export function graphData(
     app: visible(program.app),
     by: by ?? (fits || keyData.length === graph.keys.length ? 'account' : 'key'),
     places: places.all(),
+    accountNames: Object.fromEntries(
+      places.all().flatMap(({ account }) => {
+        const name = accountNames?.get(account);
+        return name === undefined ? [] : [[account, visible(name)]];
+      }),
+    ),
     sets: sets.all(),
     keys: keyData,
     principals: principalData,

@@ -32,6 +32,7 @@ function data(more: Partial<GraphData> = {}): GraphData {
     app: 'demo',
     by: 'key',
     places,
+    accountNames: {},
     sets: [
       [0, 1, 2, 3, 4],
       [0, 1, 2],

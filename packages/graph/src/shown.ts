@@ -3,7 +3,7 @@
  * same applies to it, in groups by account or by key, and the edges between them.
  */
 
-import type { AccessData, GraphData, KeyData, PlaceData, PrincipalData, PrincipalKind } from './data.ts';
+import type { AccessData, AccountNames, GraphData, KeyData, PlaceData, PrincipalData, PrincipalKind } from './data.ts';
 import { groupBy } from './group-by.ts';
 import { withPrincipal, written } from './places.ts';
 import { accessOf, certainties, type View } from './view.ts';
@@ -245,14 +245,16 @@ function accountGroups(
   const byAccount = new Map(
     [...groups.values()].flatMap((accounts) => {
       const [first = ''] = accounts;
-      const more = accounts.length === 1 ? '' : ` and ${accounts.length - 1} alike`;
-      const group = { id: first, title: `${accountTitle(first)}${more}` };
+      const title = accountTitle(first, data.accountNames);
+      // Without its id, a name has room for the number.
+      const named = data.accountNames[first] ?? title;
+      const group = { id: first, title: accounts.length === 1 ? title : `${named} and ${accounts.length - 1} alike` };
       return accounts.map((account) => [account, group] as const);
     }),
   );
   return (place) => {
     const account = data.places[place]?.account ?? '';
-    return byAccount.get(account) ?? { id: account, title: accountTitle(account) };
+    return byAccount.get(account) ?? { id: account, title: accountTitle(account, data.accountNames) };
   };
 }
 
@@ -293,7 +295,7 @@ function keyMembers(
       const [first = -1] = places;
       const all = places.flatMap((place) => data.places[place] ?? []);
       const regions = new Set(all.map(({ region = '' }) => region));
-      const inWords = environmentsInWords(namesOf(all), environments.get(key.home) ?? []);
+      const inWords = environmentsInWords(namesOf(all, data), environments.get(key.home) ?? []);
       const stack = all.length === 1 ? written(key.stack, all) : `${key.home} in ${inWords}`;
       return {
         side: 'key',
@@ -342,12 +344,12 @@ function principalMembers(
       const [first = -1] = places;
       const all = places.flatMap((place) => data.places[place] ?? []);
       const accounts = [...new Set(all.map(({ account }) => account))];
-      const cluster = `${accountsInWords(accounts)}${isOwn && accounts.length > 1 ? ', own keys only' : ''}`;
+      const cluster = `${accountsInWords(accounts, data.accountNames)}${isOwn && accounts.length > 1 ? ', own keys only' : ''}`;
       const { home, stack } = principal;
       const ofStack =
         all.length === 1
           ? written(stack, all)
-          : `${home} in ${environmentsInWords(namesOf(all), environments.get(home) ?? namesOf(all))}`;
+          : `${home} in ${environmentsInWords(namesOf(all, data), environments.get(home) ?? namesOf(all, data))}`;
       return {
         ...base,
         places,
@@ -374,7 +376,11 @@ function withoutManyAccounts(data: GraphData, principals: readonly Member[]): re
   return principals.map((member) => {
     const account = accountOf(member);
     if (account === undefined) return member;
-    return { ...member, cluster: `one of ${accounts.size} accounts each`, home: accountTitle(account) };
+    return {
+      ...member,
+      cluster: `one of ${accounts.size} accounts each`,
+      home: accountTitle(account, data.accountNames),
+    };
   });
 }
 
@@ -384,17 +390,20 @@ function environmentsByHome(data: GraphData): ReadonlyMap<string, readonly strin
   return new Map(
     [...byHome].map(([home, keys]) => [
       home,
-      namesOf([...new Set(keys.flatMap(({ at }) => data.sets[at] ?? []))].flatMap((place) => data.places[place] ?? [])),
+      namesOf(
+        [...new Set(keys.flatMap(({ at }) => data.sets[at] ?? []))].flatMap((place) => data.places[place] ?? []),
+        data,
+      ),
     ]),
   );
 }
 
-export function nameOfPlace({ environment, account, region }: PlaceData): string {
-  return environment ?? [accountTitle(account), ...(region === undefined ? [] : [region])].join(', ');
+export function nameOfPlace({ environment, account, region }: PlaceData, names: AccountNames): string {
+  return environment ?? [accountTitle(account, names), ...(region === undefined ? [] : [region])].join(', ');
 }
 
-function namesOf(places: readonly PlaceData[]): readonly string[] {
-  return [...new Set(places.map(nameOfPlace))];
+function namesOf(places: readonly PlaceData[], { accountNames }: GraphData): readonly string[] {
+  return [...new Set(places.map((place) => nameOfPlace(place, accountNames)))];
 }
 
 // --- Joining ---

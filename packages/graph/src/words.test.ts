@@ -25,8 +25,9 @@ describe('environments in words', () => {
   });
 
   it('give the number of accounts, or their names', () => {
-    expect(accountsInWords(['111122223333'])).toBe('account 111122223333');
-    expect(accountsInWords(['account of orders'])).toBe('account of orders');
-    expect(accountsInWords(['111122223333', '444455556666'])).toBe('2 accounts');
+    expect(accountsInWords(['111122223333'], {})).toBe('account 111122223333');
+    expect(accountsInWords(['111122223333'], { '111122223333': 'payments' })).toBe('payments (111122223333)');
+    expect(accountsInWords(['account of orders'], {})).toBe('account of orders');
+    expect(accountsInWords(['111122223333', '444455556666'], {})).toBe('2 accounts');
   });
 });

@@ -1,4 +1,5 @@
 /** Numbers and names of environments and accounts in words. */
+import type { AccountNames } from './data.ts';
 
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -46,11 +47,13 @@ function reversed(text: string): string {
   return [...text].reverse().join('');
 }
 
-export function accountTitle(account: string): string {
+/** `payments-prod (111122223333)`, or `account 111122223333` if the project has no name for it. */
+export function accountTitle(account: string, names: AccountNames): string {
+  if (Object.hasOwn(names, account)) return `${names[account]} (${account})`;
   return /^\d{12}$/.test(account) ? `account ${account}` : account;
 }
 
-export function accountsInWords(accounts: readonly string[]): string {
+export function accountsInWords(accounts: readonly string[], names: AccountNames): string {
   const [first = ''] = accounts;
-  return accounts.length === 1 ? accountTitle(first) : `${accounts.length} accounts`;
+  return accounts.length === 1 ? accountTitle(first, names) : `${accounts.length} accounts`;
 }

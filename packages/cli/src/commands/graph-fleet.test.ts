@@ -85,4 +85,24 @@ describe('the graph of many deployments', () => {
     expect(chart).toContain('subgraph kg2["in all 60 environments"]');
     expect(chart.split('\n').length).toBeLessThan(45);
   });
+
+  it('has the names of accounts', async () => {
+    const text = `keywright: 1
+app: fleet
+accounts:
+  audit: { id: "${many[0]}", regions: [eu-west-1] }
+  payments: { id: "${many[1]}", regions: [eu-west-1] }
+  payments-again: { id: "${many[1]}" }
+principals:
+  admin: { role: "arn:aws:iam::\${account}:role/KeyAdmin", mutable: false }
+stacks:
+  core: { environment: [audit, payments], keys: { orders: { admins: [admin] } } }
+`;
+    const drawing = await drawingOf(text, 'svg');
+    for (const name of ['audit', 'payments'])
+      expect(drawing).toMatch(new RegExp(`>▾? ?${name} \\(10000000000[12]\\)<`));
+    expect(drawing).not.toContain('payments-again');
+    expect(drawing).not.toContain('account 1');
+    expect(await drawingOf(text, 'html')).toContain(`"${many[1]}":"payments"`);
+  });
 });

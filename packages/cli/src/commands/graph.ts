@@ -58,6 +58,7 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   const data = graphData(program, picture, accessGraph(picture, keys), {
     by: args.by,
     sources: format === 'html' ? compilation.sources : undefined,
+    accountNames: compilation.accountNames,
   });
   const drawing = await draw(format, data);
   if (file === undefined) {

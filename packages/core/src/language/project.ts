@@ -21,7 +21,8 @@ export const settings = z
       default: 'none',
     }),
     minimizePolicies: z.boolean().optional().meta({
-      description: 'Whether statements without a `sid` that differ only in actions or only in principals are merged.',
+      description:
+        'Whether statements without a `sid` are merged that differ only in actions or only in principals, and those of one line that differ only in keys.',
       default: true,
     }),
     newRegions: z

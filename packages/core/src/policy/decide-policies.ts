@@ -44,6 +44,7 @@ import {
 } from './grants.ts';
 import { createIdentityPolicies, type IdentityPolicyDocument } from './identity-policies.ts';
 import { type GrantedKey, lowerGrant } from './lower-grant.ts';
+import { mergeRepetitions } from './minimize.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
 import { lowerServices } from './services.ts';
@@ -52,7 +53,7 @@ import { createStatementLength, leastPolicyLength } from './size.ts';
 import { startingPolicy } from './starting-policy.ts';
 import { lowerStatement } from './statements.ts';
 import { createSuppressions, errorsAreNotSuppressed } from './suppress.ts';
-import { createTidy } from './tidy.ts';
+import { createTidy, type Tidy } from './tidy.ts';
 import { trustsAccount } from './trust.ts';
 import { decideTrustPolicies } from './trust-policies.ts';
 import { writtenIdentityPolicies } from './written-identity-policies.ts';
@@ -69,13 +70,18 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const { settings, stacks } = model;
   const collector = createCollector();
   const tidy = createTidy(settings);
+  const tidyIdentity: Tidy = settings.minimizePolicies
+    ? (statements) => ({ statements: mergeRepetitions(tidy(statements).statements) })
+    : tidy;
   const trustPolicies = collector.take(decideTrustPolicies(model, links));
   const identityPolicies = createIdentityPolicies();
   const aliasMovers = createAliasMovers();
   const written = new Map(
     stacks.map((stack) => [
       stack,
-      collector.take(resultInStack(stack, writtenIdentityPolicies(stack, settings.regions, links, aliasMovers, tidy))),
+      collector.take(
+        resultInStack(stack, writtenIdentityPolicies(stack, settings.regions, links, aliasMovers, tidyIdentity)),
+      ),
     ]),
   );
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
@@ -148,7 +154,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   }
   const attached = new Map(
     stacks.map((stack) => {
-      const ofGrants = collector.take(resultInStack(stack, identityPolicies.of(stack, tidy)));
+      const ofGrants = collector.take(resultInStack(stack, identityPolicies.of(stack, tidyIdentity)));
       return [stack, [...ofGrants, ...(written.get(stack) ?? [])]];
     }),
   );

@@ -32,30 +32,41 @@ export function minimize(statements: readonly Statement[]): readonly Statement[]
 }
 
 /**
- * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise:
- * a statement per key is easier to read and review.
+ * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise: a merged statement
+ * has the places of all, so that `why` cannot tell which of them is about a key.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
-  return merge(statements, 'resources', (alike) => ({
-    resources: distinct(
-      alike.flatMap(({ resources = [] }) => resources),
-      expressionKey,
-    ),
-  }));
+  return merge(statements, 'resources', unionOfResources);
 }
 
-/** `union` combines the differing parts of statements that are otherwise equal. */
+/**
+ * Merges statements that differ only in resources and come from the same place, such as a standard's `admins`, which many keys repeat, or a
+ * grant on a key with replicas.
+ */
+export function mergeRepetitions(statements: readonly Statement[]): readonly Statement[] {
+  return merge(statements, 'resources', unionOfResources, ({ source }) =>
+    JSON.stringify([source, ...(source.also ?? [])].map(placeOf)),
+  );
+}
+
+function unionOfResources(alike: readonly Statement[]): Partial<Statement> {
+  const all = alike.flatMap(({ resources = [] }) => resources);
+  return { resources: distinct(all, expressionKey) };
+}
+
+/** `union` combines the differing parts of statements that are otherwise equal, also in `more`. */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
   union: (alike: readonly Statement[]) => Partial<Statement>,
+  more: (statement: Statement) => string = () => '',
 ): readonly Statement[] {
   if (statements.length < 2) return statements;
   const groups: Statement[][] = [];
   const byMeaning = new Map<string, Statement[]>();
   for (const statement of statements) {
     const mergeable = statement.sid === undefined && statement[differing] !== undefined;
-    const text = mergeable ? meaningOf(statement, differing) : undefined;
+    const text = mergeable ? meaningOf(statement, differing) + more(statement) : undefined;
     const alike = text === undefined ? undefined : byMeaning.get(text);
     if (alike !== undefined) alike.push(statement);
     else {

@@ -342,7 +342,11 @@ function detailsOf({ side, members, group, label }: Row | Header) {
   const places = member.places.flatMap((place) => data.places[place] ?? []);
   const [first] = places;
   const where =
-    places.length > 1 ? '' : first === undefined ? `, ${member.cluster}` : `, ${accountTitle(first.account)}`;
+    places.length > 1
+      ? ''
+      : first === undefined
+        ? `, ${member.cluster}`
+        : `, ${accountTitle(first.account, data.accountNames)}`;
   const kind = member.kind === 'key' ? `key in ${member.detail}` : member.kind;
   const texts = [...(of !== undefined && 'aliases' in of ? [of.aliases.join(', ')] : []), ...(of?.facts ?? [])]
     .filter((text) => text !== '')
@@ -360,7 +364,9 @@ function detailsOf({ side, members, group, label }: Row | Header) {
 function placesList(indexes: readonly number[]) {
   const places = indexes
     .flatMap((index) => data.places[index] ?? [])
-    .sort((one, other) => nameOfPlace(one).localeCompare(nameOfPlace(other), 'en', { numeric: true }));
+    .sort((one, other) =>
+      nameOfPlace(one, data.accountNames).localeCompare(nameOfPlace(other, data.accountNames), 'en', { numeric: true }),
+    );
   if (places.length < 2) return [];
   const noun = places.every(({ environment }) => environment === undefined) ? 'account' : 'environment';
   const entries = places.map((place) => {
@@ -368,8 +374,8 @@ function placesList(indexes: readonly number[]) {
     const more =
       environment === undefined
         ? ''
-        : ` (${[accountTitle(account), ...(region === undefined ? [] : [region])].join(', ')})`;
-    return make('li', {}, `${nameOfPlace(place)}${more}`);
+        : ` (${[accountTitle(account, data.accountNames), ...(region === undefined ? [] : [region])].join(', ')})`;
+    return make('li', {}, `${nameOfPlace(place, data.accountNames)}${more}`);
   });
   return [
     make(
@@ -410,7 +416,7 @@ function placesOfPart({ places }: EdgePart) {
   const [only = -1] = places;
   const place = data.places[only];
   if (places.length > 1 || place === undefined) return placesList(places);
-  return [make('p', { class: 'quiet' }, `in ${nameOfPlace(place)}`)];
+  return [make('p', { class: 'quiet' }, `in ${nameOfPlace(place, data.accountNames)}`)];
 }
 
 function link(member: Member, text: string) {
@@ -619,7 +625,7 @@ const trust = element('trust', HTMLInputElement);
 const filters = element('filters', HTMLFormElement);
 
 const accounts = [...new Set(data.places.map((place) => place.account))].sort();
-account.append(...accounts.map((name) => make('option', { value: name }, accountTitle(name))));
+account.append(...accounts.map((name) => make('option', { value: name }, accountTitle(name, data.accountNames))));
 const words = [...new Set(data.access.map((one) => one.can))];
 // The legend omits letters that do not occur.
 for (const entry of document.querySelectorAll<HTMLElement>('.legend [data-can]')) {

@@ -237,30 +237,10 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]
-        Resource = aws_kms_key.orders.arn
-      },
-      {
-        Effect = "Allow"
-        Action = [
-          "kms:Create*",
-          "kms:Describe*",
-          "kms:Enable*",
-          "kms:List*",
-          "kms:Put*",
-          "kms:Update*",
-          "kms:Revoke*",
-          "kms:Disable*",
-          "kms:Get*",
-          "kms:Delete*",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-          "kms:CancelKeyDeletion",
-          "kms:RotateKeyOnDemand",
-          "kms:ReplicateKey",
-          "kms:UpdatePrimaryRegion",
+        Resource = [
+          aws_kms_key.orders.arn,
+          "arn:aws:kms:us-east-1:111122223333:key/${aws_kms_key.orders.key_id}",
         ]
-        Resource = "arn:aws:kms:us-east-1:111122223333:key/${aws_kms_key.orders.key_id}"
       },
       {
         Effect = "Allow"

@@ -110,28 +110,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
         ]
-        Resource = aws_kms_key.buckets.arn
-      },
-      {
-        Effect = "Allow"
-        Action = [
-          "kms:Create*",
-          "kms:Describe*",
-          "kms:Enable*",
-          "kms:List*",
-          "kms:Put*",
-          "kms:Update*",
-          "kms:Revoke*",
-          "kms:Disable*",
-          "kms:Get*",
-          "kms:Delete*",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-          "kms:CancelKeyDeletion",
-          "kms:RotateKeyOnDemand",
-        ]
-        Resource = aws_kms_key.logs.arn
+        Resource = [aws_kms_key.buckets.arn, aws_kms_key.logs.arn]
       },
     ]
   })

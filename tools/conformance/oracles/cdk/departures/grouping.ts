@@ -1,22 +1,31 @@
 import type { Statement } from '../compare/policy.ts';
 import type { Departure } from './departure.ts';
 
-/** docs/semantics.md, "The key policy", row 5: statements without a sid are merged that differ only in actions or in principals. */
+/**
+ * docs/semantics.md, "The key policy", row 5: statements without a sid are merged that differ only in actions or in principals, and those of
+ * one line that differ only in resources.
+ */
 export const grouping: Departure = {
-  name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals',
+  name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources',
   reason:
-    'the CDK also merges by resources, repeats until nothing is left to merge, ignores an empty sid, and treats two spellings of one principal as two',
+    'the CDK merges by resources wherever they come from, repeats until nothing is left to merge, ignores an empty sid, and treats two spellings of one principal as two',
   matches(difference) {
     if (difference.kind !== 'grouping') return false;
     const { comparison, owner, ours } = difference;
     if (!comparison.translation.source.model.settings.minimizePolicies) return false;
     // The rule, applied to the CDK's statements before it merges them.
     const unmerged = comparison.unmerged().policies.get(owner.label)?.statements ?? [];
-    return JSON.stringify(textsOf(merge(merge(unmerged, 'actions'), 'principals'))) === JSON.stringify(textsOf(ours));
+    const expected = merge(merge(unmerged, 'actions'), 'principals');
+    // The CDK does not know which of them come from one line: those that differ only in resources may be merged or not.
+    const text = (statements: readonly Statement[]) => JSON.stringify(textsOf(merge(statements, 'resources')));
+    return text(expected) === text(ours) && ours.length <= expected.length;
   },
 };
 
-function merge(statements: readonly Statement[], differing: 'actions' | 'principals'): readonly Statement[] {
+function merge(
+  statements: readonly Statement[],
+  differing: 'actions' | 'principals' | 'resources',
+): readonly Statement[] {
   const merged = new Map<string, Statement>();
   for (const statement of statements) {
     const own = statement[differing];

@@ -188,30 +188,10 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]
-        Resource = aws_kms_key.secrets.arn
-      },
-      {
-        Effect = "Allow"
-        Action = [
-          "kms:Create*",
-          "kms:Describe*",
-          "kms:Enable*",
-          "kms:List*",
-          "kms:Put*",
-          "kms:Update*",
-          "kms:Revoke*",
-          "kms:Disable*",
-          "kms:Get*",
-          "kms:Delete*",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-          "kms:CancelKeyDeletion",
-          "kms:RotateKeyOnDemand",
-          "kms:ReplicateKey",
-          "kms:UpdatePrimaryRegion",
+        Resource = [
+          aws_kms_key.secrets.arn,
+          "arn:aws:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/${aws_kms_key.secrets.key_id}",
         ]
-        Resource = "arn:aws:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/${aws_kms_key.secrets.key_id}"
       },
     ]
   })
