@@ -140,6 +140,17 @@ where \`ignoreChanges\` names a property, the next update sets it to what the YA
 record \`deleteBeforeReplace\` and transformations.`,
 });
 
+export const outputLeftOut = defineDiagnostic<{ name: string }>({
+  code: 'KW8103',
+  severity: 'warning',
+  title: 'An output of a Pulumi stack that is left out',
+  message: ({ name }) =>
+    `the output ${name} is left out: it is about keys, and its value or name is not one that an output can have`,
+  help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if another stack reads it',
+  explanation: `An output becomes part of the YAML if its value is the id of a key, the name of an alias, or text with the ARN of a key or alias. Lists and mappings
+do not.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnExport,
@@ -155,4 +166,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   foldedPolicy,
   inComponent,
   optionStays,
+  outputLeftOut,
 ];

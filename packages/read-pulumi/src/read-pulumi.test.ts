@@ -22,6 +22,24 @@ function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {
   return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
 }
 
+test('an output about a key that cannot be kept is reported', () => {
+  const arn = 'arn:aws:kms:eu-west-1:111122223333:key/a-id';
+  const type = 'pulumi:pulumi:Stack';
+  const elsewhere = 'arn:aws:kms:eu-west-1:444455556666:key/b-id';
+  const outputs = { arn, elsewhere, all: [arn], text: `the key ${arn}`, bucket: 'shop-orders' };
+  const { program, diagnostics } = read({
+    resources: [{ urn: urn(type, 'shop-dev'), custom: false, type, outputs }, key('a')],
+  });
+  expect(program.stacks[0]?.outputs).toMatchObject([
+    { name: 'arn' },
+    { name: 'elsewhere', value: { kind: 'literal', text: elsewhere } },
+    { name: 'text', value: { kind: 'concat', parts: [{ text: 'the key ' }, { resource: 'key/a', attribute: 'arn' }] } },
+  ]);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message.split(':')[0]}`)).toEqual([
+    'KW8103 the output all is left out',
+  ]);
+});
+
 test('no line of an export is shown', () => {
   const { diagnostics, sources } = read({
     resources: [key('a', 'eu-west-1:111122223333', { policy: 5, token: 'hunter2' })],

@@ -4,7 +4,7 @@
  */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
-import type { Reference } from '@keywright/core/ir/expression';
+import { concatAll, type Expression, literal, type Reference } from '@keywright/core/ir/expression';
 import type { Output, Resource, Stack } from '@keywright/core/ir/program';
 import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
@@ -14,6 +14,7 @@ import {
   malformedEntry,
   nothingToRead,
   optionStays,
+  outputLeftOut,
   policyWithoutKey,
   primaryElsewhere,
   unfinished,
@@ -67,6 +68,7 @@ export function readPulumi(file: SourceFile): Reading {
   );
   for (const candidate of candidates)
     if (urns.has(candidate.exported.urn)) collector.add(...onlyInPulumi(candidate.exported));
+  collector.add(...outputsLeftOut(exported, attempt.stacks));
   if (attempt.stacks.length === 0 && collector.result(undefined).diagnostics.length === 0) {
     collector.add(report(nothingToRead, { ...nowhere, file: file.path }, { resources: exported.resources.length }));
   }
@@ -349,7 +351,7 @@ function readStack(
   return { stack, originsOf };
 }
 
-/** The outputs of the Pulumi stack that are an ARN, id or name of something read; others say nothing about keys. */
+/** The outputs of the Pulumi stack that are an ARN, id or name of something read, or text with the ARN of a key. */
 function outputsOf(
   file: ExportFile,
   members: readonly Member[],
@@ -371,10 +373,29 @@ function outputsOf(
     else add(keyIdOf(exported), referenceTo(identity.id, 'id'));
   }
   return file.outputs.flatMap(({ name, value, span }): readonly Output[] => {
-    const reference = typeof value === 'string' ? references.get(value) : undefined;
-    if (reference === undefined || !/^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name)) return [];
-    return [{ name, value: reference, source: { span } }];
+    if (typeof value !== 'string' || !/^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name)) return [];
+    const reference = references.get(value) ?? withArns(value, references);
+    return reference === undefined ? [] : [{ name, value: reference, source: { span } }];
   });
+}
+
+/** A text with references for the ARNs of keys and aliases in it, those elsewhere as they are; `undefined` if it has none. */
+function withArns(text: string, references: ReadonlyMap<string, Reference>): Expression | undefined {
+  const parts: Expression[] = [];
+  let last = 0;
+  for (const { 0: arn, index } of text.matchAll(/\barn:[a-z-]+:kms:[a-z0-9-]*:\d*:[\w/-]+/g)) {
+    parts.push(literal(text.slice(last, index)), references.get(arn) ?? literal(arn));
+    last = index + arn.length;
+  }
+  return parts.length === 0 ? undefined : concatAll([...parts, literal(text.slice(last))]);
+}
+
+/** Reports the outputs about keys that no stack has. */
+function outputsLeftOut({ outputs }: ExportFile, stacks: readonly Stack[]): readonly Diagnostic[] {
+  const kept = new Set(stacks.flatMap((stack) => stack.outputs.map(({ name }) => name)));
+  return outputs
+    .filter(({ name, value }) => !kept.has(name) && /\barn:[a-z-]+:kms:/.test(JSON.stringify(value)))
+    .map(({ name, span }) => report(outputLeftOut, span, { name }));
 }
 
 /** A resource's name in KMS, IAM or SSM. */
