@@ -1,9 +1,11 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
 output "ordersArn" {
-  value = module.core.ordersArn
+  description = "ARN of the key orders"
+  value       = module.core.ordersArn
 }
 
 output "text" {
-  value = module.core.text
+  description = "Output text of stack core"
+  value       = module.core.text
 }

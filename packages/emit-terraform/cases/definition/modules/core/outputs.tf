@@ -2,7 +2,7 @@
 
 # stacks.core.outputs.ordersArn in keywright.yaml
 output "ordersArn" {
-  description = "Output ordersArn of stack core"
+  description = "ARN of the key orders"
   value       = aws_kms_key.orders.arn
 }
 
