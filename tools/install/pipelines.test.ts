@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -33,7 +34,11 @@ const [componentSpec, componentJobs] = loadAll(read('templates/keywright.yml')) 
     Record<string, { readonly script: readonly string[]; readonly variables: Readonly<Record<string, string>> }>
   >,
 ];
-const hooks = load(read('.pre-commit-hooks.yaml')) as readonly { readonly id: string; readonly entry: string }[];
+const hooks = load(read('.pre-commit-hooks.yaml')) as readonly {
+  readonly id: string;
+  readonly entry: string;
+  readonly files: string;
+}[];
 
 /** The examples of docs/ci.md: the file that the first line names, and its content. */
 const examples = [...read('docs/ci.md').matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```$/gm)].map(
@@ -105,6 +110,17 @@ it('every pipeline names the current version', () => {
     ...[...read('docs/ci.md').matchAll(/keywright@v?([\d.]+\d)/g)].map(([, found]) => found),
   ];
   expect(new Set(named)).toEqual(new Set([version]));
+});
+
+it('the hook for outputs runs when one of them changes, or what a build reads', () => {
+  const hook = hooks.find(({ id }) => id === 'keywright-build');
+  const tracked = execFileSync('git', ['ls-files', '-z', 'examples', 'packages/emit-*/templates'], {
+    cwd: workspace,
+    encoding: 'utf8',
+  });
+  const paths = tracked.split('\0').filter((path) => path !== '' && !/\.(?:md|mmd|svg|html)$/.test(path));
+  expect(paths.length).toBeGreaterThan(100);
+  expect(paths.filter((path) => !new RegExp(hook?.files ?? '').test(path))).toEqual([]);
 });
 
 const isReachable = await isUpstreamReachable();
@@ -204,6 +220,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     const runner = {
       GITHUB_STEP_SUMMARY: join(project, 'summary.md'),
       RUNNER_TEMP: project,
+      GITHUB_EVENT_NAME: 'pull_request',
       GITHUB_REPOSITORY: 'acme/keys',
       COMMENTS: store,
     };
@@ -219,9 +236,12 @@ describe.skipIf(!isReachable)('the steps', () => {
       expect(comments()[1]?.body).toMatch(new RegExp(`^<!-- keywright diff of \\. -->\n[^]*${description}`));
     }
     expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('invoices');
-    // A run that does not belong to a pull request.
-    const elsewhere = await runSteps(action.runs.steps, inputs, { ...runner, PULL_REQUEST: '' });
-    expect(new Set(statuses(elsewhere))).toEqual(new Set([0]));
+    // A run that does not belong to a pull request, and one of a pull request from a fork, whose token can only read.
+    writeFileSync(join(user.home, 'bin/gh'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    for (const values of [{ PULL_REQUEST: '' }, { HEAD_REPOSITORY: 'anna/keys' }, { HEAD_REPOSITORY: '' }]) {
+      const elsewhere = await runSteps(action.runs.steps, inputs, { ...runner, ...values });
+      expect(new Set(statuses(elsewhere))).toEqual(new Set([0]));
+    }
   });
 
   it.each(examples.filter(({ file }) => file.startsWith('.github')))('of the example of $file', async ({ content }) => {
@@ -283,7 +303,10 @@ writeFileSync(COMMENTS, JSON.stringify(comments));
 
 /** `${{ inputs.x }}` in a value, and values of a pull request's event. */
 function expanded(value: string, inputs: Readonly<Record<string, string>>): string {
-  const given = value.replace('${{ github.token }}', 'a-token').replace('${{ github.event.pull_request.number }}', '7');
+  const given = value
+    .replace('${{ github.token }}', 'a-token')
+    .replace('${{ github.event.pull_request.number }}', '7')
+    .replace('${{ github.event.pull_request.head.repo.full_name }}', 'acme/keys');
   return given.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name) => {
     const input = inputs[name];
     if (input === undefined) throw new Error(`there is no input ${name}`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from './catalogue.ts';
 
 // These run the built command as users do. `npm test` builds first; without a build, they are skipped.
 const bin = fileURLToPath(new URL('../bin/keywright.js', import.meta.url));
@@ -29,6 +30,19 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(keywright('check')).toEqual({ status: 0, stdout: 'no problems\n', stderr: '' });
     expect(keywright('build')).toMatchObject({ status: 0, stderr: '' });
     expect(keywright('build', '--check')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('lists, completes and suggests the codes of all diagnostics', () => {
+    const codes = catalogue.map(({ code }) => code);
+    const firstWords = (stdout: string) =>
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/\s/)[0]);
+    expect(firstWords(keywright('explain').stdout)).toEqual(codes);
+    expect(firstWords(keywright('complete', '--', 'explain', 'KW').stdout)).toEqual(codes);
+    expect(keywright('explain', 'KW30245')).toMatchObject({ status: 2, stdout: '' });
+    expect(keywright('explain', 'KW30245').stderr).toContain('did you mean KW3024?');
   });
 
   it('loads what only problems need for a problem only', () => {

@@ -33,6 +33,12 @@ it('changes nothing that init has just written', async () => {
   expect(read('keywright.yaml')).toBe(before);
 });
 
+it('takes a schema for current when Git has changed its line ends', async () => {
+  write('keywright.yaml', 'keywright: 1\r\napp: a\r\n');
+  write('keywright.schema.json', schemaText('project').replaceAll('\n', '\r\n'));
+  expect(await keywright('upgrade', '--check')).toEqual({ code: 0, out: nothing, err: '' });
+});
+
 it('updates the schemas of this version wherever a file of the project names them', async () => {
   write(
     'p/keywright.yaml',

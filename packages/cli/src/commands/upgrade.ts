@@ -68,7 +68,8 @@ function schemaFor(file: string, root: string): string | undefined {
   try {
     const place = relative(realpathSync(root), realpathSync(file));
     if (place.split(sep)[0] === '..') return undefined;
-    const text = readFileSync(file, 'utf8');
+    // Git may turn line ends into `\r\n` when it checks the file out, which is no difference.
+    const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     const { $id }: { readonly $id?: unknown } = JSON.parse(text);
     const kind = kinds.find((candidate) => schemaAddress(schemaFileNames[candidate]) === $id);
     const current = kind === undefined ? text : schemaText(kind);
