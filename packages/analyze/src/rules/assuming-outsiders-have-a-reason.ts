@@ -1,4 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { aboutRole } from './read/about-role.ts';
 import { joined } from './read/names.ts';
 import { outsidersLetIn } from './read/outsiders.ts';
 import type { ProgramRule } from './rule.ts';
@@ -34,12 +35,14 @@ export const assumingOutsidersHaveAReason: ProgramRule = {
   definition,
   about: 'program',
   check: ({ picture, review }) =>
-    picture.principals.flatMap(({ name, principal, trust = [] }) =>
+    picture.principals.flatMap(({ name, principal, created, trust = [] }) =>
       trust.flatMap((statement): readonly Diagnostic[] => {
         // The role's own account is unknown.
         if (!('account' in principal) || typeof principal.account !== 'string') return [];
         const who = outsidersLetIn(statement, principal.account, review);
-        return who.length === 0 ? [] : [report(definition, statement.source.span, { role: name, who })];
+        return who.length === 0
+          ? []
+          : aboutRole(created, report(definition, statement.source.span, { role: name, who }));
       }),
     ),
 };

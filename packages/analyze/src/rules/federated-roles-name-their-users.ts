@@ -1,6 +1,7 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { PolicyCondition } from '../picture.ts';
 import { shown, type Value } from '../value/value.ts';
+import { aboutRole } from './read/about-role.ts';
 import { mustMatch } from './read/conditions.ts';
 import type { ProgramRule } from './rule.ts';
 
@@ -38,11 +39,13 @@ export const federatedRolesNameTheirUsers: ProgramRule = {
   definition,
   about: 'program',
   check: ({ picture }) =>
-    picture.principals.flatMap(({ name, trust = [] }) =>
+    picture.principals.flatMap(({ name, created, trust = [] }) =>
       trust.flatMap(({ principals, conditions, source }): readonly Diagnostic[] => {
         const hosts = principals.flatMap((named) => (named.kind === 'federated' ? hostOf(named.provider) : []));
         const open = hosts.find((host) => !conditions.some((condition) => limitsUsers(condition, host)));
-        return open === undefined ? [] : [report(definition, source.span, { role: name, host: open })];
+        return open === undefined
+          ? []
+          : aboutRole(created, report(definition, source.span, { role: name, host: open }));
       }),
     ),
 };

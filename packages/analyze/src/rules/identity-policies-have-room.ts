@@ -1,4 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { inStack } from '@keywright/core/diagnostics/in-stack';
 import { measureIdentityPolicies } from '@keywright/core/policy/identity-policy-sizes';
 import { nearly } from './key-policy-has-room.ts';
 import type { ProgramRule } from './rule.ts';
@@ -22,9 +23,10 @@ export const identityPoliciesHaveRoom: ProgramRule = {
   about: 'program',
   check: ({ program }) =>
     measureIdentityPolicies(program.stacks).flatMap(
-      ({ name, kind, policies, length, maximum }): readonly Diagnostic[] => {
+      ({ name, kind, policies, stack, length, maximum }): readonly Diagnostic[] => {
         if (length < maximum * nearly) return [];
-        return [report(definition, policies[0]?.source.span, { name, kind, length, maximum })];
+        const problem = report(definition, policies[0]?.source.span, { name, kind, length, maximum });
+        return inStack({ name: stack }, [problem]);
       },
     ),
 };

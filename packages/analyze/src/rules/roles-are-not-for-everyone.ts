@@ -1,4 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { aboutRole } from './read/about-role.ts';
 import { limitsCallers } from './read/conditions.ts';
 import type { ProgramRule } from './rule.ts';
 
@@ -33,10 +34,10 @@ export const rolesAreNotForEveryone: ProgramRule = {
   definition,
   about: 'program',
   check: ({ picture }) =>
-    picture.principals.flatMap(({ name, trust = [] }) =>
+    picture.principals.flatMap(({ name, created, trust = [] }) =>
       trust.flatMap(({ principals, conditions, source }): readonly Diagnostic[] => {
         if (!principals.some(({ kind }) => kind === 'anyone') || conditions.some(limitsCallers)) return [];
-        return [report(definition, source.span, { role: name })];
+        return aboutRole(created, report(definition, source.span, { role: name }));
       }),
     ),
 };

@@ -137,6 +137,13 @@ describe('a diagnostic that applies in several environments', () => {
       ],
     ],
     [
+      'a role that a stranger can assume',
+      '    principals: { door: { role: { assumedBy: { account: "999999999999" } } } }\n',
+      [
+        'warning[KW7029]: in all 36 environments: account 999999999999 can assume the role `data-${environment}.door`, and no reason is given',
+      ],
+    ],
+    [
       'two policies of one name',
       `    principals: { api: { role: { assumedBy: lambda.amazonaws.com, name: Api } } }
     identityPolicies:

@@ -173,7 +173,9 @@ export const requiredTag = defineDiagnostic<
   message: (unmet) => {
     const { key, tag, found, values } = unmet;
     const is =
-      found === undefined ? `\`${key}\` has no tag \`${tag}\`` : `the tag \`${tag}\` of \`${key}\` is \`${found}\``;
+      found === undefined
+        ? `\`${key}\` has no tag \`${tag}\``
+        : `the tag \`${tag}\` of \`${key}\` is ${found === '' ? 'empty' : `\`${found}\``}`;
     return `${is}; ${wanted(unmet, values === undefined ? 'one' : either(values))}`;
   },
   help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, at the key or at its stack`,
