@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -33,7 +34,11 @@ const [componentSpec, componentJobs] = loadAll(read('templates/keywright.yml')) 
     Record<string, { readonly script: readonly string[]; readonly variables: Readonly<Record<string, string>> }>
   >,
 ];
-const hooks = load(read('.pre-commit-hooks.yaml')) as readonly { readonly id: string; readonly entry: string }[];
+const hooks = load(read('.pre-commit-hooks.yaml')) as readonly {
+  readonly id: string;
+  readonly entry: string;
+  readonly files: string;
+}[];
 
 /** The examples of docs/ci.md: the file that the first line names, and its content. */
 const examples = [...read('docs/ci.md').matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```$/gm)].map(
@@ -105,6 +110,17 @@ it('every pipeline names the current version', () => {
     ...[...read('docs/ci.md').matchAll(/keywright@v?([\d.]+\d)/g)].map(([, found]) => found),
   ];
   expect(new Set(named)).toEqual(new Set([version]));
+});
+
+it('the hook for outputs runs when one of them changes, or what a build reads', () => {
+  const hook = hooks.find(({ id }) => id === 'keywright-build');
+  const tracked = execFileSync('git', ['ls-files', '-z', 'examples', 'packages/emit-*/templates/*'], {
+    cwd: workspace,
+    encoding: 'utf8',
+  });
+  const paths = tracked.split('\0').filter((path) => path !== '' && !/\.(?:md|mmd|svg|html)$/.test(path));
+  expect(paths.length).toBeGreaterThan(100);
+  expect(paths.filter((path) => !new RegExp(hook?.files ?? '').test(path))).toEqual([]);
 });
 
 const isReachable = await isUpstreamReachable();
