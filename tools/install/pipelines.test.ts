@@ -114,7 +114,7 @@ it('every pipeline names the current version', () => {
 
 it('the hook for outputs runs when one of them changes, or what a build reads', () => {
   const hook = hooks.find(({ id }) => id === 'keywright-build');
-  const tracked = execFileSync('git', ['ls-files', '-z', 'examples', 'packages/emit-*/templates'], {
+  const tracked = execFileSync('git', ['ls-files', '-z', 'examples', 'packages/emit-*/templates/*'], {
     cwd: workspace,
     encoding: 'utf8',
   });
