@@ -1,4 +1,5 @@
 import { compileProject } from '@keywright/core/compile';
+import { siteAddress } from '@keywright/core/diagnostics/addresses';
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { FileReading, ProjectHost } from '@keywright/core/project/host';
@@ -197,6 +198,14 @@ describe('explain', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^# KW6003: A generated file was edited by hand\n\nSeverity: error\.\n/);
     expect(out).toMatch(/\nhttps:\/\/\S+\/diagnostics\/KW6003\.html\n$/);
+  });
+
+  it('names other pages by their addresses', async () => {
+    const { out } = await keywright('explain', 'KW1007');
+    expect(out).toContain(
+      `${siteAddress}rules.html lists the rules,\n${siteAddress}diagnostics/ lists all diagnostics.`,
+    );
+    for (const { code } of catalogue) expect((await keywright('explain', code)).out).not.toContain('docs/');
   });
 
   it('lists all codes if none is given', async () => {

@@ -1,4 +1,4 @@
-import { diagnosticAddress } from '@keywright/core/diagnostics/addresses';
+import { diagnosticAddress, withAddressesOfPages } from '@keywright/core/diagnostics/addresses';
 import { nearest } from '@keywright/core/diagnostics/suggestion';
 import { catalogue, pageOf } from '../catalogue.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -21,6 +21,6 @@ export async function explain(code: string | undefined, io: Io): Promise<ExitCod
     const hint = near === undefined ? 'keywright explain lists them all' : `did you mean ${near}?`;
     return wrongUsage(io, `there is no diagnostic ${JSON.stringify(code)}; ${hint}`);
   }
-  io.stdout.write(`${pageOf(entry)}\n${diagnosticAddress(upperCode)}\n`);
+  io.stdout.write(`${withAddressesOfPages(pageOf(entry))}\n${diagnosticAddress(upperCode)}\n`);
   return 0;
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { diagnosticAddress } from '@keywright/core/diagnostics/addresses';
+import { diagnosticAddress, withAddressesOfPages } from '@keywright/core/diagnostics/addresses';
 import type { Span } from '@keywright/core/source/span';
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
@@ -41,8 +41,11 @@ function ruleOf(code: string): ReportingDescriptor {
   return {
     id: code,
     shortDescription: { text: definition.title },
-    fullDescription: { text: definition.explanation },
-    help: { text: exemplaryHelp(definition) ?? definition.explanation, markdown: pageOf(definition) },
+    fullDescription: { text: withAddressesOfPages(definition.explanation) },
+    help: {
+      text: withAddressesOfPages(exemplaryHelp(definition) ?? definition.explanation),
+      markdown: withAddressesOfPages(pageOf(definition)),
+    },
     defaultConfiguration: { level: definition.severity },
     helpUri: diagnosticAddress(code),
   };

@@ -9,6 +9,14 @@ export function diagnosticAddress(code: string): string {
   return `${siteAddress}diagnostics/${code}.html`;
 }
 
+/** A text with the addresses of the pages that it names by their files in the repository, such as `docs/language.md`: no package has these. */
+export function withAddressesOfPages(text: string): string {
+  return text.replaceAll(/\bdocs\/([a-z-]+\/)?([A-Za-z-]+)\.md\b/g, (_, folder: string = '', page: string) => {
+    const file = page === 'README' ? '' : `${page}.html`;
+    return `${siteAddress}${folder}${file}`;
+  });
+}
+
 /** The address of a JSON Schema of the current version, by the name of its file. */
 export function schemaAddress(file: string): string {
   return `${siteAddress}schema/${file}`;

@@ -142,7 +142,7 @@ export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly stri
   message: ({ rule }) => `there is no rule ${rule}`,
   help: ({ rule, rules }) => {
     const near = nearest(rule, rules);
-    return near === undefined ? 'see docs/rules.md for the rules there are' : `did you mean ${near}?`;
+    return near === undefined ? '`keywright explain` lists the codes' : `did you mean ${near}?`;
   },
   explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules,
 docs/diagnostics/README.md lists all diagnostics.`,
