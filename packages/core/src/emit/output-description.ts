@@ -6,8 +6,7 @@ import { resourceIn } from './references.ts';
 export function describeOutput({ name, value, description }: Omit<Output, 'source'>, stack: Stack): string {
   if (description !== undefined) return description;
   const subject = value.kind === 'reference' ? subjectOf(value, stack) : undefined;
-  if (value.kind !== 'reference' || subject === undefined)
-    return `Output ${name} of stack ${stack.definition ?? stack.name}`;
+  if (value.kind !== 'reference' || subject === undefined) return `Output ${name} of ${stack.app}`;
   return `${value.attribute === 'name' ? 'Name' : value.attribute.toUpperCase()} of ${subject}`;
 }
 

@@ -8,7 +8,7 @@ output "ordersKeyArn" {
 
 # stacks.security.outputs.trailKey in keywright.yaml
 output "trailKey" {
-  description = "Output trailKey of stack security"
+  description = "Output trailKey of payments"
   value       = "alias/aws/s3"
 }
 

@@ -6,6 +6,6 @@ output "cardsKeyArn" {
 }
 
 output "sessionsKey" {
-  description = "Output sessionsKey of stack checkout"
+  description = "Output sessionsKey of payments"
   value       = module.checkout.sessionsKey
 }

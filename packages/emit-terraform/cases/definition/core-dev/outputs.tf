@@ -6,6 +6,6 @@ output "ordersArn" {
 }
 
 output "text" {
-  description = "Output text of stack core"
+  description = "Output text of payments"
   value       = module.core.text
 }

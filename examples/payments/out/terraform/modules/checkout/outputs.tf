@@ -8,6 +8,6 @@ output "cardsKeyArn" {
 
 # stacks.checkout.outputs.sessionsKey in teams/checkout.yaml
 output "sessionsKey" {
-  description = "Output sessionsKey of stack checkout"
+  description = "Output sessionsKey of payments"
   value       = "alias/aws/elasticache"
 }

@@ -8,6 +8,6 @@ output "ordersArn" {
 
 # stacks.core.outputs.text in keywright.yaml
 output "text" {
-  description = "Output text of stack core"
+  description = "Output text of payments"
   value       = "${var.orders_policy_use_condition_string_equals_kms_via_service2}${aws_kms_key.orders.key_id}"
 }

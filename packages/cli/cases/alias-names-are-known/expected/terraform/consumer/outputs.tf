@@ -2,6 +2,6 @@
 
 # stacks.consumer.outputs.name in keywright.yaml
 output "name" {
-  description = "Output name of stack consumer"
+  description = "Output name of demo"
   value       = "alias/orders"
 }

@@ -11,6 +11,6 @@ output "aliasArn" {
 }
 
 output "shared" {
-  description = "Output shared of stack core"
+  description = "Output shared of demo"
   value       = module.core.shared
 }

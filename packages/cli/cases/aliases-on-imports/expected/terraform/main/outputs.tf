@@ -8,6 +8,6 @@ output "legacy" {
 
 # stacks.main.outputs.id in keywright.yaml
 output "id" {
-  description = "Output id of stack main"
+  description = "Output id of demo"
   value       = "1234abcd-12ab-34cd-56ef-1234567890ab"
 }

@@ -2,6 +2,6 @@
 
 # stacks.main.outputs.name in keywright.yaml
 output "name" {
-  description = "Output name of stack main"
+  description = "Output name of demo"
   value       = "alias/aws/s3"
 }

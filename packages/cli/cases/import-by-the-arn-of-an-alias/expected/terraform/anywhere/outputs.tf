@@ -2,6 +2,6 @@
 
 # stacks.anywhere.outputs.central in keywright.yaml
 output "central" {
-  description = "Output central of stack anywhere"
+  description = "Output central of demo"
   value       = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:alias/central"
 }

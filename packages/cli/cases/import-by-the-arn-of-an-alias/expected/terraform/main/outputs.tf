@@ -2,6 +2,6 @@
 
 # stacks.main.outputs.partner in keywright.yaml
 output "partner" {
-  description = "Output partner of stack main"
+  description = "Output partner of demo"
   value       = "arn:aws:kms:eu-central-1:444455556666:alias/exchange"
 }

@@ -1,7 +1,7 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 output "ordersKey" {
-  description = "Output ordersKey of stack main"
+  description = "Output ordersKey of demo"
   value       = module.main.ordersKey
 }
 

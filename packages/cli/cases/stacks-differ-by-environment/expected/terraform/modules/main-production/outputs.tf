@@ -2,7 +2,7 @@
 
 # stacks.main.outputs.ordersKey in keywright.yaml
 output "ordersKey" {
-  description = "Output ordersKey of stack main"
+  description = "Output ordersKey of demo"
   value       = "orders: ${aws_kms_key.orders.arn}"
 }
 

@@ -2,6 +2,6 @@
 
 # stacks.core.outputs.tier in keywright.yaml
 output "tier" {
-  description = "Output tier of stack core"
+  description = "Output tier of demo"
   value       = "${var.tier} of ${aws_kms_key.orders.key_id}, $${values.tier}"
 }
