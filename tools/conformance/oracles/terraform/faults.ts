@@ -106,7 +106,7 @@ export const faults: readonly Fault[] = [
   fault('another tag', replaced(/^( {2}tags = \{\n +\S+ += ")/m, '$1x')),
   fault('a role for another service', replaced(/(Service += )"lambda\.amazonaws\.com"/, '$1"ec2.amazonaws.com"')),
   fault('a policy attached by another name', replaced(/^( +)role( +)= aws_iam_role\.\w+\.name/m, '$1role$2= "Nobody"')),
-  fault('an output of another value', replaced(/(value = aws_kms_key\.\w+\.)arn/, '$1key_id'), 'outputs.tf'),
+  fault('an output of another value', replaced(/(value += aws_kms_key\.\w+\.)arn/, '$1key_id'), 'outputs.tf'),
   fault('an output that others look for', replaced(/^(# .*; other stacks use it\noutput ")/m, '$1x'), 'outputs.tf'),
   fault('a policy that becomes a secret', replaced(/(Version += )"2012-10-17"/, '$1sensitive("2012-10-17")')),
   fault('a parameter that nobody wrote', replaced(/"\/keywright\//, '"/keywrite/')),
