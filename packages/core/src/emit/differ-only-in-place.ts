@@ -1,11 +1,12 @@
 import type { Environment, Stack } from '../ir/program.ts';
-import { sameTokens, splitText } from './own-texts.ts';
+import { containsPlace, factsOf, ownText, sameTokens, splitText } from './own-texts.ts';
 
 const ownPlace = ['account', 'region'] as const;
 
 /**
  * Whether two deployments are equal except for their account and region: where a text of one names its own, the text of the other names
- * its own too. `false` for stacks that name something after themselves, since those names differ.
+ * its own too. `false` for stacks that name something after themselves, since those names differ, and for a text that contains the name or
+ * a value of an environment with the account or region in it.
  */
 export function differOnlyInPlace(one: Stack, other: Stack): boolean {
   if (hasNamesOfStack(one) || hasNamesOfStack(other) || !areAlike(one.environment, other.environment)) return false;
@@ -39,8 +40,14 @@ function comparison(one: Environment, other: Environment): (value: unknown, othe
   const shortest = Math.min(...differing.map(({ length }) => length));
   const namesNone = (text: string) => text.length < shortest || !differing.some((own) => text.includes(own));
 
+  // They stand for more than the place, as a further environment shows: `payments-eu-west-1` beside `orders-eu-west-1`.
+  const factTexts = factsOf(one)
+    .filter((fact) => containsPlace(fact, one))
+    .map((fact) => ownText(fact, one) ?? '');
+
   const isSameText = (text: string, otherText: string): boolean => {
     if (text === otherText && namesNone(text)) return true;
+    if (factTexts.some((own) => text.includes(own))) return false;
     return sameTokens(splitText(text, one, ownPlace), splitText(otherText, other, ownPlace));
   };
 

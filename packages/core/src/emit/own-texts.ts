@@ -39,6 +39,24 @@ export function ownText(name: Own, environment: Environment): string | undefined
   }
 }
 
+/** The facts that the project can give about an environment: its name, its purpose and its values. */
+export function factsOf({ values = {} }: Environment): readonly OwnFact[] {
+  return [
+    'environment',
+    'purpose',
+    ...Object.keys(values)
+      .sort()
+      .map((name): OwnFact => `values.${name}`),
+  ];
+}
+
+/** Whether a fact about an environment contains its account or region and more, such as `payments-eu-west-1`. */
+export function containsPlace(fact: OwnFact, environment: Environment): boolean {
+  const text = ownText(fact, environment);
+  const places = [environment.account, environment.region];
+  return text !== undefined && places.some((own) => own !== undefined && own !== text && text.includes(own));
+}
+
 /** `cost_center` for `values.cost_center`; `environment` and `purpose` as they are. */
 export function nameOfFact(fact: OwnFact): string {
   return fact.replace(/^values\./, '');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProject } from '../compile.ts';
 import type { Stack } from '../ir/program.ts';
+import { compileText } from '../testing/compile-text.ts';
 import { target } from '../testing/fourth-target/target.ts';
 import { createParameters, type Parameters } from './parameters.ts';
 import type { Computed, ComputedPart, RowValue } from './rows.ts';
@@ -104,6 +105,27 @@ describe('a parameter for what differs between environments', () => {
   it('is none for a value that is the same everywhere', () => {
     expect(example({ dev: { tier: 'gold' }, prod: { tier: 'gold' } }, '${values.tier} in gold')).toBe('gold in gold');
   });
+});
+
+it('a text with the name or a value of its environment does not name the place instead while all environments are of one account', () => {
+  const environment = (account: string, region: string) =>
+    `{ account: "${account}", region: ${region}, values: { bucket: acme-${account}-${region} } }`;
+  const text = (more: string) => `keywright: 1
+app: fleet
+environments:
+  pay-eu-west-1: ${environment('111111111111', 'eu-west-1')}
+  pay-us-east-1: ${environment('111111111111', 'us-east-1')}
+${more}stacks:
+  core:
+    environment: "*"
+    keys:
+      orders: { description: "\${environment}, \${values.bucket}, \${region}, pay-x-\${region} of \${account}" }
+`;
+  const further = `  ops-eu-west-1: ${environment('222222222222', 'eu-west-1')}\n`;
+  for (const more of ['', further]) {
+    const { value } = foldedIn(compileText(text(more), { targets: [target] }).program?.stacks ?? []);
+    expect(shown(value)).toBe('{environment}, {bucket}, <region>, pay-x-<region> of <account>');
+  }
 });
 
 const someValue = fc.constantFrom(

@@ -2,6 +2,7 @@
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import {
+  containsPlace,
   nameOfFact,
   type Own,
   type OwnFact,
@@ -181,12 +182,14 @@ export function createParameters(program: StackProgram): Parameters {
     const [text = ''] = texts;
     // Every deployment would keep this text whole.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
-    const { withPlace, withFacts } = ofDeployments();
-    for (const names of withPlace) {
-      const tokens = splitAlike(texts, names);
-      if (tokens !== undefined) return tokens.map(partOf);
-    }
+    const { withPlace, withFacts, factsWithPlace } = ofDeployments();
+    const namesFact = factsWithPlace.some((fact) => text.includes(ownText(fact, first) ?? ''));
     let best: readonly Token[] | undefined;
+    for (const names of withPlace) {
+      best = splitAlike(texts, names);
+      if (best !== undefined && !namesFact) return best.map(partOf);
+      if (best !== undefined) break;
+    }
     for (const names of withFacts) {
       const tokens = splitAlike(texts, names);
       if (tokens !== undefined && (best === undefined || literalLength(tokens) < literalLength(best))) best = tokens;
@@ -359,9 +362,11 @@ function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
 interface Attempts {
   /**
    * What AWS knows, whether it differs or not, so that adding an environment changes nothing; then nothing, for text that is the same
-   * everywhere. The first that fits counts.
+   * everywhere. The first that fits counts, unless a fact that contains the place leaves less text.
    */
   readonly withPlace: readonly (readonly Own[])[];
+  /** The facts with the account or region in them. A text with one of them may seem to name the place only. */
+  readonly factsWithPlace: readonly OwnFact[];
   /** With facts about the environment. The one that leaves the least text counts: a value may contain an environment's name, or the reverse. */
   readonly withFacts: readonly (readonly Own[])[];
 }
@@ -374,8 +379,13 @@ function attempts(environments: readonly Environment[]): Attempts {
     elsewhere.length === 0 ? places : [...places.slice(0, -1).map((names) => [...names, ...elsewhere]), ...places];
   const facts = differingFacts(environments);
   const combinations = facts.length > 1 ? [...facts.map((fact) => [fact]), facts] : [facts];
-  // Facts come first: a value may contain the account.
-  return { withPlace, withFacts: withPlace.flatMap((place) => combinations.map((names) => [...names, ...place])) };
+  const factsWithPlace = facts.filter((fact) => environments.every((environment) => containsPlace(fact, environment)));
+  return {
+    withPlace,
+    factsWithPlace,
+    // Facts come first: a value may contain the account.
+    withFacts: withPlace.flatMap((place) => combinations.map((names) => [...names, ...place])),
+  };
 }
 
 /** The facts that differ between environments: one of each set that are the same everywhere, and longer texts before those they may contain. */
