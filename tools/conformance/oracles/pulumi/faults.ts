@@ -72,7 +72,7 @@ export const faults: readonly Fault[] = [
   fault('an output of another value', replaced(/^(export const \w+ = \w+Key\.)arn/m, '$1keyId')),
   fault('an output that others do not find', replaced(/^(export const )(keys\w+Arn) =/m, '$1x$2 =')),
   fault('a stack that is not there', replaced(/(StackReference\(\s*`[^`]*)-(\w+)\//, '$1-x$2/')),
-  fault('a parameter that nobody writes', replaced(/(getParameterOutput\(\{\s*name: ")\/keywright/, '$1/keywrite')),
+  fault('a parameter that nobody writes', replaced(/(getParameterOutput\(\s*\{\s*name: ")\/keywright/, '$1/keywrite')),
   fault('a principal for which a key does not wait', principalWrittenOut),
   fault('a grant of another operation', replaced(/(operations: \[\s*")Decrypt/, '$1Encrypt')),
   fault('a grant that is revoked where it is to be retired', replaced(/^ +retireOnDelete: true,\n/m, '')),

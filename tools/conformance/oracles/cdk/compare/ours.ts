@@ -1,6 +1,6 @@
 import type { Environment } from '@keywright/core/ir/program';
 import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
-import { environmentOf, logicalIdOf } from '@keywright/emit-cfn/names';
+import { distinctNames, environmentOf, logicalIdOf, logicalName } from '@keywright/emit-cfn/names';
 import { boundTemplates } from '../../../../../packages/cli/src/testing/bound-templates.ts';
 import type { Subject } from '../../../subject.ts';
 import type { Limit } from '../limits/limits.ts';
@@ -54,24 +54,23 @@ export function deployOurs(
     if (found === undefined) throw new Error(`there is no stack for ${step.template}`);
     const { stack, replica, place } = found;
     const template = readTemplate(files.get(`cfn/${step.template}`) ?? '');
-    const asked = new Map(
-      Object.entries(stack.definition.value.outputs ?? {}).map(([output, written]) => [
-        (typeof written === 'string' ? undefined : written.description) ?? output,
-        output,
-      ]),
-    );
+    const asked = Object.entries(replica === undefined ? (stack.definition.value.outputs ?? {}) : {});
+    const ids = distinctNames(new Map(asked.map(([output]) => [output, logicalName(output)])), new Set());
+    const outputs = { ...template.Outputs };
+    for (const [output, written] of asked) {
+      const id = ids.get(output) ?? '';
+      const own = outputs[id];
+      // The CDK describes only what the user describes.
+      if (own !== undefined && (typeof written === 'string' || written.description === undefined))
+        outputs[id] = { ...own, Description: '' };
+    }
     templates.push({
       stack,
       stackName: step.stack,
       place,
-      template,
+      template: { ...template, Outputs: outputs },
       identities: identitiesIn(subject, stack, replica),
-      outputs: new Map(
-        Object.entries(template.Outputs ?? {}).flatMap(([logicalId, { Description = '' }]) => {
-          const output = replica === undefined ? asked.get(Description) : undefined;
-          return output === undefined ? [] : [[logicalId, output] as const];
-        }),
-      ),
+      outputs: new Map([...ids].map(([output, id]) => [id, output])),
       given: (parameter) => step.parameters[parameter],
       elsewhere,
     });

@@ -11,15 +11,15 @@ export function addOutputs(stack: StackModel, translation: Translation): void {
   const { CfnOutput } = translation.library.core;
   const construct = entryFor(translation.stacks, stack);
   for (const [name, output] of Object.entries(stack.definition.value.outputs ?? {})) {
-    const {
-      value: raw,
-      description = name,
-      export: exported,
-    } = typeof output === 'string' ? { value: output } : output;
+    const { value: raw, description, export: exported } = typeof output === 'string' ? { value: output } : output;
     if (readsFromElsewhere(stack, raw, translation)) continue;
     const value = textIn(construct, raw, (placeholder) => attributeIn(placeholder, stack, translation));
     const exportName = exported === true ? exportNameOf(name, stack) : exported && textIn(construct, exported);
-    const options = { value, description, ...(exportName !== undefined && { exportName }) };
+    const options = {
+      value,
+      ...(description !== undefined && { description }),
+      ...(exportName !== undefined && { exportName }),
+    };
     translation.outputs.set(new CfnOutput(construct, `Output${name}`, options), name);
   }
 }
