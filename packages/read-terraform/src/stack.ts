@@ -390,7 +390,7 @@ function hasReference(value: Expression): boolean {
   return value.kind === 'reference' || (value.kind === 'concat' && value.parts.some(hasReference));
 }
 
-/** What of the outputs that are kept only Terraform follows. */
+/** Reports the parts of kept outputs that only Terraform follows. */
 function onlyTerraformOf(outputs: readonly SourceOutput[], kept: readonly Output[]): readonly Diagnostic[] {
   const names = new Set(kept.map(({ name }) => name));
   return outputs

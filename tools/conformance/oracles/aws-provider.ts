@@ -18,8 +18,8 @@ import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 
 /**
- * The maximum number of linked root modules of a case, unless it is asked for by name: each takes some ten seconds, and the other oracles that
- * deploy judge the rest.
+ * The maximum number of linked root modules in a case; `--subject` runs larger ones too. Each module takes some ten seconds, and the other
+ * oracles that deploy judge the larger cases.
  */
 const mostLinked = 3;
 

@@ -57,7 +57,7 @@ stacks:
   },
 });
 
-/** Nobody whom the key policy of a primary key shuts out can use a replica instead. */
+/** A replica shuts out everyone that its primary key shuts out, since both have the same key material. */
 export const replicasAreAsClosedAsTheirPrimary: KeyRule = {
   definition,
   about: 'key',

@@ -41,7 +41,7 @@ function comparison(one: Environment, other: Environment): (value: unknown, othe
   const namesNone = (text: string) => text.length < shortest || !differing.some((own) => text.includes(own));
 
   // They stand for more than the place, as a further environment shows: `payments-eu-west-1` beside `orders-eu-west-1`.
-  const factTexts = factsOf(one)
+  const factTexts = factsOf([one])
     .filter((fact) => containsPlace(fact, one))
     .map((fact) => ownText(fact, one) ?? '');
 

@@ -39,15 +39,10 @@ export function ownText(name: Own, environment: Environment): string | undefined
   }
 }
 
-/** The facts that the project can give about an environment: its name, its purpose and its values. */
-export function factsOf({ values = {} }: Environment): readonly OwnFact[] {
-  return [
-    'environment',
-    'purpose',
-    ...Object.keys(values)
-      .sort()
-      .map((name): OwnFact => `values.${name}`),
-  ];
+/** The facts that the project can give about environments: their names, their purposes and their values, sorted by name. */
+export function factsOf(environments: readonly Environment[]): readonly OwnFact[] {
+  const values = new Set(environments.flatMap((environment) => Object.keys(environment.values ?? {})));
+  return ['environment', 'purpose', ...[...values].sort().map((name): OwnFact => `values.${name}`)];
 }
 
 /** Whether a fact about an environment contains its account or region and more, such as `payments-eu-west-1`. */

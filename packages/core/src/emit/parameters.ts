@@ -3,6 +3,7 @@ import { concatAll, type Expression } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import {
   containsPlace,
+  factsOf,
   nameOfFact,
   type Own,
   type OwnFact,
@@ -390,10 +391,8 @@ function attempts(environments: readonly Environment[]): Attempts {
 
 /** The facts that differ between environments: one of each set that are the same everywhere, and longer texts before those they may contain. */
 function differingFacts(environments: readonly Environment[]): readonly OwnFact[] {
-  const values = new Set(environments.flatMap((environment) => Object.keys(environment.values ?? {})));
-  const named = [...values].sort().map((name): OwnFact => `values.${name}`);
   const byColumn = new Map<string, OwnFact>();
-  for (const fact of ['environment', 'purpose', ...named] as const) {
+  for (const fact of factsOf(environments)) {
     const texts = columnOf(fact, environments);
     if (new Set(texts).size === 1) continue;
     const column = JSON.stringify(texts);

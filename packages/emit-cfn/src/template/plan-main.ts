@@ -84,16 +84,19 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
     new Set(names.values()),
   );
   return [
-    ...stack.outputs.map(({ name, value, description, exportName, source }, index) => ({
-      name: nameIn(names, name),
-      description: describeOutput({ name, value, ...(description !== undefined && { description }) }, stack),
-      value,
-      valueIn: ({ outputs }: Stack) => outputs[index]?.value ?? value,
-      ...(exportName !== undefined && {
-        exportNameIn: ({ outputs }: Stack) => outputs[index]?.exportName ?? exportName,
-      }),
-      source: outputText({ name, source }, stack),
-    })),
+    ...stack.outputs.map((output, index) => {
+      const { name, value, exportName } = output;
+      return {
+        name: nameIn(names, name),
+        description: describeOutput(output, stack),
+        value,
+        valueIn: ({ outputs }: Stack) => outputs[index]?.value ?? value,
+        ...(exportName !== undefined && {
+          exportNameIn: ({ outputs }: Stack) => outputs[index]?.exportName ?? exportName,
+        }),
+        source: outputText(output, stack),
+      };
+    }),
     ...stack.exports.map(({ id, value, source, keptFor }, index) => ({
       name: nameIn(exportNames, id),
       description: keptFor === undefined ? id : keptDescription(id, keptFor),

@@ -36,10 +36,9 @@ export function onlyTerraformIn({ body }: HclBlock): readonly Part[] {
         : [{ part: `ignore_changes = [${names.join(', ')}]`, effect: 'ignores', start, end }];
     });
   const dependsOn = body.attributes.get('depends_on');
-  const order = [dependsOn ?? []]
-    .flat()
-    .flatMap(({ value, start, end }) => afterUnread(namesIn(value)).map((part): Part => ({ ...part, start, end })));
-  return [...blocks, ...settings, ...order];
+  if (dependsOn === undefined) return [...blocks, ...settings];
+  const { value, start, end } = dependsOn;
+  return [...blocks, ...settings, ...afterUnread(namesIn(value)).map((part): Part => ({ ...part, start, end }))];
 }
 
 function namesIn(expression: HclExpression): readonly string[] {

@@ -17,8 +17,8 @@ export type TextsFor = (
 ) => readonly string[] | Unknown | undefined;
 
 /**
- * The JSON of a policy document that Terraform has yet to read: what the plan knows of it, and `textsFor` for what is known after apply. Or
- * why it is not known. `expressions`: those of its configuration.
+ * The JSON of a policy document that Terraform reads only during apply, from what the plan knows, and `textsFor` for the rest; or the reason
+ * why the plan does not tell it. `expressions`: those of its configuration.
  */
 export function plannedDocumentText(
   { address, values, unknown, sensitive }: PlannedDocument,

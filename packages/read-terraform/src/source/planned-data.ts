@@ -2,16 +2,16 @@ import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { partsOf } from './address.ts';
 import type { Addressed } from './configuration.ts';
 
-/** A policy document that Terraform has yet to read, as far as the plan knows it. */
+/** A policy document that Terraform reads only during apply, with what the plan already knows about it. */
 export interface PlannedDocument extends Addressed {
   readonly address: string;
   readonly values: unknown;
-  /** What of it is known after apply: `true`, or the same for the elements of a list or map. */
+  /** The parts known only after apply: `true` for all of a value, or a list or map with the same for each element. */
   readonly unknown: unknown;
   readonly sensitive: unknown;
 }
 
-/** The data sources that Terraform has yet to read. */
+/** The data sources that Terraform reads only during apply. */
 export interface PlannedData {
   readonly documents: ReadonlyMap<string, PlannedDocument>;
   /** The addresses of all, without indices. */

@@ -7,8 +7,8 @@ import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders, without a reason, that a statement of a resource in `account` allows: its principals, those that its conditions
- * narrow `*` to, and those for whom its services act.
+ * The outsiders, without a reason, that a statement of a resource in `account` allows: its principals, those that remain of `*` under
+ * its conditions, and those that its services act for.
  */
 export function outsidersLetIn(
   { principals = [], conditions }: Pick<PolicyStatement, 'principals' | 'conditions'>,
@@ -57,8 +57,8 @@ function knows(other: Value, account: Value, { accounts, reasons }: Review): boo
 }
 
 /**
- * Those to whom conditions narrow `*`, or for whom they let a service act. All conditions must hold, so one narrowed to those who are known
- * is enough.
+ * The outsiders that remain of `*` under conditions, or that the conditions let a service act for. All conditions must hold, so there are
+ * none if one condition admits only known principals.
  */
 function outsidersOfConditions(
   conditions: readonly PolicyCondition[],
