@@ -1,6 +1,7 @@
 import { ownNames } from '@keywright/core/emit/resource-names';
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
 import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
+import { changedText, joinedText, type Literal, literal } from '@keywright/core/ir/expression';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
 /** CloudFormation's quota for names of resources, parameters and outputs. */
@@ -106,6 +107,13 @@ export function cloudFormationStackName(app: string, template: string): string {
  * and hyphens, so an underscore becomes two colons. This keeps names distinct: every part starts with a letter.
  */
 export function exportName(app: string, stack: string, exportId: string): string {
-  const parts = [app, stack, ...exportId.split('.')];
-  return boundedName(parts.map((part) => part.replaceAll('_', '::')).join(':'), longestExportName);
+  return exportNameText(app, literal(stack), exportId).text;
+}
+
+/** The same for the name of a stack that knows what comes from the deployment. */
+export function exportNameText(app: string, stack: Literal, exportId: string): Literal {
+  const part = (name: string) => name.replaceAll('_', '::');
+  const rest = exportId.split('.').map((one) => `:${part(one)}`);
+  const whole = joinedText([literal(`${part(app)}:`), stack, literal(rest.join(''))]);
+  return changedText(whole, (text) => boundedName(text, longestExportName));
 }

@@ -1,5 +1,6 @@
 import type { LackedProperties } from '@keywright/core/emit/emitter';
 import { object, policy, type Rows, type RowValue, unless } from '@keywright/core/emit/rows';
+import { givenName } from '@keywright/core/ir/given-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Tag } from '@keywright/core/ir/program';
 
 /** Properties that `AWS::KMS::ReplicaKey` lacks. */
@@ -14,23 +15,23 @@ export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
       return replicaKeyRows(resource);
     case 'alias':
       return [
-        ['AliasName', resource.aliasName],
+        ['AliasName', givenName(resource)],
         ['TargetKeyId', resource.target],
       ];
     case 'role':
       return [
-        ['RoleName', resource.physicalName],
+        ['RoleName', givenName(resource)],
         ['Description', resource.description],
         ['AssumeRolePolicyDocument', policy(resource.assumeRolePolicy)],
         ['Tags', tags(resource.tags)],
       ];
     case 'user':
       return [
-        ['UserName', resource.physicalName],
+        ['UserName', givenName(resource)],
         ['Tags', tags(resource.tags)],
       ];
     case 'group':
-      return [['GroupName', resource.physicalName]];
+      return [['GroupName', givenName(resource)]];
     case 'identityPolicy':
       return [
         ['PolicyName', resource.policyName],
@@ -39,7 +40,7 @@ export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
       ];
     case 'sharedParameter':
       return [
-        ['Name', resource.parameterName],
+        ['Name', givenName(resource)],
         ['Type', 'String'],
         ['Value', resource.value],
       ];

@@ -1,7 +1,8 @@
 import { awsArguments } from '@keywright/core/emit/aws-provider';
 import { code, lines, object, type Row, type Rows, unless } from '@keywright/core/emit/rows';
-import { boundedName } from '@keywright/core/ir/bounded-name';
+import { generatedName, givenName } from '@keywright/core/ir/given-name';
 import type { KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
+import { stackNameText } from '@keywright/core/ir/stack-name';
 import { namesOf } from './names.ts';
 
 /** The properties of a resource. */
@@ -66,5 +67,5 @@ function nameRow(principal: Extract<Resource, { kind: 'role' | 'user' | 'group' 
   const { name, physicalName } = principal;
   if (physicalName === undefined && autoNamed.test(namesOf(stack).of(principal).name)) return ['name', undefined];
   // The name that core gives a principal whose name must be known.
-  return ['name', physicalName ?? boundedName(`${stack.app}-${stack.name}-${name}`, 64)];
+  return ['name', givenName(principal) ?? generatedName(stack.app, stackNameText(stack), name, 64)];
 }

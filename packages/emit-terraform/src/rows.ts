@@ -1,7 +1,9 @@
 import { awsArguments } from '@keywright/core/emit/aws-provider';
 import { code, lines, type Rows } from '@keywright/core/emit/rows';
-import { boundedName } from '@keywright/core/ir/bounded-name';
+import { joinedText, type Literal, literal } from '@keywright/core/ir/expression';
+import { generatedName, givenName } from '@keywright/core/ir/given-name';
 import type { Resource, Stack } from '@keywright/core/ir/program';
+import { stackNameText } from '@keywright/core/ir/stack-name';
 
 export interface Block {
   readonly name: string;
@@ -17,12 +19,13 @@ function nameRows(resource: Resource, stack: Stack): Rows {
   switch (resource.kind) {
     case 'role':
       return [
-        ['name', resource.physicalName],
+        ['name', givenName(resource)],
         ['name_prefix', resource.physicalName === undefined ? rolePrefix(stack, resource.name) : undefined],
       ];
     case 'user':
     case 'group':
-      return [['name', resource.physicalName ?? requiredName(stack, resource.name)]];
+      // The provider requires one.
+      return [['name', givenName(resource) ?? generatedName(stack.app, stackNameText(stack), resource.name, 64)]];
     default:
       return [];
   }
@@ -57,11 +60,6 @@ function ignoreChanges(names: readonly string[]): Block {
 }
 
 /** The provider completes a role's name prefix to a unique name if it leaves room: 38 characters at most. */
-function rolePrefix(stack: Stack, name: string): string {
-  return `${boundedName(`${stack.app}-${stack.name}-${name}`, 37)}-`;
-}
-
-/** The provider requires a name for users and groups: the one that core gives a principal whose name has to be known. */
-function requiredName(stack: Stack, name: string): string {
-  return boundedName(`${stack.app}-${stack.name}-${name}`, 64);
+function rolePrefix(stack: Stack, name: string): Literal {
+  return joinedText([generatedName(stack.app, stackNameText(stack), name, 37), literal('-')]);
 }

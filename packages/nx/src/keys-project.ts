@@ -94,7 +94,7 @@ function aliasesNeeded(model: Model | undefined): readonly string[] {
       const [account, region] = [textOf(imported.place.account), textOf(imported.place.region)];
       return account === undefined || region === undefined
         ? []
-        : [contextKey({ account, region, alias: imported.alias })];
+        : [contextKey({ account, region, alias: imported.alias.text })];
     }),
   );
 }

@@ -41,7 +41,7 @@ function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKe
   const { replicaEnvironments } = stack;
   const environment = replicaEnvironments.find(({ region }) => region === key.region) ?? stack.environment;
   const { accounts, valuesIn } = declaredNames(project);
-  const names = { app, stack: stack.name, key: key.name };
+  const names = { app: literal(app), stack: literal(stack.name), key: literal(key.name) };
   return placeOf(environment, { names, values: valuesIn(environment, []), accounts });
 }
 

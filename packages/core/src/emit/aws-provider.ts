@@ -3,6 +3,7 @@
  * them. Names are in snake case; Pulumi's are the same in camel case. Source: the documentation of the provider, the
  * page of each type.
  */
+import { givenName } from '../ir/given-name.ts';
 import type { Key, KmsGrant, ReplicaKey, Resource } from '../ir/program.ts';
 import { rotationDays } from '../ir/rotation-days.ts';
 import { lines, policy, type Rows, unless } from './rows.ts';
@@ -25,7 +26,7 @@ export function awsArguments(resource: Resource): Rows {
       ];
     case 'alias':
       return [
-        ['name', resource.aliasName],
+        ['name', givenName(resource)],
         ['target_key_id', resource.target],
       ];
     case 'role':
@@ -48,7 +49,7 @@ export function awsArguments(resource: Resource): Rows {
       return grantRows(resource);
     case 'sharedParameter':
       return [
-        ['name', resource.parameterName],
+        ['name', givenName(resource)],
         ['type', 'String'],
         ['value', resource.value],
       ];

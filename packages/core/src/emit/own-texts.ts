@@ -1,24 +1,20 @@
-/** Finds where a text names its own environment: its account, region, partition, DNS suffix, name, purpose or one of its values. */
+/** Reads where a text names its own deployment: its account and region, its environment, one of the environment's values. */
+import { type Literal, type Origin, stretchesOf } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
-/** What AWS knows about a deployment. */
-export type OwnPlace = 'account' | 'region' | 'partition' | 'dnsSuffix';
-
-/** What only the project says about an environment: its name, its purpose, or a value that it gives. */
-export type OwnFact = 'environment' | 'purpose' | `values.${string}`;
-
-export type Own = OwnPlace | OwnFact;
-
-/** Takes the place of an environment's own text in a split text. */
+/** A stretch of a text that comes from the deployment. */
 export interface OwnToken {
-  readonly name: Own;
+  readonly origin: Origin;
+  readonly text: string;
 }
 
+/** A piece of a text: the same in every deployment, or from the deployment. */
 export type Token = string | OwnToken;
 
-export function ownText(name: Own, environment: Environment): string | undefined {
-  switch (name) {
+/** What an origin stands for in an environment; `undefined` if it has no such thing, and for `deployment`. */
+export function ownText(origin: Origin, environment: Environment): string | undefined {
+  switch (origin) {
     case 'account':
       return environment.account;
     case 'region':
@@ -31,66 +27,38 @@ export function ownText(name: Own, environment: Environment): string | undefined
       return environment.name;
     case 'purpose':
       return environment.purpose;
+    case 'deployment':
+      return undefined;
     default: {
       const { values = {} } = environment;
-      const value = nameOfFact(name);
+      const value = nameOfValue(origin);
       return Object.hasOwn(values, value) ? values[value] : undefined;
     }
   }
 }
 
-/** The facts that the project can give about environments: their names, their purposes and their values, sorted by name. */
-export function factsOf(environments: readonly Environment[]): readonly OwnFact[] {
-  const values = new Set(environments.flatMap((environment) => Object.keys(environment.values ?? {})));
-  return ['environment', 'purpose', ...[...values].sort().map((name): OwnFact => `values.${name}`)];
+/** `cost_center` for `values.cost_center`. */
+export function nameOfValue(origin: Origin): string {
+  return origin.replace(/^values\./, '');
 }
 
-/** Whether a fact about an environment contains its account or region and more, such as `payments-eu-west-1`. */
-export function containsPlace(fact: OwnFact, environment: Environment): boolean {
-  const text = ownText(fact, environment);
-  const places = [environment.account, environment.region];
-  return text !== undefined && places.some((own) => own !== undefined && own !== text && text.includes(own));
-}
-
-/** `cost_center` for `values.cost_center`; `environment` and `purpose` as they are. */
-export function nameOfFact(fact: OwnFact): string {
-  return fact.replace(/^values\./, '');
-}
-
-/** Splits a text into tokens for what it names of its environment (limited to `names`) and the text between them. */
-export function splitText(text: string, environment: Environment, names: readonly Own[]): readonly Token[] {
-  let tokens: readonly Token[] = [text];
-  for (const name of names) {
-    const own = ownText(name, environment);
-    if (own === undefined || own === '' || !text.includes(own)) continue;
-    const token: OwnToken = { name };
-    tokens = tokens.flatMap((piece) => (typeof piece === 'string' ? splitAt(piece, own, token) : [piece]));
-  }
-  return tokens;
-}
-
-/** Splits a text at each whole-word occurrence of another. */
-function splitAt(text: string, word: string, token: OwnToken): readonly Token[] {
+/**
+ * Splits literal text into what comes from the deployment in this environment, and the text between. What comes from somewhere else stays
+ * text: the region of a replica, the account of another stack.
+ */
+export function tokensOf(literal: Literal, environment: Environment): readonly Token[] {
+  const { text } = literal;
   const tokens: Token[] = [];
   let end = 0;
-  for (let start = text.indexOf(word); start >= 0; ) {
-    const after = start + word.length;
-    if (isInWord(text, start) || isInWord(text, after)) {
-      start = text.indexOf(word, start + 1);
-      continue;
-    }
-    if (start > end) tokens.push(text.slice(end, start));
-    tokens.push(token);
-    end = after;
-    start = text.indexOf(word, end);
+  for (const stretch of stretchesOf(literal)) {
+    const own = text.slice(stretch.start, stretch.end);
+    if (stretch.origin !== 'deployment' && own !== ownText(stretch.origin, environment)) continue;
+    if (stretch.start > end) tokens.push(text.slice(end, stretch.start));
+    tokens.push({ origin: stretch.origin, text: own });
+    end = stretch.end;
   }
   if (end < text.length) tokens.push(text.slice(end));
   return tokens;
-}
-
-/** Whether the characters before and after an index belong to one word. */
-function isInWord(text: string, index: number): boolean {
-  return /^[A-Za-z0-9]{2}/.test(text.slice(Math.max(index - 1, 0), index + 1));
 }
 
 export function sameTokens(one: readonly Token[], other: readonly Token[]): boolean {
@@ -99,5 +67,5 @@ export function sameTokens(one: readonly Token[], other: readonly Token[]): bool
 
 function sameToken(one: Token, other: Token | undefined): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other;
-  return one.name === other?.name;
+  return one.origin === other?.origin;
 }

@@ -1,18 +1,7 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
-import {
-  containsPlace,
-  factsOf,
-  nameOfFact,
-  type Own,
-  type OwnFact,
-  type OwnPlace,
-  ownText,
-  sameTokens,
-  splitText,
-  type Token,
-} from './own-texts.ts';
+import { nameOfValue, type OwnToken, ownText, sameTokens, type Token, tokensOf } from './own-texts.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
 import { isList } from './rows.ts';
@@ -51,39 +40,51 @@ function noParameters(stack: Stack): Parameters {
 }
 
 /**
- * The parameters of a program. Text that names its deployment's account, region or partition takes it from the deployment. Text that names
- * its environment, the environment's purpose or one of its values takes it from a parameter named after that, the same one everywhere. Any
- * other difference becomes a parameter of its own. So a program bound to a deployment produces exactly that deployment.
+ * The parameters of a program. What a text takes from its deployment, the program takes from there too: the account, region, partition and
+ * DNS suffix from AWS; the name, purpose and values of the environment from a parameter named after that, the same one everywhere. This
+ * holds even where all deployments have the same text, so that a further one changes nothing for the others. Any other difference becomes a
+ * parameter of its own. So a program bound to a deployment produces exactly that deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
   const [firstDeployment] = program.deployments;
   if (!hasParameters(program)) return noParameters(firstDeployment);
-  // If all deployments are equal, the first one speaks for all.
-  const deployments: StackProgram['deployments'] = program.saysSameEverywhere ? [firstDeployment] : program.deployments;
+  // If all deployments say the same, the first one speaks for all.
+  const compared: StackProgram['deployments'] = program.saysSameEverywhere ? [firstDeployment] : program.deployments;
   const declared = new Map<string, Declared>();
   const named = new Map<string, Declared>();
 
+  /** The parameter known by a key, declared at its first use. */
   const parameterFor = (
-    values: readonly (string | number)[],
+    key: string,
     preferred: readonly string[],
     description: string,
+    values: () => Declared['values'],
   ): ComputedPart => {
-    const key = JSON.stringify(values);
     const known = declared.get(key);
     if (known !== undefined) return { kind: 'parameter', name: known.name };
     const words = distinct(preferred, named);
-    const type = typeof values[0] === 'number' ? 'number' : 'text';
-    const one: Declared = { words, name: camelCase(words), type, description, values };
+    const own = values();
+    const type = typeof own[0] === 'number' ? 'number' : 'text';
+    const one: Declared = { words, name: camelCase(words), type, description, values: own };
     declared.set(key, one);
     named.set(one.name, one);
     return { kind: 'parameter', name: one.name };
   };
 
   const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
-    parameterFor(values, about, about.join(': '));
+    parameterFor(JSON.stringify(values), about, about.join(': '), () => values);
 
-  const parameterOf = (fact: OwnFact) =>
-    parameterFor(columnOf(fact, ofDeployments().environments), [nameOfFact(fact)], descriptionOf(fact));
+  /** The parameter for what comes from the environment, by the tokens of the deployments. */
+  const parameterOf = (words: readonly string[], { origin }: OwnToken, texts: () => readonly string[]) => {
+    if (origin === 'deployment') {
+      const values = texts();
+      // With its words: a text that others have by chance is a parameter of its own.
+      return parameterFor(JSON.stringify([words, values]), words, words.join(': '), () => values);
+    }
+    return parameterFor(origin, [nameOfValue(origin)], descriptionOf(origin), () =>
+      program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape()),
+    );
+  };
 
   const fold = (words: readonly string[], values: readonly RowValue[]): RowValue => {
     const [first] = values;
@@ -143,13 +144,13 @@ export function createParameters(program: StackProgram): Parameters {
   };
 
   const foldText = (words: readonly string[], texts: readonly Computed[]): RowValue => {
-    const all = texts.map(segmentsOf);
+    const all = texts.map((text, index) => segmentsOf(text, compared[index]?.environment ?? failShape()));
     const [first] = all;
     if (first === undefined || all.some(({ fixed }) => fixed.length !== first.fixed.length)) failShape();
-    const parts = first.literals.flatMap((_, index): readonly ComputedPart[] => {
-      const text = foldLiterals(
+    const parts = first.between.flatMap((_, index): readonly ComputedPart[] => {
+      const text = foldTokens(
         words,
-        all.map(({ literals }) => literals[index] ?? ''),
+        all.map(({ between }) => between[index] ?? []),
       );
       const next = first.fixed[index];
       return next === undefined ? text : [...text, next];
@@ -157,56 +158,30 @@ export function createParameters(program: StackProgram): Parameters {
     return joined(parts);
   };
 
-  const { environment: first } = firstDeployment;
-  // Only on demand: a template is planned for each deployment of a program, mostly for its names alone.
-  let known: OfDeployments | undefined;
-  const ofDeployments = () => {
-    if (known !== undefined) return known;
-    const environments = deployments.map(({ environment }) => environment);
-    const indexes = new Map(deployments.map(({ name }, index) => [name, index]));
-    known = { environments, ...attempts(environments), indexes };
-    return known;
-  };
-  const namesPlaceOfFirst = (text: string) =>
-    [first.account, first.region].some((own) => own !== undefined && text.includes(own));
-
-  /** The first deployment's text with what it names of its environment, if every other text names the same of its own. */
-  const splitAlike = (texts: readonly string[], names: readonly Own[]): readonly Token[] | undefined => {
-    const { environments } = ofDeployments();
-    const ofFirst = splitText(texts[0] ?? '', first, names);
-    const isSame = (environment: Environment, index: number) =>
-      sameTokens(splitText(texts[index] ?? '', environment, names), ofFirst);
-    return environments.every(isSame) ? ofFirst : undefined;
-  };
-
-  const foldLiterals = (words: readonly string[], texts: readonly string[]): readonly ComputedPart[] => {
+  const foldTokens = (words: readonly string[], all: readonly (readonly Token[])[]): readonly ComputedPart[] => {
+    const [first = []] = all;
+    if (all.every((tokens) => sameTokens(tokens, first))) {
+      return first.map((token, index): ComputedPart => {
+        if (typeof token === 'string') return { kind: 'literal', text: token };
+        const { origin } = token;
+        if (isPlace(origin)) return { kind: 'pseudo', name: origin };
+        return parameterOf(words, token, () => all.map((tokens) => textOf(tokens[index])));
+      });
+    }
+    const texts = all.map((tokens) => tokens.map(textOf).join(''));
     const [text = ''] = texts;
-    // Every deployment would keep this text whole.
-    if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
-    const { withPlace, withFacts, factsWithPlace } = ofDeployments();
-    const namesFact = factsWithPlace.some((fact) => text.includes(ownText(fact, first) ?? ''));
-    let best: readonly Token[] | undefined;
-    for (const names of withPlace) {
-      best = splitAlike(texts, names);
-      if (best !== undefined && !namesFact) return best.map(partOf);
-      if (best !== undefined) break;
-    }
-    for (const names of withFacts) {
-      const tokens = splitAlike(texts, names);
-      if (tokens !== undefined && (best === undefined || literalLength(tokens) < literalLength(best))) best = tokens;
-    }
-    return best?.map(partOf) ?? [parameterAbout(words, texts)];
+    return [texts.every((other) => other === text) ? { kind: 'literal', text } : parameterAbout(words, texts)];
   };
 
-  const partOf = (token: Token): ComputedPart => {
-    if (typeof token === 'string') return { kind: 'literal', text: token };
-    const { name } = token;
-    return isPlace(name) ? { kind: 'pseudo', name } : parameterOf(name);
+  const indexes = new Map<string, number>();
+  const indexOf = ({ name }: Stack) => {
+    if (indexes.size === 0) for (const [index, each] of program.deployments.entries()) indexes.set(each.name, index);
+    return indexes.get(name) ?? -1;
   };
 
   return {
     rows: (words, of) => {
-      const all = deployments.map(of);
+      const all = compared.map(of);
       const [first = []] = all;
       return first.map(([argument], index) => {
         const values = all.map((rows) => rows[index]?.[1]);
@@ -216,45 +191,35 @@ export function createParameters(program: StackProgram): Parameters {
         return [argument, fold([...words, argument], present)];
       });
     },
-    value: (words, of) => fold(words, deployments.map(of)),
+    value: (words, of) => fold(words, compared.map(of)),
     declared: () => [...named.values()],
     valuesOf: (stack) => {
       if (named.size === 0) return new Map();
-      const index = ofDeployments().indexes.get(stack.name) ?? -1;
+      const index = indexOf(stack);
       return new Map([...named.values()].map(({ name, values }) => [name, values[index] ?? failShape()]));
     },
   };
 }
 
-function descriptionOf(fact: OwnFact): string {
-  switch (fact) {
+type Place = 'account' | 'region' | 'partition' | 'dnsSuffix';
+
+function isPlace(origin: string): origin is Place {
+  return origin === 'account' || origin === 'region' || origin === 'partition' || origin === 'dnsSuffix';
+}
+
+function textOf(token: Token | undefined): string {
+  return typeof token === 'object' ? token.text : (token ?? '');
+}
+
+function descriptionOf(origin: OwnToken['origin']): string {
+  switch (origin) {
     case 'environment':
       return 'The environment in keywright.yaml';
     case 'purpose':
       return 'What the environment is for';
     default:
-      return `Value ${nameOfFact(fact)} of the environment`;
+      return `Value ${nameOfValue(origin)} of the environment`;
   }
-}
-
-function columnOf(name: Own, environments: readonly Environment[]): readonly string[] {
-  return environments.map((environment) => ownText(name, environment) ?? '');
-}
-
-function isPlace(name: Own): name is OwnPlace {
-  return name === 'account' || name === 'region' || name === 'partition' || name === 'dnsSuffix';
-}
-
-/** How much of a text names nothing of the environment, in characters. */
-function literalLength(tokens: readonly Token[]): number {
-  return tokens.reduce((sum, token) => sum + (typeof token === 'string' ? token.length : 0), 0);
-}
-
-/** Facts about all deployments that are needed repeatedly. */
-interface OfDeployments extends Attempts {
-  readonly environments: readonly Environment[];
-  /** By the name of the deployment. */
-  readonly indexes: ReadonlyMap<string, number>;
 }
 
 interface Declared extends Parameter {
@@ -316,20 +281,23 @@ function policyOf(value: RowValue, length: number): readonly ObjectValue[] {
 }
 
 /** The non-literal parts, and the texts before, between and after them: one more than parts, some of them empty. */
-function segmentsOf(computed: Computed): {
+function segmentsOf(
+  computed: Computed,
+  environment: Environment,
+): {
   readonly fixed: readonly ComputedPart[];
-  readonly literals: readonly string[];
+  readonly between: readonly (readonly Token[])[];
 } {
   const fixed: ComputedPart[] = [];
-  const literals = [''];
+  const between: Token[][] = [[]];
   for (const part of computedParts(computed)) {
-    if (part.kind === 'literal') literals[literals.length - 1] += part.text;
+    if (part.kind === 'literal') between.at(-1)?.push(...tokensOf(part, environment));
     else {
       fixed.push(part);
-      literals.push('');
+      between.push([]);
     }
   }
-  return { fixed, literals };
+  return { fixed, between };
 }
 
 function computedParts(computed: Computed): readonly ComputedPart[] {
@@ -357,49 +325,6 @@ function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   }
   const [only] = flat;
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
-}
-
-/** What texts may name of their environments. */
-interface Attempts {
-  /**
-   * What AWS knows, whether it differs or not, so that adding an environment changes nothing; then nothing, for text that is the same
-   * everywhere. The first that fits counts, unless a fact that contains the place leaves less text.
-   */
-  readonly withPlace: readonly (readonly Own[])[];
-  /** The facts with the account or region in them. A text with one of them may seem to name the place only. */
-  readonly factsWithPlace: readonly OwnFact[];
-  /** With facts about the environment. The one that leaves the least text counts: a value may contain an environment's name, or the reverse. */
-  readonly withFacts: readonly (readonly Own[])[];
-}
-
-function attempts(environments: readonly Environment[]): Attempts {
-  const partitions = new Set(environments.map(({ partition }) => partition));
-  const elsewhere: readonly Own[] = partitions.size > 1 ? ['partition', 'dnsSuffix'] : [];
-  const places: readonly (readonly Own[])[] = [['account', 'region'], ['account'], ['region'], []];
-  const withPlace =
-    elsewhere.length === 0 ? places : [...places.slice(0, -1).map((names) => [...names, ...elsewhere]), ...places];
-  const facts = differingFacts(environments);
-  const combinations = facts.length > 1 ? [...facts.map((fact) => [fact]), facts] : [facts];
-  const factsWithPlace = facts.filter((fact) => environments.every((environment) => containsPlace(fact, environment)));
-  return {
-    withPlace,
-    factsWithPlace,
-    // Facts come first: a value may contain the account.
-    withFacts: withPlace.flatMap((place) => combinations.map((names) => [...names, ...place])),
-  };
-}
-
-/** The facts that differ between environments: one of each set that are the same everywhere, and longer texts before those they may contain. */
-function differingFacts(environments: readonly Environment[]): readonly OwnFact[] {
-  const byColumn = new Map<string, OwnFact>();
-  for (const fact of factsOf(environments)) {
-    const texts = columnOf(fact, environments);
-    if (new Set(texts).size === 1) continue;
-    const column = JSON.stringify(texts);
-    if (!byColumn.has(column)) byColumn.set(column, fact);
-  }
-  const lengthOf = (fact: OwnFact) => columnOf(fact, environments).join('').length;
-  return [...byColumn.values()].sort((one, other) => lengthOf(other) - lengthOf(one));
 }
 
 /** Words whose name is unused; adds a number if necessary. */

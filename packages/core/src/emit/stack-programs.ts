@@ -2,8 +2,8 @@
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
-import { differOnlyInPlace } from './differ-only-in-place.ts';
 import { partsOf } from './references.ts';
+import { sayTheSame } from './say-the-same.ts';
 import { type Shape, variantNames } from './variant-names.ts';
 
 /** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
@@ -11,7 +11,7 @@ export interface StackProgram {
   /** The name of the stack; for a definition with a list of environments, the name of the definition or of the variant. */
   readonly name: string;
   readonly deployments: readonly [Stack, ...Stack[]];
-  /** Whether all deployments are equal except for their account and region. Absent: unknown. */
+  /** Whether all deployments are equal except for what comes from each. Absent: unknown. */
   readonly saysSameEverywhere?: boolean;
 }
 
@@ -71,7 +71,7 @@ export function shapesOf(
     }
     // Of deployments that are like each other, two stand for all.
     const known = alike.get(likeStacks.get(stack) ?? stack);
-    if (known !== undefined && (known.areCompared || differOnlyInPlace(known.stack, stack))) {
+    if (known !== undefined && (known.areCompared || sayTheSame(known.stack, stack))) {
       known.areCompared = true;
       known.shape.deployments.push(stack);
       last.set(definition, known.shape);
@@ -80,7 +80,7 @@ export function shapesOf(
     // Most deployments equal the one before them, and comparing the two is much faster than computing a shape.
     const before = last.get(definition);
     const [latest] = before?.deployments.slice(-1) ?? [];
-    if (before !== undefined && latest !== undefined && differOnlyInPlace(latest, stack)) {
+    if (before !== undefined && latest !== undefined && sayTheSame(latest, stack)) {
       before.deployments.push(stack);
       add(before, stack, definition);
       continue;

@@ -53,6 +53,102 @@ export function literal(text: string): Literal {
   return { kind: 'literal', text };
 }
 
+/**
+ * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose and
+ * values of its environment, which only the project knows. `deployment`: text made from the deployment in another way, such as a name with
+ * a digest or the id of an imported key.
+ */
+export type Origin =
+  | 'account'
+  | 'region'
+  | 'partition'
+  | 'dnsSuffix'
+  | 'environment'
+  | 'purpose'
+  | 'deployment'
+  | `values.${string}`;
+
+/** A stretch of a literal that comes from the deployment: from the character at `start` up to that at `end`. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly origin: Origin;
+}
+
+/** A symbol: where a text comes from is no part of what it says, so neither JSON nor a comparison of JSON has it. */
+const stretches = Symbol('stretches');
+
+interface LiteralOfDeployment extends Literal {
+  readonly [stretches]?: readonly Stretch[];
+}
+
+/** Literal text that comes from the deployment. */
+export function literalFrom(origin: Origin, text: string): Literal {
+  return withStretches(text, text === '' ? [] : [{ start: 0, end: text.length, origin }]);
+}
+
+/** The stretches of a literal that come from the deployment, in order, none overlapping. */
+export function stretchesOf(text: LiteralOfDeployment): readonly Stretch[] {
+  return text[stretches] ?? [];
+}
+
+/** A text changed as a whole, such as cut to a maximum. Changed text of a deployment comes from the deployment as a whole. */
+export function changedText(whole: Literal, change: (text: string) => string): Literal {
+  const text = change(whole.text);
+  if (text === whole.text) return whole;
+  return stretchesOf(whole).length === 0 ? literal(text) : literalFrom('deployment', text);
+}
+
+/** The part of a text from the character at `start` on. A stretch that begins before comes from the deployment as a whole. */
+export function textFrom(whole: Literal, start: number): Literal {
+  const rest = stretchesOf(whole).flatMap((stretch): readonly Stretch[] => {
+    const moved = { ...stretch, start: Math.max(stretch.start - start, 0), end: stretch.end - start };
+    if (moved.end <= 0) return [];
+    return [stretch.start < start ? { ...moved, origin: 'deployment' } : moved];
+  });
+  return withStretches(whole.text.slice(start), rest);
+}
+
+/** The part of a text before the character at `end`, which is in no stretch. */
+export function textUpTo(whole: Literal, end: number): Literal {
+  return withStretches(
+    whole.text.slice(0, end),
+    stretchesOf(whole).filter((stretch) => stretch.end <= end),
+  );
+}
+
+/** What follows the last slash: the name at the end of an ARN. */
+export function afterLastSlash(expression: Expression): Expression {
+  const parts = expression.kind === 'concat' ? expression.parts : [expression];
+  const last = parts.findLastIndex((part) => part.kind === 'literal' && part.text.includes('/'));
+  const start = parts[last];
+  if (start?.kind !== 'literal') return expression;
+  return concatAll([textFrom(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
+}
+
+/** Another text whose stretches from the deployment are at the same characters. */
+export function literalLike(other: Literal, text: string): Literal {
+  return withStretches(text, stretchesOf(other));
+}
+
+function withStretches(text: string, found: readonly Stretch[]): Literal {
+  const whole: LiteralOfDeployment = found.length === 0 ? literal(text) : { ...literal(text), [stretches]: found };
+  return whole;
+}
+
+/** Joins literals; a stretch of the result comes from the deployment where it does in its part. */
+export function joinedText(texts: readonly Literal[]): Literal {
+  const found: Stretch[] = [];
+  let length = 0;
+  for (const text of texts) {
+    for (const { start, end, origin } of stretchesOf(text)) {
+      found.push({ start: start + length, end: end + length, origin });
+    }
+    length += text.text.length;
+  }
+  return withStretches(texts.map(({ text }) => text).join(''), found);
+}
+
 /** Joins expressions, flattening nested ones and merging neighbouring literals. */
 export function concat(...parts: readonly Expression[]): Expression {
   return concatAll(parts);
@@ -61,11 +157,22 @@ export function concat(...parts: readonly Expression[]): Expression {
 /** The same as `concat`, for a list that may be longer than a call's arguments. */
 export function concatAll(parts: readonly Expression[]): Expression {
   const flat: Exclude<Expression, Concat>[] = [];
+  // Joined at once: a text may have thousands of placeholders.
+  let texts: Literal[] = [];
+  const join = () => {
+    const whole = texts.length === 1 && texts[0] !== undefined ? texts[0] : joinedText(texts);
+    if (whole.text !== '') flat.push(whole);
+    texts = [];
+  };
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
-    const last = flat.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal') flat[flat.length - 1] = literal(last.text + part.text);
-    else if (part.kind !== 'literal' || part.text !== '') flat.push(part);
+    if (part.kind === 'literal') {
+      texts.push(part);
+      continue;
+    }
+    join();
+    flat.push(part);
   }
+  join();
   if (flat.length === 0) return literal('');
   const [only] = flat;
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };

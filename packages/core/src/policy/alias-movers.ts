@@ -74,7 +74,7 @@ function movesAliases(action: string): boolean {
 function identityOf(holder: Holder): Identity {
   if (holder.kind === 'created') {
     const { kind, stack } = holder.created;
-    return { kind, account: stack.environment.account, name: iamName(holder.created) };
+    return { kind, account: stack.environment.account, name: iamName(holder.created).text };
   }
   return { kind: holder.entity, account: holder.account, name: sourceText(holder.entityName) };
 }

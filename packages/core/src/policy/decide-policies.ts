@@ -265,7 +265,7 @@ function lowerImport(
   if (imported.kind === 'key') return [];
   if (imported.kind === 'lookup' && imported.entry?.keyId === dummyKeyId) {
     const { account, region } = imported.entry;
-    collector.add(report(dummyUsed, imported.definition.span, { alias: imported.alias, account, region }));
+    collector.add(report(dummyUsed, imported.definition.span, { alias: imported.alias.text, account, region }));
   }
   const { name, place, stack } = imported;
   const target = imported.kind === 'lookup' ? imported.entry : undefined;

@@ -154,7 +154,7 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
     addIdentityStatement(grant, holder, { resource, conditions: [] }, context);
     return [];
   }
-  const [alias, ...others] = key.aliases.map(({ aliasName }) => aliasName);
+  const [alias, ...others] = key.aliases.map(({ nameText }) => nameText);
   if (alias !== undefined && !context.aliasMovers.includes(grantee, key.place)) {
     addIdentityStatement(grant, holder, anyKeyWithAlias(key.place, [alias, ...others]), context);
     return inKeyPolicy === undefined ? [] : [settle(key, inKeyPolicy, links)];
@@ -231,7 +231,7 @@ function ownerElsewhere(imported: ImportModel, grantee: Holder): { owner: string
 /** Source: AWS KMS Developer Guide, "AWS managed keys": their aliases start with `aws/`. */
 function isManagedByAws(imported: ImportModel): boolean {
   if (imported.kind === 'lookup' && imported.entry?.manager === 'AWS') return true;
-  return (imported.kind === 'alias' || imported.kind === 'lookup') && imported.alias.startsWith('alias/aws/');
+  return (imported.kind === 'alias' || imported.kind === 'lookup') && imported.alias.text.startsWith('alias/aws/');
 }
 
 /** `undefined` for a pending lookup, which is reported elsewhere. */

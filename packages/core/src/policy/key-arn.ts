@@ -1,4 +1,4 @@
-import { concat, type Expression, literal } from '../ir/expression.ts';
+import { concat, type Expression, type Literal, literal } from '../ir/expression.ts';
 import type { Condition, Provenance } from '../ir/policy.ts';
 import type { KeyModel, StackModel } from '../resolve/model.ts';
 import { formatArn, samePlace } from '../resolve/place.ts';
@@ -43,7 +43,7 @@ export function sharedKeyArn(key: KeyModel, consumer: StackModel, links: Links, 
 /** The keys of an account and region that have one of these aliases. */
 export function anyKeyWithAlias(
   place: KeyModel['place'],
-  aliasNames: readonly [string, ...(readonly string[])],
+  aliasNames: readonly [Literal, ...(readonly Literal[])],
 ): KeyResource {
   return {
     resource: formatArn(place, 'kms', literal('key/*')),
@@ -51,7 +51,7 @@ export function anyKeyWithAlias(
       {
         operator: 'ForAnyValue:StringEquals',
         key: 'kms:ResourceAliases',
-        values: aliasNames.map((name) => literal(name)),
+        values: aliasNames,
       },
     ],
   };

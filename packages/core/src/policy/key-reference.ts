@@ -3,7 +3,7 @@ import { absentThere } from '../diagnostics/differences.ts';
 import { badOutput } from '../diagnostics/resolve.ts';
 import type { Result } from '../diagnostics/result.ts';
 import { insteadOf } from '../diagnostics/suggestion.ts';
-import { type Expression, literal } from '../ir/expression.ts';
+import { type Expression, type Literal, literal } from '../ir/expression.ts';
 import { type Located, provenance } from '../project/located.ts';
 import type { ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { formatArn } from '../resolve/place.ts';
@@ -87,7 +87,7 @@ function attributeOfImport(
     }
     const aliasName = knownAlias(imported);
     if (aliasName === undefined) return undefined;
-    return attribute === 'aliasName' ? literal(aliasName) : formatArn(imported.place, 'kms', literal(aliasName));
+    return attribute === 'aliasName' ? aliasName : formatArn(imported.place, 'kms', aliasName);
   }
   switch (imported.kind) {
     case 'arn':
@@ -102,7 +102,7 @@ function attributeOfImport(
   }
 }
 
-function knownAlias(imported: ImportModel): string | undefined {
+function knownAlias(imported: ImportModel): Literal | undefined {
   if (imported.kind === 'alias' || imported.kind === 'lookup') return imported.alias;
-  return imported.kind === 'key' ? imported.key.aliases[0]?.aliasName : undefined;
+  return imported.kind === 'key' ? imported.key.aliases[0]?.nameText : undefined;
 }

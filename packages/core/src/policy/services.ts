@@ -1,12 +1,22 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { badText } from '../diagnostics/language.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { concatAll, type Expression, literal } from '../ir/expression.ts';
+import {
+  concatAll,
+  type Expression,
+  joinedText,
+  type Literal,
+  literal,
+  stretchesOf,
+  textFrom,
+  textUpTo,
+} from '../ir/expression.ts';
 import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { PresetStatement } from '../kms/services/preset.ts';
 import { fillOfAws, interpolate, writtenOut } from '../resolve/interpolate.ts';
 import type { KeyContent, ServiceModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
+import type { Span } from '../source/span.ts';
 
 /** The statements that a key's services need, from the presets in `kms/services`, with the placeholders of their options replaced. */
 export function lowerServices({ services, place }: KeyContent): Result<readonly Statement[]> {
@@ -15,6 +25,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
     const { preset, options, span } = service;
     if (options === undefined) return [];
     const known = knownIn(options, place);
+    const placed = { service, place, written: textsIn(options, service.span, place) };
     const { error } = preset.options.loose().safeParse(known);
     // Only a value that a placeholder stands for can be of another form than the text.
     for (const { message, path } of error?.issues ?? []) {
@@ -27,7 +38,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
       (statement): Statement => ({
         effect: 'Allow',
         resources: [literal('*')],
-        ...collector.take(withPlace(statement, service, place)),
+        ...collector.take(withPlace(statement, placed)),
         source: { span, through: `service ${preset.name}` },
       }),
     );
@@ -48,13 +59,41 @@ function knownIn<Options extends object>(options: Options, place: Place): Option
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, filled(value)])) as Options; // the same shape
 }
 
+/** A service of a key, and the texts of its options that know what comes from the deployment. */
+interface Placed {
+  readonly service: ServiceModel;
+  readonly place: Place;
+  readonly written: readonly Literal[];
+}
+
+/** The options with placeholders that are known before the deployment, as texts. */
+function textsIn(options: object, span: Span, place: Place): readonly Literal[] {
+  return Object.values(options)
+    .flat()
+    .flatMap((option) => {
+      if (typeof option !== 'string' || !option.includes('${')) return [];
+      const { value } = interpolate({ value: option, span }, place);
+      return value.kind === 'literal' ? [value] : [];
+    });
+}
+
+/** A text with an option in it, such as an ARN that ends in a name, which takes from the deployment what the option does. */
+function withOriginsOf(whole: Literal, option: Literal): Literal {
+  const start = whole.text.indexOf(option.text);
+  const end = start + option.text.length;
+  const isPart = start >= 0 && /[:/]|^$/.test(whole.text.charAt(start - 1)) && /[:/*]|^$/.test(whole.text.charAt(end));
+  if (!isPart || stretchesOf(whole).some((known) => known.start < end && known.end > start)) return whole;
+  return joinedText([textUpTo(whole, start), option, textFrom(whole, end)]);
+}
+
 /** A statement of a preset in a place. Presets write no placeholders, so all of them come from options. */
-function withPlace(statement: PresetStatement, { span }: ServiceModel, place: Place): Result<PresetStatement> {
+function withPlace(statement: PresetStatement, { service, place, written }: Placed): Result<PresetStatement> {
   const collector = createCollector();
   const filled = (expression: Expression): Expression => {
     if (expression.kind === 'concat') return concatAll(expression.parts.map(filled));
     if (expression.kind !== 'literal') return expression;
-    return collector.take(interpolate({ value: expression.text, span }, place));
+    if (!expression.text.includes('${')) return written.reduce(withOriginsOf, expression);
+    return collector.take(interpolate({ value: expression.text, span: service.span }, place));
   };
   const principals = statement.principals?.map(
     (principal): PolicyPrincipal =>

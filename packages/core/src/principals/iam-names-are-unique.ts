@@ -15,7 +15,7 @@ export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagno
   const claims = new Map<string, CreatedModel[]>();
   return all.flatMap((created): readonly Diagnostic[] => {
     const { kind, definition } = created;
-    const name = iamName(created);
+    const name = iamName(created).text;
     const identity = `${kind} ${name.toLowerCase()}`;
     const others = claims.get(identity) ?? [];
     claims.set(identity, others);

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badAliasName, reservedAlias } from '../diagnostics/keys.ts';
 import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { joinedText, type Literal, literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { limits } from '../kms/limits.ts';
 import type { AliasDefinition } from '../language/key.ts';
@@ -21,9 +22,9 @@ function isAliasName(aliasName: string): boolean {
 }
 
 /** The name of an existing alias, possibly one of AWS's own. A name that cannot exist is KW3007. */
-export function existingAliasName(name: Located<string>, place: Place): Result<string> {
+export function existingAliasName(name: Located<string>, place: Place): Result<Literal> {
   const { value, diagnostics } = aliasNameAt(name, place, isPossible);
-  return { value: value ?? withAliasPrefix(name.value), diagnostics };
+  return { value: value ?? literal(withAliasPrefix(name.value)), diagnostics };
 }
 
 /**
@@ -44,13 +45,14 @@ export function resolveAliases(
       typeof value === 'string'
         ? retyped(source, value)
         : (property(retyped(source, value), 'name') ?? retyped(source, value.name));
-    const aliasName = collector.take(aliasNameAt({ ...name, span: source.span }, place, isOwnName));
-    if (aliasName === undefined) return [];
+    const nameText = collector.take(aliasNameAt({ ...name, span: source.span }, place, isOwnName));
+    if (nameText === undefined) return [];
+    const aliasName = nameText.text;
     // The same in every environment, so that names made from it are too.
     const written = withAliasPrefix(name.value);
     const id = `alias/${holder}/${written.slice('alias/'.length)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});
-    return { id, aliasName, ...(written !== aliasName && { written }), keyName, environment, names, source };
+    return { id, aliasName, nameText, ...(written !== aliasName && { written }), keyName, environment, names, source };
   });
   return collector.result(aliases);
 }
@@ -58,7 +60,7 @@ export function resolveAliases(
 type Check = (written: Located<string>) => readonly Diagnostic[];
 
 /** The name of an alias at a place; `undefined`, with a diagnostic, if it is invalid or unknown there. */
-function aliasNameAt(name: Located<string>, place: Place, check: Check): Result<string | undefined> {
+function aliasNameAt(name: Located<string>, place: Place, check: Check): Result<Literal | undefined> {
   const collector = createCollector();
   const expression = collector.take(interpolate(name, place));
   if (collector.diagnostics.length > 0) return collector.result(undefined);
@@ -68,7 +70,10 @@ function aliasNameAt(name: Located<string>, place: Place, check: Check): Result<
     return collector.result(undefined);
   }
   const aliasName = withAliasPrefix(expression.text);
-  if (check({ ...name, value: aliasName }).length === 0) return collector.result(aliasName);
+  if (check({ ...name, value: aliasName }).length === 0) {
+    const prefix = aliasName.slice(0, aliasName.length - expression.text.length);
+    return collector.result(joinedText([literal(prefix), expression]));
+  }
   const plain = withAliasPrefix(name.value.replaceAll(/\$\{[^}]*\}/g, 'x'));
   const isValueToBlame = check({ ...name, value: plain }).length === 0;
   const [value] = isValueToBlame ? writtenOut(name.value, place).values : [];

@@ -3,7 +3,7 @@ import { badText } from '../diagnostics/language.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { type Expression, literal } from '../ir/expression.ts';
+import { afterLastSlash, concat, type Expression, literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
 import {
   formProblem,
@@ -260,6 +260,7 @@ function bindInline(
     case 'user': {
       const { mutable = true, policyName }: { mutable?: boolean | undefined; policyName?: string | undefined } =
         value as object; // both kinds have them
+      const arn = interpolated();
       const kept = kind === 'role' ? roleOfAws(text) : undefined;
       if (kept?.isUnderItsPath === false) {
         collector.add(report(roleOfAwsWithoutPath, span, { arn: text, path: kept.path }));
@@ -268,9 +269,9 @@ function bindInline(
         ...common,
         kind: 'existing',
         entity: kind,
-        arn: interpolated(),
+        arn,
         ...knownAccount(text, place),
-        entityName: interpolate(retyped(definition, text.slice(text.lastIndexOf('/') + 1)), place).value,
+        entityName: afterLastSlash(arn),
         mutable: kept === undefined && mutable,
         ...(policyName !== undefined && { policyName, policyNameIn: span.file }),
       });
@@ -282,12 +283,12 @@ function bindInline(
       return collector.result({ ...outside, category: kind, principal: { kind: 'aws', arn }, ...known });
     }
     case 'organization': {
-      const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [literal(text)] }];
+      const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [interpolated()] }];
       return collector.result({ ...outside, category: kind, principal: anyone, conditions });
     }
     case 'orgUnit': {
       // The path of an account directly in the unit is the unit and a slash; accounts further down continue from there.
-      const values = [literal(`${text}/*`)];
+      const values = [concat(interpolated(), literal('/*'))];
       const conditions = [{ operator: 'ForAnyValue:StringLike', key: 'aws:PrincipalOrgPaths', values }];
       return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
     }
@@ -329,7 +330,7 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
  * are named after it.
  */
 function labelOf(name: string, text: string, { names: { key } }: Place): string {
-  return key !== undefined && text.includes('${key}') ? `${name}-${key}` : name;
+  return key !== undefined && text.includes('${key}') ? `${name}-${key.text}` : name;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   valuesMakeTooLong,
 } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { concatAll, type Expression, literal } from '../ir/expression.ts';
+import { concatAll, type Expression, type Literal, literal, literalFrom } from '../ir/expression.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Place } from './place.ts';
 
@@ -65,7 +65,7 @@ export function writtenOut(
     added += value?.value.length ?? 0;
     // `interpolate` reports a text that is too long.
     if (added > longestText) return { text, values: [] };
-    parts.push(piece.kind === 'placeholder' ? (textAt(place, piece.name) ?? piece.text) : piece.text);
+    parts.push(piece.kind === 'placeholder' ? (ofProjectAt(place, piece.name)?.text ?? piece.text) : piece.text);
   }
   return { text: parts.join(''), values: [...values] };
 }
@@ -113,18 +113,21 @@ function ofAws(place: Place, name: string): Expression | undefined {
 }
 
 function ofProject(place: Place, name: string): Expression | undefined {
-  const text = textAt(place, name);
-  if (text !== undefined) return literal(text);
+  const known = ofProjectAt(place, name);
+  if (known !== undefined) return known;
   // Where texts are read as from anywhere, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 
 /** The project's text for a placeholder at a place. */
-function textAt(place: Place, name: string): string | undefined {
+function ofProjectAt(place: Place, name: string): Literal | undefined {
   const { names, accounts } = place;
   if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // checked by hasOwn
   const account = afterPrefix('account.', name);
-  return account === undefined ? valueAt(place, name)?.value : accounts.get(account)?.id;
+  const value = account === undefined ? valueAt(place, name) : undefined;
+  if (value !== undefined) return literalFrom(`values.${value.name}`, value.value);
+  const id = accounts.get(account ?? '')?.id;
+  return id === undefined ? undefined : literal(id);
 }
 
 function valueAt({ values }: Place, name: string): Named<string> | undefined {

@@ -1,7 +1,7 @@
 /** The model: the project with all names bound, on which policies are decided. */
 import type { ContextEntry, LookupQuery } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Expression } from '../ir/expression.ts';
+import type { Expression, Literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
@@ -232,6 +232,8 @@ export interface AliasModel {
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
+  /** The same, as text that knows what comes from the deployment. */
+  readonly nameText: Literal;
   /** The same name with its original placeholders, if it has any. */
   readonly written?: string;
   /** The name under `keys` or `imports`. */
@@ -276,11 +278,11 @@ export type ImportModel =
   /** `entry` is absent if the context file lacks it, which has been reported. */
   | (ImportBase & {
       readonly kind: 'lookup';
-      readonly alias: string;
+      readonly alias: Literal;
       readonly query: LookupQuery;
       readonly entry?: ContextEntry;
     })
-  | (ImportBase & { readonly kind: 'alias'; readonly alias: string })
+  | (ImportBase & { readonly kind: 'alias'; readonly alias: Literal })
   | (ImportBase & { readonly kind: 'key'; readonly key: KeyModel; readonly reference: Located<string> });
 
 /** The principal of a grant or statement, with its name bound. */

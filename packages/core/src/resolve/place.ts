@@ -1,4 +1,4 @@
-import { concat, type Expression, literal } from '../ir/expression.ts';
+import { concat, type Expression, type Literal, literal, literalFrom } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 import type { DeclaredAccount, EnvironmentValues } from './environment-values.ts';
@@ -19,7 +19,7 @@ export interface Place extends Known {
 
 /** The project's names that texts can use. */
 export interface Known {
-  readonly names: Readonly<Partial<Record<PlaceName, string>>>;
+  readonly names: Readonly<Partial<Record<PlaceName, Literal>>>;
   readonly values: EnvironmentValues;
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
 }
@@ -36,13 +36,16 @@ export function placeOf(environment: Environment, known: Known = nothing): Place
   const { account, region, partition, name, purpose } = environment;
   return {
     ...known,
-    account: account === undefined ? { kind: 'pseudo', name: 'account' } : literal(account),
-    region: region === undefined ? { kind: 'pseudo', name: 'region' } : literal(region),
-    partition: partition === undefined ? { kind: 'pseudo', name: 'partition' } : literal(partition),
-    dnsSuffix: partition === undefined ? { kind: 'pseudo', name: 'dnsSuffix' } : literal(dnsSuffixOf(partition)),
+    account: account === undefined ? { kind: 'pseudo', name: 'account' } : literalFrom('account', account),
+    region: region === undefined ? { kind: 'pseudo', name: 'region' } : literalFrom('region', region),
+    partition: partition === undefined ? { kind: 'pseudo', name: 'partition' } : literalFrom('partition', partition),
+    dnsSuffix:
+      partition === undefined
+        ? { kind: 'pseudo', name: 'dnsSuffix' }
+        : literalFrom('dnsSuffix', dnsSuffixOf(partition)),
     names: {
-      ...(name !== undefined && { environment: name }),
-      ...(purpose !== undefined && { purpose }),
+      ...(name !== undefined && { environment: literalFrom('environment', name) }),
+      ...(purpose !== undefined && { purpose: literalFrom('purpose', purpose) }),
       ...known.names,
     },
   };
@@ -50,7 +53,7 @@ export function placeOf(environment: Environment, known: Known = nothing): Place
 
 /** The same place seen from a key. */
 export function ofKey(place: Place, key: string): Place {
-  return { ...place, names: { ...place.names, key } };
+  return { ...place, names: { ...place.names, key: literal(key) } };
 }
 
 /** `arn:<partition>:<service>:<region>:<account>:<resource>`; IAM's ARNs have no region. */

@@ -5,6 +5,7 @@ import { absentThere } from '../diagnostics/differences.ts';
 import { badText } from '../diagnostics/language.ts';
 import { definedTwice, needsKnownEnvironment, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { afterLastSlash } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { aliasOrArnProblem, type ImportDefinition, keyArnProblem } from '../language/import.ts';
 import { elements, entries, type Located, type Named, property, retyped } from '../project/located.ts';
@@ -93,11 +94,12 @@ function importedKey(
   if (arn !== undefined) {
     const { text } = writtenOut(arn.value, stack.place);
     collector.add(...problemsOf(arn, stack.place, writtenProblems(keyArnProblem, settings.regions)));
+    const expression = collector.take(interpolate(arn, stack.place));
     return collector.result({
       kind: 'arn',
       environment: environmentOfArn(text, stack.environment),
-      arn: collector.take(interpolate(arn, stack.place)),
-      id: interpolate(retyped(arn, text.replace(/^.*:key\//, '')), stack.place).value,
+      arn: expression,
+      id: afterLastSlash(expression),
     });
   }
 
@@ -106,7 +108,8 @@ function importedKey(
     const { text } = writtenOut(alias.value, stack.place);
     collector.add(...problemsOf(alias, stack.place, writtenProblems(aliasOrArnProblem, settings.regions)));
     const isArn = text.startsWith('arn:');
-    const written = isArn ? text.replace(/^arn:.*?:(?=alias\/)/, '') : alias.value;
+    const arnOfAlias = alias.value.startsWith('arn:') ? alias.value : text;
+    const written = isArn ? arnOfAlias.replace(/^arn:.*?:(?=alias\/)/, '') : alias.value;
     return collector.result({
       kind: 'alias',
       environment: isArn ? environmentOfArn(text, stack.environment) : stack.environment,
@@ -133,14 +136,15 @@ function importedKey(
       account,
       region,
       partition,
-      alias,
+      alias: alias.text,
       whenMissing: lookup.value.whenMissing ?? 'error',
       ...(lookupRole !== undefined && { lookupRole }),
       ...(profile !== undefined && { profile }),
       span: lookedUp.span,
     };
     const entry = context.get(contextKey(query));
-    if (entry === undefined) collector.add(report(contextMissing, lookedUp.span, { alias, account, region }));
+    if (entry === undefined)
+      collector.add(report(contextMissing, lookedUp.span, { alias: alias.text, account, region }));
     return collector.result({ kind: 'lookup', environment, alias, query, ...(entry && { entry }) });
   }
 

@@ -2,6 +2,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { noEnvironmentInRegion, severalInRegion } from '../diagnostics/differences.ts';
 import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import type { Differing } from '../language/differing.ts';
 import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
@@ -29,6 +30,7 @@ import { ofKey, placeOf } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
 import { shapeDifferences } from './shape-differences.ts';
+import { nameTextOf } from './stack-environments.ts';
 import { standardNames, withStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
@@ -110,7 +112,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
         }
         replicaEnvironments.set(environment.name, environment);
         const holder = `${name}@${replica.value.region ?? environment.name}`;
-        const names = { app: stack.app, stack: stack.name, key: name };
+        const names = { app: literal(stack.app), stack: nameTextOf(stack), key: literal(name) };
         const values = scope.declared.valuesIn(environment, [environment]);
         const { accounts } = scope.declared;
         const from = {

@@ -38,7 +38,7 @@ import { createScope, type Scope } from './scope.ts';
 import { sectionsOf } from './sections.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { shapeDifferencesOfStack } from './shape-differences.ts';
-import { collectEnvironments, instanceName } from './stack-environments.ts';
+import { collectEnvironments, instanceName, nameTextOf } from './stack-environments.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
 
@@ -168,7 +168,7 @@ function instancesOf(
     if (absentBy !== undefined) return [];
     const sections = collector.take(differences.length === 0 ? unchanged : sectionsOf(definition, differences, ofSets));
     const name = instanceName(definition, environment.name);
-    const names = { app: project.app, stack: name };
+    const names = { app: literal(project.app), stack: nameTextOf({ name, definition, environment }) };
     const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
     const tags = inheritedTags(sections.tags, environment, project);
     // Checked here because the stack may have nothing to tag.

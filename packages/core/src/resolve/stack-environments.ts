@@ -1,6 +1,8 @@
 /** The environments of a stack, and its name in each. */
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
+import { stackNameText } from '../ir/stack-name.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import { type Named, oneOrMore, property } from '../project/located.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
@@ -29,6 +31,16 @@ export function collectEnvironments(
 /** A stack's name in one of its environments: `security` if it names a single environment, otherwise `security-prod-eu`. */
 export function instanceName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
   return environment === value.environment ? name : `${name}-${environment}`;
+}
+
+/** The name of a stack as text that knows what comes from the deployment. */
+export function nameTextOf(stack: {
+  readonly name: string;
+  readonly definition: Named<StackDefinition>;
+  readonly environment: Environment;
+}): Literal {
+  const { name, environment, definition } = stack;
+  return stackNameText({ name, environment, ...(isOfSeveral(stack) && { definition: definition.name }) });
 }
 
 /** Whether a stack is written for a list of environments, a group or a pattern, even if that has only one. */

@@ -1,3 +1,4 @@
+import { literal } from '../ir/expression.ts';
 import type { Project } from '../project/project.ts';
 import { declaredNames } from './environment-values.ts';
 import { writtenOut } from './interpolate.ts';
@@ -11,7 +12,7 @@ export function textsInEnvironments(project: Project): (text: string) => readonl
   const { accounts, valuesIn } = declaredNames(project);
   const places = [...project.environments.values()].map(({ name, value: { purpose } }) => {
     const environment = { name, ...(purpose !== undefined && { purpose }) };
-    return placeOf(environment, { names: { app: project.app }, values: valuesIn(environment, []), accounts });
+    return placeOf(environment, { names: { app: literal(project.app) }, values: valuesIn(environment, []), accounts });
   });
   return (text) => {
     if (!text.includes('${') || places.length === 0) return [text];

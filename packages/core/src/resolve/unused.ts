@@ -1,5 +1,7 @@
 /** Resolves standards and groups of principals that nothing uses, as seen from anywhere. */
+
 import type { Result } from '../diagnostics/result.ts';
+import { literal } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
 import type { KeyDefinition, StandardDefinition } from '../language/key.ts';
 import { keysInSets } from '../project/keys-in-sets.ts';
@@ -22,7 +24,13 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
     place: placeOf(
       {},
       {
-        names: { environment: 'environment', purpose: 'purpose', app: project.app, stack: 'stack', key: 'key' },
+        names: {
+          environment: literal('environment'),
+          purpose: literal('purpose'),
+          app: literal(project.app),
+          stack: literal('stack'),
+          key: literal('key'),
+        },
         values: scope.declared.anywhere(),
         accounts: scope.declared.accounts,
       },

@@ -2,15 +2,15 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { cannotShare } from '../diagnostics/target.ts';
 import type { Target } from '../emit/emitter.ts';
-import { type Expression, literal } from '../ir/expression.ts';
+import { concat, type Expression, type Literal, literal } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
 import { iamName } from '../principals/iam-name.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
-import { isOfSeveral } from '../resolve/stack-environments.ts';
+import { isOfSeveral, nameTextOf } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
-import { sharedParameterPrefix } from './shared-parameter-prefix.ts';
+import { sharedParameterName } from './shared-parameter-prefix.ts';
 
 /** Why a stack is deployed after another. */
 export interface StackEdge {
@@ -47,7 +47,7 @@ export interface Links {
   /** The values that the stack writes to SSM parameters, by parameter name. */
   parametersOf(stack: StackModel): ReadonlyMap<string, StackExport>;
   /** The IAM name of a created principal: the user's, or a generated one that another account needs. */
-  physicalNameOf(created: CreatedModel): string | undefined;
+  physicalNameOf(created: CreatedModel): Literal | undefined;
   /** The values that no target can pass on. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -130,7 +130,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     for (const target of targets.filter((candidate) => consumer.targets.includes(candidate.name))) {
       if (inReach(target, consumer, producer)) nativeTargets.push(target.name);
       else if (sameAccount && sameRegion)
-        parameterName = `${sharedParameterPrefix}${producer.app}/${producer.name}/${exportId}`;
+        parameterName = sharedParameterName(producer.app, nameTextOf(producer), exportId).text;
       else {
         const across = sameAccount ? 'regions' : 'accounts';
         const producedFor = producer.targets.includes(target.name);
@@ -156,7 +156,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     }
     after(consumer, { to: stack, reason, span: source.span });
     fixedNames.add(created);
-    return formatArn(stack.place, 'iam', literal(`${created.kind}/${iamName(created)}`));
+    return formatArn(stack.place, 'iam', concat(literal(`${created.kind}/`), iamName(created)));
   };
 
   return {
@@ -170,7 +170,8 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
     parametersOf: (stack) => within(parameters, stack),
     diagnostics,
-    physicalNameOf: (created) => created.body.value.name ?? (fixedNames.has(created) ? iamName(created) : undefined),
+    physicalNameOf: (created) =>
+      created.body.value.name !== undefined || fixedNames.has(created) ? iamName(created) : undefined,
   };
 }
 

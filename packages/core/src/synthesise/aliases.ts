@@ -1,4 +1,5 @@
 import { type Expression, literal } from '../ir/expression.ts';
+import { called } from '../ir/given-name.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { Alias } from '../ir/program.ts';
 import { sharedKeyAttribute } from '../policy/key-arn.ts';
@@ -39,7 +40,17 @@ export function importedKeyId(imported: ImportModel, source: Provenance, links: 
 }
 
 function aliasResource(alias: AliasModel, target: Expression): Alias {
-  const { id, aliasName, written, keyName, names, source } = alias;
-  const called = written === undefined ? {} : { writtenName: written };
-  return { kind: 'alias', id, aliasName, ...called, keyName, target, names, dependsOn: [], source: provenance(source) };
+  const { id, aliasName, nameText, written, keyName, names, source } = alias;
+  const resource: Alias = {
+    kind: 'alias',
+    id,
+    aliasName,
+    ...(written !== undefined && { writtenName: written }),
+    keyName,
+    target,
+    names,
+    dependsOn: [],
+    source: provenance(source),
+  };
+  return called(resource, nameText);
 }

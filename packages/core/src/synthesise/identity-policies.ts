@@ -1,8 +1,9 @@
 import { boundedName, hashedName } from '../ir/bounded-name.ts';
-import { concat, type Expression, literal } from '../ir/expression.ts';
+import { changedText, concat, type Expression, joinedText, type Literal, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import type { Holder, IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import type { StackModel } from '../resolve/model.ts';
+import { nameTextOf } from '../resolve/stack-environments.ts';
 
 /**
  * The inline policy that a stack attaches to a role, user or group. A policy that the project writes has a name of its
@@ -42,16 +43,18 @@ const longestRegion = 24;
 function policyName(stack: StackModel, holder: Holder): Expression {
   const { policyName: given } = holder.kind === 'existing' ? holder : holder.created.body.value;
   if (given !== undefined) return literal(given);
-  const own = policyNameOf(stack);
+  const own = policyNameOf(stack.app, nameTextOf(stack));
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
-  return isInEveryRegion ? concat(literal(`${own}.`), stack.place.region) : literal(own);
+  return isInEveryRegion ? concat(own, literal('.'), stack.place.region) : own;
 }
 
 /** The name of the policies of a stack, without a region. */
-export function policyNameOf({ app, name }: Pick<StackModel, 'app' | 'name'>): string {
-  const whole = `keywright-${app}-${name}`;
+export function policyNameOf(app: string, stackName: Literal): Literal {
+  const whole = joinedText([literal(`keywright-${app}-`), stackName]);
   const longest = longestPolicyName - 1 - longestRegion;
-  return app.includes('-') ? hashedName(whole, `${app}/${name}`, longest) : boundedName(whole, longest);
+  return changedText(whole, (text) =>
+    app.includes('-') ? hashedName(text, `${app}/${stackName.text}`, longest) : boundedName(text, longest),
+  );
 }
 
 function describeHolder(holder: Holder): {

@@ -1,7 +1,7 @@
 /** Makes the deployments in accounts that are like an earlier one from the deployments there. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
-import { literal } from '../ir/expression.ts';
 import type { IdentityPolicy, Program, Resource, Stack } from '../ir/program.ts';
+import { stackNameText } from '../ir/stack-name.ts';
 import type { Likenesses } from '../resolve/like-accounts.ts';
 import { orderByNeeds } from '../stacks/dependency-order.ts';
 import { policyNameOf } from './identity-policies.ts';
@@ -32,7 +32,10 @@ export function withLikeDeployments(
       environment,
       ...(siblingEnvironments.length > 0 && { siblingEnvironments }),
       // Each a copy: what a build knows about a resource, it knows about one of them.
-      resources: like.resources.map((resource) => ({ ...exchangedIn(resource), ...policyName(resource, like, name) })),
+      resources: like.resources.map((resource) => ({
+        ...exchangedIn(resource),
+        ...policyName(resource, like, { ...like, name, environment }),
+      })),
       outputs: exchangedIn(like.outputs),
     };
     byName.set(name, stack);
@@ -48,10 +51,10 @@ export function withLikeDeployments(
 }
 
 /** The name of a policy that is named after its stack, in the stack of another name. */
-function policyName(resource: Resource, like: Stack, name: string): Pick<IdentityPolicy, 'policyName'> | undefined {
+function policyName(resource: Resource, like: Stack, stack: Stack): Pick<IdentityPolicy, 'policyName'> | undefined {
   if (resource.kind !== 'identityPolicy' || resource.policyName.kind !== 'literal') return undefined;
-  const isNamedAfterStack = resource.policyName.text === policyNameOf(like);
-  return isNamedAfterStack ? { policyName: literal(policyNameOf({ ...like, name })) } : undefined;
+  const isNamedAfterStack = resource.policyName.text === policyNameOf(like.app, stackNameText(like)).text;
+  return isNamedAfterStack ? { policyName: policyNameOf(stack.app, stackNameText(stack)) } : undefined;
 }
 
 /** What decides whether other deployments can be made from one, and how. */
@@ -73,7 +76,7 @@ function inspect(stack: Stack, own: string): Inspected {
     isNamedAfterItself:
       replicaEnvironments.length + exports.length + imports.length > 0 ||
       resources.some(({ kind }) => !['key', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind)) ||
-      text.replaceAll(policyNameOf(stack), '').includes(name),
+      text.replaceAll(policyNameOf(stack.app, stackNameText(stack)).text, '').includes(name),
     foreign: new Set(digits),
     parts: partsWith(own, [resources, outputs]),
   };

@@ -1,10 +1,13 @@
 /** What stacks use of each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
 import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { called } from '../ir/given-name.ts';
 import type { Alias, KmsGrant, SharedParameter, Stack } from '../ir/program.ts';
 import { provenance } from '../project/located.ts';
 import { keysOf, type Model, type StackModel } from '../resolve/model.ts';
+import { nameTextOf } from '../resolve/stack-environments.ts';
 import type { Links } from '../stacks/links.ts';
+import { sharedParameterName } from '../stacks/shared-parameter-prefix.ts';
 import { orderStacks } from '../stacks/stack-order.ts';
 import { synthesiseImportAlias } from './aliases.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
@@ -64,13 +67,16 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
 function parametersOf(stack: StackModel, links: Links): readonly SharedParameter[] {
   return [...links.parametersOf(stack)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([parameterName, shared]) => ({
-      kind: 'sharedParameter',
-      id: `sharedParameter/${shared.id}`,
-      names: {},
-      dependsOn: [],
-      source: provenance(shared.source),
-      parameterName,
-      value: shared.value,
-    }));
+    .map(([parameterName, shared]) => {
+      const parameter: SharedParameter = {
+        kind: 'sharedParameter',
+        id: `sharedParameter/${shared.id}`,
+        names: {},
+        dependsOn: [],
+        source: provenance(shared.source),
+        parameterName,
+        value: shared.value,
+      };
+      return called(parameter, sharedParameterName(stack.app, nameTextOf(stack), shared.id));
+    });
 }

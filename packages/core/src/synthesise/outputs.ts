@@ -1,13 +1,15 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { badOutputName, needsKnownEnvironment, outputNameTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { type Expression, literal } from '../ir/expression.ts';
+import { type Expression, joinedText, type Literal, literal } from '../ir/expression.ts';
+import { called } from '../ir/given-name.ts';
 import type { Output, SharedParameter } from '../ir/program.ts';
 import type { OutputDefinition } from '../language/output.ts';
 import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
 import { type Located, type Named, property, retyped } from '../project/located.ts';
 import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
+import { nameTextOf } from '../resolve/stack-environments.ts';
 import type { Links } from '../stacks/links.ts';
 
 /** The outputs of a stack, and the parameters that hold some of them. */
@@ -52,17 +54,18 @@ export function createOutputSynthesis(): OutputSynthesis {
         if (exportName !== undefined) claim('export', textOf(exportName), retyped(exported ?? definition, ''));
         const parameterName = parameter && collector.take(parameterNameOf(parameter, stack));
         if (parameter !== undefined && parameterName !== undefined) {
-          claim('parameter', parameterName, parameter);
-          parameters.push({
+          claim('parameter', parameterName.text, parameter);
+          const shared: SharedParameter = {
             kind: 'sharedParameter',
             id: `sharedParameter/outputs.${name}`,
             names: {},
             dependsOn: [],
             source: { span: nameSpan },
-            parameterName,
+            parameterName: parameterName.text,
             output: name,
             value: shown,
-          });
+          };
+          parameters.push(called(shared, parameterName));
         }
         return {
           name,
@@ -102,13 +105,16 @@ function isExportName(text: string): boolean {
 function exportNameOf(
   exported: Located<string | true>,
   output: string,
-  { app, name: stack, place }: StackModel,
+  stack: StackModel,
 ): Result<Expression | undefined> {
   // Export names cannot contain `_`; the name is written like those of exports between stacks of a project.
   if (exported.value === true) {
-    return { value: literal([app, stack, output.replaceAll('_', '::')].join(':')), diagnostics: [] };
+    const ofStack = nameTextOf(stack);
+    const value = joinedText([literal(`${stack.app}:`), ofStack, literal(`:${output.replaceAll('_', '::')}`)]);
+    return { value, diagnostics: [] };
   }
   const text = retyped(exported, exported.value);
+  const { place } = stack;
   const { value: expression, diagnostics } = interpolate(text, place);
   if (diagnostics.length > 0) return { value: undefined, diagnostics };
   const problems = problemsOf(text, place, ({ value, span }) =>
@@ -117,7 +123,7 @@ function exportNameOf(
   return { value: problems.length > 0 ? undefined : expression, diagnostics: problems };
 }
 
-function parameterNameOf(parameter: Located<string>, { place }: StackModel): Result<string | undefined> {
+function parameterNameOf(parameter: Located<string>, { place }: StackModel): Result<Literal | undefined> {
   const { value: expression, diagnostics } = interpolate(parameter, place);
   if (diagnostics.length > 0) return { value: undefined, diagnostics };
   const problems = problemsOf(parameter, place, ({ value, span }) =>
@@ -126,7 +132,7 @@ function parameterNameOf(parameter: Located<string>, { place }: StackModel): Res
       : [report(badOutputName, span, { kind: 'parameter', name: value })],
   );
   if (problems.length > 0) return { value: undefined, diagnostics: problems };
-  if (expression.kind === 'literal') return { value: expression.text, diagnostics: [] };
+  if (expression.kind === 'literal') return { value: expression, diagnostics: [] };
   const what = `the parameter name \`${parameter.value}\``;
   return { value: undefined, diagnostics: [report(needsKnownEnvironment, parameter.span, { what })] };
 }

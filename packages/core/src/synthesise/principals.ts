@@ -1,4 +1,6 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Literal } from '../ir/expression.ts';
+import { called } from '../ir/given-name.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Group, Role, User } from '../ir/program.ts';
 import { entries, property } from '../project/located.ts';
@@ -10,30 +12,34 @@ import { interpolateTags } from './keys.ts';
 export function synthesisePrincipal(
   created: CreatedModel,
   trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>,
-  physicalName: string | undefined,
+  physicalName: Literal | undefined,
 ): Result<Role | User | Group> {
   const collector = createCollector();
   const { body, definition, kind, stack } = created;
+  const withName = <T extends Role | User | Group>(principal: T): T =>
+    physicalName === undefined ? principal : called(principal, physicalName);
   const common = {
     id: created.id,
     name: created.name,
     names: definition.value.names ?? {},
     dependsOn: [],
     source: { span: definition.nameSpan },
-    ...(physicalName !== undefined && { physicalName }),
+    ...(physicalName !== undefined && { physicalName: physicalName.text }),
   };
-  if (kind === 'group') return collector.result({ ...common, kind });
+  if (kind === 'group') return collector.result(withName({ ...common, kind }));
 
   const own = entries(property(body, 'tags')).map((tag) => [tag.name, tag] as const);
   const tags = collector.take(interpolateTags(new Map([...stack.tags, ...own]), stack.place));
-  if (kind === 'user') return collector.result({ ...common, kind, tags });
+  if (kind === 'user') return collector.result(withName({ ...common, kind, tags }));
 
   const description = property(body, 'description');
-  return collector.result({
-    ...common,
-    kind,
-    ...(description !== undefined && { description: collector.take(interpolate(description, stack.place)) }),
-    assumeRolePolicy: trustPolicies.get(created) ?? { statements: [] }, // each role has one
-    tags,
-  });
+  return collector.result(
+    withName({
+      ...common,
+      kind,
+      ...(description !== undefined && { description: collector.take(interpolate(description, stack.place)) }),
+      assumeRolePolicy: trustPolicies.get(created) ?? { statements: [] }, // each role has one
+      tags,
+    }),
+  );
 }

@@ -2,9 +2,10 @@ import { createParameters, type Parameters } from '@keywright/core/emit/paramete
 import { resourceIn } from '@keywright/core/emit/references';
 import { type Computed, printerOf, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
-import { type CrossStack, expressionKey, type Reference } from '@keywright/core/ir/expression';
+import { type CrossStack, expressionKey, type Literal, literal, type Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { exportName, logicalIdOf, logicalName } from '../names.ts';
+import { stackNameText } from '@keywright/core/ir/stack-name';
+import { exportNameText, logicalIdOf, logicalName } from '../names.ts';
 import { throughPrimary } from './elsewhere.ts';
 import { type MapValue, map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
 
@@ -68,10 +69,11 @@ export function scopeOf(
  * The import in another deployment that corresponds to `part` of the first one, `stack`: their imports have the same
  * order.
  */
-function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): string {
+function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Literal {
   const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);
-  const producer = deployment.imports[index]?.stack ?? part.stack;
-  return exportName(deployment.app, producer, part.export);
+  const used = deployment.imports[index];
+  const producer = used === undefined ? literal(part.stack) : stackNameText({ ...used, name: used.stack });
+  return exportNameText(deployment.app, producer, part.export);
 }
 
 type Part = string | Variable;

@@ -2,7 +2,8 @@ import type { Parameter } from '@keywright/core/emit/parameters';
 import { object, type RowValue } from '@keywright/core/emit/rows';
 import { hasParameters } from '@keywright/core/emit/stack-programs';
 import type { Stack } from '@keywright/core/ir/program';
-import { exportName } from '../names.ts';
+import { stackNameText } from '@keywright/core/ir/stack-name';
+import { exportNameText } from '../names.ts';
 import { type TemplateResource, templateResource } from './resource.ts';
 import type { PlannedOutput, PlannedParameter, TemplatePlan } from './template-plan.ts';
 import { type MapValue, map } from './value.ts';
@@ -54,7 +55,9 @@ export function buildTemplate(plan: TemplatePlan): Template {
 
 function exportIn({ exports, exportNameIn }: PlannedOutput, deployment: Stack): RowValue | undefined {
   if (exportNameIn !== undefined) return object([['Name', exportNameIn(deployment)]]);
-  return exports === undefined ? undefined : object([['Name', exportName(deployment.app, deployment.name, exports)]]);
+  return exports === undefined
+    ? undefined
+    : object([['Name', exportNameText(deployment.app, stackNameText(deployment), exports)]]);
 }
 
 function plannedProperties(parameter: PlannedParameter, isShared: boolean): MapValue {

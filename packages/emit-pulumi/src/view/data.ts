@@ -2,6 +2,8 @@ import { importComment } from '@keywright/core/emit/comment';
 import type { StackUses } from '@keywright/core/emit/references';
 import type { RowValue } from '@keywright/core/emit/rows';
 import type { Stack, StackImport } from '@keywright/core/ir/program';
+import { stackNameText } from '@keywright/core/ir/stack-name';
+import { sharedParameterName } from '@keywright/core/stacks/shared-parameter-prefix';
 import { projectOf, pulumiStackOf } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
 import { atom, type Code, call, inlineObject, string, template } from '../print/code.ts';
@@ -32,9 +34,8 @@ export function dataOf(
   const ssmNames = parameters.map((entry) => ({
     entry,
     name: print(
-      source.value(
-        [entry.definition ?? entry.stack, entry.export],
-        (one) => producer(one, entry, stack).parameterName ?? '',
+      source.value([entry.definition ?? entry.stack, entry.export], (one) =>
+        parameterNameOf(producer(one, entry, stack), one.app),
       ),
     ),
   }));
@@ -60,6 +61,11 @@ export function dataOf(
       })
       .sort((one, other) => (one.constant < other.constant ? -1 : 1)),
   };
+}
+
+/** Core names the parameter of every value that a target does not share itself. */
+function parameterNameOf(used: StackImport, app: string): RowValue {
+  return sharedParameterName(app, stackNameText({ ...used, name: used.stack }), used.export);
 }
 
 /** The producer of an import in another deployment than the program's first one. */

@@ -3,9 +3,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
 const environment = pulumi.getStack();
+const purpose = config.require("purpose");
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.global.keys.secrets in keywright.yaml, through key set global and standard data
 const secretsKey = new aws.kms.Key("secrets", {
@@ -20,7 +23,7 @@ const secretsKey = new aws.kms.Key("secrets", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
         },
         Action: "kms:*",
         Resource: "*",
@@ -77,7 +80,7 @@ const secretsKey = new aws.kms.Key("secrets", {
   tags: {
     environment: environment,
     owner: "platform",
-    purpose: "development",
+    purpose: purpose,
   },
 });
 

@@ -5,6 +5,7 @@ import * as aws from "@pulumi/aws";
 
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
+const purpose = config.require("purpose");
 const secretsTagsEnvironment = config.require("secretsTagsEnvironment");
 
 const usEast1 = new aws.Provider("us-east-1", {
@@ -16,6 +17,7 @@ const usEast1 = new aws.Provider("us-east-1", {
 });
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.global.keys.secrets in keywright.yaml, through key set global and standard data
 const secretsKey = new aws.kms.Key(
@@ -32,7 +34,7 @@ const secretsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -89,7 +91,7 @@ const secretsKey = new aws.kms.Key(
     tags: {
       environment: environment,
       owner: "platform",
-      purpose: "production",
+      purpose: purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -113,7 +115,7 @@ const secretsKeyUsEast1 = new aws.kms.ReplicaKey(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -170,7 +172,7 @@ const secretsKeyUsEast1 = new aws.kms.ReplicaKey(
     tags: {
       environment: secretsTagsEnvironment,
       owner: "platform",
-      purpose: "production",
+      purpose: purpose,
     },
   },
   { provider: usEast1, protect: true, retainOnDelete: true },
@@ -216,7 +218,7 @@ new aws.iam.RolePolicy("keyAdmins", {
         ],
         Resource: [
           secretsKey.arn,
-          pulumi.interpolate`arn:aws:kms:us-east-1:${callerIdentity.accountId}:key/${secretsKey.keyId}`,
+          pulumi.interpolate`arn:${partition.partition}:kms:us-east-1:${callerIdentity.accountId}:key/${secretsKey.keyId}`,
         ],
       },
     ],

@@ -3,10 +3,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
 const environment = pulumi.getStack();
+const purpose = config.require("purpose");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.regional.keys.backup in keywright.yaml, through key set regional and standard data
 const backupKey = new aws.kms.Key("backup", {
@@ -20,7 +23,7 @@ const backupKey = new aws.kms.Key("backup", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
         },
         Action: "kms:*",
         Resource: "*",
@@ -75,7 +78,7 @@ const backupKey = new aws.kms.Key("backup", {
   tags: {
     environment: environment,
     owner: "platform",
-    purpose: "development",
+    purpose: purpose,
   },
 });
 
@@ -97,7 +100,7 @@ const ebsKey = new aws.kms.Key("ebs", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
         },
         Action: "kms:*",
         Resource: "*",
@@ -149,7 +152,9 @@ const ebsKey = new aws.kms.Key("ebs", {
       },
       {
         Effect: "Allow",
-        Principal: { AWS: "arn:aws:iam::210000000004:root" },
+        Principal: {
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::210000000004:root`,
+        },
         Action: ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"],
         Resource: "*",
         Condition: {
@@ -163,7 +168,7 @@ const ebsKey = new aws.kms.Key("ebs", {
   tags: {
     environment: environment,
     owner: "platform",
-    purpose: "development",
+    purpose: purpose,
   },
 });
 
@@ -185,7 +190,7 @@ const logsKey = new aws.kms.Key("logs", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
         },
         Action: "kms:*",
         Resource: "*",
@@ -204,7 +209,7 @@ const logsKey = new aws.kms.Key("logs", {
       {
         Effect: "Allow",
         Principal: {
-          Service: pulumi.interpolate`logs.${region.region}.amazonaws.com`,
+          Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
         },
         Action: [
           "kms:Encrypt",
@@ -216,7 +221,7 @@ const logsKey = new aws.kms.Key("logs", {
         Resource: "*",
         Condition: {
           ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region.region}:${callerIdentity.accountId}:log-group:*`,
+            "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:${callerIdentity.accountId}:log-group:*`,
           },
         },
       },
@@ -259,7 +264,7 @@ const logsKey = new aws.kms.Key("logs", {
   tags: {
     environment: environment,
     owner: "platform",
-    purpose: "development",
+    purpose: purpose,
   },
 });
 
@@ -281,7 +286,7 @@ const s3Key = new aws.kms.Key("s3", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
         },
         Action: "kms:*",
         Resource: "*",
@@ -348,7 +353,7 @@ const s3Key = new aws.kms.Key("s3", {
   tags: {
     environment: environment,
     owner: "platform",
-    purpose: "development",
+    purpose: purpose,
   },
 });
 

@@ -3,10 +3,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
 const environment = pulumi.getStack();
+const purpose = config.require("purpose");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.regional.keys.backup in keywright.yaml, through key set regional and standard data
 const backupKey = new aws.kms.Key(
@@ -22,7 +25,7 @@ const backupKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -77,7 +80,7 @@ const backupKey = new aws.kms.Key(
     tags: {
       environment: environment,
       owner: "platform",
-      purpose: "production",
+      purpose: purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -103,7 +106,7 @@ const ebsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -155,7 +158,9 @@ const ebsKey = new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::210000000004:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::210000000004:root`,
+          },
           Action: ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"],
           Resource: "*",
           Condition: {
@@ -169,7 +174,7 @@ const ebsKey = new aws.kms.Key(
     tags: {
       environment: environment,
       owner: "platform",
-      purpose: "production",
+      purpose: purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -195,7 +200,7 @@ const logsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -214,7 +219,7 @@ const logsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            Service: pulumi.interpolate`logs.${region.region}.amazonaws.com`,
+            Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
           },
           Action: [
             "kms:Encrypt",
@@ -226,7 +231,7 @@ const logsKey = new aws.kms.Key(
           Resource: "*",
           Condition: {
             ArnLike: {
-              "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region.region}:${callerIdentity.accountId}:log-group:*`,
+              "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:${callerIdentity.accountId}:log-group:*`,
             },
           },
         },
@@ -269,7 +274,7 @@ const logsKey = new aws.kms.Key(
     tags: {
       environment: environment,
       owner: "platform",
-      purpose: "production",
+      purpose: purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -295,7 +300,7 @@ const s3Key = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -362,7 +367,7 @@ const s3Key = new aws.kms.Key(
     tags: {
       environment: environment,
       owner: "platform",
-      purpose: "production",
+      purpose: purpose,
     },
   },
   { protect: true, retainOnDelete: true },

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "audit-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "audit-us-east-1"
 }

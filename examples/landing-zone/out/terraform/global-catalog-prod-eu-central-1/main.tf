@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "catalog-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "catalog-prod-us-east-1"
 }

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "checkout-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "checkout-prod-us-east-1"
 }

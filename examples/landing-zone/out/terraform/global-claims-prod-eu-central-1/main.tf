@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "claims-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "claims-prod-us-east-1"
 }

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "content-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "content-prod-us-east-1"
 }

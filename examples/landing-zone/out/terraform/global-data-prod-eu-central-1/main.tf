@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "data-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "data-prod-us-east-1"
 }

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "fraud-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "fraud-prod-us-east-1"
 }

@@ -4,4 +4,5 @@ module "global" {
   source = "../modules/global-development"
 
   environment = "identity-dev-eu-central-1"
+  purpose     = "development"
 }

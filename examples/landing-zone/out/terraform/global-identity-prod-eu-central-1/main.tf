@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "identity-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "identity-prod-us-east-1"
 }

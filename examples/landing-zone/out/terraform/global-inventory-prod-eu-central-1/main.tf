@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "inventory-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "inventory-prod-us-east-1"
 }

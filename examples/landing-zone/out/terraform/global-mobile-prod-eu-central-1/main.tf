@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "mobile-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "mobile-prod-us-east-1"
 }

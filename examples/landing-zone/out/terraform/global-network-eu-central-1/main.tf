@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "network-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "network-us-east-1"
 }

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "orders-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "orders-prod-us-east-1"
 }

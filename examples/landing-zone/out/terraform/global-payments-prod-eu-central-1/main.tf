@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "payments-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "payments-prod-us-east-1"
 }

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "pricing-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "pricing-prod-us-east-1"
 }

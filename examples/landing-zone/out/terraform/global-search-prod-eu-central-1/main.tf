@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "search-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "search-prod-us-east-1"
 }

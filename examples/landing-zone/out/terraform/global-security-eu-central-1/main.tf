@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "security-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "security-us-east-1"
 }

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "shared-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "shared-us-east-1"
 }

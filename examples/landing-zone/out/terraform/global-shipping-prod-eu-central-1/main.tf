@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "shipping-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "shipping-prod-us-east-1"
 }

@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "support-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "support-prod-us-east-1"
 }

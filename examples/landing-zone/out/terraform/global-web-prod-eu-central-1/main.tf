@@ -9,5 +9,6 @@ module "global" {
   }
 
   environment              = "web-prod-eu-central-1"
+  purpose                  = "production"
   secrets_tags_environment = "web-prod-us-east-1"
 }

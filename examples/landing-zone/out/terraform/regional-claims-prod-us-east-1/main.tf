@@ -4,4 +4,5 @@ module "regional" {
   source = "../modules/regional"
 
   environment = "claims-prod-us-east-1"
+  purpose     = "production"
 }

@@ -4,4 +4,5 @@ module "regional" {
   source = "../modules/regional"
 
   environment = "inventory-prod-us-east-1"
+  purpose     = "production"
 }

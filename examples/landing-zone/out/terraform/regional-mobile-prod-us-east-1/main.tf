@@ -4,4 +4,5 @@ module "regional" {
   source = "../modules/regional"
 
   environment = "mobile-prod-us-east-1"
+  purpose     = "production"
 }

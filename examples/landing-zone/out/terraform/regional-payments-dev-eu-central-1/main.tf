@@ -4,4 +4,5 @@ module "regional" {
   source = "../modules/regional-development"
 
   environment = "payments-dev-eu-central-1"
+  purpose     = "development"
 }

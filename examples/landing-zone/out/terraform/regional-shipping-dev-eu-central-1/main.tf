@@ -4,4 +4,5 @@ module "regional" {
   source = "../modules/regional-development"
 
   environment = "shipping-dev-eu-central-1"
+  purpose     = "development"
 }

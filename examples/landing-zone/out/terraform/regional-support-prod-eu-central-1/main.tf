@@ -4,4 +4,5 @@ module "regional" {
   source = "../modules/regional"
 
   environment = "support-prod-eu-central-1"
+  purpose     = "production"
 }

@@ -11,6 +11,7 @@ const checkoutApiPolicyStatement3Resource = config.require(
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.checkout.principals.checkoutApi in teams/checkout.yaml
 const checkoutApiRole = new aws.iam.Role(
@@ -63,7 +64,7 @@ const cardsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -109,7 +110,7 @@ const receiptsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",

@@ -13,6 +13,7 @@ const environment = pulumi.getStack();
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.payments.principals.api in teams/payments.yaml
 const apiRole = new aws.iam.Role(
@@ -69,7 +70,7 @@ const bucketsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -105,7 +106,7 @@ const cardsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -140,7 +141,7 @@ const logsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -148,7 +149,7 @@ const logsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            Service: pulumi.interpolate`logs.${region.region}.amazonaws.com`,
+            Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
           },
           Action: [
             "kms:Encrypt",
@@ -160,7 +161,7 @@ const logsKey = new aws.kms.Key(
           Resource: "*",
           Condition: {
             ArnLike: {
-              "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region.region}:${callerIdentity.accountId}:log-group:*`,
+              "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:${callerIdentity.accountId}:log-group:*`,
             },
           },
         },
@@ -194,7 +195,7 @@ const statementsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",

@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 # stacks.global.keys.secrets in keywright.yaml, through key set global and standard data
 resource "aws_kms_key" "secrets" {
   description             = "Encrypts secrets"
@@ -14,10 +16,12 @@ resource "aws_kms_key" "secrets" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "DenyOutsideTheOrganization"
@@ -66,7 +70,7 @@ resource "aws_kms_key" "secrets" {
   tags = {
     environment = var.environment
     owner       = "platform"
-    purpose     = "development"
+    purpose     = var.purpose
   }
 
   lifecycle {

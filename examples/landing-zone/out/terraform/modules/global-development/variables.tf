@@ -4,3 +4,8 @@ variable "environment" {
   type        = string
   description = "The environment in keywright.yaml"
 }
+
+variable "purpose" {
+  type        = string
+  description = "What the environment is for"
+}

@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 # stacks.global.keys.secrets in keywright.yaml, through key set global and standard data
 resource "aws_kms_key" "secrets" {
   description             = "Encrypts secrets"
@@ -14,10 +16,12 @@ resource "aws_kms_key" "secrets" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "DenyOutsideTheOrganization"
@@ -66,7 +70,7 @@ resource "aws_kms_key" "secrets" {
   tags = {
     environment = var.environment
     owner       = "platform"
-    purpose     = "production"
+    purpose     = var.purpose
   }
 
   lifecycle {
@@ -91,10 +95,12 @@ resource "aws_kms_replica_key" "secrets_us_east_1" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "DenyOutsideTheOrganization"
@@ -143,7 +149,7 @@ resource "aws_kms_replica_key" "secrets_us_east_1" {
   tags = {
     environment = var.secrets_tags_environment
     owner       = "platform"
-    purpose     = "production"
+    purpose     = var.purpose
   }
 
   lifecycle {
@@ -190,7 +196,7 @@ resource "aws_iam_role_policy" "key_admins" {
         ]
         Resource = [
           aws_kms_key.secrets.arn,
-          "arn:aws:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/${aws_kms_key.secrets.key_id}",
+          "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/${aws_kms_key.secrets.key_id}",
         ]
       },
     ]

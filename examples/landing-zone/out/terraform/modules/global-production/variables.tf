@@ -5,6 +5,11 @@ variable "environment" {
   description = "The environment in keywright.yaml"
 }
 
+variable "purpose" {
+  type        = string
+  description = "What the environment is for"
+}
+
 variable "secrets_tags_environment" {
   type        = string
   description = "secrets: tags: environment"

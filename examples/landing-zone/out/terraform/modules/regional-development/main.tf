@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 # stacks.regional.keys.backup in keywright.yaml, through key set regional and standard data
@@ -16,10 +18,12 @@ resource "aws_kms_key" "backup" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "DenyOutsideTheOrganization"
@@ -66,7 +70,7 @@ resource "aws_kms_key" "backup" {
   tags = {
     environment = var.environment
     owner       = "platform"
-    purpose     = "development"
+    purpose     = var.purpose
   }
 
   lifecycle {
@@ -92,10 +96,12 @@ resource "aws_kms_key" "ebs" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "DenyOutsideTheOrganization"
@@ -138,7 +144,7 @@ resource "aws_kms_key" "ebs" {
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::210000000004:root" }
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::210000000004:root" }
         Action    = ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"]
         Resource  = "*"
         Condition = {
@@ -151,7 +157,7 @@ resource "aws_kms_key" "ebs" {
   tags = {
     environment = var.environment
     owner       = "platform"
-    purpose     = "development"
+    purpose     = var.purpose
   }
 
   lifecycle {
@@ -177,10 +183,12 @@ resource "aws_kms_key" "logs" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "DenyOutsideTheOrganization"
@@ -194,13 +202,15 @@ resource "aws_kms_key" "logs" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { Service = "logs.${data.aws_region.current.region}.amazonaws.com" }
-        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          Service = "logs.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}"
+        }
+        Action   = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
+        Resource = "*"
         Condition = {
           ArnLike = {
-            "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:*"
+            "kms:EncryptionContext:aws:logs:arn" = "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:*"
           }
         }
       },
@@ -238,7 +248,7 @@ resource "aws_kms_key" "logs" {
   tags = {
     environment = var.environment
     owner       = "platform"
-    purpose     = "development"
+    purpose     = var.purpose
   }
 
   lifecycle {
@@ -264,10 +274,12 @@ resource "aws_kms_key" "s3" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "DenyOutsideTheOrganization"
@@ -326,7 +338,7 @@ resource "aws_kms_key" "s3" {
   tags = {
     environment = var.environment
     owner       = "platform"
-    purpose     = "development"
+    purpose     = var.purpose
   }
 
   lifecycle {

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.logs.keys.logs in keywright.yaml
 new aws.kms.Key(
@@ -16,14 +17,16 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
         },
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::999988887777:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::999988887777:root`,
+          },
           Action: "kms:Decrypt",
           Resource: "*",
         },

@@ -10,6 +10,7 @@ const shared2 = config.require("shared");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
@@ -40,7 +41,7 @@ const ordersKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -89,7 +90,7 @@ new aws.iam.RolePolicy("reader", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:${callerIdentity.accountId}:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:${callerIdentity.accountId}:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": {
             "kms:ResourceAliases": `alias/${shared2}`,
@@ -99,7 +100,7 @@ new aws.iam.RolePolicy("reader", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:us-east-1:${callerIdentity.accountId}:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:us-east-1:${callerIdentity.accountId}:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": {
             "kms:ResourceAliases": `alias/${environment}/far`,
@@ -117,4 +118,4 @@ export const alias = appEnvironmentKeyAlias.name;
 export const aliasArn = appEnvironmentKeyAlias.arn;
 
 // stacks.core.outputs.shared in keywright.yaml
-export const shared = pulumi.interpolate`arn:aws:kms:${region.region}:${callerIdentity.accountId}:alias/${shared2}`;
+export const shared = pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:${callerIdentity.accountId}:alias/${shared2}`;

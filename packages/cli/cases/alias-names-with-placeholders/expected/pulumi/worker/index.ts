@@ -3,7 +3,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.worker.principals.far in keywright.yaml
 const farRole = new aws.iam.Role(
@@ -25,7 +28,7 @@ const farRole = new aws.iam.Role(
 
 // stacks.worker.principals.far in keywright.yaml
 new aws.iam.RolePolicy("far", {
-  name: "keywright-demo-worker-prod-us",
+  name: `keywright-demo-worker-${environment}`,
   role: farRole.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -33,7 +36,7 @@ new aws.iam.RolePolicy("far", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:eu-west-1:${callerIdentity.accountId}:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:eu-west-1:${callerIdentity.accountId}:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": {
             "kms:ResourceAliases": ["alias/demo/prod/orders", "alias/payments"],

@@ -2,4 +2,6 @@
 
 module "worker" {
   source = "../modules/worker"
+
+  environment = "prod-us"
 }

@@ -3,8 +3,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
@@ -35,14 +38,16 @@ const rootKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
         },
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:role/demo-app-eu-auto" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::111122223333:role/demo-app-eu-auto`,
+          },
           Action: "kms:Decrypt",
           Resource: "*",
         },
@@ -60,7 +65,7 @@ new aws.kms.Alias("root", {
 
 // stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy("auto", {
-  name: "keywright-demo-app-data",
+  name: `keywright-demo-app-${environment}`,
   role: autoRole.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -73,7 +78,7 @@ new aws.iam.RolePolicy("auto", {
       {
         Effect: "Allow",
         Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:111122223333:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:111122223333:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
         },

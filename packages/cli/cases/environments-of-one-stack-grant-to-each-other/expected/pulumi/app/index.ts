@@ -3,14 +3,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
   "auto",
   {
-    name: "demo-app-eu-auto",
+    name: `demo-app-${environment}-auto`,
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -36,14 +39,16 @@ const rootKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
         },
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::444455556666:root`,
+          },
           Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           Resource: "*",
         },
@@ -61,7 +66,7 @@ new aws.kms.Alias("root", {
 
 // stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy("auto", {
-  name: "keywright-demo-app-eu",
+  name: `keywright-demo-app-${environment}`,
   role: autoRole.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -74,7 +79,7 @@ new aws.iam.RolePolicy("auto", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:444455556666:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
         },

@@ -3,6 +3,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const sharedStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-shared/${pulumi.getStack()}`,
 );
@@ -30,7 +32,7 @@ const apiRole = new aws.iam.Role(
 
 // stacks.app.principals.api in keywright.yaml
 new aws.iam.RolePolicy("api", {
-  name: "keywright-demo-app-prod-eu",
+  name: `keywright-demo-app-${environment}`,
   role: apiRole.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",

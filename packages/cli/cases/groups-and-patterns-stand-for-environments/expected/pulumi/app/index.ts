@@ -3,13 +3,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
-    name: "demo-app-data-eu-api",
+    name: `demo-app-${environment}-api`,
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -26,7 +29,7 @@ const apiRole = new aws.iam.Role(
 
 // stacks.app.principals.api in keywright.yaml
 new aws.iam.RolePolicy("api", {
-  name: "keywright-demo-app-data-eu",
+  name: `keywright-demo-app-${environment}`,
   role: apiRole.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -34,7 +37,7 @@ new aws.iam.RolePolicy("api", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:111122223333:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:111122223333:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
         },

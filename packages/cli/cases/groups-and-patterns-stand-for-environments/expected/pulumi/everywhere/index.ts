@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.everywhere.keys.logs in keywright.yaml
 new aws.kms.Key(
@@ -16,7 +17,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",

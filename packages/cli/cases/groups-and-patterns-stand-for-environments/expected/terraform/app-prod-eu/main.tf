@@ -11,5 +11,6 @@ data "terraform_remote_state" "shared" {
 module "app" {
   source = "../modules/app-prod-eu"
 
+  environment          = "prod-eu"
   shared_keys_root_arn = data.terraform_remote_state.shared.outputs.keys_root_arn
 }

@@ -6,6 +6,7 @@ import * as aws from "@pulumi/aws";
 const environment = pulumi.getStack();
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
@@ -18,7 +19,7 @@ const ordersKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",

@@ -3,7 +3,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
@@ -17,7 +20,7 @@ const ordersKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -26,9 +29,9 @@ const ordersKey = new aws.kms.Key(
           Effect: "Allow",
           Principal: {
             AWS: [
-              "arn:aws:iam::999988887777:role/security/Auditor",
-              "arn:aws:iam::999988887777:user/bob",
-              "arn:aws:iam::999988887777:root",
+              pulumi.interpolate`arn:${partition.partition}:iam::999988887777:role/security/Auditor`,
+              pulumi.interpolate`arn:${partition.partition}:iam::999988887777:user/bob`,
+              pulumi.interpolate`arn:${partition.partition}:iam::999988887777:root`,
             ],
           },
           Action: "kms:Decrypt",
@@ -36,7 +39,9 @@ const ordersKey = new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::444455556666:root`,
+          },
           Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           Resource: "*",
           Condition: {
@@ -51,8 +56,8 @@ const ordersKey = new aws.kms.Key(
 
 // stacks.core, for deployer, in keywright.yaml
 new aws.iam.RolePolicy("deployer", {
-  name: "keywright-demo-core-prod",
-  role: "Deploy-prod",
+  name: `keywright-demo-core-${environment}`,
+  role: `Deploy-${environment}`,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [

@@ -3,8 +3,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
-const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.keys.orders in keywright.yaml
 new aws.kms.Key(
@@ -18,7 +20,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -26,7 +28,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::111122223333:role/Deploy-data-${region.region}`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::111122223333:role/Deploy-${environment}`,
           },
           Action: [
             "kms:Create*",
@@ -51,9 +53,9 @@ new aws.kms.Key(
           Effect: "Allow",
           Principal: {
             AWS: [
-              "arn:aws:iam::999988887777:role/security/Auditor",
-              "arn:aws:iam::999988887777:user/bob",
-              "arn:aws:iam::999988887777:root",
+              pulumi.interpolate`arn:${partition.partition}:iam::999988887777:role/security/Auditor`,
+              pulumi.interpolate`arn:${partition.partition}:iam::999988887777:user/bob`,
+              pulumi.interpolate`arn:${partition.partition}:iam::999988887777:root`,
             ],
           },
           Action: "kms:Decrypt",
@@ -62,14 +64,12 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::444455556666:root`,
           },
           Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           Resource: "*",
           Condition: {
-            ArnLike: {
-              "aws:PrincipalArn": pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/*`,
-            },
+            ArnLike: { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/*" },
           },
         },
       ],

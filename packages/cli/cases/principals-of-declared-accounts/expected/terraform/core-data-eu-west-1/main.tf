@@ -2,4 +2,6 @@
 
 module "core" {
   source = "../modules/core"
+
+  environment = "data-eu-west-1"
 }

@@ -2,4 +2,6 @@
 
 module "core" {
   source = "../modules/core-prod"
+
+  environment = "prod"
 }

@@ -3,14 +3,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
   "auto",
   {
-    name: "demo-app-eu-auto",
+    name: `demo-app-${environment}-auto`,
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -29,7 +32,7 @@ const autoRole = new aws.iam.Role(
 const auditorUser = new aws.iam.User(
   "auditor",
   {
-    name: "demo-app-eu-auditor",
+    name: `demo-app-${environment}-auditor`,
   },
   { ignoreChanges: ["path"] },
 );
@@ -45,7 +48,7 @@ const sharedKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -64,7 +67,7 @@ new aws.kms.Alias("shared", {
 
 // stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy("auto", {
-  name: "keywright-demo-app-eu",
+  name: `keywright-demo-app-${environment}`,
   role: autoRole.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -77,12 +80,13 @@ new aws.iam.RolePolicy("auto", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+        Resource:
+          "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
       },
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:us-east-1:${callerIdentity.accountId}:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:us-east-1:${callerIdentity.accountId}:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/shared" },
         },
@@ -95,7 +99,7 @@ new aws.iam.RolePolicy("auto", {
           "kms:ReEncrypt*",
           "kms:GenerateDataKey*",
         ],
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:444455556666:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
         },
@@ -106,7 +110,7 @@ new aws.iam.RolePolicy("auto", {
 
 // stacks.app.principals.auditor in keywright.yaml, through standard audited
 new aws.iam.UserPolicy("auditor", {
-  name: "keywright-demo-app-eu",
+  name: `keywright-demo-app-${environment}`,
   user: auditorUser.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -130,7 +134,7 @@ new aws.iam.UserPolicy("auditor", {
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
         ],
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:444455556666:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
         },

@@ -3,13 +3,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
   "auto",
   {
-    name: "demo-app-us-auto",
+    name: `demo-app-${environment}-auto`,
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -28,7 +31,7 @@ const autoRole = new aws.iam.Role(
 new aws.iam.User(
   "auditor",
   {
-    name: "demo-app-us-auditor",
+    name: `demo-app-${environment}-auditor`,
   },
   { ignoreChanges: ["path"] },
 );
@@ -44,7 +47,7 @@ const sharedKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -63,9 +66,9 @@ new aws.kms.Alias("shared", {
 
 // stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy("auto", {
-  name: "keywright-demo-app-us",
+  name: `keywright-demo-app-${environment}`,
   role: autoRole.name,
-  policy: JSON.stringify({
+  policy: pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [
       {
@@ -76,7 +79,7 @@ new aws.iam.RolePolicy("auto", {
           "kms:ReEncrypt*",
           "kms:GenerateDataKey*",
         ],
-        Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:eu-west-1:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
         },
@@ -84,7 +87,7 @@ new aws.iam.RolePolicy("auto", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:eu-west-1:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/one" },
         },

@@ -2,4 +2,6 @@
 
 module "app" {
   source = "../modules/app"
+
+  environment = "us"
 }

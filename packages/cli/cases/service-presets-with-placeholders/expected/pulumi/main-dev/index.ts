@@ -3,8 +3,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const environment = pulumi.getStack();
+const trail = pulumi.getStack();
+
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.main.keys.orders in keywright.yaml
 new aws.kms.Key(
@@ -18,7 +22,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -26,7 +30,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            Service: pulumi.interpolate`logs.${region.region}.amazonaws.com`,
+            Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
           },
           Action: [
             "kms:Encrypt",
@@ -39,8 +43,8 @@ new aws.kms.Key(
           Condition: {
             ArnLike: {
               "kms:EncryptionContext:aws:logs:arn": [
-                pulumi.interpolate`arn:aws:logs:${region.region}:${callerIdentity.accountId}:log-group:/dev/orders/*`,
-                pulumi.interpolate`arn:aws:logs:${region.region}:${callerIdentity.accountId}:log-group:/\${literal}`,
+                pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:${callerIdentity.accountId}:log-group:/${environment}/orders/*`,
+                "arn:aws:logs:us-east-1:444455556666:log-group:/${literal}",
               ],
             },
           },
@@ -53,14 +57,14 @@ new aws.kms.Key(
           Condition: {
             ArnLike: {
               "aws:SourceArn": [
-                pulumi.interpolate`arn:aws:cloudtrail:${region.region}:${callerIdentity.accountId}:trail/dev`,
-                pulumi.interpolate`arn:aws:cloudtrail:${region.region}:111122223333:trail/demo`,
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:${region.region}:${callerIdentity.accountId}:trail/${trail}`,
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:${region.region}:111122223333:trail/demo`,
               ],
             },
             StringLike: {
               "kms:EncryptionContext:aws:cloudtrail:arn": [
-                pulumi.interpolate`arn:aws:cloudtrail:*:${callerIdentity.accountId}:trail/*`,
-                "arn:aws:cloudtrail:*:111122223333:trail/*",
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:*:${callerIdentity.accountId}:trail/*`,
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:*:111122223333:trail/*`,
               ],
             },
           },
@@ -73,8 +77,8 @@ new aws.kms.Key(
           Condition: {
             ArnLike: {
               "aws:SourceArn": [
-                pulumi.interpolate`arn:aws:cloudtrail:${region.region}:${callerIdentity.accountId}:trail/dev`,
-                pulumi.interpolate`arn:aws:cloudtrail:${region.region}:111122223333:trail/demo`,
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:${region.region}:${callerIdentity.accountId}:trail/${trail}`,
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:${region.region}:111122223333:trail/demo`,
               ],
             },
           },

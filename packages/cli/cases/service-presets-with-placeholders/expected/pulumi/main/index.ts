@@ -3,8 +3,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
+const environment = pulumi.getStack();
+const trail = config.require("trail");
+
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.main.keys.orders in keywright.yaml
 new aws.kms.Key(
@@ -18,7 +23,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -26,7 +31,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            Service: pulumi.interpolate`logs.${region.region}.amazonaws.com`,
+            Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
           },
           Action: [
             "kms:Encrypt",
@@ -39,8 +44,8 @@ new aws.kms.Key(
           Condition: {
             ArnLike: {
               "kms:EncryptionContext:aws:logs:arn": [
-                pulumi.interpolate`arn:aws:logs:${region.region}:${callerIdentity.accountId}:log-group:/prod/orders/*`,
-                pulumi.interpolate`arn:aws:logs:${region.region}:${callerIdentity.accountId}:log-group:/\${literal}`,
+                pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:${callerIdentity.accountId}:log-group:/${environment}/orders/*`,
+                "arn:aws:logs:eu-west-1:111122223333:log-group:/${literal}",
               ],
             },
           },
@@ -53,12 +58,12 @@ new aws.kms.Key(
           Condition: {
             ArnLike: {
               "aws:SourceArn": [
-                pulumi.interpolate`arn:aws:cloudtrail:eu-central-1:${callerIdentity.accountId}:trail/all`,
-                pulumi.interpolate`arn:aws:cloudtrail:${region.region}:${callerIdentity.accountId}:trail/demo`,
+                trail,
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:${region.region}:111122223333:trail/demo`,
               ],
             },
             StringLike: {
-              "kms:EncryptionContext:aws:cloudtrail:arn": pulumi.interpolate`arn:aws:cloudtrail:*:${callerIdentity.accountId}:trail/*`,
+              "kms:EncryptionContext:aws:cloudtrail:arn": pulumi.interpolate`arn:${partition.partition}:cloudtrail:*:111122223333:trail/*`,
             },
           },
         },
@@ -70,8 +75,8 @@ new aws.kms.Key(
           Condition: {
             ArnLike: {
               "aws:SourceArn": [
-                pulumi.interpolate`arn:aws:cloudtrail:eu-central-1:${callerIdentity.accountId}:trail/all`,
-                pulumi.interpolate`arn:aws:cloudtrail:${region.region}:${callerIdentity.accountId}:trail/demo`,
+                trail,
+                pulumi.interpolate`arn:${partition.partition}:cloudtrail:${region.region}:111122223333:trail/demo`,
               ],
             },
           },

@@ -2,4 +2,7 @@
 
 module "main" {
   source = "../modules/main-dev"
+
+  environment = "dev"
+  trail       = "dev"
 }

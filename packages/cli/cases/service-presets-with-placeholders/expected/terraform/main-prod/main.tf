@@ -2,4 +2,7 @@
 
 module "main" {
   source = "../modules/main"
+
+  environment = "prod"
+  trail       = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/all"
 }

@@ -7,6 +7,7 @@ const config = new pulumi.Config();
 const purpose = config.require("purpose");
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.keys.orders in keywright.yaml
 new aws.kms.Key(
@@ -20,7 +21,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",

@@ -6,6 +6,7 @@ import * as aws from "@pulumi/aws";
 const environment = pulumi.getStack();
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
@@ -41,7 +42,7 @@ const logsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -68,7 +69,7 @@ const ordersKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",

@@ -10,6 +10,7 @@ const siem = config.require("siem");
 const quoted = config.require("quoted");
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.keys.orders in keywright.yaml, through standard watched
 const ordersKey = new aws.kms.Key(
@@ -24,7 +25,7 @@ const ordersKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -37,7 +38,12 @@ const ordersKey = new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { AWS: [siem, `arn:aws:iam::${partner}:root`] },
+          Principal: {
+            AWS: [
+              siem,
+              pulumi.interpolate`arn:${partition.partition}:iam::${partner}:root`,
+            ],
+          },
           Action: "kms:Decrypt",
           Resource: "*",
         },
@@ -50,7 +56,9 @@ const ordersKey = new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { AWS: `arn:aws:iam::${partner}:root` },
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${partner}:root`,
+          },
           Action: "kms:DescribeKey",
           Resource: "*",
           Condition: {

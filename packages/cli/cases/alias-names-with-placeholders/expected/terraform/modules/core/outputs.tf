@@ -15,5 +15,5 @@ output "aliasArn" {
 # stacks.core.outputs.shared in keywright.yaml
 output "shared" {
   description = "Output shared of demo"
-  value       = "arn:aws:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:alias/${var.shared}"
+  value       = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:alias/${var.shared}"
 }

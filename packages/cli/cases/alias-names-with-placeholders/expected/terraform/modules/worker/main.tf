@@ -2,9 +2,11 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 # stacks.worker.principals.far in keywright.yaml
 resource "aws_iam_role" "far" {
-  name_prefix = "demo-worker-prod-us-far-"
+  name_prefix = "demo-worker-${var.environment}-far-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -24,7 +26,7 @@ resource "aws_iam_role" "far" {
 
 # stacks.worker.principals.far in keywright.yaml
 resource "aws_iam_role_policy" "far" {
-  name = "keywright-demo-worker-prod-us"
+  name = "keywright-demo-worker-${var.environment}"
   role = aws_iam_role.far.name
 
   policy = jsonencode({
@@ -33,7 +35,7 @@ resource "aws_iam_role_policy" "far" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:eu-west-1:${data.aws_caller_identity.current.account_id}:key/*"
+        Resource = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:${data.aws_caller_identity.current.account_id}:key/*"
         Condition = {
           "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/demo/prod/orders", "alias/payments"] }
         }

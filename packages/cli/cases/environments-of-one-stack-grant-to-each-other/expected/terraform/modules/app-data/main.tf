@@ -2,11 +2,13 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
-  name_prefix = "demo-app-data-auto-"
+  name_prefix = "demo-app-${var.environment}-auto-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -33,16 +35,20 @@ resource "aws_kms_key" "root" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:role/demo-app-eu-auto" }
-        Action    = "kms:Decrypt"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::111122223333:role/demo-app-eu-auto"
+        }
+        Action   = "kms:Decrypt"
+        Resource = "*"
       },
     ]
   })
@@ -60,7 +66,7 @@ resource "aws_kms_alias" "root" {
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role_policy" "auto" {
-  name = "keywright-demo-app-data"
+  name = "keywright-demo-app-${var.environment}"
   role = aws_iam_role.auto.name
 
   policy = jsonencode({
@@ -74,7 +80,7 @@ resource "aws_iam_role_policy" "auto" {
       {
         Effect    = "Allow"
         Action    = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource  = "arn:aws:kms:${data.aws_region.current.region}:111122223333:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:111122223333:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/root" } }
       },
     ]

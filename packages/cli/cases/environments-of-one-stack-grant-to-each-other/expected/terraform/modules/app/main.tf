@@ -2,11 +2,13 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
-  name = "demo-app-eu-auto"
+  name = "demo-app-${var.environment}-auto"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -33,14 +35,16 @@ resource "aws_kms_key" "root" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::444455556666:root" }
         Action    = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
         Resource  = "*"
       },
@@ -60,7 +64,7 @@ resource "aws_kms_alias" "root" {
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role_policy" "auto" {
-  name = "keywright-demo-app-eu"
+  name = "keywright-demo-app-${var.environment}"
   role = aws_iam_role.auto.name
 
   policy = jsonencode({
@@ -74,7 +78,7 @@ resource "aws_iam_role_policy" "auto" {
       {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:${data.aws_region.current.region}:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/root" } }
       },
     ]

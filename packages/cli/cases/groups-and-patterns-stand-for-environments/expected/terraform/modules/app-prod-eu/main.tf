@@ -2,7 +2,7 @@
 
 # stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
-  name_prefix = "demo-app-prod-eu-api-"
+  name_prefix = "demo-app-${var.environment}-api-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -26,7 +26,7 @@ resource "aws_iam_role" "api" {
 
 # stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
-  name = "keywright-demo-app-prod-eu"
+  name = "keywright-demo-app-${var.environment}"
   role = aws_iam_role.api.name
 
   policy = jsonencode({

@@ -1,10 +1,12 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 # stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
-  name = "demo-app-data-eu-api"
+  name = "demo-app-${var.environment}-api"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -24,7 +26,7 @@ resource "aws_iam_role" "api" {
 
 # stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
-  name = "keywright-demo-app-data-eu"
+  name = "keywright-demo-app-${var.environment}"
   role = aws_iam_role.api.name
 
   policy = jsonencode({
@@ -33,7 +35,7 @@ resource "aws_iam_role_policy" "api" {
       {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:${data.aws_region.current.region}:111122223333:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:111122223333:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/root" } }
       },
     ]

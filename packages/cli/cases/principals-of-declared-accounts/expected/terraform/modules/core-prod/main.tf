@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 # stacks.core.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description         = "Audited by 999988887777"
@@ -12,18 +14,20 @@ resource "aws_kms_key" "orders" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Effect = "Allow"
         Principal = {
           AWS = [
-            "arn:aws:iam::999988887777:role/security/Auditor",
-            "arn:aws:iam::999988887777:user/bob",
-            "arn:aws:iam::999988887777:root",
+            "arn:${data.aws_partition.current.partition}:iam::999988887777:role/security/Auditor",
+            "arn:${data.aws_partition.current.partition}:iam::999988887777:user/bob",
+            "arn:${data.aws_partition.current.partition}:iam::999988887777:root",
           ]
         }
         Action   = "kms:Decrypt"
@@ -31,7 +35,7 @@ resource "aws_kms_key" "orders" {
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::444455556666:root" }
         Action    = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
         Resource  = "*"
         Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::444455556666:role/*" } }
@@ -46,8 +50,8 @@ resource "aws_kms_key" "orders" {
 
 # stacks.core, for deployer, in keywright.yaml
 resource "aws_iam_role_policy" "deployer" {
-  name = "keywright-demo-core-prod"
-  role = "Deploy-prod"
+  name = "keywright-demo-core-${var.environment}"
+  role = "Deploy-${var.environment}"
 
   policy = jsonencode({
     Version = "2012-10-17"

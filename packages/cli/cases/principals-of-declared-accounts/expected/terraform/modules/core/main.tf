@@ -2,7 +2,7 @@
 
 data "aws_caller_identity" "current" {}
 
-data "aws_region" "current" {}
+data "aws_partition" "current" {}
 
 # stacks.core.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
@@ -14,14 +14,18 @@ resource "aws_kms_key" "orders" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:role/Deploy-data-${data.aws_region.current.region}" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::111122223333:role/Deploy-${var.environment}"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",
@@ -45,9 +49,9 @@ resource "aws_kms_key" "orders" {
         Effect = "Allow"
         Principal = {
           AWS = [
-            "arn:aws:iam::999988887777:role/security/Auditor",
-            "arn:aws:iam::999988887777:user/bob",
-            "arn:aws:iam::999988887777:root",
+            "arn:${data.aws_partition.current.partition}:iam::999988887777:role/security/Auditor",
+            "arn:${data.aws_partition.current.partition}:iam::999988887777:user/bob",
+            "arn:${data.aws_partition.current.partition}:iam::999988887777:root",
           ]
         }
         Action   = "kms:Decrypt"
@@ -55,14 +59,10 @@ resource "aws_kms_key" "orders" {
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::444455556666:root" }
         Action    = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
         Resource  = "*"
-        Condition = {
-          ArnLike = {
-            "aws:PrincipalArn" = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/*"
-          }
-        }
+        Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::444455556666:role/*" } }
       },
     ]
   })

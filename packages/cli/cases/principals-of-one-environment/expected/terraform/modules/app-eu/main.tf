@@ -2,11 +2,13 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
-  name = "demo-app-eu-auto"
+  name = "demo-app-${var.environment}-auto"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -26,7 +28,7 @@ resource "aws_iam_role" "auto" {
 
 # stacks.app.principals.auditor in keywright.yaml
 resource "aws_iam_user" "auditor" {
-  name = "demo-app-eu-auditor"
+  name = "demo-app-${var.environment}-auditor"
 
   lifecycle {
     ignore_changes = [path]
@@ -42,10 +44,12 @@ resource "aws_kms_key" "shared" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
     ]
   })
@@ -63,7 +67,7 @@ resource "aws_kms_alias" "shared" {
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role_policy" "auto" {
-  name = "keywright-demo-app-eu"
+  name = "keywright-demo-app-${var.environment}"
   role = aws_iam_role.auto.name
 
   policy = jsonencode({
@@ -77,18 +81,18 @@ resource "aws_iam_role_policy" "auto" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:${data.aws_region.current.region}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        Resource = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       },
       {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/shared" } }
       },
       {
         Effect    = "Allow"
         Action    = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource  = "arn:aws:kms:${data.aws_region.current.region}:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/lake" } }
       },
     ]
@@ -97,7 +101,7 @@ resource "aws_iam_role_policy" "auto" {
 
 # stacks.app.principals.auditor in keywright.yaml, through standard audited
 resource "aws_iam_user_policy" "auditor" {
-  name = "keywright-demo-app-eu"
+  name = "keywright-demo-app-${var.environment}"
   user = aws_iam_user.auditor.name
 
   policy = jsonencode({
@@ -122,7 +126,7 @@ resource "aws_iam_user_policy" "auditor" {
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
         ]
-        Resource  = "arn:aws:kms:${data.aws_region.current.region}:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/lake" } }
       },
     ]

@@ -2,9 +2,11 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
-  name = "demo-app-us-auto"
+  name = "demo-app-${var.environment}-auto"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -24,7 +26,7 @@ resource "aws_iam_role" "auto" {
 
 # stacks.app.principals.auditor in keywright.yaml
 resource "aws_iam_user" "auditor" {
-  name = "demo-app-us-auditor"
+  name = "demo-app-${var.environment}-auditor"
 
   lifecycle {
     ignore_changes = [path]
@@ -40,10 +42,12 @@ resource "aws_kms_key" "shared" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
     ]
   })
@@ -61,7 +65,7 @@ resource "aws_kms_alias" "shared" {
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role_policy" "auto" {
-  name = "keywright-demo-app-us"
+  name = "keywright-demo-app-${var.environment}"
   role = aws_iam_role.auto.name
 
   policy = jsonencode({
@@ -70,13 +74,13 @@ resource "aws_iam_role_policy" "auto" {
       {
         Effect    = "Allow"
         Action    = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource  = "arn:aws:kms:eu-west-1:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/lake" } }
       },
       {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:eu-west-1:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/one" } }
       },
     ]

@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 # stacks.main.keys.orders in keywright.yaml
@@ -14,21 +16,25 @@ resource "aws_kms_key" "orders" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
-        Effect    = "Allow"
-        Principal = { Service = "logs.${data.aws_region.current.region}.amazonaws.com" }
-        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          Service = "logs.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}"
+        }
+        Action   = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
+        Resource = "*"
         Condition = {
           ArnLike = {
             "kms:EncryptionContext:aws:logs:arn" = [
-              "arn:aws:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:/prod/orders/*",
-              "arn:aws:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:/$${literal}",
+              "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:/${var.environment}/orders/*",
+              "arn:aws:logs:eu-west-1:111122223333:log-group:/$${literal}",
             ]
           }
         }
@@ -41,12 +47,12 @@ resource "aws_kms_key" "orders" {
         Condition = {
           ArnLike = {
             "aws:SourceArn" = [
-              "arn:aws:cloudtrail:eu-central-1:${data.aws_caller_identity.current.account_id}:trail/all",
-              "arn:aws:cloudtrail:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:trail/demo",
+              var.trail,
+              "arn:${data.aws_partition.current.partition}:cloudtrail:${data.aws_region.current.region}:111122223333:trail/demo",
             ]
           }
           StringLike = {
-            "kms:EncryptionContext:aws:cloudtrail:arn" = "arn:aws:cloudtrail:*:${data.aws_caller_identity.current.account_id}:trail/*"
+            "kms:EncryptionContext:aws:cloudtrail:arn" = "arn:${data.aws_partition.current.partition}:cloudtrail:*:111122223333:trail/*"
           }
         }
       },
@@ -58,8 +64,8 @@ resource "aws_kms_key" "orders" {
         Condition = {
           ArnLike = {
             "aws:SourceArn" = [
-              "arn:aws:cloudtrail:eu-central-1:${data.aws_caller_identity.current.account_id}:trail/all",
-              "arn:aws:cloudtrail:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:trail/demo",
+              var.trail,
+              "arn:${data.aws_partition.current.partition}:cloudtrail:${data.aws_region.current.region}:111122223333:trail/demo",
             ]
           }
         }

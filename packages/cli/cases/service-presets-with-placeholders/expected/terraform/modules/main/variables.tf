@@ -1,1 +1,11 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
+
+variable "environment" {
+  type        = string
+  description = "The environment in keywright.yaml"
+}
+
+variable "trail" {
+  type        = string
+  description = "Value trail of the environment"
+}

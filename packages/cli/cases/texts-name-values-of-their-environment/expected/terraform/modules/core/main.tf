@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 # stacks.core.keys.orders in keywright.yaml, through standard watched
 resource "aws_kms_key" "orders" {
   description         = "orders, ${var.tier}"
@@ -12,10 +14,12 @@ resource "aws_kms_key" "orders" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Effect    = "Allow"
@@ -24,10 +28,12 @@ resource "aws_kms_key" "orders" {
         Resource  = "arn:aws:kms:*:${var.partner}:key/*"
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = [var.siem, "arn:aws:iam::${var.partner}:root"] }
-        Action    = "kms:Decrypt"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = [var.siem, "arn:${data.aws_partition.current.partition}:iam::${var.partner}:root"]
+        }
+        Action   = "kms:Decrypt"
+        Resource = "*"
       },
       {
         Effect    = "Allow"
@@ -38,7 +44,7 @@ resource "aws_kms_key" "orders" {
       },
       {
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${var.partner}:root" }
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${var.partner}:root" }
         Action    = "kms:DescribeKey"
         Resource  = "*"
         Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::${var.partner}:role/*" } }

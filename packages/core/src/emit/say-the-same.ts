@@ -1,0 +1,77 @@
+import { type Literal, stretchesOf } from '../ir/expression.ts';
+import { givenName, hasGivenName, nameProperty } from '../ir/given-name.ts';
+import type { Environment, Resource, Stack } from '../ir/program.ts';
+import { sameTokens, tokensOf } from './own-texts.ts';
+
+/**
+ * Whether two deployments are equal except for what comes from each: where a text of one has its own account or a value of its own
+ * environment, the text of the other has that of its own too. `false` for stacks that name something after themselves, since those names
+ * differ.
+ */
+export function sayTheSame(one: Stack, other: Stack): boolean {
+  if (hasNamesOfStack(one) || hasNamesOfStack(other) || !areAlike(one.environment, other.environment)) return false;
+  const isSame = comparison(one.environment, other.environment);
+  return (
+    isSame(
+      one.replicaEnvironments.map(({ region }) => region),
+      other.replicaEnvironments.map(({ region }) => region),
+    ) &&
+    one.resources.length === other.resources.length &&
+    one.resources.every((resource, index) => isSameResource(resource, other.resources[index], isSame)) &&
+    isSame(one.outputs, other.outputs)
+  );
+}
+
+type Comparison = (value: unknown, otherValue: unknown) => boolean;
+
+/** Exports, imports and created principals are named after the stack. */
+function hasNamesOfStack({ resources, exports, imports }: Stack): boolean {
+  const isPrincipal = (kind: string) => kind === 'role' || kind === 'user' || kind === 'group';
+  return exports.length > 0 || imports.length > 0 || resources.some(({ kind }) => isPrincipal(kind));
+}
+
+function areAlike(one: Environment, other: Environment): boolean {
+  const isKnown = ({ account, region }: Environment) => account !== undefined && region !== undefined;
+  return isKnown(one) && isKnown(other);
+}
+
+/** Names in AWS are compared as texts of their deployments. */
+function isSameResource(one: Resource, other: Resource | undefined, isSame: Comparison): boolean {
+  if (!hasGivenName(one) || other === undefined || !hasGivenName(other)) return isSame(one, other);
+  const property = nameProperty[one.kind];
+  return (
+    isSame(givenName(one), givenName(other)) &&
+    isSame({ ...one, [property]: undefined }, { ...other, [property]: undefined })
+  );
+}
+
+/** Compares values of the IR, except for the places in the YAML. */
+function comparison(one: Environment, other: Environment): Comparison {
+  const isSameText = (text: Literal, otherText: Literal) =>
+    sameTokens(tokensOf(text, one), tokensOf(otherText, other)) && !isOfDeployment(text);
+
+  const isSame = (value: unknown, otherValue: unknown): boolean => {
+    if (!isObject(value) || !isObject(otherValue)) return value === otherValue;
+    if (value.kind === 'literal' && otherValue.kind === 'literal') {
+      return isSameText(value as unknown as Literal, otherValue as unknown as Literal); // only literals have this kind
+    }
+    const names = Object.keys(value);
+    const otherNames = Object.keys(otherValue);
+    return (
+      names.length === otherNames.length &&
+      names.every(
+        (name, index) => name === otherNames[index] && (name === 'source' || isSame(value[name], otherValue[name])),
+      )
+    );
+  };
+  return isSame;
+}
+
+/** Whether some of a text differs in each deployment although the environment does not have it. */
+function isOfDeployment(text: Literal): boolean {
+  return stretchesOf(text).some(({ origin }) => origin === 'deployment');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

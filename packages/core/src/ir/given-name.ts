@@ -1,0 +1,51 @@
+import { boundedName } from './bounded-name.ts';
+import { changedText, joinedText, type Literal, literal, literalLike } from './expression.ts';
+import type { Alias, Group, Resource, Role, SharedParameter, User } from './program.ts';
+
+type Called = Alias | SharedParameter | Role | User | Group;
+
+/** A symbol, as for literals: where a name comes from is no part of what it says. */
+const origin = Symbol('origin of the name');
+
+/** A resource that remembers what in its name in AWS comes from the deployment. */
+export function called<T extends Called>(resource: T, name: Literal): T {
+  return { ...resource, [origin]: name };
+}
+
+/** The name of a resource in AWS, as text that knows what comes from the deployment; `undefined` if AWS or the target names it. */
+export function givenName(resource: Called & { readonly [origin]?: Literal }): Literal | undefined {
+  const name = nameOf(resource);
+  const known = resource[origin];
+  return name === undefined || known === undefined ? name : literalLike(known, name.text);
+}
+
+function nameOf(resource: Called): Literal | undefined {
+  switch (resource.kind) {
+    case 'alias':
+      return literal(resource.aliasName);
+    case 'sharedParameter':
+      return literal(resource.parameterName);
+    default:
+      return resource.physicalName === undefined ? undefined : literal(resource.physicalName);
+  }
+}
+
+export function hasGivenName(resource: Resource): resource is Called {
+  return Object.hasOwn(nameProperty, resource.kind);
+}
+
+/** The property of a resource that holds its name. */
+export const nameProperty = {
+  alias: 'aliasName',
+  sharedParameter: 'parameterName',
+  role: 'physicalName',
+  user: 'physicalName',
+  group: 'physicalName',
+} as const satisfies Record<Called['kind'], string>;
+
+/** The name of a principal that has to be known before it is deployed and that the user does not name: `<app>-<stack>-<name>`. */
+export function generatedName(app: string, stackName: Literal, name: string, maximum: number): Literal {
+  return changedText(joinedText([literal(`${app}-`), stackName, literal(`-${name}`)]), (whole) =>
+    boundedName(whole, maximum),
+  );
+}

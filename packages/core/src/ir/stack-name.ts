@@ -1,0 +1,12 @@
+import { joinedText, type Literal, literal, literalFrom } from './expression.ts';
+import type { Stack } from './program.ts';
+
+/** The name of a stack as text: for a definition with a list of environments, that of its environment comes from the deployment. */
+export function stackNameText({
+  name,
+  definition,
+  environment,
+}: Pick<Stack, 'name' | 'definition' | 'environment'>): Literal {
+  if (definition === undefined || environment.name === undefined) return literal(name);
+  return joinedText([literal(`${definition}-`), literalFrom('environment', environment.name)]);
+}
