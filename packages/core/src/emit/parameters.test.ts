@@ -102,8 +102,18 @@ describe('a parameter for what differs between environments', () => {
     expect(example({ dev: { constructor: 'dev-x' }, prod: {} }, '${environment}-x')).toBe('{environment}-x');
   });
 
-  it('is none for a value that is the same everywhere', () => {
-    expect(example({ dev: { tier: 'gold' }, prod: { tier: 'gold' } }, '${values.tier} in gold')).toBe('gold in gold');
+  it('is there for a value that is the same everywhere, and for that of a single environment', () => {
+    expect(example({ dev: { tier: 'gold' }, prod: { tier: 'gold' } }, '${values.tier} in gold')).toBe('{tier} in gold');
+    expect(example({ dev: { tier: 'gold' } }, '${values.tier} of ${environment}')).toBe('{tier} of {environment}');
+  });
+
+  it('takes two values that are equal everywhere apart', () => {
+    const values = { dev: { tier: 'gold', level: 'gold' }, prod: { tier: 'silver', level: 'silver' } };
+    expect(example(values, '${values.tier} and ${values.level}')).toBe('{tier} and {level}');
+  });
+
+  it('is none for a text that has the text of a value by chance', () => {
+    expect(example({ dev: { tier: 'gold' }, prod: { tier: 'gold' } }, 'gold of dev')).toBe('gold of dev');
   });
 });
 
@@ -184,22 +194,25 @@ it('a text bound to a deployment is the text of that deployment', () => {
 });
 
 it('a further environment changes neither the parameters nor the values of others', () => {
-  // Values that no other text has: two that are equal everywhere share a parameter until an environment tells them apart.
-  const values = (index: number) => ({ one: `o${index}`, other: `t${index} of o${index}`, third: `e${index}` });
   fc.assert(
-    fc.property(fc.integer({ min: 2, max: 4 }), someText, (count, text) => {
-      const names = ['prod', 'prod-1', 'dev', 'a', 'zone'];
-      const of = (number: number) =>
-        deploymentsIn(Object.fromEntries(names.slice(0, number).map((name, index) => [name, values(index)])), text);
-      const [before, after] = [of(count), of(count + 1)];
-      const [folded, more] = [foldedIn(before), foldedIn(after)];
-      expect(more.value).toEqual(folded.value);
-      expect(more.parameters.declared()).toMatchObject(folded.parameters.declared().map(({ name }) => ({ name })));
-      for (const [index, stack] of before.entries()) {
-        const same = after.find(({ name }) => name === stack.name);
-        expect(same && more.parameters.valuesOf(same), String(index)).toEqual(folded.parameters.valuesOf(stack));
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(someValues, { minLength: 5, maxLength: 5 }),
+      someText,
+      (count, values, text) => {
+        const names = ['prod', 'prod-1', 'dev', 'a', 'zone'];
+        const of = (number: number) =>
+          deploymentsIn(Object.fromEntries(names.slice(0, number).map((name, index) => [name, values[index]])), text);
+        const [before, after] = [of(count), of(count + 1)];
+        const [folded, more] = [foldedIn(before), foldedIn(after)];
+        expect(more.value).toEqual(folded.value);
+        expect(more.parameters.declared()).toMatchObject(folded.parameters.declared().map(({ name }) => ({ name })));
+        for (const [index, stack] of before.entries()) {
+          const same = after.find(({ name }) => name === stack.name);
+          expect(same && more.parameters.valuesOf(same), String(index)).toEqual(folded.parameters.valuesOf(stack));
+        }
+      },
+    ),
     { numRuns: 200, seed: 20261129, endOnFailure: true },
   );
 });

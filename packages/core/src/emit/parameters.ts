@@ -1,5 +1,5 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
-import { concatAll, type Expression } from '../ir/expression.ts';
+import { concatAll, type Expression, type Origin } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import { nameOfValue, type OwnToken, ownText, sameTokens, type Token, tokensOf } from './own-texts.ts';
 import { statementTree } from './policy-tree.ts';
@@ -16,6 +16,8 @@ export interface Parameter {
   readonly type: 'text' | 'number';
   /** Its purpose, in one line. */
   readonly description: string;
+  /** The fact about the environment that it stands for; absent for any other difference. */
+  readonly origin?: Origin;
 }
 
 /** Turns the rows and values of single deployments into ones that hold for all, and collects the parameters in them. */
@@ -59,13 +61,14 @@ export function createParameters(program: StackProgram): Parameters {
     preferred: readonly string[],
     description: string,
     values: () => Declared['values'],
+    origin?: Origin,
   ): ComputedPart => {
     const known = declared.get(key);
     if (known !== undefined) return { kind: 'parameter', name: known.name };
     const words = distinct(preferred, named);
     const own = values();
     const type = typeof own[0] === 'number' ? 'number' : 'text';
-    const one: Declared = { words, name: camelCase(words), type, description, values: own };
+    const one: Declared = { words, name: camelCase(words), type, description, values: own, ...(origin && { origin }) };
     declared.set(key, one);
     named.set(one.name, one);
     return { kind: 'parameter', name: one.name };
@@ -81,9 +84,8 @@ export function createParameters(program: StackProgram): Parameters {
       // With its words: a text that others have by chance is a parameter of its own.
       return parameterFor(JSON.stringify([words, values]), words, words.join(': '), () => values);
     }
-    return parameterFor(origin, [nameOfValue(origin)], descriptionOf(origin), () =>
-      program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape()),
-    );
+    const values = () => program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape());
+    return parameterFor(origin, [nameOfValue(origin)], descriptionOf(origin), values, origin);
   };
 
   const fold = (words: readonly string[], values: readonly RowValue[]): RowValue => {

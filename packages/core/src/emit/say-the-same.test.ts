@@ -13,9 +13,9 @@ function programsOf(key: string, more = ''): readonly StackProgram[] {
     `keywright: 1
 app: demo
 environments:
-  data-eu: { account: "111122223333", region: eu-west-1 }
-  data-us: { account: "111122223333", region: us-east-1 }
-  web-eu: { account: "444455556666", region: eu-west-1 }
+  data-eu: { account: "111122223333", region: eu-west-1, values: { team: a } }
+  data-us: { account: "111122223333", region: us-east-1, values: { team: b } }
+  web-eu: { account: "444455556666", region: eu-west-1, values: { team: a } }
 principals:
   reader: { role: "arn:aws:iam::\${account}:role/Reader", mutable: false }
 stacks:
@@ -36,12 +36,16 @@ function rowsOf(program: StackProgram) {
   );
 }
 
-describe('deployments that are equal except for their account and region', () => {
+describe('deployments that are equal except for what comes from each', () => {
   it.each([
     'aliases: [orders]',
     'description: "Orders of ${account} in ${region}"',
     'tags: { at: "${region}-${region}", by: "arn:aws:iam::${account}:root" }',
     'aliases: ["orders-${region}"]',
+    'aliases: ["${environment}/orders"], tags: { at: "${environment}", of: "${values.team}" }',
+    'description: "Orders of x${account}"',
+    'description: "Orders of 111122223333 as in eu-west-1"',
+    'services: [{ name: logs, logGroups: ["/${environment}/orders"] }]',
   ])('have a program that is printed from the first of them: %s', (key) => {
     const [program, ...others] = programsOf(key);
     if (program === undefined) throw new Error('there is no program');
@@ -52,10 +56,11 @@ describe('deployments that are equal except for their account and region', () =>
   });
 
   it.each([
-    ['a text that names the environment', 'tags: { at: "${environment}" }'],
-    ['an account within a word', 'description: "Orders of x${account}"'],
-    ['a text of one of the accounts', 'description: "Orders of 111122223333"'],
-    ['a text of one of the regions', 'description: "As in eu-west-1"'],
+    ['a text that differs', 'description: "A", in: { web-eu: { description: "B" } }'],
+    [
+      'a text of one of them that is that of the environment',
+      'description: "${environment}", in: { web-eu: { description: web-eu } }',
+    ],
     ['a number that differs', 'pendingWindow: 7 days, in: { web-eu: { pendingWindow: 30 days } }'],
     [
       'a role, which is called after its stack',

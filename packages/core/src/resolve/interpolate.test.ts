@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { report } from '../diagnostics/diagnostic.ts';
 import { badText } from '../diagnostics/language.ts';
-import { concat, literal } from '../ir/expression.ts';
+import { concat, literal, literalFrom } from '../ir/expression.ts';
 import type { Span } from '../source/span.ts';
 import { parseSource } from '../syntax/parse.ts';
 import { interpolate, interpolatePolicyFile, problemsOf, writtenOut } from './interpolate.ts';
 import { type Known, placeOf } from './place.ts';
 
 const place = placeOf({ account: '111122223333' });
+const account = literalFrom('account', '111122223333');
 const span = { file: 'a', line: 1, column: 1, endLine: 1, endColumn: 1 };
 const file = parseSource({ path: 'a', text: '' });
 
@@ -19,18 +20,18 @@ function read(value: string) {
 describe('text', () => {
   test.each([
     ['without a placeholder', 'a $ { } $x', literal('a $ { } $x')],
-    ['with a placeholder that is known', 'a-${account}', literal('a-111122223333')],
+    ['with a placeholder that is known', 'a-${account}', concat(literal('a-'), account)],
     ['with one that the deployment decides', '${region}', { kind: 'pseudo', name: 'region' }],
     [
       'with several',
       '${account}/${region}/x',
-      concat(literal('111122223333/'), { kind: 'pseudo', name: 'region' }, literal('/x')),
+      concat(account, literal('/'), { kind: 'pseudo', name: 'region' }, literal('/x')),
     ],
     ['with `$${`, which is `${`', 'a $${account} b', literal('a ${account} b')],
     ['with `$${` that nothing closes', '$${', literal('${')],
     ['with three dollar signs', '$$${account}', literal('$${account}')],
-    ['with `$${` right before a placeholder', '$${${account}', literal('${111122223333')],
-    ['with a dollar sign after a placeholder', '${account}$${x}', literal('111122223333${x}')],
+    ['with `$${` right before a placeholder', '$${${account}', concat(literal('${'), account)],
+    ['with a dollar sign after a placeholder', '${account}$${x}', concat(account, literal('${x}'))],
   ])('%s', (_name, text, expression) => {
     expect(read(text)).toEqual({ expression, codes: [] });
   });
@@ -56,7 +57,7 @@ describe('text', () => {
 
 test('a policy file keeps IAM’s variables, closed or not', () => {
   expect(interpolatePolicyFile('${aws:username} ${account} $${account} ${', place)).toEqual(
-    literal('${aws:username} 111122223333 ${account} ${'),
+    concat(literal('${aws:username} '), account, literal(' ${account} ${')),
   );
 });
 
@@ -64,7 +65,12 @@ test('the name and purpose of an environment are replaced if it has them, and le
   const production = placeOf({ name: 'eu', account: '111122223333', purpose: 'production' });
   const text = 'alias-${environment}-${purpose}';
   expect(interpolate({ value: text, span }, production)).toEqual({
-    value: literal('alias-eu-production'),
+    value: concat(
+      literal('alias-'),
+      literalFrom('environment', 'eu'),
+      literal('-'),
+      literalFrom('purpose', 'production'),
+    ),
     diagnostics: [],
   });
   expect(read(text).codes).toEqual([
@@ -75,7 +81,10 @@ test('the name and purpose of an environment are replaced if it has them, and le
 });
 
 test('the names of the app, the stack and the key are replaced if they are known, and left to IAM in a policy file', () => {
-  const here = placeOf({}, { ...known({}), names: { app: 'shop', stack: 'core-eu', key: 'orders' } });
+  const here = placeOf(
+    {},
+    { ...known({}), names: { app: literal('shop'), stack: literal('core-eu'), key: literal('orders') } },
+  );
   const text = '${app}/${stack}/${key}';
   expect(interpolate({ value: text, span }, here)).toEqual({
     value: literal('shop/core-eu/orders'),
@@ -95,17 +104,22 @@ describe('values and accounts', () => {
     known({ siem: 'arn:aws:iam::999988887777:role/Siem', star: '*', long: 'x'.repeat(1000) }),
   );
   const at = (value: string) => interpolate({ value, span }, there);
+  const siem = literalFrom('values.siem', 'arn:aws:iam::999988887777:role/Siem');
 
   test.each([
-    ['a value', '${values.siem}!', literal('arn:aws:iam::999988887777:role/Siem!')],
+    ['a value', '${values.siem}!', concat(siem, literal('!'))],
     ['an account', 'arn:aws:iam::${account.audit}:root', literal('arn:aws:iam::222233334444:root')],
     [
       'both, and what only the deployment knows',
       '${values.star}${account}',
-      concat(literal('*'), { kind: 'pseudo', name: 'account' }),
+      concat(literalFrom('values.star', '*'), { kind: 'pseudo', name: 'account' }),
     ],
     ['a value behind `$${`, which is text', '$${values.siem}', literal('${values.siem}')],
-    ['a value between dollar signs and braces', '$ ${values.star}{aws:username}', literal('$ *{aws:username}')],
+    [
+      'a value between dollar signs and braces',
+      '$ ${values.star}{aws:username}',
+      concat(literal('$ '), literalFrom('values.star', '*'), literal('{aws:username}')),
+    ],
   ])('%s', (_name, text, expression) => {
     expect(at(text)).toEqual({ value: expression, diagnostics: [] });
   });

@@ -17,7 +17,6 @@ export function configOf(source: ProgramSource, constants: Constants): readonly 
 }
 
 /** The parameters that the configuration has to provide. The program knows its environment without it: the name of the Pulumi stack. */
-export function givenParameters({ declared, deployments, valuesOf }: ProgramSource): readonly Parameter[] {
-  const values = deployments.map((stack) => [stack.environment.name, valuesOf(stack)] as const);
-  return declared().filter(({ name }) => values.some(([environment, given]) => given.get(name) !== environment));
+export function givenParameters({ declared }: ProgramSource): readonly Parameter[] {
+  return declared().filter(({ origin }) => origin !== 'environment');
 }
