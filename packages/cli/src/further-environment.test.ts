@@ -63,7 +63,8 @@ test('a further environment changes nothing for others', { timeout: 600_000 }, a
   await fc.assert(
     fc.asyncProperty(anyProject, growing, texts, texts, texts, async (any, [few, further], one, other, third) => {
       const project = ofItsAccount(any);
-      const { replicas: _, ...orders } = project.stacks.first.keys.orders as { readonly replicas?: unknown }; // for a single region
+      const { replicas: _, ...orders }: typeof project.stacks.first.keys.orders & { readonly replicas?: unknown } =
+        project.stacks.first.keys.orders; // for a single region
       const at = (names: readonly string[]) => {
         const first = {
           ...project.stacks.first,

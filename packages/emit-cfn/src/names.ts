@@ -114,6 +114,6 @@ export function exportName(app: string, stack: string, exportId: string): string
 export function exportNameText(app: string, stack: Literal, exportId: string): Literal {
   const part = (name: string) => name.replaceAll('_', '::');
   const rest = exportId.split('.').map((one) => `:${part(one)}`);
-  const whole = joinedText([literal(`${part(app)}:`), stack, literal(rest.join(''))]);
+  const whole = joinedText([literal(`${part(app)}:`), changedText(stack, part), literal(rest.join(''))]);
   return changedText(whole, (text) => boundedName(text, longestExportName));
 }

@@ -202,7 +202,10 @@ it('a further environment changes neither the parameters nor the values of other
       (count, values, text) => {
         const names = ['prod', 'prod-1', 'dev', 'a', 'zone'];
         const of = (number: number) =>
-          deploymentsIn(Object.fromEntries(names.slice(0, number).map((name, index) => [name, values[index]])), text);
+          deploymentsIn(
+            Object.fromEntries(names.slice(0, number).map((name, index) => [name, values[index] ?? {}])),
+            text,
+          );
         const [before, after] = [of(count), of(count + 1)];
         const [folded, more] = [foldedIn(before), foldedIn(after)];
         expect(more.value).toEqual(folded.value);

@@ -355,14 +355,19 @@ export const namedPrincipal = z
     ],
   });
 
+/** What is wrong with a name in IAM; `undefined` if nothing is. Source: IAM API reference, CreateRole, CreateUser, CreateGroup. */
+export function iamNameProblem(text: string): string | undefined {
+  return /^[\w+=,.@-]{1,64}$/.test(text) ? undefined : 'an IAM name has 1 to 64 letters, digits or + = , . @ - _';
+}
+
 const physicalName = z
   .string()
-  .regex(/^[\w+=,.@-]{1,64}$/, { error: 'an IAM name has 1 to 64 letters, digits or + = , . @ - _' })
+  .regex(/^(?:[\w+=,.@-]|\$\{[\w.-]+\}){1,64}$/, { error: 'an IAM name has 1 to 64 letters, digits or + = , . @ - _' })
   .optional()
   .meta({
-    examples: ['orders-api'],
+    examples: ['orders-api', 'orders-api-${environment}'],
     description:
-      'The name in IAM. By default the tool chooses one; if another account or region has to know the name, it is `<app>-<stack>-<name>`.',
+      'The name in IAM, in which placeholders can stand. By default the tool chooses one; if another account or region has to know the name, it is `<app>-<stack>-<name>`.',
   });
 
 /** The value of an entry of a stack's `principals`: something that the stack creates. */

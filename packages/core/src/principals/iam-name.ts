@@ -1,11 +1,9 @@
-import { type Literal, literal } from '../ir/expression.ts';
+import type { Literal } from '../ir/expression.ts';
 import { generatedName } from '../ir/given-name.ts';
 import type { CreatedModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
 
 /** The IAM name of a principal that other stacks need before it exists: the user's, or `<app>-<stack>-<name>`. */
-export function iamName({ body, name, stack }: CreatedModel): Literal {
-  const { name: given } = body.value;
-  if (given !== undefined) return literal(given);
-  return generatedName(stack.app, nameTextOf(stack), name, 64);
+export function iamName({ givenName, name, stack }: CreatedModel): Literal {
+  return givenName ?? generatedName(stack.app, nameTextOf(stack), name, 64);
 }

@@ -37,7 +37,7 @@ function mayMeet(one: CreatedModel, other: CreatedModel): boolean {
 }
 
 function isMade(created: CreatedModel): boolean {
-  return created.body.value.name === undefined;
+  return created.givenName === undefined;
 }
 
 function placeOfBoth(one: CreatedModel, other: CreatedModel): string {

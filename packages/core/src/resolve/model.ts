@@ -135,6 +135,8 @@ export interface CreatedModel {
   readonly definition: Named<CreatedPrincipal>;
   /** The mapping under `role`, `user` or `group`. */
   readonly body: Located<CreatedBody>;
+  /** The name in IAM that the user gives it. */
+  readonly givenName?: Literal;
   /** Who may assume a role. */
   readonly assumedBy: readonly BoundReference[];
   readonly stack: StackModel;

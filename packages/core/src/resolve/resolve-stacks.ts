@@ -16,6 +16,7 @@ import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
 import { type DeclaredNames, declaredNames } from './environment-values.ts';
 import { environmentsExist, siblingsOf } from './environments.ts';
+import { givenNameAt } from './given-names.ts';
 import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
 import { keysOfSets } from './key-sets.ts';
@@ -214,9 +215,12 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
       continue;
     }
     const kind = 'role' in value ? 'role' : 'user' in value ? 'user' : 'group';
-    const body =
+    const body: Located<CreatedBody> =
       property(definition as Located<Partial<Record<typeof kind, CreatedBody>>>, kind) ?? retyped(definition, {}); // has the property of its kind
-    created.set(name, { kind, name, id: `${kind}/${name}`, definition, body, assumedBy: [], stack });
+    const written = property(body, 'name');
+    const givenName = written && collector.take(givenNameAt(written, stack.place));
+    const principal = { kind, name, id: `${kind}/${name}`, definition, body, assumedBy: [], stack } as const;
+    created.set(name, { ...principal, ...(givenName !== undefined && { givenName }) });
   }
   return collector.result(created);
 }

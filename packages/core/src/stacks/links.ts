@@ -171,7 +171,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     parametersOf: (stack) => within(parameters, stack),
     diagnostics,
     physicalNameOf: (created) =>
-      created.body.value.name !== undefined || fixedNames.has(created) ? iamName(created) : undefined,
+      created.givenName !== undefined || fixedNames.has(created) ? iamName(created) : undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Deployments of one definition, for the tests of every target. */
-import { concat, literal } from '../ir/expression.ts';
+import { concat, joinedText, literal, literalFrom } from '../ir/expression.ts';
+import { called } from '../ir/given-name.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 import { key, provenance, reference, stacksFor, statement } from './target-stacks.ts';
@@ -18,36 +19,55 @@ export function deploymentsFor(target: string): (definition: string, own: Own) =
   const { stackOf } = stacksFor(target);
   return (definition, { environment, account, region, text, days }) => {
     const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
+    const own = literalFrom('environment', environment);
+    const ownAccount = literalFrom('account', account);
+    const host = [literalFrom('region', region), literal('.'), literalFrom('dnsSuffix', dnsSuffixOf(partition))];
     const rest = { names: {}, dependsOn: [], source: provenance(20) } as const;
     const resources: readonly Resource[] = [
-      {
-        ...rest,
-        kind: 'role',
-        id: 'role/api',
-        name: 'api',
-        physicalName: `api-${environment}`,
-        assumeRolePolicy: {
-          statements: [
-            {
-              ...statement({ actions: ['sts:AssumeRole'] }),
-              principals: [{ kind: 'service', host: literal('lambda.amazonaws.com') }],
-            },
-          ],
+      called(
+        {
+          ...rest,
+          kind: 'role',
+          id: 'role/api',
+          name: 'api',
+          physicalName: `api-${environment}`,
+          assumeRolePolicy: {
+            statements: [
+              {
+                ...statement({ actions: ['sts:AssumeRole'] }),
+                principals: [{ kind: 'service', host: literal('lambda.amazonaws.com') }],
+              },
+            ],
+          },
+          tags: [],
         },
-        tags: [],
-      },
+        joinedText([literal('api-'), own]),
+      ),
       key('orders', {
-        description: literal(`Orders of ${environment}: ${text}`),
+        description: concat(literal('Orders of '), own, literal(`: ${text}`)),
         pendingWindowDays: days,
         rotation: { enabled: true, periodDays: days + 90 },
         tags: [
-          { name: 'account', value: literal(account) },
+          { name: 'account', value: ownAccount },
           { name: 'owner', value: literal('platform') },
           { name: 'text', value: literal(text) },
         ],
         policy: {
           statements: [
-            statement({ principals: [{ kind: 'aws', arn: literal(`arn:${partition}:iam::${account}:root`) }] }),
+            statement({
+              principals: [
+                {
+                  kind: 'aws',
+                  arn: concat(
+                    literal('arn:'),
+                    literalFrom('partition', partition),
+                    literal(':iam::'),
+                    ownAccount,
+                    literal(':root'),
+                  ),
+                },
+              ],
+            }),
             statement({
               sid: 'Use',
               principals: [{ kind: 'aws', arn: reference('role/api', 'arn') }],
@@ -56,7 +76,7 @@ export function deploymentsFor(target: string): (definition: string, own: Own) =
                 {
                   operator: 'StringEquals',
                   key: 'kms:ViaService',
-                  values: [literal(`s3.${region}.${dnsSuffixOf(partition)}`), literal(text)],
+                  values: [concat(literal('s3.'), ...host), literal(text)],
                 },
               ],
             }),

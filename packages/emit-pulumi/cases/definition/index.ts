@@ -21,6 +21,7 @@ const ordersLoaderGranteePrincipal = config.require(
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
 
 const platformStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/payments-platform/${pulumi.getStack()}`,
@@ -60,7 +61,7 @@ const ordersKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
@@ -74,7 +75,7 @@ const ordersKey = new aws.kms.Key(
           Condition: {
             StringEquals: {
               "kms:ViaService": [
-                pulumi.interpolate`s3.${region.region}.amazonaws.com`,
+                pulumi.interpolate`s3.${region.region}.${partition.dnsSuffix}`,
                 ordersPolicyUseConditionStringEqualsKmsViaService2,
               ],
             },

@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 # stacks.core.principals.api in keywright.yaml
@@ -37,10 +39,12 @@ resource "aws_kms_key" "orders" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "Use"
@@ -51,7 +55,7 @@ resource "aws_kms_key" "orders" {
         Condition = {
           StringEquals = {
             "kms:ViaService" = [
-              "s3.${data.aws_region.current.region}.amazonaws.com",
+              "s3.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}",
               var.orders_policy_use_condition_string_equals_kms_via_service2,
             ]
           }
@@ -97,10 +101,12 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
       },
       {
         Sid       = "Use"
@@ -111,7 +117,7 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
         Condition = {
           StringEquals = {
             "kms:ViaService" = [
-              "s3.${data.aws_region.current.region}.amazonaws.com",
+              "s3.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}",
               var.orders_policy_use_condition_string_equals_kms_via_service2,
             ]
           }

@@ -3,8 +3,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
 const environment = pulumi.getStack();
-const trail = pulumi.getStack();
+const trail = config.require("trail");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();

@@ -12,6 +12,7 @@ const partition = aws.getPartitionOutput();
 const apiRole = new aws.iam.Role(
   "api",
   {
+    name: `demo-api-${environment}`,
     description: `Api of core-${environment}`,
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",

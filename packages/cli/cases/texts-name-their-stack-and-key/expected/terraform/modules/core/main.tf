@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 # stacks.core.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
-  name_prefix = "demo-core-${var.environment}-api-"
+  name        = "demo-api-${var.environment}"
   description = "Api of core-${var.environment}"
 
   assume_role_policy = jsonencode({
@@ -25,7 +25,7 @@ resource "aws_iam_role" "api" {
   }
 
   lifecycle {
-    ignore_changes = [name_prefix, path]
+    ignore_changes = [path]
   }
 }
 
