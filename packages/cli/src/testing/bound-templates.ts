@@ -38,10 +38,10 @@ export function boundTemplates(program: Program, files: ReadonlyMap<string, stri
   const own = steps.map((step) => {
     const [name, ending] = [names.get(step.stack), /\.template\.(yaml|json)$/.exec(step.template)?.[0]];
     if (name === undefined || ending === undefined) return step;
-    if (step.template === `${name}${ending}` && !isShared(step.template)) return step;
     const given = Object.entries(step.parameters).flatMap(([parameter, { value }]) =>
       value === undefined ? [] : [[parameter, value] as const],
     );
+    if (step.template === `${name}${ending}` && given.length === 0 && !isShared(step.template)) return step;
     const text = files.get(`cfn/${step.template}`) ?? '';
     shared.add(`cfn/${step.template}`);
     bound.set(`cfn/${name}${ending}`, `${JSON.stringify(boundTemplate(readYaml(text), new Map(given)), null, 2)}\n`);

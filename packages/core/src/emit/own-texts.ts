@@ -1,5 +1,5 @@
 /** Reads where a text names its own deployment: its account and region, its environment, one of the environment's values. */
-import { type Literal, type Origin, stretchesOf } from '../ir/expression.ts';
+import { isOfDeployment, type Literal, type Origin, stretchesOf } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
@@ -12,7 +12,7 @@ export interface OwnToken {
 /** A piece of a text: the same in every deployment, or from the deployment. */
 export type Token = string | OwnToken;
 
-/** What an origin stands for in an environment; `undefined` if it has no such thing, and for `deployment`. */
+/** What an origin stands for in an environment; `undefined` if that does not say. */
 export function ownText(origin: Origin, environment: Environment): string | undefined {
   switch (origin) {
     case 'account':
@@ -27,9 +27,8 @@ export function ownText(origin: Origin, environment: Environment): string | unde
       return environment.name;
     case 'purpose':
       return environment.purpose;
-    case 'deployment':
-      return undefined;
     default: {
+      if (isOfDeployment(origin)) return undefined;
       const { values = {} } = environment;
       const value = nameOfValue(origin);
       return Object.hasOwn(values, value) ? values[value] : undefined;
@@ -37,7 +36,7 @@ export function ownText(origin: Origin, environment: Environment): string | unde
   }
 }
 
-/** `cost_center` for `values.cost_center`. */
+/** `cost_center` for `values.cost_center`; other names as they are. */
 export function nameOfValue(origin: Origin): string {
   return origin.replace(/^values\./, '');
 }
@@ -52,7 +51,7 @@ export function tokensOf(literal: Literal, environment: Environment): readonly T
   let end = 0;
   for (const stretch of stretchesOf(literal)) {
     const own = text.slice(stretch.start, stretch.end);
-    if (stretch.origin !== 'deployment' && own !== ownText(stretch.origin, environment)) continue;
+    if (!isOfDeployment(stretch.origin) && own !== ownText(stretch.origin, environment)) continue;
     if (stretch.start > end) tokens.push(text.slice(end, stretch.start));
     tokens.push({ origin: stretch.origin, text: own });
     end = stretch.end;

@@ -79,6 +79,11 @@ export function createParameters(program: StackProgram): Parameters {
 
   /** The parameter for what comes from the environment, by the tokens of the deployments. */
   const parameterOf = (words: readonly string[], { origin }: OwnToken, texts: () => readonly string[]) => {
+    if (origin.startsWith('imports.')) {
+      const [, name = '', attribute = ''] = origin.split('.');
+      const description = `${attribute === 'arn' ? 'ARN' : 'Id'} of the imported key ${name}`;
+      return parameterFor(origin, [name, attribute], description, texts, origin);
+    }
     if (origin === 'deployment') {
       const values = texts();
       // With its words: a text that others have by chance is a parameter of its own.

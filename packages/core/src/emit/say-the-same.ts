@@ -1,4 +1,4 @@
-import { type Literal, stretchesOf } from '../ir/expression.ts';
+import { isOfDeployment, type Literal, stretchesOf } from '../ir/expression.ts';
 import { givenName, hasGivenName, nameProperty } from '../ir/given-name.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { sameTokens, tokensOf } from './own-texts.ts';
@@ -48,7 +48,7 @@ function isSameResource(one: Resource, other: Resource | undefined, isSame: Comp
 /** Compares values of the IR, except for the places in the YAML. */
 function comparison(one: Environment, other: Environment): Comparison {
   const isSameText = (text: Literal, otherText: Literal) =>
-    sameTokens(tokensOf(text, one), tokensOf(otherText, other)) && !isOfDeployment(text);
+    sameTokens(tokensOf(text, one), tokensOf(otherText, other)) && !isOfEach(text);
 
   const isSame = (value: unknown, otherValue: unknown): boolean => {
     if (!isObject(value) || !isObject(otherValue)) return value === otherValue;
@@ -68,8 +68,8 @@ function comparison(one: Environment, other: Environment): Comparison {
 }
 
 /** Whether some of a text differs in each deployment although the environment does not have it. */
-function isOfDeployment(text: Literal): boolean {
-  return stretchesOf(text).some(({ origin }) => origin === 'deployment');
+function isOfEach(text: Literal): boolean {
+  return stretchesOf(text).some(({ origin }) => isOfDeployment(origin));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -55,8 +55,8 @@ export function literal(text: string): Literal {
 
 /**
  * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose and
- * values of its environment, which only the project knows. `deployment`: text made from the deployment in another way, such as a name with
- * a digest or the id of an imported key.
+ * values of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up there. `deployment`:
+ * text made from the deployment in another way, such as a name with a digest.
  */
 export type Origin =
   | 'account'
@@ -66,7 +66,8 @@ export type Origin =
   | 'environment'
   | 'purpose'
   | 'deployment'
-  | `values.${string}`;
+  | `values.${string}`
+  | `imports.${string}`;
 
 /** A stretch of a literal that comes from the deployment: from the character at `start` up to that at `end`. */
 export interface Stretch {
@@ -80,6 +81,11 @@ const stretches = Symbol('stretches');
 
 interface LiteralOfDeployment extends Literal {
   readonly [stretches]?: readonly Stretch[];
+}
+
+/** Whether an environment in the project does not say what an origin stands for. */
+export function isOfDeployment(origin: Origin): boolean {
+  return origin === 'deployment' || origin.startsWith('imports.');
 }
 
 /** Literal text that comes from the deployment. */

@@ -16,6 +16,7 @@ import {
 import type { Collector } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
+import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { CreatedModel, ExistingGrantee, Grantee, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { accountRoot, formatArn, sameOrUnknown } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
@@ -239,8 +240,10 @@ function importedKeyResource(imported: Exclude<ImportModel, { kind: 'key' }>): K
   switch (imported.kind) {
     case 'arn':
       return { resource: imported.arn, conditions: [] };
-    case 'lookup':
-      return imported.entry && { resource: literal(imported.entry.arn), conditions: [] };
+    case 'lookup': {
+      const resource = lookedUpKey(imported, 'arn');
+      return resource && { resource, conditions: [] };
+    }
     case 'alias':
       return anyKeyWithAlias(imported.place, [imported.alias]);
   }

@@ -5,6 +5,7 @@ import type { Result } from '../diagnostics/result.ts';
 import { insteadOf } from '../diagnostics/suggestion.ts';
 import { type Expression, type Literal, literal } from '../ir/expression.ts';
 import { type Located, provenance } from '../project/located.ts';
+import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { formatArn } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
@@ -94,7 +95,7 @@ function attributeOfImport(
       return imported[attribute];
     case 'lookup':
       // A lookup that has not been done has been reported.
-      return literal((attribute === 'arn' ? imported.entry?.arn : imported.entry?.keyId) ?? '');
+      return lookedUpKey(imported, attribute) ?? literal('');
     case 'key':
       return sharedKeyAttribute(imported.key, attribute, imported.stack, links, provenance(text));
     case 'alias':

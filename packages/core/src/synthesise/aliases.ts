@@ -1,9 +1,10 @@
-import { type Expression, literal } from '../ir/expression.ts';
+import type { Expression } from '../ir/expression.ts';
 import { called } from '../ir/given-name.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { Alias } from '../ir/program.ts';
 import { sharedKeyAttribute } from '../policy/key-arn.ts';
 import { provenance } from '../project/located.ts';
+import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { AliasModel, ImportModel, KeyModel } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
 
@@ -31,7 +32,7 @@ export function importedKeyId(imported: ImportModel, source: Provenance, links: 
     case 'arn':
       return imported.arn;
     case 'lookup':
-      return imported.entry && literal(imported.entry.arn);
+      return lookedUpKey(imported, 'arn');
     case 'key':
       return sharedKeyAttribute(imported.key, 'arn', imported.stack, links, source);
     case 'alias':

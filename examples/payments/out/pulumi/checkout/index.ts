@@ -5,9 +5,7 @@ import * as aws from "@pulumi/aws";
 
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
-const checkoutApiPolicyStatement3Resource = config.require(
-  "checkoutApiPolicyStatement3Resource",
-);
+const sharedArn = config.require("sharedArn");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
@@ -229,7 +227,7 @@ new aws.iam.RolePolicy("checkoutApi", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: checkoutApiPolicyStatement3Resource,
+        Resource: sharedArn,
       },
     ],
   }),

@@ -3,6 +3,6 @@
 module "checkout" {
   source = "../modules/checkout"
 
-  checkout_api_policy_statement3_resource = "arn:aws:kms:us-east-1:111122223333:key/33333333-aaaa-4bbb-8ccc-444444444444"
-  environment                             = "prod-us"
+  environment = "prod-us"
+  shared_arn  = "arn:aws:kms:us-east-1:111122223333:key/33333333-aaaa-4bbb-8ccc-444444444444"
 }

@@ -227,7 +227,7 @@ resource "aws_iam_role_policy" "checkout_api" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = var.checkout_api_policy_statement3_resource
+        Resource = var.shared_arn
       },
     ]
   })

@@ -1,11 +1,11 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-variable "checkout_api_policy_statement3_resource" {
-  type        = string
-  description = "checkoutApi: policy: statement 3: Resource"
-}
-
 variable "environment" {
   type        = string
   description = "The environment in keywright.yaml"
+}
+
+variable "shared_arn" {
+  type        = string
+  description = "ARN of the imported key shared"
 }
