@@ -97,11 +97,6 @@ const shapes: Readonly<Record<string, Shape>> = {
     source: 'read-pulumi/fixtures/accounts.json',
     byHand: 'read-pulumi/fixtures/accounts/keywright.yaml',
     placed: true,
-    longer: {
-      bound: 2.4,
-      because:
-        'each of the four keys has a name and a description of its own, with the profile in it; by hand they became one key with another description and another name in Pulumi, and the policy that KMS gives it and `removal` were left out',
-    },
   },
 };
 

@@ -1,6 +1,16 @@
 import type { Draft } from './draft.ts';
 
-const ofProject = ['keywright', 'app', 'settings', 'targets', 'environments', 'principals', 'standards', 'stacks'];
+const ofProject = [
+  'keywright',
+  'app',
+  'settings',
+  'targets',
+  'accounts',
+  'environments',
+  'principals',
+  'standards',
+  'stacks',
+];
 const ofKey = [
   'environment',
   'region',
@@ -29,6 +39,7 @@ const ofKey = [
   'kmsGrants',
   'replicas',
   'suppress',
+  'in',
 ];
 
 /** The draft in reading order. */
