@@ -66,9 +66,9 @@ const shapes: Readonly<Record<string, Shape>> = {
   'control-tower': {
     source: 'read-cfn/cases/control-tower.template.json',
     longer: {
-      bound: 1.36,
+      bound: 1.24,
       because:
-        'the logical ids that the CDK made are pinned, so that nothing is replaced: by hand those of keys and aliases were left out, and a grant was written, which has no place for the name of the policy and its logical id',
+        'the logical ids that the CDK made are pinned, so that nothing is replaced, and `minimizePolicies: false` keeps a statement apart from the default one: by hand those of keys and aliases were left out, and the statements are merged',
     },
   },
   cloudtrail: { source: 'read-terraform/cases/cloudtrail.plan.json' },
