@@ -111,6 +111,7 @@ test('stacks that differ by environment become one definition', () => {
               description: `Orders of ${account} in ${region}`,
               tags: { stage: account === 'shop' ? 'prod' : 'test', owner: `${account}-team` },
               pendingWindow: account === 'shop' ? 30 : 7,
+              ...(account === 'shop' ? { rotation: '180 days' } : { removal: 'destroy' }),
               aliases: [`${account}/orders`],
               statements: [
                 {
@@ -153,6 +154,7 @@ stacks:
       orders:
         description: "Orders of \${values.name} in \${region}"
         pendingWindow: 7
+        removal: destroy
         tags: { owner: "\${values.name}-team", stage: "\${values.stage}" }
         in:
           lab:
@@ -160,7 +162,12 @@ stacks:
             statements:
               - { sid: Backup, principals: labBackup, actions: kms:Decrypt }
               - { sid: Debug, principals: { account: "222233334444" }, actions: "kms:List*" }
-          shop: { pendingWindow: 30, aliases: [shop/orders], grants: [{ to: shopBackup, can: decrypt, sid: Backup }] }
+          shop:
+            rotation: 180 days
+            pendingWindow: 30
+            removal: retain
+            aliases: [shop/orders]
+            grants: [{ to: shopBackup, can: decrypt, sid: Backup }]
     in: { "*-us-east-1": { principals: { api: absent } } }
 `);
 });

@@ -37,7 +37,8 @@ function environmentNames(
 ): readonly string[] {
   const ofProviders = plans.map((plan) => {
     const [name, ...others] = providersOf(plan, providers).map((provider) => provider.name);
-    return name === undefined || others.length > 0 ? undefined : stackName(name);
+    if (name === undefined || others.length > 0) return undefined;
+    return stackName(withoutWords(name, (word) => /^(aws|provider)$/.test(word)) || name);
   });
   const names = ofProviders.flatMap((name) => name ?? []);
   if (new Set(names).size === plans.length) return names;

@@ -208,6 +208,17 @@ describe('a stack in several places', () => {
     ]);
   });
 
+  test('is named after providers without words that each of them could have', () => {
+    const keys = ['dev', 'live'].flatMap((stage, index) => [
+      provider(`aws-${stage}`),
+      by(`aws-${stage}`, key(`orders-${stage}`, place(`11112222333${index}`, 'us-east-1'))),
+    ]);
+    expect(namesIn(keys)).toEqual([
+      ['dev', 'key/orders'],
+      ['live', 'key/orders'],
+    ]);
+  });
+
   test('has one name for keys with a counter, by position where a place has several', () => {
     const keys = [0, 1, 2, 3].map((index) =>
       key(`key-${index}`, place('111122223333', index < 2 ? 'us-east-1' : 'eu-west-1')),

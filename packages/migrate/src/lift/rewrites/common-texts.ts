@@ -121,7 +121,11 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
 }
 
 /** Properties without placeholders. An alias can have some, but the names in generated code are made of it as it is written. */
-const fixed: ReadonlySet<string> = new Set(['aliases', 'names', 'policyName', 'policyId', 'environment', 'region']);
+const fixed: ReadonlySet<string> = new Set([
+  ...['aliases', 'names', 'policyName', 'policyNames', 'policyId', 'environment', 'region', 'targets', 'standard'],
+  ...['spec', 'usage', 'origin', 'customKeyStore', 'xksKey', 'rotation', 'pendingWindow', 'removal'],
+  ...['sid', 'effect', 'actions', 'notActions', 'can', 'to', 'operations', 'attachTo', 'assumedBy', 'rule'],
+]);
 
 const ofTags = 'tags';
 

@@ -175,6 +175,7 @@ function uniteKey(
   const keys: Record<string, unknown>[] = found.map(({ key }) => key);
   const environments = found.map(({ place }) => place);
   const commonOf: CommonOf = (all) => texts.of(all, environments);
+  writeDefaults(keys);
   takeCommonPolicy(
     found.map(({ key }) => key),
     commonOf,
@@ -197,8 +198,9 @@ function uniteKey(
           ? sharedStart(property, all, commonOf)
           : undefined;
     if (shared?.value !== undefined) common[property] = shared.value;
-    const usual = shared === undefined && !all.includes(undefined) ? mostCommon(all) : undefined;
-    if (usual !== undefined) common[property] = usual;
+    const isInAll = shared === undefined && !all.includes(undefined);
+    const usual = isInAll ? (mostCommon(all) ?? defaults[property]) : undefined;
+    if (usual !== undefined && usual !== defaults[property]) common[property] = usual;
     all.forEach((value, index) => {
       const own = shared === undefined ? value : shared.rests[index];
       const isUsual = usual !== undefined && JSON.stringify(own) === JSON.stringify(usual);
@@ -215,6 +217,17 @@ function uniteKey(
   );
   const all = [...differences, ...absences];
   return { ...common, ...(all.length > 0 && { in: Object.fromEntries(all) }) };
+}
+
+/** What a key has that does not say otherwise, of properties of which most can have another value. */
+const defaults: Readonly<Record<string, unknown>> = { rotation: false, removal: 'retain' };
+
+/** Writes defaults out where another key has something else. */
+function writeDefaults(keys: readonly Record<string, unknown>[]): void {
+  for (const [property, value] of Object.entries(defaults)) {
+    if (keys.every((key) => key[property] === undefined)) continue;
+    for (const key of keys) key[property] ??= value;
+  }
 }
 
 /** Leaves each key the statements with which the policies of all start, and makes the others `statements`. */
