@@ -89,3 +89,85 @@ test('equal stacks become one definition, unless Terraform has their resources a
   }));
   expect(liftProgram({ ...program, stacks }, { targets }).text).toContain('environment: prod');
 });
+
+test('stacks that differ by environment become one definition', () => {
+  const accounts = { shop: '111122223333', lab: '444455556666' };
+  const places = Object.entries(accounts).flatMap(([account, id]) =>
+    ['eu-west-1', 'us-east-1'].map((region) => ({ account, id, region, name: `${account}-${region}` })),
+  );
+  const text = JSON.stringify({
+    keywright: 1,
+    app: 'org',
+    environments: Object.fromEntries(places.map(({ id, region, name }) => [name, { account: id, region }])),
+    stacks: Object.fromEntries(
+      places.map(({ account, region, name }) => [
+        `core-${name}`,
+        {
+          environment: name,
+          targets: ['pulumi'],
+          ...(region === 'eu-west-1' && { principals: { api: { role: { assumedBy: 'lambda.amazonaws.com' } } } }),
+          keys: {
+            orders: {
+              description: `Orders of ${account} in ${region}`,
+              tags: { stage: account === 'shop' ? 'prod' : 'test', owner: `${account}-team` },
+              pendingWindow: account === 'shop' ? 30 : 7,
+              ...(account === 'shop' ? { rotation: '180 days' } : { removal: 'destroy' }),
+              aliases: [`${account}/orders`],
+              statements: [
+                {
+                  sid: 'Backup',
+                  principals: { role: `arn:aws:iam::999988887777:role/${account}-backup` },
+                  actions: 'kms:Decrypt',
+                },
+                ...(account === 'lab'
+                  ? [{ sid: 'Debug', principals: { account: '222233334444' }, actions: 'kms:List*' }]
+                  : []),
+              ],
+            },
+            ...(region === 'eu-west-1' && { logs: { description: `Logs of ${account}`, services: ['logs'] } }),
+          },
+        },
+      ]),
+    ),
+  });
+  const compilation = compileProject(hostOf(text), { targets });
+  const { program } = compilation;
+  if (program === undefined) throw new Error('it is valid');
+  expect(expectSame(compilation)).toBe(1);
+  expect(`\n${liftProgram(program, { targets }).text}`).toBe(`
+keywright: 1
+app: org
+accounts:
+  lab: { id: "444455556666", regions: [eu-west-1, us-east-1], values: { name: lab, stage: test } }
+  shop: { id: "111122223333", regions: [eu-west-1, us-east-1], values: { name: shop, stage: prod } }
+principals:
+  labBackup: { role: "arn:aws:iam::999988887777:role/lab-backup" }
+  shopBackup: { role: "arn:aws:iam::999988887777:role/shop-backup" }
+stacks:
+  core:
+    environment: [lab, shop]
+    targets: [pulumi]
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+    keys:
+      logs: { description: "Logs of \${values.name}", services: [logs], in: { "*-us-east-1": absent } }
+      orders:
+        description: "Orders of \${values.name} in \${region}"
+        pendingWindow: 7
+        removal: destroy
+        tags: { owner: "\${values.name}-team", stage: "\${values.stage}" }
+        in:
+          lab:
+            aliases: [lab/orders]
+            statements:
+              - { sid: Backup, principals: labBackup, actions: kms:Decrypt }
+              - { sid: Debug, principals: { account: "222233334444" }, actions: "kms:List*" }
+          shop:
+            rotation: 180 days
+            pendingWindow: 30
+            removal: retain
+            aliases: [shop/orders]
+            grants: [{ to: shopBackup, can: decrypt, sid: Backup }]
+    in: { "*-us-east-1": { principals: { api: absent } } }
+`);
+});

@@ -151,6 +151,19 @@ export const outputLeftOut = defineDiagnostic<{ name: string }>({
 do not.`,
 });
 
+export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly string[] }>({
+  code: 'KW8104',
+  severity: 'warning',
+  title: 'A Pulumi stack in several accounts or regions',
+  message: ({ stack, stacks }) =>
+    `the Pulumi stack \`${stack}\` has keys in several accounts or regions, and becomes ${stacks.length} stacks: ${stacks.join(', ')}`,
+  help: () =>
+    'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new one for Pulumi',
+  explanation: `In Keywright, a stack is in one account and region, and a URN has the name of the stack in it. So no URN can stay, and no name in Pulumi is pinned.
+Names in one Pulumi stack have to be unique: where they differ only in words for the account or region, in a counter, or in words of the name or profile of their provider, their keys get one
+name, such as \`orders\` for \`orders-shop-us-east-1\`. An environment is named after the provider that is only used there.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnExport,
@@ -167,4 +180,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   inComponent,
   optionStays,
   outputLeftOut,
+  severalPlaces,
 ];

@@ -12,6 +12,7 @@ export interface Identity {
 /** The ids and names of a stack's members; keys first, since others are named after them. */
 export function identify(
   members: readonly Member[],
+  nameOf: (member: Member) => string,
   environmentOf: (member: Member) => string,
 ): ReadonlyMap<Member, Identity> {
   const keyNames = createNames();
@@ -38,12 +39,12 @@ export function identify(
 
   for (const member of members) {
     if (member.kind !== 'key') continue;
-    const name = keyNames.of(member.exported.name);
+    const name = keyNames.of(nameOf(member));
     add(member, name, `key/${name}`);
   }
   for (const member of members) {
     if (member.kind !== 'replicaKey') continue;
-    const name = (member.key && identities.get(member.key)?.name) ?? member.exported.name;
+    const name = (member.key && identities.get(member.key)?.name) ?? nameOf(member);
     add(member, name, `replicaKey/${name}@${environmentOf(member)}`);
   }
   for (const member of members) {
@@ -60,14 +61,14 @@ export function identify(
       }
       case 'kmsGrant': {
         const key = keyOf(member, 'keyId');
-        const name = plainText(exported, 'name') ?? exported.name;
+        const name = plainText(exported, 'name') ?? nameOf(member);
         add(member, key.name, `kmsGrant/${key.holder.replace('@', '/')}/${name}`);
         break;
       }
       case 'role':
       case 'user':
       case 'group': {
-        const name = principalNames.of(exported.name);
+        const name = principalNames.of(nameOf(member));
         add(member, name, `${kind}/${name}`);
         break;
       }

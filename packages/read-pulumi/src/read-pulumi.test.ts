@@ -176,6 +176,96 @@ test('keys in several accounts and regions become several stacks', () => {
   expect([...origins.keys()]).toEqual(program.stacks.map(({ name }) => name));
 });
 
+describe('a stack in several places', () => {
+  const place = (account: string, region: string) => `${region}:${account}`;
+  const provider = (name: string, inputs: object = {}) => {
+    const type = 'pulumi:providers:aws';
+    return { urn: urn(type, name), custom: true, type, id: 'p', inputs, outputs: inputs };
+  };
+  const by = (name: string, one: object) => ({ ...one, provider: `${urn('pulumi:providers:aws', name)}::p` });
+  const namesIn = (resources: readonly unknown[]) => {
+    const { program, diagnostics } = read({ resources });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW8104']);
+    return program.stacks.map((stack) => [
+      stack.environment.name,
+      ...stack.resources.map(({ id, names }) => [id, ...Object.values(names)].join(' ')),
+    ]);
+  };
+
+  test('has one name for what is the same everywhere, and none in Pulumi', () => {
+    const keys = ['shop', 'lab'].flatMap((owner, index) => {
+      const [name, where] = [`${owner}-use1`, place(`11112222333${index}`, 'us-east-1')];
+      return [
+        provider(name),
+        by(name, key(`orders-${owner}-us-east-1`, where)),
+        by(name, key(`${owner}_audit.logs-use1`, where)),
+        by(name, key(`${owner}-only-${index === 0 ? 'here' : 'there'}`, where)),
+      ];
+    });
+    expect(namesIn(keys)).toEqual([
+      ['shop-use1', 'key/orders', 'key/audit-logs', 'key/shop-only-here'],
+      ['lab-use1', 'key/orders', 'key/audit-logs', 'key/lab-only-there'],
+    ]);
+  });
+
+  test('is named after providers without words that each of them could have', () => {
+    const keys = ['dev', 'live'].flatMap((stage, index) => [
+      provider(`aws-${stage}`),
+      by(`aws-${stage}`, key(`orders-${stage}`, place(`11112222333${index}`, 'us-east-1'))),
+    ]);
+    expect(namesIn(keys)).toEqual([
+      ['dev', 'key/orders'],
+      ['live', 'key/orders'],
+    ]);
+  });
+
+  test('has one name for keys with a counter, by position where a place has several', () => {
+    const keys = [0, 1, 2, 3].map((index) =>
+      key(`key-${index}`, place('111122223333', index < 2 ? 'us-east-1' : 'eu-west-1')),
+    );
+    expect(namesIn(keys)).toEqual([
+      ['dev-us-east-1', 'key/key-1', 'key/key-2'],
+      ['dev-eu-west-1', 'key/key-1', 'key/key-2'],
+    ]);
+  });
+
+  test('keeps names that are not of one kind', () => {
+    const [here, there] = [place('111122223333', 'us-east-1'), place('444455556666', 'us-east-1')];
+    expect(
+      namesIn([
+        key('orders-key', here),
+        key('invoices-key', there),
+        key('key-1', here),
+        key('key-2', here),
+        key('key-3', there),
+      ]),
+    ).toEqual([
+      ['dev-111122223333-us-east-1', 'key/orders-key', 'key/key-1', 'key/key-2'],
+      ['dev-444455556666-us-east-1', 'key/invoices-key', 'key/key-3'],
+    ]);
+  });
+
+  test('has the replicas of all accounts by their region', () => {
+    const accounts = ['111122223333', '444455556666'];
+    const resources = accounts.flatMap((account) => {
+      const primary = key(`${account}-orders`, place(account, 'us-east-1'), { multiRegion: true });
+      const type = 'aws:kms/replicaKey:ReplicaKey';
+      const { arn } = primary.outputs as { readonly arn?: string };
+      const outputs = { ...primary.outputs, arn: arn?.replace('us-east-1', 'eu-west-1'), primaryKeyArn: arn };
+      return [primary, { ...primary, urn: urn(type, `${account}-copy`), type, outputs }];
+    });
+    expect(namesIn(resources)).toEqual(
+      accounts.map((account) => [
+        `dev-${account}-us-east-1`,
+        'key/orders',
+        `replicaKey/orders@dev-${account}-eu-west-1`,
+      ]),
+    );
+    const { program } = read({ resources });
+    expect(program.stacks.map((stack) => stack.resources[1])).toMatchObject(accounts.map(() => ({ byRegion: true })));
+  });
+});
+
 test('keys of the provider aws-native are read', () => {
   const provider = {
     urn: urn('pulumi:providers:aws-native', 'n'),

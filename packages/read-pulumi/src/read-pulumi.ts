@@ -17,6 +17,7 @@ import {
   outputLeftOut,
   policyWithoutKey,
   primaryElsewhere,
+  severalPlaces,
   unfinished,
   unreadType,
 } from './diagnostics.ts';
@@ -25,6 +26,7 @@ import { fieldsOf, labelOf } from './fields.ts';
 import { type Identity, identify } from './identify.ts';
 import { hasOnlyReadInputs } from './inputs.ts';
 import { stackName } from './names.ts';
+import { namesOfPlans, type PlanNames } from './naming.ts';
 import { asInAwsProvider } from './native.ts';
 import {
   environmentOf,
@@ -69,6 +71,11 @@ export function readPulumi(file: SourceFile): Reading {
   for (const candidate of candidates)
     if (urns.has(candidate.exported.urn)) collector.add(...onlyInPulumi(candidate.exported));
   collector.add(...outputsLeftOut(exported, attempt.stacks));
+  const [first] = attempt.stacks;
+  if (first !== undefined && attempt.stacks.length > 1) {
+    const stacks = attempt.stacks.map(({ name }) => name);
+    collector.add(report(severalPlaces, first.span, { stack: exported.stack, stacks }));
+  }
   if (attempt.stacks.length === 0 && collector.result(undefined).diagnostics.length === 0) {
     collector.add(report(nothingToRead, { ...nowhere, file: file.path }, { resources: exported.resources.length }));
   }
@@ -196,10 +203,12 @@ function readAll(
   const wanted = candidates.filter(({ exported }) => !excluded.has(exported));
   const { members, policies } = membersOf(wanted, providers, collector, fail);
   const plans = planStacks(members);
+  const names = namesOfPlans(plans, file.stack, providers);
+  const homes = plans.map((plan, index) => ({ ...plan, names: names[index] as PlanNames })); // each plan has names
   const stacks: Stack[] = [];
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
-  for (const plan of plans) {
-    const { stack, originsOf } = readStack(file, plan, plans.length > 1, policies, collector, fail);
+  for (const home of homes) {
+    const { stack, originsOf } = readStack(file, home, homes, policies, collector, fail);
     stacks.push(stack);
     origins.set(stack.name, originsOf);
   }
@@ -269,21 +278,29 @@ function membersOf(
   return { members, policies };
 }
 
+interface Home extends StackPlan {
+  readonly names: PlanNames;
+}
+
 function readStack(
   file: ExportFile,
-  plan: StackPlan,
-  isOneOfSeveral: boolean,
+  plan: Home,
+  homes: readonly Home[],
   policies: ReadonlyMap<Member, ExportedResource>,
   collector: Collector,
   fail: (exported: ExportedResource) => void,
 ) {
   const { members, place: home } = plan;
-  const own = isOneOfSeveral ? [home.account, home.region] : [];
-  const environmentName = stackName([file.stack, ...own].filter((part) => part !== undefined).join('-'));
+  const isOneOfSeveral = homes.length > 1;
+  const environmentName = plan.names.environment;
   const environment = environmentOf(plan, environmentName);
-  const replicaEnvironment = (region: string) => ({ ...environment, name: `${environment.name}-${region}`, region });
+  const replicaEnvironment = (region: string) => ({
+    ...environment,
+    name: nameOfReplicas(region, plan, homes),
+    region,
+  });
   const environmentNameOf = ({ place }: Member) => replicaEnvironment(place.region ?? 'replica').name;
-  const identities = identify(members, environmentNameOf);
+  const identities = identify(members, plan.names.nameOf, environmentNameOf);
   const targets = members.flatMap((member, position) => {
     const arn = plainText(member.exported, 'arn');
     const identity = identities.get(member);
@@ -313,6 +330,8 @@ function readStack(
       ...(primary !== undefined && { primary }),
       home,
       environmentName: environmentNameOf(member),
+      // A stack that is one of several is none that Pulumi has, so that every URN is new.
+      keepsName: !isOneOfSeveral,
       ...(policy !== undefined && { keyPolicy: fields(policy) }),
       collector,
     });
@@ -349,6 +368,15 @@ function readStack(
     span: first?.exported.span ?? nowhere,
   };
   return { stack, originsOf };
+}
+
+/** The environment of a stack's replicas in a region: that of another stack, or one named like the stack's own. */
+function nameOfReplicas(region: string, { place, names: { environment } }: Home, homes: readonly Home[]): string {
+  const there = homes.find((other) => other.place.account === place.account && other.place.region === region);
+  if (there !== undefined) return there.names.environment;
+  const ownRegion = `-${place.region}`;
+  const base = environment.endsWith(ownRegion) ? environment.slice(0, -ownRegion.length) : environment;
+  return `${base}-${region}`;
 }
 
 /** The outputs of the Pulumi stack that are an ARN, id or name of something read, or text with the ARN of a key. */

@@ -25,17 +25,19 @@ export interface Surroundings {
   readonly home: Place;
   /** The environment of a replica. */
   readonly environmentName: string;
+  /** Whether its URN can stay the same, so that its name in Pulumi has to. */
+  readonly keepsName: boolean;
   /** The properties of a separate resource that sets the key's policy. */
   readonly keyPolicy?: Fields;
   readonly collector: Collector;
 }
 
 /** What every resource has. */
-function baseOf({ exported, place }: Member, { identity, home }: Surroundings) {
+function baseOf({ exported, place }: Member, { identity, home, keepsName }: Surroundings) {
   return {
     id: identity.id,
     ...(place.region !== undefined && place.region !== home.region && { region: place.region }),
-    names: { pulumi: exported.name },
+    names: keepsName ? { pulumi: exported.name } : {},
     dependsOn: [],
     source: { span: exported.span },
   };
@@ -184,11 +186,13 @@ function replicaOf(
   fields: Fields,
   surroundings: Surroundings,
 ): ReplicaKey | undefined {
-  const { primary, environmentName } = surroundings;
+  const { primary, environmentName, keepsName } = surroundings;
   if (primary?.kind !== 'key') return undefined;
   const { id, spec, usage, origin } = primary;
   const own = anyKeyOf(exported, fields, surroundings);
-  return { ...base, kind: 'replicaKey', ...own, spec, usage, origin, environmentName, primary: id };
+  // By region, it is the same in every account.
+  const where = { environmentName, ...(!keepsName && { byRegion: true as const }) };
+  return { ...base, kind: 'replicaKey', ...own, spec, usage, origin, ...where, primary: id };
 }
 
 function aliasOf(base: Base & { readonly region?: string }, fields: Fields, { identity, key }: Surroundings): Alias {

@@ -243,6 +243,22 @@ export const takenAsUnset = defineDiagnostic<{ resource: string; properties: rea
 many days it is rotated (365), and its description (none). Which properties the configuration sets is in \`configuration\` of a plan, which this one lacks.`,
 });
 
+export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>({
+  code: 'KW8081',
+  severity: 'warning',
+  title: 'An address that nothing has yet',
+  message: ({ addresses: [first = '', ...others] }) => {
+    if (others.length === 0) return `the plan creates ${first}: in the generated module, the key has another address`;
+    const more = others.length === 1 ? 'another key' : `${others.length} other keys`;
+    return `the plan creates ${first} and ${more} in modules or with indexes: in the generated module, they have other addresses`;
+  },
+  help: () =>
+    'do not apply this plan, or import the state after you have: an entry of `moved` then says that it is the same key',
+  explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For what exists, entries of \`moved\` tell Terraform what it is now.
+What a plan only creates is at no address yet, and needs none. If the plan is applied all the same, the generated module seems to
+have another key instead of that one: Terraform would create the one and delete the other, if \`prevent_destroy\` did not keep it from that.`,
+});
+
 export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>({
   code: 'KW8077',
   severity: 'warning',
@@ -308,6 +324,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   unknownPolicy,
   plannedPolicy,
   takenAsUnset,
+  plannedAddress,
   pendingBlock,
   onlyTerraform,
   outputLeftOut,

@@ -2,6 +2,7 @@ import type { Environment, Stack } from '@keywright/core/ir/program';
 import type { ResourceOrigin } from '@keywright/core/reading/reader';
 import type { Marks } from './hcl/marks.ts';
 import type { KeyIndex } from './key-index.ts';
+import type { CommonStart } from './names.ts';
 import type { Places } from './places.ts';
 import type { SourceOutput, SourceResource } from './source/resource.ts';
 
@@ -16,6 +17,7 @@ export interface Draft {
   /** By key, the `aws_kms_key_policy` that holds its policy. */
   readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
   readonly keys: KeyIndex;
+  readonly commonStart: CommonStart;
   /** The outputs of the root module, of whichever stack. */
   readonly outputs: readonly SourceOutput[];
   readonly places: Places;

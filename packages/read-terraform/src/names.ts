@@ -18,13 +18,65 @@ export function createNames(): (words: readonly string[]) => string {
 /** Words that carry no meaning beside others. */
 const empty = /^(this|main|default|key|kms_key)$/;
 
-/** The words of a resource's address, without its type. */
-export function wordsOf({ module, name, index }: SourceResource): readonly string[] {
-  const modules = [...module.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g)].flatMap(
-    ([, call = '', key]) => [call, ...(key === undefined ? [] : [key])],
-  );
+/** A module call in an address, with its key: `kms["a"]`. */
+const call = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
+
+/** What the addresses of all keys start with: it says nothing about any of them. */
+export interface CommonStart {
+  /** The module that all are in, with modules around it; empty for the root module. */
+  readonly module: string;
+  /** The words after that: `keys` for `module.keys["orders"].aws_kms_key.this` and `module.keys["logs"].aws_kms_key.this`. */
+  readonly words: readonly string[];
+}
+
+/** The words of a resource's address, without its type and the common start. */
+export function wordsOf(resource: SourceResource, { module, words }: CommonStart): readonly string[] {
+  const all = wordsInside(resource, module);
+  const isCommon = words.every((word, index) => all[index] === word);
+  return isCommon && all.length > words.length ? all.slice(words.length) : all;
+}
+
+function wordsInside({ module, name, index }: SourceResource, common: string): readonly string[] {
+  const isInside = common !== '' && (module === common || module.startsWith(`${common}.`));
+  const modules = wordsOfModule(isInside ? module.slice(common.length) : module);
   const own = modules.length > 0 && empty.test(name) ? [] : [name];
   return [...modules, ...own, ...(index === undefined || index === 0 ? [] : [String(index)])];
+}
+
+function wordsOfModule(module: string): readonly string[] {
+  return [...module.matchAll(call)].flatMap(([, name = '', key]) => [
+    name,
+    ...(key === undefined ? [] : [key.replaceAll(/^"|"$/g, '')]),
+  ]);
+}
+
+/** What is common to the addresses of all keys, as far as a name is left for each. */
+export function commonStart(keys: readonly SourceResource[]): CommonStart {
+  const calls = sharedStart(keys.map(({ module }) => [...module.matchAll(call)].map(([text]) => text))).join('');
+  const module = keys.every((key) => key.module !== calls || !empty.test(key.name)) ? calls : '';
+  const all = keys.map((key) => wordsInside(key, module));
+  const words = keys.length > 1 ? sharedStart(all) : [];
+  // A name starts with a letter.
+  return { module, words: all.every((one) => /^[A-Za-z]/.test(one[words.length] ?? '')) ? words : [] };
+}
+
+/** The elements with which all lists start. */
+function sharedStart(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists;
+  const end = first.findIndex((element, index) => others.some((list) => list[index] !== element));
+  return end < 0 ? first : first.slice(0, end);
+}
+
+/** Modules whose name says no more than that they have keys. */
+const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
+
+/** The name of a stack with all of its keys in a module: that of the innermost one that says something; `undefined` if none does. */
+export function stackNameFromModule({ module }: CommonStart): string | undefined {
+  const named = [...module.matchAll(call)].findLast(([, name = '']) => !anyKeys.test(name));
+  if (named === undefined) return undefined;
+  const words = wordsOfModule(named[0]).join('-');
+  const name = words.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^[^A-Za-z]+|-+$/g, '');
+  return name === '' ? undefined : name.slice(0, 63);
 }
 
 /** Turns text into a name: letters, digits, `_` and `-` after a letter, at most 63 characters. */
@@ -36,7 +88,16 @@ function camelCase(words: readonly string[]): string {
   return (/^[A-Za-z]/.test(joined) ? joined : `key${joined}`).slice(0, 60);
 }
 
-/** Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address. */
-export function nameInTerraform({ module, name, index, address }: SourceResource): string {
-  return module === '' && index === undefined ? name : address;
+/**
+ * Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address; `undefined` for an address that
+ * nothing has yet, and that no generated module can have.
+ */
+export function nameInTerraform(resource: SourceResource): string | undefined {
+  if (isPlain(resource)) return resource.name;
+  return resource.isPlanned ? undefined : resource.address;
+}
+
+/** Whether its address is one that a resource of a generated module can have. */
+export function isPlain({ module, index }: SourceResource): boolean {
+  return module === '' && index === undefined;
 }

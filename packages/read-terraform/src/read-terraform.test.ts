@@ -556,6 +556,93 @@ describe('what Terraform wrote for a team’s module', () => {
       `KW8075 the policy of aws_kms_key_policy.logs ${why} local.root and aws_kms_key.logs.arn`,
       `KW8075 the policy of module.kms["invoices"].aws_kms_key.this[0] ${why} ${roles}`,
       `KW8075 the policy of module.kms["orders"].aws_kms_key.this[0] ${why} ${roles}`,
+      'KW8081 the plan creates module.kms["invoices"].aws_kms_key.this[0] and another key in modules or with indexes: in the generated module, they have other addresses',
+    ]);
+  });
+});
+
+describe('keys in a module', () => {
+  const inModule = (module: string, name: string) => ({ ...key(name), module });
+  const names = (...keys: readonly object[]) => {
+    const { program } = readTerraform({ path: 'prod.tfstate', text: JSON.stringify(state(...keys)) });
+    return program.stacks.map(({ name, resources }) => [name, ...resources.map(({ id }) => id)]);
+  };
+
+  test('are named without the module that all of them are in, which names the stack', () => {
+    const [one, other] = [inModule('module.app.module.store', 'objects'), inModule('module.app.module.store', 'logs')];
+    expect(names(one)).toEqual([['store', 'key/objects']]);
+    expect(names(one, other)).toEqual([['store', 'key/objects', 'key/logs']]);
+    expect(names(one, inModule('module.app', 'logs'))).toEqual([['app', 'key/storeObjects', 'key/logs']]);
+    expect(names(one, inModule('module.app.module.mail', 'this'))).toEqual([['app', 'key/storeObjects', 'key/mail']]);
+    expect(names(inModule('module.store["eu"]', 'objects'))).toEqual([['store-eu', 'key/objects']]);
+    expect(names(inModule('module.store.module.kms', 'objects'))).toEqual([['store', 'key/objects']]);
+  });
+
+  test('are named with it if their own names or its name say nothing', () => {
+    expect(names(inModule('module.store', 'this'))).toEqual([['prod', 'key/store']]);
+    expect(names(inModule('module.kms', 'orders'))).toEqual([['prod', 'key/orders']]);
+    expect(names(inModule('module.store', 'objects'), key('logs'))).toEqual([['prod', 'key/storeObjects', 'key/logs']]);
+  });
+
+  test('are named without words that all their addresses start with', () => {
+    const each = (name: string, ...indexes: readonly (string | number)[]) => {
+      const [one] = key(name).instances;
+      return {
+        ...key(name),
+        instances: indexes.map((index) => ({
+          ...one,
+          index_key: index,
+          attributes: { ...one?.attributes, arn: keyArn(`${name}${index}`) },
+        })),
+      };
+    };
+    const [orders, logs] = ['orders', 'logs'].map((name) => ({
+      ...key('this', { arn: keyArn(name) }),
+      module: `module.keys["${name}"]`,
+    }));
+    expect(names(orders ?? {}, logs ?? {})).toEqual([['prod', 'key/orders', 'key/logs']]);
+    expect(names(orders ?? {})).toEqual([['prod', 'key/keysOrders']]);
+    expect(names(each('service', 'sqs', 's3'))).toEqual([['prod', 'key/sqs', 'key/s3']]);
+    expect(names(each('copy', 0, 1))).toEqual([['prod', 'key/copy', 'key/copy1']]);
+    expect(names(each('year', '2024', '2025'))).toEqual([['prod', 'key/year2024', 'key/year2025']]);
+  });
+
+  test('have no name in Terraform if a plan only creates them there', () => {
+    const planned = (name: string, index?: number, actions = ['create']) => {
+      const { instances } = key(name);
+      const address = `aws_kms_key.${name}${index === undefined ? '' : `[${index}]`}`;
+      const own = {
+        address,
+        mode: 'managed',
+        type: 'aws_kms_key',
+        name,
+        provider_name: 'aws',
+        values: instances[0]?.attributes,
+      };
+      return { resource: own, change: { ...own, change: { actions, after_unknown: {}, after_sensitive: {} } } };
+    };
+    const all = [
+      planned('a'),
+      planned('b', 0),
+      planned('c', 1),
+      planned('d', 0, ['update']),
+      planned('e', 0, ['delete', 'create']),
+    ];
+    const text = JSON.stringify({
+      format_version: '1.2',
+      planned_values: { root_module: { resources: all.map((one) => one.resource) } },
+      resource_changes: all.map(({ change }) => change),
+    });
+    const { program, diagnostics } = readTerraform({ path: 'plan.json', text });
+    expect(program.stacks.flatMap(({ resources }) => resources.map(({ id, names }) => [id, names.terraform]))).toEqual([
+      ['key/a', 'a'],
+      ['key/b', undefined],
+      ['key/c1', undefined],
+      ['key/d', 'aws_kms_key.d[0]'],
+      ['key/e', 'aws_kms_key.e[0]'],
+    ]);
+    expect(diagnostics.flatMap(({ code, message }) => (code === 'KW8081' ? [message] : []))).toEqual([
+      'the plan creates aws_kms_key.b[0] and another key in modules or with indexes: in the generated module, they have other addresses',
     ]);
   });
 });

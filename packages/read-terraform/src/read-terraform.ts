@@ -2,11 +2,12 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
 import { splitDefaultTags } from './default-tags.ts';
-import { emptyState, onlyTerraform, takenAsUnset, unknownPolicy } from './diagnostics.ts';
+import { emptyState, onlyTerraform, plannedAddress, takenAsUnset, unknownPolicy } from './diagnostics.ts';
 import type { MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
 import { type AskedPlace, readModule } from './hcl/read-module.ts';
-import { isKey } from './key-index.ts';
+import { isKey, isReplica } from './key-index.ts';
+import { commonStart, isPlain, stackNameFromModule } from './names.ts';
 import { withPlannedReferences } from './planned/references.ts';
 import { isTakenAsUnset, standInSid } from './resources/key.ts';
 import { readSource } from './source/read-source.ts';
@@ -16,8 +17,8 @@ import { stacksOf } from './stacks.ts';
 /** Options for reading a state or plan. */
 export interface ReadTerraformOptions {
   /**
-   * The name of the root module's stack in the language. Default: derived from the path, `security` for
-   * `security/terraform.tfstate`.
+   * The name of the root module's stack in the language. Default: that of the module which all keys are in, else derived from the path,
+   * `security` for `security/terraform.tfstate`.
    */
   readonly name?: string;
   /** The name of the app. Default: the stack's. */
@@ -65,16 +66,18 @@ function readingOf(
   options: ReadTerraformOptions,
 ): Reading {
   const sources = new Map(files.map((file) => [file.path, file]));
-  const name = options.name ?? stackNameFrom(path);
+  const keys = (read?.managed ?? []).filter((resource) => isKey(resource) && !isReplica(resource));
+  const start = commonStart(keys);
+  const name = options.name ?? stackNameFromModule(start) ?? stackNameFrom(path);
   const app = options.app ?? name;
   if (read === undefined)
     return { program: { app, stacks: [] }, origins: new Map(), leftOut: [], diagnostics, sources };
   const { source, defaultTags } = splitDefaultTags(read);
   const { marks } = source;
-  const found = stacksOf(source, { name, app, file: path, ...(marks !== undefined && { marks }) });
+  const found = stacksOf(source, { name, app, commonStart: start, file: path, ...(marks !== undefined && { marks }) });
   const unknown = unknownPoliciesOf(found);
   const isEmpty = source.managed.length + source.diagnostics.length === 0;
-  const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const head = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
     program: { app, stacks: found.stacks.map(({ stack }) => stack) },
     origins: new Map(found.stacks.map(({ stack, origins }) => [stack.name, origins])),
@@ -85,8 +88,9 @@ function readingOf(
       ...found.diagnostics,
       ...unknown.diagnostics,
       ...unsetIn(source),
+      ...plannedIn(source),
       ...onlyTerraformIn(source, found.stacks),
-      ...(isEmpty ? [report(emptyState, start, { what })] : []),
+      ...(isEmpty ? [report(emptyState, head, { what })] : []),
     ],
     sources,
     ...(defaultTags.size > 0 && { defaultTags }),
@@ -121,6 +125,14 @@ function unsetIn({ managed }: Source): readonly Diagnostic[] {
     if (properties.length === 0) return [];
     return [report(takenAsUnset, key.span, { resource: key.address, properties })];
   });
+}
+
+/** Reports the keys that a plan creates at addresses that are not kept. */
+function plannedIn({ managed }: Source): readonly Diagnostic[] {
+  const planned = managed.filter((resource) => isKey(resource) && resource.isPlanned && !isPlain(resource));
+  const [first] = planned;
+  if (first === undefined) return [];
+  return [report(plannedAddress, first.span, { addresses: planned.map(({ address }) => address) })];
 }
 
 /** The files for policies that are not known, by the Sid of what stands in for them, and an error for each. */

@@ -54,7 +54,7 @@ interface Made {
 }
 
 /** A node for each resource except policies folded into keys; with names for those that have one. */
-function nodesOf({ resources, places, environment, keys }: Draft): Nodes {
+function nodesOf({ resources, places, environment, keys, commonStart }: Draft): Nodes {
   const nodes = new Map<SourceResource, Node>();
   const nameOf = { key: createNames(), principal: createNames(), other: createNames() };
   const taken = new Set<string>();
@@ -70,13 +70,13 @@ function nodesOf({ resources, places, environment, keys }: Draft): Nodes {
   const holderNames = new Map<string, string>();
   const inOrder = (which: (source: SourceResource) => boolean) => resources.filter(which);
   for (const source of inOrder(isPrincipal)) {
-    const name = nameOf.principal(wordsOf(source));
+    const name = nameOf.principal(wordsOf(source, commonStart));
     const kind = source.type.replace('aws_iam_', '');
     add(source, `${kind}/${name}`, name);
     holderNames.set(`${kind} ${peek(source, 'name')}`, name);
   }
   for (const source of inOrder((each) => isKey(each) && !isReplica(each))) {
-    const name = nameOf.key(wordsOf(source));
+    const name = nameOf.key(wordsOf(source, commonStart));
     add(source, `key/${name}`, name);
   }
   for (const source of inOrder(isReplica)) {
@@ -94,7 +94,7 @@ function nodesOf({ resources, places, environment, keys }: Draft): Nodes {
   for (const source of resources) {
     if (nodes.has(source)) continue;
     const kind = holderKindOf(source);
-    const name = nameOf.other(wordsOf(source));
+    const name = nameOf.other(wordsOf(source, commonStart));
     if (source.type === 'aws_kms_alias') {
       add(source, `alias/${keyPart(source)}/${(peek(source, 'name') ?? name).replace(/^alias\//, '')}`, name);
     } else if (source.type === 'aws_kms_grant') {
@@ -332,7 +332,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
           address: source.address,
           ...(physicalId !== undefined && { physicalId }),
           ...(source.former !== undefined && { former: source.former }),
-          ...(policy !== undefined && { parts: [policy.address] }),
+          ...(policy !== undefined && policy.isPlanned !== true && { parts: [policy.address] }),
         },
       ];
     }),

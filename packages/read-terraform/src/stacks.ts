@@ -7,6 +7,7 @@ import { doubleOwner, lonelyReplica, outputLeftOut, taintedKey, unplacedPolicy }
 import type { Draft, MadeStack } from './draft.ts';
 import { type Marks, markPattern } from './hcl/marks.ts';
 import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
+import type { CommonStart } from './names.ts';
 import { type Place, type Places, placesOf } from './places.ts';
 import { isShared } from './resources/shared-parameter.ts';
 import type { Source, SourceOutput, SourceResource } from './source/resource.ts';
@@ -15,6 +16,7 @@ import { stackOf } from './stack.ts';
 export interface StackNames {
   readonly name: string;
   readonly app: string;
+  readonly commonStart: CommonStart;
   readonly file: string;
   readonly marks?: Marks;
 }
@@ -63,6 +65,7 @@ export function stacksOf(source: Source, names: StackNames) {
     const draft: Draft = {
       name: several && !(isMain && mainIsPlain) ? [names.name, ...suffix].join('-') : names.name,
       app: names.app,
+      commonStart: names.commonStart,
       environment: environmentOf(place, environmentName),
       isMain,
       resources,

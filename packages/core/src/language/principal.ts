@@ -50,14 +50,27 @@ const mutable = z.boolean().optional().meta({
 });
 
 /** Source: IAM API reference, PutRolePolicy, PolicyName. */
+const policyNameForm = /^[\w+=,.@-]{1,128}$/;
+
+/** Whether IAM takes a text as the name of an inline policy. */
+export function isPolicyName(text: string): boolean {
+  return policyNameForm.test(text);
+}
+
 export const policyName = z
   .string()
-  .regex(/^[\w+=,.@-]{1,128}$/, { error: 'the name of a policy has 1 to 128 letters, digits or + = , . @ - _' })
+  .regex(policyNameForm, { error: 'the name of a policy has 1 to 128 letters, digits or + = , . @ - _' })
   .optional()
   .meta({
     description:
       'The name of the inline policy that grants become, by default `keywright-<app>-<stack>`. An existing policy of that name is replaced.',
   });
+
+const policyNames = names.optional().meta({
+  description:
+    'Names in the generated code, by target, for the inline policy that grants become. If all are the same and `policyName` is absent, that is also its name in IAM, as for policies of the CDK.',
+  examples: [{ cfn: 'ApiDefaultPolicy1A2B3C4D' }],
+});
 
 /**
  * A name in IAM after its path, in which placeholders can stand; a wildcard is reported as such. Source: IAM API reference, Role and User,
@@ -391,6 +404,7 @@ export const createdPrincipal = z
             .meta({ description: 'What the role is for: at most 1,000 characters.' }),
           name: physicalName,
           policyName,
+          policyNames,
           tags: tags.optional(),
         })
         .meta({ description: 'A role that this stack creates.' }),
@@ -398,13 +412,13 @@ export const createdPrincipal = z
     }),
     z.strictObject({
       user: z
-        .strictObject({ name: physicalName, policyName, tags: tags.optional() })
+        .strictObject({ name: physicalName, policyName, policyNames, tags: tags.optional() })
         .meta({ description: 'A user that this stack creates.' }),
       names: names.optional(),
     }),
     z.strictObject({
       group: z
-        .strictObject({ name: physicalName, policyName })
+        .strictObject({ name: physicalName, policyName, policyNames })
         .meta({ description: 'A group that this stack creates.' }),
       names: names.optional(),
     }),

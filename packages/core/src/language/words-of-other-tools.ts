@@ -1423,6 +1423,7 @@ export const wordless: Readonly<Record<string, string>> = {
   rules: 'Keywright’s own rules, by code',
   policyId: 'stands inside the policy document elsewhere',
   policyName: 'is an argument of the policy elsewhere, which stands apart from the principal',
+  policyNames: 'are names and addresses of the policy elsewhere, which stands apart from the principal',
   stack: 'another stack is named by its output or state elsewhere',
   environment: 'other tools have one file or workspace for each account and region',
   groups: 'other tools have folders, workspaces or organizational units',

@@ -1,6 +1,7 @@
 import { boundedName, hashedName } from '../ir/bounded-name.ts';
 import { changedText, concat, type Expression, joinedText, type Literal, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
+import { isPolicyName } from '../language/principal.ts';
 import type { Holder, IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import type { StackModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
@@ -20,13 +21,18 @@ export function synthesiseIdentityPolicy(
     kind: 'identityPolicy',
     id: `identityPolicy/${definition?.name ?? ofHolder}`,
     name: definition?.name ?? name,
-    names: definition?.value.names ?? {},
+    names: (definition === undefined ? pinnedNames(holder) : definition.value.names) ?? {},
     dependsOn: [],
     source,
     policyName: given === undefined ? policyName(stack, holder) : literal(given),
     attachTo: { kind, name: attachedName },
     document,
   };
+}
+
+/** The pinned names of the policy that grants become. An existing role or user has none: it can be the grantee of many stacks. */
+function pinnedNames(holder: Holder): IdentityPolicy['names'] | undefined {
+  return holder.kind === 'created' ? holder.created.body.value.policyNames : undefined;
 }
 
 /** Source: IAM API reference, PutRolePolicy. */
@@ -41,11 +47,23 @@ const longestRegion = 24;
  * no name of a stack has, comes before the region: `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
-  const { policyName: given } = holder.kind === 'existing' ? holder : holder.created.body.value;
+  const given = holder.kind === 'existing' ? holder.policyName : givenName(holder.created.body.value);
   if (given !== undefined) return literal(given);
   const own = policyNameOf(stack.app, nameTextOf(stack));
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
   return isInEveryRegion ? concat(own, literal('.'), stack.place.region) : own;
+}
+
+/** The name for the policy on a principal that a stack creates: the given one, or that which it has in the code of every target. */
+function givenName({
+  policyName,
+  policyNames = {},
+}: {
+  readonly policyName?: string | undefined;
+  readonly policyNames?: IdentityPolicy['names'] | undefined;
+}): string | undefined {
+  const [name, ...others] = new Set(Object.values(policyNames));
+  return policyName ?? (others.length === 0 && name !== undefined && isPolicyName(name) ? name : undefined);
 }
 
 /** The name of the policies of a stack, without a region. */

@@ -17,6 +17,8 @@ import { type MovedAddress, type Normalised, normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './raw/owners.ts';
 import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { rawDraft } from './raw/raw-draft.ts';
+import { useAccounts } from './rewrites/accounts.ts';
+import { uniteDiffering } from './rewrites/differing-environments.ts';
 import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';
 import type { Sense } from './rewrites/keep.ts';
 import { nameKmsDefaultPolicies } from './rewrites/kms-default-policies.ts';
@@ -57,7 +59,7 @@ export interface Lifted {
  * names. First everything is written as it is; then shorter forms are tried, and kept if they mean the same.
  */
 export function liftProgram(read: Program, options: LiftOptions): Lifted {
-  const { draft, meaning, diagnostics } = liftDraft(read, options);
+  const { draft, meaning, diagnostics } = liftDraft(read, options, rewritesOfWhole);
   const text = printYaml(inOrder(draft));
   const compiled = compileText(text, options.targets).program;
   if (compiled === undefined || !isTheSame(meaning, meaningOf(compiled, options.targets))) {
@@ -73,6 +75,7 @@ export function liftProgram(read: Program, options: LiftOptions): Lifted {
 export function liftDraft(
   read: Program,
   { targets, targetOptions, origins }: LiftOptions,
+  rewrites: readonly Rewrite[] = rewritesOfAny,
 ): { readonly draft: Draft; readonly meaning: Meaning; readonly diagnostics: readonly Diagnostic[] } {
   const normalised = normalise(read, targets, origins);
   const { program, diagnostics } = normalised;
@@ -89,16 +92,26 @@ export function liftDraft(
 
 type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;
 
-/** Rewrites to try, in order; none of them changes the meaning. */
-const rewrites: readonly Rewrite[] = [
+/** Rewrites of each stack to try, in order; none of them changes the meaning. */
+const rewritesOfStacks: readonly Rewrite[] = [
   recognisePolicies,
   nameKmsDefaultPolicies,
   usePlacePlaceholders,
   dropPolicyNames,
   recogniseIdentityGrants,
   dropSettings,
+];
+
+/** Rewrites for a draft to which equal stacks may be added. */
+const rewritesOfAny: readonly Rewrite[] = [...rewritesOfStacks, uniteEnvironments, namePrincipals, uniteStandards];
+
+/** Rewrites for a draft with everything in it. */
+const rewritesOfWhole: readonly Rewrite[] = [
+  ...rewritesOfStacks,
+  uniteDiffering,
   uniteEnvironments,
   namePrincipals,
+  useAccounts,
   uniteStandards,
 ];
 

@@ -1,7 +1,6 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Alias } from '@keywright/core/ir/program';
 import { requiredText, Unread } from '../attributes.ts';
-import { nameInTerraform } from '../names.ts';
 import { allIsRead } from './arguments.ts';
 import { commonOf, type Node } from './context.ts';
 
@@ -12,7 +11,7 @@ export function readAlias(node: Node, key: { readonly name: string; readonly tar
   if (!aliasName.startsWith('alias/')) throw new Unread('name', 'its name does not start with alias/');
   return {
     kind: 'alias',
-    ...commonOf(node, nameInTerraform(source)),
+    ...commonOf(node),
     aliasName,
     keyName: key.name,
     target: key.target,

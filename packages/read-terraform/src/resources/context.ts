@@ -7,6 +7,7 @@ import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/sou
 import { missing, textOf, Unread } from '../attributes.ts';
 import { unreadableAttribute } from '../diagnostics.ts';
 import { hasMark } from '../hcl/marks.ts';
+import { nameInTerraform } from '../names.ts';
 import type { Place } from '../places.ts';
 import type { References } from '../references.ts';
 import type { SourceResource } from '../source/resource.ts';
@@ -123,11 +124,12 @@ function withReferences(text: string, owner: string, { references }: Context): S
 }
 
 /** What every resource has. */
-export function commonOf(node: Node, nameInTerraform: string) {
+export function commonOf(node: Node) {
+  const name = nameInTerraform(node.source);
   return {
     id: node.id,
     ...(node.region !== undefined && { region: node.region }),
-    names: { terraform: nameInTerraform },
+    names: name === undefined ? {} : { terraform: name },
     dependsOn: [],
     source: { span: node.source.span },
   };

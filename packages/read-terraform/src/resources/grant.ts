@@ -1,7 +1,6 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { KmsGrant } from '@keywright/core/ir/program';
 import { attribute, flagOf, pairsOf, requiredText, textOf, textsOf, Unread } from '../attributes.ts';
-import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { isRecord } from '../source/state-file.ts';
 import { allIsRead } from './arguments.ts';
@@ -19,7 +18,7 @@ export function readGrant(
   const context = encryptionContextOf(source);
   return {
     kind: 'kmsGrant',
-    ...commonOf(node, nameInTerraform(source)),
+    ...commonOf(node),
     name: given ?? node.name,
     named: given !== undefined,
     retireOnDelete: flagOf(source, 'retire_on_delete') ?? false,

@@ -1,6 +1,5 @@
 import type { IdentityPolicy } from '@keywright/core/ir/program';
 import { requiredText } from '../attributes.ts';
-import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
@@ -30,7 +29,7 @@ export function readIdentityPolicy(
   allIsRead(source);
   return {
     kind: 'identityPolicy',
-    ...commonOf(node, nameInTerraform(source)),
+    ...commonOf(node),
     name: holder?.name ?? node.name,
     policyName: context.references.plain(requiredText(source, 'name')),
     attachTo: {

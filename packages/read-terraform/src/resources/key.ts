@@ -3,7 +3,6 @@ import type { Key, ReplicaKey, Tag } from '@keywright/core/ir/program';
 import { keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import { defaultStatement, kmsDefaultPolicy } from '@keywright/core/policy/default-policies';
 import { attribute, flagOf, pairsOf, peek, textOf, Unread, wholeNumberOf } from '../attributes.ts';
-import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
@@ -68,7 +67,7 @@ function anyKey(node: Node, policySource: SourceResource | undefined, context: C
     (each) => each !== undefined && flagOf(each, 'bypass_policy_lockout_safety_check') === true,
   );
   return {
-    ...commonOf(node, nameInTerraform(source)),
+    ...commonOf(node),
     name: node.name,
     ...(description !== undefined && { description: context.references.plain(description) }),
     ...(window !== undefined && { pendingWindowDays: window }),

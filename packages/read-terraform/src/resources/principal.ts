@@ -1,7 +1,6 @@
 import type { Group, Role, User } from '@keywright/core/ir/program';
 import { peek, requiredText, textOf, unknownOf } from '../attributes.ts';
 import { hasMark } from '../hcl/marks.ts';
-import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { isRecord } from '../source/state-file.ts';
 import { isSet } from './arguments.ts';
@@ -61,7 +60,7 @@ export function readPrincipal(node: Node, context: Context): Role | User | Group
   const { source } = node;
   const hasPrefix = peek(source, 'name_prefix') !== undefined;
   const common = {
-    ...commonOf(node, nameInTerraform(source)),
+    ...commonOf(node),
     name: node.name,
     // A name that Terraform generated from a prefix is nobody's choice.
     ...(!hasPrefix &&

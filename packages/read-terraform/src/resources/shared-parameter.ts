@@ -3,7 +3,6 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
 import { missing, pairsOf, peek, requiredText, Unread } from '../attributes.ts';
 import { markPattern } from '../hcl/marks.ts';
-import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node } from './context.ts';
 
@@ -63,7 +62,7 @@ export function readSharedParameter(node: Node, { references }: Context): Shared
   }
   return {
     kind: 'sharedParameter',
-    ...commonOf(node, nameInTerraform(source)),
+    ...commonOf(node),
     parameterName: requiredText(source, 'name'),
     ...(!isBetweenStacks(source) && { output: outputName.test(source.name) ? source.name : node.name }),
     value: references.restored(text, node.id),

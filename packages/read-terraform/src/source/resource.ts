@@ -42,6 +42,8 @@ export interface SourceResource {
   readonly importedId?: string;
   /** What it has that only Terraform follows, with its place. */
   readonly onlyTerraform?: readonly (OnlyTerraform & { readonly span: Span })[];
+  /** The plan creates it: nothing has its address yet. */
+  readonly isPlanned?: boolean;
   /** The next apply creates a replacement. */
   readonly tainted: boolean;
   readonly span: Span;

@@ -22,6 +22,8 @@ const addedTags = new Unknown(
 interface Change {
   readonly unknown: unknown;
   readonly sensitive: unknown;
+  /** Whether it creates the resource, without a deletion before. */
+  readonly creates: boolean;
 }
 
 /**
@@ -129,6 +131,7 @@ function createReader(json: JsonText) {
       sensitive: new Set([...marked(member('sensitive_values')), ...marked(change?.sensitive)]),
       ...(configuration?.configured !== undefined && { configured: configuration.configured }),
       onlyTerraform: (configuration?.onlyTerraform ?? []).map((one) => ({ ...one, span })),
+      ...(change?.creates === true && { isPlanned: true }),
       tainted: member('tainted') === true,
       span,
       spanOf: (attribute) => json.span(json.member(valuesRange, attribute) ?? range),
@@ -180,7 +183,8 @@ function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagno
       const isReplaced = actions.includes('create');
       diagnostics.push(report(plannedDeletion, json.span(element), { resource: address, isReplaced }));
     }
-    changes.set(address, { unknown: part('after_unknown'), sensitive: part('after_sensitive') });
+    const creates = Array.isArray(actions) && actions.length === 1 && actions[0] === 'create';
+    changes.set(address, { unknown: part('after_unknown'), sensitive: part('after_sensitive'), creates });
   }
   return changes;
 }

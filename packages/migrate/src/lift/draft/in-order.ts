@@ -1,6 +1,17 @@
+import type { KeyDefinition } from '@keywright/core/language/key';
 import type { Draft } from './draft.ts';
 
-const ofProject = ['keywright', 'app', 'settings', 'targets', 'environments', 'principals', 'standards', 'stacks'];
+const ofProject = [
+  'keywright',
+  'app',
+  'settings',
+  'targets',
+  'accounts',
+  'environments',
+  'principals',
+  'standards',
+  'stacks',
+];
 const ofKey = [
   'environment',
   'region',
@@ -29,6 +40,7 @@ const ofKey = [
   'kmsGrants',
   'replicas',
   'suppress',
+  'in',
 ];
 
 /** The draft in reading order. */
@@ -36,7 +48,15 @@ export function inOrder(draft: Draft): Draft {
   const stacks = Object.entries(draft.stacks ?? {}).map(([name, { keys, ...stack }]) => {
     const sorted = Object.entries(keys ?? {}).map(([key, definition]) => {
       const replicas = definition.replicas?.map((replica) => sort(replica, ofKey));
-      return [key, sort({ ...definition, ...(replicas !== undefined && { replicas }) }, ofKey)] as const;
+      const differences = Object.entries(definition.in ?? {}).map(
+        ([where, one]) => [where, one === 'absent' ? one : sort(one, ofKey)] as const,
+      );
+      const whole: KeyDefinition = {
+        ...definition,
+        ...(replicas !== undefined && { replicas }),
+        ...(differences.length > 0 && { in: Object.fromEntries(differences) }),
+      };
+      return [key, sort(whole, ofKey)] as const;
     });
     const { environment, targets, principals, ...rest } = stack;
     const start = { environment, targets, principals, ...(keys !== undefined && { keys: Object.fromEntries(sorted) }) };

@@ -90,6 +90,7 @@ function rewrite(
 ): void {
   const definition = draft.stacks?.[stack.name];
   if (definition?.identityPolicies?.[name] === undefined) return;
+  const { names } = definition.identityPolicies[name];
   delete definition.identityPolicies[name];
   if (Object.keys(definition.identityPolicies).length === 0) delete definition.identityPolicies;
   if (policy.attachTo.name.kind !== 'reference' && draft.principals?.[policy.name] === undefined) {
@@ -103,11 +104,15 @@ function rewrite(
     else keyDefinition.grants = [...(keyDefinition.grants ?? []), grant];
   }
   const { attachTo, policyName } = policy;
-  const isOwn = policyName.kind === 'literal' && policyName.text.startsWith(`keywright-${stack.app}-`);
-  const created =
-    attachTo.name.kind === 'reference' ? definition.principals?.[createdName(attachTo.name, stack)] : undefined;
-  if (isOwn || policyName.kind !== 'literal' || created === undefined) return;
-  if ('role' in created) created.role.policyName = policyName.text;
-  else if ('user' in created) created.user.policyName = policyName.text;
-  else created.group.policyName = policyName.text;
+  if (attachTo.name.kind !== 'reference') return;
+  const created = definition.principals?.[createdName(attachTo.name, stack)];
+  if (created === undefined) return;
+  const body = 'role' in created ? created.role : 'user' in created ? created.user : created.group;
+  if (names !== undefined) body.policyNames = names;
+  if (policyName.kind !== 'literal') return;
+  const isDefault =
+    names === undefined
+      ? policyName.text.startsWith(`keywright-${stack.app}-`)
+      : Object.values(names).every((name) => name === policyName.text);
+  if (!isDefault) body.policyName = policyName.text;
 }

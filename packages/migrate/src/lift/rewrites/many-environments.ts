@@ -13,7 +13,7 @@ import { mapTexts } from './texts.ts';
 export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
   const stacks = Object.fromEntries(
-    Object.entries(draft.stacks ?? {}).map(([name, stack]) => [name, inAnyPlace(stack, environments)]),
+    Object.entries(draft.stacks ?? {}).map(([name, stack]) => [name, anywhere(stack, environments)]),
   );
   const groups = new Map<string, string[]>();
   for (const [name, { environment }] of Object.entries(stacks)) {
@@ -40,11 +40,15 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
       const result: Record<string, StackDefinition> = {};
       for (const [name, definition] of Object.entries(changed.stacks ?? {})) {
         const base = baseOf.get(name);
-        const renamed = rename(base === undefined ? definition : (stacks[name] ?? definition), baseOf, stacks);
-        if (base === undefined) result[name] = renamed;
+        const named = renamed(
+          base === undefined ? definition : (stacks[name] ?? definition),
+          baseOf,
+          (stack) => stacks[stack]?.environment,
+        );
+        if (base === undefined) result[name] = named;
         else if (result[base] === undefined) {
           const environment = united.find((one) => one.base === base)?.names.map((one) => stacks[one]?.environment);
-          result[base] = { ...renamed, environment: (environment ?? []).flatMap((one) => one ?? []) };
+          result[base] = { ...named, environment: (environment ?? []).flatMap((one) => one ?? []) };
         }
       }
       changed.stacks = result;
@@ -57,7 +61,7 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
  * Whether a target knows the resources of a stack by addresses that change when the stack becomes part of a program: Terraform
  * would destroy `aws_kms_key.orders` and create `module.core.aws_kms_key.orders`.
  */
-function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): boolean {
+export function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): boolean {
   const stack = stacks.find((one) => one.name === name);
   if (stack === undefined || stack.definition !== undefined) return false;
   const affected = targets.filter((target) => target.prefixOf !== undefined && stack.targets.includes(target.name));
@@ -65,11 +69,12 @@ function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): bo
 }
 
 /** Replaces a definition's own account and region in descriptions and tags with placeholders. */
-function inAnyPlace(
+export function anywhere(
   definition: StackDefinition,
   environments: Readonly<Record<string, EnvironmentDefinition>>,
 ): StackDefinition {
-  const place = typeof definition.environment === 'string' ? environments[definition.environment] : undefined;
+  const { environment } = definition;
+  const place = typeof environment === 'string' ? environments[environment] : undefined;
   if (place === undefined) return definition;
   const general = (text: string) =>
     text.replaceAll(place.account, () => '${account}').replaceAll(place.region, () => '${region}');
@@ -91,14 +96,14 @@ function shapeOf({ environment: _, ...definition }: StackDefinition, environment
 }
 
 /** Renames united stacks in the references of a definition, within its own environment. */
-function rename(
+export function renamed(
   definition: StackDefinition,
   baseOf: ReadonlyMap<string, string>,
-  stacks: Readonly<Record<string, StackDefinition>>,
+  environmentOf: (stack: string) => StackDefinition['environment'],
 ): StackDefinition {
   return mapTexts(definition, (text) => {
     const [, stack = '', rest = ''] = /^([A-Za-z][A-Za-z0-9-]*)(\.[A-Za-z][\w-]*)$/.exec(text) ?? [];
     const base = baseOf.get(stack);
-    return base !== undefined && stacks[stack]?.environment === definition.environment ? `${base}${rest}` : text;
+    return base !== undefined && environmentOf(stack) === definition.environment ? `${base}${rest}` : text;
   });
 }

@@ -93,12 +93,24 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
       if (Object.keys(one.tags ?? {}).length === 0) delete one.tags;
     }
   }
+  const differences = 'in' in first ? first.in : undefined;
+  const isShared = mutable.every((one) => JSON.stringify(one.in) === JSON.stringify(differences));
+  if (differences !== undefined && isShared && Object.values(differences).every(fitsStandard)) {
+    common.in = differences;
+    for (const one of mutable) delete one.in;
+  }
   for (const one of definitions) {
     const { ...rest } = one;
     for (const property of Object.keys(one)) delete (one as Record<string, unknown>)[property]; // so that `standard` comes first
     Object.assign(one, 'environment' in rest ? { environment: rest.environment } : {}, { standard: name }, rest);
   }
   draft.standards = { ...draft.standards, [name]: standard };
+}
+
+/** Whether a difference can stand in a standard. */
+function fitsStandard(difference: object | string): boolean {
+  const possible: readonly string[] = [...values, ...lists, 'tags', 'description', 'policy'];
+  return typeof difference === 'object' && Object.keys(difference).every((property) => possible.includes(property));
 }
 
 function takeLists(common: Record<string, unknown>, own: Record<string, unknown>[], names: readonly string[]): void {

@@ -1,0 +1,179 @@
+/**
+ * What values of several environments have in common: equal apart from parts of texts, which become `${environment}` or
+ * `${values.<name>}`.
+ */
+
+/** The values of each environment, by name. */
+export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+export interface CommonTexts {
+  /**
+   * One value for those of all environments or of some, in order; `undefined` if they differ in more than parts of texts. Since every
+   * environment of a stack gives its own value, the others get that of their account.
+   */
+  readonly of: <T extends object>(
+    all: readonly T[],
+    environments?: readonly string[],
+  ) => { readonly value: T } | undefined;
+  readonly values: () => Values;
+}
+
+/** Values that the environments of several stacks have. */
+export interface GivenValues {
+  /** Gives each environment a value, and returns the name for these: `word`, or one like it if that has other values there. */
+  readonly give: (values: ReadonlyMap<string, string>, word: string) => string;
+}
+
+export function createValues(): GivenValues {
+  const given = new Map<string, Map<string, string>>();
+  return {
+    give(values, word) {
+      let name = word;
+      const isTaken = (environment: string, value: string) => (given.get(name)?.get(environment) ?? value) !== value;
+      for (let count = 2; [...values].some(([environment, value]) => isTaken(environment, value)); count += 1) {
+        name = `${word}${count}`;
+      }
+      given.set(name, new Map([...(given.get(name) ?? []), ...values]));
+      return name;
+    },
+  };
+}
+
+/** `accounts`: the account of each environment, by name. */
+export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: GivenValues): CommonTexts {
+  const everywhere: readonly string[] = [...accounts.keys()];
+  /** The name of each list of texts, one for each environment. */
+  const names = new Map<string, string>();
+  const nameOf = (parts: readonly string[], word: string): string => {
+    const key = JSON.stringify(parts);
+    const known = names.get(key);
+    if (known !== undefined) return known;
+    const name = given.give(new Map(everywhere.map((environment, index) => [environment, parts[index] ?? ''])), word);
+    names.set(key, name);
+    return name;
+  };
+  const placeholderFor = (parts: readonly string[], environments: readonly string[], word: string): string => {
+    if (parts.every((part, index) => part === environments[index])) return '${environment}';
+    const all = everywhere.map((environment) => {
+      const own = environments.indexOf(environment);
+      const index = own < 0 ? environments.findIndex((one) => accounts.get(one) === accounts.get(environment)) : own;
+      const part = parts[index];
+      if (part === undefined) throw new Different();
+      return part;
+    });
+    return `\${values.${nameOf(all, word)}}`;
+  };
+  const common = (all: readonly unknown[], environments: readonly string[], word: string): unknown => {
+    const [first] = all;
+    if (all.every((one) => JSON.stringify(one) === JSON.stringify(first))) return first;
+    if (all.every((one) => typeof one === 'string')) {
+      return commonText(all, word, (parts) => placeholderFor(parts, environments, word));
+    }
+    if (all.every((one) => Array.isArray(one))) {
+      const lists: readonly (readonly unknown[])[] = all;
+      const [{ length = 0 } = []] = lists;
+      if (lists.some((list) => list.length !== length)) throw new Different();
+      return Array.from({ length }, (_, index) =>
+        common(
+          lists.map((list) => list[index]),
+          environments,
+          word,
+        ),
+      );
+    }
+    if (!all.every(isMapping)) throw new Different();
+    const keys = Object.keys(all[0] ?? {});
+    if (all.some((one) => Object.keys(one).sort().join('\n') !== [...keys].sort().join('\n'))) throw new Different();
+    return Object.fromEntries(
+      keys.map((key) => {
+        const inner = all.map((one) => one[key]);
+        if (fixed.has(key) && inner.some((one) => JSON.stringify(one) !== JSON.stringify(inner[0])))
+          throw new Different();
+        return [key, common(inner, environments, words[key] ?? (word === ofTags ? identifier(key) : word))];
+      }),
+    );
+  };
+  return {
+    of<T extends object>(all: readonly T[], environments = everywhere) {
+      const before = new Map(names);
+      try {
+        return { value: common(all, environments, 'text') as T }; // of the shape of all of them
+      } catch (error) {
+        if (!(error instanceof Different)) throw error;
+        names.clear();
+        for (const [parts, name] of before) names.set(parts, name);
+        return undefined;
+      }
+    },
+    values: () =>
+      new Map(
+        everywhere.map((environment, index) => [
+          environment,
+          Object.fromEntries(
+            [...names].map(([key, name]) => {
+              const parts: readonly string[] = JSON.parse(key); // made above
+              return [name, parts[index] ?? ''];
+            }),
+          ),
+        ]),
+      ),
+  };
+}
+
+/** Properties without placeholders. An alias can have some, but the names in generated code are made of it as it is written. */
+const fixed: ReadonlySet<string> = new Set([
+  ...['aliases', 'names', 'policyName', 'policyNames', 'policyId', 'environment', 'region', 'targets', 'standard'],
+  ...['spec', 'usage', 'origin', 'customKeyStore', 'xksKey', 'rotation', 'pendingWindow', 'removal'],
+  ...['sid', 'effect', 'actions', 'notActions', 'can', 'to', 'operations', 'attachTo', 'assumedBy', 'rule'],
+]);
+
+const ofTags = 'tags';
+
+/** What texts under a property are called; those under `tags` after the tag. */
+const words: Readonly<Record<string, string>> = {
+  description: 'name',
+  tags: ofTags,
+  principals: 'principal',
+  grantee: 'principal',
+  conditions: 'condition',
+};
+
+class Different extends Error {}
+
+/** Texts with a value in place of the part in which they differ, which is made of whole words. */
+function commonText(
+  texts: readonly string[],
+  word: string,
+  placeholderFor: (parts: readonly string[]) => string,
+): string {
+  const [first = ''] = texts;
+  let start = 0;
+  while (start < first.length && texts.every((text) => text[start] === first[start])) start += 1;
+  while (start > 0 && texts.some((text) => isInWord(text, start))) start -= 1;
+  const longest = Math.min(...texts.map(({ length }) => length)) - start;
+  let end = 0;
+  while (end < longest && texts.every((text) => text.at(-1 - end) === first.at(-1 - end))) end += 1;
+  while (end > 0 && texts.some((text) => isInWord(text, text.length - end))) end -= 1;
+  const parts = texts.map((text) => text.slice(start, text.length - end));
+  // Nothing is replaced in a value.
+  if (parts.some((part) => part === '' || /[$}]/.test(part))) throw new Different();
+  // Descriptions that have nothing in common are better read where they belong.
+  if (parts.includes(first) && word === words.description) throw new Different();
+  return first.slice(0, start) + placeholderFor(parts) + first.slice(first.length - end);
+}
+
+/** Whether a position is inside a word or a placeholder. */
+function isInWord(text: string, position: number): boolean {
+  const isOpen = text.lastIndexOf('${', position - 1) > text.lastIndexOf('}', position - 1);
+  return isOpen || /^[A-Za-z0-9]{2}$/.test(text.slice(position - 1, position + 1));
+}
+
+/** A tag's name as the name of a value: `costCenter` for `CostCenter`, `cost-center` for `cost center`. */
+function identifier(tag: string): string {
+  const name = tag.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^[^A-Za-z]+|-+$/g, '');
+  return name === '' ? 'tag' : name.slice(0, 50).replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,287 @@
+import type { Program } from '@keywright/core/ir/program';
+import type { EnvironmentDefinition } from '@keywright/core/language/environment';
+import type { KeyDefinition } from '@keywright/core/language/key';
+import type { StackDefinition, StackDifference } from '@keywright/core/language/stack';
+import { groupBy } from '../../group-by.ts';
+import { type Draft, withoutUndefined } from '../draft/draft.ts';
+import { printYaml } from '../draft/print-yaml.ts';
+import { type CommonTexts, createCommonTexts, createValues, type GivenValues, type Values } from './common-texts.ts';
+import { changeIfEquivalent, type Sense } from './keep.ts';
+import { anywhere, hasAddresses, renamed } from './many-environments.ts';
+
+/** A stack in one environment, written so that it may hold in others too. */
+interface Deployment {
+  readonly name: string;
+  readonly environment: string;
+  readonly definition: StackDefinition;
+}
+
+/**
+ * Writes stacks of several environments once, if that is shorter: texts that differ in a part get `${environment}` or `${values.…}`, and
+ * what else differs goes under `in` of keys and of the stack.
+ */
+export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Draft {
+  const { environments = {} } = draft;
+  const deployments = Object.entries(draft.stacks ?? {}).flatMap(([name, stack]): Deployment[] => {
+    const { environment } = stack;
+    if (typeof environment !== 'string' || !name.endsWith(`-${environment}`)) return [];
+    if (hasAddresses(name, program, sense)) return [];
+    return [{ name, environment, definition: anywhere(stack, environments) }];
+  });
+  const groups = groupBy(deployments, baseOf).filter(
+    (alike) => alike.length > 1 && draft.stacks?.[baseOf(alike[0])] === undefined,
+  );
+  const given = createValues();
+  const proposals = groups.flatMap((alike) => {
+    const united = unite(alike, baseOf(alike[0]), environments, given);
+    return united === undefined ? [] : [{ alike, united }];
+  });
+  const tryAll = (current: Draft, some: typeof proposals): Draft => {
+    const change = (changed: Draft) => {
+      for (const { alike, united } of some) replace(changed, alike, baseOf(alike[0]), united);
+    };
+    const next = changeIfEquivalent(current, change, sense);
+    return printYaml(next).length < printYaml(current).length ? next : current;
+  };
+  const all = tryAll(draft, proposals);
+  if (all !== draft || proposals.length < 2 || proposals.length > mostOneByOne) return all;
+  return proposals.reduce((current, one) => tryAll(current, [one]), draft);
+}
+
+/** Each is compiled on its own. */
+const mostOneByOne = 10;
+
+/** The name of a stack without that of its environment. */
+function baseOf({ name, environment }: Deployment): string {
+  return name.slice(0, -environment.length - 1);
+}
+
+interface United {
+  readonly definition: StackDefinition;
+  readonly values: Values;
+}
+
+/** Puts the definition in place of the stacks, and the values into their environments. */
+function replace(draft: Draft, alike: readonly Deployment[], base: string, { definition, values }: United): void {
+  const bases = new Map(alike.map(({ name }) => [name, base]));
+  const before = draft.stacks ?? {};
+  const environmentOf = (name: string) => before[name]?.environment;
+  const stacks: Record<string, StackDefinition> = {};
+  for (const [name, stack] of Object.entries(before)) {
+    if (!bases.has(name)) stacks[name] = renamed(stack, bases, environmentOf);
+    else stacks[base] ??= definition;
+  }
+  draft.stacks = stacks;
+  const environments = Object.entries(draft.environments ?? {}).map(
+    ([name, environment]): [string, EnvironmentDefinition] => {
+      const own = values.get(name);
+      const isWithout = own === undefined || Object.keys(own).length === 0;
+      return [name, isWithout ? environment : { ...environment, values: { ...environment.values, ...own } }];
+    },
+  );
+  draft.environments = Object.fromEntries(environments);
+}
+
+/** Sections of a stack besides its keys, whose entries can be others in some environments. */
+const sections = ['principals', 'imports', 'identityPolicies', 'outputs'] as const;
+
+/** The stacks as one definition; `undefined` if they differ in more than texts and entries. */
+function unite(
+  alike: readonly Deployment[],
+  base: string,
+  environments: Readonly<Record<string, EnvironmentDefinition>>,
+  given: GivenValues,
+): United | undefined {
+  const places = alike.map(({ environment }) => environment);
+  const texts = createCommonTexts(
+    new Map(places.map((place) => [place, environments[place]?.account ?? place])),
+    given,
+  );
+  const stacks = alike.map(({ name, environment, definition }) =>
+    renamed(definition, new Map([[name, base]]), () => environment),
+  );
+  const keys = entriesOf(stacks.map((stack) => stack.keys)).map(([name, all]): [string, KeyDefinition] => {
+    const inPlaces = all.map((key, index) => ({ place: places[index] ?? '', key }));
+    return [name, uniteKey(inPlaces, texts)];
+  });
+  const differences = places.map((): StackDifference => ({}));
+  const common = sections.map(
+    (section) => [section, uniteSection(section, stacks, places, texts, differences)] as const,
+  );
+  const rest = texts.of(
+    stacks.map(
+      ({ environment: _, keys: __, principals: ___, imports, identityPolicies, outputs, ...others }) => others,
+    ),
+  );
+  if (rest === undefined) return undefined;
+  const different = differences.flatMap((difference, index) =>
+    Object.keys(difference).length === 0 ? [] : [[places[index], difference] as const],
+  );
+  const definition: StackDefinition = withoutUndefined({
+    environment: places,
+    targets: rest.value.targets,
+    ...(keys.length > 0 && { keys: Object.fromEntries(keys) }),
+    ...rest.value,
+    ...Object.fromEntries(common),
+    ...(different.length > 0 && { in: Object.fromEntries(different) }),
+  });
+  return { definition, values: texts.values() };
+}
+
+/** The entries of a section that some stacks have, by name, each with what the stacks have under it, in their order. */
+function entriesOf<T>(
+  all: readonly (Readonly<Record<string, T>> | undefined)[],
+): readonly (readonly [string, readonly (T | undefined)[]])[] {
+  const names = new Set(all.flatMap((entries) => Object.keys(entries ?? {})));
+  return [...names].map((name) => [name, all.map((entries) => entries?.[name])] as const);
+}
+
+/** The entries of a section in all stacks together; adds what is otherwise in a place to its differences. */
+function uniteSection(
+  section: (typeof sections)[number],
+  stacks: readonly StackDefinition[],
+  places: readonly string[],
+  texts: CommonTexts,
+  differences: StackDifference[],
+): StackDefinition[typeof section] {
+  const united = entriesOf<object | string>(stacks.map((stack) => stack[section])).map(([name, all]) => {
+    const found = all.flatMap((entry, index) => (entry === undefined ? [] : [{ entry, place: places[index] ?? '' }]));
+    const whole = texts.of(
+      found.map(({ entry }) => ({ [section]: entry })),
+      found.map(({ place }) => place),
+    );
+    const usual = whole === undefined ? found[0]?.entry : whole.value[section];
+    for (const [index, entry] of all.entries()) {
+      const isUsual = entry !== undefined && (whole !== undefined || JSON.stringify(entry) === JSON.stringify(usual));
+      const difference = differences[index];
+      if (isUsual || difference === undefined) continue;
+      const others: object | undefined = difference[section];
+      Object.assign(difference, { [section]: { ...others, [name]: entry ?? 'absent' } });
+    }
+    return [name, usual];
+  });
+  return united.length === 0 ? undefined : Object.fromEntries(united);
+}
+
+/** Lists to which an entry of `in` adds elements. */
+const lists = ['aliases', 'statements', 'admins', 'services', 'grants', 'replicas', 'suppress'];
+
+/** A key as one definition: what all places have in common, and what else there is in some under `in`. */
+function uniteKey(
+  inPlaces: readonly { readonly place: string; readonly key: KeyDefinition | undefined }[],
+  texts: CommonTexts,
+): KeyDefinition {
+  const found = inPlaces.flatMap(({ place, key }) => (key === undefined ? [] : [{ place, key: { ...key } }]));
+  const keys: Record<string, unknown>[] = found.map(({ key }) => key);
+  const environments = found.map(({ place }) => place);
+  const commonOf: CommonOf = (all) => texts.of(all, environments);
+  writeDefaults(keys);
+  takeCommonPolicy(
+    found.map(({ key }) => key),
+    commonOf,
+  );
+  const common: Record<string, unknown> = {};
+  const differing = keys.map((): Record<string, unknown> => ({}));
+  // Values are named after tags rather than descriptions.
+  for (const property of new Set(['tags', ...keys.flatMap((key) => Object.keys(key))])) {
+    if (keys.every((key) => key[property] === undefined)) continue;
+    const all = keys.map((key) => key[property]);
+    const whole = all.includes(undefined) ? undefined : commonOf(all.map((value) => ({ [property]: value })));
+    if (whole !== undefined) {
+      Object.assign(common, whole.value);
+      continue;
+    }
+    const shared =
+      property === 'tags'
+        ? sharedTags(all, commonOf)
+        : lists.includes(property)
+          ? sharedStart(property, all, commonOf)
+          : undefined;
+    if (shared?.value !== undefined) common[property] = shared.value;
+    const isInAll = shared === undefined && !all.includes(undefined);
+    const usual = isInAll ? (mostCommon(all) ?? defaults[property]) : undefined;
+    if (usual !== undefined && usual !== defaults[property]) common[property] = usual;
+    all.forEach((value, index) => {
+      const own = shared === undefined ? value : shared.rests[index];
+      const isUsual = usual !== undefined && JSON.stringify(own) === JSON.stringify(usual);
+      const difference = differing[index];
+      if (own !== undefined && !isUsual && difference !== undefined) difference[property] = own;
+    });
+  }
+  const differences = found.flatMap(({ place }, index): [string, object][] => {
+    const difference = differing[index] ?? {};
+    return Object.keys(difference).length === 0 ? [] : [[place, difference]];
+  });
+  const absences = inPlaces.flatMap(({ place, key }): [string, 'absent'][] =>
+    key === undefined ? [[place, 'absent']] : [],
+  );
+  const all = [...differences, ...absences];
+  return { ...common, ...(all.length > 0 && { in: Object.fromEntries(all) }) };
+}
+
+/** What a key has that does not say otherwise, of properties of which most can have another value. */
+const defaults: Readonly<Record<string, unknown>> = { rotation: false, removal: 'retain' };
+
+/** Writes defaults out where another key has something else. */
+function writeDefaults(keys: readonly Record<string, unknown>[]): void {
+  for (const [property, value] of Object.entries(defaults)) {
+    if (keys.every((key) => key[property] === undefined)) continue;
+    for (const key of keys) key[property] ??= value;
+  }
+}
+
+/** Leaves each key the statements with which the policies of all start, and makes the others `statements`. */
+function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): void {
+  const policies = keys.map(({ policy }) => (Array.isArray(policy) ? policy : []));
+  const start = sharedStart('policy', policies, commonOf).value;
+  if (!Array.isArray(start) || policies.every(({ length }) => length === start.length)) return;
+  for (const [index, key] of keys.entries()) {
+    const policy = policies[index] ?? [];
+    const statements = [...policy.slice(start.length), ...(key.statements ?? [])];
+    key.policy = policy.slice(0, start.length);
+    if (statements.length > 0) key.statements = statements;
+  }
+}
+
+type CommonOf = <T extends object>(all: readonly T[]) => { readonly value: T } | undefined;
+
+/** What values share, and what is left of each. */
+interface Shared {
+  readonly value: unknown;
+  readonly rests: readonly unknown[];
+}
+
+/** The tags that all have. */
+function sharedTags(all: readonly unknown[], commonOf: CommonOf): Shared {
+  const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // under `tags`
+  const shared: Record<string, unknown> = {};
+  for (const tag of Object.keys(tags[0] ?? {})) {
+    const values = tags.map((one) => one[tag]);
+    const value = values.includes(undefined) ? undefined : commonOf(values.map((one) => ({ tags: { [tag]: one } })));
+    if (value === undefined) continue;
+    Object.assign(shared, value.value.tags);
+    for (const one of tags) delete one[tag];
+  }
+  const orNothing = (value: object) => (Object.keys(value).length === 0 ? undefined : value);
+  return { value: orNothing(shared), rests: tags.map(orNothing) };
+}
+
+/** The elements with which all lists start. */
+function sharedStart(property: string, all: readonly unknown[], commonOf: CommonOf): Shared {
+  const whole = all.map((one): readonly unknown[] => (Array.isArray(one) ? one : []));
+  const shared: unknown[] = [];
+  for (const index of whole[0]?.keys() ?? []) {
+    const elements = whole.map((list) => list[index]);
+    const value = elements.includes(undefined) ? undefined : commonOf(elements.map((one) => ({ [property]: one })));
+    if (value === undefined) break;
+    shared.push(value.value[property]);
+  }
+  const orNothing = (list: readonly unknown[]) => (list.length === 0 ? undefined : list);
+  return { value: orNothing(shared), rests: whole.map((list) => orNothing(list.slice(shared.length))) };
+}
+
+/** The value that most have, if more than one has it. */
+function mostCommon(all: readonly unknown[]): unknown {
+  const [most] = [...groupBy(all, (value) => JSON.stringify(value))].sort((one, other) => other.length - one.length);
+  return most !== undefined && most.length > 1 ? most[0] : undefined;
+}
