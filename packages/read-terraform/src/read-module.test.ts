@@ -103,6 +103,8 @@ describe('a module', () => {
     ['[{ n = "a" }, { n = "b" }][*].n', ['a', 'b']],
     ['concat(["a"], flatten([["b"], [["c"]]]))', ['a', 'b', 'c']],
     ['sort(toset(["b", "a", "b"]))', ['a', 'b']],
+    ['"${length(toset([]))} ${length(distinct([]))} ${length(setunion([], toset([])))}"', ['0 0 0']],
+    ['coalesce(true ? null : null, "a")', ['a']],
     ['merge({ a = "1" }, { a = "2" })["a"]', ['2']],
     ['[for k, v in { zoe = "z", adam = "a" } : v][0]', ['a']],
     ['join(",", [for x in toset([10, 9, 1]) : x])', ['1,9,10']],
@@ -309,6 +311,15 @@ resource "aws_kms_alias" "a" {
       );
       expect(diagnostics).toEqual([]);
       expect(statements?.map(({ sid, principals }) => [sid, principals])).toMatchObject(expected);
+    });
+
+    test('has no empty lists', () => {
+      const empty = statement('A', '*', '*').replace(/}$/, 'not_actions = []\n not_resources = toset([])\n}');
+      const { statements, diagnostics } = statementsOf(`${used}data "aws_iam_policy_document" "d" {\n${empty}\n}`);
+      expect(diagnostics).toEqual([]);
+      expect(statements).toHaveLength(1);
+      expect(statements?.[0]).not.toHaveProperty('notActions');
+      expect(statements?.[0]).not.toHaveProperty('notResources');
     });
 
     test('may not name everyone beside other principals, which no service accepts', () => {
