@@ -141,6 +141,73 @@ test('a disabled key is imported with the KMS grants that existed before', async
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
+describe('KMS grants on one key', () => {
+  const id = '12345678-1234-1234-1234-123456789012';
+  const arn = `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
+  const resource = (type: string, name: string, values: object) => ({
+    mode: 'managed',
+    type,
+    name,
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+    address: `${type}.${name}`,
+    values,
+  });
+  const grant = (address: string, name: string) =>
+    resource('aws_kms_grant', address, {
+      key_id: arn,
+      name,
+      grant_id: address.repeat(64).slice(0, 64),
+      grantee_principal: `arn:aws:iam::111122223333:role/${address}`,
+      operations: ['Decrypt'],
+      constraints: [],
+    });
+  const stateOf = (...grants: readonly object[]) =>
+    JSON.stringify({
+      format_version: '1.0',
+      terraform_version: '1.9.0',
+      values: {
+        root_module: { resources: [resource('aws_kms_key', 'a', { arn, key_id: id, policy }), ...grants] },
+      },
+    });
+
+  test('that have the same name are reported, and none is dropped', async () => {
+    const { exitCode, err, yaml } = await importing('a.json', stateOf(grant('one', 'same'), grant('two', 'same')));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(
+      'is left out, because the language cannot express it: two of its KMS grants are called `same`',
+    );
+    expect(yaml).toBe('');
+  });
+
+  test('without a name are all imported, also if another one has the name of their address', async () => {
+    const { exitCode, yaml, check } = await importing('a.json', stateOf(grant('two', ''), grant('one', 'two')));
+    expect(exitCode).toBe(0);
+    expect(yaml).toMatch(/two-2:.*role\/two.*named: false, names: \{ terraform: two \}/);
+    expect(yaml).toMatch(/ two:.*role\/one/);
+    expect(await check()).toMatchObject({ exitCode: 0 });
+  });
+});
+
+test('a key and its replica of which only one is retained are reported as such', async () => {
+  const module = `provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+resource "aws_kms_key" "a" {
+  multi_region = true
+}
+resource "aws_kms_replica_key" "a" {
+  provider        = aws.us
+  primary_key_arn = aws_kms_key.a.arn
+  lifecycle { prevent_destroy = false }
+}
+`;
+  const { exitCode, err } = await importing('m/main.tf', module, ...place);
+  expect(exitCode).toBe(1);
+  expect(err).toContain('the removal of the replica is `destroy`, that of its primary key `a` is `retain`');
+});
+
 test('a duplicate tag is reported', async () => {
   const tagged = key('Orders').replace(
     'Properties:',

@@ -4,7 +4,7 @@ import type { Target } from '@keywright/core/emit/emitter';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
-import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { Environment, KmsGrant, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { MovedDefinition } from '@keywright/core/language/change';
 import { dropDuplicates } from '@keywright/core/policy/minimize';
 import type { Reading } from '@keywright/core/reading/reader';
@@ -101,7 +101,12 @@ export function normalise(
   };
   const stacks = program.stacks.map((read) => {
     const environment = named(read.environment);
-    const stack = { ...read, environment, replicaEnvironments: read.replicaEnvironments.map(named) };
+    const stack = {
+      ...read,
+      environment,
+      replicaEnvironments: read.replicaEnvironments.map(named),
+      resources: withDistinctGrants(read.resources),
+    };
     for (const resource of stack.resources) movedInto(resource, stack);
     const resources = stack.resources.map((resource) =>
       saidOnce(pinnable(withKnownPlace(withWholeArns(resource), stack, resource), stack)),
@@ -109,6 +114,21 @@ export function normalise(
     return { ...stack, resources, outputs: withKnownPlace(stack.outputs, stack) };
   });
   return { program: { ...program, stacks }, positions, moved, diagnostics };
+}
+
+/** Gives each KMS grant that has no name in KMS one that no other grant on its key has: it is only that of its entry. */
+function withDistinctGrants(resources: readonly Resource[]): readonly Resource[] {
+  const placeOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);
+  const taken = new Set(
+    resources.flatMap((one) => (one.kind === 'kmsGrant' && one.named ? [placeOfGrant(one, one.name)] : [])),
+  );
+  return resources.map((one) => {
+    if (one.kind !== 'kmsGrant' || one.named) return one;
+    let { name } = one;
+    for (let count = 2; taken.has(placeOfGrant(one, name)); count += 1) name = `${one.name}-${count}`;
+    taken.add(placeOfGrant(one, name));
+    return { ...one, name };
+  });
 }
 
 /**
