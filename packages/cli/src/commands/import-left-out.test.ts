@@ -188,6 +188,43 @@ describe('KMS grants on one key', () => {
   });
 });
 
+test('a key that is left out takes no other with it, also if Terraform has it under an address that changes', async () => {
+  const module = `resource "aws_kms_key" "k" {
+  for_each    = { good = "GOOD", bad = "AROAABCDEFGHIJKLMNOPQ" }
+  description = each.value
+}
+resource "aws_kms_alias" "k" {
+  for_each      = aws_kms_key.k
+  name          = each.key == "bad" ? "alias/not.possible" : "alias/good"
+  target_key_id = each.value.key_id
+}
+`;
+  const { exitCode, err, yaml, check } = await importing('m/main.tf', module, ...place);
+  expect(exitCode).toBe(1);
+  expect(err.match(/error\[KW\d+\]/g)).toEqual(['error[KW8200]']);
+  expect(err).toContain('with `alias/not.possible`, is left out');
+  expect(yaml).toContain('aliases: [good]');
+  expect(yaml).not.toContain('not.possible');
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
+test.each(['cfn', 'terraform,pulumi'])('all inline policies of a role are imported for %s', async (target) => {
+  const inline = (name: string, effect: string) =>
+    `{ PolicyName: ${name}, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: ${effect}, Action: "kms:Decrypt", Resource: !GetAtt Orders.Arn }] } }`;
+  const role = `  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }] }
+      Policies: [${inline('one', 'Allow')}, ${inline('two', 'Deny')}]
+`;
+  const text = `Resources:\n${key('Orders')}${role}`;
+  const { exitCode, yaml, check } = await importing('a.yaml', text, ...place, '--target', target);
+  expect(exitCode).toBe(0);
+  expect(yaml).toContain('policyName: one');
+  expect(yaml).toMatch(/policyName: two\b.*effect: Deny/s);
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
 test('a key and its replica of which only one is retained are reported as such', async () => {
   const module = `provider "aws" { region = "eu-west-1" }
 provider "aws" {

@@ -151,6 +151,8 @@ function sayable(
           : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
       ),
     );
+    // Without the entries that have errors of their own, a whole stack often has none.
+    if (leftOut.size + stacksLeftOut.size > before) continue;
     for (const { stacks = [], diagnostic } of openErrors) {
       for (const stack of stacks) leaveStack(stack, diagnostic.message);
     }

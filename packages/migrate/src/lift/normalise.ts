@@ -11,6 +11,7 @@ import type { Reading } from '@keywright/core/reading/reader';
 import { formatArn, placeOf } from '@keywright/core/resolve/place';
 import { nameCannotBeKept, policyBecomesPart, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './meaning/known-places.ts';
+import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { withoutPins } from './raw/without-pins.ts';
 
 export interface Normalised {
@@ -105,7 +106,7 @@ export function normalise(
       ...read,
       environment,
       replicaEnvironments: read.replicaEnvironments.map(named),
-      resources: withDistinctGrants(read.resources),
+      resources: withDistinctPolicies(read, withDistinctGrants(read.resources)),
     };
     for (const resource of stack.resources) movedInto(resource, stack);
     const resources = stack.resources.map((resource) =>
@@ -129,6 +130,12 @@ function withDistinctGrants(resources: readonly Resource[]): readonly Resource[]
     taken.add(placeOfGrant(one, name));
     return { ...one, name };
   });
+}
+
+/** Names each identity policy as its entry, so that a tool that does not have it yet gives two on one holder different names. */
+function withDistinctPolicies(read: Stack, resources: readonly Resource[]): readonly Resource[] {
+  const names = policyEntryNames({ ...read, resources: [...resources] });
+  return resources.map((one) => (one.kind === 'identityPolicy' ? { ...one, name: names.get(one) ?? one.name } : one));
 }
 
 /**
