@@ -1121,3 +1121,38 @@ resource "aws_kms_alias" "there" {
     { aliasName: 'alias/there', target: { resource: 'replicaKey/k/us-east-1' }, region: 'us-east-1' },
   ]);
 });
+
+describe('what is secret', () => {
+  const variable = 'variable "secret" {\n  sensitive = true\n}\n';
+  const values = { 'terraform.tfvars': 'secret = "hunter2"\n' };
+
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ['a sensitive variable', 'var.secret', {}],
+    ['a part of a text', '"the ${var.secret}"', {}],
+    [
+      'a sensitive output of a module',
+      'module.m.out',
+      { 'm/main.tf': 'variable "in" {}\noutput "out" {\n  value     = var.in\n  sensitive = true\n}\n' },
+    ],
+  ])('is not read: %s', (_, expression, more) => {
+    const module = 'm/main.tf' in more ? 'module "m" {\n  source = "./m"\n  in = "hunter2"\n}\n' : '';
+    const { program, diagnostics } = read(
+      `${variable}${module}resource "aws_kms_key" "k" { description = ${expression} }`,
+      { ...values, ...more },
+    );
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringMatching(/ is sensitive$/) }]);
+    expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+  });
+
+  test('is in no line that a message shows', () => {
+    const { sources } = read(
+      'provider "aws" {\n  secret_key = "hunter2"\n}\nresource "aws_kms_external_key" "k" { key_material_base64 = "hunter2\\"" }\n',
+      { ...values, 'more.tf.json': '{ "locals": { "a": "${sensitive(\\"hunter2\\")}", "token": "hunter2" } }' },
+    );
+    expect([...sources.keys()].sort()).toEqual(['main.tf', 'more.tf.json']);
+    const shown = [...sources.values()].map(({ text }) => text).join('');
+    expect(shown).not.toContain('hunter2');
+    expect(shown).toContain('  secret_key = "*******"\n');
+  });
+});

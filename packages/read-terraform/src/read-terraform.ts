@@ -9,6 +9,7 @@ import { type AskedPlace, readModule } from './hcl/read-module.ts';
 import { isKey } from './key-index.ts';
 import { withPlannedReferences } from './planned/references.ts';
 import { isTakenAsUnset, standInSid } from './resources/key.ts';
+import { shownSources } from './shown-sources.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
@@ -64,7 +65,7 @@ function readingOf(
   { path, what }: { readonly path: string; readonly what: string },
   options: ReadTerraformOptions,
 ): Reading {
-  const sources = new Map(files.map((file) => [file.path, file]));
+  const sources = shownSources(files);
   const name = options.name ?? stackNameFrom(path);
   const app = options.app ?? name;
   if (read === undefined)

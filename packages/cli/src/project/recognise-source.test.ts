@@ -12,7 +12,11 @@ describe('a file is recognised by its content', () => {
     ['stack.json', '{"version": 3, "deployment": {"resources": []}}', 'pulumi'],
     ['stack.json', '{"version":3,"checkpoint":{"stack":"organization/shop/prod","latest":{}}}', 'pulumi'],
     ['a.json', '{"Metadata":{"deployment":{"format_version":"\\"}"}},"Resources":{}}', 'template'],
-    ['terraform.tfstate', '{"lineage":"Resources:","check":[{"deployment":1}],"terraform_version":"1.9.0","reso', 'terraform'],
+    [
+      'terraform.tfstate',
+      '{"lineage":"Resources:","check":[{"deployment":1}],"terraform_version":"1.9.0","reso',
+      'terraform',
+    ],
     ['security-config.yaml', 'homeRegion: us-east-1\nkeyManagementService:\n  keySets: []\n', 'landingZone'],
     ['manifest.json', '{"version":"36.0.0","artifacts":{}}', 'assembly'],
   ])('%s', (path, text, kind) => {
