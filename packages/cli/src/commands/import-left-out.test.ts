@@ -208,6 +208,53 @@ resource "aws_kms_alias" "k" {
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
+test('no resource gets the address of another one, with which Terraform would destroy one of the two', async () => {
+  const module = `resource "aws_kms_key" "a_b" {
+  description = "root"
+}
+resource "aws_kms_key" "k" {
+  for_each    = toset(["a-b", "a_b"])
+  description = each.key
+}
+module "a" {
+  source = "./a"
+}
+`;
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-'));
+  mkdirSync(join(cwd, 'm/a'), { recursive: true });
+  writeFileSync(join(cwd, 'm/main.tf'), module);
+  writeFileSync(join(cwd, 'm/a/main.tf'), 'resource "aws_kms_key" "b" {\n  description = "child"\n}\n');
+  const io = fakeIo({ cwd });
+  expect(await run(['import', 'm', ...place], io)).toBe(0);
+  expect(await run(['build', '--quiet'], io)).toBe(0);
+  const changes = readFileSync(join(cwd, 'out/terraform/m/changes.tf'), 'utf8');
+  const moves = [...changes.matchAll(/from = (.*)\n {2}to {3}= (.*)/g)].map(([, from, to]) => [from, to]);
+  expect(moves).toEqual([
+    ['module.a.aws_kms_key.b', 'aws_kms_key.a_b2'],
+    ['aws_kms_key.k["a-b"]', 'aws_kms_key.k_ab'],
+    ['aws_kms_key.k["a_b"]', 'aws_kms_key.k_ab2'],
+  ]);
+  expect(readFileSync(join(cwd, 'out/terraform/m/main.tf'), 'utf8')).toMatch(
+    /"aws_kms_key" "a_b" \{\n {2}description += "root"/,
+  );
+});
+
+test('of two policies on a role with one name, one is left out and reported', async () => {
+  const inline = (address: string, action: string) => `resource "aws_iam_role_policy" "${address}" {
+  name   = "p"
+  role   = "app"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = aws_kms_key.k.arn }] })
+}
+`;
+  const module = `resource "aws_kms_key" "k" {}\n${inline('one', 'kms:Decrypt')}${inline('two', 'kms:Encrypt')}`;
+  const { exitCode, err, yaml, check } = await importing('m/main.tf', module, ...place);
+  expect(exitCode).toBe(1);
+  expect(err.match(/KW8200/g)).toHaveLength(1);
+  expect(err).toContain('two inline policies called `p`');
+  expect(yaml).toContain('kms:Decrypt');
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
 test.each(['cfn', 'terraform,pulumi'])('all inline policies of a role are imported for %s', async (target) => {
   const inline = (name: string, effect: string) =>
     `{ PolicyName: ${name}, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: ${effect}, Action: "kms:Decrypt", Resource: !GetAtt Orders.Arn }] } }`;
