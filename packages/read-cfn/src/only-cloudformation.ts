@@ -62,12 +62,22 @@ function isOfTools(section: string, content: unknown): boolean {
 function ofEntry(entry: Entry, from: OpenTemplate, read: ReadonlySet<Entry>): readonly Diagnostic[] {
   const { body, logicalId, span } = entry;
   const { locations } = from.template.parsed;
-  return Object.keys(body).flatMap((attribute) => {
+  const { Properties: properties } = body;
+  const period = 'RotationPeriodInDays';
+  const isIdle =
+    isMapping(properties) &&
+    from.evaluator.at(properties, period) !== undefined &&
+    String(from.evaluator.at(properties, 'EnableKeyRotation')) !== 'true';
+  const idle = isIdle
+    ? [report(onlyCloudFormation, locations.keySpan(properties, period) ?? span, { part: period, of: logicalId })]
+    : [];
+  const attributes = Object.keys(body).flatMap((attribute) => {
     const part = readAttributes.has(attribute) ? undefined : partOf(attribute, entry, from, read);
     return part === undefined
       ? []
       : [report(onlyCloudFormation, locations.keySpan(body, attribute) ?? span, { part, of: logicalId })];
   });
+  return [...idle, ...attributes];
 }
 
 /** An attribute as a message names it; `undefined` if nothing of it is lost. */

@@ -653,6 +653,30 @@ ${rest}`;
     expect(read(keyWith(attributes), place).diagnostics).toEqual([]);
   });
 
+  test('of a key that has a period but does not rotate', () => {
+    const rotation = (enabled: boolean) =>
+      read(
+        `Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: ${enabled}
+      RotationPeriodInDays: 180
+`,
+        place,
+      );
+    expect(rotation(true)).toMatchObject({
+      program: { stacks: [{ resources: [{ rotation: { enabled: true, periodDays: 180 } }] }] },
+      diagnostics: [],
+    });
+    const { program, diagnostics } = rotation(false);
+    expect(program.stacks[0]?.resources).toMatchObject([{ rotation: { enabled: false } }]);
+    expect(program.stacks[0]?.resources[0]).not.toHaveProperty('rotation.periodDays');
+    expect(problemsOf(diagnostics)).toEqual([
+      'KW8021 6:7 `RotationPeriodInDays` of Orders does not become part of the YAML: the generated template is without it',
+    ]);
+  });
+
   test('of a key whose policies depend on a condition, and of an alias', () => {
     const alias = `  Alias:
     Type: AWS::KMS::Alias
