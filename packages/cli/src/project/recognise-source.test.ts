@@ -23,6 +23,11 @@ describe('a file is recognised by its content', () => {
     expect(recogniseFile(path, text)).toEqual({ kind });
   });
 
+  test('also if a text in it is very long', () => {
+    const text = `{"x":"${'\\"'.repeat(10_000_000)}","Resources":{}}`;
+    expect(recogniseFile('a.json', text)).toEqual({ kind: 'template' });
+  });
+
   test.each([
     ['main.tf', 'resource "aws_kms_key" "a" {}', 'terraform show -json'],
     ['index.ts', 'new aws.kms.Key("a")', 'pulumi stack export'],

@@ -49,12 +49,31 @@ const kinds: ReadonlyMap<string, FileKind> = new Map([
 /** The names in the outermost object of JSON, which may be cut off. */
 function* namesInJson(text: string): Iterable<string> {
   let depth = 0;
-  for (const { 0: token, 1: name, 2: colon } of text.matchAll(/"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}[\]]/gs)) {
-    if (name !== undefined) {
-      if (depth === 1 && colon !== undefined) yield name;
-    } else if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
+  const token = /["{}[\]]/g;
+  const colon = /\s*:/y;
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    if (found[0] !== '"') {
+      depth += found[0] === '{' || found[0] === '[' ? 1 : -1;
+      continue;
+    }
+    const start = token.lastIndex;
+    const end = endOfText(text, start);
+    if (end < 0) return;
+    token.lastIndex = end + 1;
+    colon.lastIndex = end + 1;
+    if (depth === 1 && colon.test(text)) yield text.slice(start, end);
   }
+}
+
+/** The place of the quotation mark that ends a text; -1 if there is none. No regular expression can be as long as some texts. */
+function endOfText(json: string, start: number): number {
+  let end = json.indexOf('"', start);
+  for (; end >= 0; end = json.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (end - escapes > start && json[end - escapes - 1] === '\\') escapes += 1;
+    if (escapes % 2 === 0) break;
+  }
+  return end;
 }
 
 /** Only these kinds can be YAML. */
