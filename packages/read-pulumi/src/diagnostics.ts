@@ -152,7 +152,7 @@ do not.`,
 });
 
 export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
-  code: 'KW8104',
+  code: 'KW8105',
   severity: 'warning',
   title: 'A resource of `aws-native`',
   message: ({ resource }) =>
