@@ -169,8 +169,7 @@ function stackOf(primaries: readonly FoundKey[], { nameOf, replicasOf, leftOut }
       if (resource.kind === 'replicaKey') replicaRegions.set(resource.region, found.place);
       for (const alias of found.record.aliases) add(aliasOf(alias, resource, found), `${arn}#${alias}`, alias);
       const grants = grantsOf(found);
-      for (const [index, grant] of grants.imported.entries())
-        add(grantResource(grant, resource, found, index), `${arn}#${grant.id}`, grant.id);
+      for (const grant of grants.imported) add(grantResource(grant, resource, found), `${arn}#${grant.id}`, grant.id);
       if (grants.ofServices.length > 0) {
         collector.add(report(serviceGrant, found.span, { arn, count: grants.ofServices.length }));
         for (const { id } of grants.ofServices)
@@ -302,17 +301,37 @@ function grantsOf({ record }: FoundKey) {
   const ofServices = grants.filter(
     ({ grantee, retiringPrincipal }) => isService(grantee) || isService(retiringPrincipal),
   );
-  return { ofServices, imported: grants.filter((grant) => !ofServices.includes(grant)) };
+  return { ofServices, imported: withLabels(grants.filter((grant) => !ofServices.includes(grant))) };
 }
 
-function grantResource(grant: GrantEntry, key: Key | ReplicaKey, found: FoundKey, index: number): KmsGrant {
-  const name = grant.name ?? `grant${index + 1}`;
+/** A grant with a label that no other grant on its key has. */
+interface NamedGrant extends GrantEntry {
+  readonly label: string;
+}
+
+/** A grant need not have a name, and KMS does not keep names apart. */
+function withLabels(grants: readonly GrantEntry[]): readonly NamedGrant[] {
+  const taken = new Set(grants.flatMap(({ name }) => name ?? []));
+  const first = new Set<string>();
+  return grants.map((grant, index) => {
+    const isFirst = grant.name !== undefined && !first.has(grant.name);
+    if (isFirst) first.add(grant.name);
+    let label = grant.name ?? `grant${index + 1}`;
+    for (let count = 2; !isFirst && taken.has(label); count += 1)
+      label = `${grant.name ?? `grant${index + 1}`}-${count}`;
+    taken.add(label);
+    return { ...grant, label };
+  });
+}
+
+function grantResource(grant: NamedGrant, key: Key | ReplicaKey, found: FoundKey): KmsGrant {
+  const { label } = grant;
   const isReplica = key.kind === 'replicaKey';
   const pairs = grant.encryptionContext ?? grant.encryptionContextSubset;
   return {
     kind: 'kmsGrant',
-    id: `kmsGrant/${isReplica ? `${key.name}/${key.region}` : key.name}/${name}`,
-    name,
+    id: `kmsGrant/${isReplica ? `${key.name}/${key.region}` : key.name}/${label}`,
+    name: grant.name ?? label,
     named: grant.name !== undefined,
     retireOnDelete: false,
     keyName: key.name,

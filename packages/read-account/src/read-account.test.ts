@@ -102,6 +102,25 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
   expect(calls).toHaveLength(2 + 5 + 4 + 1);
 });
 
+test('KMS grants with equal names or without one are different resources', async () => {
+  const grantTo = (id: string, name?: string) => ({
+    id,
+    ...(name !== undefined && { name }),
+    grantee: `arn:aws:iam::${account}:role/${id}`,
+    operations: ['Decrypt'],
+  });
+  const grants = [grantTo('a', 'same'), grantTo('b', 'same'), grantTo('c'), grantTo('d', 'grant3')];
+  const { reading } = await ask({ accounts: { [`${account}/eu-west-1`]: { keys: { 'aaaaaaaa-1': { grants } } } } });
+  const found = reading.program.stacks[0]?.resources.filter(({ kind }) => kind === 'kmsGrant');
+  expect(found).toMatchObject([
+    { name: 'same', named: true },
+    { name: 'same', named: true },
+    { named: false },
+    { name: 'grant3', named: true },
+  ]);
+  expect(new Set(found?.map(({ id }) => id)).size).toBe(4);
+});
+
 test('a replica belongs to the stack of its primary', async () => {
   const primaryArn = arnOf('mrk-1', 'us-east-1');
   const accounts = {

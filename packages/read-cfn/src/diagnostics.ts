@@ -116,8 +116,9 @@ export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>
   message: ({ part, of }) =>
     `\`${part}\` of ${of} does not become part of the YAML: the generated template is without it`,
   help: () => 'make sure that nothing relies on it before the generated template takes over',
-  explanation: `\`Metadata\`, \`CreationPolicy\`, \`UpdatePolicy\`, \`DependsOn\` of something that stays where it is, and an \`UpdateReplacePolicy\` that differs from the
-\`DeletionPolicy\` are no properties of what is deployed; nor are \`Rules\` and \`Hooks\` of the template. What the CDK writes for itself is not reported.`,
+  explanation: `\`Metadata\`, \`CreationPolicy\`, \`UpdatePolicy\`, \`DependsOn\` of something that stays where it is, an \`UpdateReplacePolicy\` that differs from the
+\`DeletionPolicy\`, either of them on an alias or principal, and
+the rotation period of a key that does not rotate are no properties of what is deployed; nor are \`Rules\` and \`Hooks\` of the template. What the CDK writes for itself is not reported.`,
 });
 
 export const otherDescription = defineDiagnostic<Record<never, never>>({

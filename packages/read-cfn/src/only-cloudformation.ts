@@ -18,7 +18,7 @@ const readSections: ReadonlySet<string> = new Set([
 ]);
 
 /** The attributes of a resource that are read. Source: CloudFormation template reference, "Resource attributes". */
-const readAttributes: ReadonlySet<string> = new Set(['Condition', 'DeletionPolicy', 'Properties', 'Type']);
+const readAttributes: ReadonlySet<string> = new Set(['Condition', 'Properties', 'Type']);
 
 /** The rule that the CDK writes into every template. */
 const ofCdk = 'CheckBootstrapVersion';
@@ -62,22 +62,32 @@ function isOfTools(section: string, content: unknown): boolean {
 function ofEntry(entry: Entry, from: OpenTemplate, read: ReadonlySet<Entry>): readonly Diagnostic[] {
   const { body, logicalId, span } = entry;
   const { locations } = from.template.parsed;
-  return Object.entries(body).flatMap(([attribute, value]) => {
-    const part = readAttributes.has(attribute) ? undefined : partOf(attribute, value, body.DeletionPolicy, from, read);
+  const { Properties: properties } = body;
+  const period = 'RotationPeriodInDays';
+  const isIdle =
+    isMapping(properties) &&
+    from.evaluator.at(properties, period) !== undefined &&
+    String(from.evaluator.at(properties, 'EnableKeyRotation')) !== 'true';
+  const idle = isIdle
+    ? [report(onlyCloudFormation, locations.keySpan(properties, period) ?? span, { part: period, of: logicalId })]
+    : [];
+  const attributes = Object.keys(body).flatMap((attribute) => {
+    const part = readAttributes.has(attribute) ? undefined : partOf(attribute, entry, from, read);
     return part === undefined
       ? []
       : [report(onlyCloudFormation, locations.keySpan(body, attribute) ?? span, { part, of: logicalId })];
   });
+  return [...idle, ...attributes];
 }
 
 /** An attribute as a message names it; `undefined` if nothing of it is lost. */
 function partOf(
   attribute: string,
-  value: unknown,
-  deletionPolicy: unknown,
+  { type, body }: Entry,
   from: OpenTemplate,
   read: ReadonlySet<Entry>,
 ): string | undefined {
+  const value = body[attribute];
   switch (attribute) {
     case 'DependsOn': {
       const others = [value].flat().filter((name) => {
@@ -88,9 +98,14 @@ function partOf(
     }
     case 'Metadata':
       return isMapping(value) && Object.keys(value).every((name) => name.startsWith('aws:')) ? undefined : attribute;
-    case 'UpdateReplacePolicy':
-      // The generated template has the same policy for both.
-      return (value === 'Delete') === (deletionPolicy === 'Delete') ? undefined : `${attribute}: ${String(value)}`;
+    case 'DeletionPolicy':
+    case 'UpdateReplacePolicy': {
+      const [own, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
+      // The generated template has one policy for both on a key, and none on anything else.
+      const generated = /^AWS::KMS::(Replica)?Key$/.test(type) ? onDeletion : 'Delete';
+      if ((own === 'Delete') === (generated === 'Delete')) return undefined;
+      return typeof own === 'string' ? `${attribute}: ${own}` : attribute;
+    }
     default:
       return attribute;
   }

@@ -653,6 +653,47 @@ ${rest}`;
     expect(read(keyWith(attributes), place).diagnostics).toEqual([]);
   });
 
+  test('of a key that has a period but does not rotate', () => {
+    const rotation = (enabled: boolean) =>
+      read(
+        `Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: ${enabled}
+      RotationPeriodInDays: 180
+`,
+        place,
+      );
+    expect(rotation(true)).toMatchObject({
+      program: { stacks: [{ resources: [{ rotation: { enabled: true, periodDays: 180 } }] }] },
+      diagnostics: [],
+    });
+    const { program, diagnostics } = rotation(false);
+    expect(program.stacks[0]?.resources).toMatchObject([{ rotation: { enabled: false } }]);
+    expect(program.stacks[0]?.resources[0]).not.toHaveProperty('rotation.periodDays');
+    expect(problemsOf(diagnostics)).toEqual([
+      'KW8021 6:7 `RotationPeriodInDays` of Orders does not become part of the YAML: the generated template is without it',
+    ]);
+  });
+
+  test('of a key whose policies depend on a condition, and of an alias', () => {
+    const alias = `  Alias:
+    Type: AWS::KMS::Alias
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Delete
+    Properties: { AliasName: alias/orders, TargetKeyId: !Ref Orders }
+Conditions: { Always: !Equals [a, a] }
+`;
+    const policies =
+      'DeletionPolicy: !If [Always, Delete, Retain]\n    UpdateReplacePolicy: !If [Always, Retain, Delete]';
+    expect(
+      problemsOf(read(keyWith(policies, alias), place).diagnostics).map((one) => one.split(' does not')[0]),
+    ).toEqual(['KW8021 7:5 `UpdateReplacePolicy: Retain` of Orders', 'KW8021 11:5 `DeletionPolicy: Retain` of Alias']);
+    const both = 'DeletionPolicy: !If [Always, Delete, Retain]\n    UpdateReplacePolicy: Delete';
+    expect(read(`${keyWith(both)}Conditions: { Always: !Equals [a, a] }\n`, place).diagnostics).toEqual([]);
+  });
+
   test('of a template', () => {
     const rules = (name: string) => `Rules: { ${name}: { Assertions: [{ Assert: !Equals [a, a] }] } }\n`;
     const more = `${rules('Mine')}Hooks: { H: { Type: "AWS::CodeDeploy::BlueGreen" } }\nMetadata: { Owner: me }\n`;

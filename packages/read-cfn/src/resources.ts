@@ -42,6 +42,7 @@ export function readKey(base: Base, removal: Key['removal'], properties: Propert
   const usages = usagesOfSpec[spec];
   if (!usages.includes(usage)) properties.refuse('KeyUsage', `${usages.join(' or ')} with ${spec}`);
   const periodDays = properties.wholeNumber('RotationPeriodInDays', 90, 2560);
+  const rotates = properties.flag('EnableKeyRotation') ?? false;
   return {
     kind: 'key',
     ...base,
@@ -52,10 +53,8 @@ export function readKey(base: Base, removal: Key['removal'], properties: Propert
     ...(properties.flag('BypassPolicyLockoutSafetyCheck') === true && {
       bypassPolicyLockoutSafetyCheck: true as const,
     }),
-    rotation: {
-      enabled: properties.flag('EnableKeyRotation') ?? false,
-      ...(periodDays !== undefined && { periodDays }),
-    },
+    // KMS ignores the period of a key that does not rotate.
+    rotation: { enabled: rotates, ...(rotates && periodDays !== undefined && { periodDays }) },
     multiRegion: properties.flag('MultiRegion') ?? false,
   };
 }

@@ -164,6 +164,18 @@ Names in one Pulumi stack have to be unique: where they differ only in words for
 name, such as \`orders\` for \`orders-shop-us-east-1\`. An environment is named after the provider that is only used there.`,
 });
 
+export const ofOtherProvider = defineDiagnostic<{ resource: string }>({
+  code: 'KW8105',
+  severity: 'warning',
+  title: 'A resource of `aws-native`',
+  message: ({ resource }) =>
+    `${resource} is of \`@pulumi/aws-native\`, and of \`@pulumi/aws\` in the generated program: Pulumi would take it for a new resource`,
+  help: () =>
+    'let Pulumi import it under its new type, and then forget the old one: `keywright adopt --from EXPORT --to pulumi` writes the steps',
+  explanation: `The URN by which Pulumi knows a resource contains its type. A program in which it has another type creates another key, and deletes the one that
+Pulumi knows, unless it is protected. \`keywright adopt\` hands the key over without either.`,
+});
+
 /** Every diagnostic of this package, by code. */
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notAnExport,
@@ -181,4 +193,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   optionStays,
   outputLeftOut,
   severalPlaces,
+  ofOtherProvider,
 ];

@@ -12,9 +12,14 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 const nativeNames = new Map([...otherNames].map(([native, name]) => [name, native]));
 
+/** Whether a resource is of `aws-native`, under whose types no generated program has it. */
+export function isNative({ type }: ExportedResource): boolean {
+  return type.startsWith('aws-native:');
+}
+
 /** A resource with the properties that the AWS provider would give it. */
 export function asInAwsProvider(resource: ExportedResource): ExportedResource {
-  if (!resource.type.startsWith('aws-native:')) return resource;
+  if (!isNative(resource)) return resource;
   return {
     ...resource,
     inputs: renamed(resource.inputs),

@@ -22,6 +22,21 @@ function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {
   return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
 }
 
+test('an output is in the stack of the key that it names, and in the first if nothing has that key', () => {
+  const arn = (name: string, place: string) => `arn:aws:kms:${place}:key/${name}-id`;
+  const [here, there] = ['eu-west-1:111122223333', 'us-east-1:111122223333'] as const;
+  const [a, b, c] = [arn('a', here), arn('b', there), arn('c', 'eu-west-1:444455556666')];
+  const type = 'pulumi:pulumi:Stack';
+  const outputs = { a, b, c, both: `${a},${b}` };
+  const { program } = read({
+    resources: [{ urn: urn(type, 'shop-dev'), custom: false, type, outputs }, key('a', here), key('b', there)],
+  });
+  expect(program.stacks.map((stack) => stack.outputs.map(({ name }) => name))).toEqual([
+    ['a', 'c', 'both'],
+    ['b', 'both'],
+  ]);
+});
+
 test('an output about a key that cannot be kept is reported', () => {
   const arn = 'arn:aws:kms:eu-west-1:111122223333:key/a-id';
   const type = 'pulumi:pulumi:Stack';
@@ -303,7 +318,11 @@ test('keys of the provider aws-native are read', () => {
     native('Alias', 'orders', 'alias/orders', { aliasName: 'alias/orders', targetKeyId: '1' }),
   ];
   const { program, diagnostics } = read({ resources });
-  expect(diagnostics).toEqual([]);
+  // Under its type in the generated program, Pulumi would create another key.
+  expect(diagnostics.map(({ code, message }) => `${code} ${message.split(',')[0]}`)).toEqual([
+    'KW8105 aws-native:kms:Key::orders is of `@pulumi/aws-native`',
+    'KW8105 aws-native:kms:Alias::orders is of `@pulumi/aws-native`',
+  ]);
   expect(program.stacks).toMatchObject([
     {
       environment: { account: '111122223333', region: 'eu-west-1' },

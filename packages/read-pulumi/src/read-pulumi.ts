@@ -13,6 +13,7 @@ import {
   inComponent,
   malformedEntry,
   nothingToRead,
+  ofOtherProvider,
   optionStays,
   outputLeftOut,
   policyWithoutKey,
@@ -27,7 +28,7 @@ import { type Identity, identify } from './identify.ts';
 import { hasOnlyReadInputs } from './inputs.ts';
 import { stackName } from './names.ts';
 import { namesOfPlans, type PlanNames } from './naming.ts';
-import { asInAwsProvider } from './native.ts';
+import { asInAwsProvider, isNative } from './native.ts';
 import {
   environmentOf,
   indexKeys,
@@ -93,6 +94,7 @@ function onlyInPulumi(exported: ExportedResource): readonly Diagnostic[] {
   const { options, parentType, span } = exported;
   const resource = labelOf(exported);
   return [
+    ...(isNative(exported) ? [report(ofOtherProvider, span, { resource })] : []),
     ...(parentType === undefined ? [] : [report(inComponent, span, { resource, parentType })]),
     ...options.map((option) => report(optionStays, option.span, { resource, option: option.name })),
   ];
@@ -212,7 +214,20 @@ function readAll(
     stacks.push(stack);
     origins.set(stack.name, originsOf);
   }
-  return { stacks, origins, failed, diagnostics: collector.result(undefined).diagnostics };
+  return { stacks: withOutputsOnce(stacks), origins, failed, diagnostics: collector.result(undefined).diagnostics };
+}
+
+/** An output is in each stack that has a key it names, or whose parameter holds it; one about no key that is read, in the first stack. */
+function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
+  const isOf = ({ resources }: Stack, { name, value }: Output) =>
+    value.kind !== 'literal' || resources.some((one) => one.kind === 'sharedParameter' && one.output === name);
+  const placed = new Set(
+    stacks.flatMap((stack) => stack.outputs.flatMap((output) => (isOf(stack, output) ? [output.name] : []))),
+  );
+  return stacks.map((stack, at) => ({
+    ...stack,
+    outputs: stack.outputs.filter((output) => isOf(stack, output) || (at === 0 && !placed.has(output.name))),
+  }));
 }
 
 /** Candidates with what they belong to, in order of creation, and the resources that set key policies. */

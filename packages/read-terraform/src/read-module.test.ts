@@ -103,6 +103,8 @@ describe('a module', () => {
     ['[{ n = "a" }, { n = "b" }][*].n', ['a', 'b']],
     ['concat(["a"], flatten([["b"], [["c"]]]))', ['a', 'b', 'c']],
     ['sort(toset(["b", "a", "b"]))', ['a', 'b']],
+    ['"${length(toset([]))} ${length(distinct([]))} ${length(setunion([], toset([])))}"', ['0 0 0']],
+    ['coalesce(true ? null : null, "a")', ['a']],
     ['merge({ a = "1" }, { a = "2" })["a"]', ['2']],
     ['[for k, v in { zoe = "z", adam = "a" } : v][0]', ['a']],
     ['join(",", [for x in toset([10, 9, 1]) : x])', ['1,9,10']],
@@ -309,6 +311,15 @@ resource "aws_kms_alias" "a" {
       );
       expect(diagnostics).toEqual([]);
       expect(statements?.map(({ sid, principals }) => [sid, principals])).toMatchObject(expected);
+    });
+
+    test('has no empty lists', () => {
+      const empty = statement('A', '*', '*').replace(/}$/, 'not_actions = []\n not_resources = toset([])\n}');
+      const { statements, diagnostics } = statementsOf(`${used}data "aws_iam_policy_document" "d" {\n${empty}\n}`);
+      expect(diagnostics).toEqual([]);
+      expect(statements).toHaveLength(1);
+      expect(statements?.[0]).not.toHaveProperty('notActions');
+      expect(statements?.[0]).not.toHaveProperty('notResources');
     });
 
     test('may not name everyone beside other principals, which no service accepts', () => {
@@ -1109,4 +1120,39 @@ resource "aws_kms_alias" "there" {
     { aliasName: 'alias/here', target: { resource: 'key/k' } },
     { aliasName: 'alias/there', target: { resource: 'replicaKey/k/us-east-1' }, region: 'us-east-1' },
   ]);
+});
+
+describe('what is secret', () => {
+  const variable = 'variable "secret" {\n  sensitive = true\n}\n';
+  const values = { 'terraform.tfvars': 'secret = "hunter2"\n' };
+
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ['a sensitive variable', 'var.secret', {}],
+    ['a part of a text', '"the ${var.secret}"', {}],
+    [
+      'a sensitive output of a module',
+      'module.m.out',
+      { 'm/main.tf': 'variable "in" {}\noutput "out" {\n  value     = var.in\n  sensitive = true\n}\n' },
+    ],
+  ])('is not read: %s', (_, expression, more) => {
+    const module = 'm/main.tf' in more ? 'module "m" {\n  source = "./m"\n  in = "hunter2"\n}\n' : '';
+    const { program, diagnostics } = read(
+      `${variable}${module}resource "aws_kms_key" "k" { description = ${expression} }`,
+      { ...values, ...more },
+    );
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: expect.stringMatching(/ is sensitive$/) }]);
+    expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+  });
+
+  test('is in no line that a message shows', () => {
+    const { sources } = read(
+      'provider "aws" {\n  secret_key = "hunter2"\n}\nresource "aws_kms_external_key" "k" { key_material_base64 = "hunter2\\"" }\n',
+      { ...values, 'more.tf.json': '{ "locals": { "a": "${sensitive(\\"hunter2\\")}", "token": "hunter2" } }' },
+    );
+    expect([...sources.keys()].sort()).toEqual(['main.tf', 'more.tf.json']);
+    const shown = [...sources.values()].map(({ text }) => text).join('');
+    expect(shown).not.toContain('hunter2');
+    expect(shown).toContain('  secret_key = "*******"\n');
+  });
 });

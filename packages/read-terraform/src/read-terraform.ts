@@ -10,6 +10,7 @@ import { isKey, isReplica } from './key-index.ts';
 import { commonStart, isPlain, stackNameFromModule } from './names.ts';
 import { withPlannedReferences } from './planned/references.ts';
 import { isTakenAsUnset, standInSid } from './resources/key.ts';
+import { shownSources } from './shown-sources.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
@@ -65,7 +66,7 @@ function readingOf(
   { path, what }: { readonly path: string; readonly what: string },
   options: ReadTerraformOptions,
 ): Reading {
-  const sources = new Map(files.map((file) => [file.path, file]));
+  const sources = shownSources(files);
   const keys = (read?.managed ?? []).filter((resource) => isKey(resource) && !isReplica(resource));
   const start = commonStart(keys);
   const name = options.name ?? stackNameFromModule(start) ?? stackNameFrom(path);

@@ -478,6 +478,20 @@ describe('a replica', () => {
     expect(terraform).toContain('from = aws_kms_replica_key.orders_us\n');
     expect(terraform).toContain('from = aws_kms_alias.copy_us\n');
   });
+
+  it('may have had an alias of the same name as its primary key, which keeps it', async () => {
+    const key = (replicas: string) =>
+      `      orders: { multiRegion: true, aliases: [orders], replicas: [${replicas}] }\n`;
+    await built(main(key('{ environment: us, aliases: [orders] }')));
+    const removed = '    removed: [{ key: orders, replica: us, then: retain }]\n';
+    await built(main(key(''), removed));
+    expect(read('cfn/main.template.yaml')).toContain('OrdersAlias:');
+    // Another replica there is another key.
+    expect(codes(await build(main(key('{ environment: us, aliases: [orders] }'), removed)))).toEqual(['KW5160']);
+    // Terraform has one name space for all regions.
+    const other = '      other: { aliases: [{ name: other, names: { terraform: orders_us } }] }\n';
+    expect(codes(await build(main(`${key('')}${other}`, removed)))).toEqual(['KW5165']);
+  });
 });
 
 describe('a stack', () => {

@@ -141,6 +141,157 @@ test('a disabled key is imported with the KMS grants that existed before', async
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 
+describe('KMS grants on one key', () => {
+  const id = '12345678-1234-1234-1234-123456789012';
+  const arn = `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
+  const resource = (type: string, name: string, values: object) => ({
+    mode: 'managed',
+    type,
+    name,
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+    address: `${type}.${name}`,
+    values,
+  });
+  const grant = (address: string, name: string) =>
+    resource('aws_kms_grant', address, {
+      key_id: arn,
+      name,
+      grant_id: address.repeat(64).slice(0, 64),
+      grantee_principal: `arn:aws:iam::111122223333:role/${address}`,
+      operations: ['Decrypt'],
+      constraints: [],
+    });
+  const stateOf = (...grants: readonly object[]) =>
+    JSON.stringify({
+      format_version: '1.0',
+      terraform_version: '1.9.0',
+      values: {
+        root_module: { resources: [resource('aws_kms_key', 'a', { arn, key_id: id, policy }), ...grants] },
+      },
+    });
+
+  test('that have the same name are reported, and none is dropped', async () => {
+    const { exitCode, err, yaml } = await importing('a.json', stateOf(grant('one', 'same'), grant('two', 'same')));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(
+      'is left out, because the language cannot express it: two of its KMS grants are called `same`',
+    );
+    expect(yaml).toBe('');
+  });
+
+  test('without a name are all imported, also if another one has the name of their address', async () => {
+    const { exitCode, yaml, check } = await importing('a.json', stateOf(grant('two', ''), grant('one', 'two')));
+    expect(exitCode).toBe(0);
+    expect(yaml).toMatch(/two-2:.*role\/two.*named: false, names: \{ terraform: two \}/);
+    expect(yaml).toMatch(/ two:.*role\/one/);
+    expect(await check()).toMatchObject({ exitCode: 0 });
+  });
+});
+
+test('a key that is left out takes no other with it, also if Terraform has it under an address that changes', async () => {
+  const module = `resource "aws_kms_key" "k" {
+  for_each    = { good = "GOOD", bad = "AROAABCDEFGHIJKLMNOPQ" }
+  description = each.value
+}
+resource "aws_kms_alias" "k" {
+  for_each      = aws_kms_key.k
+  name          = each.key == "bad" ? "alias/not.possible" : "alias/good"
+  target_key_id = each.value.key_id
+}
+`;
+  const { exitCode, err, yaml, check } = await importing('m/main.tf', module, ...place);
+  expect(exitCode).toBe(1);
+  expect(err.match(/error\[KW\d+\]/g)).toEqual(['error[KW8200]']);
+  expect(err).toContain('with `alias/not.possible`, is left out');
+  expect(yaml).toContain('aliases: [good]');
+  expect(yaml).not.toContain('not.possible');
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
+test('no resource gets the address of another one, with which Terraform would destroy one of the two', async () => {
+  const module = `resource "aws_kms_key" "a_b" {
+  description = "root"
+}
+resource "aws_kms_key" "k" {
+  for_each    = toset(["a-b", "a_b"])
+  description = each.key
+}
+module "a" {
+  source = "./a"
+}
+`;
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-'));
+  mkdirSync(join(cwd, 'm/a'), { recursive: true });
+  writeFileSync(join(cwd, 'm/main.tf'), module);
+  writeFileSync(join(cwd, 'm/a/main.tf'), 'resource "aws_kms_key" "b" {\n  description = "child"\n}\n');
+  const io = fakeIo({ cwd });
+  expect(await run(['import', 'm', ...place], io)).toBe(0);
+  expect(await run(['build', '--quiet'], io)).toBe(0);
+  const changes = readFileSync(join(cwd, 'out/terraform/m/changes.tf'), 'utf8');
+  const moves = [...changes.matchAll(/from = (.*)\n {2}to {3}= (.*)/g)].map(([, from, to]) => [from, to]);
+  expect(moves).toEqual([
+    ['module.a.aws_kms_key.b', 'aws_kms_key.a_b2'],
+    ['aws_kms_key.k["a-b"]', 'aws_kms_key.k_ab'],
+    ['aws_kms_key.k["a_b"]', 'aws_kms_key.k_ab2'],
+  ]);
+  expect(readFileSync(join(cwd, 'out/terraform/m/main.tf'), 'utf8')).toMatch(
+    /"aws_kms_key" "a_b" \{\n {2}description += "root"/,
+  );
+});
+
+test('of two policies on a role with one name, one is left out and reported', async () => {
+  const inline = (address: string, action: string) => `resource "aws_iam_role_policy" "${address}" {
+  name   = "p"
+  role   = "app"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = aws_kms_key.k.arn }] })
+}
+`;
+  const module = `resource "aws_kms_key" "k" {}\n${inline('one', 'kms:Decrypt')}${inline('two', 'kms:Encrypt')}`;
+  const { exitCode, err, yaml, check } = await importing('m/main.tf', module, ...place);
+  expect(exitCode).toBe(1);
+  expect(err.match(/KW8200/g)).toHaveLength(1);
+  expect(err).toContain('two inline policies called `p`');
+  expect(yaml).toContain('kms:Decrypt');
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
+test.each(['cfn', 'terraform,pulumi'])('all inline policies of a role are imported for %s', async (target) => {
+  const inline = (name: string, effect: string) =>
+    `{ PolicyName: ${name}, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: ${effect}, Action: "kms:Decrypt", Resource: !GetAtt Orders.Arn }] } }`;
+  const role = `  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }] }
+      Policies: [${inline('one', 'Allow')}, ${inline('two', 'Deny')}]
+`;
+  const text = `Resources:\n${key('Orders')}${role}`;
+  const { exitCode, yaml, check } = await importing('a.yaml', text, ...place, '--target', target);
+  expect(exitCode).toBe(0);
+  expect(yaml).toContain('policyName: one');
+  expect(yaml).toMatch(/policyName: two\b.*effect: Deny/s);
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
+test('a key and its replica of which only one is retained are reported as such', async () => {
+  const module = `provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+resource "aws_kms_key" "a" {
+  multi_region = true
+}
+resource "aws_kms_replica_key" "a" {
+  provider        = aws.us
+  primary_key_arn = aws_kms_key.a.arn
+  lifecycle { prevent_destroy = false }
+}
+`;
+  const { exitCode, err } = await importing('m/main.tf', module, ...place);
+  expect(exitCode).toBe(1);
+  expect(err).toContain('the removal of the replica is `destroy`, that of its primary key `a` is `retain`');
+});
+
 test('a duplicate tag is reported', async () => {
   const tagged = key('Orders').replace(
     'Properties:',

@@ -10,10 +10,22 @@ describe('a file is recognised by its content', () => {
     ['plan.json', '{"format_version":"1.2","planned_values":{}}', 'terraform'],
     ['plan.json', '[{ "address": "aws_kms_key.a", "values": {} }]', 'terraform'],
     ['stack.json', '{"version": 3, "deployment": {"resources": []}}', 'pulumi'],
+    ['stack.json', '{"version":3,"checkpoint":{"stack":"organization/shop/prod","latest":{}}}', 'pulumi'],
+    ['a.json', '{"Metadata":{"deployment":{"format_version":"\\"}"}},"Resources":{}}', 'template'],
+    [
+      'terraform.tfstate',
+      '{"lineage":"Resources:","check":[{"deployment":1}],"terraform_version":"1.9.0","reso',
+      'terraform',
+    ],
     ['security-config.yaml', 'homeRegion: us-east-1\nkeyManagementService:\n  keySets: []\n', 'landingZone'],
     ['manifest.json', '{"version":"36.0.0","artifacts":{}}', 'assembly'],
   ])('%s', (path, text, kind) => {
     expect(recogniseFile(path, text)).toEqual({ kind });
+  });
+
+  test('also if a text in it is very long', () => {
+    const text = `{"x":"${'\\"'.repeat(10_000_000)}","Resources":{}}`;
+    expect(recogniseFile('a.json', text)).toEqual({ kind: 'template' });
   });
 
   test.each([

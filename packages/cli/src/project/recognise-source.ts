@@ -21,19 +21,65 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
       problem: 'name the folder of the Terraform module, or better a state: `terraform show -json > state.json`',
     };
   if (/\.(ts|js|mjs|cjs|py|go|cs|java)$/.test(path)) return { problem: programAdvice };
-  const isJson = /^\s*\{/.test(text);
-  const has = (name: string) => (isJson ? new RegExp(`"${name}"\\s*:`) : new RegExp(`^${name}\\s*:`, 'm')).test(text);
   // A bare list of resources is what people cut out of a plan.
   if (/^\s*\[/.test(text) && /"address"\s*:/.test(text) && /"values"\s*:/.test(text)) return { kind: 'terraform' };
-  if (isJson && ['terraform_version', 'format_version', 'encryption_version'].some(has)) return { kind: 'terraform' };
-  if (isJson && has('deployment')) return { kind: 'pulumi' };
-  if (has('keyManagementService')) return { kind: 'landingZone' };
-  if (has('AWSTemplateFormatVersion') || has('Resources')) return { kind: 'template' };
-  if (isJson && has('artifacts')) return { kind: 'assembly' };
-  if (has('keywright')) return { problem: 'it is a Keywright project already' };
+  for (const name of /^\s*\{/.test(text) ? namesInJson(text) : namesInYaml(text)) {
+    const kind = kinds.get(name);
+    if (kind !== undefined) return { kind };
+    if (name === 'keywright') return { problem: 'it is a Keywright project already' };
+  }
   if (/^\s*[{[]/.test(text) && !isWhole(text))
     return { problem: 'its JSON is cut off or not valid: write the file again with the tool that it comes from' };
   return { problem: unknown };
+}
+
+/** The kind of a file with a property of this name, not within another one. */
+const kinds: ReadonlyMap<string, FileKind> = new Map([
+  ['terraform_version', 'terraform'],
+  ['format_version', 'terraform'],
+  ['encryption_version', 'terraform'],
+  ['deployment', 'pulumi'],
+  ['checkpoint', 'pulumi'],
+  ['keyManagementService', 'landingZone'],
+  ['AWSTemplateFormatVersion', 'template'],
+  ['Resources', 'template'],
+  ['artifacts', 'assembly'],
+]);
+
+/** The names in the outermost object of JSON, which may be cut off. */
+function* namesInJson(text: string): Iterable<string> {
+  let depth = 0;
+  const token = /["{}[\]]/g;
+  const colon = /\s*:/y;
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    if (found[0] !== '"') {
+      depth += found[0] === '{' || found[0] === '[' ? 1 : -1;
+      continue;
+    }
+    const start = token.lastIndex;
+    const end = endOfText(text, start);
+    if (end < 0) return;
+    token.lastIndex = end + 1;
+    colon.lastIndex = end + 1;
+    if (depth === 1 && colon.test(text)) yield text.slice(start, end);
+  }
+}
+
+/** The place of the quotation mark that ends a text; -1 if there is none. No regular expression can be as long as some texts. */
+function endOfText(json: string, start: number): number {
+  let end = json.indexOf('"', start);
+  for (; end >= 0; end = json.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (end - escapes > start && json[end - escapes - 1] === '\\') escapes += 1;
+    if (escapes % 2 === 0) break;
+  }
+  return end;
+}
+
+/** Only these kinds can be YAML. */
+function* namesInYaml(text: string): Iterable<string> {
+  const names = /^(keyManagementService|AWSTemplateFormatVersion|Resources|keywright)\s*:/gm;
+  for (const { 1: name = '' } of text.matchAll(names)) yield name;
 }
 
 /** Whether a file is written in Terraform's language, in either syntax. */

@@ -56,8 +56,15 @@ export function leave(
   { left, targets }: Pick<Context, 'left' | 'targets'>,
   toStack?: string,
 ): void {
-  const { kind, key, names, formerNames = {} } = old;
-  const one: LeftResource = { kind, key, label: labelOf(old), names, ...(toStack !== undefined && { toStack }) };
+  const { kind, key, region, names, formerNames = {} } = old;
+  const one: LeftResource = {
+    kind,
+    key,
+    label: labelOf(old),
+    ...(region !== undefined && { region }),
+    names,
+    ...(toStack !== undefined && { toStack }),
+  };
   const former = targets
     .filter(({ removesAsDeployed }) => !removesAsDeployed)
     .flatMap(({ name }) => (formerNames[name] ?? []).map((before) => ({ ...one, names: { [name]: before } })));

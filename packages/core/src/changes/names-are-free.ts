@@ -24,8 +24,14 @@ function hasPast({ formerNames, names }: Resource): boolean {
 
 function clashesIn(stack: Stack, target: Target<unknown>): readonly Diagnostic[] {
   const { title } = target;
+  // A tool that knows no renames has a program for each region, with names of its own.
+  const scoped = (name: string, { region = '' }: { readonly region?: string | undefined }) =>
+    target.renames ? name : `${region} ${name}`;
   const former = new Map<string, Resource | undefined>();
-  for (const { names } of stack.left ?? []) if (names[target.name]) former.set(names[target.name] ?? '', undefined);
+  for (const one of stack.left ?? []) {
+    const name = one.names[target.name];
+    if (name !== undefined) former.set(scoped(name, one), undefined);
+  }
   if (target.renames) {
     for (const resource of stack.resources) {
       for (const name of resource.formerNames?.[target.name] ?? []) former.set(name, resource);
@@ -39,7 +45,8 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Diagnostic[]
     const place = `${resource.region ?? ''} ${name}`;
     const other = kept.get(place);
     kept.set(place, resource);
-    const wasAnother = former.has(name) && former.get(name) !== resource;
+    const before = scoped(name, resource);
+    const wasAnother = former.has(before) && former.get(before) !== resource;
     const isKept = !target.renames && other !== undefined && hasPast(other) !== hasPast(resource);
     if (!wasAnother && !isKept) continue;
     const newer = isKept && hasPast(resource) && other !== undefined ? other : resource;

@@ -9,6 +9,7 @@ export const leftResource = z
     label: text.meta({
       description: 'For an alias or a KMS grant its name, for a replica its region, for a key the key’s name.',
     }),
+    region: text.exactOptional().meta({ description: 'The region of a replica and what belongs to it.' }),
     names: z.record(text, text).meta({ description: 'Its names, by target.' }),
     toStack: text
       .exactOptional()

@@ -78,7 +78,7 @@ export function liftDraft(
   rewrites: readonly Rewrite[] = rewritesOfAny,
 ): { readonly draft: Draft; readonly meaning: Meaning; readonly diagnostics: readonly Diagnostic[] } {
   const normalised = normalise(read, targets, origins);
-  const { program, diagnostics } = normalised;
+  const { program } = normalised;
   const raw = sayable(normalised, targets, targetOptions);
   const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners, tolerated: raw.tolerated };
   const accepted = acceptFindings(raw.draft, sense);
@@ -86,7 +86,7 @@ export function liftDraft(
   return {
     draft,
     meaning: raw.meaning,
-    diagnostics: [...diagnostics, ...raw.diagnostics, ...accepted.diagnostics],
+    diagnostics: [...raw.diagnostics, ...accepted.diagnostics],
   };
 }
 
@@ -117,7 +117,7 @@ const rewritesOfWhole: readonly Rewrite[] = [
 
 /** The program as it is, without what the language cannot express, and its meaning. */
 function sayable(
-  { program, positions, moved }: Normalised,
+  { program, positions, moved, findings }: Normalised,
   targets: readonly Target<unknown>[],
   options: LiftOptions['targetOptions'],
 ) {
@@ -152,7 +152,7 @@ function sayable(
   const tolerated: ReadonlySet<string> = new Set();
   for (;;) {
     const remaining = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
-    const draft = withoutStacks(withMoves(remaining, movesOf(moved, owners, leftOut)), stacksLeftOut);
+    const draft = withoutStacks(withMoves(remaining, ofTheRest(moved, owners, leftOut)), stacksLeftOut);
     const meaning = withoutOwned(complete, owners, leftOut, stacksLeftOut);
     const before = leftOut.size + stacksLeftOut.size;
     const { compilation, errors } = compileDraft(draft, targets);
@@ -164,6 +164,8 @@ function sayable(
           : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
       ),
     );
+    // Without the entries that have errors of their own, a whole stack often has none.
+    if (leftOut.size + stacksLeftOut.size > before) continue;
     for (const { stacks = [], diagnostic } of openErrors) {
       for (const stack of stacks) leaveStack(stack, diagnostic.message);
     }
@@ -179,7 +181,8 @@ function sayable(
       if (leftOut.size + stacksLeftOut.size === before) {
         const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
         for (const [limit] of limits) diagnostics.push(report(targetLimitExceeded, undefined, { problem: limit }));
-        return { draft, meaning, owners, diagnostics, tolerated: new Set(limits.values()) };
+        const found = ofTheRest(findings, owners, leftOut).map(({ diagnostic }) => diagnostic);
+        return { draft, meaning, owners, diagnostics: [...found, ...diagnostics], tolerated: new Set(limits.values()) };
       }
     }
     if (leftOut.size + stacksLeftOut.size > before) continue;
@@ -193,14 +196,14 @@ function sayable(
   }
 }
 
-/** The addresses of resources that are not left out. */
-function movesOf(
-  moved: readonly MovedAddress[],
+/** What is about resources that are not left out. */
+function ofTheRest<About extends { readonly stack: string; readonly id: string }>(
+  all: readonly About[],
   owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,
   leftOut: ReadonlySet<string>,
-): readonly MovedAddress[] {
-  if (leftOut.size === 0) return moved;
-  return moved.filter(({ stack, id }) => {
+): readonly About[] {
+  if (leftOut.size === 0) return all;
+  return all.filter(({ stack, id }) => {
     const owner = [...(owners.get(stack)?.values() ?? [])].find(({ resource }) => resource?.id === id);
     return owner !== undefined && !leftOut.has(entryKey(owner.entry));
   });

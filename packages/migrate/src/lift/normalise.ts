@@ -4,13 +4,14 @@ import type { Target } from '@keywright/core/emit/emitter';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
-import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { Environment, KmsGrant, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { MovedDefinition } from '@keywright/core/language/change';
 import { dropDuplicates } from '@keywright/core/policy/minimize';
 import type { Reading } from '@keywright/core/reading/reader';
 import { formatArn, placeOf } from '@keywright/core/resolve/place';
 import { nameCannotBeKept, policyBecomesPart, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './meaning/known-places.ts';
+import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { withoutPins } from './raw/without-pins.ts';
 
 export interface Normalised {
@@ -19,7 +20,14 @@ export interface Normalised {
   readonly positions: ReadonlyMap<Statement, number>;
   /** The address changes to report to tools, because the addresses cannot be kept. */
   readonly moved: readonly MovedAddress[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly findings: readonly Finding[];
+}
+
+/** A diagnostic about a resource of a stack, which says nothing if that is left out. */
+export interface Finding {
+  readonly stack: string;
+  readonly id: string;
+  readonly diagnostic: Diagnostic;
 }
 
 /** An entry of `moved`, and the resource of a stack that it belongs to. */
@@ -38,7 +46,10 @@ export function normalise(
   targets: readonly Target<unknown>[],
   origins: Reading['origins'] = new Map(),
 ): Normalised {
-  const diagnostics: Diagnostic[] = [];
+  const findings: Finding[] = [];
+  const find = (stack: Stack, { id }: Resource, diagnostic: Diagnostic): void => {
+    findings.push({ stack: stack.name, id, diagnostic });
+  };
   const positions = new Map<Statement, number>();
   const nameOf = createEnvironmentNames(program);
   const named = (environment: Environment): Environment => {
@@ -47,20 +58,20 @@ export function normalise(
     return { ...environment, name: nameOf(environment) };
   };
   const moved: MovedAddress[] = [];
-  const pinnable = (resource: Resource, stack: Stack): Resource => {
-    const names = Object.entries(resource.names).filter(([name, pinned]) => {
+  const pinnable = (resource: Resource, stack: Stack, taken: ReadonlyMap<string, Set<string>>): Resource => {
+    const names = Object.entries(resource.names).flatMap(([name, pinned]): (readonly [string, string])[] => {
       const target = targets.find((one) => one.name === name);
-      if (target === undefined || !stack.targets.includes(name)) return false;
-      const { pattern, rule } = target.pinnedName;
-      if (pattern.test(pinned)) return true;
-      const becomes = nameWithoutPin(target, resource, stack);
+      if (target === undefined || !stack.targets.includes(name)) return [];
+      if (target.pinnedName.pattern.test(pinned)) return [[name, pinned]];
+      const { becomes, pin } = freeName(target, resource, stack, taken.get(name) ?? new Set());
       const to = labelInStack(resource, stack);
       const canMove = to !== undefined && target.movedFrom?.(pinned, resource) === 'renamed';
       if (canMove)
         moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${pinned}`, to } });
+      const { rule } = target.pinnedName;
       const parameters = { what: `\`${resource.id}\``, target: target.title, name: pinned, becomes, rule, canMove };
-      diagnostics.push(report(nameCannotBeKept, resource.source.span, parameters));
-      return false;
+      find(stack, resource, report(nameCannotBeKept, resource.source.span, parameters));
+      return pin === undefined ? [] : [[name, pin]];
     });
     return { ...resource, names: Object.fromEntries(names) };
   };
@@ -79,15 +90,16 @@ export function normalise(
         if (to === undefined || !stack.targets.includes(target.name)) continue;
         if (target.movedFrom?.(address, resource) !== 'part') continue;
         moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${address}`, to } });
-        diagnostics.push(report(policyBecomesPart, resource.source.span, { address, key: to }));
+        find(stack, resource, report(policyBecomesPart, resource.source.span, { address, key: to }));
       }
     }
   };
-  const saidOnce = (resource: Resource): Resource => {
+  const saidOnce = (resource: Resource, stack: Stack): Resource => {
     for (const { statements } of policiesOf(resource)) {
       const kept = new Set(dropDuplicates(statements));
       const count = statements.length - kept.size;
-      if (count > 0) diagnostics.push(report(saidTwice, resource.source.span, { what: `\`${resource.id}\``, count }));
+      if (count > 0)
+        find(stack, resource, report(saidTwice, resource.source.span, { what: `\`${resource.id}\``, count }));
     }
     return withPolicies(resource, ({ statements, ...rest }) => {
       const distinct = statements.map(withDistinctPrincipals);
@@ -101,14 +113,41 @@ export function normalise(
   };
   const stacks = program.stacks.map((read) => {
     const environment = named(read.environment);
-    const stack = { ...read, environment, replicaEnvironments: read.replicaEnvironments.map(named) };
+    const stack = {
+      ...read,
+      environment,
+      replicaEnvironments: read.replicaEnvironments.map(named),
+      resources: withDistinctPolicies(read, withDistinctGrants(read.resources)),
+    };
     for (const resource of stack.resources) movedInto(resource, stack);
+    const taken = keptNames(stack, targets);
     const resources = stack.resources.map((resource) =>
-      saidOnce(pinnable(withKnownPlace(withWholeArns(resource), stack, resource), stack)),
+      saidOnce(pinnable(withKnownPlace(withWholeArns(resource), stack, resource), stack, taken), stack),
     );
     return { ...stack, resources, outputs: withKnownPlace(stack.outputs, stack) };
   });
-  return { program: { ...program, stacks }, positions, moved, diagnostics };
+  return { program: { ...program, stacks }, positions, moved, findings };
+}
+
+/** Gives each KMS grant that has no name in KMS one that no other grant on its key has: it is only that of its entry. */
+function withDistinctGrants(resources: readonly Resource[]): readonly Resource[] {
+  const placeOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);
+  const taken = new Set(
+    resources.flatMap((one) => (one.kind === 'kmsGrant' && one.named ? [placeOfGrant(one, one.name)] : [])),
+  );
+  return resources.map((one) => {
+    if (one.kind !== 'kmsGrant' || one.named) return one;
+    let { name } = one;
+    for (let count = 2; taken.has(placeOfGrant(one, name)); count += 1) name = `${one.name}-${count}`;
+    taken.add(placeOfGrant(one, name));
+    return { ...one, name };
+  });
+}
+
+/** Names each identity policy as its entry, so that a tool that does not have it yet gives two on one holder different names. */
+function withDistinctPolicies(read: Stack, resources: readonly Resource[]): readonly Resource[] {
+  const names = policyEntryNames({ ...read, resources: [...resources] });
+  return resources.map((one) => (one.kind === 'identityPolicy' ? { ...one, name: names.get(one) ?? one.name } : one));
 }
 
 /**
@@ -135,11 +174,36 @@ function wholeArn(key: Expression): Expression {
 /** A key id, not an ARN; ids of multi-Region keys start with `mrk-`. */
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
-/** The name that a target gives a resource without a pinned name. */
-function nameWithoutPin(target: Target<unknown>, resource: Resource, stack: Stack): string {
+/** By target, the names of the resources that need no other. */
+function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, Set<string>> {
+  const used = targets.filter(({ name }) => stack.targets.includes(name));
+  return new Map(
+    used.map((target) => {
+      const kept = stack.resources.filter(({ names }) => target.pinnedName.pattern.test(names[target.name] ?? 'a'));
+      return [target.name, new Set(kept.map((one) => target.nameOf(one, stack)))];
+    }),
+  );
+}
+
+/**
+ * The name that a target gives a resource whose own it cannot keep, and what to pin if another resource has the default one: Terraform would
+ * take the two for one, and destroy the other. Adds the name to those that are taken.
+ */
+function freeName(target: Target<unknown>, resource: Resource, stack: Stack, taken: Set<string>) {
+  const called = (named: Resource) => {
+    const resources = stack.resources.map((one) => (one.id === resource.id ? named : one));
+    return target.nameOf(named, { ...stack, resources });
+  };
   const unpinned = withoutPins(resource);
-  const resources = stack.resources.map((one) => (one.id === resource.id ? unpinned : one));
-  return target.nameOf(unpinned, { ...stack, resources });
+  const standard = called(unpinned);
+  let becomes = standard;
+  let pin: string | undefined;
+  for (let count = 2; taken.has(becomes); count += 1) {
+    pin = `${standard.replace(/^.*(?:::|\.)/s, '')}${count}`;
+    becomes = called({ ...unpinned, names: { [target.name]: pin } });
+  }
+  taken.add(becomes);
+  return { becomes, pin };
 }
 
 function withPolicies(resource: Resource, change: (document: PolicyDocument) => PolicyDocument): Resource {

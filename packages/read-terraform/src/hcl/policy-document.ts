@@ -94,9 +94,11 @@ function ownDocument(body: HclBody, scope: Scope): Document | Unknown {
 }
 
 function statementOf(body: HclBody, scope: Scope): object | Unknown {
+  // An empty list is not written. Source: `dataSourcePolicyDocumentRead` in policy_document_data_source.go.
   const sorted = (name: string) => {
     const value = argument(body, name, scope);
-    return value == null ? undefined : oneOrMore(value, true);
+    if (value == null || elementsOf(value)?.length === 0) return undefined;
+    return inReverse(value);
   };
   const principals = principalsOf(body, 'principals', scope);
   const others = principalsOf(body, 'not_principals', scope);
@@ -167,11 +169,11 @@ function conditionsOf(body: HclBody, scope: Scope): unknown {
   );
 }
 
-function oneOrMore(value: HclValue, isSorted: boolean): unknown {
+function inReverse(value: HclValue): unknown {
   const unknown = unknownIn(value);
   if (unknown !== undefined) return unknown;
   const texts = (elementsOf(value) ?? [value]).map((each) => variablesIn(textOf(each) ?? String(plainOf(each))));
-  const all = isSorted ? [...new Set(texts)].sort().reverse() : texts;
+  const all = [...new Set(texts)].sort().reverse();
   return all.length === 1 ? all[0] : all;
 }
 

@@ -299,6 +299,8 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   const variable = (name: string): HclValue =>
     once(`var.${name}`, () => {
       const placed = variables.get(name);
+      if (placed !== undefined && isSensitive(placed.part))
+        return new Unknown(`var.${name} is sensitive`, 'leave what has it to Terraform');
       const standard = placed?.part.body.attributes.get('default');
       const type = placed?.part.body.attributes.get('type')?.value;
       const typed = (value: HclValue): HclValue =>
@@ -312,9 +314,6 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
           `nothing sets var.${name}`,
           `set it in terraform.tfvars, or read the state after \`terraform apply\``,
         );
-      const flag = placed.part.body.attributes.get('sensitive')?.value;
-      if (flag?.kind === 'literal' && flag.value === true)
-        return new Unknown(`var.${name} is sensitive`, 'leave what has it to Terraform');
       if (isRoot && value === undefined)
         diagnostics.push(report(assumedDefault, spanOf(placed, placed.part.headEnd), { name }));
       return typed(evaluate(standard.value, scopeOf(placed.file)));
@@ -554,6 +553,8 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     once(`output.${name}`, () => {
       const output = find('output', name);
       const value = output?.part.body.attributes.get('value');
+      if (output !== undefined && isSensitive(output.part))
+        return new Unknown(`the output ${name} of ${module} is sensitive`, 'leave what has it to Terraform');
       return output === undefined || value === undefined
         ? new Unknown(`${module} has no output ${name}`, 'correct the module')
         : evaluate(value.value, scopeOf(output.file));
@@ -661,6 +662,12 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       },
     };
   }
+}
+
+/** Whether a variable or output says that its value must not be shown. */
+function isSensitive({ body }: HclBlock): boolean {
+  const flag = body.attributes.get('sensitive')?.value;
+  return flag?.kind === 'literal' && flag.value === true;
 }
 
 /** The blocks of resources that are read, or reported as something that only Terraform has. */

@@ -113,6 +113,7 @@ export function setOf(values: readonly HclValue[]): HclSet {
  * cty, `convert.Unify`.
  */
 export function unified(values: readonly HclValue[]): readonly HclValue[] {
+  if (values.length === 0) return values;
   const isAll = (holds: (value: HclValue) => boolean) => values.every((value) => value === null || holds(value));
   if (isAll(isList)) {
     const lists = values.map((value) => (value !== null && isList(value) ? value : []));

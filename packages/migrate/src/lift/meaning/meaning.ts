@@ -17,7 +17,7 @@ export function meaningOf(program: Program, targets: readonly Target<unknown>[])
 }
 
 function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, string> {
-  const identities = new Map(stack.resources.map((resource) => [resource.id, identityOf(resource, stack)]));
+  const identities = identitiesOf(stack);
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   const parts = new Map<string, string>();
   for (const resource of stack.resources) {
@@ -44,6 +44,19 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
  */
 function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack): string {
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
+}
+
+/** What identifies each resource of a stack, by its id. A source can have two of one name, of which a project can have one. */
+export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    stack.resources.map((resource) => {
+      const identity = identityOf(resource, stack);
+      const count = (counts.get(identity) ?? 0) + 1;
+      counts.set(identity, count);
+      return [resource.id, count === 1 ? identity : `${identity} ${count}`];
+    }),
+  );
 }
 
 /** What identifies a resource regardless of its id: `alias alias/orders`; in another region, `replicaKey orders eu-west-1`. */

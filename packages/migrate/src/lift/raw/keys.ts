@@ -24,7 +24,7 @@ export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefi
     ...(key.origin !== 'AWS_KMS' && { origin: key.origin }),
     ...(key.customKeyStoreId !== undefined && { customKeyStore: key.customKeyStoreId }),
     ...(key.xksKeyId !== undefined && { xksKey: key.xksKeyId }),
-    ...described(key),
+    ...described(key, 'retain'),
     ...(rotation.enabled && { rotation: rotation.periodDays === undefined ? true : `${rotation.periodDays} days` }),
     ...(key.multiRegion && { multiRegion: true }),
     ...shared(key, own, stack, pins),
@@ -34,17 +34,24 @@ export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefi
 }
 
 /** A replica as it is. */
-export function rawReplica(replica: ReplicaKey, own: Belongings, stack: Stack, pins: PinsOf): ReplicaDefinition {
+export function rawReplica(
+  replica: ReplicaKey,
+  primary: Key,
+  own: Belongings,
+  stack: Stack,
+  pins: PinsOf,
+): ReplicaDefinition {
   const where = replica.byRegion ? { region: replica.region } : { environment: replica.environmentName };
-  return { ...where, ...described(replica), ...shared(replica, own, stack, pins) };
+  return { ...where, ...described(replica, primary.removal), ...shared(replica, own, stack, pins) };
 }
 
-function described({ description, enabled, pendingWindowDays, removal, ...key }: Key | ReplicaKey) {
+function described(key: Key | ReplicaKey, defaultRemoval: Key['removal']) {
+  const { description, enabled, pendingWindowDays, removal } = key;
   return {
     ...(description !== undefined && { description: textOf(description) }),
     ...(!enabled && { enabled }),
     ...(pendingWindowDays !== undefined && { pendingWindow: pendingWindowDays }),
-    ...(removal === 'destroy' && key.kind === 'key' && { removal }),
+    ...(removal !== defaultRemoval && { removal }),
     ...(key.bypassPolicyLockoutSafetyCheck === true && { bypassPolicyLockoutSafetyCheck: true }),
   };
 }
@@ -82,6 +89,8 @@ export function rawKmsGrants(
   pins: PinsOf,
 ): { readonly kmsGrants?: Record<string, KmsGrantDefinition> } {
   if (grants.length === 0) return {};
+  const twice = grants.find(({ name }, index) => grants.findIndex((other) => other.name === name) < index);
+  if (twice !== undefined) throw new Unsayable(`two of its KMS grants are called \`${twice.name}\``);
   return { kmsGrants: Object.fromEntries(grants.map((grant) => [grant.name, rawKmsGrant(grant, stack, pins)])) };
 }
 

@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { Span } from '@keywright/core/source/span';
 import type { Entry } from '../draft/draft.ts';
-import { identityOf } from '../meaning/meaning.ts';
+import { identitiesOf } from '../meaning/meaning.ts';
 import { policyEntryNames } from './policy-entry-names.ts';
 
 /** The entry of the draft that describes a part of the program. */
@@ -17,10 +17,13 @@ export interface Owner {
 export function ownersOf(stack: Stack): ReadonlyMap<string, Owner> {
   const entryNames = policyEntryNames(stack);
   const byId = new Map(stack.resources.map((resource) => [resource.id, resource]));
+  const identities = identitiesOf(stack);
   const owners = new Map<string, Owner>();
   for (const resource of stack.resources) {
     const entry = entryOf(resource, stack, byId, entryNames);
-    if (entry !== undefined) owners.set(identityOf(resource, stack), { entry, resource, span: resource.source.span });
+    const identity = identities.get(resource.id);
+    if (entry !== undefined && identity !== undefined)
+      owners.set(identity, { entry, resource, span: resource.source.span });
   }
   for (const { name, source } of stack.outputs) {
     owners.set(`output ${name}`, { entry: { stack: stack.name, section: 'outputs', name }, span: source.span });

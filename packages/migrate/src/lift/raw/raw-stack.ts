@@ -81,7 +81,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     ({ name }) => name,
     (key) => {
       const keyReplicas = replicas.filter(({ primary }) => primary === key.id);
-      const written = keyReplicas.map((replica) => rawReplica(replica, belongings(replica.id), stack, pins));
+      const written = keyReplicas.map((replica) => rawReplica(replica, key, belongings(replica.id), stack, pins));
       return rawKey(key, belongings(key.id), written, stack, pins);
     },
   );
