@@ -58,7 +58,7 @@ export const granteesGetIn: KeyRule = {
       };
       if (principal === undefined) {
         // Another rule covers every role of the account.
-        const isEveryone = statements.some((statement) => everyoneIn(statement, key) !== undefined);
+        const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
         return isEveryone ? [] : say('no request can come from it');
       }
       const isClose = needsNoOtherAccount(principal, key);
