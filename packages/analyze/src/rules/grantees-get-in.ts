@@ -70,7 +70,6 @@ export const granteesGetIn: KeyRule = {
       // What this statement gives must take effect whatever other policies the account's principals have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
-      let why = 'a Deny blocks it';
       const operations = new Set(given.flatMap((one) => [...one.operations]));
       // Another rule reports actions that KMS does not have.
       if (operations.size === 0) return [];
@@ -78,8 +77,8 @@ export const granteesGetIn: KeyRule = {
         const { decision, by } = decide(picture, { principal, action: `kms:${operation}`, key, beyond });
         if (decision === 'allow' || decision === 'dependsOn') return [];
         if (decision === 'explicitDeny') for (const ref of by) denials.add(ref);
-        else why = 'none of its requests meets the conditions of the statements';
       }
+      const why = denials.size > 0 ? 'a Deny blocks it' : 'none of its requests meets the conditions of the statements';
       return say(why, denials);
     });
     return [...nobody, ...named];
