@@ -97,7 +97,7 @@ export function everyoneIn(statement: PolicyStatement, key: PictureKey, picture:
   const admitsEveryone = (condition: PolicyCondition) => {
     const holds = conditionHolds(condition, facts, ref);
     if (typeof holds === 'boolean') return holds;
-    return isOfWholeAccount(condition) || isOfOrganization(condition) || exemptsSome(condition);
+    return [isOfWholeAccount, isOfOrganization, exemptsSome, isPresence].some((admits) => admits(condition));
   };
   if (!conditions.every(admitsEveryone)) return undefined;
   const ofAccount = conditions.find(isOfWholeAccount);
@@ -125,6 +125,12 @@ function exemptsSome({ operator, key, values }: PolicyCondition): boolean {
   if (!/^aws:(principalarn|userid|username)$/i.test(key)) return false;
   const { operator: test } = parseOperator(operator);
   return test !== undefined && test !== 'null' && test.negated && !values.some(namesEveryone);
+}
+
+/** Whether a condition requires that a principal has an organization or an account, whichever it is. */
+function isPresence({ operator, key, values }: PolicyCondition): boolean {
+  const isOfAll = /^aws:principal(orgid|orgpaths|account|arn)$/i.test(key);
+  return isOfAll && /^null$/i.test(operator) && values.every((value) => shown(value) === 'false');
 }
 
 /** `arn:aws:iam::111122223333:role/*` and the like. */
