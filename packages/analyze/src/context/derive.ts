@@ -3,6 +3,8 @@
  * global condition context keys" (the availability of each key) and "IAM policy elements: Variables and tags",
  * "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
  */
+
+import { accountOf as callersAccount } from '../evaluate/principals.ts';
 import { takesEncryptionContext } from '../facts/actions.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
@@ -236,15 +238,7 @@ function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, strin
 }
 
 function accountOf(principal: RequestFacts['principal']): ContextEntry {
-  switch (principal.kind) {
-    case 'service':
-    case 'organization':
-    case 'orgUnit':
-    case 'anyone':
-      return principal.kind === 'service' ? 'unknown' : [joinValue([{ unknown: 'account', of: 'the caller' }])];
-    default:
-      return [principal.account];
-  }
+  return principal.kind === 'service' ? 'unknown' : [callersAccount(principal)];
 }
 
 function somePrincipal(of: string) {
