@@ -6,7 +6,6 @@ import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User }
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { type Placed, resolveValues, type Values } from './build/resolve-values.ts';
 import { resolveStatements } from './build/statements.ts';
-import { describePrincipal } from './evaluate/principals.ts';
 import { nameOfArn } from './named-principal.ts';
 import type {
   Picture,
@@ -18,6 +17,7 @@ import type {
   TrustStatement,
 } from './picture.ts';
 import type { Principal } from './principal.ts';
+import { describePrincipal } from './principal-account.ts';
 import { principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
 import { joinValue, partsOf, shown, type Value } from './value/value.ts';

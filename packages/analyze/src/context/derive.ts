@@ -4,12 +4,12 @@
  * "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
  */
 
-import { accountOf as callersAccount } from '../evaluate/principals.ts';
 import { takesEncryptionContext } from '../facts/actions.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
 import type { PictureKey } from '../picture.ts';
 import { isSetOfPrincipals } from '../principal.ts';
+import { accountOf as callersAccount } from '../principal-account.ts';
 import { iamArn, parseArn } from '../value/arn.ts';
 import { joinValue, type Value } from '../value/value.ts';
 import type { ContextEntry, RequestFacts } from './context.ts';

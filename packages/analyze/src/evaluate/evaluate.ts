@@ -11,11 +11,12 @@ import { worksAcrossAccounts } from '../facts/actions.ts';
 import { all, any, choose, type Truth, test } from '../logic/truth.ts';
 import type { Picture, PicturePrincipal, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
+import { accountOf, describePrincipal } from '../principal-account.ts';
 import { principalId } from '../principal-id.ts';
 import type { Request } from '../request.ts';
 import { shown } from '../value/value.ts';
 import { grantAllows } from './grants.ts';
-import { accountOf, describePrincipal, sameValue } from './principals.ts';
+import { sameValue } from './principals.ts';
 import { identityStatementApplies, keyStatementApplies } from './statements.ts';
 
 /** A statement or grant that applies to the request, or might. */
