@@ -11,7 +11,7 @@ import type { PictureKey } from '../picture.ts';
 import { isSetOfPrincipals } from '../principal.ts';
 import { accountOf as callersAccount } from '../principal-account.ts';
 import { iamArn, parseArn } from '../value/arn.ts';
-import { joinValue, type Value } from '../value/value.ts';
+import { joinValue, shown, type Value } from '../value/value.ts';
 import type { ContextEntry, RequestFacts } from './context.ts';
 
 type Derivation = (facts: RequestFacts) => ContextEntry;
@@ -62,6 +62,9 @@ const derivations: Readonly<Record<string, Derivation>> = {
       return known?.federated === false ? 'absent' : 'unknown';
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
+  // Sessions of roles have it; a service has no MFA device.
+  'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
+  'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
   'aws:principalaccount': callerAccount,
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {
@@ -239,6 +242,16 @@ function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, strin
 
 function accountOf(principal: RequestFacts['principal']): ContextEntry {
   return principal.kind === 'service' ? 'unknown' : [callersAccount(principal)];
+}
+
+/** Whether only services can assume a role: it is service-linked, or its trust policy names nobody else. */
+function isForServicesOnly({ principal, known }: RequestFacts): boolean {
+  if (principal.kind !== 'role' && principal.kind !== 'session') return false;
+  const trusted = known?.trust?.flatMap(({ principals }) => principals) ?? [];
+  return (
+    shown(principal.arn).includes(':role/aws-service-role/') ||
+    (trusted.length > 0 && trusted.every(({ kind }) => kind === 'service'))
+  );
 }
 
 function somePrincipal(of: string) {

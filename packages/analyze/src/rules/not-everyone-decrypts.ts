@@ -2,7 +2,7 @@ import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic
 import { readRequest } from '../context/read-request.ts';
 import { conditionHolds } from '../evaluate/conditions.ts';
 import { parseOperator } from '../evaluate/operators.ts';
-import { administering, usesOf } from '../facts/actions.ts';
+import { administeringOf, usesOf } from '../facts/actions.ts';
 import type { NamedPrincipal, Picture, PictureKey, PolicyCondition, PolicyStatement } from '../picture.ts';
 import { parseArn, splitType } from '../value/arn.ts';
 import { partsOf, shown, type Value } from '../value/value.ts';
@@ -54,7 +54,7 @@ export const notEveryoneDecrypts: StatementRule = {
     if (key?.policy === undefined || statement.effect === 'Deny') return [];
     const operations = operationsIn(statement);
     const uses = hasAny(operations, usesOf(key.traits?.usage));
-    if (!uses && !hasAny(operations, administering)) return [];
+    if (!uses && !hasAny(operations, administeringOf(key.traits ?? { multiRegion: false }))) return [];
     const how = everyoneIn(statement, key, picture);
     if (how === undefined) return [];
     const what = uses ? `${whatItDoes(key, operations)} with` : administer;
