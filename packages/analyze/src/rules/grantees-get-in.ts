@@ -8,9 +8,9 @@ import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../pict
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown } from '../value/value.ts';
-import { everyoneIn } from './not-everyone-decrypts.ts';
 import { isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
+import { everyoneIn } from './read/everyone.ts';
 import { granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
