@@ -5,6 +5,7 @@
  */
 
 import { takesEncryptionContext } from '../facts/actions.ts';
+import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
 import type { PictureKey } from '../picture.ts';
@@ -28,7 +29,8 @@ export function deriveEntry(key: string, facts: RequestFacts): ContextEntry {
 
 /** Present, with an unknown value. */
 function presentValue(key: string): ContextEntry {
-  return [joinValue([{ unknown: 'value', of: key }])];
+  const known = conditionKeyNamed(key);
+  return [joinValue([{ unknown: 'value', of: known === undefined || known.family ? key : known.name }])];
 }
 
 const present =
