@@ -6,7 +6,6 @@ import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User }
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { type Placed, resolveValues, type Values } from './build/resolve-values.ts';
 import { resolveStatements } from './build/statements.ts';
-import { describePrincipal } from './evaluate/principals.ts';
 import { nameOfArn } from './named-principal.ts';
 import type {
   Picture,
@@ -18,6 +17,7 @@ import type {
   TrustStatement,
 } from './picture.ts';
 import type { Principal } from './principal.ts';
+import { describePrincipal } from './principal-account.ts';
 import { principalId } from './principal-id.ts';
 import { iamArn, parseArn, splitType } from './value/arn.ts';
 import { joinValue, partsOf, shown, type Value } from './value/value.ts';
@@ -179,7 +179,7 @@ function createdPrincipal({ stack, resource }: Placed<Role | User | Group>, valu
     name: `${stack.name}.${resource.name}`,
     principal,
     created: { stack: stack.name, resource: resource.id },
-    ...(kind !== 'group' && { tags: tagsOf(resource.tags, stack, values) }),
+    ...(kind !== 'group' && !bringsTags(resource) && { tags: tagsOf(resource.tags, stack, values) }),
     ...(kind === 'role' && {
       trust: trustOf(resource, stack, values),
       federated: resource.assumeRolePolicy.statements.some(({ principals }) =>
@@ -188,6 +188,14 @@ function createdPrincipal({ stack, resource }: Placed<Role | User | Group>, valu
     }),
     source: resource.source,
   };
+}
+
+/** Whether sessions of a role can have tags of their own, such as the namespace of a pod. */
+function bringsTags(resource: Role | User): boolean {
+  return (
+    resource.kind === 'role' &&
+    resource.assumeRolePolicy.statements.some(({ actions }) => actions?.includes('sts:TagSession') === true)
+  );
 }
 
 function trustOf({ assumeRolePolicy, id }: Role, stack: Stack, values: Values): readonly TrustStatement[] {

@@ -13,7 +13,7 @@ import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
 import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
 import { findingsInEveryDeployment, type KeyFindings } from './rules/findings-in-every-deployment.ts';
-import { createMergedPlaces } from './rules/merged-places.ts';
+import { createMergedPlaces, withPlaces } from './rules/merged-places.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
 import type { CreatedKey, Rule, Subject } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
@@ -39,7 +39,11 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
   const seen = new Set<PolicyStatement>();
   const read = (statement: PolicyStatement, key: PictureKey | undefined) => {
     seen.add(statement);
-    for (const rule of ofStatements) add(rule.check({ statement, key }, subject), key);
+    const { also = [] } = statement.ref.source;
+    for (const rule of ofStatements) {
+      const found = rule.check({ statement, key }, subject).map((diagnostic) => withPlaces(diagnostic, also));
+      add(found, key);
+    }
   };
 
   const own = [...ownKeys(subject)];

@@ -94,3 +94,50 @@ test('explains a request that a KMS grant allows', () => {
     Allowed by the KMS grant workers at keywright.yaml:21."
   `);
 });
+
+test('a session may have tags of its own if the role lets its service give them', () => {
+  const project = pictureOf(`keywright: 1
+app: demo
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+stacks:
+  main:
+    environment: prod
+    principals:
+      pods: { role: { assumedBy: pods.eks.amazonaws.com } }
+      function: { role: { assumedBy: lambda.amazonaws.com } }
+    keys:
+      orders:
+        statements:
+          - principals: { anyone: true }
+            actions: kms:Decrypt
+            conditions: { StringEquals: { "aws:PrincipalTag/kubernetes-namespace": orders, "aws:PrincipalAccount": "\${account}" } }
+`);
+  const [key] = findKeys(project, 'orders');
+  const conclusion = (name: string) => {
+    const [principal] = findPrincipals(project, name);
+    if (key === undefined || principal === undefined) throw new Error('it is in the project');
+    return explain(project, { principal, action: 'kms:Decrypt', key }).steps.at(-1)?.text;
+  };
+  expect(conclusion('pods')).toBe('Allowed if aws:PrincipalTag/kubernetes-namespace StringEquals orders.');
+  expect(conclusion('function')).toBe('Denied: nothing allows it.');
+});
+
+test('an organization without the account of the key needs an IAM policy in every account', () => {
+  const project = pictureOf(`keywright: 1
+app: demo
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+principals: { company: { organization: o-a1b2c3d4e5 } }
+stacks:
+  main:
+    environment: prod
+    keys:
+      orders:
+        grants: [{ to: company, can: decrypt, when: { StringNotEquals: { "aws:PrincipalAccount": "\${account}" } } }]
+`);
+  const [key] = findKeys(project, 'orders');
+  const [principal] = findPrincipals(project, 'o-a1b2c3d4e5');
+  if (key === undefined || principal === undefined) throw new Error('it is in the project');
+  expect(explain(project, { principal, action: 'kms:Decrypt', key }).steps.at(-1)?.text).toBe(
+    'Allowed if a policy that this project does not write allows someone in organization o-a1b2c3d4e5 kms:Decrypt.',
+  );
+});

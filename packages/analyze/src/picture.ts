@@ -81,7 +81,7 @@ export interface PicturePrincipal {
   readonly principal: Principal;
   /** The stack and resource that create it; if present, every policy attached to it is in the picture. */
   readonly created?: { readonly stack: string; readonly resource: string };
-  /** The tags of a role or user that the program creates. */
+  /** The tags of a role or user that the program creates; absent if the sessions of a role can have tags of their own. */
   readonly tags?: ReadonlyMap<string, Value>;
   /** Who can assume a role that the program creates. */
   readonly trust?: readonly TrustStatement[];

@@ -40,12 +40,13 @@ function plannedPolicies(text: string): ReadonlyMap<string, string> {
 function canonical(policy: Json): string {
   const { Version, Id, Statement } = policy;
   const list = (Array.isArray(Statement) ? Statement : [Statement]) as readonly Json[];
-  return JSON.stringify({ Version, Id, Statement: list.map(canonicalStatement) });
+  // KMS applies a statement without a resource to no key. Source: AWS KMS API reference, PutKeyPolicy, Policy.
+  const effective = list.filter((statement) => 'Resource' in statement || 'NotResource' in statement);
+  return JSON.stringify({ Version, Id, Statement: effective.map(canonicalStatement) });
 }
 
 function canonicalStatement(statement: Json): Json {
-  const { Sid, Effect, Condition, ...written } = statement;
-  const rest = 'Resource' in written || 'NotResource' in written ? written : { ...written, Resource: '*' };
+  const { Sid, Effect, Condition, ...rest } = statement;
   return {
     Sid,
     Effect,

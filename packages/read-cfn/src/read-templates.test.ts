@@ -125,6 +125,7 @@ Resources:
               StringEquals:
                 aws:PrincipalOrgID: !Ref Org
                 aws:SourceArn: !GetAtt Bucket.Arn
+            Resource: "*"
 `;
   expect(problemsOf(read(text, place).diagnostics)).toEqual([
     'KW8001 10:31 the policy of Key is not known: nothing sets the parameter Admin',
@@ -159,7 +160,7 @@ test('a key without a policy gets KMS’s default policy', () => {
 });
 
 const keyWithAdmin = (admin: string) =>
-  `{ Type: AWS::KMS::Key, Properties: { KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: ${admin} }, Action: "kms:*" }] } } }`;
+  `{ Type: AWS::KMS::Key, Properties: { KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: ${admin} }, Action: "kms:*", Resource: "*" }] } } }`;
 const trust = `{ Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }] }`;
 
 test.each([

@@ -3,13 +3,16 @@
  * global condition context keys" (the availability of each key) and "IAM policy elements: Variables and tags",
  * "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
  */
+
 import { takesEncryptionContext } from '../facts/actions.ts';
+import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
 import { valuesFor } from '../facts/key-values.ts';
 import type { PictureKey } from '../picture.ts';
 import { isSetOfPrincipals } from '../principal.ts';
+import { accountOf as callersAccount } from '../principal-account.ts';
 import { iamArn, parseArn } from '../value/arn.ts';
-import { joinValue, type Value } from '../value/value.ts';
+import { joinValue, shown, type Value } from '../value/value.ts';
 import type { ContextEntry, RequestFacts } from './context.ts';
 
 type Derivation = (facts: RequestFacts) => ContextEntry;
@@ -26,7 +29,8 @@ export function deriveEntry(key: string, facts: RequestFacts): ContextEntry {
 
 /** Present, with an unknown value. */
 function presentValue(key: string): ContextEntry {
-  return [joinValue([{ unknown: 'value', of: key }])];
+  const known = conditionKeyNamed(key);
+  return [joinValue([{ unknown: 'value', of: known === undefined || known.family ? key : known.name }])];
 }
 
 const present =
@@ -60,6 +64,9 @@ const derivations: Readonly<Record<string, Derivation>> = {
       return known?.federated === false ? 'absent' : 'unknown';
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
+  // Sessions of roles have it; a service has no MFA device.
+  'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
+  'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
   'aws:principalaccount': callerAccount,
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {
@@ -236,15 +243,17 @@ function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, strin
 }
 
 function accountOf(principal: RequestFacts['principal']): ContextEntry {
-  switch (principal.kind) {
-    case 'service':
-    case 'organization':
-    case 'orgUnit':
-    case 'anyone':
-      return principal.kind === 'service' ? 'unknown' : [joinValue([{ unknown: 'account', of: 'the caller' }])];
-    default:
-      return [principal.account];
-  }
+  return principal.kind === 'service' ? 'unknown' : [callersAccount(principal)];
+}
+
+/** Whether only services can assume a role: it is service-linked, or its trust policy names nobody else. */
+function isForServicesOnly({ principal, known }: RequestFacts): boolean {
+  if (principal.kind !== 'role' && principal.kind !== 'session') return false;
+  const trusted = known?.trust?.flatMap(({ principals }) => principals) ?? [];
+  return (
+    shown(principal.arn).includes(':role/aws-service-role/') ||
+    (trusted.length > 0 && trusted.every(({ kind }) => kind === 'service'))
+  );
 }
 
 function somePrincipal(of: string) {

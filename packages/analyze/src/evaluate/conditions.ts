@@ -3,11 +3,12 @@
  * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import type { ContextEntry, RequestFacts } from '../context/context.ts';
-import { all, any, type Truth, test } from '../logic/truth.ts';
+import { all, any, not, type Truth, test } from '../logic/truth.ts';
 import type { PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Comparison } from '../value/compare.ts';
 import { joinValue, shown, type Unknown, unknownsOf, type Value } from '../value/value.ts';
 import { type Operator, type PolicyValue, parseOperator } from './operators.ts';
+import { sameValue } from './principals.ts';
 import { hasVariables, literalValue, resolveVariables } from './variables.ts';
 
 export function conditionsHold(statement: PolicyStatement, facts: RequestFacts): Truth {
@@ -76,6 +77,11 @@ function decided(
   const unknowns = [...entry, ...condition.values].flatMap(unknownsOf);
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
+    if (matched === 'open' && isOfCallersAccount(condition)) {
+      // The same test as whether the caller is in the key's account, so that a formula can tell them together.
+      const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
+      return operator.negated ? not(same) : same;
+    }
     // The open test is the condition as written, negated or not.
     if (matched === 'open') return open(condition, ref, [...unknownKeys, ...unknownValues(unknowns)], unknowns);
     return matched !== operator.negated;
@@ -92,6 +98,12 @@ function decided(
   // In a set, an empty text does not count as a value.
   const values = quantifier === undefined ? entry : entry.filter((value) => value !== '');
   return quantifier === 'any' ? any(...values.map(matchesOne)) : all(...values.map(matchesOne));
+}
+
+/** Whether a condition compares the caller's account with accounts that are written out. */
+function isOfCallersAccount({ operator, key, values }: PolicyCondition): boolean {
+  const isWritten = (value: Value) => !hasVariables(value) && !/[*?]/.test(shown(value));
+  return /^(aws:PrincipalAccount|kms:CallerAccount)$/i.test(key) && /string/i.test(operator) && values.every(isWritten);
 }
 
 function isAnything(value: Value): boolean {

@@ -8,14 +8,15 @@
 import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
 import { worksAcrossAccounts } from '../facts/actions.ts';
-import { all, any, not, type Truth, test } from '../logic/truth.ts';
+import { all, any, choose, type Truth, test } from '../logic/truth.ts';
 import type { Picture, PicturePrincipal, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
+import { accountOf, describePrincipal } from '../principal-account.ts';
 import { principalId } from '../principal-id.ts';
 import type { Request } from '../request.ts';
 import { shown } from '../value/value.ts';
 import { grantAllows } from './grants.ts';
-import { accountOf, describePrincipal, sameValue } from './principals.ts';
+import { sameValue } from './principals.ts';
 import { identityStatementApplies, keyStatementApplies } from './statements.ts';
 
 /** A statement or grant that applies to the request, or might. */
@@ -97,7 +98,7 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
     if (!isAboutKey) return all(sameAccount, byPolicy);
     const within = any(byKey, all(byAccount, byPolicy));
     const across = crossAccount && all(any(byKey, byAccount), byPolicy);
-    return any(all(sameAccount, within), all(not(sameAccount), across), byGrant);
+    return any(choose(sameAccount, within, across), byGrant);
   };
   return {
     facts,

@@ -7,6 +7,7 @@ import type { RequestFacts } from '../context/context.ts';
 import { all, any, type Truth, test } from '../logic/truth.ts';
 import type { NamedPrincipal, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
+import { accountOf, describePrincipal } from '../principal-account.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown, unknownsOf, type Value } from '../value/value.ts';
 
@@ -229,45 +230,4 @@ export function sameValue(
 
 function someSession(role: Value): Value {
   return joinValue([{ unknown: 'session', of: shown(role) }]);
-}
-
-/** The principal's account; unknown for a principal of an organization. */
-export function accountOf(principal: Exclude<Principal, { kind: 'service' }>): Value {
-  switch (principal.kind) {
-    case 'organization':
-    case 'orgUnit':
-    case 'anyone':
-      return joinValue([{ unknown: 'account', of: describePrincipal(principal) }]);
-    default:
-      return principal.account;
-  }
-}
-
-/** The principal as shown to people. */
-export function describePrincipal(principal: Principal): string {
-  switch (principal.kind) {
-    case 'role':
-    case 'user':
-      // Existing principals may be known by name only, without their path.
-      return unknownsOf(principal.arn).some(({ unknown }) => unknown === 'path')
-        ? `${principal.kind} ${shown(principal.name)} of account ${shown(principal.account)}`
-        : shown(principal.arn);
-    case 'session':
-    case 'federatedUser':
-      return shown(principal.arn);
-    case 'root':
-      return `the root user of account ${shown(principal.account)}`;
-    case 'service':
-      return shown(principal.host);
-    case 'group':
-      return `a member of the group ${shown(principal.name)} of account ${shown(principal.account)}`;
-    case 'account':
-      return `someone in account ${shown(principal.account)}`;
-    case 'organization':
-      return `someone in organization ${principal.id}`;
-    case 'orgUnit':
-      return `someone in ${principal.path}`;
-    case 'anyone':
-      return 'someone';
-  }
 }

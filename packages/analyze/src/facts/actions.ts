@@ -108,9 +108,12 @@ export function usageFor(operation: string): KeyUsage | undefined {
 
 /**
  * Actions that make a principal an administrator of a key: each lets it take the key away from others, or give it to
- * them. Source: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".
+ * them. Whoever replicates a multi-Region key chooses the key policy of the replica. Sources: AWS KMS Developer Guide, "Allows key
+ * administrators to administer the KMS key"; AWS KMS API reference, ReplicateKey, Policy.
  */
-export const administering: readonly string[] = ['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey'];
+export function administeringOf({ multiRegion }: { readonly multiRegion: boolean }): readonly string[] {
+  return ['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey', ...(multiRegion ? ['ReplicateKey'] : [])];
+}
 
 /**
  * Actions that make a principal a user of a key: each needs the secret key material, as verifying does not. Source: AWS

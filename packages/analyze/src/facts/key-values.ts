@@ -1,8 +1,10 @@
 /**
  * The values that some condition keys can have in requests for a key; the kind of key decides them. Source: AWS KMS
  * Developer Guide, "Key spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt,
- * SigningAlgorithm of Sign, MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret.
+ * SigningAlgorithm and MessageType of Sign, MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret, Operations of
+ * CreateGrant.
  */
+import { canBeGranted, grantOperations } from '@keywright/core/kms/grant-operations';
 import type { KeySpec, KeyUsage } from '@keywright/core/kms/key-specs';
 import type { KeyTraits } from '../picture.ts';
 
@@ -58,6 +60,15 @@ const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
   'kms:multiregion': ({ multiRegion }) => String(multiRegion),
 };
 
+/** By name in lower case: keys with one of several values. */
+const choices: Readonly<Record<string, (traits: KeyTraits) => readonly string[]>> = {
+  'kms:grantoperations': (traits) => grantOperations.filter((operation) => canBeGranted(operation, traits)),
+  'kms:messagetype': ({ spec, usage }) => {
+    if (usage !== 'SIGN_VERIFY') return [];
+    return spec.startsWith('ML_DSA') ? ['RAW', 'EXTERNAL_MU'] : ['RAW', 'DIGEST'];
+  },
+};
+
 /**
  * The values that a condition key (in lower case) can have in a request for such a key. Empty: the key supports no
  * operation that has it. `undefined`: the key does not decide them.
@@ -67,5 +78,6 @@ export function valuesFor(conditionKey: string, traits: KeyTraits): readonly str
     const usage = algorithmOfUsage[conditionKey];
     return usage === traits.usage ? (algorithms[traits.spec][usage] ?? []) : [];
   }
+  if (Object.hasOwn(choices, conditionKey)) return choices[conditionKey]?.(traits) ?? [];
   return Object.hasOwn(propertyOfKey, conditionKey) ? [propertyOfKey[conditionKey]?.(traits) ?? ''] : undefined;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test as it } from 'vitest';
 import type { Open } from '../decision.ts';
-import { all, any, not, type Truth, test, testsOf } from './truth.ts';
+import { all, any, choose, not, type Truth, test, testsOf } from './truth.ts';
 
 const open = (id: string): Open => test({ kind: 'membership', id, group: id });
 const [a, b, c] = [open('a'), open('b'), open('c')];
@@ -20,6 +20,15 @@ describe('a formula', () => {
     ['a test or its opposite holds', any(a, not(a)), true],
     ['a or (a and b)', any(a, all(a, b)), a],
     ['a and (a or b)', all(any(a, b), a), a],
+    ['a and (not a or b)', all(a, any(not(a), b)), all(a, b)],
+    ['a or (not a and b)', any(a, all(not(a), b)), any(a, b)],
+    ['not a and (a or b)', all(not(a), any(a, b)), all(not(a), b)],
+    ['a and (not a or (b and not a))', all(a, any(not(a), all(b, not(a)))), false],
+    ['a choice between two', choose(a, b, c), any(all(a, b), all(not(a), c))],
+    ['a choice between the same', choose(a, any(not(a), all(a, b)), b), b],
+    ['a choice that is made', choose(true, b, c), b],
+    ['a choice that is made otherwise', choose(false, b, c), c],
+    ['a choice that always holds', choose(a, a, not(a)), true],
     ['inner lists join', all(a, all(b, c)), all(a, b, c)],
   ])('%s', (_, truth, expected) => expect(truth).toEqual(expected));
 

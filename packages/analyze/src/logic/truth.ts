@@ -25,6 +25,24 @@ export function not(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
+/** `then` if the condition is true, `otherwise` if not. If these are the same under it, the condition does not matter. */
+export function choose(condition: Truth, then: Truth, otherwise: Truth): Truth {
+  const [yes, no] = [all(condition, then), all(not(condition), otherwise)];
+  const [one, other] = [without(condition, yes), without(not(condition), no)];
+  return one === other ||
+    (typeof one !== 'boolean' && typeof other !== 'boolean' && identityOf(one) === identityOf(other))
+    ? one
+    : any(yes, no);
+}
+
+/** A conjunction without one of its parts, which is known to be true. */
+function without(known: Truth, truth: Truth): Truth {
+  if (typeof known === 'boolean' || typeof truth === 'boolean') return truth;
+  const id = identityOf(known);
+  if (identityOf(truth) === id) return true;
+  return truth.kind === 'all' ? all(...truth.of.filter((part) => identityOf(part) !== id)) : truth;
+}
+
 /** `neutral` is the truth that changes nothing, true in a conjunction; its opposite decides the result. */
 function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): Truth {
   const undecided: Open[] = [];
@@ -43,6 +61,8 @@ function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): 
   // A test and its opposite: their conjunction is false, their disjunction true.
   const all = [...open.values()];
   if (all.some((part) => part.kind === 'not' && open.has(identityOf(part.of)))) return !neutral;
+  const reduced = all.map((part) => withoutOpposites(part, kind, open));
+  if (reduced.some((part, index) => part !== all[index])) return join(reduced, kind, neutral);
   const parts = all.filter((part) => !isAbsorbed(part, kind, open));
   const [only] = parts;
   if (only === undefined) return neutral; // cannot happen: the part that absorbs others is left
@@ -53,6 +73,18 @@ function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): 
 function isAbsorbed(part: Open, within: 'all' | 'any', others: ReadonlyMap<string, Open>): boolean {
   if (part.kind !== 'all' && part.kind !== 'any') return false;
   return part.kind !== within && part.of.some((inner) => others.has(identityOf(inner)));
+}
+
+/** `a and (not a or b)` is `a and b`, and `a or (not a and b)` is `a or b`. */
+function withoutOpposites(part: Open, within: 'all' | 'any', others: ReadonlyMap<string, Open>): Truth {
+  if ((part.kind !== 'all' && part.kind !== 'any') || part.kind === within) return part;
+  const left = part.of.filter(
+    (inner) => !others.has(identityOf(inner.kind === 'not' ? inner.of : { kind: 'not', of: inner })),
+  );
+  if (left.length === part.of.length) return part;
+  const [only] = left;
+  if (only === undefined) return part.kind === 'all';
+  return left.length === 1 ? only : { kind: part.kind, of: left };
 }
 
 function identityOf(open: Open): string {

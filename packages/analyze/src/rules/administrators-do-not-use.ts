@@ -1,7 +1,7 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { decide } from '../decide.ts';
 import { describePrincipal } from '../describe.ts';
-import { administering, usesOf } from '../facts/actions.ts';
+import { administeringOf, usesOf } from '../facts/actions.ts';
 import { requesterOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
@@ -17,8 +17,9 @@ const definition = defineDiagnostic<{ key: string; who: string }>({
   message: ({ key, who }) => `\`${who}\` both administers \`${key}\` and uses it`,
   help: () => 'give administration and use to different roles',
   explanation: `An administrator decides who can use a key, and a user sees what it protects. Nobody checks a principal that does both, and
-auditors ask for separation of duties. Here, administering means \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or \`kms:DisableKey\`, and
-using means encrypting, decrypting, signing, or making MACs and keys. A principal that has both through \`kms:*\` is reported as
+auditors ask for separation of duties. Here, administering means \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or \`kms:DisableKey\`, and for a
+multi-Region key \`kms:ReplicateKey\`, which chooses the key policy of the replica. Using means encrypting, decrypting, signing, or making MACs and
+keys. A principal that has both through \`kms:*\` is reported as
 [KW7005](KW7005.md).
 Source: AWS KMS Developer Guide, "Least-privilege permissions"; NIST SP 800-57 Part 2, "Separation of duties".`,
   example: {
@@ -36,6 +37,7 @@ export const administratorsDoNotUse: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { picture }) => {
+    const administering = administeringOf(key.traits ?? { multiRegion: false });
     const administrators = holdersOf(administering, key, picture);
     if (administrators.size === 0) return [];
     const usable = usesOf(key.traits?.usage);
@@ -43,7 +45,8 @@ export const administratorsDoNotUse: KeyRule = {
     for (const [id, { principal, statement }] of holdersOf(usable, key, picture)) {
       const administration = administrators.get(id)?.statement;
       if (administration === undefined) continue;
-      if (!can(principal, administering, key, picture) || !can(principal, usable, key, picture)) continue;
+      // No service administers keys for its callers.
+      if (!can(principal, administering, key, picture, null) || !can(principal, usable, key, picture)) continue;
       const who = picture.principalsById.get(id)?.name ?? describePrincipal(principal);
       const related = [{ message: 'this lets it administer the key', span: administration.ref.source.span }];
       findings.push(report(definition, statement.ref.source.span, { key: key.name, who }, related));
@@ -83,10 +86,26 @@ function holdersOf(operations: readonly string[], key: PictureKey, picture: Pict
   return byId;
 }
 
-/** Whether a principal can perform one of these, or might: a Deny may override the statements that give it. */
-function can(principal: Principal, operations: readonly string[], key: PictureKey, picture: Picture): boolean {
+/**
+ * Whether a principal can perform one of these, or might: a Deny may override the statements that give it. `via`: `null` for requests that
+ * come through no service.
+ */
+function can(
+  principal: Principal,
+  operations: readonly string[],
+  key: PictureKey,
+  picture: Picture,
+  via?: null,
+): boolean {
   return operations.some((operation) => {
-    const { decision } = decide(picture, { principal, action: `kms:${operation}`, key, beyond: 'nothing' });
+    const request = {
+      principal,
+      action: `kms:${operation}`,
+      key,
+      beyond: 'nothing',
+      ...(via === null && { via }),
+    } as const;
+    const { decision } = decide(picture, request);
     return decision === 'allow' || decision === 'dependsOn';
   });
 }

@@ -1,14 +1,18 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { describeCondition } from '../describe.ts';
+import { parseArn } from '../value/arn.ts';
 import { limitsCallers } from './read/conditions.ts';
+import { hostOf, limitsUsers } from './read/web-identities.ts';
 import type { StatementRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ key: string; conditions: string }>({
+const definition = defineDiagnostic<{ key: string; conditions: string; provider?: string }>({
   code: 'KW7003',
   severity: 'error',
   title: 'Everyone, with a condition that limits nobody',
-  message: ({ key, conditions }) =>
-    `\`${key}\` is open to every AWS account: ${conditions} requires no particular account, organization or source`,
+  message: ({ key, conditions, provider }) =>
+    provider === undefined
+      ? `\`${key}\` is open to every AWS account: ${conditions} requires no particular account, organization or source`
+      : `\`${key}\` is open to everyone whom \`${provider}\` knows, in every AWS account`,
   help: () =>
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
   explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. A condition on
@@ -17,6 +21,8 @@ own account and tag their own roles. Neither does a negated condition, a broad p
 \`ForAllValues\`, which holds when the request lacks the condition key. Nor does a policy variable that the caller decides, such as
 \`\${aws:PrincipalAccount}\`; \`\${aws:ResourceAccount}\` and \`\${aws:ResourceOrgID}\` are the account and the organization of the key. To
 \`StringLike\` an ARN is mere text: in \`arn:*:iam::111122223333:role/Deploy\` the \`*\` can stand for another account and a path, so use \`ArnLike\`. A statement without any condition is reported as [KW3027](KW3027.md).
+An identity provider named by its host, such as \`cognito-identity.amazonaws.com\`, is one for all accounts: limit it in the same way, or by a claim such
+as \`cognito-identity.amazonaws.com:aud\` or \`accounts.google.com:sub\`.
 Also known as Security Hub KMS.5 and checkov CKV_AWS_33. Source: IAM User Guide, "AWS JSON policy elements: Principal", "All
 principals", and "Policy elements: Variables and tags"; Amazon S3 User Guide, "The meaning of public".`,
   example: {
@@ -38,9 +44,17 @@ export const anyoneIsLimited: StatementRule = {
   about: 'statement',
   check: ({ statement, key }) => {
     const { effect, principals, conditions, ref } = statement;
-    if (key === undefined || effect === 'Deny' || conditions.length === 0) return [];
-    if (principals?.some(({ kind }) => kind === 'anyone') !== true || conditions.some(limitsCallers)) return [];
-    const shown = conditions.map((condition) => `\`${describeCondition(condition)}\``).join(' and ');
-    return [report(definition, ref.source.span, { key: key.name, conditions: shown })];
+    if (key === undefined || effect === 'Deny' || conditions.some(limitsCallers)) return [];
+    const say = (shown: string, provider?: string) => [
+      report(definition, ref.source.span, { key: key.name, conditions: shown, ...(provider && { provider }) }),
+    ];
+    const provider = principals
+      ?.flatMap((named) =>
+        named.kind === 'federated' && parseArn(named.provider) === undefined ? hostOf(named.provider) : [],
+      )
+      .find((host) => !conditions.some((condition) => limitsUsers(condition, host)));
+    if (provider !== undefined) return say('', provider);
+    if (conditions.length === 0 || principals?.some(({ kind }) => kind === 'anyone') !== true) return [];
+    return say(conditions.map((condition) => `\`${describeCondition(condition)}\``).join(' and '));
   },
 };

@@ -1,8 +1,6 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { PolicyCondition } from '../picture.ts';
-import { shown, type Value } from '../value/value.ts';
 import { aboutRole } from './read/about-role.ts';
-import { mustMatch } from './read/conditions.ts';
+import { hostOf, limitsUsers, tenantClaims } from './read/web-identities.ts';
 import type { ProgramRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ role: string; host: string }>({
@@ -10,11 +8,15 @@ const definition = defineDiagnostic<{ role: string; host: string }>({
   severity: 'warning',
   title: 'A role that every user of an identity provider can assume',
   message: ({ role, host }) => `everyone with a token of \`${host}\` can assume the role \`${role}\``,
-  help: ({ host }) => `add a condition on \`${host}:${host === cognito ? 'aud' : 'sub'}\` to \`when\``,
+  help: ({ host }) =>
+    `add a condition on \`${host}:${tenantClaims(host)?.[0] ?? 'sub'}\` to \`when\`, with the whole name of whoever may come before any wildcard`,
   explanation: `Many identity providers serve everyone: any repository on GitHub gets tokens of \`token.actions.githubusercontent.com\`, and anyone can have
 an identity pool in Cognito. Whoever assumes the role can do what its policies allow. A condition on the subject or another claim limits it.
-The audience \`sts.amazonaws.com\` is the same for everyone, and a pattern such as \`repo:*\` leaves the owner open. Roles for SAML providers are
-not reported. Source: IAM User Guide, "Create a role for OpenID Connect federation"; Amazon Cognito Developer Guide, "IAM roles".`,
+The audience \`sts.amazonaws.com\` is the same for everyone. At providers that serve everyone, such as GitHub, GitLab, HCP Terraform and Cognito, only some claims say
+whose token it is: whoever asks GitHub for a token chooses its audience, and anyone has a branch \`main\`. There a pattern has to contain the whole
+name before its first wildcard: \`repo:*\`, \`repo:exam*\` and \`project_path:*:ref:main\` leave the owner open, \`repo:example/*\` does not. Roles for SAML providers are
+not reported. Source: IAM User Guide, "Create a role for OpenID Connect federation" and "Identity-provider controls for shared OIDC providers"; Amazon Cognito Developer
+Guide, "IAM roles"; GitHub Docs, "OpenID Connect reference".`,
   example: {
     wrong: `stacks:
   main:
@@ -32,8 +34,6 @@ not reported. Source: IAM User Guide, "Create a role for OpenID Connect federati
   },
 });
 
-const cognito = 'cognito-identity.amazonaws.com';
-
 /** A role that an identity provider's users can assume has a condition on a claim of theirs. */
 export const federatedRolesNameTheirUsers: ProgramRule = {
   definition,
@@ -49,20 +49,3 @@ export const federatedRolesNameTheirUsers: ProgramRule = {
       }),
     ),
 };
-
-/** The host of a provider of web identities; nothing for one of SAML. */
-function hostOf(provider: Value): readonly string[] {
-  const [, host] = /^(?:arn:.*:oidc-provider\/)?([^:]+)$/.exec(shown(provider)) ?? [];
-  return host === undefined ? [] : [host];
-}
-
-function limitsUsers(condition: PolicyCondition, host: string): boolean {
-  const { key, values } = condition;
-  const isClaim = key.toLowerCase().startsWith(`${host.toLowerCase()}:`);
-  return isClaim && mustMatch(condition) && values.every((value) => !isEveryones(shown(value)));
-}
-
-/** Whether a claim has such a value for everyone. */
-function isEveryones(value: string): boolean {
-  return value === 'sts.amazonaws.com' || /^(repo:)?[*?]/.test(value);
-}

@@ -2,31 +2,36 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
-import { isAboutKey } from '../facts/actions.ts';
+import { isAboutKey, usesOf } from '../facts/actions.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
-import { joinValue } from '../value/value.ts';
-import { everyoneIn } from './not-everyone-decrypts.ts';
+import { joinValue, shown } from '../value/value.ts';
 import { isOwnRoot } from './read/accounts.ts';
+import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
+import { everyoneIn } from './read/everyone.ts';
 import { granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
 import { voidedBy } from './read/relations.ts';
 import type { KeyRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ key: string; who: string; why: string }>({
+const definition = defineDiagnostic<{ key: string; who: string; why: string; isPart?: boolean }>({
   code: 'KW7021',
   severity: 'warning',
   title: 'A grantee whose permissions never take effect',
-  message: ({ key, who, why }) => `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
+  message: ({ key, who, why, isPart }) =>
+    isPart === true
+      ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
+      : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: () => 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
 something that this principal's requests never have (\`aws:SourceArn\` for a role); KMS does not allow the actions across accounts; or
 the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
 \`aws:PrincipalOrgID\`, and nobody else has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything
-known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported.
+known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported, unless these are to use the
+key and only those that read its metadata are left, such as \`kms:DescribeKey\`.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -49,16 +54,17 @@ export const granteesGetIn: KeyRule = {
       .filter((statement) => letsNobodyIn(statement, key, picture))
       .map(({ ref }) => report(definition, ref.source.span, { key: key.name, who: '*', why: contradicting }));
     const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
-    const named = granteesOf(key, picture).flatMap(({ principal, name, given, statements }): readonly Diagnostic[] => {
+    const named = granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
       const [first] = given;
       if (first === undefined) return [];
-      const say = (why: string, denials: Iterable<StatementRef> = []) => {
+      const say = (why: string, isPart = false, denials: Iterable<StatementRef> = []) => {
         const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
-        return [report(definition, first.source.span, { key: key.name, who: name(), why }, related)];
+        return [report(definition, first.source.span, { key: key.name, who: name(), why, isPart }, related)];
       };
+      const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
       if (principal === undefined) {
         // Another rule covers every role of the account.
-        const isEveryone = statements.some((statement) => everyoneIn(statement, key) !== undefined);
+        const isEveryone = statements.some((statement) => everyoneIn(statement, key, picture) !== undefined);
         return isEveryone ? [] : say('no request can come from it');
       }
       const isClose = needsNoOtherAccount(principal, key);
@@ -70,21 +76,43 @@ export const granteesGetIn: KeyRule = {
       // What this statement gives must take effect whatever other policies the account's principals have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
-      let why = 'a Deny blocks it';
-      const operations = new Set(given.flatMap((one) => [...one.operations]));
+      const isLetIn = (operation: string) =>
+        given.some(({ operations, statement }) => {
+          if (!operations.has(operation)) return false;
+          const action = `kms:${operation}`;
+          return viasOf(statement).some((via) => {
+            const { decision, by } = decide(picture, {
+              principal,
+              action,
+              key,
+              beyond,
+              ...(via !== undefined && { via }),
+            });
+            if (decision === 'explicitDeny') for (const ref of by) denials.add(ref);
+            return decision === 'allow' || decision === 'dependsOn';
+          });
+        });
+      const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
       // Another rule reports actions that KMS does not have.
-      if (operations.size === 0) return [];
-      for (const operation of operations) {
-        const { decision, by } = decide(picture, { principal, action: `kms:${operation}`, key, beyond });
-        if (decision === 'allow' || decision === 'dependsOn') return [];
-        if (decision === 'explicitDeny') for (const ref of by) denials.add(ref);
-        else why = 'none of its requests meets the conditions of the statements';
-      }
-      return say(why, denials);
+      if (operations.length === 0) return [];
+      const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
+      if (uses.some(isLetIn)) return [];
+      const rest = operations.filter((operation) => !uses.includes(operation) && isLetIn(operation));
+      if (rest.length > 0 && (uses.length === 0 || !rest.every((operation) => /^(Describe|Get|List)/.test(operation))))
+        return [];
+      const why = denials.size > 0 ? 'a Deny blocks it' : 'none of its requests meets the conditions of the statements';
+      return say(why, rest.length > 0, denials);
     });
     return [...nobody, ...named];
   },
 };
+
+/** The services that a statement asks its requests to come through, as `kms:ViaService` has them; `[undefined]` for any or none. */
+function viasOf(statement: PolicyStatement | undefined): readonly (string | undefined)[] {
+  const [condition] = statement === undefined ? [] : requiredConditionsOn(statement, ['kms:viaservice']);
+  const hosts = condition?.values.filter((value) => typeof value === 'string' && !hasWildcard(value)) ?? [];
+  return condition === undefined || hosts.length < condition.values.length ? [undefined] : hosts.map(shown);
+}
 
 /** Whether no caller of any kind can meet the conditions of an Allow for everyone, which contradict each other. */
 function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Picture): boolean {

@@ -15,7 +15,7 @@ const definition = defineDiagnostic<{ resources: string }>({
     `the statement reaches every key that ${resources} matches and whose key policy leaves the decision to IAM`,
   help: () => 'name the keys by ARN, or add a condition on `kms:ResourceAliases` or a tag of the resource',
   explanation: `A key with the default key policy leaves the decision to IAM policies, even if it belongs to another project or is created
-tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys. What Keywright generates
+tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys, and with a condition on the alias \`alias/*\` all with an alias. What Keywright generates
 for \`grants\` never does; policies that a project writes itself under \`identityPolicies\` can. Actions that only list are not reported.
 Source: AWS KMS Developer Guide, "Best practices for IAM policies".`,
   example: {
@@ -52,8 +52,15 @@ function isEveryKey(resource: Value): boolean {
 function isNarrowed({ conditions }: PolicyStatement): boolean {
   return conditions.some(
     (condition) =>
-      mustMatch(condition) && /^(kms:(resourcealiases|requestalias)$|aws:resourcetag\/)/i.test(condition.key),
+      mustMatch(condition) &&
+      /^(kms:(resourcealiases|requestalias)$|aws:resourcetag\/)/i.test(condition.key) &&
+      !condition.values.some(isAnyName),
   );
+}
+
+/** Whether a value is that of every key with an alias or such a tag. */
+function isAnyName(value: Value): boolean {
+  return typeof value === 'string' && /^(alias\/)?[*?]*\*$/.test(value);
 }
 
 /** Operations that concern no key or only list what exists: they neither use nor change a key. */

@@ -21,12 +21,14 @@ export function createMergedPlaces(picture: Picture): (diagnostic: Diagnostic) =
   for (const patterns of [picture.identityPatterns, picture.identityByAlias]) {
     for (const statement of [...patterns.values()].flat()) add(statement.ref.source);
   }
-  return (diagnostic) => {
-    const { span, related } = diagnostic;
-    const also = (span && others.get(span)) ?? [];
-    const more = also.filter((origin) => !related.some((known) => known.span === origin.span));
-    if (more.length === 0) return diagnostic;
-    const places = more.map((origin) => ({ message: 'this is part of the same statement', span: origin.span }));
-    return { ...diagnostic, related: [...related, ...places] };
-  };
+  return (diagnostic) => withPlaces(diagnostic, (diagnostic.span && others.get(diagnostic.span)) ?? []);
+}
+
+/** A finding about a statement, with the further places that the statement came from. */
+export function withPlaces(diagnostic: Diagnostic, also: readonly Origin[]): Diagnostic {
+  const { related } = diagnostic;
+  const more = also.filter((origin) => !related.some((known) => known.span === origin.span));
+  if (more.length === 0) return diagnostic;
+  const places = more.map((origin) => ({ message: 'this is part of the same statement', span: origin.span }));
+  return { ...diagnostic, related: [...related, ...places] };
 }

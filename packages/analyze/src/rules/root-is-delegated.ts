@@ -1,4 +1,6 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { decide } from '../decide.ts';
+import { rootOf } from '../named-principal.ts';
 import type { KeyRule } from './rule.ts';
 import { delegatesPolicy, isLockedOut } from './somebody-can-change-the-policy.ts';
 
@@ -26,6 +28,9 @@ export const rootIsDelegated: KeyRule = {
   about: 'key',
   check: ({ key, resource }, { picture }) => {
     if (key.policy?.some((statement) => delegatesPolicy(statement, key)) === true) return [];
+    // Conditions that the root user always meets.
+    const root = rootOf(key.account, key.partition);
+    if (decide(picture, { principal: root, action: 'kms:PutKeyPolicy', key }).decision === 'allow') return [];
     // Another rule covers a policy that lets nobody in.
     return isLockedOut(key, picture) ? [] : [report(definition, resource.source.span, { key: key.name })];
   },

@@ -3,6 +3,7 @@ import { administratorsDoNotUse } from './administrators-do-not-use.ts';
 import { allActionsAreForTheRoot } from './all-actions-are-for-the-root.ts';
 import { anyoneIsLimited } from './anyone-is-limited.ts';
 import { assumingOutsidersHaveAReason } from './assuming-outsiders-have-a-reason.ts';
+import { assumingTakesAnIamPolicy } from './assuming-takes-an-iam-policy.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   exemptPrincipalsAreLetThrough,
   replicasAreAsClosedAsTheirPrimary,
   networksSpareServices,
+  assumingTakesAnIamPolicy,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

@@ -444,6 +444,17 @@ export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
 });
 
+export const policyFileLacksResource = defineDiagnostic({
+  code: 'KW3091',
+  severity: 'warning',
+  title: 'A statement of a policy file without a resource',
+  message: () => 'this statement has no `Resource`, which the generated key policy has: `*`, the key itself',
+  help: () => 'write `"Resource": "*"`, or remove the statement if it is to have no effect',
+  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key: an Allow lets nobody in, and a Deny keeps nobody out. The generated policy has
+\`*\`, as in a statement written in YAML. So a file that is taken from an existing key may let in or keep out somebody whom the key does not today.
+Source: AWS KMS API reference, PutKeyPolicy, Policy; AWS KMS Developer Guide, "Elements in a key policy".`,
+});
+
 export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee: string }>({
   code: 'KW3031',
   severity: 'warning',

@@ -11,6 +11,16 @@ export const unreadablePolicy = defineDiagnostic<{ resource: string; problem: st
 resource is left out of the result.`,
 });
 
+export const statementOfNoKey = defineDiagnostic<{ resource: string }>({
+  code: 'KW8002',
+  severity: 'warning',
+  title: 'A statement that is about no key',
+  message: ({ resource }) => `a statement of the key policy of \`${resource}\` has no \`Resource\`, and is left out`,
+  help: () => 'add it under `statements` if it is to have an effect',
+  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key. So it is left out: with a resource, it would let in or keep out somebody
+whom the key does not today. Source: AWS KMS API reference, PutKeyPolicy, Policy.`,
+});
+
 export const unknownValue = defineDiagnostic<{ resource: string; property: string; reason: string; advice: string }>({
   code: 'KW8001',
   severity: 'error',

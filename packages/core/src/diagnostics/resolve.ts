@@ -625,17 +625,42 @@ const ids = {
     name: 'the ARN of a principal',
     form: 'it is `arn:aws:iam::<account>:role/<path and name>`, also for a session of the role, or that of a user',
   },
+  path: {
+    name: 'the path of an account in an organization',
+    form: 'a path ends with a slash: `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`; with `StringLike` and `*` after it, it includes the units inside',
+  },
+  userid: {
+    name: 'the id of a user or of a session',
+    form: 'it is `AROA…:<session>` for a role, `AROA…:*` with `StringLike` for all of its sessions, `AIDA…` for a user, and the account id for its root user',
+  },
+  type: {
+    name: 'a type of principal',
+    form: 'write `AssumedRole` for roles, `User`, `FederatedUser`, or `Account` for the root user',
+  },
+  vpc: { name: 'the id of a VPC', form: 'it starts with `vpc-`; the id of an endpoint belongs to `aws:SourceVpce`' },
+  endpoint: {
+    name: 'the id of a VPC endpoint',
+    form: 'it starts with `vpce-`; the id of a VPC belongs to `aws:SourceVpc`',
+  },
+  alias: { name: 'the name of an alias', form: 'it starts with `alias/`' },
+  address: {
+    name: 'an address that requests come from',
+    form: 'the key has public addresses; requests through a VPC endpoint lack it, and have `aws:VpcSourceIp`',
+  },
 };
 
-export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: keyof typeof ids }>({
+export type IdKind = keyof typeof ids;
+
+export const idOfNobody = defineDiagnostic<{ key: string; value: string; of: IdKind }>({
   code: 'KW2024',
   severity: 'warning',
   title: 'A condition on an id that nothing has',
   message: ({ key, value, of }) => `\`${value}\` in \`${key}\` is not ${ids[of].name}`,
   help: ({ of }) => ids[of].form,
   explanation: `KMS accepts the policy, but no request has this value: conditions compare ids letter by letter. So an Allow lets nobody in, and a Deny with
-\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role.
-Sources: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
+\`StringNotEquals\` denies everyone, the administrators of the key included. \`aws:PrincipalArn\` is never the ARN of a session, but that of its role;
+\`aws:userid\` of a role always has the name of the session after a colon; a path in an organization ends with a slash; \`aws:SourceIp\` is a public
+address. Sources: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn; AWS Account Management Reference Guide, "View AWS account identifiers"; AWS Organizations API reference, Organization.`,
   example: {
     wrong: `keys:
   orders:

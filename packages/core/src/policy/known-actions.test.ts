@@ -29,8 +29,8 @@ test.each(['actions: [kms:Decrypt, "kms:Decrpyt"]', 'notActions: "kms:Decrpyt"']
 test('a misspelt action or one of another service is an error in a policy file, too', () => {
   const policy = {
     Statement: [
-      { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['kms:*', 's3:GetObject'] },
-      { Effect: 'Deny', Principal: '*', NotAction: 'kms:Encript' },
+      { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['kms:*', 's3:GetObject'], Resource: '*' },
+      { Effect: 'Deny', Principal: '*', NotAction: 'kms:Encript', Resource: '*' },
     ],
   };
   const found = unknownIn('{ policy: { file: p.json } }', { 'p.json': JSON.stringify(policy) });

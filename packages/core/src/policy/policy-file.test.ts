@@ -21,7 +21,7 @@ function read(reading: FileReading | object | string) {
   return { id, statements, problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}:${span?.line}`) };
 }
 
-const owner = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*' };
+const owner = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
 const of = (statement: object) => read({ Statement: { ...owner, ...statement } });
 
 describe('a policy file', () => {
@@ -37,6 +37,13 @@ describe('a policy file', () => {
         { effect: 'Allow', actions: ['kms:*'], resources: [literal('*')], conditions: [] },
       ]);
     }
+  });
+
+  test('names the key in each statement, which KMS applies to no key otherwise', () => {
+    const { Resource: _, ...lacking } = owner;
+    const { statements, problems } = read({ Statement: [owner, lacking] });
+    expect(problems).toEqual(['KW3091 p.json:1']);
+    expect(statements).toMatchObject([{ resources: [literal('*')] }, { resources: [literal('*')] }]);
   });
 
   test('states its version if it has variables, which the default version lacks', () => {
@@ -107,7 +114,7 @@ describe('a policy file', () => {
     ['an effect in other case', { Statement: { ...owner, Effect: 'allow' } }, 'KW1004 p.json:1'],
     [
       'a number that is not printed as it is written',
-      '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:*", "Condition": {"NumericEquals": {"a": 1.0}}}}',
+      '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:*", "Resource": "*", "Condition": {"NumericEquals": {"a": 1.0}}}}',
       'KW1003 p.json:1',
     ],
     ['a number for a Boolean', { Statement: { ...owner, Condition: { Null: { a: 1 } } } }, 'KW3090 p.json:1'],

@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badText, missingKey } from '../diagnostics/language.ts';
-import { notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
+import { notPrincipalsWithAllow, policyFileHasOtherPrincipal, policyFileLacksResource } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
@@ -74,6 +74,9 @@ function lowerFileStatement(
   const who = (name: 'Principal' | 'NotPrincipal') =>
     collector.take(lowerFilePrincipal(property(statement, name), place, regions));
   if (value.Effect === 'Allow') collector.add(...problemsOfAllow(statement, because));
+  if (value.Resource === undefined && value.NotResource === undefined) {
+    collector.add(report(policyFileLacksResource, statement.span, {}));
+  }
   return collector.result({
     ...(value.Sid && { sid: value.Sid }), // an empty Sid is left out
     effect: value.Effect,

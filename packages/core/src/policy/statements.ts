@@ -10,6 +10,7 @@ import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { ConditionsDefinition } from '../language/conditions.ts';
 import { entries, type Located, type Named, oneOrMore, property, provenance } from '../project/located.ts';
+import { addressesArePublic } from '../resolve/ids-have-their-form.ts';
 import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import { type Grantee, reasonOf, type StatementModel } from '../resolve/model.ts';
 import { nothingIsReplaced } from '../resolve/not-replaced.ts';
@@ -120,7 +121,9 @@ export function lowerConditions(
     collector.add(...operatorExists(operator.name, operator.nameSpan), ...keysAreDistinct(operator.name, tests));
     return tests.map((test) => {
       const key = keyOf(test);
-      const values = collector.take(conditionValues(operator, test)).map((written) => {
+      const texts = collector.take(conditionValues(operator, test));
+      collector.add(...addressesArePublic(operator.name, test.name, texts));
+      const values = texts.map((written) => {
         const problems = (text: Located<string>) => {
           const misfits = valueFitsOperator(operator.name, text);
           return misfits.length > 0 ? misfits : valueIsOfSomewhere(operator.name, test.name, text, regions);

@@ -13,7 +13,7 @@ test('spellings that KMS treats as equal become one', () => {
     Version: '2012-10-17',
     Statement: [
       { ...statement, Principal: { AWS: '111122223333' }, Resource: '*' },
-      { ...statement, Principal: { AWS: ['arn:aws:iam::111122223333:root'] } },
+      { ...statement, Principal: { AWS: ['arn:aws:iam::111122223333:root'] }, Resource: ['*'] },
     ],
   });
   expect(policy.diagnostics).toEqual([]);
@@ -29,9 +29,16 @@ test('spellings that KMS treats as equal become one', () => {
   });
 });
 
+test('a statement of a key policy without a resource is left out, since KMS applies it to no key', () => {
+  const stranger = { Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'kms:Decrypt' };
+  const { value, diagnostics } = read({ Statement: [stranger, { ...stranger, Resource: '*' }] });
+  expect(value?.statements.map(({ resources }) => resources)).toEqual([[literal('*')]]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['KW8002']);
+});
+
 test('a policy variable is plain text in version 2008-10-17', () => {
   const { value } = read(
-    '{"Id":"old","Statement":{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Condition":{"StringLike":{"aws:userid":"${aws:username}"},"Bool":{"a":false}}}}',
+    '{"Id":"old","Statement":{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Resource":"*","Condition":{"StringLike":{"aws:userid":"${aws:username}"},"Bool":{"a":false}}}}',
   );
   expect(value?.id).toBe('old');
   expect(value?.statements[0]?.principals).toEqual([{ kind: 'anyone' }]);

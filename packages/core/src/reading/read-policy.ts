@@ -1,5 +1,5 @@
 import { report } from '../diagnostics/diagnostic.ts';
-import { unknownValue, unreadablePolicy } from '../diagnostics/reading.ts';
+import { statementOfNoKey, unknownValue, unreadablePolicy } from '../diagnostics/reading.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
@@ -31,9 +31,9 @@ class Unreadable extends Error {
 
 /**
  * Reads a key policy, identity policy or trust policy whole; returns `undefined` with an error (KW8000, KW8001) if a part of it cannot be
- * read. Spellings that KMS treats alike become one: a list of one element, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an
- * empty Sid and none, a key policy's statement without a resource (`kind: 'key'`), numbers and booleans in conditions. Source: IAM User
- * Guide, "Grammar of the IAM JSON policy language".
+ * read. A key policy's statement without a resource, which has no effect, is left out (KW8002). Spellings that KMS treats alike become one: a
+ * list of one element, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an empty Sid and none, numbers and booleans in
+ * conditions. Sources: IAM User Guide, "Grammar of the IAM JSON policy language"; AWS KMS API reference, PutKeyPolicy, Policy.
  */
 export function readPolicy(
   kind: 'key' | 'identity' | 'trust',
@@ -41,7 +41,11 @@ export function readPolicy(
 ): Result<PolicyDocument | undefined> {
   const collector = createCollector();
   try {
-    return collector.result(documentOf(kind, source));
+    const { document, ineffective } = documentOf(kind, source);
+    collector.add(
+      ...ineffective.map(({ source: { span } }) => report(statementOfNoKey, span, { resource: source.resource })),
+    );
+    return collector.result(document);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const { resource, span } = source;
@@ -56,18 +60,25 @@ export function readPolicy(
 
 type Fields = Readonly<Record<string, SourceValue>>;
 
-function documentOf(kind: 'key' | 'identity' | 'trust', source: PolicySource): PolicyDocument {
+/** The document, and the statements that are left out of it because they have no effect. */
+function documentOf(
+  kind: 'key' | 'identity' | 'trust',
+  source: PolicySource,
+): { readonly document: PolicyDocument; readonly ineffective: readonly Statement[] } {
   const { document } = source;
   const fields = fieldsOf(typeof document === 'string' ? parsed(document) : document, 'it', documentFields);
   const version = fields.Version === undefined ? '2008-10-17' : textOf(fields.Version, 'Version');
   if (version !== '2012-10-17' && version !== '2008-10-17') throw new Unreadable(`there is no version ${version}`);
   if (fields.Statement === undefined) throw new Unreadable('it has no Statement');
   const id = fields.Id === undefined ? '' : textOf(fields.Id, 'Id');
+  const all = listOf(fields.Statement).map((statement) =>
+    statementOf(kind, statement, version === '2008-10-17', source),
+  );
+  const isIneffective = ({ resources, notResources }: Statement) =>
+    kind === 'key' && resources === undefined && notResources === undefined;
   return {
-    ...(id !== '' && { id }),
-    statements: listOf(fields.Statement).map((statement) =>
-      statementOf(kind, statement, version === '2008-10-17', source),
-    ),
+    document: { ...(id !== '' && { id }), statements: all.filter((statement) => !isIneffective(statement)) },
+    ineffective: all.filter(isIneffective),
   };
 }
 
@@ -134,9 +145,6 @@ function statementOf(
     ...(fields.NotAction !== undefined && { notActions: texts('NotAction') }),
     ...(fields.Resource !== undefined && { resources: patterns('Resource') }),
     ...(fields.NotResource !== undefined && { notResources: patterns('NotResource') }),
-    ...(kind === 'key' &&
-      fields.Resource === undefined &&
-      fields.NotResource === undefined && { resources: [literal('*')] }),
     conditions: fields.Condition === undefined ? [] : conditionsOf(fields.Condition, hasNoVariables),
     source: { span: source.spanOf?.(value) ?? source.span },
   };

@@ -151,6 +151,7 @@ const sources: Readonly<Record<string, Test>> = {
   'aws:sourcearn': ofArn,
   'aws:sourceorgid': ofOrganization,
   'aws:sourceorgpaths': ofPath,
+  'aws:sourceowner': ofAccount,
   'kms:calleraccount': ofAccount,
 };
 

@@ -178,6 +178,8 @@ describe('a requirement to let in nobody from outside', () => {
       service('StringEqualsIfExists: { "aws:SourceAccount": "999999999999" }'),
       '',
     ],
+    ['a service for a stranger, the owner', service('StringEquals: { "aws:SourceOwner": "999999999999" }'), ''],
+    ['a service for the account, the owner', service('StringEquals: { "aws:SourceOwner": "${account}" }'), 'oa'],
     [
       'a service for strangers alone, or for nobody',
       service('"ForAllValues:StringEquals": { "aws:SourceAccount": "999999999999" }'),

@@ -7,7 +7,6 @@ import { unknownViaService } from '../diagnostics/policy.ts';
 import {
   badAccountInArn,
   badViaService,
-  idOfNobody,
   otherPartition,
   unknownPartition,
   unknownRegion,
@@ -18,7 +17,7 @@ import { partitionOf, partitions } from '../kms/partitions.ts';
 import { knownRegions } from '../kms/regions.ts';
 import { viaServiceNames } from '../kms/via-service.ts';
 import type { Span } from '../source/span.ts';
-import { fillOfAws } from './interpolate.ts';
+import { idHasItsForm } from './ids-have-their-form.ts';
 
 /** A text and its place in the source. */
 interface Text {
@@ -79,28 +78,6 @@ export function isOfPartition(
   return [report(otherPartition, span, { what, of: of.text, partition: here.text, kind })];
 }
 
-const accountKeys = /^(aws:((Source|Principal|Resource|Vpce)Account|SourceOwner)|kms:CallerAccount)$/i;
-const organizationKeys = /^aws:(Source|Principal|Resource|Vpce)OrgID$/i;
-
-/**
- * Whether `aws:PrincipalArn` can have such a value: it is the ARN of a user, of a role (a session has that of its role), of the root user
- * or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
- */
-function mayBePrincipal(text: string): boolean {
-  // A policy variable can be anything, and has a colon in it.
-  const [start, , service = '', region = '', , ...rest] = text.replaceAll(/\$?\$\{[^}]*\}/g, '*').split(':');
-  if (!isPlain(`${start}${service}${region}`)) return true;
-  const [type = '', name] = rest.join(':').split('/');
-  if (start !== 'arn' || region !== '') return false;
-  const types = service === 'iam' ? ['root', 'role', 'user'] : service === 'sts' ? ['federated-user'] : [];
-  return types.length > 0 && (!isPlain(type) || (types.includes(type) && (type === 'root') === (name === undefined)));
-}
-
-/** A text with an account instead of `${account}`, and with text that no id contains instead of `${region}` and the like. */
-function withoutPlace(text: string): string {
-  return fillOfAws(text, (name) => (name === 'account' ? '000000000000' : '-'));
-}
-
 /** Checks the values that a condition requires of a key. */
 export function valueIsOfSomewhere(
   operator: string,
@@ -108,18 +85,10 @@ export function valueIsOfSomewhere(
   value: Text,
   regions: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  if (/^aws:PrincipalArn$/i.test(key) && /string|arn/i.test(operator) && !mayBePrincipal(withoutPlace(value.value))) {
-    return [report(idOfNobody, value.span, { key, value: value.value, of: 'principal' })];
-  }
+  const misformed = idHasItsForm(operator, key, value);
+  if (misformed.length > 0) return misformed;
   if (value.value.startsWith('arn:')) return arnIsOfSomewhere(value, regions);
   if (!/string/i.test(operator)) return [];
-  const id = withoutPlace(value.value);
-  if (isPlain(id) && accountKeys.test(key) && !/^\d{12}$/.test(id)) {
-    return [report(idOfNobody, value.span, { key, value: value.value, of: 'account' })];
-  }
-  if (isPlain(id) && organizationKeys.test(key) && !/^o-[a-z0-9]{10,32}$/.test(id)) {
-    return [report(idOfNobody, value.span, { key, value: value.value, of: 'organization' })];
-  }
   if (!isPlain(value.value)) return [];
   if (/^aws:RequestedRegion$/i.test(key) && !regions.has(value.value)) {
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];

@@ -71,6 +71,11 @@ function ofSomeone(value: Value, operator: string): boolean {
   return !hasWildcard(resource) || (service === 's3' && typeof start === 'string' && /^[^*?/]+\//.test(start));
 }
 
+/** Whether each value is written out, or an ARN that identifies its owner. */
+export function namesPrincipals({ operator, values }: PolicyCondition): boolean {
+  return values.every((value) => exact(value) || ofSomeone(value, operator));
+}
+
 /** Broader ranges count as the whole Internet. Source: Amazon S3 User Guide, "The meaning of public". */
 function isNarrow(range: Value): boolean {
   const [, network = '', length = ''] = (typeof range === 'string' && /^(.*)\/(\d+)$/.exec(range)) || [];

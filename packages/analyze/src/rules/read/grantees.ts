@@ -15,9 +15,15 @@ export interface Grantee {
   readonly principal: Principal | undefined;
   /** Its name in messages. */
   readonly name: () => string;
-  readonly given: { readonly operations: Iterable<string>; readonly source: Provenance }[];
-  /** The statements that give it something; the rest are KMS grants. */
-  readonly statements: PolicyStatement[];
+  readonly given: Given[];
+}
+
+/** What a statement or a KMS grant gives. */
+export interface Given {
+  readonly operations: ReadonlySet<string>;
+  readonly source: Provenance;
+  /** Absent for a KMS grant. */
+  readonly statement?: PolicyStatement;
 }
 
 /** Every principal that has been given something on a key, with everything it was given. */
@@ -26,7 +32,7 @@ export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[
   const granteeOf = (id: string, principal: Principal | undefined, name: () => string): Grantee => {
     const existing = grantees.get(id);
     if (existing !== undefined) return existing;
-    const grantee: Grantee = { principal, name, given: [], statements: [] };
+    const grantee: Grantee = { principal, name, given: [] };
     grantees.set(id, grantee);
     return grantee;
   };
@@ -40,22 +46,17 @@ export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[
 
   for (const statement of key.policy ?? []) {
     if (statement.effect === 'Deny') continue;
-    const access = { operations: operationsIn(statement), source: statement.ref.source };
-    for (const name of statement.principals ?? []) {
-      const grantee = named(name);
-      grantee?.given.push(access);
-      grantee?.statements.push(statement);
-    }
+    const access = { operations: operationsIn(statement), source: statement.ref.source, statement };
+    for (const name of statement.principals ?? []) named(name)?.given.push(access);
   }
   for (const [holder, statement] of identityStatementsOn(key)) {
     const principal = picture.principalsById.get(holder);
     if (principal === undefined) continue;
     const grantee = granteeOf(holder, principal.principal, () => principal.name);
-    grantee.given.push({ operations: operationsIn(statement), source: statement.ref.source });
-    grantee.statements.push(statement);
+    grantee.given.push({ operations: operationsIn(statement), source: statement.ref.source, statement });
   }
   for (const { grantee: name, operations, ref } of key.grants) {
-    named(name)?.given.push({ operations, source: ref.source });
+    named(name)?.given.push({ operations: new Set(operations), source: ref.source });
   }
   return [...grantees.values()];
 }

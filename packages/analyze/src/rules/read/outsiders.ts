@@ -20,12 +20,17 @@ export function outsidersLetIn(
   const anyone = principals.some(({ kind }) => kind === 'anyone');
   if (!anyone && services.length === 0) return direct;
   const narrowed = outsidersOfConditions(conditions, account, review);
+  // Services have no organization of their own: another rule reports that such a statement lets none in.
+  const isForServices = !conditions.some((condition) => isOfPrincipals.test(condition.key) && limitsCallers(condition));
   return [
     ...direct,
     ...(anyone ? narrowed : []),
-    ...services.flatMap((service) => narrowed.map((who) => `${service} for ${who}`)),
+    ...(isForServices ? services.flatMap((service) => narrowed.map((who) => `${service} for ${who}`)) : []),
   ];
 }
+
+/** Condition keys that requests of services lack. */
+const isOfPrincipals = /^aws:principalorg(id|paths)$/i;
 
 /** The principal, if it is outside and has no reason. */
 export function outsider(named: NamedPrincipal, account: Value, review: Review): readonly string[] {

@@ -3,9 +3,9 @@
  * answer is `false`.
  */
 import { describeNamed } from '../../describe.ts';
-import { accountOf } from '../../evaluate/principals.ts';
 import { requesterOf } from '../../named-principal.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
+import { accountOf } from '../../principal-account.ts';
 import { equals } from '../../value/compare.ts';
 import { shown, type Value } from '../../value/value.ts';
 import { operationsIn } from './operations.ts';

@@ -1,0 +1,67 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { iamArn, parseArn } from '../value/arn.ts';
+import { joinValue, type Value } from '../value/value.ts';
+import { aboutRole } from './read/about-role.ts';
+import { type Everyone, everyoneUnder } from './read/everyone.ts';
+import type { ProgramRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ role: string; how: Everyone }>({
+  code: 'KW7033',
+  severity: 'warning',
+  title: 'A role that everyone in its account can assume',
+  message: ({ role, how: { named, ofOrganization } }) =>
+    `${named} lets everyone in the account of the role \`${role}\` assume it without an IAM policy${ofOrganization ? ', if the organization includes the account' : ''}`,
+  help: ({ how }) =>
+    how.ofOrganization
+      ? 'name accounts in `assumedBy`, whose IAM policies then decide, or keep this account out with `when: { StringNotEquals: { "aws:PrincipalAccount": "${account}" } }`'
+      : 'name the account in `assumedBy`, which leaves the decision to its IAM policies, or the roles',
+  explanation: `A trust policy for \`*\` allows every principal of the role's own account, including future ones, whether or not an IAM policy allows it
+\`sts:AssumeRole\`: it then does what the role may do. A role without any permissions of its own, such as that of a function on the Internet, is enough. For
+principals of other accounts, an IAM policy has to allow it as well. An organization is written as \`*\` with a condition. [KW7007](KW7007.md) is the same
+for a key.
+Source: IAM User Guide, "AWS JSON policy elements: Principal" and "Policy evaluation for requests within a single account".`,
+  example: {
+    wrong: `principals: { company: { organization: o-a1b2c3d4e5, because: "our own organization" } }
+stacks:
+  main:
+    principals: { reader: { role: { assumedBy: company } } }`,
+    right: `principals: { company: { organization: o-a1b2c3d4e5, because: "our own organization" } }
+stacks:
+  main:
+    principals:
+      reader: { role: { assumedBy: company, when: { StringNotEquals: { "aws:PrincipalAccount": "\${account}" } } } }`,
+  },
+});
+
+/** In the account of a role, IAM policies decide who can assume it, or the trust policy names who can. */
+export const assumingTakesAnIamPolicy: ProgramRule = {
+  definition,
+  about: 'program',
+  check: ({ picture }) =>
+    picture.principals.flatMap(({ id, name, principal, created, trust = [] }) =>
+      trust.flatMap(({ principals, conditions, source }, index): readonly Diagnostic[] => {
+        if (principal.kind !== 'role' || !principals.some(({ kind }) => kind === 'anyone')) return [];
+        const ref = { kind: 'identityPolicy', owner: id, index, effect: 'Allow', source } as const;
+        const how = everyoneUnder(conditions, { entry: (key) => entryOf(key, principal) }, ref);
+        return how === undefined ? [] : aboutRole(created, report(definition, source.span, { role: name, how }));
+      }),
+    ),
+};
+
+/** What is known of a request to assume a role, by somebody in its account. */
+function entryOf(key: string, { account, arn }: { readonly account: Value; readonly arn: Value }) {
+  switch (key) {
+    case 'aws:principalaccount':
+      return [account];
+    case 'aws:principalarn': {
+      const someone = joinValue([{ unknown: 'principal', of: 'the account' }]);
+      return [iamArn(parseArn(arn)?.partition ?? 'aws', account, someone)];
+    }
+    case 'aws:principalisawsservice':
+      return ['false'];
+    case 'aws:securetransport':
+      return ['true'];
+    default:
+      return 'unknown';
+  }
+}

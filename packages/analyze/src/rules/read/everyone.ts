@@ -1,0 +1,83 @@
+/** Statements for everyone in an account, which its IAM policies no longer limit. */
+import type { RequestFacts } from '../../context/context.ts';
+import { readRequest } from '../../context/read-request.ts';
+import { conditionHolds } from '../../evaluate/conditions.ts';
+import { parseOperator } from '../../evaluate/operators.ts';
+import type { Picture, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from '../../picture.ts';
+import { parseArn, splitType } from '../../value/arn.ts';
+import { partsOf, shown, type Value } from '../../value/value.ts';
+import { limitsCallers, mustMatch } from './conditions.ts';
+import { operationsIn } from './operations.ts';
+
+/** How a statement names everyone in an account. */
+export interface Everyone {
+  /** The principal and the condition, for messages. */
+  readonly named: string;
+  /** Whether the account is one of an organization. */
+  readonly ofOrganization: boolean;
+}
+
+/** How a key policy statement names everyone in the key's account; `undefined` if it does not. */
+export function everyoneIn(statement: PolicyStatement, key: PictureKey, picture: Picture): Everyone | undefined {
+  const { principals = [], conditions, ref } = statement;
+  const wild = principals.find((named) => named.kind === 'other' && namesEveryone(named.text));
+  if (wild?.kind === 'other' && conditions.length === 0)
+    return { named: `\`${shown(wild.text)}\``, ofOrganization: false };
+  const [operation] = operationsIn(statement);
+  if (operation === undefined || !principals.some(({ kind }) => kind === 'anyone')) return undefined;
+  const someone = { kind: 'account', account: key.account } as const;
+  return everyoneUnder(conditions, readRequest(picture, { principal: someone, action: `kms:${operation}`, key }), ref);
+}
+
+/**
+ * How these conditions leave everyone in an account of `*`; `undefined` if they do not. `facts`: what is known of a request by somebody in the
+ * account.
+ */
+export function everyoneUnder(
+  conditions: readonly PolicyCondition[],
+  facts: Pick<RequestFacts, 'entry'>,
+  ref: StatementRef,
+): Everyone | undefined {
+  // Any other condition narrows it further, or is about other accounts.
+  const admitsEveryone = (condition: PolicyCondition) => {
+    const holds = conditionHolds(condition, facts, ref);
+    if (typeof holds === 'boolean') return holds;
+    return [isOfWholeAccount, isOfOrganization, exemptsSome, isPresence].some((admits) => admits(condition));
+  };
+  if (!conditions.every(admitsEveryone)) return undefined;
+  const ofAccount = conditions.find(isOfWholeAccount);
+  const limit = ofAccount ?? conditions.find(isOfOrganization);
+  return limit && { named: `\`*\` with \`${limit.key}\``, ofOrganization: ofAccount === undefined };
+}
+
+function isOfWholeAccount(condition: PolicyCondition): boolean {
+  if (!mustMatch(condition)) return false;
+  const key = condition.key.toLowerCase();
+  if (key === 'aws:principalarn') return condition.values.some(namesEveryone);
+  return (key === 'aws:principalaccount' || key === 'kms:calleraccount') && limitsCallers(condition);
+}
+
+function isOfOrganization(condition: PolicyCondition): boolean {
+  return /^aws:principalorg(id|paths)$/i.test(condition.key) && limitsCallers(condition);
+}
+
+/** Whether a condition excludes some roles or users, and admits the rest. */
+function exemptsSome({ operator, key, values }: PolicyCondition): boolean {
+  if (!/^aws:(principalarn|userid|username)$/i.test(key)) return false;
+  const { operator: test } = parseOperator(operator);
+  return test !== undefined && test !== 'null' && test.negated && !values.some(namesEveryone);
+}
+
+/** Whether a condition requires that a principal has an organization or an account, whichever it is. */
+function isPresence({ operator, key, values }: PolicyCondition): boolean {
+  const isOfAll = /^aws:principal(orgid|orgpaths|account|arn)$/i.test(key);
+  return isOfAll && /^null$/i.test(operator) && values.every((value) => shown(value) === 'false');
+}
+
+/** `arn:aws:iam::111122223333:role/*` and the like. */
+function namesEveryone(value: Value): boolean {
+  const arn = parseArn(value);
+  if (arn === undefined) return false;
+  const rest = arn.resource === '*' ? '*' : splitType(arn.resource)?.rest;
+  return rest !== undefined && partsOf(rest).every((part) => typeof part === 'string' && /^[*/]+$/.test(part));
+}

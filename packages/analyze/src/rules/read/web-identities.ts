@@ -1,0 +1,69 @@
+/** Users of providers of web identities, such as GitHub or Cognito, and the claims that tell them apart. */
+import type { PolicyCondition } from '../../picture.ts';
+import { shown, type Value } from '../../value/value.ts';
+import { mustMatch } from './conditions.ts';
+
+/**
+ * Providers that serve everyone, with the claims that say whose token it is, the one to advise first. Sources: IAM User Guide,
+ * "Identity-provider controls for shared OIDC providers" and "Available keys for AWS OIDC federation"; GitHub Docs, "OpenID Connect reference".
+ */
+const tenants: Readonly<Record<string, readonly string[]>> = {
+  'agent.buildkite.com': ['sub'],
+  'api.pulumi.com/oidc': ['aud'],
+  'app.terraform.io': ['sub'],
+  'cognito-identity.amazonaws.com': ['aud'],
+  'gitlab.com': ['sub'],
+  'oidc.codefresh.io': ['sub'],
+  'oidc.vercel.com': ['aud'],
+  'proidc.upbound.io': ['sub'],
+  'scalr.io': ['sub'],
+  'studio.datachain.ai/api': ['sub'],
+  'token.actions.githubusercontent.com': [
+    'sub',
+    'actor',
+    'actor_id',
+    'enterprise_id',
+    'job_workflow_ref',
+    'repository',
+    'repository_id',
+    'repository_owner',
+    'repository_owner_id',
+  ],
+  'tokens.cloud.shisho.dev': ['sub'],
+};
+
+/** The claims that say whose token one of a provider that serves everyone is; `undefined` for any other provider. */
+export function tenantClaims(host: string): readonly string[] | undefined {
+  const name = host.toLowerCase();
+  return Object.hasOwn(tenants, name) ? tenants[name] : undefined;
+}
+
+/** The host of a provider of web identities; nothing for one of SAML. */
+export function hostOf(provider: Value): readonly string[] {
+  const [, host] = /^(?:arn:.*:oidc-provider\/)?([^:]+)$/.exec(shown(provider)) ?? [];
+  return host === undefined ? [] : [host];
+}
+
+/** Whether a condition limits the users of a provider to those of one tenant or fewer. */
+export function limitsUsers(condition: PolicyCondition, host: string): boolean {
+  const { key, values } = condition;
+  const start = `${host.toLowerCase()}:`;
+  if (!key.toLowerCase().startsWith(start) || !mustMatch(condition)) return false;
+  const of = tenantClaims(host);
+  if (of === undefined) return values.every((value) => !isEveryones(shown(value)));
+  const claim = key.slice(start.length).toLowerCase();
+  return of.includes(claim) && values.every((value) => isOneTenants(shown(value)));
+}
+
+/** Whether a claim has such a value for everyone. */
+function isEveryones(value: string): boolean {
+  return value === 'sts.amazonaws.com' || /^[*?]/.test(value);
+}
+
+/**
+ * Whether a value of a claim belongs to one tenant: it has no wildcard, or none before the end of the first name, such as the
+ * owner in `repo:example/*`, `example/*` and `organization:example:*`.
+ */
+function isOneTenants(value: string): boolean {
+  return value !== 'sts.amazonaws.com' && (!/[*?]/.test(value) || /^[^*?:/@]+(\/|:[^*?:/@]+[:/@])/.test(value));
+}

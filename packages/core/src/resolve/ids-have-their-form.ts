@@ -1,0 +1,114 @@
+/**
+ * Checks that values of condition keys look like what the key contains: no request has the value otherwise. Values with a wildcard or a
+ * policy variable are not checked, except for the parts of an ARN.
+ */
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { type IdKind, idOfNobody } from '../diagnostics/resolve.ts';
+import { isInRange } from '../kms/ip-ranges.ts';
+import type { Span } from '../source/span.ts';
+import { fillOfAws } from './interpolate.ts';
+
+/** A text and its place in the source. */
+interface Text {
+  readonly value: string;
+  readonly span: Span;
+}
+
+interface Form {
+  readonly of: IdKind;
+  /** The condition keys. */
+  readonly keys: RegExp;
+  readonly isOne: (text: string) => boolean;
+}
+
+/**
+ * Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags", "Principal key values"; AWS KMS
+ * Developer Guide, "AWS KMS condition keys".
+ */
+const forms: readonly Form[] = [
+  {
+    of: 'account',
+    keys: /^(aws:((Source|Principal|Resource|Vpce)Account|SourceOwner)|kms:CallerAccount)$/i,
+    isOne: (text) => /^\d{12}$/.test(text),
+  },
+  {
+    of: 'organization',
+    keys: /^aws:(Source|Principal|Resource|Vpce)OrgID$/i,
+    isOne: (text) => /^o-[a-z0-9]{10,32}$/.test(text),
+  },
+  {
+    of: 'path',
+    keys: /^aws:(Source|Principal|Resource|Vpce)OrgPaths$/i,
+    isOne: (text) => /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]+\/(ou-[a-z0-9-]+\/)*)?$/.test(text),
+  },
+  {
+    of: 'userid',
+    keys: /^aws:userid$/i,
+    isOne: (text) => /^(\d{12}|AIDA[A-Z0-9]*|anonymous|(?!arn:)[^:]+:.+)$/.test(text),
+  },
+  {
+    of: 'type',
+    keys: /^aws:PrincipalType$/i,
+    isOne: (text) => /^(Account|User|FederatedUser|AssumedRole|Anonymous)$/.test(text),
+  },
+  { of: 'vpc', keys: /^aws:SourceVpc$/i, isOne: (text) => text.startsWith('vpc-') },
+  { of: 'endpoint', keys: /^aws:SourceVpce$/i, isOne: (text) => text.startsWith('vpce-') },
+  { of: 'alias', keys: /^kms:(RequestAlias|ResourceAliases)$/i, isOne: (text) => text.startsWith('alias/') },
+];
+
+/** Reports a value that no request has, because the key contains something of another form (KW2024). */
+export function idHasItsForm(operator: string, key: string, value: Text): readonly Diagnostic[] {
+  const say = (of: IdKind) => [report(idOfNobody, value.span, { key, value: value.value, of })];
+  if (!/string|arn/i.test(operator)) return [];
+  const text = withoutPlace(value.value);
+  if (/^aws:PrincipalArn$/i.test(key)) return mayBePrincipal(text) ? [] : say('principal');
+  const form = isPlain(text) ? forms.find(({ keys }) => keys.test(key)) : undefined;
+  return form === undefined || form.isOne(text) || isInAnotherCase(text, operator, form) ? [] : say(form.of);
+}
+
+/** Whether only the letter case is another, and the operator ignores it. */
+function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): boolean {
+  return /IgnoreCase/i.test(operator) && (isOne(text.toLowerCase()) || (of === 'type' && /^[a-z]+$/i.test(text)));
+}
+
+/** Ranges from which no request comes: one through a VPC endpoint has no `aws:SourceIp`. Source: RFC 1918, RFC 4193. */
+const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
+
+/**
+ * Reports addresses that no request comes from, unless a public one stands beside them (KW2024). Source: IAM User Guide, "AWS global condition
+ * context keys", aws:SourceIp and aws:VpcSourceIp.
+ */
+export function addressesArePublic(operator: string, key: string, values: readonly Text[]): readonly Diagnostic[] {
+  const [first] = values;
+  if (first === undefined || !/^aws:SourceIp$/i.test(key) || !/IpAddress(IfExists)?$/i.test(operator)) return [];
+  const isPrivate = ({ value }: Text) =>
+    privateRanges.some((range) => isInRange(value.split('/')[0] ?? '', range) && lengthOf(value) >= lengthOf(range));
+  return values.every(isPrivate) ? [report(idOfNobody, first.span, { key, value: first.value, of: 'address' })] : [];
+}
+
+function lengthOf(range: string): number {
+  return Number(range.split('/')[1] ?? 128);
+}
+
+/**
+ * Whether `aws:PrincipalArn` can have such a value: it is the ARN of a user, of a role (a session has that of its role), of the root user
+ * or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
+ */
+function mayBePrincipal(text: string): boolean {
+  // A policy variable can be anything, and has a colon in it.
+  const [start, , service = '', region = '', , ...rest] = text.replaceAll(/\$?\$\{[^}]*\}/g, '*').split(':');
+  if (!isPlain(`${start}${service}${region}`)) return true;
+  const [type = '', name] = rest.join(':').split('/');
+  if (start !== 'arn' || region !== '') return false;
+  const types = service === 'iam' ? ['root', 'role', 'user'] : service === 'sts' ? ['federated-user'] : [];
+  return types.length > 0 && (!isPlain(type) || (types.includes(type) && (type === 'root') === (name === undefined)));
+}
+
+/** A text with an account instead of `${account}`, and with text that no id contains instead of `${region}` and the like. */
+function withoutPlace(text: string): string {
+  return fillOfAws(text, (name) => (name === 'account' ? '000000000000' : '-'));
+}
+
+function isPlain(text: string): boolean {
+  return !/[*?$]/.test(text);
+}
