@@ -5,6 +5,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { shownPath } from '../project/locate.ts';
 import { targets } from '../targets.ts';
 import { assumedInventory } from './assumed-inventory.ts';
+import { withFormerPolicies } from './former-policies.ts';
 import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
@@ -26,5 +27,6 @@ export async function planForLastBuild(input: {
     if (problems.length > 0) return { problems };
     previous = await assumedInventory(out, program, scope);
   }
+  if (previous !== undefined) previous = await withFormerPolicies(out, previous, program);
   return planChanges({ previous, program, changes: compilation.changes, targets, scope, dropMoves });
 }

@@ -57,6 +57,8 @@ export function leave(
   toStack?: string,
 ): void {
   const { kind, key, names, formerNames = {} } = old;
+  // It stays, or is created again.
+  if (kind === 'identityPolicy') return;
   const one: LeftResource = { kind, key, label: labelOf(old), names, ...(toStack !== undefined && { toStack }) };
   const former = targets
     .filter(({ removesAsDeployed }) => !removesAsDeployed)

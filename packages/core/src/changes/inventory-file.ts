@@ -114,6 +114,7 @@ export function formatInventory({ app, stacks }: Inventory): string {
 }
 
 const defaults: Partial<KnownKey> = {
+  key: '',
   spec: 'SYMMETRIC_DEFAULT',
   usage: 'ENCRYPT_DECRYPT',
   origin: 'AWS_KMS',

@@ -42,8 +42,8 @@ export interface KnownStack {
 const text = z.string();
 const names = z.record(text, text);
 const common = {
-  /** The name under `keys` or `imports`. */
-  key: text,
+  /** The name under `keys` or `imports`; empty for a policy. */
+  key: text.default(''),
   /** Absent: the region of its stack. */
   region: text.exactOptional(),
   names,
@@ -66,6 +66,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
   z.strictObject({ kind: z.literal('alias'), ...common, alias: text }),
   z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
+  z.strictObject({ kind: z.literal('identityPolicy'), ...common }),
 ]);
 
 export type KnownResource = Immutable<z.infer<typeof knownResourceSchema>> & { readonly id: string };
@@ -141,11 +142,13 @@ function knownResource(
       return [{ kind: 'alias', ...common, key: resource.keyName, alias: resource.aliasName }];
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
+    // Earlier versions gave it another name, under which a tool may still know it.
+    case 'identityPolicy':
+      return resource.resolvedName === undefined ? [] : [{ kind: 'identityPolicy', ...common, key: '' }];
     // They hold no data; the tool recreates them.
     case 'role':
     case 'user':
     case 'group':
-    case 'identityPolicy':
     case 'sharedParameter':
       return [];
   }

@@ -165,6 +165,10 @@ const identityPolicy = z
       description:
         'The name under `principals` of the role, user or group that it is attached to, or its own name under `identityPolicies`.',
     }),
+    resolvedName: optionalText.meta({
+      description:
+        'The name with what the environment decides filled in, as earlier versions had it. Absent: the name says nothing of that.',
+    }),
     policyName: expression.meta({ description: 'The inline policy’s name in IAM, at most 128 characters.' }),
     attachTo: z.strictObject({ kind: z.enum(['role', 'user', 'group']), name: expression }),
     document: policyDocument,
