@@ -708,6 +708,79 @@ describe('the Pulumi stack of a deployment', () => {
   });
 });
 
+describe('an account or environment that the project no longer has', () => {
+  const project = (accounts: string, more = '') => `keywright: 1
+app: shop
+${more}accounts: { a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, ${accounts} }
+stacks:
+  core: { environment: "*", keys: { orders: {}, logs: { removal: destroy } } }
+  side:
+    environment: "*-eu-west-1"
+    keys: { extra: { multiRegion: true, replicas: [{ region: us-east-1, aliases: [extra] }] } }
+`;
+  const b = 'b: { id: "222233334444", regions: [eu-west-1, us-east-1] }';
+  const buildOf = async (text: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), text);
+    const { code, out } = await keywright('build', '--quiet', '--target', 'terraform');
+    return { code, out, lines: out.match(/^(?:error|help).*$/gm) ?? [] };
+  };
+
+  it('is reported once for all stacks, and one entry answers', async () => {
+    await buildOf(project(b));
+    const before = inventory();
+    const { lines } = await buildOf(project(''));
+    expect(lines).toEqual([
+      'error[KW5170]: the account `b` is gone since the last build, with 6 keys of `core-b-eu-west-1`, `core-b-us-east-1`, `side-b-eu-west-1`',
+      'help: put it back, or say that it is meant to go, at the top of `keywright.yaml`: `removed: [{ account: b, then: retain }]`',
+    ]);
+    expect(inventory()).toBe(before);
+    expect((await buildOf(project('', 'removed: [{ account: b, then: retain }]\n'))).code).toBe(0);
+    expect(inventory()).not.toContain('222233334444');
+    expect((await buildOf(project(''))).code).toBe(0);
+  });
+
+  it.each(['b', '"222233334444"'])('can be named as %s', async (account) => {
+    await buildOf(project(b));
+    expect((await buildOf(project('', `removed: [{ account: ${account}, then: retain }]\n`))).code).toBe(0);
+  });
+
+  it('takes replicas with it, which Terraform forgets', async () => {
+    await buildOf(project(b));
+    const oneRegion = (more: string) =>
+      project(b, more)
+        .replace('regions: [eu-west-1, us-east-1]', 'regions: [eu-west-1]')
+        .replace(/, replicas: .*\]/, '');
+    const { lines } = await buildOf(oneRegion('').replace(b, ''));
+    expect(lines[0]).toBe(
+      'error[KW5170]: the environment `a-us-east-1` is gone since the last build, with 3 keys of `core-a-us-east-1`, `side-a-eu-west-1`',
+    );
+    const entries = '{ environment: a-us-east-1, then: retain }, { account: b, then: retain }';
+    expect((await buildOf(oneRegion(`removed: [${entries}]\n`).replace(b, ''))).code).toBe(0);
+    const changes = read('terraform/side-a-eu-west-1/changes.tf');
+    for (const address of ['aws_kms_replica_key.extra_us_east_1', 'aws_kms_alias.extra_us_east_1'])
+      expect(changes).toContain(`removed {\n  from = module.side.${address}\n`);
+  });
+
+  it('has to go as its keys were deployed', async () => {
+    await buildOf(project(b));
+    const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
+    expect(lines.filter((line) => line.startsWith('error'))).toEqual(
+      ['`orders`', '`extra`', 'the replica of `extra` in `b-us-east-1`'].map((what) =>
+        expect.stringContaining(`KW5162]: \`then: destroy\`, but ${what} had \`removal: retain\``),
+      ),
+    );
+  });
+
+  it('cannot be removed while it is there', async () => {
+    for (const place of ['environment: b-us-east-1', 'account: b', 'account: "222233334444"']) {
+      const { lines } = await buildOf(project(b, `removed: [{ ${place}, then: retain }]\n`));
+      expect(lines[0]).toMatch(/^error\[KW5160\]: the (?:environment|account) `[^`]+` is removed and still there$/);
+    }
+    const twice = '{ account: gone, then: retain }';
+    expect((await buildOf(project(b, `removed: [${twice}, ${twice}]\n`))).lines[0]).toContain('KW5158');
+  });
+});
+
 describe('an export that no stack imports any more stays in all deployments of a program', () => {
   const imports = '    imports: { root: { key: platform.root, grants: [{ to: api, can: decrypt }] } }\n';
   const project = (accounts: string, more: string) => `keywright: 1
