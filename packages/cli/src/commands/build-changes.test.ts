@@ -708,6 +708,55 @@ describe('the Pulumi stack of a deployment', () => {
   });
 });
 
+describe('a program that no entry of `in` makes', () => {
+  // Other stacks use `orders` in `dev` and `zoo`, `logs` in `prod`, and possibly neither in `abc`, which sorts first.
+  const project = (environments: string, users: string) => `keywright: 1
+app: shop
+environments:
+  dev: { account: "111122223333", region: eu-west-1 }
+  prod: { account: "222233334444", region: eu-west-1 }
+  zoo: { account: "333344445555", region: eu-west-1 }
+  abc: { account: "444455556666", region: eu-west-1 }
+stacks:
+  core: { environment: [${environments}], keys: { orders: {}, logs: {} } }
+  app:
+    environment: [${users}]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+    imports: { orders: { key: core.orders, grants: [{ to: api, can: decrypt }] } }
+  more:
+    environment: [prod]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+    imports: { logs: { key: core.logs, grants: [{ to: api, can: decrypt }] } }
+`;
+  const templatesOf = async (environments: string, users: string, ...more: readonly string[]) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), project(environments, users));
+    expect(await keywright('build', '--quiet', ...more)).toMatchObject({ code: 0 });
+    const { steps } = JSON.parse(read('cfn/deployments.json'));
+    const own = steps.filter(({ template }: { template: string }) => template.startsWith('core'));
+    return Object.fromEntries(own.map(({ stack, template }: Record<string, string>) => [stack, template]));
+  };
+
+  it.each([
+    ['like one', 'dev, zoo, abc'],
+    ['unlike all', 'dev, zoo'],
+  ])('keeps its name when an environment is added that sorts earlier and is %s', async (_, users) => {
+    const before = await templatesOf('dev, prod, zoo', 'dev, zoo');
+    expect(new Set(Object.values(before)).size).toBe(2);
+    const after = await templatesOf('abc, dev, prod, zoo', users);
+    expect(after).toMatchObject(before);
+    expect(await templatesOf('abc, dev, prod, zoo', users, '--check')).toEqual(after);
+    const { out } = await keywright('check', '--quiet', '--explain-variants');
+    for (const template of Object.values<string>(after)) expect(out).toContain(template.replace('.template.yaml', ''));
+  });
+
+  it('keeps it for a target that a build leaves out', async () => {
+    const before = await templatesOf('dev, prod, zoo', 'dev, zoo');
+    writeFileSync(join(cwd, 'keywright.yaml'), project('dev, prod, zoo, abc', 'dev, zoo'));
+    await keywright('build', '--quiet', '--target', 'terraform');
+    expect(await templatesOf('dev, prod, zoo, abc', 'dev, zoo')).toMatchObject(before);
+  });
+});
+
 describe('an account or environment that the project no longer has', () => {
   const project = (accounts: string, more = '') => `keywright: 1
 app: shop

@@ -157,7 +157,7 @@ async function produce(
     wanted: generated.files,
     scope,
     force: args.force,
-    inventory: formatInventory(nextInventory(planned, { targets, scope }, compilation.likeStacks)),
+    inventory: formatInventory(nextInventory(planned, { targets, scope }, compilation.likeStacks, generated.programs)),
   };
   progress.update(`writing ${generated.files.length} files`);
   const outcome = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);

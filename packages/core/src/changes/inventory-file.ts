@@ -31,6 +31,7 @@ const file = z.strictObject({
     z.strictObject({
       definition: text.exactOptional(),
       formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
+      programs: z.record(text, text).exactOptional(),
       environment: z.strictObject({
         name: text.exactOptional(),
         account: text.exactOptional(),
@@ -97,7 +98,7 @@ export function formatInventory({ app, stacks }: Inventory): string {
     const gone = left.map((one) => `        ${inline(ordered(one))}`);
     const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
     const before = formerly === undefined ? '' : `\n      "formerly": ${inline(formerly)},`;
-    const more = (['prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
+    const more = (['programs', 'prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
       rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
     );
     return `    ${quote(name)}: {${origin}${before}

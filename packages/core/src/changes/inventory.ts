@@ -25,6 +25,8 @@ export interface KnownStack {
   readonly definition?: string;
   /** What it was made from in earlier builds, if different. */
   readonly formerly?: NonNullable<Stack['formerly']>;
+  /** The programs that it is a deployment of, by target, where the name is not that of the definition. */
+  readonly programs?: Readonly<Record<string, string>>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
   /** The start of all its names, by target; absent if empty. */
   readonly prefixes?: Readonly<Record<string, string>>;

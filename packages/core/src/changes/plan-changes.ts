@@ -16,6 +16,7 @@ import { compareStack } from './compare-stack.ts';
 import { type ChangeInput, type Context, targetsOf, type Update } from './comparison.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
+import { withFormerPrograms } from './former-programs.ts';
 import type { Inventory, KnownStack } from './inventory.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
@@ -57,7 +58,10 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     }
   }
   collector.add(...placesGone(context.lostPlaces, input.changes));
-  const stacks = program.stacks.map((stack) => updated(stack, context));
+  const stacks = withFormerPrograms(
+    program.stacks.map((stack) => updated(stack, context)),
+    previous,
+  );
   const taken = [
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),

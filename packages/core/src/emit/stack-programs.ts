@@ -33,7 +33,7 @@ export function stackProgramsOf(
   likeStacks: LikeStacks = new Map(),
 ): readonly StackProgram[] {
   const shapes = shapesOf(stacks, target, likeStacks);
-  const names = variantNames(shapes, stacks);
+  const names = variantNames(shapes, stacks, target.name);
   return shapes.map((shape) => ({
     name: names.get(shape) ?? shape.deployments[0].name,
     deployments: shape.deployments,

@@ -304,6 +304,10 @@ const stack = z
       description:
         'Set only by a build, if earlier builds made it from another definition, or from none: a tool that uses the definition in names has other names for its resources.',
     }),
+    formerPrograms: z.record(text, text).exactOptional().meta({
+      description:
+        'Set only by a build, if deployments of its definition may differ in shape: the program that it was a deployment of in the last build, by target.',
+    }),
     formerPrefixes: z.record(text, z.array(text)).exactOptional().meta({
       description:
         'Set only by a build, if a tool knows all resources of the stack under names with another prefix: the prefixes in earlier builds, by target.',
