@@ -78,10 +78,12 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   const namesFor = (id: string) =>
     Object.entries(before.get(id)?.names ?? {}).filter(([target]) => others.includes(target));
   const withOthers = (now: KnownStack['prefixes'], then: KnownStack['prefixes']) =>
-    Object.fromEntries([
-      ...Object.entries(now ?? {}),
-      ...Object.entries(then ?? {}).filter(([target]) => others.includes(target)),
-    ]);
+    Object.fromEntries(
+      [
+        ...Object.entries(now ?? {}),
+        ...Object.entries(then ?? {}).filter(([target]) => others.includes(target)),
+      ].sort(),
+    );
   const prefixes = withOthers(known.prefixes, old.prefixes);
   const programs = withOthers(known.programs, old.programs);
   return {

@@ -16,7 +16,6 @@ import { compareStack } from './compare-stack.ts';
 import { type ChangeInput, type Context, targetsOf, type Update } from './comparison.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
-import { withFormerPrograms } from './former-programs.ts';
 import type { Inventory, KnownStack } from './inventory.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
@@ -58,10 +57,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     }
   }
   collector.add(...placesGone(context.lostPlaces, input.changes));
-  const stacks = withFormerPrograms(
-    program.stacks.map((stack) => updated(stack, context)),
-    previous,
-  );
+  const stacks = program.stacks.map((stack) => updated(stack, context));
   const taken = [
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
