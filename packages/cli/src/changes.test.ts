@@ -17,7 +17,7 @@ const scope = { targets: new Set(targets.map(({ name }) => name)) };
 
 function plan({ program, changes }: (typeof programs)[number], previous: Inventory, now: Program) {
   const deployments = changes.deployments.filter(({ stack }) => now.stacks.some(({ name }) => name === stack));
-  const all = now === program ? changes : { moves: [], addresses: [], removals: [], deployments };
+  const all = now === program ? changes : { ...changes, moves: [], addresses: [], removals: [], deployments };
   return planChanges({ previous, program: now, changes: all, targets, scope, dropMoves: false });
 }
 

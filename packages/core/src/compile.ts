@@ -131,10 +131,10 @@ function compileModel(
   onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);
   const { model, lookups } = collector.take(resolveStacks(project, targetNames, context, isOnceForLike));
-  const changes = declaredChanges(model);
+  const changes = declaredChanges(model, project);
   const review = readReview(project, model);
   onPhase('checking keys');
-  collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model));
+  collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model, project));
   onPhase('deciding policies');
   const links = createLinks(targets);
   const policies = collector.take(decidePolicies(model, links));
@@ -166,7 +166,15 @@ const nothing = {
   likeStacks: new Map(),
   review: noReview,
   lookups: [],
-  changes: { moves: [], addresses: [], removals: [], deployments: [] },
+  changes: {
+    moves: [],
+    addresses: [],
+    removals: [],
+    removedPlaces: [],
+    environments: new Set<string>(),
+    accounts: new Set<string>(),
+    deployments: [],
+  },
   principals: new Map(),
   accountNames: new Map(),
 };

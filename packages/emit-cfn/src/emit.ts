@@ -18,13 +18,8 @@ import { templateView } from './view/template-view.ts';
 
 /** Renders stacks as CloudFormation templates below `cfn/`, with the order in which to deploy them. */
 export const emitter: Emitter<CfnOptions> = {
-  // In Keywright's YAML and JSON the type comes first.
-  namesIn: (content) =>
-    [
-      ...content.matchAll(
-        /^ +"?([A-Za-z0-9]+)"?:(?: \{)?\n(?: *#.*\n)* +"?Type"?: "?AWS::KMS::(?:Key|ReplicaKey|Alias)\b/gm,
-      ),
-    ].flatMap(([, logicalId]) => logicalId ?? []),
+  namesIn: (content) => logicalIdsOf('KMS::(?:Key|ReplicaKey|Alias)', content),
+  policyNamesIn: (content) => logicalIdsOf('IAM::Policy', content),
 
   emitStack(stack, input): EmitResult {
     const { files, diagnostics } = filesOf({ name: stack.name, deployments: [stack] }, input);
@@ -62,6 +57,15 @@ export const emitter: Emitter<CfnOptions> = {
     };
   },
 };
+
+/** The logical ids of resources of some types in a template. In Keywright's YAML and JSON the type comes first. */
+function logicalIdsOf(types: string, template: string): readonly string[] {
+  const resource = new RegExp(
+    String.raw`^ +"?([A-Za-z0-9]+)"?:(?: \{)?\n(?: *#.*\n)* +"?Type"?: "?AWS::${types}\b`,
+    'gm',
+  );
+  return [...template.matchAll(resource)].flatMap(([, logicalId]) => logicalId ?? []);
+}
 
 function filesOf(
   program: StackProgram,

@@ -27,6 +27,11 @@ export const emitter: Emitter<PulumiOptions> = {
       ([, type = '', name]) => `aws:kms/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}::${name}`,
     ),
 
+  policyNamesIn: (content) =>
+    [...content.matchAll(/new aws\.iam\.((Role|User|Group)Policy)\(\s*"((?:[^"\\]|\\.)*)"/g)].map(
+      ([, type, holder = '', name]) => `aws:iam/${holder.toLowerCase()}Policy:${type}::${name}`,
+    ),
+
   emitStack(stack, input) {
     const { common, diagnostics } = emitProject({ name: stack.name, deployments: [stack] }, input);
     return { files: common, diagnostics };

@@ -18,6 +18,10 @@ export const emitter: Emitter<TerraformOptions> = {
     [...content.matchAll(/^resource "(aws_kms_(?:replica_)?(?:external_)?key|aws_kms_alias)" "([^"]+)"/gm)].map(
       ([, type, name]) => `${type}.${name}`,
     ),
+  policyNamesIn: (content) =>
+    [...content.matchAll(/^resource "(aws_iam_(?:role|user|group)_policy)" "([^"]+)"/gm)].map(
+      ([, type, name]) => `${type}.${name}`,
+    ),
 
   // Modules and inventories were introduced together: without an inventory, the resources are in root modules.
   earlierPrefix: (stack, earlier) =>

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { withFormerPrograms } from '@keywright/core/changes/former-programs';
+import { type Inventory, inventoryFileName } from '@keywright/core/changes/inventory';
+import { parseInventory } from '@keywright/core/changes/inventory-file';
 import { compileProject } from '@keywright/core/compile';
 import { contextKey } from '@keywright/core/context/context';
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
@@ -55,13 +59,23 @@ export function readKeysProject(root: string): KeysProject {
     ...(project === undefined ? {} : { app: project.app }),
     files,
     patterns: [...host.patterns].sort(),
-    pulumiPrograms: stackProgramsOf(program?.stacks ?? [])
+    pulumiPrograms: stackProgramsOf(withFormerPrograms(program?.stacks ?? [], inventoryBelow(root)), { name: 'pulumi' })
       .filter(hasParameters)
       .map(({ name }) => name),
     digest: digestOf(files, host),
     makes,
     needs: new Set(needs),
   };
+}
+
+/** The last build, whose programs keep their names; nothing if there was none. */
+function inventoryBelow(root: string): Inventory | undefined {
+  try {
+    const parsed = parseInventory(readFileSync(join(root, 'out', inventoryFileName), 'utf8'));
+    return 'reason' in parsed ? undefined : parsed;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The files in the folders of a team's own templates. */

@@ -119,7 +119,7 @@ export const oracle: Oracle<ProviderCase> = { ...withProvider, cases: (_seed, te
 export const moves: Oracle<ProviderCase> = {
   ...withProvider,
   async *cases() {
-    yield movesCases((program) => stepOf(program, majorVersion())).long;
+    yield* movesCases((program) => stepOf(program, majorVersion())).long;
   },
   faults: faultsOfMoves,
 };

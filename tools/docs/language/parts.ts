@@ -48,6 +48,12 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'groups', names: ['critical', 'europe', 'america'] },
   },
   {
+    id: 'RemovedPlace',
+    heading: 'Environments and accounts that are gone',
+    at: '`removed`',
+    show: { key: 'removed', list: true },
+  },
+  {
     id: 'NamedPrincipal',
     heading: 'Named principals',
     at: '`principals.<name>`',

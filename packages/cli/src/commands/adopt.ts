@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { withFormerPrograms } from '@keywright/core/changes/former-programs';
 import { compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
@@ -21,6 +22,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { applyPlan } from '../output/folder.ts';
 import type { BuildTarget } from '../output/generate.ts';
+import { readInventory } from '../output/inventory.ts';
 import type { WantedFile } from '../output/plan.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
@@ -70,11 +72,14 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   if ('problem' in read) return wrongUsage(io, read.problem);
   const { reading, refusals } = read;
   const compilation = compileProject(createDiskHost(root), { targets });
-  const { program, sources } = compilation;
-  if (program === undefined || hasErrors(compilation.diagnostics)) {
+  const { sources } = compilation;
+  if (compilation.program === undefined || hasErrors(compilation.diagnostics)) {
     await printReport('text', { diagnostics: compilation.diagnostics, sources, root }, io, io.stderr);
     return 1;
   }
+  const last = readInventory(resolve(root, 'out'), io.cwd);
+  const stacksAsBuilt = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
+  const program = { ...compilation.program, stacks: stacksAsBuilt };
   const selection = stacksToHandOver(program, args);
   if ('problem' in selection) return wrongUsage(io, selection.problem);
   const { stacks, to } = selection;

@@ -722,6 +722,128 @@ describe('the Pulumi stack of a deployment', () => {
   });
 });
 
+describe('a program that no entry of `in` makes', () => {
+  // Other stacks use `orders` in `dev` and `zoo`, `logs` in `prod`, and possibly neither in `abc`, which sorts first.
+  const project = (environments: string, users: string) => `keywright: 1
+app: shop
+environments:
+  dev: { account: "111122223333", region: eu-west-1 }
+  prod: { account: "222233334444", region: eu-west-1 }
+  zoo: { account: "333344445555", region: eu-west-1 }
+  abc: { account: "444455556666", region: eu-west-1 }
+stacks:
+  core: { environment: [${environments}], keys: { orders: {}, logs: {} } }
+  app:
+    environment: [${users}]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+    imports: { orders: { key: core.orders, grants: [{ to: api, can: decrypt }] } }
+  more:
+    environment: [prod]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+    imports: { logs: { key: core.logs, grants: [{ to: api, can: decrypt }] } }
+`;
+  const templatesOf = async (environments: string, users: string, ...more: readonly string[]) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), project(environments, users));
+    expect(await keywright('build', '--quiet', ...more)).toMatchObject({ code: 0 });
+    const { steps } = JSON.parse(read('cfn/deployments.json'));
+    const own = steps.filter(({ template }: { template: string }) => template.startsWith('core'));
+    return Object.fromEntries(own.map(({ stack, template }: Record<string, string>) => [stack, template]));
+  };
+
+  it.each([
+    ['like one', 'dev, zoo, abc'],
+    ['unlike all', 'dev, zoo'],
+  ])('keeps its name when an environment is added that sorts earlier and is %s', async (_, users) => {
+    const before = await templatesOf('dev, prod, zoo', 'dev, zoo');
+    expect(new Set(Object.values(before)).size).toBe(2);
+    const after = await templatesOf('abc, dev, prod, zoo', users);
+    expect(after).toMatchObject(before);
+    expect(await templatesOf('abc, dev, prod, zoo', users, '--check')).toEqual(after);
+    const { out } = await keywright('check', '--quiet', '--explain-variants');
+    for (const template of Object.values<string>(after)) expect(out).toContain(template.replace('.template.yaml', ''));
+  });
+
+  it('keeps it for a target that a build leaves out', async () => {
+    const before = await templatesOf('dev, prod, zoo', 'dev, zoo');
+    writeFileSync(join(cwd, 'keywright.yaml'), project('dev, prod, zoo, abc', 'dev, zoo'));
+    await keywright('build', '--quiet', '--target', 'terraform');
+    expect(await templatesOf('dev, prod, zoo, abc', 'dev, zoo')).toMatchObject(before);
+  });
+});
+
+describe('an account or environment that the project no longer has', () => {
+  const project = (accounts: string, more = '') => `keywright: 1
+app: shop
+${more}accounts: { a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, ${accounts} }
+stacks:
+  core: { environment: "*", keys: { orders: {}, logs: { removal: destroy } } }
+  side:
+    environment: "*-eu-west-1"
+    keys: { extra: { multiRegion: true, replicas: [{ region: us-east-1, aliases: [extra] }] } }
+`;
+  const b = 'b: { id: "222233334444", regions: [eu-west-1, us-east-1] }';
+  const buildOf = async (text: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), text);
+    const { code, out } = await keywright('build', '--quiet', '--target', 'terraform');
+    return { code, out, lines: out.match(/^(?:error|help).*$/gm) ?? [] };
+  };
+
+  it('is reported once for all stacks, and one entry answers', async () => {
+    await buildOf(project(b));
+    const before = inventory();
+    const { lines } = await buildOf(project(''));
+    expect(lines).toEqual([
+      'error[KW5170]: the account `b` is gone since the last build, with 6 keys of `core-b-eu-west-1`, `core-b-us-east-1`, `side-b-eu-west-1`',
+      'help: put it back, or say that it is meant to go, at the top of `keywright.yaml`: `removed: [{ account: b, then: retain }]`',
+    ]);
+    expect(inventory()).toBe(before);
+    expect((await buildOf(project('', 'removed: [{ account: b, then: retain }]\n'))).code).toBe(0);
+    expect(inventory()).not.toContain('222233334444');
+    expect((await buildOf(project(''))).code).toBe(0);
+  });
+
+  it.each(['b', '"222233334444"'])('can be named as %s', async (account) => {
+    await buildOf(project(b));
+    expect((await buildOf(project('', `removed: [{ account: ${account}, then: retain }]\n`))).code).toBe(0);
+  });
+
+  it('takes replicas with it, which Terraform forgets', async () => {
+    await buildOf(project(b));
+    const oneRegion = (more: string) =>
+      project(b, more)
+        .replace('regions: [eu-west-1, us-east-1]', 'regions: [eu-west-1]')
+        .replace(/, replicas: .*\]/, '');
+    const { lines } = await buildOf(oneRegion('').replace(b, ''));
+    expect(lines[0]).toBe(
+      'error[KW5170]: the environment `a-us-east-1` is gone since the last build, with 3 keys of `core-a-us-east-1`, `side-a-eu-west-1`',
+    );
+    const entries = '{ environment: a-us-east-1, then: retain }, { account: b, then: retain }';
+    expect((await buildOf(oneRegion(`removed: [${entries}]\n`).replace(b, ''))).code).toBe(0);
+    const changes = read('terraform/side-a-eu-west-1/changes.tf');
+    for (const address of ['aws_kms_replica_key.extra_us_east_1', 'aws_kms_alias.extra_us_east_1'])
+      expect(changes).toContain(`removed {\n  from = module.side.${address}\n`);
+  });
+
+  it('has to go as its keys were deployed', async () => {
+    await buildOf(project(b));
+    const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
+    expect(lines.filter((line) => line.startsWith('error'))).toEqual(
+      ['`orders`', '`extra`', 'the replica of `extra` in `b-us-east-1`'].map((what) =>
+        expect.stringContaining(`KW5162]: \`then: destroy\`, but ${what} had \`removal: retain\``),
+      ),
+    );
+  });
+
+  it('cannot be removed while it is there', async () => {
+    for (const place of ['environment: b-us-east-1', 'account: b', 'account: "222233334444"']) {
+      const { lines } = await buildOf(project(b, `removed: [{ ${place}, then: retain }]\n`));
+      expect(lines[0]).toMatch(/^error\[KW5160\]: the (?:environment|account) `[^`]+` is removed and still there$/);
+    }
+    const twice = '{ account: gone, then: retain }';
+    expect((await buildOf(project(b, `removed: [${twice}, ${twice}]\n`))).lines[0]).toContain('KW5158');
+  });
+});
+
 describe('an export that no stack imports any more stays in all deployments of a program', () => {
   const imports = '    imports: { root: { key: platform.root, grants: [{ to: api, can: decrypt }] } }\n';
   const project = (accounts: string, more: string) => `keywright: 1

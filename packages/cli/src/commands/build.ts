@@ -143,7 +143,7 @@ async function produce(
     building,
     stacks,
     ({ target, done, total }) => progress.update(`generating ${target} (${done} of ${total} stacks)`),
-    compilation.likeStacks,
+    planned.likeStacks,
   );
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
   diagnostics.push(...checkWarnings(foldDiagnostics(diagnostics, compiled.stacks), args.maxWarnings));
@@ -157,7 +157,7 @@ async function produce(
     wanted: generated.files,
     scope,
     force: args.force,
-    inventory: formatInventory(nextInventory(planned, { targets, scope }, compilation.likeStacks)),
+    inventory: formatInventory(nextInventory(planned, { targets, scope }, planned.likeStacks, generated.programs)),
   };
   progress.update(`writing ${generated.files.length} files`);
   const outcome = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { withFormerPrograms } from '@keywright/core/changes/former-programs';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -6,6 +7,7 @@ import type { SourceFile } from '@keywright/core/source/span';
 import { visible } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { readInventory } from '../output/inventory.ts';
 import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
 import { startProgress } from '../progress.ts';
@@ -83,7 +85,9 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   if (args.explainVariants && compilation.program !== undefined && !hasErrors(all)) {
     const { explainVariants } = await import('@keywright/core/emit/explain-variants');
     const { variantsText } = await import('../report/variants.ts');
-    io.stdout.write(`\n${variantsText(explainVariants(compilation.program.stacks), sources, root, io)}`);
+    const last = readInventory(outputFolder(root, args, io), io.cwd);
+    const stacks = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
+    io.stdout.write(`\n${variantsText(explainVariants(stacks), sources, root, io)}`);
   }
   const files = new Set([...host.files, place.path]);
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
@@ -99,10 +103,14 @@ async function problemsOfLoss(
 ): Promise<readonly Diagnostic[]> {
   const { program } = compilation;
   if (program === undefined || hasErrors(diagnostics)) return [];
-  const out = args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out);
+  const out = outputFolder(root, args, io);
   const scope = { targets: new Set(targets.map(({ name }) => name)) };
   const planned = await planForLastBuild({ out, cwd: io.cwd, program, compilation, scope, dropMoves: false });
   return 'problems' in planned ? planned.problems : planned.diagnostics;
+}
+
+function outputFolder(root: string, { out }: CheckArguments, { cwd }: Io): string {
+  return out === undefined ? resolve(root, 'out') : resolve(cwd, out);
 }
 
 /** Writes the baseline, and returns the findings that remain to be reported: the errors, or all of them if it cannot be written. */

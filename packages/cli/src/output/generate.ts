@@ -1,3 +1,4 @@
+import type { ProgramNames } from '@keywright/core/changes/next-inventory';
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';
@@ -25,6 +26,8 @@ export interface GenerateProgress {
 export interface Generated {
   readonly files: readonly WantedFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The name of each stack's program, by target. */
+  readonly programs: ProgramNames;
 }
 
 /**
@@ -40,6 +43,7 @@ export function generate(
 ): Generated {
   const files: WantedFile[] = [];
   const diagnostics = new Map<string, Diagnostic>();
+  const names = new Map<string, ReadonlyMap<string, string>>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
     for (const file of result.files) files.push({ ...file, target, ...(stack !== undefined && { stack }) });
     // A failing template fails for every stack.
@@ -54,6 +58,10 @@ export function generate(
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
     const programs = stackProgramsOf(its, target, likeStacks);
+    names.set(
+      target.name,
+      new Map(programs.flatMap(({ name, deployments }) => deployments.map((stack) => [stack.name, name] as const))),
+    );
     const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
     let done = 0;
     for (const program of programs) {
@@ -72,7 +80,7 @@ export function generate(
     if (its.length > 0 && emitter.emitIndex !== undefined)
       collect(emitter.emitIndex(its, programs, input), target.name);
   }
-  return { files, diagnostics: [...diagnostics.values()] };
+  return { files, diagnostics: [...diagnostics.values()], programs: names };
 }
 
 /** A target's options from the project, or its defaults, with some replaced. */

@@ -1,12 +1,21 @@
+import { withFormerPrograms } from '@keywright/core/changes/former-programs';
 import { type PlannedChanges, planChanges } from '@keywright/core/changes/plan-changes';
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
-import type { Program } from '@keywright/core/ir/program';
+import type { LikeStacks } from '@keywright/core/emit/stack-programs';
+import type { Program, Stack } from '@keywright/core/ir/program';
 import { shownPath } from '../project/locate.ts';
 import { targets } from '../targets.ts';
 import { assumedInventory } from './assumed-inventory.ts';
+import { withFormerPolicies } from './former-policies.ts';
 import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
+
+/** What a build has to know about the last one. */
+export interface PlannedForLastBuild extends PlannedChanges {
+  /** The deployments that are like others, of the program with the changes. */
+  readonly likeStacks: LikeStacks;
+}
 
 /** Compares a program with the last build of an output folder; returns problems instead if that build cannot be known. */
 export async function planForLastBuild(input: {
@@ -16,7 +25,7 @@ export async function planForLastBuild(input: {
   readonly compilation: Compilation;
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
   readonly dropMoves: boolean;
-}): Promise<PlannedChanges | { readonly problems: readonly Diagnostic[] }> {
+}): Promise<PlannedForLastBuild | { readonly problems: readonly Diagnostic[] }> {
   const { out, cwd, program, compilation, scope, dropMoves } = input;
   const read = readInventory(out, cwd);
   if ('severity' in read) return { problems: [read] };
@@ -26,5 +35,18 @@ export async function planForLastBuild(input: {
     if (problems.length > 0) return { problems };
     previous = await assumedInventory(out, program, scope);
   }
-  return planChanges({ previous, program, changes: compilation.changes, targets, scope, dropMoves });
+  if (previous !== undefined) previous = await withFormerPolicies(out, previous, program);
+  const stacks = withFormerPrograms(program.stacks, previous);
+  const { changes } = compilation;
+  const planned = planChanges({ previous, program: { ...program, stacks }, changes, targets, scope, dropMoves });
+  // A stack with changes of its own is like no other.
+  return { ...planned, likeStacks: amongStacks(compilation.likeStacks, stacks) };
+}
+
+/** The same deployments as other objects. */
+function amongStacks(likeStacks: LikeStacks, stacks: readonly Stack[]): LikeStacks {
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  return new Map(
+    [...likeStacks].map(([stack, like]) => [byName.get(stack.name) ?? stack, byName.get(like.name) ?? like]),
+  );
 }

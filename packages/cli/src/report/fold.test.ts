@@ -158,6 +158,26 @@ describe('a diagnostic that applies in several environments', () => {
     expect(await headings(fleet('orders: { rotation: true }', more))).toEqual(expected);
   });
 
+  it('is printed once for a region in which each account has several environments', async () => {
+    const accounts = ['a', 'b', 'c'].map(
+      (name, index) => `  ${name}: { account: "11112222333${index}", region: eu-west-1 }
+  ${name}-one: { account: "11112222333${index}", region: us-east-1 }
+  ${name}-two: { account: "11112222333${index}", region: us-east-1 }
+`,
+    );
+    const project = `keywright: 1
+app: shop
+environments:
+${accounts.join('')}stacks:
+  core:
+    environment: [a, b, c]
+    keys: { orders: { rotation: true, multiRegion: true, replicas: [{ region: us-east-1 }] } }
+`;
+    expect(await headings(project)).toEqual([
+      'error[KW2146]: in a, b, c: account ${account} has several environments in us-east-1, so it is unclear which of them the replica is in',
+    ]);
+  });
+
   it('is printed separately for an environment that reads differently', async () => {
     const keys = '{ rotation: true, aliases: [data/100000000007] }';
     expect(await headings(fleet(`orders: ${keys}\n      more: ${keys}`))).toEqual([

@@ -1,20 +1,35 @@
 import { movesInCircles, movesToNothing, saidTwice, stillThere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
+import { declaredAccounts } from '../project/declared-accounts.ts';
+import type { Project } from '../project/project.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
-import type { Changes, Move, Removal } from './declared.ts';
+import type { Changes, Move, Removal, RemovedPlace } from './declared.ts';
 
 /** Checks `moved` and `removed` by themselves, independent of the last build. */
-export function checkDeclared(changes: Changes, model: Model): readonly Diagnostic[] {
+export function checkDeclared(changes: Changes, model: Model, project: Project): readonly Diagnostic[] {
   const stacks = new Map(model.stacks.map((stack) => [stack.name, stack]));
   return [
     ...changes.moves.flatMap((move) => inStack({ name: move.toStack }, checkMove(move, changes, stacks))),
     ...changes.removals.flatMap((removal) => inStack({ name: removal.stack }, checkRemoval(removal, stacks))),
+    ...changes.removedPlaces.flatMap(({ what, span }) =>
+      isStillThere(what, project)
+        ? [report(stillThere, span, { what: `the ${describePlace(what)}`, entry: 'removed' as const })]
+        : [],
+    ),
     ...circles(changes.moves),
     ...twice(changes),
   ];
 }
+
+function isStillThere({ environment, account }: RemovedPlace['what'], project: Project): boolean {
+  if (environment !== undefined) return project.environments.has(environment);
+  return account !== undefined && (project.accounts.has(account) || declaredAccounts(project).has(account));
+}
+
+const describePlace = ({ environment, account }: RemovedPlace['what']) =>
+  environment === undefined ? `account \`${account}\`` : `environment \`${environment}\``;
 
 function checkMove(move: Move, { moves }: Changes, stacks: ReadonlyMap<string, StackModel>): readonly Diagnostic[] {
   const { toStack, fromStack = toStack, from, to, span } = move;
@@ -97,7 +112,7 @@ function circles(moves: readonly Move[]): readonly Diagnostic[] {
 }
 
 /** Entries that contradict another entry of the same stack. */
-function twice({ moves, removals }: Changes): readonly Diagnostic[] {
+function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic[] {
   const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
   const claim = (stack: string, entry: string, what: string, span: Move['span']): readonly Diagnostic[] => {
     const identity = `${stack} ${entry}`;
@@ -106,13 +121,15 @@ function twice({ moves, removals }: Changes): readonly Diagnostic[] {
       seen.set(identity, { message: 'the other entry', span });
       return [];
     }
-    return inStack({ name: stack }, [report(saidTwice, span, { what }, [first])]);
+    const found = [report(saidTwice, span, { what }, [first])];
+    return stack === '' ? found : inStack({ name: stack }, found);
   };
   return [
     ...moves.flatMap(({ toStack, fromStack = toStack, from, to, span }) => [
       ...claim(toStack, `from ${placeOf(fromStack, from)}`, from ?? `${fromStack}.*`, span),
       ...(to === undefined ? [] : claim(toStack, `to ${to}`, to, span)),
     ]),
+    ...removedPlaces.flatMap(({ what, span }) => claim('', describePlace(what), Object.values(what).join(), span)),
     ...removals.flatMap(({ stack, what, span }) => {
       const name = Object.values(what).join(', ');
       const isKey = what.key !== undefined && what.replica === undefined;

@@ -3,6 +3,7 @@ import type { Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import { type Context, checkThen, leave, targetsOf, type Update } from './comparison.ts';
 import { type KnownResource, type KnownStack, namesOf } from './inventory.ts';
+import { isGone, outcomeOfPlace } from './places-gone.ts';
 
 /** Compares a resource of the last build with its present form, in its present stack and under its present key. */
 export function compareResource(
@@ -73,13 +74,19 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   const { say, changes, deployments, targets } = context;
   const { definition = stack.name, span = stack.span } = deployments.get(stack.name) ?? {};
   const holder = stack.resources.find((resource) => resource.kind === 'key' && resource.name === key);
-  const place = holder?.source.span ?? span;
+  const at = holder?.source.span ?? span;
   const removals = changes.removals.filter((removal) => removal.stack === stack.name);
   if (old.kind === 'replicaKey') {
     const { environment, removal: outcome } = old;
-    const removal = removals.find(({ what }) => what.key === key && what.replica === environment);
+    const place = placeOfReplica(known, old);
+    const removal =
+      removals.find(({ what }) => what.key === key && what.replica === environment) ?? outcomeOfPlace(place, changes);
+    if (removal === undefined && isGone(place, changes)) {
+      context.lostPlaces.push({ place, stack: stack.name, keys: [old] });
+      return;
+    }
     if (removal === undefined) {
-      say(replicaGone, place, { stack: stack.name, definition, key, environment, outcome });
+      say(replicaGone, at, { stack: stack.name, definition, key, environment, outcome });
       return;
     }
     checkThen([old], removal, targetsOf(known, targets), context);
@@ -89,18 +96,19 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   if (old.kind !== 'alias') return;
   const removal = removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias);
   // A replica's aliases go with it.
-  const replica = changes.removals.find(
-    ({ stack: of, what }) =>
-      of === stack.name &&
-      what.key === key &&
-      known.resources.some(
-        (one) => one.kind === 'replicaKey' && one.environment === what.replica && one.region === old.region,
-      ),
+  const replica = known.resources.find(
+    (one) => one.kind === 'replicaKey' && one.key === old.key && one.region === old.region,
   );
-  const reason = removal ?? replica;
+  const ofReplica =
+    replica?.kind === 'replicaKey'
+      ? (removals.find(({ what }) => what.key === key && what.replica === replica.environment) ??
+        outcomeOfPlace(placeOfReplica(known, replica), changes))
+      : undefined;
+  const reason = removal ?? ofReplica;
   if (reason === undefined) {
+    if (replica?.kind === 'replicaKey' && isGone(placeOfReplica(known, replica), changes)) return;
     const alias = old.alias.replace(/^alias\//, '');
-    say(aliasGone, place, { stack: stack.name, definition, alias, key });
+    say(aliasGone, at, { stack: stack.name, definition, alias, key });
     return;
   }
   if (reason.outcome !== 'retain') return;
@@ -109,4 +117,11 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
     say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
   }
   leave(known, old, context);
+}
+
+function placeOfReplica(
+  { environment: { account } }: KnownStack,
+  { environment, region }: Extract<KnownResource, { kind: 'replicaKey' }>,
+): KnownStack['environment'] {
+  return { name: environment, region, ...(account !== undefined && { account }) };
 }

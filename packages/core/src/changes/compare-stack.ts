@@ -12,17 +12,21 @@ import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
 import { type Context, checkThen, isWhole, leave, targetsOf } from './comparison.ts';
-import type { Removal } from './declared.ts';
+import type { Outcome, Removal } from './declared.ts';
 import type { Whereabouts } from './follow.ts';
 import { guessRename } from './guess-rename.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
+import { isGone, outcomeOfPlace } from './places-gone.ts';
 
 /** Compares a stack of the last build, with everything in it, with the program. */
 export function compareStack(known: KnownStack, context: Context): void {
   const { say, changes, stacks, deployments, targets } = context;
   const stack = stacks.get(known.name);
   const deployment = deployments.get(known.name);
-  const whole = changes.removals.find((removal) => isAboutStack(removal, known));
+  const isElsewhere = stack === undefined || !samePlace(known.environment, stack.environment);
+  const whole =
+    changes.removals.find((removal) => isAboutStack(removal, known)) ??
+    (isElsewhere ? outcomeOfPlace(known.environment, changes) : undefined);
   if (stack !== undefined && deployment !== undefined) {
     if (!samePlace(known.environment, stack.environment)) {
       if (whole === undefined) {
@@ -102,6 +106,16 @@ function reportLost(known: KnownStack, lost: readonly KnownResource[], context: 
         samePlace(stack.environment, environment) &&
         stack.resources.some((resource) => resource.kind === 'key' && names.has(resource.name)),
     );
+    if (renamed === undefined && isGone(environment, changes)) {
+      context.lostPlaces.push({
+        place: environment,
+        stack: known.name,
+        keys: known.resources.flatMap((one) =>
+          (one.kind === 'key' || one.kind === 'replicaKey') && names.has(one.key) ? [one] : [],
+        ),
+      });
+      return;
+    }
     const under = definition?.definition ?? changes.deployments[0]?.definition ?? known.name;
     // A stack that is gone from all of its environments is reported under the name it has in the YAML, so that one entry is enough.
     const stack = definition === undefined ? (known.definition ?? known.name) : known.name;
@@ -169,11 +183,11 @@ function isAt(where: Whereabouts, stack: Stack, key: string): boolean {
   return where.kind === 'there' && where.stack === stack && where.key === key;
 }
 
-function removeAll(known: KnownStack, removal: Removal, context: Context): void {
+function removeAll(known: KnownStack, removal: Outcome, context: Context): void {
   checkThen(known.resources, removal, targetsOf(known, context.targets), context);
 }
 
-function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: Removal, context: Context): void {
+function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: Outcome, context: Context): void {
   const { say, targets, stacks } = context;
   const its = targetsOf(known, targets);
   const [{ key = '' } = {}] = owned;

@@ -4,9 +4,10 @@ import type { DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
-import type { Changes, Deployment, Removal } from './declared.ts';
+import type { Changes, Deployment, Outcome } from './declared.ts';
 import type { Follow } from './follow.ts';
 import { type Inventory, type KnownResource, type KnownStack, labelOf } from './inventory.ts';
+import type { LostWithPlace } from './places-gone.ts';
 
 export interface ChangeInput {
   /** Absent before the first build: nothing can be lost yet. */
@@ -39,6 +40,8 @@ export interface Context extends ChangeInput {
   readonly updates: Map<Resource, Update>;
   /** By stack, the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
+  /** What is lost because its place is gone; reported in the end, once for each place. */
+  readonly lostPlaces: LostWithPlace[];
   readonly follow: Follow;
   readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;
   readonly stacks: ReadonlyMap<string, Stack>;
@@ -57,6 +60,8 @@ export function leave(
   toStack?: string,
 ): void {
   const { kind, key, region, names, formerNames = {} } = old;
+  // It stays, or is created again.
+  if (kind === 'identityPolicy') return;
   const one: LeftResource = {
     kind,
     key,
@@ -85,11 +90,10 @@ export function isWhole({ name, targets }: Pick<KnownStack, 'name' | 'targets'>,
 /** A tool treats keys as their last deployment said, which must match what is wanted now. */
 export function checkThen(
   gone: readonly KnownResource[],
-  removal: Removal,
+  { outcome, span }: Outcome,
   targets: readonly Target<unknown>[],
   { say }: Context,
 ): void {
-  const { outcome, span } = removal;
   for (const resource of gone) {
     if (resource.kind !== 'key' && resource.kind !== 'replicaKey') continue;
     if (resource.removal === outcome) continue;

@@ -1,6 +1,8 @@
 /** What keywright.yaml says about changes since the last build. */
-import { addressIn, type RemovedDefinition } from '../language/change.ts';
+import { addressIn, type RemovedDefinition, type RemovedPlaceDefinition } from '../language/change.ts';
+import { declaredAccounts } from '../project/declared-accounts.ts';
 import { elements, property } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
@@ -8,6 +10,11 @@ export interface Changes {
   readonly moves: readonly Move[];
   readonly addresses: readonly AddressMove[];
   readonly removals: readonly Removal[];
+  readonly removedPlaces: readonly RemovedPlace[];
+  /** The environments of the project by name. */
+  readonly environments: ReadonlySet<string>;
+  /** The ids of the project's accounts. */
+  readonly accounts: ReadonlySet<string>;
   /** Each stack in each environment, with its definition. */
   readonly deployments: readonly Deployment[];
 }
@@ -44,19 +51,31 @@ export interface AddressMove {
 }
 
 /** A stack's `removed` entry, in one of its environments. */
-export interface Removal {
+export interface Removal extends Outcome {
   readonly stack: string;
   readonly definition: string;
   readonly what: Omit<RemovedDefinition, 'then'>;
+}
+
+/** What becomes of keys that are gone, and where the YAML says so. */
+export interface Outcome {
   readonly outcome: RemovedDefinition['then'];
   readonly span: Span;
 }
 
-export function declaredChanges(model: Model): Changes {
+/** An entry of the project's `removed`: an environment or account that is gone. */
+export interface RemovedPlace extends Outcome {
+  readonly what: Omit<RemovedPlaceDefinition, 'then'>;
+}
+
+export function declaredChanges(model: Model, project: Project): Changes {
   return {
     moves: model.stacks.flatMap(movesOf),
     addresses: model.stacks.flatMap(addressesOf),
     removals: model.stacks.flatMap(removalsOf),
+    removedPlaces: project.removed.map(({ value: { then: outcome, ...what }, span }) => ({ what, outcome, span })),
+    environments: new Set(project.environments.keys()),
+    accounts: declaredAccounts(project),
     deployments: model.deployments.map(({ name, definition }) => ({
       stack: name,
       definition: definition.name,

@@ -31,6 +31,8 @@ const file = z.strictObject({
     z.strictObject({
       definition: text.exactOptional(),
       formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
+      /** By target, or the same for all. */
+      programs: z.union([text, z.record(text, text)]).exactOptional(),
       environment: z.strictObject({
         name: text.exactOptional(),
         account: text.exactOptional(),
@@ -62,11 +64,20 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
   }
   const { app, shared } = parsed.data;
   const stacks: KnownStack[] = [];
-  for (const [name, { targets, resources, left = [], ...rest }] of Object.entries(parsed.data.stacks)) {
+  for (const [name, { targets, resources, programs, left = [], ...rest }] of Object.entries(parsed.data.stacks)) {
     const its = typeof resources === 'string' ? shared[resources] : resources;
     if (its === undefined) return { reason: `stacks.${name}.resources names nothing that is under \`shared\`` };
     const all = Object.entries(its).map(([id, one]): KnownResource => ({ id, ...one }));
-    stacks.push({ name, ...rest, targets, resources: all, left });
+    const byTarget =
+      typeof programs === 'string' ? Object.fromEntries(targets.map((target) => [target, programs])) : programs;
+    stacks.push({
+      name,
+      ...rest,
+      ...(byTarget !== undefined && { programs: byTarget }),
+      targets,
+      resources: all,
+      left,
+    });
   }
   return { app, stacks: byName(stacks) };
 }
@@ -92,16 +103,18 @@ export function formatInventory({ app, stacks }: Inventory): string {
     places.set(resources, place);
     return place;
   };
-  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left, ...rest }) => {
+  const all = stacks.map(({ name, definition, formerly, environment, programs, targets, resources, left, ...rest }) => {
     const place = placeOf(definition, resources);
     const gone = left.map((one) => `        ${inline(ordered(one))}`);
     const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
     const before = formerly === undefined ? '' : `\n      "formerly": ${inline(formerly)},`;
+    const made =
+      programs === undefined ? '' : `\n      "programs": ${inline(sameForAll(programs, targets) ?? programs)},`;
     const more = (['prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
       rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
     );
     return `    ${quote(name)}: {${origin}${before}
-      "environment": ${inline(environment)},${more.join('')}
+      "environment": ${inline(environment)},${made}${more.join('')}
       "targets": ${inline(targets)},
       "resources": ${place}${gone.length === 0 ? '' : `,\n      "left": [${block(gone, '      ')}]`}
     }`;
@@ -113,7 +126,14 @@ export function formatInventory({ app, stacks }: Inventory): string {
   return `{\n  "version": 1,\n  "app": ${quote(app)},${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
 }
 
+/** The only value in a record that has it for each name. */
+function sameForAll(values: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
+  const [first] = Object.values(values);
+  return names.every((name) => values[name] === first) ? first : undefined;
+}
+
 const defaults: Partial<KnownKey> = {
+  key: '',
   spec: 'SYMMETRIC_DEFAULT',
   usage: 'ENCRYPT_DECRYPT',
   origin: 'AWS_KMS',

@@ -25,6 +25,8 @@ export interface KnownStack {
   readonly definition?: string;
   /** What it was made from in earlier builds, if different. */
   readonly formerly?: NonNullable<Stack['formerly']>;
+  /** The programs that it is a deployment of, by target, where the name is not that of the definition. */
+  readonly programs?: Readonly<Record<string, string>>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
   /** The start of all its names, by target; absent if empty. */
   readonly prefixes?: Readonly<Record<string, string>>;
@@ -42,8 +44,8 @@ export interface KnownStack {
 const text = z.string();
 const names = z.record(text, text);
 const common = {
-  /** The name under `keys` or `imports`. */
-  key: text,
+  /** The name under `keys` or `imports`; empty for a policy. */
+  key: text.default(''),
   /** Absent: the region of its stack. */
   region: text.exactOptional(),
   names,
@@ -66,6 +68,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
   z.strictObject({ kind: z.literal('alias'), ...common, alias: text }),
   z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
+  z.strictObject({ kind: z.literal('identityPolicy'), ...common }),
 ]);
 
 export type KnownResource = Immutable<z.infer<typeof knownResourceSchema>> & { readonly id: string };
@@ -141,11 +144,13 @@ function knownResource(
       return [{ kind: 'alias', ...common, key: resource.keyName, alias: resource.aliasName }];
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
+    // Earlier versions gave it another name, under which a tool may still know it.
+    case 'identityPolicy':
+      return resource.resolvedName === undefined ? [] : [{ kind: 'identityPolicy', ...common, key: '' }];
     // They hold no data; the tool recreates them.
     case 'role':
     case 'user':
     case 'group':
-    case 'identityPolicy':
     case 'sharedParameter':
       return [];
   }

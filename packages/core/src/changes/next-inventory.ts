@@ -11,14 +11,18 @@ import {
   knownStack,
 } from './inventory.ts';
 
+/** The names of programs by target and stack. */
+export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 /**
  * The inventory after a build: the stacks and targets in `scope` as the program has them, the rest as `previous` has it. `likeStacks`: the
- * stacks of the program that are like another.
+ * stacks of the program that are like another. `programs`: what targets have made of which stacks.
  */
 export function nextInventory(
   { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,
   { targets, scope }: Pick<ChangeInput, 'targets' | 'scope'>,
   likeStacks: LikeStacks = new Map(),
+  programs: ProgramNames = new Map(),
 ): Inventory {
   const resourcesOf = createKnownResources(targets, likeStacks);
   const before = new Map(previous?.stacks.map((stack) => [stack.name, stack]));
@@ -26,7 +30,7 @@ export function nextInventory(
   const now = program.stacks.flatMap((stack): readonly KnownStack[] => {
     const old = before.get(stack.name);
     if (!isAbout(stack.name)) return old === undefined ? [] : [old];
-    const known = knownStack(stack, targets, resourcesOf(stack));
+    const known = { ...knownStack(stack, targets, resourcesOf(stack)), ...variantsOf(stack, programs) };
     return [old === undefined ? known : withOtherTargets(known, old, scope.targets)];
   });
   const built = new Set(program.stacks.map(({ name }) => name));
@@ -34,6 +38,16 @@ export function nextInventory(
     (stack) => !built.has(stack.name) && (!isAbout(stack.name) || !stack.targets.some((one) => scope.targets.has(one))),
   );
   return { app: program.app, stacks: byName([...now, ...others]) };
+}
+
+/** The programs of a stack that are not named after its definition. */
+function variantsOf({ name, definition }: Stack, programs: ProgramNames): Pick<KnownStack, 'programs'> {
+  if (definition === undefined) return {};
+  const variants = [...programs].flatMap(([target, names]) => {
+    const program = names.get(name);
+    return program === undefined || program === definition ? [] : [[target, program] as const];
+  });
+  return variants.length === 0 ? {} : { programs: Object.fromEntries(variants.sort()) };
 }
 
 /** Returns a function that gives the known resources of a stack: one list for stacks that are like each other, unless their accounts are in it. */
@@ -63,12 +77,18 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   const before = new Map(old.resources.map((resource) => [resource.id, resource]));
   const namesFor = (id: string) =>
     Object.entries(before.get(id)?.names ?? {}).filter(([target]) => others.includes(target));
-  const prefixes = Object.fromEntries([
-    ...Object.entries(known.prefixes ?? {}),
-    ...Object.entries(old.prefixes ?? {}).filter(([target]) => others.includes(target)),
-  ]);
+  const withOthers = (now: KnownStack['prefixes'], then: KnownStack['prefixes']) =>
+    Object.fromEntries(
+      [
+        ...Object.entries(now ?? {}),
+        ...Object.entries(then ?? {}).filter(([target]) => others.includes(target)),
+      ].sort(),
+    );
+  const prefixes = withOthers(known.prefixes, old.prefixes);
+  const programs = withOthers(known.programs, old.programs);
   return {
     ...known,
+    ...(Object.keys(programs).length > 0 && { programs }),
     ...(Object.keys(prefixes).length > 0 && { prefixes }),
     targets: [...known.targets, ...others].sort(),
     resources: known.resources.map((resource) => ({

@@ -1,4 +1,4 @@
-/** KW5150 to KW5169: what would lose a key that the last build had, and what the YAML says about it. */
+/** KW5150 to KW5170: what would lose a key that the last build had, and what the YAML says about it. */
 import { defineDiagnostic } from './diagnostic.ts';
 
 const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them the old key is gone and the new one is another. So a build
@@ -117,6 +117,26 @@ export const stackGone = defineDiagnostic<{
   },
   explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one environment is now
 in several: then the name of the stack includes the environment. ${orTold}`,
+});
+
+export const placeGone = defineDiagnostic<{
+  kind: 'environment' | 'account';
+  name: string;
+  count: number;
+  stacks: readonly string[];
+  outcome: string;
+}>({
+  code: 'KW5170',
+  title: 'An environment or account of the last build is gone',
+  message: ({ kind, name, count, stacks }) =>
+    `the ${kind} \`${name}\` is gone since the last build, with ${count === 1 ? '1 key' : `${count} keys`} of ${listed(stacks)}`,
+  help: ({ kind, name, outcome }) => {
+    const value = /^\d+$/.test(name) ? `"${name}"` : name;
+    return `put it back, or say that it is meant to go, at the top of \`keywright.yaml\`: \`removed: [{ ${kind}: ${value}, then: ${outcome} }]\``;
+  },
+  explanation: `One entry stands for what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with \`then: destroy\` you
+destroy the deployments yourself, with the outputs of the last build. An entry under \`removed\` of a stack comes first, for a stack whose keys have another
+\`removal\`. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{

@@ -190,17 +190,14 @@ stacks:
   },
 });
 
-export const severalInRegion = defineDiagnostic<{
-  region: string;
-  account: string;
-  home: string;
-  environments: readonly string[];
-}>({
+export const severalInRegion = defineDiagnostic<{ region: string; account: string }>({
   code: 'KW2146',
   title: 'A replica in a region with several environments',
-  message: ({ region, account, environments }) =>
-    `${listOf(environments)} are account ${account} in ${region}, so it is unclear which of them the replica is in`,
-  help: ({ environments: [first] }) => `name one, with \`environment: ${first}\` instead of \`region\``,
+  // Without their names, so that it reads the same for every account.
+  message: ({ region, account }) =>
+    `account ${account} has several environments in ${region}, so it is unclear which of them the replica is in`,
+  help: () =>
+    'name one with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
   explanation: `The environment of a replica decides its tags and its differences by environment. If an account has several environments in a region,
 a replica has to name one.`,
   example: {

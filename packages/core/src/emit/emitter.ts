@@ -197,6 +197,8 @@ export interface Emitter<Options> {
    * without their common start.
    */
   namesIn(content: string): readonly string[];
+  /** The same of inline policies. Absent: such files have none. */
+  policyNamesIn?(content: string): readonly string[];
   /**
    * The start of names in a stack in the files of an earlier build; `undefined` if these do not contain the stack. Absent if it never
    * changes.

@@ -3,7 +3,6 @@ import { policiesOf } from '../ir/policies-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
 import { shapesOf, stackProgramsOf } from './stack-programs.ts';
-import { plainOf } from './variant-names.ts';
 
 export interface ExplainedDefinition {
   readonly name: string;
@@ -26,15 +25,15 @@ export interface Reason {
 
 /** For each definition with several deployments: which of them share a program, and what makes each variant a different one. */
 export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDefinition[] {
-  const ofSeveral = stacks.filter(({ definition }) => definition !== undefined);
-  const shapes = shapesOf(ofSeveral);
+  const [target] = stacks.flatMap((stack) => stack.targets);
+  const all = stackProgramsOf(stacks, target === undefined ? {} : { name: target });
   const definitions = new Map<string, ExplainedProgram[]>();
-  for (const { name, deployments } of stackProgramsOf(stacks)) {
+  for (const { name, deployments } of all) {
     const [first] = deployments;
     const { definition } = first;
     if (definition === undefined) continue;
-    const own = shapes.filter(({ deployments: [one] }) => one.definition === definition);
-    const plain = (plainOf(own) ?? own[0])?.deployments[0] ?? first;
+    const own = all.filter(({ deployments: [one] }) => one.definition === definition);
+    const plain = (own.find((program) => program.name === definition) ?? own[0])?.deployments[0] ?? first;
     const environments = deployments.map(({ environment }) => environment.name ?? '');
     const programs = definitions.get(definition) ?? [];
     definitions.set(definition, programs);

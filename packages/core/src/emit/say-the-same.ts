@@ -22,6 +22,9 @@ export function sayTheSame(one: Stack, other: Stack): boolean {
   );
 }
 
+/** Where the YAML has it, and the name by which earlier builds knew a policy. */
+const notCompared = ['source', 'resolvedName'];
+
 type Comparison = (value: unknown, otherValue: unknown) => boolean;
 
 /** Exports, imports and created principals are named after the stack. */
@@ -60,7 +63,8 @@ function comparison(one: Environment, other: Environment): Comparison {
     return (
       names.length === otherNames.length &&
       names.every(
-        (name, index) => name === otherNames[index] && (name === 'source' || isSame(value[name], otherValue[name])),
+        (name, index) =>
+          name === otherNames[index] && (notCompared.includes(name) || isSame(value[name], otherValue[name])),
       )
     );
   };

@@ -33,7 +33,7 @@ export function stackProgramsOf(
   likeStacks: LikeStacks = new Map(),
 ): readonly StackProgram[] {
   const shapes = shapesOf(stacks, target, likeStacks);
-  const names = variantNames(shapes, stacks);
+  const names = variantNames(shapes, stacks, target.name);
   return shapes.map((shape) => ({
     name: names.get(shape) ?? shape.deployments[0].name,
     deployments: shape.deployments,
@@ -41,7 +41,7 @@ export function stackProgramsOf(
   }));
 }
 
-/** What shapes depend on besides the stacks: whether the programs of a target contain former names of resources. */
+/** What shapes depend on besides the stacks: the target, whose pinned names count, and whether its programs contain former names of resources. */
 interface FormerNames {
   readonly name?: string;
   readonly programsHaveFormerNames?: boolean;
@@ -85,7 +85,7 @@ export function shapesOf(
       add(before, stack, definition);
       continue;
     }
-    const text = shapeOf(stack, formerIn);
+    const text = shapeOf(stack, target, formerIn);
     const key = `${definition} ${text}`;
     const same = byText.get(key);
     const shape = same ?? { deployments: [stack], text, saysSameEverywhere: true };
@@ -117,7 +117,7 @@ interface Draft extends Shape {
  * What deployments of one program have in common, as text. It leaves out texts and numbers that a parameter can stand for. Of the past, it
  * includes only the names in the target `formerIn`: everything else is passed on beside the program.
  */
-function shapeOf(stack: Stack, formerIn: string | undefined): string {
+function shapeOf(stack: Stack, target: string | undefined, formerIn: string | undefined): string {
   const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
   const value = (expression: Expression) => shapeOfExpression(expression, definitions);
   return JSON.stringify([
@@ -125,7 +125,8 @@ function shapeOf(stack: Stack, formerIn: string | undefined): string {
     stack.replicaEnvironments.map(({ region }) => region),
     stack.resources.map(({ formerNames = {}, formerStack: _, ...resource }) => [
       formerIn === undefined ? undefined : formerNames[formerIn],
-      shapeOfResource(resource, value),
+      target === undefined ? undefined : (resource.names[target] ?? null),
+      shapeOfResource(target === undefined ? resource : { ...resource, names: {} }, value),
     ]),
     stack.outputs.map(({ name, value: shown, description, exportName }) => [
       name,
@@ -180,6 +181,7 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'identityPolicy':
       return {
         ...rest,
+        resolvedName: undefined,
         policyName: value(resource.policyName),
         attachTo: [resource.attachTo.kind, value(resource.attachTo.name)],
         document: shapeOfPolicy(resource.document, value),

@@ -13,19 +13,35 @@ export interface Shape {
  * The name of the program of each shape; `stacks` are all stacks. If no entry of `in` changes the shape of its deployments, a program is
  * named after the definition. Any other name ends in the environments that the YAML names in the entries that apply in all of its
  * deployments: `core-production`. So an added environment to which the same entries or none apply renames nothing. If no entry makes the
- * difference, a program is named after its first deployment.
+ * difference, a program keeps the name that it had in the last build for the target, so that no other environment renames it; a new one is
+ * named after its first deployment.
  */
-export function variantNames(shapes: readonly Shape[], stacks: readonly Stack[]): ReadonlyMap<Shape, string> {
+export function variantNames(
+  shapes: readonly Shape[],
+  stacks: readonly Stack[],
+  target?: string,
+): ReadonlyMap<Shape, string> {
   const names = new Map<Shape, string>();
   const owners = new Map(stacks.map((stack) => [stack.name, stack]));
   const taken = new Set(stacks.flatMap(({ definition }) => definition ?? []));
   for (const own of byDefinition(shapes)) {
-    const plain = plainOf(own);
+    const kept = keptNames(own, target);
+    const definitionIsKept = [...kept].find(
+      ([
+        {
+          deployments: [{ definition }],
+        },
+        name,
+      ]) => name === definition,
+    )?.[0];
+    const plain = definitionIsKept ?? plainOf(own.filter((shape) => !kept.has(shape)));
+    for (const name of kept.values()) taken.add(name);
     for (const shape of own) {
       const { deployments } = shape;
       const [{ name, definition }] = deployments;
-      if (definition === undefined || shape === plain) {
-        names.set(shape, definition ?? name);
+      const keptName = shape === plain ? definition : kept.get(shape);
+      if (definition === undefined || keptName !== undefined) {
+        names.set(shape, keptName ?? name);
         continue;
       }
       const environments = sharedEnvironments(shape);
@@ -33,12 +49,37 @@ export function variantNames(shapes: readonly Shape[], stacks: readonly Stack[])
       const owner = owners.get(preferred);
       // The stack of that name has another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
-      const chosen = isElsewhere || taken.has(preferred) ? name : preferred;
+      const isFree = !isElsewhere && !taken.has(preferred);
+      const chosen = isFree ? preferred : (deployments.find((one) => !taken.has(one.name))?.name ?? name);
       taken.add(chosen);
       names.set(shape, chosen);
     }
   }
   return names;
+}
+
+/**
+ * The names of the last build that programs of a definition keep, where no entry of `in` names them. A name whose deployments differ in
+ * shape now goes to the shape that would be named after the definition, or that has the deployment of that name.
+ */
+function keptNames(shapes: readonly Shape[], target: string | undefined): ReadonlyMap<Shape, string> {
+  const claims = new Map<string, Shape[]>();
+  if (target === undefined) return new Map();
+  for (const shape of shapes) {
+    if (sharedEnvironments(shape) !== '') continue;
+    const former = shape.deployments.flatMap(({ formerPrograms }) => formerPrograms?.[target] ?? []);
+    for (const name of new Set(former)) claims.set(name, [...(claims.get(name) ?? []), shape]);
+  }
+  const kept = new Map<Shape, string>();
+  for (const [name, claimants] of [...claims].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const open = claimants.filter((shape) => !kept.has(shape));
+    const [first] = open;
+    const isOfDefinition = first?.deployments[0].definition === name;
+    const named = open.find(({ deployments }) => deployments.some((stack) => stack.name === name));
+    const owner = (isOfDefinition ? plainOf(open) : named) ?? first;
+    if (owner !== undefined) kept.set(owner, name);
+  }
+  return kept;
 }
 
 function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {

@@ -165,6 +165,10 @@ const identityPolicy = z
       description:
         'The name under `principals` of the role, user or group that it is attached to, or its own name under `identityPolicies`.',
     }),
+    resolvedName: optionalText.meta({
+      description:
+        'The name with what the environment decides filled in, as earlier versions had it. Absent: the name says nothing of that.',
+    }),
     policyName: expression.meta({ description: 'The inline policy’s name in IAM, at most 128 characters.' }),
     attachTo: z.strictObject({ kind: z.enum(['role', 'user', 'group']), name: expression }),
     document: policyDocument,
@@ -299,6 +303,10 @@ const stack = z
     formerly: z.strictObject({ definition: optionalText }).exactOptional().meta({
       description:
         'Set only by a build, if earlier builds made it from another definition, or from none: a tool that uses the definition in names has other names for its resources.',
+    }),
+    formerPrograms: z.record(text, text).exactOptional().meta({
+      description:
+        'Set only by a build, if deployments of its definition may differ in shape: the program that it was a deployment of in the last build, by target.',
     }),
     formerPrefixes: z.record(text, z.array(text)).exactOptional().meta({
       description:

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a word of the language; its values are texts, which nobody can call
 import * as z from '../schema/schema.ts';
-import { name, targetName } from './text.ts';
+import { name, stackName, targetName } from './text.ts';
 
 const keyOfAStack =
   /^(?:[A-Za-z][A-Za-z0-9_-]*(?:\.(?:[A-Za-z][A-Za-z0-9_-]*|\*))?|[A-Z][A-Za-z]+: [^\s$%](?:[^\n$%]*[^\s$%])?)$/;
@@ -93,5 +93,44 @@ export const removed = z
     ],
   });
 
+/** A place of the last build that the project no longer has. */
+const removedPlace = z
+  .strictObject({
+    environment: stackName.optional().meta({ description: 'An environment that the project no longer has.' }),
+    account: z
+      .string()
+      .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,46})$/, {
+        error: 'this is neither the name that an account had under `accounts` nor an account id of twelve digits',
+      })
+      .optional()
+      .meta({
+        title: 'the name of an account',
+        description: 'An account that the project no longer has: its name under `accounts`, or its id in quotes.',
+      }),
+    then: z.enum(['retain', 'destroy']).meta({
+      description:
+        '`retain`: the tools forget its keys, which live on. `destroy`: its deployments are destroyed, with the keys in them.',
+    }),
+  })
+  .refine(({ environment, account }) => (environment === undefined) !== (account === undefined), {
+    error: 'write either `environment` or `account`',
+  })
+  .meta({
+    id: 'RemovedPlace',
+    title: 'a place that is gone',
+    description:
+      'An environment or account of the last build that is meant to be gone, with the keys that all stacks had there; see docs/changes.md. The entry can be deleted after the next build.',
+    examples: [
+      { environment: 'prod-us', then: 'retain' },
+      { account: 'payments-test', then: 'destroy' },
+    ],
+  });
+
+export const removedPlaces = z.array(removedPlace).meta({
+  description: 'Environments and accounts of the last build that are meant to be gone.',
+  examples: [[{ environment: 'prod-us', then: 'retain' }]],
+});
+
+export type RemovedPlaceDefinition = z.infer<typeof removedPlace>;
 export type MovedDefinition = z.infer<typeof moved>;
 export type RemovedDefinition = z.infer<typeof removed>;

@@ -1,4 +1,5 @@
 import * as z from '../schema/schema.ts';
+import { removedPlaces } from './change.ts';
 import { account, environment } from './environment.ts';
 import { group } from './group.ts';
 import { keySet, standard } from './key.ts';
@@ -103,6 +104,7 @@ const rootSections = {
       description: 'Names for sets of environments, usable wherever an environment is named.',
       examples: [{ europe: { region: 'eu-*' } }],
     }),
+  removed: removedPlaces.optional(),
   targets: z
     .record(targetName, z.unknown())
     .optional()

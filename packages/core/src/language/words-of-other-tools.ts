@@ -791,6 +791,14 @@ export const otherWords: readonly OtherWords[] = [
     example: ['account_id: "111122223333"', 'account: "111122223333"'],
   },
   {
+    ours: 'account',
+    beside: 'then',
+    words: ['AccountId', 'account_id', 'aws_account_id'],
+    write: (value) => account([value].flat()[0]),
+    form: 'the account id in quotes',
+    example: ['account_id: "111122223333"', 'account: "111122223333"'],
+  },
+  {
     ours: 'region',
     words: ['aws_region', 'AWS::Region', 'homeRegion', 'region_name', 'location'],
     write: text,

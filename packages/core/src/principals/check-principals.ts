@@ -16,20 +16,12 @@ export function checkPrincipals(model: Model): readonly Diagnostic[] {
   ];
 }
 
-/** Source: IAM API reference, Tag; IAM User Guide, "Tags for AWS Identity and Access Management resources", "Rules for tagging". */
-const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const ofPrincipals = {
-  name: tagText,
-  value: tagText,
-  advice: 'use letters, digits, blanks and _ . : / = + - @ only: IAM takes no others in tags of roles and users',
-  foldsCase: true,
-} as const;
-
 function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
   if (created.kind === 'group') return []; // groups have no tags
   const own = entries(property(created.body, 'tags')).map((tag) => [tag.name, tag] as const);
   const owner = { name: created.name, nameSpan: created.definition.nameSpan, place: created.stack.place };
-  return tagProblems(new Map([...created.stack.tags, ...own]), owner, ofPrincipals);
+  // Source: IAM User Guide, "Tags for AWS Identity and Access Management resources", "Rules for tagging".
+  return tagProblems(new Map([...created.stack.tags, ...own]), owner, true);
 }
 
 /** Source: IAM API reference, CreateRole, Description. */

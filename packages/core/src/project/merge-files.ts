@@ -4,7 +4,7 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import { knownRegions } from '../kms/regions.ts';
 import type { FileDefinition } from '../language/project.ts';
 import { environmentsOf } from './account-environments.ts';
-import { entries, type Located, type Named, property } from './located.ts';
+import { elements, entries, type Located, type Named, property } from './located.ts';
 import type { FileAccess, Project } from './project.ts';
 
 /**
@@ -82,6 +82,7 @@ export function mergeFiles(
       'group',
       trusted.map((file) => property(file, 'groups')),
     ),
+    removed: trusted.flatMap((file) => elements(property(file, 'removed'))),
     principals: collect(
       'principal',
       files.map((file) => property(file, 'principals')),

@@ -17,7 +17,7 @@ import type { Span } from '../source/span.ts';
 import { findStack, findStacks } from './find-stack.ts';
 import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
 import type { BoundReference, CreatedModel, ExistingGrantee, Grantee, OutsideGrantee, StackModel } from './model.ts';
-import { accountRoot, type Place } from './place.ts';
+import { accountRoot, inAnyEnvironment, type Place } from './place.ts';
 import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import type { Scope } from './scope.ts';
@@ -52,7 +52,7 @@ export function bindPrincipals(
 ): Result<readonly Grantee[]> {
   const collector = createCollector();
   const { principals } = scope.project;
-  const { place, keyPlace = place } = from;
+  const { keyPlace = from.place } = from;
   const bound: Grantee[] = [];
   // A list of open groups instead of recursion, and each group once: groups can be nested as deep as there are groups, and each can name
   // the previous one many times.
@@ -69,7 +69,7 @@ export function bindPrincipals(
       bound.push({ ...grantee, span });
     };
     const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
-      add(collector.take(bindInline(principal, name, place, keyPlace, scope.project.settings.regions)));
+      add(collector.take(bindInline(principal, name, from, scope.project.settings.regions)));
     const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
       const found = collector.take(findInInstances(principal, from, scope));
       for (const created of found) {
@@ -177,7 +177,7 @@ function withoutDoubles(grantees: readonly Grantee[]): readonly Grantee[] {
 /** Text that is equal for equal grantees. A label is not enough: `logs` may name a role and a service. */
 function identityOf(grantee: Grantee): string {
   if (grantee.kind === 'created') return `${grantee.created.stack.name}/${grantee.created.id}`;
-  return JSON.stringify({ ...grantee, span: undefined, policyNameIn: undefined });
+  return JSON.stringify({ ...grantee, span: undefined, policyNameIn: undefined, writtenLabel: undefined });
 }
 
 function findCreated(
@@ -230,11 +230,11 @@ function findInInstances(
 function bindInline(
   definition: Located<InlinePrincipal>,
   name: string | undefined,
-  place: Place,
-  keyPlace: Place,
+  from: Viewpoint,
   regions: ReadonlySet<string>,
 ): Result<Grantee> {
   const collector = createCollector();
+  const { place, keyPlace = place } = from;
   const { value, span } = definition;
   const { kind, text: raw } = identify(value);
   const located = retyped(definition, raw);
@@ -272,6 +272,7 @@ function bindInline(
         arn,
         ...knownAccount(text, place),
         entityName: afterLastSlash(arn),
+        ...(name === undefined && writtenLabel(raw, text, from)),
         mutable: kept === undefined && mutable,
         ...(policyName !== undefined && { policyName, policyNameIn: span.file }),
       });
@@ -331,6 +332,21 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
  */
 function labelOf(name: string, text: string, { names: { key } }: Place): string {
   return key !== undefined && text.includes('${key}') ? `${name}-${key.text}` : name;
+}
+
+/**
+ * A principal in place as the YAML has it, with placeholders for what its environment decides; nothing if it names none of that. A replica
+ * has an environment of its own, in which the same text may stand for another principal: its region is added.
+ */
+function writtenLabel(
+  raw: string,
+  text: string,
+  { place, environment }: Viewpoint,
+): { readonly writtenLabel?: string } {
+  const written = writtenOut(raw, inAnyEnvironment(place)).text;
+  if (written === text) return {};
+  const isOfReplica = place.names.environment?.text !== environment.name && place.region.kind === 'literal';
+  return { writtenLabel: isOfReplica ? `${written}@${place.region.text}` : written };
 }
 
 /**

@@ -314,6 +314,11 @@ export interface ExistingGrantee extends GranteeBase {
   readonly account?: string;
   /** The last part of its ARN, without the path. */
   readonly entityName: Expression;
+  /**
+   * The label with placeholders for what its environment decides, so that it is the same in every environment. Absent if it is the same as
+   * the label.
+   */
+  readonly writtenLabel?: string;
   readonly mutable: boolean;
   /** The name of the inline policy on it, if the YAML sets one. */
   readonly policyName?: string;

@@ -56,6 +56,13 @@ export function ofKey(place: Place, key: string): Place {
   return { ...place, names: { ...place.names, key: literal(key) } };
 }
 
+/** The same place without what its environment alone decides: texts written out there keep `${environment}`, `${values.siem}` and the like. */
+export function inAnyEnvironment(place: Place): Place {
+  const { app, key } = place.names;
+  const names = { ...(app !== undefined && { app }), ...(key !== undefined && { key }) };
+  return { ...place, names, values: nothing.values };
+}
+
 /** `arn:<partition>:<service>:<region>:<account>:<resource>`; IAM's ARNs have no region. */
 export function formatArn(place: Place, service: 'kms' | 'iam', resource: Expression): Expression {
   const region = service === 'iam' ? literal('') : place.region;

@@ -168,11 +168,10 @@ function replicaPlaces(
   );
   if (there.length === 1) return { value: there, diagnostics: [] };
   const parameters = { region: region?.value ?? '', account: home.account ?? '', home: home.name ?? '' };
-  const names = there.map(({ name = '' }) => name);
   const problem =
     there.length === 0
       ? report(noEnvironmentInRegion, region?.span, parameters)
-      : report(severalInRegion, region?.span, { ...parameters, environments: names });
+      : report(severalInRegion, region?.span, parameters);
   return { value: [], diagnostics: [problem] };
 }
 

@@ -14,13 +14,15 @@ export function synthesiseIdentityPolicy(
   { holder, document, source, definition }: IdentityPolicyDocument,
   stack: StackModel,
 ): IdentityPolicy {
-  const { kind, name, attachedName } = describeHolder(holder);
-  const ofHolder = holder.kind === 'created' ? holder.created.id : `${holder.entity}/${holder.label}`;
+  const { kind, name, resolvedName, attachedName } = describeHolder(holder);
+  const ofHolder =
+    holder.kind === 'created' ? holder.created.id : `${holder.entity}/${holder.writtenLabel ?? holder.label}`;
   const given = definition?.value.policyName;
   return {
     kind: 'identityPolicy',
     id: `identityPolicy/${definition?.name ?? ofHolder}`,
     name: definition?.name ?? name,
+    ...(definition === undefined && resolvedName !== name && { resolvedName }),
     names: (definition === undefined ? pinnedNames(holder) : definition.value.names) ?? {},
     dependsOn: [],
     source,
@@ -78,21 +80,37 @@ export function policyNameOf(app: string, stackName: Literal): Literal {
 function describeHolder(holder: Holder): {
   readonly kind: 'role' | 'user' | 'group';
   readonly name: string;
+  readonly resolvedName: string;
   readonly attachedName: Expression;
 } {
   if (holder.kind === 'existing') {
-    // A principal written in place has no name but its ARN, which ends in the role's.
-    const iamName = holder.label.slice(holder.label.lastIndexOf('/') + 1);
-    const name = /^[A-Za-z][\w-]*$/.test(holder.label) ? holder.label : nameFrom(iamName);
-    return { kind: holder.entity, name, attachedName: holder.entityName };
+    const { label, writtenLabel, entity, entityName } = holder;
+    const resolvedName = nameFrom(label);
+    const name = writtenLabel === undefined ? resolvedName : nameFrom(withWords(writtenLabel));
+    return { kind: entity, name, resolvedName, attachedName: entityName };
   }
   const { created } = holder;
-  const attachedName: Expression = { kind: 'reference', resource: created.id, attribute: 'name' };
-  return { kind: created.kind, name: created.name, attachedName };
+  const { kind, name } = created;
+  return {
+    kind,
+    name,
+    resolvedName: name,
+    attachedName: { kind: 'reference', resource: created.id, attribute: 'name' },
+  };
 }
 
-/** Makes a valid Keywright name of an IAM name, which may contain other characters. */
-function nameFrom(iamName: string): string {
+/** A text with words in place of placeholders: `app-values-team` for `app-${values.team}`. */
+function withWords(text: string): string {
+  return text.replaceAll(/\$\{([^}]*)\}/g, (_, placeholder: string) => placeholder.replaceAll('.', '-'));
+}
+
+/**
+ * Makes a valid Keywright name of a label. A principal written in place has no name but its ARN, which ends in an IAM name that may contain
+ * other characters.
+ */
+function nameFrom(label: string): string {
+  if (/^[A-Za-z][\w-]*$/.test(label)) return label;
+  const iamName = label.slice(label.lastIndexOf('/') + 1);
   const cleaned = iamName.replaceAll(/[^A-Za-z0-9_-]/g, '-');
   return /^[A-Za-z]/.test(cleaned) ? cleaned : `role-${cleaned}`;
 }

@@ -1,7 +1,17 @@
 import type { Resource, Stack } from '../ir/program.ts';
 
 /** Properties of a resource without meaning: where and how it was written, and its names, which determine the order of resources. */
-const dropped = ['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn', 'writtenName', 'output'];
+const dropped = [
+  'id',
+  'source',
+  'names',
+  'formerNames',
+  'formerStack',
+  'dependsOn',
+  'writtenName',
+  'resolvedName',
+  'output',
+];
 
 /**
  * The resources of a stack in a form in which two programs can be compared: by the name that a tool gives each, which replaces

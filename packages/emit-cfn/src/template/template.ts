@@ -3,6 +3,7 @@ import { object, type RowValue } from '@keywright/core/emit/rows';
 import { hasParameters } from '@keywright/core/emit/stack-programs';
 import type { Stack } from '@keywright/core/ir/program';
 import { stackNameText } from '@keywright/core/ir/stack-name';
+import { limits } from '@keywright/core/kms/limits';
 import { exportNameText } from '../names.ts';
 import { type TemplateResource, templateResource } from './resource.ts';
 import type { PlannedOutput, PlannedParameter, TemplatePlan } from './template-plan.ts';
@@ -69,9 +70,19 @@ function plannedProperties(parameter: PlannedParameter, isShared: boolean): MapV
   ]);
 }
 
-function differenceProperties({ type, description }: Parameter): MapValue {
+/** The values that KMS accepts, by property. */
+const ranges: Readonly<Record<string, { readonly minimum: number; readonly maximum: number }>> = {
+  PendingWindowInDays: limits.pendingWindowDays,
+  RotationPeriodInDays: limits.rotationPeriodDays,
+};
+
+function differenceProperties({ type, description, words }: Parameter): MapValue {
+  const property = type === 'number' ? words.find((word) => Object.hasOwn(ranges, word)) : undefined;
+  const range = property === undefined ? undefined : ranges[property];
   return map([
     ['Type', type === 'number' ? 'Number' : 'String'],
     ['Description', description],
+    ['MinValue', range?.minimum],
+    ['MaxValue', range?.maximum],
   ]);
 }

@@ -1,6 +1,6 @@
 /** Keys that are renamed, move to other stacks or are let go: each step is what a build generates after the previous one. */
 
-import type { Inventory } from '@keywright/core/changes/inventory';
+import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
 import { nextInventory } from '@keywright/core/changes/next-inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
 import { compileProject } from '@keywright/core/compile';
@@ -42,6 +42,8 @@ const external = { origin: 'EXTERNAL', aliases: ['external'] };
 
 /** One build in a sequence. */
 interface Build {
+  /** Whether it is as version 0.1 generated it: each environment's resources are in its root module. */
+  readonly isInRoots?: true;
   readonly stacks: Readonly<Record<string, unknown>>;
   /** The calls to KMS that are allowed in addition to reads, by stack; none for a stack that is not named. */
   readonly mayCall?: Readonly<Record<string, readonly string[]>>;
@@ -99,10 +101,15 @@ const aliasesAndEnvironments: readonly Build[] = [
   },
 ];
 
+const inBoth = { main: stack({ ledger: goes, archive, external }, { environment: ['eu', 'us'] }) };
+
+/** The environments of a list go from root modules of their own to a module that they share. */
+const rootsToModule: readonly Build[] = [{ stacks: inBoth, isInRoots: true }, { stacks: inBoth }];
+
 /** The programs of consecutive builds. */
 function programsOf(builds: readonly Build[]): readonly Program[] {
   let previous: Inventory | undefined;
-  return builds.map(({ stacks }) => {
+  return builds.map(({ stacks, isInRoots }) => {
     const compilation = compileProject(hostOf(project(stacks)), { targets });
     const { program, changes, diagnostics } = compilation;
     const scope = { targets: new Set(targets.map(({ name }) => name)) };
@@ -110,6 +117,12 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
     const found = [...diagnostics, ...(planned?.diagnostics ?? [])];
     if (planned === undefined || hasErrors(found)) {
       throw new Error(`the project of the moves is not valid: ${found.map(({ message }) => message).join('; ')}`);
+    }
+    if (isInRoots) {
+      const inRoots = planned.program.stacks.map(({ definition, ...alone }) => alone);
+      const before = { ...planned.program, stacks: inRoots };
+      previous = inventoryOf(before, targets);
+      return before;
     }
     previous = nextInventory(planned, { targets, scope });
     return planned.program;
@@ -119,11 +132,14 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
 /** The moves of every run, and those that take too long for it. */
 export function movesCases(stepOf: (program: Program) => Step | undefined): {
   readonly short: ProviderCase;
-  readonly long: ProviderCase;
+  readonly long: readonly ProviderCase[];
 } {
   return {
     short: caseOf('changes/moved and removed', movedAndRemoved, stepOf),
-    long: caseOf('changes/aliases and environments', aliasesAndEnvironments, stepOf),
+    long: [
+      caseOf('changes/aliases and environments', aliasesAndEnvironments, stepOf),
+      caseOf('changes/root modules to a module', rootsToModule, stepOf),
+    ],
   };
 }
 

@@ -5,7 +5,16 @@ import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Properties without meaning: where and how a resource was written, and the order of creation. */
-const noMeaning = new Set(['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn', 'writtenName']);
+const noMeaning = new Set([
+  'id',
+  'source',
+  'names',
+  'formerNames',
+  'formerStack',
+  'dependsOn',
+  'writtenName',
+  'resolvedName',
+]);
 
 /**
  * What a program means, in a form that can be compared: its resources with all properties and the name each target gives them, the

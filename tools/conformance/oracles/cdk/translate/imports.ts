@@ -27,13 +27,13 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
       return kms.Key.fromKeyArn(stack, id, textIn(stack, 'arn' in value ? value.arn : ''));
     }
     case 'alias':
-      return kms.Alias.fromAliasName(stackOfAlias(imported, translation), id, imported.alias);
+      return kms.Alias.fromAliasName(stackOfAlias(imported, translation), id, imported.alias.text);
     case 'lookup': {
       const { entry } = imported;
-      if (entry === undefined) throw new Error(`${imported.alias} has not been looked up`);
+      if (entry === undefined) throw new Error(`${imported.alias.text} has not been looked up`);
       const { account, region } = imported.stack.environment;
       if (entry.account === account && entry.region === region) {
-        return kms.Key.fromLookup(stack, id, { aliasName: imported.alias });
+        return kms.Key.fromLookup(stack, id, { aliasName: imported.alias.text });
       }
       translation.limits.push({ name: 'lookupElsewhere' });
       return kms.Key.fromKeyArn(stack, id, entry.arn);

@@ -86,7 +86,7 @@ function attributeOfImport(imported: ImportModel, attribute: Attribute, translat
   if (imported.kind === 'key') {
     return attributeOfAlias(`${imported.key.stack.name}/${imported.key.aliases[0]?.id}`, attribute, translation);
   }
-  const name = imported.kind === 'alias' || imported.kind === 'lookup' ? imported.alias : '';
+  const name = imported.kind === 'alias' || imported.kind === 'lookup' ? imported.alias.text : '';
   if (attribute === 'aliasName') return name;
   const stack = entryFor(translation.stacks, imported.stack);
   const { account, region } =

@@ -1,0 +1,9 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+module "orders" {
+  source = "../modules/orders"
+
+  environment        = "prod"
+  team               = "green"
+  values_reader_role = "Auditor"
+}

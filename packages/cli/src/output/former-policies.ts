@@ -1,0 +1,64 @@
+import { type Inventory, knownResources } from '@keywright/core/changes/inventory';
+import type { EarlierFile } from '@keywright/core/emit/emitter';
+import type { Program, Stack } from '@keywright/core/ir/program';
+import { targets } from '../targets.ts';
+import { earlierFiles } from './earlier.ts';
+import { withoutPrefix } from './lost-without-inventory.ts';
+
+/**
+ * Adds to the inventory of the last build the policies that it has in its outputs under the name of their role in one environment. They are
+ * named after the role as written now. If a tool took that for another policy, it would delete the old one, which has the same name in IAM
+ * and is on the same role: access would be lost. So each tool is told, or CloudFormation keeps the logical id. Nothing is created or
+ * deleted, whatever the order in which the environments are deployed.
+ */
+export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
+  const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
+  const isNew = (stack: Stack) => {
+    const known = previous.stacks.find(({ name }) => name === stack.name)?.resources;
+    return known !== undefined && policiesOf(stack).some(({ id }) => !known.some((one) => one.id === id));
+  };
+  if (!program.stacks.some(isNew)) return previous;
+  const named = new Map<string, (name: string, stack: Stack) => boolean>();
+  for (const [target, files] of earlierFiles(out)) {
+    const emitter = await targets.find(({ name }) => name === target)?.loadEmitter();
+    if (emitter?.policyNamesIn === undefined) continue;
+    const names = files.map((file) => ({ file, names: emitter.policyNamesIn?.(file.content) ?? [] }));
+    named.set(target, (name, stack) => names.some((one) => isAbout(one.file, stack) && one.names.includes(name)));
+  }
+  return {
+    ...previous,
+    stacks: previous.stacks.map((known) => {
+      const stack = stacks.get(known.name);
+      if (stack === undefined) return known;
+      const recorded = new Set(known.resources.map(({ id }) => id));
+      const before = asBefore(stack);
+      const found = knownResources(before, targets).flatMap((policy) => {
+        if (policy.kind !== 'identityPolicy' || recorded.has(policy.id)) return [];
+        const resource = before.resources.find(({ id }) => id === policy.id);
+        const names = Object.entries(policy.names).filter(([name]) => {
+          const target = targets.find((one) => one.name === name);
+          return target && resource && named.get(name)?.(withoutPrefix(resource, before, target), stack);
+        });
+        return names.length === 0 ? [] : [{ ...policy, names: Object.fromEntries(names) }];
+      });
+      return found.length === 0 ? known : { ...known, resources: [...known.resources, ...found] };
+    }),
+  };
+}
+
+function policiesOf({ resources }: Stack) {
+  return resources.filter((one) => one.kind === 'identityPolicy' && one.resolvedName !== undefined);
+}
+
+/** The stack with its policies named as earlier versions named them. */
+function asBefore(stack: Stack): Stack {
+  const resources = stack.resources.map((one) =>
+    one.kind === 'identityPolicy' && one.resolvedName !== undefined ? { ...one, name: one.resolvedName } : one,
+  );
+  return { ...stack, resources };
+}
+
+/** Whether a file may be about a stack: a program for several environments is named after the definition, and after more if there are several. */
+function isAbout({ stack: name }: EarlierFile, { name: own, definition }: Stack): boolean {
+  return name === own || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));
+}

@@ -1,0 +1,25 @@
+import type { Stack } from '../ir/program.ts';
+import type { Inventory } from './inventory.ts';
+
+/**
+ * Adds to stacks the programs that they were deployments of in the last build, so that these keep their names when an environment is added.
+ * Only where names may depend on it: a definition has several programs, or a stack that is new.
+ */
+export function withFormerPrograms(stacks: readonly Stack[], previous: Inventory | undefined): readonly Stack[] {
+  if (previous === undefined) return stacks;
+  const known = new Map(previous.stacks.map((stack) => [stack.name, stack]));
+  const undecided = new Set<string>();
+  for (const { name, definition } of stacks) {
+    const before = known.get(name);
+    if (definition !== undefined && (before?.definition !== definition || before.programs !== undefined)) {
+      undecided.add(definition);
+    }
+  }
+  return stacks.map((stack) => {
+    const { name, definition } = stack;
+    const before = known.get(name);
+    if (definition === undefined || !undecided.has(definition) || before?.definition !== definition) return stack;
+    const programs = before.targets.map((target) => [target, before.programs?.[target] ?? definition]);
+    return { ...stack, formerPrograms: Object.fromEntries(programs) };
+  });
+}
