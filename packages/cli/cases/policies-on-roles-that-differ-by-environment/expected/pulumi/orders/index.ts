@@ -9,6 +9,7 @@ const team = config.require("team");
 const valuesReaderRole = config.require("valuesReaderRole");
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.orders.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
@@ -21,7 +22,7 @@ const ordersKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
           },
           Action: "kms:*",
           Resource: "*",
