@@ -85,7 +85,11 @@ test.skipIf(isMissing('moto', 'python3', '-c', 'import moto'))(
       const read = resources.map((resource) => [resource.names.cfn, readProperties(resource, textOf)]);
       const expected = Object.entries(made).map(([logicalId, one]) => [logicalId, madeProperties(one)]);
       const { path, parameters } = file;
-      expect({ path, parameters, diagnostics, ...Object.fromEntries(read) }).toEqual({
+      // A warning about what the YAML cannot say is right: moto has no `DeletionPolicy`.
+      const others = diagnostics.filter(
+        ({ code, message }) => code !== 'KW8021' || !message.includes('DeletionPolicy'),
+      );
+      expect({ path, parameters, diagnostics: others, ...Object.fromEntries(read) }).toEqual({
         path,
         parameters,
         diagnostics: [],

@@ -73,7 +73,8 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     const variant = programs.find((program) => program.name === name && hasParameters(program));
     const ofDefinition = stacks.filter(({ definition }) => definition === name);
     const ofName = variant?.deployments ?? stacks.filter((stack) => stack.name === name);
-    const shared = ofDefinition.length > 0 ? ofDefinition : ofName;
+    const former = stacks.filter(({ formerPrograms }) => formerPrograms?.cfn === name);
+    const shared = [former, ofDefinition, ofName].find(({ length }) => length > 0) ?? [];
     for (const { name: own, environment } of shared) add(own, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);

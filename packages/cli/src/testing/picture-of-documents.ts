@@ -92,13 +92,21 @@ export function pictureOfDocuments(access: DeployedAccess): Picture {
 function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: CreatedPrincipal): PicturePrincipal {
   const name = arn.split('/').at(-1) ?? '';
   const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
+  const trusting = trust === undefined ? [] : statementsOf(trust, { kind: 'identityPolicy', owner: resource });
+  // A session may then have tags of its own.
+  const bringsTags = trusting.some(({ actions }) => actions?.includes('sts:TagSession') === true);
   return {
     id: `${kind} ${account} ${name}`,
     name: `${stack}.${resource}`,
     principal,
     created: { stack, resource },
-    ...(kind !== 'group' && { tags: new Map(Object.entries(tags)) }),
-    ...(kind === 'role' && { federated: JSON.stringify(trust?.Statement ?? []).includes('"Federated"') }),
+    ...(kind !== 'group' && !bringsTags && { tags: new Map(Object.entries(tags)) }),
+    ...(kind === 'role' && {
+      trust: trusting.map(({ principals = [], conditions, ref }) => ({ principals, conditions, source: ref.source })),
+      federated: trusting.some(
+        ({ principals }) => principals?.some((trusted) => trusted.kind === 'federated') === true,
+      ),
+    }),
   };
 }
 
