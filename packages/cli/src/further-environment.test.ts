@@ -100,3 +100,113 @@ test('a further environment changes nothing for others', { timeout: 600_000 }, a
   expect(compared).toBeGreaterThan(100);
   expect(shared).toBeGreaterThan(50);
 });
+
+const places = {
+  eu: { account: '111122223333', region: 'eu-west-1', purpose: 'production', tags: { env: 'prod' } },
+  us: { account: '111122223333', region: 'us-east-1', purpose: 'production', tags: { env: 'prod' } },
+  data: { account: '444455556666', region: 'eu-west-1', purpose: 'production', tags: { env: 'data' } },
+  audit: { account: '999900001111', region: 'eu-west-1' },
+  'eu-spare': { account: '111122223333', region: 'eu-central-1', purpose: 'production', values: { team: 'eu' } },
+  'data-spare': { account: '444455556666', region: 'eu-central-1', purpose: 'test', values: { team: 'data' } },
+};
+
+const api = { api: { role: { assumedBy: 'lambda.amazonaws.com' } } };
+const ofRegion = { role: 'arn:${partition}:iam::${account}:role/Reader-${region}' };
+
+test.each<[string, Readonly<Record<string, unknown>>]>([
+  ['tags of environments', { keys: { orders: {}, others: { tags: { env: 'own' } } }, principals: api }],
+  [
+    'texts of a replica in the same region of each account',
+    {
+      keys: {
+        orders: {
+          multiRegion: true,
+          replicas: [
+            {
+              region: 'eu-central-1',
+              description: 'In ${environment}, for ${purpose}',
+              tags: { team: '${values.team}' },
+              aliases: ['${stack}/orders'],
+            },
+          ],
+        },
+      },
+    },
+  ],
+  [
+    'a role with the region in its name, for a key and its replica',
+    {
+      keys: {
+        orders: {
+          multiRegion: true,
+          grants: [
+            { to: 'ofRegion', can: 'decrypt' },
+            { to: ofRegion, can: 'encrypt' },
+          ],
+          replicas: [
+            {
+              region: 'eu-central-1',
+              grants: [
+                { to: 'ofRegion', can: 'decrypt' },
+                { to: ofRegion, can: 'encrypt' },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  ],
+  [
+    'a service with the account of an option',
+    {
+      keys: {
+        orders: {
+          services: [{ name: 'cloudtrail', trails: ['arn:${partition}:cloudtrail:${region}:${account}:trail/a'] }],
+        },
+      },
+    },
+  ],
+  [
+    'an imported key in a region and account of its own',
+    {
+      principals: api,
+      imports: {
+        root: {
+          alias: 'arn:aws:kms:eu-west-1:${account.audit}:alias/root',
+          grants: [{ to: 'api', can: 'decrypt', via: 's3' }],
+        },
+      },
+    },
+  ],
+])('a further environment changes nothing for others: %s', async (_, stack) => {
+  const at = (environment: readonly string[]) =>
+    compiled({
+      keywright: 1,
+      app: 'shop',
+      settings: { aliasGrants: 'identity' },
+      environments: places,
+      principals: { ofRegion },
+      stacks: { core: { environment, ...stack } },
+    });
+  for (const [few, further] of [
+    [['eu'], 'us'],
+    [['eu'], 'data'],
+    [['data'], 'eu'],
+    [['eu', 'us'], 'data'],
+  ] as const) {
+    const [before, after] = [at(few), at([...few, further])];
+    if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
+    expect([...before.diagnostics, ...after.diagnostics].filter(({ severity }) => severity === 'error')).toEqual([]);
+    for (const { name } of targets) {
+      const [files, more] = [await filesOf(before.program, name), await filesOf(after.program, name)];
+      for (const [path, content] of files) {
+        if (!lists.includes(path)) expect(more.get(path), path).toBe(content);
+      }
+      if (name === 'cfn') {
+        const stepsOf = (all: ReadonlyMap<string, string>) =>
+          (JSON.parse(all.get('cfn/deployments.json') ?? '') as { readonly steps: readonly object[] }).steps;
+        expect(stepsOf(more)).toEqual(expect.arrayContaining([...stepsOf(files)]));
+      }
+    }
+  }
+});

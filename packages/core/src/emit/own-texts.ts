@@ -29,16 +29,18 @@ export function ownText(origin: Origin, environment: Environment): string | unde
       return environment.purpose;
     default: {
       if (isOfDeployment(origin)) return undefined;
-      const { values = {} } = environment;
-      const value = nameOfValue(origin);
-      return Object.hasOwn(values, value) ? values[value] : undefined;
+      const { values = {}, tags = {} } = environment;
+      const [of, name = ''] = splitOrigin(origin);
+      const texts = of === 'tags' ? tags : values;
+      return Object.hasOwn(texts, name) ? texts[name] : undefined;
     }
   }
 }
 
-/** `cost_center` for `values.cost_center`; other names as they are. */
-export function nameOfValue(origin: Origin): string {
-  return origin.replace(/^values\./, '');
+/** `['values', 'cost_center']` for `values.cost_center`; other origins as they are. */
+export function splitOrigin(origin: string): readonly [string, string?] {
+  const end = origin.indexOf('.');
+  return end < 0 ? [origin] : [origin.slice(0, end), origin.slice(end + 1)];
 }
 
 /**

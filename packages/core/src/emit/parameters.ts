@@ -1,7 +1,7 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
 import { concatAll, type Expression, type Origin } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
-import { nameOfValue, type OwnToken, ownText, sameTokens, type Token, tokensOf } from './own-texts.ts';
+import { type OwnToken, ownText, sameTokens, splitOrigin, type Token, tokensOf } from './own-texts.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
 import { isList } from './rows.ts';
@@ -84,13 +84,21 @@ export function createParameters(program: StackProgram): Parameters {
       const description = `${attribute === 'arn' ? 'ARN' : 'Id'} of the imported key ${name}`;
       return parameterFor(origin, [name, attribute], description, texts, origin);
     }
+    if (origin.startsWith('replicas.')) {
+      const [region, said = ''] = splitOrigin(splitOrigin(origin)[1] ?? '');
+      const values = texts();
+      // With its values: two keys can have replicas in different environments of one region.
+      const key = JSON.stringify([origin, values]);
+      const description = `${descriptionOf(said)}, of replicas in ${region}`;
+      return parameterFor(key, [region, ...wordsOf(said)], description, () => values, origin);
+    }
     if (origin === 'deployment') {
       const values = texts();
       // With its words: a text that others have by chance is a parameter of its own.
       return parameterFor(JSON.stringify([words, values]), words, words.join(': '), () => values);
     }
     const values = () => program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape());
-    return parameterFor(origin, [nameOfValue(origin)], descriptionOf(origin), values, origin);
+    return parameterFor(origin, wordsOf(origin), descriptionOf(origin), values, origin);
   };
 
   const fold = (words: readonly string[], values: readonly RowValue[]): RowValue => {
@@ -218,14 +226,24 @@ function textOf(token: Token | undefined): string {
   return typeof token === 'object' ? token.text : (token ?? '');
 }
 
-function descriptionOf(origin: OwnToken['origin']): string {
-  switch (origin) {
+/** The words of the parameter for what an environment says of itself. */
+function wordsOf(origin: string): readonly string[] {
+  const [of, name] = splitOrigin(origin);
+  if (name === undefined) return [of];
+  return of === 'tags' ? ['tag', name] : [name];
+}
+
+function descriptionOf(origin: string): string {
+  const [of, name] = splitOrigin(origin);
+  switch (of) {
     case 'environment':
       return 'The environment in keywright.yaml';
     case 'purpose':
       return 'What the environment is for';
+    case 'tags':
+      return `Tag ${name} of the environment`;
     default:
-      return `Value ${nameOfValue(origin)} of the environment`;
+      return `Value ${name} of the environment`;
   }
 }
 

@@ -55,8 +55,9 @@ export function literal(text: string): Literal {
 
 /**
  * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose and
- * values of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up there. `deployment`:
- * text made from the deployment in another way, such as a name with a digest.
+ * values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up there.
+ * `replicas.<region>.…`: what the environment of replicas in that region says, which is another one in each account. `deployment`: text made
+ * from the deployment in another way, such as a name with a digest.
  */
 export type Origin =
   | 'account'
@@ -67,7 +68,9 @@ export type Origin =
   | 'purpose'
   | 'deployment'
   | `values.${string}`
-  | `imports.${string}`;
+  | `tags.${string}`
+  | `imports.${string}`
+  | `replicas.${string}`;
 
 /** A stretch of a literal that comes from the deployment: from the character at `start` up to that at `end`. */
 export interface Stretch {
@@ -85,7 +88,7 @@ interface LiteralOfDeployment extends Literal {
 
 /** Whether an environment in the project does not say what an origin stands for. */
 export function isOfDeployment(origin: Origin): boolean {
-  return origin === 'deployment' || origin.startsWith('imports.');
+  return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
 
 /** Literal text that comes from the deployment. */
@@ -105,22 +108,16 @@ export function changedText(whole: Literal, change: (text: string) => string): L
   return stretchesOf(whole).length === 0 ? literal(text) : literalFrom('deployment', text);
 }
 
-/** The part of a text from the character at `start` on. A stretch that begins before comes from the deployment as a whole. */
-export function textFrom(whole: Literal, start: number): Literal {
-  const rest = stretchesOf(whole).flatMap((stretch): readonly Stretch[] => {
-    const moved = { ...stretch, start: Math.max(stretch.start - start, 0), end: stretch.end - start };
-    if (moved.end <= 0) return [];
-    return [stretch.start < start ? { ...moved, origin: 'deployment' } : moved];
+/** The part of a text from the character at `start` up to that at `end`. A stretch that is cut comes from the deployment as a whole. */
+export function partOfText(whole: Literal, start: number, end: number = whole.text.length): Literal {
+  const found = stretchesOf(whole).flatMap((stretch): readonly Stretch[] => {
+    const own = { start: Math.max(stretch.start, start), end: Math.min(stretch.end, end) };
+    if (own.end <= own.start) return [];
+    const isWhole = own.start === stretch.start && own.end === stretch.end;
+    const origin = isWhole ? stretch.origin : 'deployment';
+    return [{ start: own.start - start, end: own.end - start, origin }];
   });
-  return withStretches(whole.text.slice(start), rest);
-}
-
-/** The part of a text before the character at `end`, which is in no stretch. */
-export function textUpTo(whole: Literal, end: number): Literal {
-  return withStretches(
-    whole.text.slice(0, end),
-    stretchesOf(whole).filter((stretch) => stretch.end <= end),
-  );
+  return withStretches(whole.text.slice(start, end), found);
 }
 
 /** What follows the last slash: the name at the end of an ARN. */
@@ -129,7 +126,13 @@ export function afterLastSlash(expression: Expression): Expression {
   const last = parts.findLastIndex((part) => part.kind === 'literal' && part.text.includes('/'));
   const start = parts[last];
   if (start?.kind !== 'literal') return expression;
-  return concatAll([textFrom(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
+  return concatAll([partOfText(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
+}
+
+/** The same text, none of which comes from the deployment: it names a place that is the same one in every deployment. */
+export function fixed<T extends Expression>(expression: T): T {
+  if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map(fixed) };
+  return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind
 }
 
 /** Another text whose stretches from the deployment are at the same characters. */

@@ -23,6 +23,9 @@ const environment = z
       description:
         'The values that texts can name, by name. Texts of the program have them filled in; where they differ between deployments of a definition, parameters are named after them. Absent: none.',
     }),
+    tags: z.record(text, text).exactOptional().meta({
+      description: 'The tags of the environment whose texts have no placeholders, by name. Absent: none.',
+    }),
     deployRole: optionalText.meta({
       description: 'The ARN of the role that providers assume, if the options of the target name none.',
     }),

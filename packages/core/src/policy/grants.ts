@@ -14,11 +14,11 @@ import {
   otherAccountHasToAllow,
 } from '../diagnostics/policy.ts';
 import type { Collector } from '../diagnostics/result.ts';
-import { type Expression, literal } from '../ir/expression.ts';
+import { type Expression, fixed, type Literal, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
 import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { CreatedModel, ExistingGrantee, Grantee, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
-import { accountRoot, formatArn, sameOrUnknown } from '../resolve/place.ts';
+import { accountRoot, formatArn, sameOrUnknown, seenFrom } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
 import type { Holder, IdentityPolicies } from './identity-policies.ts';
@@ -122,7 +122,7 @@ function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: Grant
   const { created } = grantee;
   if (created.kind !== 'group') return { kind: 'pending', grant, created };
   context.collector.add(report(groupCannotBeNamed, grantee.span, { group: grantee.label, key: key.name }));
-  return settled(grant, rootOf(created.stack));
+  return settled(grant, rootOf(created.stack, key));
 }
 
 /**
@@ -134,7 +134,7 @@ export function settle(key: KeyModel, part: NamingPart, links: Links): Statement
   if (part.kind === 'settled') return part.statement;
   const { grant, created } = part;
   const principal: PolicyPrincipal = wouldCycle(key, created, links)
-    ? rootOf(created.stack)
+    ? rootOf(created.stack, key)
     : { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) };
   return keyPolicyStatement(grant, principal);
 }
@@ -157,7 +157,9 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   }
   const [alias, ...others] = key.aliases.map(({ nameText }) => nameText);
   if (alias !== undefined && !context.aliasMovers.includes(grantee, key.place)) {
-    addIdentityStatement(grant, holder, anyKeyWithAlias(key.place, [alias, ...others]), context);
+    const place = seenFrom(holder.environment, key.stack.environment, key.place);
+    const nameOf = (name: Literal) => (place === key.place ? name : fixed(name));
+    addIdentityStatement(grant, holder, anyKeyWithAlias(place, [nameOf(alias), ...others.map(nameOf)]), context);
     return inKeyPolicy === undefined ? [] : [settle(key, inKeyPolicy, links)];
   }
   const isNameable =
@@ -296,8 +298,9 @@ function principalOfExisting(grantee: ExistingGrantee): PolicyPrincipal {
   return { kind: 'aws', arn: grantee.arn };
 }
 
-function rootOf(stack: StackModel): PolicyPrincipal {
-  return { kind: 'aws', arn: accountRoot(stack.place) };
+/** The account of a stack, as the policy of a key names it. */
+function rootOf({ environment, place }: StackModel, key: KeyModel): PolicyPrincipal {
+  return { kind: 'aws', arn: accountRoot(seenFrom(key.stack.environment, environment, place)) };
 }
 
 /**

@@ -7,9 +7,8 @@ import {
   joinedText,
   type Literal,
   literal,
+  partOfText,
   stretchesOf,
-  textFrom,
-  textUpTo,
 } from '../ir/expression.ts';
 import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { PresetStatement } from '../kms/services/preset.ts';
@@ -77,13 +76,19 @@ function textsIn(options: object, span: Span, place: Place): readonly Literal[] 
     });
 }
 
+/** The account of an ARN, as text that takes from the deployment what the ARN does; nothing for other texts and ARNs without an account. */
+function accountOfArn(text: Literal): readonly Literal[] {
+  const [start = '', account = ''] = /^(arn:[^:]*:[^:]*:[^:]*:)([^:]+):/.exec(text.text)?.slice(1) ?? [];
+  return account === '' ? [] : [partOfText(text, start.length, start.length + account.length)];
+}
+
 /** A text with an option in it, such as an ARN that ends in a name, which takes from the deployment what the option does. */
 function withOriginsOf(whole: Literal, option: Literal): Literal {
   const start = whole.text.indexOf(option.text);
   const end = start + option.text.length;
   const isPart = start >= 0 && /[:/]|^$/.test(whole.text.charAt(start - 1)) && /[:/*]|^$/.test(whole.text.charAt(end));
   if (!isPart || stretchesOf(whole).some((known) => known.start < end && known.end > start)) return whole;
-  return joinedText([textUpTo(whole, start), option, textFrom(whole, end)]);
+  return joinedText([partOfText(whole, 0, start), option, partOfText(whole, end)]);
 }
 
 /** A statement of a preset in a place. Presets write no placeholders, so all of them come from options. */
@@ -92,7 +97,11 @@ function withPlace(statement: PresetStatement, { service, place, written }: Plac
   const filled = (expression: Expression): Expression => {
     if (expression.kind === 'concat') return concatAll(expression.parts.map(filled));
     if (expression.kind !== 'literal') return expression;
-    if (!expression.text.includes('${')) return written.reduce(withOriginsOf, expression);
+    if (!expression.text.includes('${')) {
+      const whole = written.reduce(withOriginsOf, expression);
+      // A text without an option in it may have the account of one: the encryption context of a trail's account.
+      return whole === expression ? written.flatMap(accountOfArn).reduce(withOriginsOf, expression) : whole;
+    }
     return collector.take(interpolate({ value: expression.text, span: service.span }, place));
   };
   const principals = statement.principals?.map(

@@ -272,7 +272,7 @@ function bindInline(
         arn,
         ...knownAccount(text, place),
         entityName: afterLastSlash(arn),
-        ...(name === undefined && writtenLabel(raw, text, from)),
+        ...writtenLabel(raw, text, name, label, from),
         mutable: kept === undefined && mutable,
         ...(policyName !== undefined && { policyName, policyNameIn: span.file }),
       });
@@ -335,18 +335,22 @@ function labelOf(name: string, text: string, { names: { key } }: Place): string 
 }
 
 /**
- * A principal in place as the YAML has it, with placeholders for what its environment decides; nothing if it names none of that. A replica
- * has an environment of its own, in which the same text may stand for another principal: its region is added.
+ * A principal as the YAML has it, by its name or with placeholders for what its environment decides; nothing if that is its label. A replica
+ * has a region and an environment of its own, in which the same text may stand for another principal: its region is added.
  */
 function writtenLabel(
   raw: string,
   text: string,
+  name: string | undefined,
+  label: string,
   { place, environment }: Viewpoint,
 ): { readonly writtenLabel?: string } {
-  const written = writtenOut(raw, inAnyEnvironment(place)).text;
-  if (written === text) return {};
+  const whole = writtenOut(raw, inAnyEnvironment(place)).text;
+  const written = name === undefined ? whole : label;
   const isOfReplica = place.names.environment?.text !== environment.name && place.region.kind === 'literal';
-  return { writtenLabel: isOfReplica ? `${written}@${place.region.text}` : written };
+  const isOther = isOfReplica && (whole !== text || raw.includes('${region}'));
+  const own = isOther ? `${written}@${place.region.text}` : written;
+  return own === label ? {} : { writtenLabel: own };
 }
 
 /**

@@ -20,8 +20,9 @@ export function siblingsOf({ account, region }: Environment, ofAccount: Iterable
 
 /** An environment with its partition, and the ARN of the role that deploys to it. */
 export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>): Environment {
-  const { account, region, partition = partitionOf(region), purpose, values, deployRole } = value;
+  const { account, region, partition = partitionOf(region), purpose, values, tags = {}, deployRole } = value;
   const roleArn = deployRole?.startsWith('arn:') ? deployRole : `arn:${partition}:iam::${account}:role/${deployRole}`;
+  const texts = Object.entries(tags).filter(([, tag]) => !tag.includes('${'));
   return {
     name,
     account,
@@ -29,6 +30,7 @@ export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>
     partition,
     ...(purpose !== undefined && { purpose }),
     ...(values !== undefined && { values }),
+    ...(texts.length > 0 && { tags: Object.fromEntries(texts) }),
     ...(deployRole !== undefined && { deployRole: roleArn }),
   };
 }

@@ -121,11 +121,11 @@ function ofProject(place: Place, name: string): Expression | undefined {
 
 /** The project's text for a placeholder at a place. */
 function ofProjectAt(place: Place, name: string): Literal | undefined {
-  const { names, accounts } = place;
+  const { names, accounts, saidBy = literalFrom } = place;
   if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // checked by hasOwn
   const account = afterPrefix('account.', name);
   const value = account === undefined ? valueAt(place, name) : undefined;
-  if (value !== undefined) return literalFrom(`values.${value.name}`, value.value);
+  if (value !== undefined) return saidBy(`values.${value.name}`, value.value);
   const id = accounts.get(account ?? '')?.id;
   return id === undefined ? undefined : literal(id);
 }

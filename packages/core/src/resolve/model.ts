@@ -18,6 +18,7 @@ import type { StatementDefinition } from '../language/statement.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
 import type { Span } from '../source/span.ts';
+import type { InheritedTag } from './inherited-tags.ts';
 import type { KeyProperties } from './key-properties.ts';
 import type { Place } from './place.ts';
 import type { StackSections } from './sections.ts';
@@ -99,7 +100,7 @@ export interface StackModel {
   /** The targets that the project generates it for. */
   readonly targets: readonly string[];
   /** The tags of everything it creates: its environment's and its own. */
-  readonly tags: ReadonlyMap<string, Named<string>>;
+  readonly tags: ReadonlyMap<string, InheritedTag>;
   readonly sections: StackSections;
   readonly created: ReadonlyMap<string, CreatedModel>;
   /** Primary keys by name. */
@@ -210,7 +211,7 @@ export interface KeyModel extends KeyContent {
   readonly environment: Environment;
   readonly traits: KeyTraits;
   /** The tags of its environment and stack. */
-  readonly inheritedTags: ReadonlyMap<string, Named<string>>;
+  readonly inheritedTags: ReadonlyMap<string, InheritedTag>;
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   readonly kmsGrants: readonly KmsGrantModel[];
   readonly aliases: readonly AliasModel[];

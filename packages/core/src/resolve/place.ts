@@ -1,4 +1,14 @@
-import { concat, type Expression, type Literal, literal, literalFrom } from '../ir/expression.ts';
+import {
+  concat,
+  type Expression,
+  fixed,
+  type Literal,
+  literal,
+  literalFrom,
+  type Origin,
+  partOfText,
+  stretchesOf,
+} from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 import type { DeclaredAccount, EnvironmentValues } from './environment-values.ts';
@@ -22,7 +32,25 @@ export interface Known {
   readonly names: Readonly<Partial<Record<PlaceName, Literal>>>;
   readonly values: EnvironmentValues;
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
+  /** Makes literal text of what an environment says of itself. Absent: `literalFrom`, for the environment of the deployment. */
+  readonly saidBy?: SaidBy;
 }
+
+type SaidBy = (origin: Origin, text: string) => Literal;
+
+/**
+ * For the environment of a replica that is in this region, whatever the account. `isOfOneDeclaration`: the same entry under `accounts`
+ * declares it and the environment of the deployment, so that they differ in nothing but their names.
+ */
+export function saidByReplicaIn(region: string, isOfOneDeclaration: boolean): SaidBy {
+  return (origin, text) =>
+    isOfOneDeclaration && origin !== 'environment'
+      ? literalFrom(origin, text)
+      : literalFrom(`replicas.${region}.${origin}`, text);
+}
+
+/** For an environment that is the same one in every deployment. */
+export const saidByOneEnvironment: SaidBy = (_, text) => literal(text);
 
 /** Nothing known, for reading texts outside a project. */
 const nothing: Known = {
@@ -34,6 +62,7 @@ const nothing: Known = {
 /** The place of an environment; its name and purpose can be used there, if it has them. */
 export function placeOf(environment: Environment, known: Known = nothing): Place {
   const { account, region, partition, name, purpose } = environment;
+  const { saidBy = literalFrom } = known;
   return {
     ...known,
     account: account === undefined ? { kind: 'pseudo', name: 'account' } : literalFrom('account', account),
@@ -44,10 +73,36 @@ export function placeOf(environment: Environment, known: Known = nothing): Place
         ? { kind: 'pseudo', name: 'dnsSuffix' }
         : literalFrom('dnsSuffix', dnsSuffixOf(partition)),
     names: {
-      ...(name !== undefined && { environment: literalFrom('environment', name) }),
-      ...(purpose !== undefined && { purpose: literalFrom('purpose', purpose) }),
+      ...(name !== undefined && { environment: saidBy('environment', name) }),
+      ...(purpose !== undefined && { purpose: saidBy('purpose', purpose) }),
       ...known.names,
     },
+  };
+}
+
+/** The same place for texts of an environment's deployment: another environment's account and region are not its own, even if they are equal. */
+export function seenFrom(own: Pick<Environment, 'name'>, { name }: Pick<Environment, 'name'>, place: Place): Place {
+  return name === own.name ? place : fixedPlace(place);
+}
+
+/** The same account and region in every deployment. The partition is that of the deployment: no policy reaches another one. */
+export function fixedPlace(place: Place): Place {
+  return { ...place, account: fixed(place.account), region: fixed(place.region) };
+}
+
+/** The place that an ARN names. What it takes from the deployment comes from there. */
+export function placeOfArn(arn: Expression, environment: Environment): Place {
+  const place = placeOf(environment);
+  if (arn.kind !== 'literal') return place;
+  const colons = [...arn.text.matchAll(/:/g)].map(({ index }) => index);
+  const part = (number: number) => partOfText(arn, (colons[number - 1] ?? 0) + 1, colons[number]);
+  const partition = part(1);
+  return {
+    ...place,
+    partition,
+    region: part(3),
+    account: part(4),
+    dnsSuffix: stretchesOf(partition).length === 0 ? fixed(place.dnsSuffix) : place.dnsSuffix,
   };
 }
 

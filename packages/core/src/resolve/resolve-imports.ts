@@ -13,7 +13,7 @@ import { existingAliasName, resolveAliases } from './alias-names.ts';
 import { findStack } from './find-stack.ts';
 import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
 import type { ImportBase, ImportModel, KeyModel, StackModel } from './model.ts';
-import { placeOf } from './place.ts';
+import { fixedPlace, type Place, placeOf, placeOfArn, seenFrom } from './place.ts';
 import { arnIsOfSomewhere } from './places-exist.ts';
 import { bindGrants, bindKmsGrants } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
@@ -36,8 +36,7 @@ export function resolveImports(
     }
     const key = collector.take(importedKey(definition, stack, scope, context));
     if (key === undefined) continue;
-    const { environment, ...imported } = key;
-    const place = imported.kind === 'key' ? imported.key.place : placeOf(environment);
+    const { environment, place, ...imported } = key;
     const grants = bindGrants(elements(property(definition, 'grants')), { ...stack, keyPlace: place }, scope);
     imports.set(name, {
       ...imported,
@@ -79,13 +78,13 @@ type ImportParts = Partial<
 
 type OwnParts<T> = T extends ImportModel ? Omit<T, keyof ImportBase> : never;
 
-/** The key that an import stands for, and its environment; `undefined`, with a diagnostic, if it cannot be known. */
+/** The key that an import stands for, and its environment and place; `undefined`, with a diagnostic, if it cannot be known. */
 function importedKey(
   definition: Named<ImportDefinition>,
   stack: StackModel,
   scope: Scope,
   context: Context,
-): Result<(OwnParts<ImportModel> & { readonly environment: Environment }) | undefined> {
+): Result<(OwnParts<ImportModel> & { readonly environment: Environment; readonly place: Place }) | undefined> {
   const { settings, environments } = scope.project;
   const collector = createCollector();
   // It has the properties of one of the kinds.
@@ -95,9 +94,11 @@ function importedKey(
     const { text } = writtenOut(arn.value, stack.place);
     collector.add(...problemsOf(arn, stack.place, writtenProblems(keyArnProblem, settings.regions)));
     const expression = collector.take(interpolate(arn, stack.place));
+    const environment = environmentOfArn(text, stack.environment);
     return collector.result({
       kind: 'arn',
-      environment: environmentOfArn(text, stack.environment),
+      environment,
+      place: placeOfArn(expression, environment),
       arn: expression,
       id: afterLastSlash(expression),
     });
@@ -110,9 +111,12 @@ function importedKey(
     const isArn = text.startsWith('arn:');
     const arnOfAlias = alias.value.startsWith('arn:') ? alias.value : text;
     const written = isArn ? arnOfAlias.replace(/^arn:.*?:(?=alias\/)/, '') : alias.value;
+    const environment = isArn ? environmentOfArn(text, stack.environment) : stack.environment;
     return collector.result({
       kind: 'alias',
-      environment: isArn ? environmentOfArn(text, stack.environment) : stack.environment,
+      environment,
+      // What is wrong with the text is reported with the alias in it.
+      place: isArn ? placeOfArn(interpolate(alias, stack.place).value, environment) : placeOf(environment),
       alias: collector.take(existingAliasName(retyped(alias, written), stack.place)),
     });
   }
@@ -131,6 +135,7 @@ function importedKey(
       }
       return collector.result(undefined);
     }
+    const place = named === undefined ? placeOf(environment) : fixedPlace(placeOf(environment));
     const { lookupRole, profile } = environments.get(environment.name ?? '')?.value ?? {};
     const query: LookupQuery = {
       account,
@@ -145,13 +150,15 @@ function importedKey(
     const entry = context.get(contextKey(query));
     if (entry === undefined)
       collector.add(report(contextMissing, lookedUp.span, { alias: alias.text, account, region }));
-    return collector.result({ kind: 'lookup', environment, alias, query, ...(entry && { entry }) });
+    return collector.result({ kind: 'lookup', environment, place, alias, query, ...(entry && { entry }) });
   }
 
   const reference = property(parts, 'key');
   if (reference === undefined) return collector.result(undefined);
   const key = collector.take(findKey(reference, property(parts, 'environment'), stack, scope));
-  return collector.result(key && { kind: 'key', environment: key.environment, key, reference });
+  if (key === undefined) return collector.result(undefined);
+  const place = seenFrom(stack.environment, key.stack.environment, key.place);
+  return collector.result({ kind: 'key', environment: key.environment, place, key, reference });
 }
 
 /** Checks each text that an ARN or alias is written out to: its form with `problemOf`, then whether its place exists. */

@@ -11,6 +11,7 @@ import type { PrincipalReference } from '../language/principal.ts';
 import { kmsDefaultPolicyId, type StatementDefinition } from '../language/statement.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import { pathOfPolicy } from '../project/policy-files.ts';
+import type { Project } from '../project/project.ts';
 import { resolveAliases } from './alias-names.ts';
 import { bindPrincipals, bindReference, type Viewpoint } from './bind-principals.ts';
 import { byGenerality, type Difference, differencesIn, isThere, presence, undecided } from './differences.ts';
@@ -26,7 +27,7 @@ import type {
   StackModel,
   StatementModel,
 } from './model.ts';
-import { ofKey, placeOf } from './place.ts';
+import { ofKey, placeOf, saidByOneEnvironment, saidByReplicaIn } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
 import { shapeDifferences } from './shape-differences.ts';
@@ -115,10 +116,13 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
         const names = { app: literal(stack.app), stack: nameTextOf(stack), key: literal(name) };
         const values = scope.declared.valuesIn(environment, [environment]);
         const { accounts } = scope.declared;
+        const { region } = replica.value;
+        const isOfOneDeclaration = areOfOneAccount(stack.environment, environment, scope.project);
+        const saidBy = region === undefined ? saidByOneEnvironment : saidByReplicaIn(region, isOfOneDeclaration);
         const from = {
           created: stack.created,
           environment: stack.environment,
-          place: placeOf(environment, { names, values, accounts }),
+          place: placeOf(environment, { names, values, accounts, saidBy }),
         };
         const ownLayers = collector.take(withStandards(own.layers, environment, scope, layers));
         note(ownLayers);
@@ -177,6 +181,13 @@ function replicaPlaces(
 
 function isReplicaPlace({ account, region }: Environment, home: Environment): boolean {
   return account === home.account && region !== home.region;
+}
+
+/** Whether one entry under `accounts` declares two environments. */
+function areOfOneAccount(one: Environment, other: Environment, { accounts }: Project): boolean {
+  return [...accounts.values()].some(({ name, value: { regions = [] } }) =>
+    [one, other].every((of) => of.name === `${name}-${of.region}` && regions.includes(of.region ?? '')),
+  );
 }
 
 /** The text about a key or replica at one place in the YAML, and the entries of `in` that apply, the most specific last. */

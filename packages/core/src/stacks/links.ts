@@ -2,12 +2,12 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { cannotShare } from '../diagnostics/target.ts';
 import type { Target } from '../emit/emitter.ts';
-import { concat, type Expression, type Literal, literal } from '../ir/expression.ts';
+import { concat, type Expression, fixed, type Literal, literal } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
 import { iamName } from '../principals/iam-name.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
-import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
+import { fixedPlace, formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
 import { isOfSeveral, nameTextOf } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
 import { sharedParameterName } from './shared-parameter-prefix.ts';
@@ -156,7 +156,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     }
     after(consumer, { to: stack, reason, span: source.span });
     fixedNames.add(created);
-    return formatArn(stack.place, 'iam', concat(literal(`${created.kind}/`), iamName(created)));
+    return formatArn(fixedPlace(stack.place), 'iam', fixed(concat(literal(`${created.kind}/`), iamName(created))));
   };
 
   return {

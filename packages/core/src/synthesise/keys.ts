@@ -1,10 +1,12 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { literalFrom } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Key, ReplicaKey, Tag } from '../ir/program.ts';
 import { removalOf } from '../keys/removal.ts';
 import { periodDaysOf, rotationOf } from '../keys/rotation.ts';
 import { daysOf } from '../language/text.ts';
 import type { Located } from '../project/located.ts';
+import type { InheritedTag } from '../resolve/inherited-tags.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { KeyModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
@@ -74,9 +76,15 @@ function tagsFor(key: KeyModel): Result<readonly Tag[]> {
   return interpolateTags(new Map([...key.inheritedTags, ...key.properties.tags]), key.place);
 }
 
+type WrittenTag = Located<string> & Pick<InheritedTag, 'isOfEnvironment'>;
+
 /** Tags with the placeholders in their values replaced, sorted by name in code unit order. */
-export function interpolateTags(written: ReadonlyMap<string, Located<string>>, place: Place): Result<readonly Tag[]> {
+export function interpolateTags(written: ReadonlyMap<string, WrittenTag>, place: Place): Result<readonly Tag[]> {
   const collector = createCollector();
-  const tags = [...written].map(([name, value]): Tag => ({ name, value: collector.take(interpolate(value, place)) }));
+  const { saidBy = literalFrom } = place;
+  const tags = [...written].map(([name, tag]): Tag => {
+    if (tag.isOfEnvironment && !tag.value.includes('${')) return { name, value: saidBy(`tags.${name}`, tag.value) };
+    return { name, value: collector.take(interpolate(tag, place)) };
+  });
   return collector.result(tags.sort((one, other) => (one.name < other.name ? -1 : 1)));
 }

@@ -6,7 +6,7 @@ import * as aws from "@pulumi/aws";
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
 const purpose = config.require("purpose");
-const secretsTagsEnvironment = config.require("secretsTagsEnvironment");
+const usEast1Environment = config.require("usEast1Environment");
 
 const usEast1 = new aws.Provider("us-east-1", {
   region: "us-east-1",
@@ -170,7 +170,7 @@ const secretsKeyUsEast1 = new aws.kms.ReplicaKey(
       ],
     }),
     tags: {
-      environment: secretsTagsEnvironment,
+      environment: usEast1Environment,
       owner: "platform",
       purpose: purpose,
     },

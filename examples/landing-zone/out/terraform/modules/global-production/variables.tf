@@ -10,7 +10,7 @@ variable "purpose" {
   description = "What the environment is for"
 }
 
-variable "secrets_tags_environment" {
+variable "us_east1_environment" {
   type        = string
-  description = "secrets: tags: environment"
+  description = "The environment in keywright.yaml, of replicas in us-east-1"
 }

@@ -2,4 +2,6 @@
 
 module "core" {
   source = "../modules/core-payments-eu-west-1"
+
+  tag_env = "prod"
 }

@@ -2,4 +2,6 @@
 
 module "europe" {
   source = "../modules/europe"
+
+  tag_env = "prod"
 }

@@ -2,4 +2,6 @@
 
 module "logs" {
   source = "../modules/logs"
+
+  tag_env = "prod"
 }

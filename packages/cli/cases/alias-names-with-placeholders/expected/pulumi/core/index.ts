@@ -100,7 +100,7 @@ new aws.iam.RolePolicy("reader", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:${partition.partition}:kms:us-east-1:${callerIdentity.accountId}:key/*`,
+        Resource: pulumi.interpolate`arn:aws:kms:us-east-1:${callerIdentity.accountId}:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": {
             "kms:ResourceAliases": `alias/${environment}/far`,

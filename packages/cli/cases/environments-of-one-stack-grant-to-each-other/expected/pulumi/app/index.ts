@@ -6,7 +6,6 @@ import * as aws from "@pulumi/aws";
 const environment = pulumi.getStack();
 
 const callerIdentity = aws.getCallerIdentityOutput();
-const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
@@ -79,7 +78,7 @@ new aws.iam.RolePolicy("auto", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:eu-west-1:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
         },

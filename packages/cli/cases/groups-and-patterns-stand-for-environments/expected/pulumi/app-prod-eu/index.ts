@@ -3,6 +3,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
+const tagEnv = config.require("tagEnv");
 const environment = pulumi.getStack();
 
 const sharedStack = new pulumi.StackReference(
@@ -24,7 +26,7 @@ const apiRole = new aws.iam.Role(
       ],
     }),
     tags: {
-      env: "prod",
+      env: tagEnv,
     },
   },
   { ignoreChanges: ["path"] },

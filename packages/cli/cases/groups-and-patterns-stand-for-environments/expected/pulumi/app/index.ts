@@ -5,7 +5,6 @@ import * as aws from "@pulumi/aws";
 
 const environment = pulumi.getStack();
 
-const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.api in keywright.yaml
@@ -37,7 +36,7 @@ new aws.iam.RolePolicy("api", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:111122223333:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:eu-west-1:111122223333:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
         },

@@ -3,6 +3,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
+const tagEnv = config.require("tagEnv");
+
 const callerIdentity = aws.getCallerIdentityOutput();
 const partition = aws.getPartitionOutput();
 
@@ -26,7 +29,7 @@ new aws.kms.Key(
     }),
     tags: {
       area: "all",
-      env: "prod",
+      env: tagEnv,
     },
   },
   { protect: true, retainOnDelete: true },

@@ -13,4 +13,5 @@ module "app" {
 
   environment          = "prod-eu"
   shared_keys_root_arn = data.terraform_remote_state.shared.outputs.keys_root_arn
+  tag_env              = "prod"
 }

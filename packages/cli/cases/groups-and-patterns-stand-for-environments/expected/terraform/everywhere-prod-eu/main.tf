@@ -2,4 +2,6 @@
 
 module "everywhere" {
   source = "../modules/everywhere-prod-eu"
+
+  tag_env = "prod"
 }

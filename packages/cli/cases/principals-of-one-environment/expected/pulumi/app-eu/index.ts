@@ -6,7 +6,6 @@ import * as aws from "@pulumi/aws";
 const environment = pulumi.getStack();
 
 const callerIdentity = aws.getCallerIdentityOutput();
-const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
@@ -86,7 +85,7 @@ new aws.iam.RolePolicy("auto", {
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:${partition.partition}:kms:us-east-1:${callerIdentity.accountId}:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:us-east-1:111122223333:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/shared" },
         },
@@ -99,7 +98,7 @@ new aws.iam.RolePolicy("auto", {
           "kms:ReEncrypt*",
           "kms:GenerateDataKey*",
         ],
-        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:eu-west-1:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
         },
@@ -134,7 +133,7 @@ new aws.iam.UserPolicy("auditor", {
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
         ],
-        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:key/*`,
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:eu-west-1:444455556666:key/*`,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
         },

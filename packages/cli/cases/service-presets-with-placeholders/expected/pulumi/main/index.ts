@@ -6,6 +6,10 @@ import * as aws from "@pulumi/aws";
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
 const trail = config.require("trail");
+const ordersPolicyStatement3ConditionStringLikeKmsEncryptionContextAwsCloudtrailArn =
+  config.require(
+    "ordersPolicyStatement3ConditionStringLikeKmsEncryptionContextAwsCloudtrailArn",
+  );
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
@@ -63,7 +67,7 @@ new aws.kms.Key(
               ],
             },
             StringLike: {
-              "kms:EncryptionContext:aws:cloudtrail:arn": pulumi.interpolate`arn:${partition.partition}:cloudtrail:*:111122223333:trail/*`,
+              "kms:EncryptionContext:aws:cloudtrail:arn": pulumi.interpolate`arn:${partition.partition}:cloudtrail:*:${ordersPolicyStatement3ConditionStringLikeKmsEncryptionContextAwsCloudtrailArn}:trail/*`,
             },
           },
         },

@@ -24,7 +24,7 @@ resource "aws_kms_key" "orders" {
   })
 
   tags = {
-    env = "prod"
+    env = var.tag_env
   }
 
   lifecycle {

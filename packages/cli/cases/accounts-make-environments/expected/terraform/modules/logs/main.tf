@@ -30,7 +30,7 @@ resource "aws_kms_key" "logs" {
   })
 
   tags = {
-    env = "prod"
+    env = var.tag_env
   }
 
   lifecycle {

@@ -96,7 +96,7 @@ resource "aws_iam_role_policy" "reader" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/*"
+        Resource = "arn:aws:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/*"
         Condition = {
           "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/${var.environment}/far" }
         }

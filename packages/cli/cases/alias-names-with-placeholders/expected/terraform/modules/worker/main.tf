@@ -1,7 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-data "aws_caller_identity" "current" {}
-
 data "aws_partition" "current" {}
 
 # stacks.worker.principals.far in keywright.yaml
@@ -35,7 +33,7 @@ resource "aws_iam_role_policy" "far" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:${data.aws_caller_identity.current.account_id}:key/*"
+        Resource = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:111122223333:key/*"
         Condition = {
           "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/demo/prod/orders", "alias/payments"] }
         }

@@ -4,8 +4,6 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
-
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
   name_prefix = "demo-app-${var.environment}-auto-"
@@ -80,7 +78,7 @@ resource "aws_iam_role_policy" "auto" {
       {
         Effect    = "Allow"
         Action    = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:111122223333:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:111122223333:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/root" } }
       },
     ]

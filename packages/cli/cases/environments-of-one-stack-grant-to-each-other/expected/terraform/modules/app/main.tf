@@ -4,8 +4,6 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
-
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
   name = "demo-app-${var.environment}-auto"
@@ -78,7 +76,7 @@ resource "aws_iam_role_policy" "auto" {
       {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/root" } }
       },
     ]

@@ -16,7 +16,7 @@ resource "aws_iam_role" "api" {
   })
 
   tags = {
-    env = "prod"
+    env = var.tag_env
   }
 
   lifecycle {

@@ -9,3 +9,8 @@ variable "shared_keys_root_arn" {
   type        = string
   description = "keys.root.arn of stack shared"
 }
+
+variable "tag_env" {
+  type        = string
+  description = "Tag env of the environment"
+}

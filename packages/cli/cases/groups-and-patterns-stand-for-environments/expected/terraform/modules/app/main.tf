@@ -2,8 +2,6 @@
 
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
-
 # stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name = "demo-app-${var.environment}-api"
@@ -35,7 +33,7 @@ resource "aws_iam_role_policy" "api" {
       {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:111122223333:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:111122223333:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/root" } }
       },
     ]

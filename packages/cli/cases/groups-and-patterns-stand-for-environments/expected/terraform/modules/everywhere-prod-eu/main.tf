@@ -25,7 +25,7 @@ resource "aws_kms_key" "logs" {
 
   tags = {
     area = "all"
-    env  = "prod"
+    env  = var.tag_env
   }
 
   lifecycle {

@@ -4,8 +4,6 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
-
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
   name = "demo-app-${var.environment}-auto"
@@ -86,13 +84,13 @@ resource "aws_iam_role_policy" "auto" {
       {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:us-east-1:111122223333:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/shared" } }
       },
       {
         Effect    = "Allow"
         Action    = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/lake" } }
       },
     ]
@@ -126,7 +124,7 @@ resource "aws_iam_user_policy" "auditor" {
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
         ]
-        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:key/*"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:eu-west-1:444455556666:key/*"
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/lake" } }
       },
     ]
