@@ -146,6 +146,7 @@ test('a key with a finding that would stop the build is described as it is, with
   );
   expect(result.exitCode).toBe(0);
   expect(result.err.match(/warning\[KW8204\]/g)?.length).toBe(2);
+  expect(result.err).toContain('remove the suppression or reason `it was so when it was imported`');
   expect(result.yaml).toContain('because: it was so when it was imported');
   expect(await result.run('check')).toMatchObject({ exitCode: 0 });
   expect(await result.run('build')).toMatchObject({ exitCode: 0 });
@@ -180,6 +181,27 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
   const result = await inFolder(files, ...argv);
   expect(result.exitCode).toBe(2);
   expect(result.err).toContain(message);
+});
+
+test('a list of regions stays one, while its own region becomes a placeholder anywhere else', async () => {
+  const through = (hosts: string) =>
+    `{ Effect: Allow, Principal: "*", Action: "kms:Decrypt", Resource: "*", Condition: { StringEquals: { "kms:CallerAccount": "111122223333", "kms:ViaService": [${hosts}] } } }`;
+  const statements = [
+    root,
+    through('s3.eu-west-1.amazonaws.com, s3.us-east-1.amazonaws.com, sqs.eu-west-1.amazonaws.com'),
+  ];
+  const text = `Resources:
+  OrdersKey: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${statements.join(', ')}] } } }
+`;
+  const result = await inFolder(
+    { 'template.yaml': text },
+    ...['template.yaml', '--account', '111122223333', '--region', 'eu-west-1'],
+  );
+  expect(result.exitCode, result.err).toBe(0);
+  expect(result.yaml).toContain(
+    '[s3.eu-west-1.amazonaws.com, s3.us-east-1.amazonaws.com, "sqs.${region}.amazonaws.com"]',
+  );
+  expect(result.yaml).toContain('"kms:CallerAccount": "${account}"');
 });
 
 test('a source without keys writes nothing', async () => {
