@@ -56,7 +56,7 @@ export const replicaWithoutPrimary = defineDiagnostic<{ replica: string; problem
   title: 'A replica whose primary key is unknown',
   message: ({ replica, problem }) => `${replica} is a replica, and ${problem}`,
   help: () =>
-    'read both templates, each with its account and region, and say with `--parameters` which output of which stack is the primary key’s ARN',
+    'read both templates, each with its account and region, and say with `--parameters` which output is the primary key’s ARN: { "PrimaryArn": { "stack": "orders", "output": "KeyArn" } }',
   explanation: `In Keywright, a replica belongs to the stack of its primary key, which is in another template: CloudFormation deploys a
 template to one region. A parameter of the replica's template then takes an output of the primary's template, or \`LogicalId.Arn\`.`,
 });

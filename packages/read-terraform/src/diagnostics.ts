@@ -82,11 +82,12 @@ A replica of a key elsewhere cannot be expressed, so it is left out of the resul
 export const unplacedPolicy = defineDiagnostic<{ resource: string; problem: string; advice: string }>({
   code: 'KW8058',
   severity: 'error',
-  title: 'A key policy that fits no single key',
+  title: 'A key policy or KMS grant that fits no single key',
   message: ({ resource, problem }) => `${resource} ${problem}`,
   help: ({ advice }) => advice,
   explanation: `\`aws_kms_key_policy\` replaces the policy of a key. It is read as the policy of that key, which has to be in the same
-state. There can be only one: with two, each would overwrite the other.`,
+state. There can be only one: with two, each would overwrite the other. A policy or KMS grant that names its key by an id needs its region:
+every key of a multi-Region set has the same id.`,
 });
 
 export const deposedKey = defineDiagnostic<{ resource: string }>({

@@ -23,8 +23,11 @@ export interface Places {
  */
 export function placesOf(source: Source): Places {
   const byProvider = new Map<string, Place>();
+  // The output of `terraform show -json` for a state has one name for all providers of AWS.
+  const inSeveralRegions = new Set<string>();
   const learn = (provider: string, { account, region, partition }: Place) => {
     const known = byProvider.get(provider);
+    if (region !== undefined && known?.region !== undefined && region !== known.region) inSeveralRegions.add(provider);
     byProvider.set(provider, {
       account: known?.account ?? account,
       region: known?.region ?? region,
@@ -49,10 +52,11 @@ export function placesOf(source: Source): Places {
   const of = (resource: SourceResource): Place => {
     const own = ownPlace(resource);
     const provider = byProvider.get(resource.provider);
+    // IAM's own ARNs have no region.
+    const isUnclear = resource.type.startsWith('aws_iam_') || inSeveralRegions.has(resource.provider);
     return complete({
       account: own?.account ?? provider?.account,
-      // IAM's own ARNs have no region.
-      region: own?.region ?? (resource.type.startsWith('aws_iam_') ? undefined : provider?.region),
+      region: own?.region ?? regionOfKey(resource) ?? (isUnclear ? undefined : provider?.region),
       partition: own?.partition ?? provider?.partition,
     });
   };
@@ -98,6 +102,13 @@ function ownPlace(resource: SourceResource): Place | undefined {
   const named = written === undefined || hasMark(written) ? undefined : written;
   const own = { account: account || undefined, region: region || named, partition };
   return own.account === undefined && own.region === undefined ? undefined : own;
+}
+
+/** The region in the ARN by which a KMS grant or separate policy names its key: it is in the same region. */
+function regionOfKey(resource: SourceResource): string | undefined {
+  if (resource.type !== 'aws_kms_grant' && resource.type !== 'aws_kms_key_policy') return undefined;
+  const [, region] = /^arn:[^:]+:kms:([^:]+):/.exec(peek(resource, 'key_id') ?? '') ?? [];
+  return region;
 }
 
 function placeOfData(data: SourceResource): Place {

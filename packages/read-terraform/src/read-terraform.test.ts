@@ -48,21 +48,71 @@ const state = (...resources: readonly object[]) => ({
   resources,
 });
 
+/** A multi-Region key of eu-west-1, its replica in us-east-1, and another key there. */
+const replica = resource('aws_kms_replica_key', 'b', {
+  arn: keyArn('mrk-a', 'us-east-1'),
+  key_id: 'mrk-a',
+  primary_key_arn: keyArn('mrk-a'),
+  key_spec: 'SYMMETRIC_DEFAULT',
+  key_usage: 'ENCRYPT_DECRYPT',
+  enabled: true,
+  policy: JSON.stringify({ Version: '2012-10-17', Statement: [root] }),
+});
+const primary = key('mrk-a', { multi_region: true });
+const elsewhere = key('c', { arn: keyArn('c', 'us-east-1') });
+
 test('a stack and the template of a replica in the same region have different names', () => {
-  const replica = resource('aws_kms_replica_key', 'b', {
-    arn: keyArn('mrk-a', 'us-east-1'),
-    key_id: 'mrk-a',
-    primary_key_arn: keyArn('mrk-a'),
-    key_spec: 'SYMMETRIC_DEFAULT',
-    key_usage: 'ENCRYPT_DECRYPT',
-    enabled: true,
-    policy: JSON.stringify({ Version: '2012-10-17', Statement: [root] }),
-  });
-  const primary = key('mrk-a', { multi_region: true });
-  const elsewhere = key('c', { arn: keyArn('c', 'us-east-1') });
   const names = (...resources: readonly object[]) => read(state(...resources)).program.stacks.map(({ name }) => name);
   expect(names(primary, elsewhere)).toEqual(['main', 'main-us-east-1']);
   expect(names(primary, replica, elsewhere)).toEqual(['main-eu-west-1', 'main-us-east-1']);
+});
+
+/** As in the output of `terraform show -json`, which does not say which provider a resource has. */
+describe('resources of several regions with one provider', () => {
+  const grant = (keyId: string) =>
+    resource('aws_kms_grant', 'g', {
+      key_id: keyId,
+      grantee_principal: `arn:aws:iam::${account}:role/app`,
+      operations: ['Decrypt'],
+    });
+  const grants = ({ program }: ReturnType<typeof read>) =>
+    program.stacks.flatMap(({ environment, resources }) =>
+      resources.flatMap((one) => (one.kind === 'kmsGrant' ? [[environment.region, one.region, one.id]] : [])),
+    );
+
+  test.each([
+    ['a replica by its ARN', keyArn('mrk-a', 'us-east-1'), 'eu-west-1', 'us-east-1', 'kmsGrant/mrkA/us-east-1/g'],
+    ['a primary key by its ARN', keyArn('mrk-a'), 'eu-west-1', undefined, 'kmsGrant/mrkA/g'],
+    ['another key by its id', 'c', 'us-east-1', undefined, 'kmsGrant/c/g'],
+    ['a key elsewhere by its ARN', keyArn('d', 'us-east-1'), 'us-east-1', undefined, 'kmsGrant/imports.keyd/g'],
+  ])('have a KMS grant on %s in the region of that key', (_, keyId, region, own, id) => {
+    const found = read(state(primary, replica, elsewhere, grant(keyId)));
+    expect(found.diagnostics).toEqual([]);
+    expect(grants(found)).toEqual([[region, own, id]]);
+  });
+
+  test.each(['mrk-a', 'd'])('have no KMS grant on %s, which may be in any of them', (keyId) => {
+    const found = read(state(primary, replica, elsewhere, grant(keyId)));
+    expect(found.diagnostics).toMatchObject([{ code: 'KW8058', message: expect.stringContaining('which one is not') }]);
+    expect(found.leftOut).toMatchObject([{ address: 'aws_kms_grant.g' }]);
+    expect(grants(found)).toEqual([]);
+  });
+
+  test('have no separate policy for an id that may be that of a replica', () => {
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...root, Sid: 'Other' }] });
+    const on = (keyId: string) =>
+      read(state(primary, replica, resource('aws_kms_key_policy', 'p', { key_id: keyId, policy })));
+    const sids = ({ program }: ReturnType<typeof read>) =>
+      program.stacks.flatMap(({ resources }) =>
+        resources.map((one) => ('policy' in one ? [one.kind, one.policy.statements[0]?.sid] : [])),
+      );
+    expect(on('mrk-a').diagnostics).toMatchObject([{ code: 'KW8058', message: expect.stringContaining('not clear') }]);
+    expect(sids(on('mrk-a')).flat()).not.toContain('Other');
+    expect(sids(on(keyArn('mrk-a', 'us-east-1')))).toEqual([
+      ['key', undefined],
+      ['replicaKey', 'Other'],
+    ]);
+  });
 });
 
 describe('the kind of a file', () => {

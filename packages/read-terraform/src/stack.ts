@@ -11,6 +11,7 @@ import type { Draft, MadeStack } from './draft.ts';
 import { hasMark, type Marks } from './hcl/marks.ts';
 import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
 import { createNames, wordsOf } from './names.ts';
+import type { Place } from './places.ts';
 import { createReferences, type KnownText, type References, withoutCircles } from './references.ts';
 import { readAlias } from './resources/alias.ts';
 import { attempt, type Context, type Node } from './resources/context.ts';
@@ -59,7 +60,9 @@ function nodesOf({ resources, places, environment, keys, commonStart }: Draft): 
   const nameOf = { key: createNames(), principal: createNames(), other: createNames() };
   const taken = new Set<string>();
   const add = (source: SourceResource, id: string, name: string) => {
-    const place = places.of(source);
+    // A KMS grant is where its key is, and has no ARN to say so.
+    const key = source.type === 'aws_kms_grant' ? keys.named(source, ...keyAttributesOf(source)) : undefined;
+    const place: Place = { ...places.of(source), region: places.of(key ?? source).region };
     const isAbroad = place.region !== undefined && place.region !== environment.region;
     const region = isAbroad && !source.type.startsWith('aws_iam_') ? { region: place.region } : {};
     let free = id;

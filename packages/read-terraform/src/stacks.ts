@@ -30,7 +30,7 @@ export function stacksOf(source: Source, names: StackNames) {
   const keys = createKeyIndex(managed, places);
   const leave = ({ type, address, span }: SourceResource) => leftOut.push({ type, address, span });
 
-  const keyPolicies = keyPoliciesOf(managed, keys, diagnostics);
+  const keyPolicies = keyPoliciesOf(managed, places, keys, diagnostics);
   const groups = new Map<string, { readonly place: Place; readonly resources: SourceResource[] }>();
   const addTo = (place: Place, resource: SourceResource) => {
     const id = JSON.stringify([place.account, place.region]);
@@ -145,6 +145,8 @@ function addToEach(
       const key = keys.named(resource, ...keyAttributesOf(resource));
       const place = key === undefined ? places.of(resource) : placeOfKey(key);
       if (place === undefined) leave(resource);
+      else if (isAnywhere(place, places))
+        leave(resource, report(unplacedPolicy, resource.spanOf('key_id'), { resource: address, ...unclearRegion }));
       else addTo(place, resource);
     } else if (type === 'aws_ssm_parameter') {
       if (isShared(resource, named)) addTo(places.of(resource), resource);
@@ -183,6 +185,7 @@ function withDoubtfulPolicies(resources: readonly SourceResource[], places: Plac
 /** Folds each `aws_kms_key_policy` into its key. */
 function keyPoliciesOf(
   resources: readonly SourceResource[],
+  places: Places,
   keys: KeyIndex,
   diagnostics: Diagnostic[],
 ): ReadonlyMap<SourceResource, SourceResource> {
@@ -200,6 +203,7 @@ function keyPoliciesOf(
             ? 'is for a key that is known after apply'
             : 'is for a key that is not in this state',
           advice: 'read the state that has both, or leave the policy to Terraform',
+          ...(isAnywhere(places.of(policy), places) && unclearRegion),
         }),
       );
     } else if (other !== undefined) {
@@ -219,6 +223,17 @@ function keyPoliciesOf(
   }
   return policies;
 }
+
+/** Whether it is not clear in which of several regions a place is. */
+function isAnywhere(place: Place, { main }: Places): boolean {
+  return place.region === undefined && main.region !== undefined;
+}
+
+const unclearRegion = {
+  problem: 'names its key by an id, in one of several regions: which one is not clear',
+  advice:
+    'read the state file itself (`terraform state pull`): unlike `terraform show -json`, it says which provider a resource has',
+};
 
 function samePlace(one: Place, other: Place): boolean {
   return one.account === other.account && one.region === other.region;

@@ -146,6 +146,7 @@ test('a key with a finding that would stop the build is described as it is, with
   );
   expect(result.exitCode).toBe(0);
   expect(result.err.match(/warning\[KW8204\]/g)?.length).toBe(2);
+  expect(result.err).toContain('remove the suppression or reason `it was so when it was imported`');
   expect(result.yaml).toContain('because: it was so when it was imported');
   expect(await result.run('check')).toMatchObject({ exitCode: 0 });
   expect(await result.run('build')).toMatchObject({ exitCode: 0 });
@@ -180,6 +181,73 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
   const result = await inFolder(files, ...argv);
   expect(result.exitCode).toBe(2);
   expect(result.err).toContain(message);
+});
+
+test('of a cloud assembly, parameters are used, and templates without keys get no stack', async () => {
+  const policy =
+    '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*" }] }';
+  const stack = (name: string, region: string) => ({
+    type: 'aws:cloudformation:stack',
+    environment: `aws://111122223333/${region}`,
+    properties: { templateFile: `${name}.yaml`, stackName: name },
+  });
+  const files = {
+    'cdk.out/manifest.json': JSON.stringify({
+      version: '36.0.0',
+      artifacts: {
+        Main: stack('Main', 'eu-west-1'),
+        Replica: stack('Replica', 'us-east-1'),
+        App: stack('App', 'eu-west-1'),
+      },
+    }),
+    'cdk.out/Main.yaml': `Resources:
+  Orders: { Type: AWS::KMS::Key, Properties: { MultiRegion: true, KeyPolicy: ${policy} } }
+Outputs: { Arn: { Value: !GetAtt Orders.Arn } }
+`,
+    'cdk.out/Replica.yaml': `Parameters: { Primary: { Type: String } }
+Resources:
+  Orders: { Type: AWS::KMS::ReplicaKey, Properties: { PrimaryKeyArn: !Ref Primary, KeyPolicy: ${policy} } }
+`,
+    'cdk.out/App.yaml': 'Resources: { Bucket: { Type: AWS::S3::Bucket } }\n',
+    'values.json': '{ "Primary": { "stack": "Main", "output": "Arn" } }',
+  };
+  const whole = await inFolder(files, 'cdk.out', '--parameters', 'values.json');
+  expect(whole.exitCode, whole.err).toBe(0);
+  expect(whole.out).toContain('wrote keywright.yaml: 1 key, 1 replica in 1 stack');
+  expect(whole.yaml).toContain('replicas: [{ environment: us-east-1');
+  expect(whole.yaml).not.toContain('App:');
+  expect(await whole.run('build')).toMatchObject({ exitCode: 0 });
+  expect(await whole.run('diff', 'cdk.out', '.', '--parameters', 'values.json')).toMatchObject({
+    out: 'no difference\n',
+  });
+
+  // A stack of which everything is left out gets no template: deployed, it would delete the replica.
+  const without = await inFolder(files, 'cdk.out');
+  expect(without.exitCode).toBe(1);
+  expect(without.err).toContain('nothing sets the parameter Primary');
+  expect(without.out).toContain('wrote keywright.yaml: 1 key in 1 stack');
+  expect(without.yaml).not.toContain('Replica:');
+});
+
+test('a list of regions stays one, while its own region becomes a placeholder anywhere else', async () => {
+  const through = (hosts: string) =>
+    `{ Effect: Allow, Principal: "*", Action: "kms:Decrypt", Resource: "*", Condition: { StringEquals: { "kms:CallerAccount": "111122223333", "kms:ViaService": [${hosts}] } } }`;
+  const statements = [
+    root,
+    through('s3.eu-west-1.amazonaws.com, s3.us-east-1.amazonaws.com, sqs.eu-west-1.amazonaws.com'),
+  ];
+  const text = `Resources:
+  OrdersKey: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${statements.join(', ')}] } } }
+`;
+  const result = await inFolder(
+    { 'template.yaml': text },
+    ...['template.yaml', '--account', '111122223333', '--region', 'eu-west-1'],
+  );
+  expect(result.exitCode, result.err).toBe(0);
+  expect(result.yaml).toContain(
+    '[s3.eu-west-1.amazonaws.com, s3.us-east-1.amazonaws.com, "sqs.${region}.amazonaws.com"]',
+  );
+  expect(result.yaml).toContain('"kms:CallerAccount": "${account}"');
 });
 
 test('a source without keys writes nothing', async () => {

@@ -116,7 +116,7 @@ async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { reado
   const read = await readSource(from, { account: account?.[0], region: region?.[0], parameters }, io.cwd);
   if ('problem' in read) return read;
   const { reading } = read;
-  const tagged = withDefaultTags(asAsked(reading.program, args), reading.defaultTags);
+  const tagged = withDefaultTags(asAsked(withoutEmptyStacks(reading.program), args), reading.defaultTags);
   const { targetOptions } = tagged;
   const { origins, unknownPolicies } = reading;
   const lifted = liftProgram(tagged.program, { targets, targetOptions, origins, unknownPolicies });
@@ -175,6 +175,12 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   if (account.length > 1 || region.length > 1) return 'a source is in one account and region: name one of each';
   if (account.length !== region.length) return '--account and --region go together';
   return undefined;
+}
+
+/** The program without stacks of which nothing was read: their templates have no keys, or keep what was left out. */
+function withoutEmptyStacks(program: Program): Program {
+  const stacks = program.stacks.filter(({ resources, outputs }) => resources.length + outputs.length > 0);
+  return { ...program, stacks };
 }
 
 /** The program with the requested name, and with the requested targets and place if the source gives none. */

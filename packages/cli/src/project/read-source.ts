@@ -105,10 +105,10 @@ async function read(
 ): Promise<Outcome> {
   const [first] = files;
   if (first === undefined) return { problem: 'there is no file to read' };
+  const parameters = options.parameters === undefined ? {} : readParameters(options.parameters, cwd);
+  if ('problem' in parameters && typeof parameters.problem === 'string') return { problem: parameters.problem };
   switch (kind) {
     case 'template': {
-      const parameters = options.parameters === undefined ? {} : readParameters(options.parameters, cwd);
-      if ('problem' in parameters && typeof parameters.problem === 'string') return { problem: parameters.problem };
       const { readTemplates } = await import('@keywright/read-cfn');
       const place = placeOf(options);
       return {
@@ -124,7 +124,13 @@ async function read(
       const { value: templates, diagnostics } = templatesOfAssembly(first, (path) => textOf(path, cwd));
       const place = placeOf(options);
       return {
-        reading: withProblems(readTemplates(templates.map((one) => ({ ...place, ...one }))), diagnostics),
+        reading: withProblems(
+          readTemplates(
+            templates.map((one) => ({ ...place, ...one })),
+            { parameters },
+          ),
+          diagnostics,
+        ),
         target: 'cfn',
       };
     }

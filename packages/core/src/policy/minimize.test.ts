@@ -13,7 +13,7 @@ const principal: fc.Arbitrary<PolicyPrincipal> = fc.oneof(
   fc.constant({ kind: 'anyone' } as const),
 );
 const few = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 3 });
-const actions = few(fc.constantFrom('kms:Encrypt', 'kms:Decrypt', 'kms:Sign'));
+const actions = few(fc.constantFrom('kms:Encrypt', 'kms:Decrypt', 'kms:Sign', 'kms:*'));
 const resources = few(fc.constantFrom('*', 'r').map(literal));
 const condition = fc.record({
   operator: fc.constantFrom('StringEquals', 'Bool'),
@@ -68,6 +68,15 @@ function tuples(statements: readonly Statement[]): ReadonlySet<string> {
 const statements = fc.array(statement, { maxLength: 8 });
 
 describe('merging', () => {
+  const allow = (name: string, ...actions: string[]): Statement => ({
+    effect: 'Allow',
+    principals: [aws(name)],
+    actions,
+    resources: [literal('*')],
+    conditions: [],
+    source,
+  });
+
   test('does not change the meaning', () => {
     fc.assert(
       fc.property(statements, (before) => {
@@ -88,14 +97,6 @@ describe('merging', () => {
   });
 
   test('merges actions, then principals, into the first statement', () => {
-    const allow = (name: string, ...actions: string[]): Statement => ({
-      effect: 'Allow',
-      principals: [aws(name)],
-      actions,
-      resources: [literal('*')],
-      conditions: [],
-      source,
-    });
     const merged = minimize([
       allow('a', 'kms:Encrypt'),
       allow('b', 'kms:Encrypt'),
@@ -103,6 +104,20 @@ describe('merging', () => {
       allow('b', 'kms:Decrypt'),
     ]);
     expect(merged).toEqual([{ ...allow('a', 'kms:Encrypt', 'kms:Decrypt'), principals: [aws('a'), aws('b')] }]);
+  });
+
+  test.each(['kms:*', 'KMS:*', '*'])('adds principals to a statement about %s, and no actions', (every) => {
+    const merged = minimize([
+      allow('a', every),
+      allow('a', 'kms:Decrypt'),
+      allow('b', every),
+      allow('a', 'kms:Encrypt', every),
+    ]);
+    expect(merged).toEqual([
+      { ...allow('a', every), principals: [aws('a'), aws('b')] },
+      allow('a', 'kms:Decrypt'),
+      allow('a', 'kms:Encrypt', every),
+    ]);
   });
 });
 

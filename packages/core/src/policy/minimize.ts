@@ -17,18 +17,26 @@ export function dropDuplicates(statements: readonly Statement[]): readonly State
 /**
  * Merges statements that differ only in actions, then those that differ only in principals, into the first of them.
  * Statements with a Sid, which readers look for, and those with `notActions` or `notPrincipals`, whose union would mean
- * something else, stay. Same as the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
+ * something else, stay. So does a statement about every action, to which others would add nothing: the default statement reads as AWS
+ * writes it. Otherwise the same as the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
  */
 export function minimize(statements: readonly Statement[]): readonly Statement[] {
-  const byPrincipals = merge(statements, 'actions', (alike) => ({
-    actions: [...new Set(alike.flatMap(({ actions = [] }) => actions))],
-  }));
-  return merge(byPrincipals, 'principals', (alike) => ({
+  const byActions = merge(
+    statements,
+    'actions',
+    (alike) => ({ actions: [...new Set(alike.flatMap(({ actions = [] }) => actions))] }),
+    (statement) => (hasEveryAction(statement) ? setText(statement.actions) : ''),
+  );
+  return merge(byActions, 'principals', (alike) => ({
     principals: distinct(
       alike.flatMap(({ principals = [] }) => principals),
       (principal) => JSON.stringify(principal),
     ),
   }));
+}
+
+function hasEveryAction({ actions = [] }: Statement): boolean {
+  return actions.some((action) => action === '*' || action.toLowerCase() === 'kms:*');
 }
 
 /**

@@ -1,5 +1,6 @@
 /** KW82xx: what happens to a program that was read. */
 import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { reasonOfImport } from './raw/statements.ts';
 
 export const entryLeftOut = defineDiagnostic<{ what: string; problem: string }>({
   code: 'KW8200',
@@ -70,9 +71,9 @@ export const findingAccepted = defineDiagnostic<{ code: string; problem: string 
   title: 'A key that a rule would stop',
   message: ({ problem }) => `imported as it is, but look at it: ${problem}`,
   help: ({ code }) =>
-    `change it once it is imported, and remove the suppression; \`keywright explain ${code}\` says why it matters`,
+    `change it once it is imported, and remove the suppression or reason \`${reasonOfImport}\`; \`keywright explain ${code}\` says why it matters`,
   explanation: `An existing key is described as it is, even if a rule would stop the build: a key policy that nobody can change, a key that
-everyone in the world can use. The key gets a suppression that says so.`,
+everyone in the world can use. The key gets a suppression that says so, or the principal a reason.`,
 });
 
 export const targetLimitExceeded = defineDiagnostic<{ problem: string }>({

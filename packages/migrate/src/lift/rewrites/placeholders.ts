@@ -31,17 +31,28 @@ function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Envi
   const properties: Partial<Record<(typeof parts)[number], unknown>> = definition;
   for (const part of parts) {
     if (properties[part] !== undefined)
-      properties[part] = mapTexts(properties[part], (text) => withPlaceholders(text, environment));
+      properties[part] = mapTexts(properties[part], (text, list) =>
+        withPlaceholders(text, environment.account, namesOtherRegions(text, list) ? undefined : environment.region),
+      );
   }
 }
 
+/** Whether a list has a text for another region too, so that it means these regions rather than that of the key. */
+function namesOtherRegions(text: string, list: readonly unknown[]): boolean {
+  const anywhere = withoutRegion(text);
+  return list.some((other) => typeof other === 'string' && other !== text && withoutRegion(other) === anywhere);
+}
+
+function withoutRegion(text: string): string {
+  return text.replace(/(?<=[.:])[a-z]{2}(?:-[a-z]+)+-\d+(?=[.:])/, '');
+}
+
 /** Replaces the account where it is a part of an ARN or a whole text, and the region where it is a part of an ARN or a host. */
-function withPlaceholders(text: string, { account = '', region = '' }: Environment): string {
+function withPlaceholders(text: string, account: string | undefined, region: string | undefined): string {
   if (text === account) return '${account}';
-  const isHost = text.includes(`.${region}.`);
+  const isHost = region !== undefined && text.includes(`.${region}.`);
   if (!text.startsWith('arn:') && !isHost) return text;
-  return text
-    .replaceAll(`:${account}:`, () => ':${account}:')
-    .replaceAll(`:${region}:`, () => ':${region}:')
-    .replaceAll(`.${region}.`, () => '.${region}.');
+  const named = account === undefined ? text : text.replaceAll(`:${account}:`, () => ':${account}:');
+  if (region === undefined) return named;
+  return named.replaceAll(`:${region}:`, () => ':${region}:').replaceAll(`.${region}.`, () => '.${region}.');
 }

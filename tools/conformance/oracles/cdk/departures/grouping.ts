@@ -3,12 +3,12 @@ import type { Departure } from './departure.ts';
 
 /**
  * docs/semantics.md, "The key policy", row 5: statements without a sid are merged that differ only in actions or in principals, and those of
- * one line that differ only in resources.
+ * one line that differ only in resources. Nothing joins every action.
  */
 export const grouping: Departure = {
-  name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources',
+  name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals, then those of one line that differ in resources; other actions do not join all of them',
   reason:
-    'the CDK merges by resources wherever they come from, repeats until nothing is left to merge, ignores an empty sid, and treats two spellings of one principal as two',
+    'the CDK writes kms:* and kms:Decrypt in one list, merges by resources wherever they come from, repeats until nothing is left to merge, ignores an empty sid, and treats two spellings of one principal as two',
   matches(difference) {
     if (difference.kind !== 'grouping') return false;
     const { comparison, owner, ours } = difference;
@@ -29,7 +29,9 @@ function merge(
   const merged = new Map<string, Statement>();
   for (const statement of statements) {
     const own = statement[differing];
-    const canMerge = statement.sid === undefined && own.length > 0 && !own.some((text) => text.startsWith('not '));
+    const isComplete = differing === 'actions' && own.some((action) => ['*', 'kms:*'].includes(action.toLowerCase()));
+    const isPlain = own.length > 0 && !own.some((text) => text.startsWith('not '));
+    const canMerge = statement.sid === undefined && isPlain && !isComplete;
     const key = JSON.stringify(canMerge ? { ...statement, [differing]: [] } : [statement]);
     const union = [...new Set([...(merged.get(key)?.[differing] ?? []), ...own])].sort();
     merged.set(key, { ...statement, [differing]: union });

@@ -49,3 +49,30 @@ new aws.kms.Key(
   },
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
+
+// stacks.main.keys.tokens in keywright.yaml
+new aws.kms.Key(
+  "tokens",
+  {
+    customerMasterKeySpec: "HMAC_512",
+    keyUsage: "GENERATE_VERIFY_MAC",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: ["kms:VerifyMac", "kms:GenerateMac"],
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);

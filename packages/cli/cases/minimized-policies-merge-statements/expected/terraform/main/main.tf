@@ -34,3 +34,32 @@ resource "aws_kms_key" "orders" {
     prevent_destroy = true
   }
 }
+
+# stacks.main.keys.tokens in keywright.yaml
+resource "aws_kms_key" "tokens" {
+  customer_master_key_spec = "HMAC_512"
+  key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = ["kms:VerifyMac", "kms:GenerateMac"]
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
