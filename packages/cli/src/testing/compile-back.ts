@@ -40,15 +40,16 @@ export function compileAgain(program: Program, text: string): ReadBack {
   };
 }
 
-/** Everything that is deployed of a program, by stack, target and name; and the place of each stack. Its values are filled in. */
+/** Everything that is deployed of a program, by stack, target and name; and the place of each stack. Its values and tags are filled in. */
 function deployed({ stacks }: Program): Meanings {
   return Object.assign(
     {},
     ...stacks.map((stack) => {
-      const { name, purpose, values, ...place } = {
+      const { name, purpose, values, tags, ...place } = {
         name: undefined,
         purpose: undefined,
         values: undefined,
+        tags: undefined,
         ...stack.environment,
       };
       const resources = stack.resources
