@@ -50,7 +50,7 @@ export function aliasViews({ source, environments }: Translation): readonly Alia
         ? [
             {
               wildcard: `arn:${partition}:kms:${region}:${account}:key/*`,
-              aliasTest: JSON.stringify(['ForAnyValue:StringEquals', 'kms:ResourceAliases', [imported.alias]]),
+              aliasTest: JSON.stringify(['ForAnyValue:StringEquals', 'kms:ResourceAliases', [imported.alias.text]]),
               traits: { spec: 'SYMMETRIC_DEFAULT', origin: 'AWS_KMS', multiRegion: false },
             },
           ]

@@ -7,7 +7,7 @@ export function limitAliasGrants(imported: ImportModel, { library, limits, sourc
   const grants = imported.definition.value.grants ?? [];
   if (!library.legacy || imported.kind !== 'alias' || grants.length === 0) return;
   if (source.model.settings.aliasGrants !== 'identity') return;
-  const test = JSON.stringify(['ForAnyValue:StringEquals', 'kms:ResourceAliases', [imported.alias]]);
+  const test = JSON.stringify(['ForAnyValue:StringEquals', 'kms:ResourceAliases', [imported.alias.text]]);
   limits.push({
     name: 'oldAliasGrant',
     covers: (difference: Difference) =>

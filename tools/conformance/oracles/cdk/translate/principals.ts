@@ -169,15 +169,15 @@ export function createdPrincipal(created: CreatedModel, translation: Translation
   const { core, iam } = translation.library;
   const stack = entryFor(translation.stacks, created.stack);
   const id = `Principal${created.name}`;
-  const nameOr = (given: string | undefined) => given ?? core.PhysicalName.GENERATE_IF_NEEDED;
+  const name = created.givenName?.text ?? core.PhysicalName.GENERATE_IF_NEEDED;
   const { value } = created.definition;
   const principal =
     'group' in value
-      ? new iam.Group(stack, id, { groupName: nameOr(value.group.name) })
+      ? new iam.Group(stack, id, { groupName: name })
       : 'user' in value
-        ? new iam.User(stack, id, { userName: nameOr(value.user.name) })
+        ? new iam.User(stack, id, { userName: name })
         : new iam.Role(stack, id, {
-            roleName: nameOr(value.role.name),
+            roleName: name,
             assumedBy: trusted(value.role, created.stack, stack, translation),
             ...(value.role.description !== undefined && { description: textIn(stack, value.role.description) }),
           });
