@@ -50,7 +50,7 @@ function wordsOfModule(module: string): readonly string[] {
   ]);
 }
 
-/** What is common to the addresses of all keys, as far as a name is left for each. */
+/** The longest start that the addresses of all keys share and that still leaves each key a name. */
 export function commonStart(keys: readonly SourceResource[]): CommonStart {
   const calls = sharedStart(keys.map(({ module }) => [...module.matchAll(call)].map(([text]) => text))).join('');
   const module = keys.every((key) => key.module !== calls || !empty.test(key.name)) ? calls : '';

@@ -1,5 +1,6 @@
 import type { AccountDefinition } from '@keywright/core/language/environment';
 import type { SourceFile, Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 
 /** An account as the organization has it. */
@@ -154,10 +155,6 @@ export function updateAccounts(
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function definitionOf({ id, groups, purpose }: AccountWanted, regions: readonly string[]): AccountDefinition {
   return {

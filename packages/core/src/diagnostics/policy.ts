@@ -451,7 +451,7 @@ export const policyFileLacksResource = defineDiagnostic({
   message: () => 'this statement has no `Resource`, which the generated key policy has: `*`, the key itself',
   help: () => 'write `"Resource": "*"`, or remove the statement if it is to have no effect',
   explanation: `KMS accepts a statement without \`Resource\` and applies it to no key: an Allow lets nobody in, and a Deny keeps nobody out. The generated policy has
-\`*\`, as in a statement written in YAML. So a file that is taken from an existing key may let in or keep out somebody whom the key does not today.
+\`*\`, as in a statement written in YAML. A file copied from an existing key may therefore allow or deny more than the key does today.
 Source: AWS KMS API reference, PutKeyPolicy, Policy; AWS KMS Developer Guide, "Elements in a key policy".`,
 });
 

@@ -43,8 +43,8 @@ function noParameters(stack: Stack): Parameters {
 
 /**
  * The parameters of a program. What a text takes from its deployment, the program takes from there too: the account, region, partition and
- * DNS suffix from AWS; the name, purpose and values of the environment from a parameter named after that, the same one everywhere. This
- * holds even where all deployments have the same text, so that a further one changes nothing for the others. Any other difference becomes a
+ * DNS suffix from AWS; the name, purpose, values and tags of the environment from a parameter named after that, the same one everywhere.
+ * This holds even where all deployments have the same text, so that a further one changes nothing for the others. Any other difference becomes a
  * parameter of its own. So a program bound to a deployment produces exactly that deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
@@ -74,8 +74,9 @@ export function createParameters(program: StackProgram): Parameters {
     return { kind: 'parameter', name: one.name };
   };
 
-  const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
-    parameterFor(JSON.stringify(values), about, about.join(': '), () => values);
+  /** Differences with the same `key` share a parameter. */
+  const parameterAbout = (about: readonly string[], values: readonly (string | number)[], key: unknown = values) =>
+    parameterFor(JSON.stringify(key), about, about.join(': '), () => values);
 
   /** The parameter for what comes from the environment, by the tokens of the deployments. */
   const parameterOf = (words: readonly string[], { origin }: OwnToken, texts: () => readonly string[]) => {
@@ -95,7 +96,7 @@ export function createParameters(program: StackProgram): Parameters {
     if (origin === 'deployment') {
       const values = texts();
       // With its words: a text that others have by chance is a parameter of its own.
-      return parameterFor(JSON.stringify([words, values]), words, words.join(': '), () => values);
+      return parameterAbout(words, values, [words, values]);
     }
     const values = () => program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape());
     return parameterFor(origin, wordsOf(origin), descriptionOf(origin), values, origin);

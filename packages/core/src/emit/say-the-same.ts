@@ -9,7 +9,8 @@ import { sameTokens, tokensOf } from './own-texts.ts';
  * differ.
  */
 export function sayTheSame(one: Stack, other: Stack): boolean {
-  if (hasNamesOfStack(one) || hasNamesOfStack(other) || !areAlike(one.environment, other.environment)) return false;
+  if (hasNamesOfStack(one) || hasNamesOfStack(other) || ![one, other].every(({ environment }) => isKnown(environment)))
+    return false;
   const isSame = comparison(one.environment, other.environment);
   return (
     isSame(
@@ -22,8 +23,8 @@ export function sayTheSame(one: Stack, other: Stack): boolean {
   );
 }
 
-/** Where the YAML has it, and the name by which earlier builds knew a policy. */
-const notCompared = ['source', 'resolvedName'];
+/** Where the YAML has it, the name by which earlier builds knew a policy, and names in AWS, which are compared as texts of their deployments. */
+const notCompared: readonly string[] = ['source', 'resolvedName', ...Object.values(nameProperty)];
 
 type Comparison = (value: unknown, otherValue: unknown) => boolean;
 
@@ -33,22 +34,16 @@ function hasNamesOfStack({ resources, exports, imports }: Stack): boolean {
   return exports.length > 0 || imports.length > 0 || resources.some(({ kind }) => isPrincipal(kind));
 }
 
-function areAlike(one: Environment, other: Environment): boolean {
-  const isKnown = ({ account, region }: Environment) => account !== undefined && region !== undefined;
-  return isKnown(one) && isKnown(other);
+function isKnown({ account, region }: Environment): boolean {
+  return account !== undefined && region !== undefined;
 }
 
-/** Names in AWS are compared as texts of their deployments. */
 function isSameResource(one: Resource, other: Resource | undefined, isSame: Comparison): boolean {
   if (!hasGivenName(one) || other === undefined || !hasGivenName(other)) return isSame(one, other);
-  const property = nameProperty[one.kind];
-  return (
-    isSame(givenName(one), givenName(other)) &&
-    isSame({ ...one, [property]: undefined }, { ...other, [property]: undefined })
-  );
+  return isSame(givenName(one), givenName(other)) && isSame(one, other);
 }
 
-/** Compares values of the IR, except for the places in the YAML. */
+/** Compares values of the IR. */
 function comparison(one: Environment, other: Environment): Comparison {
   const isSameText = (text: Literal, otherText: Literal) =>
     sameTokens(tokensOf(text, one), tokensOf(otherText, other)) && !isOfEach(text);

@@ -26,15 +26,8 @@ export function variantNames(
   const taken = new Set(stacks.flatMap(({ definition }) => definition ?? []));
   for (const own of byDefinition(shapes)) {
     const kept = keptNames(own, target);
-    const definitionIsKept = [...kept].find(
-      ([
-        {
-          deployments: [{ definition }],
-        },
-        name,
-      ]) => name === definition,
-    )?.[0];
-    const plain = definitionIsKept ?? plainOf(own.filter((shape) => !kept.has(shape)));
+    const keptPlain = own.find((shape) => kept.has(shape) && kept.get(shape) === shape.deployments[0].definition);
+    const plain = keptPlain ?? plainOf(own.filter((shape) => !kept.has(shape)));
     for (const name of kept.values()) taken.add(name);
     for (const shape of own) {
       const { deployments } = shape;

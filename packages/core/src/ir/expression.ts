@@ -54,7 +54,7 @@ export function literal(text: string): Literal {
 }
 
 /**
- * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose and
+ * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose,
  * values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up there.
  * `replicas.<region>.…`: what the environment of replicas in that region says, which is another one in each account. `deployment`: text made
  * from the deployment in another way, such as a name with a digest.

@@ -6,7 +6,7 @@ import { problemsOf } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 
-/** Source: AWS KMS API reference, Tag, and TagResource, which refers to the restrictions of user-defined tags; IAM API reference, Tag. */
+/** The characters that KMS and IAM accept in tags. Sources: AWS KMS API reference, Tag and TagResource; IAM API reference, Tag. */
 const accepted = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const advice = 'use letters, digits, blanks and _ . : / = + - @ only';
 

@@ -368,14 +368,16 @@ export const namedPrincipal = z
     ],
   });
 
+const iamNameForm = 'an IAM name has 1 to 64 letters, digits or + = , . @ - _';
+
 /** What is wrong with a name in IAM; `undefined` if nothing is. Source: IAM API reference, CreateRole, CreateUser, CreateGroup. */
 export function iamNameProblem(text: string): string | undefined {
-  return /^[\w+=,.@-]{1,64}$/.test(text) ? undefined : 'an IAM name has 1 to 64 letters, digits or + = , . @ - _';
+  return /^[\w+=,.@-]{1,64}$/.test(text) ? undefined : iamNameForm;
 }
 
 const physicalName = z
   .string()
-  .regex(/^(?:[\w+=,.@-]|\$\{[\w.-]+\}){1,64}$/, { error: 'an IAM name has 1 to 64 letters, digits or + = , . @ - _' })
+  .regex(/^(?:[\w+=,.@-]|\$\{[\w.-]+\}){1,64}$/, { error: iamNameForm })
   .optional()
   .meta({
     examples: ['orders-api', 'orders-api-${environment}'],

@@ -49,7 +49,7 @@ const longestRegion = 24;
  * no name of a stack has, comes before the region: `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
-  const given = holder.kind === 'existing' ? holder.policyName : givenName(holder.created.body.value);
+  const given = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created.body.value);
   if (given !== undefined) return literal(given);
   const own = policyNameOf(stack.app, nameTextOf(stack));
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
@@ -57,7 +57,7 @@ function policyName(stack: StackModel, holder: Holder): Expression {
 }
 
 /** The name for the policy on a principal that a stack creates: the given one, or that which it has in the code of every target. */
-function givenName({
+function givenPolicyName({
   policyName,
   policyNames = {},
 }: {

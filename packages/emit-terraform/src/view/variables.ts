@@ -2,6 +2,7 @@ import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
 import { parameterImport } from '@keywright/core/emit/references';
 import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
 import type { Stack, StackImport } from '@keywright/core/ir/program';
+import { limits } from '@keywright/core/kms/limits';
 import { snakeCase, variableName } from '../names.ts';
 import type { PrintScope } from '../print/scope.ts';
 import { quote } from '../print/text.ts';
@@ -17,8 +18,8 @@ export interface Variable {
 }
 
 interface Range {
-  readonly least: number;
-  readonly most: number;
+  readonly minimum: number;
+  readonly maximum: number;
   readonly problem: string;
 }
 
@@ -103,10 +104,10 @@ export function isParameter({ stack, export: id }: StackImport, consumer: Stack)
   return parameterImport({ kind: 'crossStack', stack, export: id }, consumer, 'terraform') !== undefined;
 }
 
-/** Source: AWS KMS API Reference, CreateKey, ScheduleKeyDeletion and EnableKeyRotation. */
+/** The values that KMS accepts, by argument. */
 const ranges: Readonly<Record<string, Range>> = {
-  deletion_window_in_days: { least: 7, most: 30, problem: 'KMS waits 7 to 30 days before it deletes a key.' },
-  rotation_period_in_days: { least: 90, most: 2560, problem: 'KMS rotates a key every 90 to 2560 days.' },
+  deletion_window_in_days: { ...limits.pendingWindowDays, problem: 'KMS waits 7 to 30 days before it deletes a key.' },
+  rotation_period_in_days: { ...limits.rotationPeriodDays, problem: 'KMS rotates a key every 90 to 2560 days.' },
 };
 
 /** The values that KMS accepts, for a parameter with bounds. */
@@ -121,7 +122,7 @@ export function variableView({ name, type, description, range }: Variable) {
     type,
     description: quote(description),
     validation: range && {
-      condition: `var.${name} >= ${range.least} && var.${name} <= ${range.most}`,
+      condition: `var.${name} >= ${range.minimum} && var.${name} <= ${range.maximum}`,
       message: quote(range.problem),
     },
   };

@@ -1,3 +1,4 @@
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Draft } from './draft/draft.ts';
 
 /**
@@ -20,8 +21,4 @@ export function namingUnknownPolicies(draft: Draft, files: ReadonlyMap<string, s
     );
   };
   return walk(draft) as Draft; // the same shape: a policy can be a file
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@
  * What values of several environments have in common: equal apart from parts of texts, which become `${environment}` or
  * `${values.<name>}`.
  */
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 
 /** The values of each environment, by name. */
 export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -172,8 +173,4 @@ function isInWord(text: string, position: number): boolean {
 function identifier(tag: string): string {
   const name = tag.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^[^A-Za-z]+|-+$/g, '');
   return name === '' ? 'tag' : name.slice(0, 50).replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
