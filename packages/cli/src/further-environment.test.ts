@@ -47,6 +47,20 @@ const texts = fc.constantFrom(
   'eu',
 );
 
+/** What `in` says about a key in some environments. */
+const differences = fc.dictionary(
+  fc.constantFrom(...Object.keys(environments)),
+  fc.record(
+    {
+      description: fc.constantFrom('Orders', 'Orders of ${environment}', '${values.team}'),
+      pendingWindow: fc.constantFrom('7 days', '14 days'),
+      tags: fc.constantFrom({ tier: 'gold' }, { tier: '${region}' }),
+    },
+    { requiredKeys: [] },
+  ),
+  { maxKeys: 3 },
+);
+
 /** With roles and users of the stack's own account, and names that every environment has for itself, so that most environments are of one shape. */
 function ofItsAccount<T>(project: T): T {
   const text = JSON.stringify(project)
@@ -61,40 +75,55 @@ test('a further environment changes nothing for others', { timeout: 600_000 }, a
   let compared = 0;
   let shared = 0;
   await fc.assert(
-    fc.asyncProperty(anyProject, growing, texts, texts, texts, async (any, [few, further], one, other, third) => {
-      const project = ofItsAccount(any);
-      const { replicas: _, ...orders }: typeof project.stacks.first.keys.orders & { readonly replicas?: unknown } =
-        project.stacks.first.keys.orders; // for a single region
-      const at = (names: readonly string[]) => {
-        const first = {
-          ...project.stacks.first,
-          environment: names,
-          keys: {
-            ...project.stacks.first.keys,
-            orders: { ...orders, aliases: [...orders.aliases, `x/${one.replaceAll(' ', '-')}`] },
-          },
-          tags: { ...project.stacks.first.tags, one, other },
+    fc.asyncProperty(
+      anyProject,
+      growing,
+      texts,
+      texts,
+      texts,
+      differences,
+      async (any, [few, further], one, other, third, differing) => {
+        const project = ofItsAccount(any);
+        const { replicas: _, ...orders }: typeof project.stacks.first.keys.orders & { readonly replicas?: unknown } =
+          project.stacks.first.keys.orders; // for a single region
+        const at = (names: readonly string[]) => {
+          const first = {
+            ...project.stacks.first,
+            environment: names,
+            keys: {
+              ...project.stacks.first.keys,
+              orders: {
+                pendingWindow: '14 days',
+                description: 'Orders',
+                ...orders,
+                tags: { tier: 'tin', ...orders.tags },
+                in: differing,
+                aliases: [...orders.aliases, `x/${one.replaceAll(' ', '-')}`],
+              },
+            },
+            tags: { ...project.stacks.first.tags, one, other },
+          };
+          const second = { ...project.stacks.second, environment: names, tags: { third } };
+          return compiled({ ...project, environments, stacks: { first, second } });
         };
-        const second = { ...project.stacks.second, environment: names, tags: { third } };
-        return compiled({ ...project, environments, stacks: { first, second } });
-      };
-      const [before, after] = [at(few), at([...few, further])];
-      if (before.program === undefined || after.program === undefined) return;
-      if (hasErrors(before.diagnostics) || hasErrors(after.diagnostics)) return;
-      // An environment of another shape has a program of its own, and what that is called is not what this test is about.
-      const named = [before, after].map(({ program }) =>
-        stackProgramsOf(program?.stacks ?? []).map(({ name }) => name),
-      );
-      if (JSON.stringify(named[0]?.toSorted()) !== JSON.stringify(named[1]?.toSorted())) return;
-      shared += 1;
-      for (const { name } of targets) {
-        const [files, more] = [await filesOf(before.program, name), await filesOf(after.program, name)];
-        for (const [path, content] of files) {
-          if (!lists.includes(path)) expect(more.get(path), path).toBe(content);
+        const [before, after] = [at(few), at([...few, further])];
+        if (before.program === undefined || after.program === undefined) return;
+        if (hasErrors(before.diagnostics) || hasErrors(after.diagnostics)) return;
+        // An environment of another shape has a program of its own, and what that is called is not what this test is about.
+        const named = [before, after].map(({ program }) =>
+          stackProgramsOf(program?.stacks ?? []).map(({ name }) => name),
+        );
+        if (JSON.stringify(named[0]?.toSorted()) !== JSON.stringify(named[1]?.toSorted())) return;
+        shared += 1;
+        for (const { name } of targets) {
+          const [files, more] = [await filesOf(before.program, name), await filesOf(after.program, name)];
+          for (const [path, content] of files) {
+            if (!lists.includes(path)) expect(more.get(path), path).toBe(content);
+          }
+          compared += files.size;
         }
-        compared += files.size;
-      }
-    }),
+      },
+    ),
     { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 100), seed: 20261129, endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(100);
@@ -178,6 +207,92 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       },
     },
   ],
+  [
+    'what `in` of a key changes in an environment',
+    {
+      keys: {
+        orders: {
+          description: 'Orders',
+          pendingWindow: '30 days',
+          rotation: '365 days',
+          tags: { tier: 'gold' },
+          in: {
+            data: { description: 'Orders of ${environment}', pendingWindow: '7 days', tags: { tier: 'tin' } },
+            us: { rotation: '180 days' },
+          },
+        },
+        parcels: { pendingWindow: '30 days', in: { data: { pendingWindow: '7 days' } } },
+      },
+    },
+  ],
+  [
+    'what `in` of two keys changes alike in one environment and not in another',
+    {
+      keys: {
+        orders: {
+          pendingWindow: '30 days',
+          in: { data: { pendingWindow: '7 days' }, us: { pendingWindow: '14 days' } },
+        },
+        parcels: { pendingWindow: '30 days', in: { data: { pendingWindow: '7 days' } } },
+      },
+    },
+  ],
+  [
+    'what `in` of a standard changes',
+    {
+      keys: {
+        orders: { standard: 'guarded' },
+        parcels: { standard: 'guarded', pendingWindow: '10 days' },
+        secrets: { standard: 'guarded', tags: { tier: 'own' }, in: { us: { tags: { tier: 'us' } } } },
+      },
+    },
+  ],
+  [
+    'what `in` of a stack changes',
+    {
+      tags: { owner: 'platform', env: 'any' },
+      keys: { orders: { pendingWindow: '30 days' }, parcels: {} },
+      principals: api,
+      in: {
+        data: { tags: { owner: 'data' }, keys: { orders: { pendingWindow: '7 days' } } },
+        us: { tags: { env: 'us' } },
+      },
+    },
+  ],
+  [
+    'what `in` of a replica changes',
+    {
+      keys: {
+        orders: {
+          multiRegion: true,
+          replicas: [
+            {
+              region: 'eu-central-1',
+              pendingWindow: '30 days',
+              tags: { tier: 'gold' },
+              in: { 'data-spare': { pendingWindow: '7 days', tags: { tier: 'tin' } } },
+            },
+          ],
+        },
+      },
+    },
+  ],
+  [
+    'the key store of each account',
+    {
+      keys: {
+        orders: {
+          origin: 'AWS_CLOUDHSM',
+          in: {
+            eu: { customKeyStore: 'cks-1234567890abcdef0' },
+            us: { customKeyStore: 'cks-1234567890abcdef1' },
+            data: { customKeyStore: 'cks-1234567890abcdef0' },
+          },
+        },
+      },
+      targets: ['terraform', 'pulumi'],
+    },
+  ],
 ])('a further environment changes nothing for others: %s', async (_, stack) => {
   const at = (environment: readonly string[]) =>
     compiled({
@@ -186,6 +301,14 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       settings: { aliasGrants: 'identity' },
       environments: places,
       principals: { ofRegion },
+      standards: {
+        base: { tags: { tier: 'gold', part: 'a' } },
+        guarded: {
+          standard: 'base',
+          pendingWindow: '30 days',
+          in: { data: { pendingWindow: '7 days', tags: { part: 'b' } }, us: { tags: { tier: 'tin' } } },
+        },
+      },
       stacks: { core: { environment, ...stack } },
     });
   for (const [few, further] of [
@@ -195,8 +318,8 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     [['eu', 'us'], 'data'],
   ] as const) {
     const [before, after] = [at(few), at([...few, further])];
-    if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
     expect([...before.diagnostics, ...after.diagnostics].filter(({ severity }) => severity === 'error')).toEqual([]);
+    if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
     for (const { name } of targets) {
       const [files, more] = [await filesOf(before.program, name), await filesOf(after.program, name)];
       for (const [path, content] of files) {
@@ -204,7 +327,8 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       }
       if (name === 'cfn') {
         const stepsOf = (all: ReadonlyMap<string, string>) =>
-          (JSON.parse(all.get('cfn/deployments.json') ?? '') as { readonly steps: readonly object[] }).steps;
+          (JSON.parse(all.get('cfn/deployments.json') ?? '{"steps":[]}') as { readonly steps: readonly object[] })
+            .steps;
         expect(stepsOf(more)).toEqual(expect.arrayContaining([...stepsOf(files)]));
       }
     }

@@ -1,5 +1,6 @@
 import type { LackedProperties } from '@keywright/core/emit/emitter';
 import { object, policy, type Rows, type RowValue, unless } from '@keywright/core/emit/rows';
+import { differenceOf } from '@keywright/core/ir/differing-values';
 import { givenName } from '@keywright/core/ir/given-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Tag } from '@keywright/core/ir/program';
 
@@ -59,8 +60,12 @@ function keyRows(key: Key): Rows {
     ['Origin', unless('AWS_KMS', key.origin)],
     ['Enabled', unless(true, key.enabled)],
     ['EnableKeyRotation', canRotate ? key.rotation.enabled : undefined],
-    ['RotationPeriodInDays', canRotate && key.rotation.enabled ? key.rotation.periodDays : undefined],
-    ['PendingWindowInDays', key.pendingWindowDays],
+    [
+      'RotationPeriodInDays',
+      canRotate && key.rotation.enabled ? key.rotation.periodDays : undefined,
+      differenceOf(key, 'rotationPeriodDays'),
+    ],
+    ['PendingWindowInDays', key.pendingWindowDays, differenceOf(key, 'pendingWindowDays')],
     ['MultiRegion', unless(false, key.multiRegion)],
     ['BypassPolicyLockoutSafetyCheck', key.bypassPolicyLockoutSafetyCheck],
     ['KeyPolicy', policy(key.policy)],
@@ -73,7 +78,7 @@ function replicaKeyRows(replica: ReplicaKey): Rows {
     ['Description', replica.description],
     ['PrimaryKeyArn', { kind: 'reference', resource: replica.primary, attribute: 'arn' }],
     ['Enabled', unless(true, replica.enabled)],
-    ['PendingWindowInDays', replica.pendingWindowDays],
+    ['PendingWindowInDays', replica.pendingWindowDays, differenceOf(replica, 'pendingWindowDays')],
     ['KeyPolicy', policy(replica.policy)],
     ['Tags', tags(replica.tags)],
   ];

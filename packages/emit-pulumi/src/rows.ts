@@ -7,14 +7,14 @@ import { namesOf } from './names.ts';
 
 /** The properties of a resource. */
 export function propertiesOf(resource: Resource, stack: Stack): Rows {
-  const common = awsArguments(resource).map(([name, value]): Row => [inCamelCase(name), value]);
+  const common = awsArguments(resource).map(([name, ...value]): Row => [inCamelCase(name), ...value]);
   switch (resource.kind) {
     case 'role':
     case 'user':
     case 'group':
       return [nameRow(resource, stack), ...common];
     case 'key':
-      return common.map(([name, value]) => [name, name === 'multiRegion' && value === false ? undefined : value]);
+      return common.map((row) => (row[0] === 'multiRegion' && row[1] === false ? ['multiRegion', undefined] : row));
     case 'kmsGrant':
       return [...common, constraints(resource)];
     case 'sharedParameter':

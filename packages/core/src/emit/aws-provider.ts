@@ -3,6 +3,7 @@
  * them. Names are in snake case; Pulumi's are the same in camel case. Source: the documentation of the provider, the
  * page of each type.
  */
+import { differenceOf } from '../ir/differing-values.ts';
 import { givenName } from '../ir/given-name.ts';
 import type { Key, KmsGrant, ReplicaKey, Resource } from '../ir/program.ts';
 import { rotationDays } from '../ir/rotation-days.ts';
@@ -62,13 +63,13 @@ function keyRows(key: Key): Rows {
     ['description', key.description],
     ['customer_master_key_spec', unless('SYMMETRIC_DEFAULT', key.spec)],
     ['key_usage', unless('ENCRYPT_DECRYPT', key.usage)],
-    ['custom_key_store_id', key.customKeyStoreId],
-    ['xks_key_id', key.xksKeyId],
+    ['custom_key_store_id', key.customKeyStoreId, differenceOf(key, 'customKeyStoreId')],
+    ['xks_key_id', key.xksKeyId, differenceOf(key, 'xksKeyId')],
     ['is_enabled', unless(true, key.enabled)],
     // Written for keys that can rotate, for reviewers to see; others cannot have it.
     ['enable_key_rotation', canRotate || key.rotation.enabled ? key.rotation.enabled : undefined],
     // Written even if the YAML does not set it: the provider would keep an earlier period.
-    ['rotation_period_in_days', rotationDays(key.rotation)],
+    ['rotation_period_in_days', rotationDays(key.rotation), differenceOf(key, 'rotationPeriodDays')],
     ...lifetimeRows(key),
     ['multi_region', key.multiRegion],
     ...policyAndTags(key),
@@ -91,7 +92,7 @@ function externalKeyRows(key: Key): Rows {
 function lifetimeRows(key: Key | ReplicaKey): Rows {
   return [
     ['bypass_policy_lockout_safety_check', key.bypassPolicyLockoutSafetyCheck],
-    ['deletion_window_in_days', key.pendingWindowDays],
+    ['deletion_window_in_days', key.pendingWindowDays, differenceOf(key, 'pendingWindowDays')],
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
-import { concatAll, type Expression, type Origin } from '../ir/expression.ts';
+import { concatAll, type DifferenceOrigin, type Expression, isDifference, type Origin } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import { type OwnToken, ownText, sameTokens, splitOrigin, type Token, tokensOf } from './own-texts.ts';
 import { statementTree } from './policy-tree.ts';
@@ -44,8 +44,9 @@ function noParameters(stack: Stack): Parameters {
 /**
  * The parameters of a program. What a text takes from its deployment, the program takes from there too: the account, region, partition and
  * DNS suffix from AWS; the name, purpose, values and tags of the environment from a parameter named after that, the same one everywhere.
- * This holds even where all deployments have the same text, so that a further one changes nothing for the others. Any other difference becomes a
- * parameter of its own. So a program bound to a deployment produces exactly that deployment.
+ * What entries of `in` can change is a parameter too. This holds even where all deployments have the same value, so that a further one
+ * changes nothing for the others. Any other difference becomes a parameter of its own. So a program bound to a deployment produces exactly
+ * that deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
   const [firstDeployment] = program.deployments;
@@ -74,9 +75,20 @@ export function createParameters(program: StackProgram): Parameters {
     return { kind: 'parameter', name: one.name };
   };
 
-  /** Differences with the same `key` share a parameter. */
-  const parameterAbout = (about: readonly string[], values: readonly (string | number)[], key: unknown = values) =>
-    parameterFor(JSON.stringify(key), about, about.join(': '), () => values);
+  /** With its words: values that are equal by chance are parameters of their own. */
+  const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
+    parameterFor(JSON.stringify([about, values]), about, about.join(': '), () => values);
+
+  /** The parameter for what entries of `in` can change, given the values in the compared deployments. Entries at one place share it. */
+  const parameterOfDifference = (
+    origin: DifferenceOrigin,
+    words: readonly string[],
+    values: readonly (string | number)[],
+  ): ComputedPart => {
+    const about = wordsOfDifference(origin, words);
+    const all = () => (program.saysSameEverywhere ? program.deployments.map(() => values[0] ?? failShape()) : values);
+    return parameterFor(JSON.stringify([origin, about, values]), about, about.join(': '), all, origin);
+  };
 
   /** The parameter for what comes from the environment, by the tokens of the deployments. */
   const parameterOf = (words: readonly string[], { origin }: OwnToken, texts: () => readonly string[]) => {
@@ -93,11 +105,8 @@ export function createParameters(program: StackProgram): Parameters {
       const description = `${descriptionOf(said)}, of replicas in ${region}`;
       return parameterFor(key, [region, ...wordsOf(said)], description, () => values, origin);
     }
-    if (origin === 'deployment') {
-      const values = texts();
-      // With its words: a text that others have by chance is a parameter of its own.
-      return parameterAbout(words, values, [words, values]);
-    }
+    if (isDifference(origin)) return parameterOfDifference(origin, words, texts());
+    if (origin === 'deployment') return parameterAbout(words, texts());
     const values = () => program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape());
     return parameterFor(origin, wordsOf(origin), descriptionOf(origin), values, origin);
   };
@@ -199,12 +208,14 @@ export function createParameters(program: StackProgram): Parameters {
     rows: (words, of) => {
       const all = compared.map(of);
       const [first = []] = all;
-      return first.map(([argument], index) => {
+      return first.map(([argument, , difference], index) => {
         const values = all.map((rows) => rows[index]?.[1]);
         const present = values.filter((value) => value !== undefined);
         if (present.length === 0) return [argument, undefined];
         if (present.length < values.length) failShape();
-        return [argument, fold([...words, argument], present)];
+        const about = [...words, argument];
+        if (difference === undefined) return [argument, fold(about, present)];
+        return [argument, parameterOfDifference(difference, about, present.map(plainOf))];
       });
     },
     value: (words, of) => fold(words, compared.map(of)),
@@ -232,6 +243,13 @@ function wordsOf(origin: string): readonly string[] {
   const [of, name] = splitOrigin(origin);
   if (name === undefined) return [of];
   return of === 'tags' ? ['tag', name] : [name];
+}
+
+/** The words of the parameter for what entries of `in` can change: after the standard that has them, or the tag of a whole stack. */
+function wordsOfDifference(origin: DifferenceOrigin, words: readonly string[]): readonly string[] {
+  if (origin === 'differences.key') return words;
+  if (origin === 'differences.stack') return ['tag', words.at(-1) ?? ''];
+  return [origin.slice('differences.standard.'.length), ...words.slice(1)];
 }
 
 function descriptionOf(origin: string): string {
@@ -272,6 +290,10 @@ function failShape(): never {
 
 function numberOf(value: RowValue): number {
   return typeof value === 'number' ? value : failShape();
+}
+
+function plainOf(value: RowValue): string | number {
+  return typeof value === 'number' || typeof value === 'string' ? value : failShape();
 }
 
 function computedOf(value: RowValue): Computed {

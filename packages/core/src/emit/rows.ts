@@ -1,10 +1,13 @@
 /** A resource as a target sees it: one row per argument of the generated code. Printers turn the values into text. */
-import type { Concat, Expression } from '../ir/expression.ts';
+import type { Concat, DifferenceOrigin, Expression } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import { oncePerStatement, policyVersion } from './policy-tree.ts';
 
-/** An argument in the target's spelling, and its value; a row without a value is not written. */
-export type Row = readonly [argument: string, value: RowValue | undefined];
+/**
+ * An argument in the target's spelling, and its value; a row without a value is not written. `difference`: the entries of `in` that can
+ * change a number or plain text.
+ */
+export type Row = readonly [argument: string, value: RowValue | undefined, difference?: DifferenceOrigin | undefined];
 
 export type Rows = readonly Row[];
 

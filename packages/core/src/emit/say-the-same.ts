@@ -1,4 +1,4 @@
-import { isOfDeployment, type Literal, stretchesOf } from '../ir/expression.ts';
+import { isDifference, isOfDeployment, type Literal, stretchesOf } from '../ir/expression.ts';
 import { givenName, hasGivenName, nameProperty } from '../ir/given-name.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { sameTokens, tokensOf } from './own-texts.ts';
@@ -46,7 +46,9 @@ function isSameResource(one: Resource, other: Resource | undefined, isSame: Comp
 /** Compares values of the IR. */
 function comparison(one: Environment, other: Environment): Comparison {
   const isSameText = (text: Literal, otherText: Literal) =>
-    sameTokens(tokensOf(text, one), tokensOf(otherText, other)) && !isOfEach(text);
+    sameTokens(tokensOf(text, one), tokensOf(otherText, other)) &&
+    (text.text === otherText.text || !differs(text)) &&
+    !isOfEach(text);
 
   const isSame = (value: unknown, otherValue: unknown): boolean => {
     if (!isObject(value) || !isObject(otherValue)) return value === otherValue;
@@ -68,7 +70,11 @@ function comparison(one: Environment, other: Environment): Comparison {
 
 /** Whether some of a text differs in each deployment although the environment does not have it. */
 function isOfEach(text: Literal): boolean {
-  return stretchesOf(text).some(({ origin }) => isOfDeployment(origin));
+  return stretchesOf(text).some(({ origin }) => isOfDeployment(origin) && !isDifference(origin));
+}
+
+function differs(text: Literal): boolean {
+  return stretchesOf(text).some(({ origin }) => isDifference(origin));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

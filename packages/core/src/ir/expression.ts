@@ -56,8 +56,8 @@ export function literal(text: string): Literal {
 /**
  * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose,
  * values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up there.
- * `replicas.<region>.…`: what the environment of replicas in that region says, which is another one in each account. `deployment`: text made
- * from the deployment in another way, such as a name with a digest.
+ * `replicas.<region>.…`: what the environment of replicas in that region says, which is another one in each account. `differences.…`: what
+ * an entry of `in` can change. `deployment`: text made from the deployment in another way, such as a name with a digest.
  */
 export type Origin =
   | 'account'
@@ -70,7 +70,11 @@ export type Origin =
   | `values.${string}`
   | `tags.${string}`
   | `imports.${string}`
-  | `replicas.${string}`;
+  | `replicas.${string}`
+  | DifferenceOrigin;
+
+/** Where the entries of `in` are: about the key itself, in a standard, or about all tags of a stack. */
+export type DifferenceOrigin = 'differences.key' | `differences.standard.${string}` | 'differences.stack';
 
 /** A stretch of a literal that comes from the deployment: from the character at `start` up to that at `end`. */
 export interface Stretch {
@@ -88,7 +92,19 @@ interface LiteralOfDeployment extends Literal {
 
 /** Whether an environment in the project does not say what an origin stands for. */
 export function isOfDeployment(origin: Origin): boolean {
-  return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
+  return (
+    origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.') || isDifference(origin)
+  );
+}
+
+/** Whether an entry of `in` decides what an origin stands for. */
+export function isDifference(origin: Origin): origin is DifferenceOrigin {
+  return origin.startsWith('differences.');
+}
+
+/** The same text if an entry of `in` can change it, then as one stretch; computed text, which always differs in shape, stays as it is. */
+export function differing(expression: Expression, origin: DifferenceOrigin | undefined): Expression {
+  return origin === undefined || expression.kind !== 'literal' ? expression : literalFrom(origin, expression.text);
 }
 
 /** Literal text that comes from the deployment. */

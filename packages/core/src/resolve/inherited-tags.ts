@@ -1,21 +1,33 @@
+import type { DifferenceOrigin } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
+import type { StackDefinition } from '../language/stack.ts';
 import { entries, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
+import { tagDifferences } from './value-differences.ts';
 
 /** A tag that a stack or its environment gives to everything that the stack creates. */
 export interface InheritedTag extends Named<string> {
   readonly isOfEnvironment?: true;
+  /** Where the entries of `in` are that change it in some environment. */
+  readonly difference?: DifferenceOrigin | undefined;
 }
 
-/** The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by the stack's. */
+/** The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by the stack's, `tags`. */
 export function inheritedTags(
+  definition: Named<StackDefinition>,
   tags: readonly Named<string>[],
   environment: Pick<Environment, 'name'>,
   { environments }: Project,
 ): ReadonlyMap<string, InheritedTag> {
-  const definition = environments.get(environment.name ?? '');
-  const ofEnvironment = entries(definition && property(definition, 'tags')).map(
+  const its = environments.get(environment.name ?? '');
+  const differing = tagDifferences(definition, its?.value.tags ?? {});
+  const ofEnvironment = entries(its && property(its, 'tags')).map(
     (tag): InheritedTag => ({ ...tag, isOfEnvironment: true }),
   );
-  return new Map([...ofEnvironment, ...tags].map((tag) => [tag.name, tag]));
+  return new Map(
+    [...ofEnvironment, ...tags].map((tag) => [
+      tag.name,
+      differing.has(tag.name) ? { ...tag, difference: 'differences.stack' } : tag,
+    ]),
+  );
 }

@@ -22,6 +22,7 @@ import type { InheritedTag } from './inherited-tags.ts';
 import type { KeyProperties } from './key-properties.ts';
 import type { Place } from './place.ts';
 import type { StackSections } from './sections.ts';
+import type { ValueDifferences } from './value-differences.ts';
 
 export interface Model {
   readonly app: string;
@@ -212,6 +213,7 @@ export interface KeyModel extends KeyContent {
   readonly traits: KeyTraits;
   /** The tags of its environment and stack. */
   readonly inheritedTags: ReadonlyMap<string, InheritedTag>;
+  readonly differences: ValueDifferences;
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   readonly kmsGrants: readonly KmsGrantModel[];
   readonly aliases: readonly AliasModel[];

@@ -34,6 +34,7 @@ import { shapeDifferences } from './shape-differences.ts';
 import { nameTextOf } from './stack-environments.ts';
 import { standardNames, withStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
+import { changesToKeys, valueDifferences } from './value-differences.ts';
 
 /** What resolving keys adds to a stack. */
 type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments'> & {
@@ -52,6 +53,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
   const keys = new Map<string, KeyModel>();
   const absentKeys = new Map<string, AbsentKey>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
+  const changesOfStack = changesToKeys(stack.definition);
   // Sorted by name: moving a key within its file must not change the output.
   for (const key of [...stack.sections.keys].sort(byName)) {
     const { name, definition } = key;
@@ -89,6 +91,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
       environment: stack.environment,
       traits: resolveTraits(properties),
       inheritedTags: stack.tags,
+      differences: valueDifferences(layers, changesOfStack.get(name) ?? []),
       definition,
       kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), seen, scope)),
       aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment, seen.place)),
@@ -134,7 +137,8 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
           stack,
           environment,
           traits: primary.traits,
-          inheritedTags: inheritedTags(stack.sections.tags, environment, scope.project),
+          inheritedTags: inheritedTags(stack.definition, stack.sections.tags, environment, scope.project),
+          differences: valueDifferences(ownLayers, []),
           definition: replica,
           kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants.values(), from, scope)),
           aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment, from.place)),

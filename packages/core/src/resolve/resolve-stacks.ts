@@ -171,7 +171,7 @@ function instancesOf(
     const name = instanceName(definition, environment.name);
     const names = { app: literal(project.app), stack: nameTextOf({ name, definition, environment }) };
     const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
-    const tags = inheritedTags(sections.tags, environment, project);
+    const tags = inheritedTags(definition, sections.tags, environment, project);
     // Checked here because the stack may have nothing to tag.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));
     const instance = {

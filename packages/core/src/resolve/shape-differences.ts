@@ -13,11 +13,11 @@ export function shapeDifferences(
   const held = new Set(differences.map(({ entry }) => entry.value));
   const others = layers.map(({ value }) => value).filter((value) => !held.has(value));
   // The schema guarantees the type of the entries.
-  return differences.filter(({ entry }) => !hasValuesOnly((entry as Named<KeyText | 'absent'>).value, others));
+  return differences.filter(({ entry }) => !changesValuesOnly((entry as Named<KeyText | 'absent'>).value, others));
 }
 
 /** Whether a layer only gives other texts or numbers for properties that other layers set too. */
-function hasValuesOnly(layer: KeyText | 'absent', others: readonly KeyText[]): boolean {
+export function changesValuesOnly(layer: KeyText | 'absent', others: readonly KeyText[]): boolean {
   if (layer === 'absent') return false;
   return (Object.keys(layer) as (keyof KeyText)[]).every((name) => {
     switch (name) {
@@ -28,6 +28,9 @@ function hasValuesOnly(layer: KeyText | 'absent', others: readonly KeyText[]): b
         return others.some((other) => isPeriod(other.rotation)) && isPeriod(layer.rotation);
       case 'tags':
         return Object.keys(layer.tags ?? {}).every((tag) => others.some(({ tags }) => tags?.[tag] !== undefined));
+      case 'customKeyStore':
+      case 'xksKey':
+        return true; // a key in a custom key store has one everywhere
       case 'suppress':
         return true; // not part of the output
       default:
@@ -36,7 +39,8 @@ function hasValuesOnly(layer: KeyText | 'absent', others: readonly KeyText[]): b
   });
 }
 
-function isPeriod(rotation: KeyText['rotation']): boolean {
+/** Whether a rotation has a period, for which a parameter can stand. */
+export function isPeriod(rotation: KeyText['rotation']): boolean {
   return rotation !== undefined && typeof rotation !== 'boolean';
 }
 

@@ -1,5 +1,6 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { literalFrom } from '../ir/expression.ts';
+import { type DifferingValues, withDifferingValues } from '../ir/differing-values.ts';
+import { differing, literalFrom } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Key, ReplicaKey, Tag } from '../ir/program.ts';
 import { removalOf } from '../keys/removal.ts';
@@ -10,6 +11,7 @@ import type { InheritedTag } from '../resolve/inherited-tags.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { KeyModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
+import type { ValueDifferences } from '../resolve/value-differences.ts';
 
 /** The resource of a primary key or a replica. */
 export function synthesiseKey(
@@ -17,7 +19,7 @@ export function synthesiseKey(
   policies: ReadonlyMap<KeyModel, PolicyDocument>,
 ): Result<Key | ReplicaKey> {
   const collector = createCollector();
-  const { properties, traits, place, environment } = key;
+  const { properties, traits, place, environment, differences } = key;
   const description = properties.description;
   const window = properties.pendingWindow;
   const common = {
@@ -26,7 +28,9 @@ export function synthesiseKey(
     names: Object.fromEntries([...properties.names.values()].map(({ name, value }) => [name, value])),
     dependsOn: [],
     source: { span: key.nameSpan, ...throughOf(key) },
-    ...(description !== undefined && { description: collector.take(interpolate(description, place)) }),
+    ...(description !== undefined && {
+      description: differing(collector.take(interpolate(description, place)), differences.get('description')),
+    }),
     spec: traits.spec,
     usage: traits.usage,
     origin: traits.origin,
@@ -41,27 +45,39 @@ export function synthesiseKey(
   } as const;
 
   if (key.primary !== undefined) {
-    return collector.result({
+    const replica: ReplicaKey = {
       ...common,
       kind: 'replicaKey',
       region: environment.region ?? '', // a replica's environment always has a region
       environmentName: environment.name ?? '', // and a name
       ...('region' in key.definition.value && { byRegion: true as const }),
       primary: key.primary.id,
-    });
+    };
+    return collector.result(withDifferingValues(replica, differingValues(differences)));
   }
   const rotation = rotationOf(properties);
   const periodDays = periodDaysOf(rotation);
   const store = properties.customKeyStore;
   const xksKey = properties.xksKey;
-  return collector.result({
+  const primary: Key = {
     ...common,
     kind: 'key',
     ...(store !== undefined && { customKeyStoreId: store.value }),
     ...(xksKey !== undefined && { xksKeyId: xksKey.value }),
     rotation: { enabled: rotation?.enabled ?? false, ...(periodDays !== undefined && { periodDays }) },
     multiRegion: traits.multiRegion,
-  });
+  };
+  return collector.result(withDifferingValues(primary, differingValues(differences)));
+}
+
+function differingValues(differences: ValueDifferences): DifferingValues {
+  const paths = {
+    pendingWindowDays: 'pendingWindow',
+    rotationPeriodDays: 'rotation',
+    customKeyStoreId: 'customKeyStore',
+    xksKeyId: 'xksKey',
+  } as const;
+  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, differences.get(path)]));
 }
 
 /** The key set and the standard that a key came through. */
@@ -73,18 +89,25 @@ function throughOf({ definition, properties }: KeyModel): { readonly through?: s
 
 /** The tags of the environment, the stack, the standards and the key, sorted by name; more specific ones win. */
 function tagsFor(key: KeyModel): Result<readonly Tag[]> {
-  return interpolateTags(new Map([...key.inheritedTags, ...key.properties.tags]), key.place);
+  const tags = new Map<string, WrittenTag>(key.inheritedTags);
+  for (const [name, tag] of key.properties.tags) {
+    tags.set(name, { ...tag, difference: key.differences.get(`tags.${name}`) });
+  }
+  return interpolateTags(tags, key.place);
 }
 
-type WrittenTag = Located<string> & Pick<InheritedTag, 'isOfEnvironment'>;
+type WrittenTag = Located<string> & Pick<InheritedTag, 'isOfEnvironment' | 'difference'>;
 
 /** Tags with the placeholders in their values replaced, sorted by name in code unit order. */
 export function interpolateTags(written: ReadonlyMap<string, WrittenTag>, place: Place): Result<readonly Tag[]> {
   const collector = createCollector();
   const { saidBy = literalFrom } = place;
   const tags = [...written].map(([name, tag]): Tag => {
-    if (tag.isOfEnvironment && !tag.value.includes('${')) return { name, value: saidBy(`tags.${name}`, tag.value) };
-    return { name, value: collector.take(interpolate(tag, place)) };
+    const text =
+      tag.isOfEnvironment && !tag.value.includes('${')
+        ? saidBy(`tags.${name}`, tag.value)
+        : collector.take(interpolate(tag, place));
+    return { name, value: differing(text, tag.difference) };
   });
   return collector.result(tags.sort((one, other) => (one.name < other.name ? -1 : 1)));
 }

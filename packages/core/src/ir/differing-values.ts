@@ -1,0 +1,23 @@
+import type { DifferenceOrigin } from './expression.ts';
+import type { Key, ReplicaKey } from './program.ts';
+
+/** The plain values of a key that entries of `in` can change. */
+export type DifferingValues = Readonly<
+  Partial<Record<'pendingWindowDays' | 'rotationPeriodDays' | 'customKeyStoreId' | 'xksKeyId', DifferenceOrigin>>
+>;
+
+/** A symbol: which values differ is no part of what a key is, so neither JSON nor a comparison of JSON has it. */
+const differingValues = Symbol('differing values');
+
+/** The same key, with the values that entries of `in` can change. */
+export function withDifferingValues<T extends Key | ReplicaKey>(key: T, values: DifferingValues): T {
+  return { ...key, [differingValues]: values };
+}
+
+/** Where the entries of `in` are that change a value; `undefined` if none does. */
+export function differenceOf(
+  key: (Key | ReplicaKey) & { readonly [differingValues]?: DifferingValues },
+  value: keyof DifferingValues,
+): DifferenceOrigin | undefined {
+  return key[differingValues]?.[value];
+}

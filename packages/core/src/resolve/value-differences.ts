@@ -1,0 +1,114 @@
+/**
+ * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs have a parameter for
+ * each, also while no environment of the stack has another value, so that the first one that does changes nothing for the others.
+ */
+import type { DifferenceOrigin } from '../ir/expression.ts';
+import type { Differing } from '../language/differing.ts';
+import type { StackDefinition, StackDifference } from '../language/stack.ts';
+import { entries, type Located, type Named, property } from '../project/located.ts';
+import type { KeyText } from './key-properties.ts';
+import { changesValuesOnly, isPeriod } from './shape-differences.ts';
+import { standardNames } from './standards.ts';
+
+/** Where the entries are that change a property, by its path: `pendingWindow`, `tags.owner`. */
+export type ValueDifferences = ReadonlyMap<string, DifferenceOrigin>;
+
+const none: ValueDifferences = new Map();
+
+/** What an entry of `in` says about a key. */
+type Change = KeyText | 'absent';
+
+/**
+ * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one environment, the
+ * nearest last; `ofStack` are the changes to it in all entries of its stack's `in`.
+ */
+export function valueDifferences(layers: readonly Located<KeyText>[], ofStack: readonly Change[]): ValueDifferences {
+  const written = layers.map((layer) => ({ layer, changes: changesIn(layer) }));
+  const changes = new Set([...ofStack, ...written.flatMap((one) => one.changes)]);
+  if (changes.size === 0) return none;
+  const texts = layers.map(({ value }) => value);
+  const changesValues = (change: Change): change is KeyText =>
+    changesValuesOnly(
+      change,
+      texts.filter((text) => text !== change),
+    );
+
+  const found = new Map<string, DifferenceOrigin>();
+  const settings = new Map<string, { readonly nearest?: DifferenceOrigin; readonly values: ReadonlySet<string> }>();
+  const decided = new Set<string>();
+  const note = (text: KeyText, change?: DifferenceOrigin) => {
+    for (const [path, value] of valuesOf(text)) {
+      if (decided.has(path)) continue;
+      const { nearest = change, values = [] } = settings.get(path) ?? {};
+      const all = new Set([...values, ...(value === undefined ? [] : [JSON.stringify(value)])]);
+      settings.set(path, { ...(nearest !== undefined && { nearest }), values: all });
+      if (nearest !== undefined && all.size > 1) found.set(path, nearest);
+      if (change === undefined) decided.add(path);
+    }
+  };
+  for (const change of ofStack.filter(changesValues)) note(change, 'differences.key');
+  let applied: readonly KeyText[] = [];
+  for (const { layer, changes: own } of written.toReversed()) {
+    if (changes.has(layer.value)) {
+      // What changes the shape decides for all environments of that shape; the rest has been noted, wherever it applies.
+      if (!changesValues(layer.value)) applied = [...applied, layer.value];
+      continue;
+    }
+    const [standard] = standardNames([layer]);
+    const origin = standard === undefined ? 'differences.key' : (`differences.standard.${standard}` as const);
+    for (const change of own.filter(changesValues)) note(change, origin);
+    for (const text of [...applied, layer.value]) note(text);
+    applied = [];
+  }
+  for (const text of applied) note(text);
+  return found;
+}
+
+/** The tags of everything in a stack that differ by environment; `ofEnvironment` are those that its environment gives. */
+export function tagDifferences(
+  definition: Named<StackDefinition>,
+  ofEnvironment: Readonly<Record<string, string>>,
+): ReadonlySet<string> {
+  const { tags: ofStack = {} } = definition.value;
+  const known = { ...ofEnvironment, ...ofStack };
+  const changes = changesOfTagsAndKeys(definition).map(({ tags = {} }) => Object.entries(tags));
+  return new Set(
+    changes
+      .filter((tags) => tags.every(([name]) => known[name] !== undefined))
+      .flatMap((tags) => tags.filter(([name, value]) => known[name] !== value).map(([name]) => name)),
+  );
+}
+
+/** The changes to each key in the entries of a stack's `in`, by the key's name. */
+export function changesToKeys(definition: Named<StackDefinition>): ReadonlyMap<string, readonly Change[]> {
+  const changes = new Map<string, Change[]>();
+  for (const { keys = {} } of changesOfTagsAndKeys(definition)) {
+    for (const [name, change] of Object.entries(keys)) changes.set(name, [...(changes.get(name) ?? []), change]);
+  }
+  return changes;
+}
+
+/** The entries of a stack's `in` that change nothing but tags and keys; others change the shape. */
+function changesOfTagsAndKeys(definition: Named<StackDefinition>): readonly StackDifference[] {
+  return entries<StackDifference | 'absent'>(property(definition, 'in')).flatMap(({ value }) => {
+    if (value === 'absent') return [];
+    const { tags: _, keys: __, ...others } = value;
+    return Object.keys(others).length === 0 ? [value] : [];
+  });
+}
+
+function changesIn({ value }: Located<KeyText & Differing<KeyText>>): readonly Change[] {
+  return Object.values(value.in ?? {});
+}
+
+/** Everything in a text that a parameter can stand for, by path; `undefined` for a rotation without a period. */
+function valuesOf(text: KeyText): readonly (readonly [path: string, value: unknown])[] {
+  const { tags = {}, rotation } = text;
+  return [
+    ...(['description', 'pendingWindow', 'customKeyStore', 'xksKey'] as const).flatMap((name) =>
+      text[name] === undefined ? [] : [[name, text[name]] as const],
+    ),
+    ...(rotation === undefined ? [] : [['rotation', isPeriod(rotation) ? rotation : undefined] as const]),
+    ...Object.entries(tags).map(([name, value]) => [`tags.${name}`, value] as const),
+  ];
+}
