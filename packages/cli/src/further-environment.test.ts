@@ -135,6 +135,7 @@ const places = {
   us: { account: '111122223333', region: 'us-east-1', purpose: 'production', tags: { env: 'prod' } },
   data: { account: '444455556666', region: 'eu-west-1', purpose: 'production', tags: { env: 'data' } },
   audit: { account: '999900001111', region: 'eu-west-1' },
+  milan: { account: '111122223333', region: 'eu-south-1', purpose: 'production', tags: { env: 'prod' } },
   'eu-spare': { account: '111122223333', region: 'eu-central-1', purpose: 'production', values: { team: 'eu' } },
   'data-spare': { account: '444455556666', region: 'eu-central-1', purpose: 'test', values: { team: 'data' } },
 };
@@ -194,6 +195,10 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
         },
       },
     },
+  ],
+  [
+    'a service that has another name in some regions',
+    { keys: { orders: { services: ['guardduty', 'macie', 'logs'] } } },
   ],
   [
     'an imported key in a region and account of its own',
@@ -287,6 +292,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
             eu: { customKeyStore: 'cks-1234567890abcdef0' },
             us: { customKeyStore: 'cks-1234567890abcdef1' },
             data: { customKeyStore: 'cks-1234567890abcdef0' },
+            milan: { customKeyStore: 'cks-1234567890abcdef0' },
           },
         },
       },
@@ -316,6 +322,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     [['eu'], 'data'],
     [['data'], 'eu'],
     [['eu', 'us'], 'data'],
+    [['eu', 'us'], 'milan'],
   ] as const) {
     const [before, after] = [at(few), at([...few, further])];
     expect([...before.diagnostics, ...after.diagnostics].filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -61,6 +61,7 @@ const optInRegions: readonly string[] = [
  * of GuardDuty and Macie ask. A region that only the deployment knows is taken for one of the others.
  */
 export function servicePrincipalHostInOptInRegions(service: string, region: Expression): Expression {
-  const named = region.kind === 'literal' && optInRegions.includes(region.text) ? `${service}.${region.text}` : service;
-  return literal(`${named}.amazonaws.com`);
+  return region.kind === 'literal' && optInRegions.includes(region.text)
+    ? concat(literal(`${service}.`), region, literal('.amazonaws.com'))
+    : literal(`${service}.amazonaws.com`);
 }
