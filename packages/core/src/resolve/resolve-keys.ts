@@ -32,7 +32,8 @@ import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
 import { shapeDifferences } from './shape-differences.ts';
 import { nameTextOf } from './stack-environments.ts';
-import { standardNames, withStandards } from './standards.ts';
+import { standardNames } from './standard-names.ts';
+import { withStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 import { changesToKeys, valueDifferences } from './value-differences.ts';
 

@@ -9,6 +9,7 @@ import { elements, type Located, type Named, property } from '../project/located
 import { differencesIn, isThere, undecided } from './differences.ts';
 import { type KeyText, settingsOf } from './key-properties.ts';
 import type { Scope } from './scope.ts';
+import { standardNames, throughStandard } from './standard-names.ts';
 
 /** Longer than anyone can follow. */
 const longestChain = 100;
@@ -60,7 +61,7 @@ function changesOfLocked(
     const settings = locks.size === 0 ? [] : settingsOf(layer);
     const changes = settings.flatMap(({ name, span }) => {
       const lock = locks.get(name);
-      if (lock === undefined || layer.through === through(lock.standard)) return [];
+      if (lock === undefined || layer.through === throughStandard(lock.standard)) return [];
       if (lock.isOfPrimary && decides) return [];
       const { standard, entry } = lock;
       const related = [{ message: `locked by the standard \`${standard}\``, span: entry.span }];
@@ -114,7 +115,7 @@ function standardsOf(
     }
     path.add(name);
     scope.usedStandards.add(name);
-    const own: Named<StandardDefinition> = { ...standard, through: through(name) };
+    const own: Named<StandardDefinition> = { ...standard, through: throughStandard(name) };
     const differences = differencesIn<KeyText>(own, environment, scope);
     collector.add(...undecided(differences, settingsOf, `standard \`${name}\``));
     const said = [own, ...differences.filter(isThere).map(({ entry }) => entry)];
@@ -122,15 +123,4 @@ function standardsOf(
     reference = standardIn(said);
   }
   return collector.result(layers.reverse().flat());
-}
-
-/** The names of the standards in the layers of a key or replica. */
-export function standardNames(layers: readonly Located<KeyText>[]): readonly string[] {
-  return layers.flatMap((layer) =>
-    'name' in layer && layer.through === through(String(layer.name)) ? [String(layer.name)] : [],
-  );
-}
-
-function through(standard: string): string {
-  return `standard ${standard}`;
 }

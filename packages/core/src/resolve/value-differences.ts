@@ -8,7 +8,7 @@ import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { entries, type Located, type Named, property } from '../project/located.ts';
 import type { KeyText } from './key-properties.ts';
 import { changesValuesOnly, isPeriod } from './shape-differences.ts';
-import { standardNames } from './standards.ts';
+import { standardNames } from './standard-names.ts';
 
 /** Where the entries are that change a property, by its path: `pendingWindow`, `tags.owner`. */
 export type ValueDifferences = ReadonlyMap<string, DifferenceOrigin>;
