@@ -197,6 +197,22 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     },
   ],
   [
+    'principals of one environment, in that one and in others',
+    {
+      keys: {
+        orders: {
+          aliases: ['orders'],
+          grants: [
+            { to: { role: 'Auditor', account: 'data', mutable: false }, can: 'decrypt' },
+            { to: { role: 'arn:aws:iam::${account.us}:role/Reader', mutable: false }, can: 'encrypt' },
+            { to: { account: 'data', because: 'of the same company' }, can: 'encrypt' },
+          ],
+          services: [{ name: 'cloudtrail', trails: ['arn:${partition}:cloudtrail:eu-west-1:${account.data}:trail/a'] }],
+        },
+      },
+    },
+  ],
+  [
     'a service that has another name in some regions',
     { keys: { orders: { services: ['guardduty', 'macie', 'logs'] } } },
   ],
