@@ -92,7 +92,7 @@ export class World {
 
   /** Remembers the name that a tool gave to something because others have to know it beforehand. */
   remember(name: string, created: CreatedModel): void {
-    if (givenName(created) === undefined && this.#isMadeUp(name, created)) this.#madeUp.set(name, madeUpName(created));
+    if (created.givenName === undefined && this.#isMadeUp(name, created)) this.#madeUp.set(name, madeUpName(created));
   }
 
   /** Text with generated names replaced by ones that both sides share. */
@@ -103,14 +103,9 @@ export class World {
   }
 }
 
-function givenName({ definition: { value } }: CreatedModel): string | undefined {
-  if ('role' in value) return value.role.name;
-  return 'user' in value ? value.user.name : value.group.name;
-}
-
 /** The IAM name of a principal, the same for both sides. */
 export function principalName(created: CreatedModel): string {
-  return givenName(created) ?? madeUpName(created);
+  return created.givenName?.text ?? madeUpName(created);
 }
 
 function madeUpName(created: CreatedModel): string {
