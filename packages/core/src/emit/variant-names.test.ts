@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProject } from '../compile.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
+import type { Stack } from '../ir/program.ts';
 import type { ProjectHost } from '../project/host.ts';
 import { target } from '../testing/fourth-target/target.ts';
 import { stackProgramsOf } from './stack-programs.ts';
@@ -30,8 +31,8 @@ function programsOf(names: readonly string[], keys: object, more: object = {}): 
   return programs;
 }
 
-/** The names of the programs, with the environments of each; `undefined` if the project has errors. */
-function programsOfAny(names: readonly string[], keys: object, more: object = {}): Programs | undefined {
+/** The deployments of a project with a stack `core` in these environments; `undefined` if it has errors. */
+function stacksOfAny(names: readonly string[], keys: object, more: object): readonly Stack[] | undefined {
   const project = {
     keywright: 1,
     app: 'fleet',
@@ -47,7 +48,20 @@ function programsOfAny(names: readonly string[], keys: object, more: object = {}
   };
   const { program, diagnostics } = compileProject(host, { targets: [target] });
   if (program === undefined || hasErrors(diagnostics)) return undefined;
-  const own = stackProgramsOf(program.stacks).filter(({ deployments: [{ definition }] }) => definition === 'core');
+  return program.stacks;
+}
+
+function stacksOf(names: readonly string[], keys: object): readonly Stack[] {
+  const stacks = stacksOfAny(names, keys, {});
+  if (stacks === undefined) throw new Error('the project has errors');
+  return stacks;
+}
+
+/** The names of the programs, with the environments of each; `undefined` if the project has errors. */
+function programsOfAny(names: readonly string[], keys: object, more: object = {}): Programs | undefined {
+  const stacks = stacksOfAny(names, keys, more);
+  if (stacks === undefined) return undefined;
+  const own = stackProgramsOf(stacks).filter(({ deployments: [{ definition }] }) => definition === 'core');
   return Object.fromEntries(
     own.map(({ name, deployments }) => [name, deployments.map(({ environment }) => environment.name ?? '')]),
   );
@@ -146,5 +160,20 @@ describe('a further environment', () => {
       { numRuns: 200, seed: 20261127, endOnFailure: true },
     );
     expect(compared).toBeGreaterThan(40);
+  });
+
+  it('renames no program of the last build, though the entries that its deployments share become fewer', () => {
+    const keys = { orders: { in: { production: grant, '*-eu': { enabled: true } } } };
+    const before = stacksOf(['dev', 'prod-eu'], keys).map((stack) =>
+      stack.environment.name === 'prod-eu' ? { ...stack, formerPrograms: { [target.name]: 'core-eu-production' } } : stack,
+    );
+    const named = (stacks: readonly Stack[]) => stackProgramsOf(stacks, target).map(({ name }) => name);
+    expect(named(stacksOf(['dev', 'prod-eu'], keys))).toEqual(['core', 'core-eu-production']);
+    const further = stacksOf(['dev', 'prod-eu', 'prod-us'], keys);
+    expect(named(further)).toEqual(['core', 'core-production']);
+    expect(named(further.map((stack) => before.find(({ name }) => name === stack.name) ?? stack))).toEqual([
+      'core',
+      'core-eu-production',
+    ]);
   });
 });

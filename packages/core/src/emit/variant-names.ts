@@ -10,11 +10,10 @@ export interface Shape {
 }
 
 /**
- * The name of the program of each shape; `stacks` are all stacks. If no entry of `in` changes the shape of its deployments, a program is
- * named after the definition. Any other name ends in the environments that the YAML names in the entries that apply in all of its
- * deployments: `core-production`. So an added environment to which the same entries or none apply renames nothing. If no entry makes the
- * difference, a program keeps the name that it had in the last build for the target, so that no other environment renames it; a new one is
- * named after its first deployment.
+ * The name of the program of each shape; `stacks` are all stacks. A program keeps the name that it had in the last build for the target,
+ * so that no added environment renames it. If no entry of `in` changes the shape of its deployments, a new program is named after the
+ * definition. Any other name ends in the environments that the YAML names in the entries that apply in all of its deployments:
+ * `core-production`; if no entry makes the difference, it is that of the first deployment.
  */
 export function variantNames(
   shapes: readonly Shape[],
@@ -37,8 +36,7 @@ export function variantNames(
         names.set(shape, keptName ?? name);
         continue;
       }
-      const environments = sharedEnvironments(shape);
-      const preferred = environments === '' ? name : `${definition}-${environments}`;
+      const preferred = nameAfterEntries(shape) ?? name;
       const owner = owners.get(preferred);
       // The stack of that name has another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
@@ -52,14 +50,13 @@ export function variantNames(
 }
 
 /**
- * The names of the last build that programs of a definition keep, where no entry of `in` names them. A name whose deployments differ in
- * shape now goes to the shape that would be named after the definition, or that has the deployment of that name.
+ * The names of the last build that programs of a definition keep. A name whose deployments differ in shape now goes to the shape that would
+ * get it anew, or that has the deployment of that name.
  */
 function keptNames(shapes: readonly Shape[], target: string | undefined): ReadonlyMap<Shape, string> {
   const claims = new Map<string, Shape[]>();
   if (target === undefined) return new Map();
   for (const shape of shapes) {
-    if (sharedEnvironments(shape) !== '') continue;
     const former = shape.deployments.flatMap(({ formerPrograms }) => formerPrograms?.[target] ?? []);
     for (const name of new Set(former)) claims.set(name, [...(claims.get(name) ?? []), shape]);
   }
@@ -68,8 +65,10 @@ function keptNames(shapes: readonly Shape[], target: string | undefined): Readon
     const open = claimants.filter((shape) => !kept.has(shape));
     const [first] = open;
     const isOfDefinition = first?.deployments[0].definition === name;
-    const named = open.find(({ deployments }) => deployments.some((stack) => stack.name === name));
-    const owner = (isOfDefinition ? plainOf(open) : named) ?? first;
+    const owner =
+      (isOfDefinition ? plainOf(open) : open.find((shape) => nameAfterEntries(shape) === name)) ??
+      open.find(({ deployments }) => deployments.some((stack) => stack.name === name)) ??
+      first;
     if (owner !== undefined) kept.set(owner, name);
   }
   return kept;
@@ -109,16 +108,17 @@ function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNulla
 }
 
 /**
- * The part of a program's name for its environments: the environment if an entry names one, since that says it all; otherwise every group
- * and pattern, none of which need contain another. Empty if entries only name environments of replicas.
+ * The name of a program after the entries of `in` that apply in all of its deployments: after the environment if an entry names one, since
+ * that says it all; otherwise after every group and pattern, none of which need contain another. `undefined` if entries only name
+ * environments of replicas.
  */
-function sharedEnvironments(shape: Shape): string {
+function nameAfterEntries(shape: Shape): string | undefined {
   const shared = sharedDifferences(shape);
-  const [{ environment }] = shape.deployments;
+  const [{ environment, definition }] = shape.deployments;
   const own = shared.filter(({ environments }) => environments === environment.name);
   const sets = shared.filter(({ kind }) => kind !== 'name');
   const names = (own.length > 0 ? own : sets).map(({ environments }) => asName(environments));
-  return [...new Set(names)].sort().join('-');
+  return names.length === 0 ? undefined : `${definition}-${[...new Set(names)].sort().join('-')}`;
 }
 
 /** `sandbox-*` in a form that fits into a name. */

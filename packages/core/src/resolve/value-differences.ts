@@ -27,11 +27,18 @@ export function valueDifferences(layers: readonly Located<KeyText>[], ofStack: r
   const changes = new Set([...ofStack, ...written.flatMap((one) => one.changes)]);
   if (changes.size === 0) return none;
   const texts = layers.map(({ value }) => value);
-  const changesValues = (change: Change): change is KeyText =>
+  const changesValues = (change: Change) =>
     changesValuesOnly(
       change,
       texts.filter((text) => text !== change),
     );
+  // The shape here is also that of environments in which another entry changes it alike.
+  const shapesHere = new Set(texts.filter((text) => changes.has(text)).map(shapeText));
+  const isChangedAlike = (change: Change) =>
+    shapesHere.has(shapeText(change)) &&
+    [...changes].some((other) => other !== change && shapeText(other) === shapeText(change));
+  const keepsShape = (change: Change): change is KeyText =>
+    change !== 'absent' && (changesValues(change) || isChangedAlike(change));
 
   const found = new Map<string, DifferenceOrigin>();
   const settings = new Map<string, { readonly nearest?: DifferenceOrigin; readonly values: ReadonlySet<string> }>();
@@ -46,17 +53,17 @@ export function valueDifferences(layers: readonly Located<KeyText>[], ofStack: r
       if (change === undefined) decided.add(path);
     }
   };
-  for (const change of ofStack.filter(changesValues)) note(change, 'differences.key');
+  for (const change of ofStack.filter(keepsShape)) note(change, 'differences.key');
   let applied: readonly KeyText[] = [];
   for (const { layer, changes: own } of written.toReversed()) {
     if (changes.has(layer.value)) {
       // What changes the shape decides for all environments of that shape; the rest has been noted, wherever it applies.
-      if (!changesValues(layer.value)) applied = [...applied, layer.value];
+      if (!keepsShape(layer.value)) applied = [...applied, layer.value];
       continue;
     }
     const [standard] = standardNames([layer]);
     const origin = standard === undefined ? 'differences.key' : (`differences.standard.${standard}` as const);
-    for (const change of own.filter(changesValues)) note(change, origin);
+    for (const change of own.filter(keepsShape)) note(change, origin);
     for (const text of [...applied, layer.value]) note(text);
     applied = [];
   }
@@ -99,6 +106,13 @@ function changesOfTagsAndKeys(definition: Named<StackDefinition>): readonly Stac
 
 function changesIn({ value }: Located<KeyText & Differing<KeyText>>): readonly Change[] {
   return Object.values(value.in ?? {});
+}
+
+/** What a change says besides the values that a parameter can stand for, as text. */
+function shapeText(change: Change): string {
+  if (change === 'absent') return change;
+  const { description, pendingWindow, customKeyStore, xksKey, rotation, tags = {}, suppress, ...shape } = change;
+  return JSON.stringify([shape, isPeriod(rotation) || rotation, Object.keys(tags).sort()]);
 }
 
 /** Everything in a text that a parameter can stand for, by path; `undefined` for a rotation without a period. */
