@@ -7,9 +7,10 @@ export interface EarlierExport {
   readonly keptFor: readonly string[];
 }
 
-/** The words in an output's description that mark it as kept. */
-export function keptDescription(id: string, keptFor: readonly string[]): string {
-  return keptFor.length === 0 ? `${id}, kept` : `${id}, kept for ${keptFor.join(', ')}`;
+/** The description of an output, marked with the stacks it is kept for; `undefined` if it is in use. */
+export function keptDescription(description: string, keptFor: readonly string[] | undefined): string {
+  if (keptFor === undefined) return description;
+  return keptFor.length === 0 ? `${description}, kept` : `${description}, kept for ${keptFor.join(', ')}`;
 }
 
 /**

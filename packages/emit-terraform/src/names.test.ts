@@ -2,7 +2,7 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { key, provenance } from '@keywright/core/testing/target-stacks';
 import { describe, expect, test } from 'vitest';
-import { parameterName, snakeCase } from './names.ts';
+import { parameterName, snakeCase, variableName } from './names.ts';
 import { moduleOutputs } from './outputs.ts';
 import { securityStack, stackOf } from './stacks.test-fixture.ts';
 import { target } from './target.ts';
@@ -18,6 +18,15 @@ test.each([
   ['-', '_'],
 ])('%s is called %s', (name, expected) => {
   expect(snakeCase([name])).toBe(expected);
+});
+
+test.each([
+  [['us-east-1', 'environment'], 'us_east_1_environment'],
+  [['orders', 'policy', 'statement 3', 'aws:SourceArn'], 'orders_policy_statement_3_aws_source_arn'],
+  [['tier2'], 'tier2'],
+  [['2fa'], 'value_2fa'],
+])('the variable for %j is called %s', (words, expected) => {
+  expect(variableName(words)).toBe(expected);
 });
 
 test.each([

@@ -98,7 +98,8 @@ export function snakeCase(names: readonly string[]): string {
   return /^[a-z]/.test(joined) ? joined : `_${joined}`;
 }
 
-/** The preferred name of the variable for a parameter of a program: `orders_description` for `ordersDescription`. */
-export function variableName(parameter: string): string {
-  return parameter.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+/** The preferred name of the variable for a parameter with these words: `us_east_1_environment` for `['us-east-1', 'environment']`. */
+export function variableName(words: readonly string[]): string {
+  const name = snakeCase(words);
+  return name.startsWith('_') ? `value${name}` : name;
 }

@@ -439,7 +439,7 @@ describe('an export that no stack imports any more', () => {
     );
     expect((await keywright('build')).out).toContain('keeps the export `keys.root.arn`');
     const text = readFileSync(join(cwd, 'out/cfn/platform.template.yaml'), 'utf8');
-    expect(text).toMatch(/keys\.root\.arn, kept for app\n {4}Value: !GetAtt RootKey\.Arn\n/);
+    expect(text).toMatch(/ARN of the key base, kept for app\n {4}Value: !GetAtt RootKey\.Arn\n/);
     expect(text).toContain('Name: demo:platform:keys:base:arn');
     expect((await keywright('build', '--check')).code).toBe(0);
   });

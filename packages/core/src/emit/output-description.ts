@@ -10,6 +10,12 @@ export function describeOutput({ name, value, description }: Omit<Output, 'sourc
   return `${value.attribute === 'name' ? 'Name' : value.attribute.toUpperCase()} of ${subject}`;
 }
 
+/** What a value of another stack is, by its id: `ARN of the key orders` for `keys.orders.arn`. */
+export function describeExport(id: string): string {
+  const [section = '', name = '', attribute = ''] = id.split('.');
+  return `${attribute.toUpperCase()} of the ${section.replace(/s$/, '')} ${name}`;
+}
+
 function subjectOf({ resource: id }: Reference, stack: Stack): string | undefined {
   const resource = resourceIn(stack, id);
   switch (resource.kind) {

@@ -1,6 +1,7 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
 import { concatAll, type DifferenceOrigin, type Expression, isDifference, type Origin } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
+import { describeDifference, nameOfDifference } from './difference-names.ts';
 import { type OwnToken, ownText, sameTokens, splitOrigin, type Token, tokensOf } from './own-texts.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
@@ -77,7 +78,7 @@ export function createParameters(program: StackProgram): Parameters {
 
   /** With its words: values that are equal by chance are parameters of their own. */
   const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
-    parameterFor(JSON.stringify([about, values]), about, about.join(': '), () => values);
+    parameterFor(JSON.stringify([about, values]), nameOfDifference(about), describeDifference(about), () => values);
 
   /** The parameter for what entries of `in` can change, given the values in the compared deployments. Entries at one place share it. */
   const parameterOfDifference = (
@@ -87,14 +88,15 @@ export function createParameters(program: StackProgram): Parameters {
   ): ComputedPart => {
     const about = wordsOfDifference(origin, words);
     const all = () => (program.saysSameEverywhere ? program.deployments.map(() => values[0] ?? failShape()) : values);
-    return parameterFor(JSON.stringify([origin, about, values]), about, about.join(': '), all, origin);
+    const description = describeOrigin(origin, about);
+    return parameterFor(JSON.stringify([origin, about, values]), nameOfDifference(about), description, all, origin);
   };
 
   /** The parameter for what comes from the environment, by the tokens of the deployments. */
   const parameterOf = (words: readonly string[], { origin }: OwnToken, texts: () => readonly string[]) => {
     if (origin.startsWith('imports.')) {
       const [, name = '', attribute = ''] = origin.split('.');
-      const description = `${attribute === 'arn' ? 'ARN' : 'Id'} of the imported key ${name}`;
+      const description = `${attribute.toUpperCase()} of the imported key ${name}`;
       return parameterFor(origin, [name, attribute], description, texts, origin);
     }
     if (origin.startsWith('replicas.')) {
@@ -102,13 +104,13 @@ export function createParameters(program: StackProgram): Parameters {
       const values = texts();
       // With its values: two keys can have replicas in different environments of one region.
       const key = JSON.stringify([origin, values]);
-      const description = `${descriptionOf(said)}, of replicas in ${region}`;
+      const description = descriptionOf(said, `the environment of replicas in ${region}`);
       return parameterFor(key, [region, ...wordsOf(said)], description, () => values, origin);
     }
     if (isDifference(origin)) return parameterOfDifference(origin, words, texts());
     if (origin === 'deployment') return parameterAbout(words, texts());
     const values = () => program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape());
-    return parameterFor(origin, wordsOf(origin), descriptionOf(origin), values, origin);
+    return parameterFor(origin, wordsOf(origin), descriptionOf(origin, 'the environment'), values, origin);
   };
 
   const fold = (words: readonly string[], values: readonly RowValue[]): RowValue => {
@@ -252,17 +254,24 @@ function wordsOfDifference(origin: DifferenceOrigin, words: readonly string[]): 
   return [origin.slice('differences.standard.'.length), ...words.slice(1)];
 }
 
-function descriptionOf(origin: string): string {
+function describeOrigin(origin: DifferenceOrigin, about: readonly string[]): string {
+  if (origin === 'differences.key') return describeDifference(about);
+  if (origin === 'differences.stack') return `Tag ${about.at(-1)} of the stack`;
+  return describeDifference(about.with(0, `the standard ${about[0]}`));
+}
+
+/** `whose`: the environment that says it. */
+function descriptionOf(origin: string, whose: string): string {
   const [of, name] = splitOrigin(origin);
   switch (of) {
     case 'environment':
-      return 'The environment in keywright.yaml';
+      return `Name of ${whose}, as in keywright.yaml`;
     case 'purpose':
-      return 'What the environment is for';
+      return `What ${whose} is for`;
     case 'tags':
-      return `Tag ${name} of the environment`;
+      return `Tag ${name} of ${whose}`;
     default:
-      return `Value ${name} of the environment`;
+      return `Value of ${name} in ${whose}`;
   }
 }
 

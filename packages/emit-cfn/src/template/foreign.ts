@@ -1,3 +1,4 @@
+import { describeExport, describeOutput } from '@keywright/core/emit/output-description';
 import { resourceIn } from '@keywright/core/emit/references';
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
 import { type CrossStack, type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
@@ -56,4 +57,11 @@ export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProg
   return foreign.kind === 'reference'
     ? logicalName(logicalIdOf(resourceIn(stack, foreign.resource)), foreign.attribute)
     : logicalName(producerOf(foreign, stack, program), foreign.export);
+}
+
+/** What a value is: `ARN of the key orders`, and of which stack if it is of another one. */
+export function describeForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
+  return foreign.kind === 'reference'
+    ? describeOutput({ name: foreign.resource, value: foreign }, stack)
+    : `${describeExport(foreign.export)} in stack ${producerOf(foreign, stack, program)}`;
 }

@@ -1,5 +1,5 @@
 import { outputText } from '@keywright/core/emit/comment';
-import { describeOutput } from '@keywright/core/emit/output-description';
+import { describeExport, describeOutput } from '@keywright/core/emit/output-description';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
@@ -13,7 +13,7 @@ import {
   templateFileName,
   templateName,
 } from '../names.ts';
-import { type ForeignValues, nameOfForeign, producerName } from './foreign.ts';
+import { describeForeign, type ForeignValues, nameOfForeign, producerName } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
 
@@ -59,14 +59,14 @@ export function planMain(
     parameters: [...imports].map(([key, used]) => ({
       kind: 'ssm',
       name: nameIn(parameterNames, key),
-      description: `${used.export} of stack ${producerName(used, program)}`,
+      description: `${describeExport(used.export)} in stack ${producerName(used, program)}`,
       parameterName: used.parameterName ?? '', // core sets it for every target that is not native
     })),
     outputs: [
       ...requested,
       ...missing.map(([key, value]) => ({
         name: nameIn(feedNames, key),
-        description: 'For the templates of replicas',
+        description: `${describeForeign(value, stack, program)}, for the templates of replicas`,
         value,
         valueIn: () => value,
       })),
@@ -99,7 +99,7 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
     }),
     ...stack.exports.map(({ id, value, source, keptFor }, index) => ({
       name: nameIn(exportNames, id),
-      description: keptFor === undefined ? id : keptDescription(id, keptFor),
+      description: keptDescription(describeOutput({ name: id, value }, stack), keptFor),
       value,
       valueIn: ({ exports }: Stack) => exports[index]?.value ?? value,
       exports: id,

@@ -10,7 +10,7 @@ import {
   templateFileName,
   templateName,
 } from '../names.ts';
-import { type Foreign, type ForeignValues, isExported, nameOfForeign, producerOf } from './foreign.ts';
+import { describeForeign, type Foreign, type ForeignValues, isExported, nameOfForeign } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { MainPlan } from './plan-main.ts';
 import type { PlannedParameter, TemplatePlan } from './template-plan.ts';
@@ -52,7 +52,7 @@ function parameterFor(
   main: MainPlan,
 ): PlannedParameter {
   if (isExported(value, stack)) {
-    const description = `${value.export} of stack ${producerOf(value, stack, program)}`;
+    const description = describeForeign(value, stack, program);
     return { kind: 'export', name, description, exportName: exportName(stack.app, value.stack, value.export) };
   }
   const { stackName } = main.plan;

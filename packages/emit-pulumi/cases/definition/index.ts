@@ -12,8 +12,8 @@ const ordersRotationPeriodInDays = config.requireNumber(
 const ordersDeletionWindowInDays = config.requireNumber(
   "ordersDeletionWindowInDays",
 );
-const ordersPolicyUseConditionStringEqualsKmsViaService2 = config.require(
-  "ordersPolicyUseConditionStringEqualsKmsViaService2",
+const ordersPolicyUseKmsViaService2 = config.require(
+  "ordersPolicyUseKmsViaService2",
 );
 const ordersLoaderGranteePrincipal = config.require(
   "ordersLoaderGranteePrincipal",
@@ -76,7 +76,7 @@ const ordersKey = new aws.kms.Key(
             StringEquals: {
               "kms:ViaService": [
                 pulumi.interpolate`s3.${region.region}.${partition.dnsSuffix}`,
-                ordersPolicyUseConditionStringEqualsKmsViaService2,
+                ordersPolicyUseKmsViaService2,
               ],
             },
           },
@@ -86,7 +86,7 @@ const ordersKey = new aws.kms.Key(
     tags: {
       account: callerIdentity.accountId,
       owner: "platform",
-      text: ordersPolicyUseConditionStringEqualsKmsViaService2,
+      text: ordersPolicyUseKmsViaService2,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -110,4 +110,4 @@ new aws.kms.Grant("orders-loader", {
 export const ordersArn = ordersKey.arn;
 
 // stacks.core.outputs.text in keywright.yaml
-export const text = pulumi.interpolate`${ordersPolicyUseConditionStringEqualsKmsViaService2}${ordersKey.keyId}`;
+export const text = pulumi.interpolate`${ordersPolicyUseKmsViaService2}${ordersKey.keyId}`;

@@ -43,6 +43,17 @@ const leaf: fc.Arbitrary<Code> = fc.oneof(
     .map(template),
 );
 
+test('a property that takes a constant of its own name is written once', () => {
+  expect(
+    printExpression(
+      inlineObject([
+        ['purpose', atom('purpose')],
+        ['tier', atom('tier2')],
+      ]),
+    ),
+  ).toBe('{ purpose, tier: tier2 }');
+});
+
 /** Expressions of the shapes that a program has: objects and arrays in each other, calls around them. */
 const { code } = fc.letrec<{ code: Code }>((tie) => ({
   code: fc.oneof(

@@ -249,7 +249,9 @@ function docOf(code: Code): Doc {
       );
     case 'object': {
       if (code.entries.length === 0) return '{}';
-      const entries = code.entries.map(([key, value]) => assignment(propertyKey(key), ':', value, true));
+      const entries = code.entries.map(([key, value]) =>
+        isNamedAfter(key, value) ? key : assignment(propertyKey(key), ':', value, true),
+      );
       return list('{', line, entries, '}', code.expanded);
     }
     case 'repeated':
@@ -257,6 +259,11 @@ function docOf(code: Code): Doc {
     case 'call':
       return concat(code.callee, argumentsDoc(code.arguments));
   }
+}
+
+/** Whether a property takes a constant of its own name, as in `{ purpose }`. */
+function isNamedAfter(key: string, value: Code): boolean {
+  return value.kind === 'atom' && value.text === key;
 }
 
 /**

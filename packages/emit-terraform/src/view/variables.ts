@@ -1,3 +1,4 @@
+import { describeExport } from '@keywright/core/emit/output-description';
 import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
 import { parameterImport } from '@keywright/core/emit/references';
 import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
@@ -40,15 +41,18 @@ const reserved = ['source', 'version', 'providers', 'count', 'for_each', 'lifecy
 export function createModuleScope(first: Stack, { declared, valuesOf }: Parameters): ModuleScope {
   const taken = new Set(reserved);
   const names = new Map<string, string>();
-  const nameOf = (identity: string, preferred: string): string => {
+  const nameOf = (identity: string, preferred: () => string): string => {
     const known = names.get(identity);
     if (known !== undefined) return known;
-    let name = preferred;
-    for (let number = 2; taken.has(name); number += 1) name = `${preferred}_${number}`;
+    const wanted = preferred();
+    let name = wanted;
+    for (let number = 2; taken.has(name); number += 1) name = `${wanted}_${number}`;
     taken.add(name);
     names.set(identity, name);
     return name;
   };
+  const nameOfParameter = (name: string): string =>
+    nameOf(`parameter ${name}`, () => variableName(declared().find((one) => one.name === name)?.words ?? []));
   const pseudos = new Set<Pseudo['name']>();
   const used = new Map<string, number>();
 
@@ -56,7 +60,7 @@ export function createModuleScope(first: Stack, { declared, valuesOf }: Paramete
     const { name, type, description } = parameter;
     const range = rangeOf(parameter);
     return {
-      name: nameOf(`parameter ${name}`, variableName(name)),
+      name: nameOfParameter(name),
       type: type === 'number' ? 'number' : 'string',
       description,
       ...(range !== undefined && { range }),
@@ -65,12 +69,12 @@ export function createModuleScope(first: Stack, { declared, valuesOf }: Paramete
   };
 
   return {
-    ofParameter: (name) => nameOf(`parameter ${name}`, variableName(name)),
+    ofParameter: nameOfParameter,
     ofShared(part) {
       const index = first.imports.findIndex((entry) => entry.stack === part.stack && entry.export === part.export);
       const entry = first.imports[index];
       if (entry === undefined) throw new Error(`stack ${first.name} has no import ${part.export} from ${part.stack}`);
-      const name = nameOf(`shared ${index}`, snakeCase([entry.definition ?? entry.stack, entry.export]));
+      const name = nameOf(`shared ${index}`, () => snakeCase([entry.definition ?? entry.stack, entry.export]));
       used.set(name, index);
       return name;
     },
@@ -83,7 +87,7 @@ export function createModuleScope(first: Stack, { declared, valuesOf }: Paramete
         return {
           name,
           type: 'string',
-          description: `${id} of stack ${definition ?? stack}`,
+          description: `${describeExport(id)} in stack ${definition ?? stack}`,
           valueOf: (one) => ({ kind: 'crossStack', stack: importAt(one, index).stack, export: id }),
         };
       });

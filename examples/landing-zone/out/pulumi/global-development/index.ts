@@ -78,9 +78,9 @@ const secretsKey = new aws.kms.Key("secrets", {
     ],
   }),
   tags: {
-    environment: environment,
+    environment,
     owner: "platform",
-    purpose: purpose,
+    purpose,
   },
 });
 

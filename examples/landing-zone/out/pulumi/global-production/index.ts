@@ -89,9 +89,9 @@ const secretsKey = new aws.kms.Key(
       ],
     }),
     tags: {
-      environment: environment,
+      environment,
       owner: "platform",
-      purpose: purpose,
+      purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -172,7 +172,7 @@ const secretsKeyUsEast1 = new aws.kms.ReplicaKey(
     tags: {
       environment: usEast1Environment,
       owner: "platform",
-      purpose: purpose,
+      purpose,
     },
   },
   { provider: usEast1, protect: true, retainOnDelete: true },

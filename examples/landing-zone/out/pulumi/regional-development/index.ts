@@ -76,9 +76,9 @@ const backupKey = new aws.kms.Key("backup", {
     ],
   }),
   tags: {
-    environment: environment,
+    environment,
     owner: "platform",
-    purpose: purpose,
+    purpose,
   },
 });
 
@@ -166,9 +166,9 @@ const ebsKey = new aws.kms.Key("ebs", {
     ],
   }),
   tags: {
-    environment: environment,
+    environment,
     owner: "platform",
-    purpose: purpose,
+    purpose,
   },
 });
 
@@ -262,9 +262,9 @@ const logsKey = new aws.kms.Key("logs", {
     ],
   }),
   tags: {
-    environment: environment,
+    environment,
     owner: "platform",
-    purpose: purpose,
+    purpose,
   },
 });
 
@@ -351,9 +351,9 @@ const s3Key = new aws.kms.Key("s3", {
     ],
   }),
   tags: {
-    environment: environment,
+    environment,
     owner: "platform",
-    purpose: purpose,
+    purpose,
   },
 });
 

@@ -8,7 +8,7 @@ module "global" {
     aws.us_east_1 = aws.us_east_1
   }
 
-  environment          = "checkout-prod-eu-central-1"
-  purpose              = "production"
-  us_east1_environment = "checkout-prod-us-east-1"
+  environment           = "checkout-prod-eu-central-1"
+  purpose               = "production"
+  us_east_1_environment = "checkout-prod-us-east-1"
 }

@@ -8,7 +8,7 @@ module "global" {
     aws.us_east_1 = aws.us_east_1
   }
 
-  environment          = "network-eu-central-1"
-  purpose              = "production"
-  us_east1_environment = "network-us-east-1"
+  environment           = "network-eu-central-1"
+  purpose               = "production"
+  us_east_1_environment = "network-us-east-1"
 }

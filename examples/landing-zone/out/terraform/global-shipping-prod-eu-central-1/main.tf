@@ -8,7 +8,7 @@ module "global" {
     aws.us_east_1 = aws.us_east_1
   }
 
-  environment          = "shipping-prod-eu-central-1"
-  purpose              = "production"
-  us_east1_environment = "shipping-prod-us-east-1"
+  environment           = "shipping-prod-eu-central-1"
+  purpose               = "production"
+  us_east_1_environment = "shipping-prod-us-east-1"
 }

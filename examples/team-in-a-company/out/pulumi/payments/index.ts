@@ -8,7 +8,7 @@ const purpose = config.require("purpose");
 const cardsDeletionWindowInDays = config.requireNumber(
   "cardsDeletionWindowInDays",
 );
-const cardsTagsData = config.require("cardsTagsData");
+const cardsTagData = config.require("cardsTagData");
 const environment = pulumi.getStack();
 
 const callerIdentity = aws.getCallerIdentityOutput();
@@ -80,7 +80,7 @@ const bucketsKey = new aws.kms.Key(
     tags: {
       data: "confidential",
       owner: "payments",
-      purpose: purpose,
+      purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -114,9 +114,9 @@ const cardsKey = new aws.kms.Key(
       ],
     }),
     tags: {
-      data: cardsTagsData,
+      data: cardsTagData,
       owner: "payments",
-      purpose: purpose,
+      purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -170,7 +170,7 @@ const logsKey = new aws.kms.Key(
     tags: {
       data: "internal",
       owner: "payments",
-      purpose: purpose,
+      purpose,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -205,7 +205,7 @@ const statementsKey = new aws.kms.Key(
     tags: {
       data: "internal",
       owner: "payments",
-      purpose: purpose,
+      purpose,
     },
   },
   { protect: true, retainOnDelete: true },

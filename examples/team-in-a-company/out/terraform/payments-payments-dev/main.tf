@@ -4,7 +4,7 @@ module "payments" {
   source = "../modules/payments"
 
   cards_deletion_window_in_days = 7
-  cards_tags_data               = "internal"
+  cards_tag_data                = "internal"
   environment                   = "payments-dev"
   nightly_name_prefix           = "company-payments-payments-dev-nightly-"
   purpose                       = "development"

@@ -4,7 +4,7 @@ module "payments" {
   source = "../modules/payments"
 
   cards_deletion_window_in_days = 30
-  cards_tags_data               = "confidential"
+  cards_tag_data                = "confidential"
   environment                   = "payments-prod"
   nightly_name_prefix           = "company-payments-payments-pr-689d1901-"
   purpose                       = "production"

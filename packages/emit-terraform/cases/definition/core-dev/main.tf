@@ -18,11 +18,11 @@ module "core" {
     aws.us_east_1 = aws.us_east_1
   }
 
-  environment                                                = "dev"
-  orders_deletion_window_in_days                             = 7
-  orders_description                                         = "Orders of dev: one"
-  orders_loader_grantee_principal                            = "one:"
-  orders_policy_use_condition_string_equals_kms_via_service2 = "one"
-  orders_rotation_period_in_days                             = 97
-  platform_keys_root_arn                                     = data.terraform_remote_state.platform_dev.outputs.keys_root_arn
+  environment                         = "dev"
+  orders_deletion_window_in_days      = 7
+  orders_description                  = "Orders of dev: one"
+  orders_loader_grantee_principal     = "one:"
+  orders_policy_use_kms_via_service_2 = "one"
+  orders_rotation_period_in_days      = 97
+  platform_keys_root_arn              = data.terraform_remote_state.platform_dev.outputs.keys_root_arn
 }

@@ -18,11 +18,11 @@ module "core" {
     aws.us_east_1 = aws.us_east_1
   }
 
-  environment                                                = "prod"
-  orders_deletion_window_in_days                             = 30
-  orders_description                                         = "Orders of prod: two"
-  orders_loader_grantee_principal                            = "two:"
-  orders_policy_use_condition_string_equals_kms_via_service2 = "two"
-  orders_rotation_period_in_days                             = 120
-  platform_keys_root_arn                                     = data.terraform_remote_state.platform_prod.outputs.keys_root_arn
+  environment                         = "prod"
+  orders_deletion_window_in_days      = 30
+  orders_description                  = "Orders of prod: two"
+  orders_loader_grantee_principal     = "two:"
+  orders_policy_use_kms_via_service_2 = "two"
+  orders_rotation_period_in_days      = 120
+  platform_keys_root_arn              = data.terraform_remote_state.platform_prod.outputs.keys_root_arn
 }

@@ -2,7 +2,7 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
 variable "purpose" {
@@ -10,7 +10,7 @@ variable "purpose" {
   description = "What the environment is for"
 }
 
-variable "us_east1_environment" {
+variable "us_east_1_environment" {
   type        = string
-  description = "The environment in keywright.yaml, of replicas in us-east-1"
+  description = "Name of the environment of replicas in us-east-1, as in keywright.yaml"
 }

@@ -115,7 +115,7 @@ resource "aws_kms_key" "cards" {
   })
 
   tags = {
-    data    = var.cards_tags_data
+    data    = var.cards_tag_data
     owner   = "payments"
     purpose = var.purpose
   }

@@ -2,7 +2,7 @@
 
 variable "cards_deletion_window_in_days" {
   type        = number
-  description = "cards: deletion_window_in_days"
+  description = "deletion_window_in_days of cards"
 
   validation {
     condition     = var.cards_deletion_window_in_days >= 7 && var.cards_deletion_window_in_days <= 30
@@ -10,19 +10,19 @@ variable "cards_deletion_window_in_days" {
   }
 }
 
-variable "cards_tags_data" {
+variable "cards_tag_data" {
   type        = string
-  description = "cards: tags: data"
+  description = "Tag data of cards"
 }
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
 variable "nightly_name_prefix" {
   type        = string
-  description = "nightly: name_prefix"
+  description = "name_prefix of nightly"
 }
 
 variable "purpose" {

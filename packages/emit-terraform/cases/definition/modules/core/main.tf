@@ -56,7 +56,7 @@ resource "aws_kms_key" "orders" {
           StringEquals = {
             "kms:ViaService" = [
               "s3.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}",
-              var.orders_policy_use_condition_string_equals_kms_via_service2,
+              var.orders_policy_use_kms_via_service_2,
             ]
           }
         }
@@ -67,7 +67,7 @@ resource "aws_kms_key" "orders" {
   tags = {
     account = data.aws_caller_identity.current.account_id
     owner   = "platform"
-    text    = var.orders_policy_use_condition_string_equals_kms_via_service2
+    text    = var.orders_policy_use_kms_via_service_2
   }
 
   lifecycle {
@@ -118,7 +118,7 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
           StringEquals = {
             "kms:ViaService" = [
               "s3.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}",
-              var.orders_policy_use_condition_string_equals_kms_via_service2,
+              var.orders_policy_use_kms_via_service_2,
             ]
           }
         }
@@ -129,7 +129,7 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
   tags = {
     account = data.aws_caller_identity.current.account_id
     owner   = "platform"
-    text    = var.orders_policy_use_condition_string_equals_kms_via_service2
+    text    = var.orders_policy_use_kms_via_service_2
   }
 
   lifecycle {

@@ -2,12 +2,12 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
 variable "orders_deletion_window_in_days" {
   type        = number
-  description = "orders: deletion_window_in_days"
+  description = "deletion_window_in_days of orders"
 
   validation {
     condition     = var.orders_deletion_window_in_days >= 7 && var.orders_deletion_window_in_days <= 30
@@ -17,22 +17,22 @@ variable "orders_deletion_window_in_days" {
 
 variable "orders_description" {
   type        = string
-  description = "orders: description"
+  description = "description of orders"
 }
 
 variable "orders_loader_grantee_principal" {
   type        = string
-  description = "orders: loader: grantee_principal"
+  description = "loader.grantee_principal of orders"
 }
 
-variable "orders_policy_use_condition_string_equals_kms_via_service2" {
+variable "orders_policy_use_kms_via_service_2" {
   type        = string
-  description = "orders: policy: Use: Condition: StringEquals: kms:ViaService: 2"
+  description = "kms:ViaService.2 in statement Use of policy of orders"
 }
 
 variable "orders_rotation_period_in_days" {
   type        = number
-  description = "orders: rotation_period_in_days"
+  description = "rotation_period_in_days of orders"
 
   validation {
     condition     = var.orders_rotation_period_in_days >= 90 && var.orders_rotation_period_in_days <= 2560
@@ -42,5 +42,5 @@ variable "orders_rotation_period_in_days" {
 
 variable "platform_keys_root_arn" {
   type        = string
-  description = "keys.root.arn of stack platform"
+  description = "ARN of the key root in stack platform"
 }

@@ -6,10 +6,9 @@ import * as aws from "@pulumi/aws";
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
 const trail = config.require("trail");
-const ordersPolicyStatement3ConditionStringLikeKmsEncryptionContextAwsCloudtrailArn =
-  config.require(
-    "ordersPolicyStatement3ConditionStringLikeKmsEncryptionContextAwsCloudtrailArn",
-  );
+const ordersPolicyStatement3AwsCloudtrailArn = config.require(
+  "ordersPolicyStatement3AwsCloudtrailArn",
+);
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
@@ -67,7 +66,7 @@ new aws.kms.Key(
               ],
             },
             StringLike: {
-              "kms:EncryptionContext:aws:cloudtrail:arn": pulumi.interpolate`arn:${partition.partition}:cloudtrail:*:${ordersPolicyStatement3ConditionStringLikeKmsEncryptionContextAwsCloudtrailArn}:trail/*`,
+              "kms:EncryptionContext:aws:cloudtrail:arn": pulumi.interpolate`arn:${partition.partition}:cloudtrail:*:${ordersPolicyStatement3AwsCloudtrailArn}:trail/*`,
             },
           },
         },

@@ -31,7 +31,7 @@ const ordersKey = new aws.kms.Key(
     }),
     tags: {
       env: environment,
-      purpose: purpose,
+      purpose,
     },
   },
   { protect: true, retainOnDelete: true },

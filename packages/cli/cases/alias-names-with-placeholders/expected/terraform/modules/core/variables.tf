@@ -2,15 +2,15 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
 variable "shared" {
   type        = string
-  description = "Value shared of the environment"
+  description = "Value of shared in the environment"
 }
 
 variable "team" {
   type        = string
-  description = "Value team of the environment"
+  description = "Value of team in the environment"
 }

@@ -2,12 +2,12 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
 variable "shared_keys_root_arn" {
   type        = string
-  description = "keys.root.arn of stack shared"
+  description = "ARN of the key root in stack shared"
 }
 
 variable "tag_env" {

@@ -2,15 +2,15 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
 variable "team" {
   type        = string
-  description = "Value team of the environment"
+  description = "Value of team in the environment"
 }
 
 variable "values_reader_role" {
   type        = string
-  description = "values-reader: role"
+  description = "role of values-reader"
 }

@@ -2,10 +2,10 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
 variable "trail" {
   type        = string
-  description = "Value trail of the environment"
+  description = "Value of trail in the environment"
 }

@@ -52,7 +52,7 @@ resource "aws_kms_key" "orders" {
             ]
           }
           StringLike = {
-            "kms:EncryptionContext:aws:cloudtrail:arn" = "arn:${data.aws_partition.current.partition}:cloudtrail:*:${var.orders_policy_statement3_condition_string_like_kms_encryption_context_aws_cloudtrail_arn}:trail/*"
+            "kms:EncryptionContext:aws:cloudtrail:arn" = "arn:${data.aws_partition.current.partition}:cloudtrail:*:${var.orders_policy_statement_3_aws_cloudtrail_arn}:trail/*"
           }
         }
       },

@@ -2,15 +2,15 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
 
-variable "orders_policy_statement3_condition_string_like_kms_encryption_context_aws_cloudtrail_arn" {
+variable "orders_policy_statement_3_aws_cloudtrail_arn" {
   type        = string
-  description = "orders: policy: statement 3: Condition: StringLike: kms:EncryptionContext:aws:cloudtrail:arn"
+  description = "kms:EncryptionContext:aws:cloudtrail:arn in statement 3 of policy of orders"
 }
 
 variable "trail" {
   type        = string
-  description = "Value trail of the environment"
+  description = "Value of trail in the environment"
 }

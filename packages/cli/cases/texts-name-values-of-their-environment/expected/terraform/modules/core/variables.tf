@@ -2,20 +2,20 @@
 
 variable "partner" {
   type        = string
-  description = "Value partner of the environment"
+  description = "Value of partner in the environment"
 }
 
 variable "quoted" {
   type        = string
-  description = "Value quoted of the environment"
+  description = "Value of quoted in the environment"
 }
 
 variable "siem" {
   type        = string
-  description = "Value siem of the environment"
+  description = "Value of siem in the environment"
 }
 
 variable "tier" {
   type        = string
-  description = "Value tier of the environment"
+  description = "Value of tier in the environment"
 }
