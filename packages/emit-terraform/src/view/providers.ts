@@ -7,6 +7,8 @@ import { type ArgumentView, argumentViews } from './resource.ts';
 
 /** The view of a provider configuration in `providers.tf.hbs`. */
 export interface ProviderView {
+  /** Why it is there, if no resource uses it. */
+  readonly comment: string | undefined;
   readonly isEmpty: boolean;
   readonly settings: readonly ArgumentView[];
   readonly blocks: readonly { readonly name: string; readonly settings: readonly ArgumentView[] }[];
@@ -18,7 +20,10 @@ export function providerViews(
   options: TerraformOptions,
   print: (value: RowValue) => string,
 ): readonly ProviderView[] {
-  return providersOf(stack, options).map(({ settings, blocks }) => ({
+  return providersOf(stack, options).map(({ settings, blocks, isSpare }) => ({
+    comment: isSpare
+      ? 'No replica is here now. Terraform needs this to destroy one that has left the stack.'
+      : undefined,
     isEmpty: written(settings).length === 0 && blocks.length === 0,
     settings: argumentViews(settings, print),
     blocks: blocks.map(({ name, settings }) => ({ name, settings: argumentViews(settings, print) })),
@@ -31,6 +36,7 @@ export function replicaRegions({ replicaEnvironments }: Stack): readonly string[
 }
 
 interface Provider {
+  readonly isSpare: boolean;
   readonly settings: Rows;
   readonly blocks: readonly { readonly name: string; readonly settings: Rows }[];
 }
@@ -45,12 +51,13 @@ function providersOf(stack: Stack, options: TerraformOptions): readonly Provider
   const byRegion = new Map(others.map((environment) => [environment.region ?? '', environment]));
   const sorted = [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
   const blocks = providerBlocks(stack, options);
+  const used = replicaRegions(stack);
   return [
-    { settings: placeRows(stack.environment), blocks },
+    { settings: placeRows(stack.environment), blocks, isSpare: false },
     ...sorted.map((environment) => {
       const { region } = environment;
       const alias = ['alias', region === undefined ? undefined : providerAlias(region)] as const;
-      return { settings: [alias, ...placeRows(environment)], blocks };
+      return { settings: [alias, ...placeRows(environment)], blocks, isSpare: !used.includes(region ?? '') };
     }),
   ];
 }

@@ -42,7 +42,7 @@ const secretsKey = new aws.kms.Key("secrets", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
         },
         Action: [
           "kms:Create*",

@@ -53,7 +53,7 @@ const secretsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
           },
           Action: [
             "kms:Create*",
@@ -108,6 +108,7 @@ const secretsKeyUsEast1 = new aws.kms.ReplicaKey(
   "secrets-us-east-1",
   {
     primaryKeyArn: secretsKey.arn,
+    description: "Encrypts secrets",
     deletionWindowInDays: 30,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
@@ -134,7 +135,7 @@ const secretsKeyUsEast1 = new aws.kms.ReplicaKey(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
           },
           Action: [
             "kms:Create*",

@@ -42,7 +42,7 @@ const backupKey = new aws.kms.Key("backup", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
         },
         Action: [
           "kms:Create*",
@@ -119,7 +119,7 @@ const ebsKey = new aws.kms.Key("ebs", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
         },
         Action: [
           "kms:Create*",
@@ -155,9 +155,23 @@ const ebsKey = new aws.kms.Key("ebs", {
         Principal: {
           AWS: pulumi.interpolate`arn:${partition.partition}:iam::210000000004:root`,
         },
-        Action: ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"],
+        Action: ["kms:DescribeKey", "kms:Decrypt"],
         Resource: "*",
         Condition: {
+          StringEquals: {
+            "kms:ViaService": pulumi.interpolate`ec2.${region.region}.amazonaws.com`,
+          },
+        },
+      },
+      {
+        Effect: "Allow",
+        Principal: {
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::210000000004:root`,
+        },
+        Action: "kms:CreateGrant",
+        Resource: "*",
+        Condition: {
+          Bool: { "kms:GrantIsForAWSResource": "true" },
           StringEquals: {
             "kms:ViaService": pulumi.interpolate`ec2.${region.region}.amazonaws.com`,
           },
@@ -228,7 +242,7 @@ const logsKey = new aws.kms.Key("logs", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
         },
         Action: [
           "kms:Create*",
@@ -305,7 +319,7 @@ const s3Key = new aws.kms.Key("s3", {
       {
         Effect: "Allow",
         Principal: {
-          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+          AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
         },
         Action: [
           "kms:Create*",

@@ -44,7 +44,7 @@ const backupKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
           },
           Action: [
             "kms:Create*",
@@ -125,7 +125,7 @@ const ebsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
           },
           Action: [
             "kms:Create*",
@@ -161,9 +161,23 @@ const ebsKey = new aws.kms.Key(
           Principal: {
             AWS: pulumi.interpolate`arn:${partition.partition}:iam::210000000004:root`,
           },
-          Action: ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"],
+          Action: ["kms:DescribeKey", "kms:Decrypt"],
           Resource: "*",
           Condition: {
+            StringEquals: {
+              "kms:ViaService": pulumi.interpolate`ec2.${region.region}.amazonaws.com`,
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::210000000004:root`,
+          },
+          Action: "kms:CreateGrant",
+          Resource: "*",
+          Condition: {
+            Bool: { "kms:GrantIsForAWSResource": "true" },
             StringEquals: {
               "kms:ViaService": pulumi.interpolate`ec2.${region.region}.amazonaws.com`,
             },
@@ -238,7 +252,7 @@ const logsKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
           },
           Action: [
             "kms:Create*",
@@ -319,7 +333,7 @@ const s3Key = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: {
-            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:role/BreakGlass`,
           },
           Action: [
             "kms:Create*",

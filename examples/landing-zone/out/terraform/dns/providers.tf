@@ -5,6 +5,7 @@ provider "aws" {
   allowed_account_ids = ["210000000003"]
 }
 
+# No replica is here now. Terraform needs this to destroy one that has left the stack.
 provider "aws" {
   alias               = "eu_central_1"
   region              = "eu-central-1"

@@ -5,6 +5,7 @@ provider "aws" {
   allowed_account_ids = ["111122223333"]
 }
 
+# No replica is here now. Terraform needs this to destroy one that has left the stack.
 provider "aws" {
   alias               = "us_east_1"
   region              = "us-east-1"

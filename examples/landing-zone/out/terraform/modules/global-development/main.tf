@@ -35,8 +35,10 @@ resource "aws_kms_key" "secrets" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",

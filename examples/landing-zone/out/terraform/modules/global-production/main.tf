@@ -35,8 +35,10 @@ resource "aws_kms_key" "secrets" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",
@@ -89,6 +91,7 @@ resource "aws_kms_replica_key" "secrets_us_east_1" {
   provider = aws.us_east_1
 
   primary_key_arn         = aws_kms_key.secrets.arn
+  description             = "Encrypts secrets"
   deletion_window_in_days = 30
 
   policy = jsonencode({
@@ -114,8 +117,10 @@ resource "aws_kms_replica_key" "secrets_us_east_1" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",

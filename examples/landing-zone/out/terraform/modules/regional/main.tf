@@ -37,8 +37,10 @@ resource "aws_kms_key" "backup" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",
@@ -115,8 +117,10 @@ resource "aws_kms_key" "ebs" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",
@@ -145,9 +149,19 @@ resource "aws_kms_key" "ebs" {
       {
         Effect    = "Allow"
         Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::210000000004:root" }
-        Action    = ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"]
+        Action    = ["kms:DescribeKey", "kms:Decrypt"]
         Resource  = "*"
         Condition = {
+          StringEquals = { "kms:ViaService" = "ec2.${data.aws_region.current.region}.amazonaws.com" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::210000000004:root" }
+        Action    = "kms:CreateGrant"
+        Resource  = "*"
+        Condition = {
+          Bool         = { "kms:GrantIsForAWSResource" = "true" }
           StringEquals = { "kms:ViaService" = "ec2.${data.aws_region.current.region}.amazonaws.com" }
         }
       },
@@ -215,8 +229,10 @@ resource "aws_kms_key" "logs" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",
@@ -293,8 +309,10 @@ resource "aws_kms_key" "s3" {
         }
       },
       {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass" }
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/BreakGlass"
+        }
         Action = [
           "kms:Create*",
           "kms:Describe*",
