@@ -2,5 +2,5 @@
 
 variable "environment" {
   type        = string
-  description = "The environment in keywright.yaml"
+  description = "Name of the environment, as in keywright.yaml"
 }
