@@ -15,9 +15,11 @@ const ordersDeletionWindowInDays = config.requireNumber(
 const ordersPolicyUseKmsViaService2 = config.require(
   "ordersPolicyUseKmsViaService2",
 );
+const ordersTagText = config.require("ordersTagText");
 const ordersLoaderGranteePrincipal = config.require(
   "ordersLoaderGranteePrincipal",
 );
+const text2 = config.require("text");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
@@ -86,7 +88,7 @@ const ordersKey = new aws.kms.Key(
     tags: {
       account: callerIdentity.accountId,
       owner: "platform",
-      text: ordersPolicyUseKmsViaService2,
+      text: ordersTagText,
     },
   },
   { protect: true, retainOnDelete: true },
@@ -110,4 +112,4 @@ new aws.kms.Grant("orders-loader", {
 export const ordersArn = ordersKey.arn;
 
 // stacks.core.outputs.text in keywright.yaml
-export const text = pulumi.interpolate`${ordersPolicyUseKmsViaService2}${ordersKey.keyId}`;
+export const text = pulumi.interpolate`${text2}${ordersKey.keyId}`;

@@ -24,5 +24,7 @@ module "core" {
   orders_loader_grantee_principal     = "one:"
   orders_policy_use_kms_via_service_2 = "one"
   orders_rotation_period_in_days      = 97
+  orders_tag_text                     = "one"
   platform_keys_root_arn              = data.terraform_remote_state.platform_dev.outputs.keys_root_arn
+  text                                = "one"
 }

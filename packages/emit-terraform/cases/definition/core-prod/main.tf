@@ -24,5 +24,7 @@ module "core" {
   orders_loader_grantee_principal     = "two:"
   orders_policy_use_kms_via_service_2 = "two"
   orders_rotation_period_in_days      = 120
+  orders_tag_text                     = "two"
   platform_keys_root_arn              = data.terraform_remote_state.platform_prod.outputs.keys_root_arn
+  text                                = "two"
 }

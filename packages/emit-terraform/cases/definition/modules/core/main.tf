@@ -67,7 +67,7 @@ resource "aws_kms_key" "orders" {
   tags = {
     account = data.aws_caller_identity.current.account_id
     owner   = "platform"
-    text    = var.orders_policy_use_kms_via_service_2
+    text    = var.orders_tag_text
   }
 
   lifecycle {
@@ -129,7 +129,7 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
   tags = {
     account = data.aws_caller_identity.current.account_id
     owner   = "platform"
-    text    = var.orders_policy_use_kms_via_service_2
+    text    = var.orders_tag_text
   }
 
   lifecycle {

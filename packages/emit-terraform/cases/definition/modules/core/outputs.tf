@@ -9,5 +9,5 @@ output "ordersArn" {
 # stacks.core.outputs.text in keywright.yaml
 output "text" {
   description = "Output text of payments"
-  value       = "${var.orders_policy_use_kms_via_service_2}${aws_kms_key.orders.key_id}"
+  value       = "${var.text}${aws_kms_key.orders.key_id}"
 }

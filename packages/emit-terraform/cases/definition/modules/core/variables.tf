@@ -40,7 +40,17 @@ variable "orders_rotation_period_in_days" {
   }
 }
 
+variable "orders_tag_text" {
+  type        = string
+  description = "Tag text of orders"
+}
+
 variable "platform_keys_root_arn" {
   type        = string
   description = "ARN of the key root in stack platform"
+}
+
+variable "text" {
+  type        = string
+  description = "Value of text"
 }
