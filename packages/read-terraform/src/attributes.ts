@@ -1,6 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { SourceResource } from './source/resource.ts';
-import { isRecord } from './source/state-file.ts';
 
 /** Why a resource is left out: an attribute of the wrong type for the provider, or a value missing from the source. */
 export class Unread extends Error {
@@ -94,7 +94,7 @@ export function textsOf(resource: SourceResource, name: string): readonly string
 /** A map of texts, by name. */
 export function pairsOf(value: unknown, name: string): readonly (readonly [name: string, value: string])[] {
   if (value === undefined || value === null) return [];
-  if (!isRecord(value)) throw new Unread(name, `its ${name} are not a map`);
+  if (!isMapping(value)) throw new Unread(name, `its ${name} are not a map`);
   return Object.entries(value)
     .map(([key, value]) => {
       const text = asText(value);

@@ -4,6 +4,7 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { missing, textOf, Unread } from '../attributes.ts';
 import { unreadableAttribute } from '../diagnostics.ts';
 import { hasMark } from '../hcl/marks.ts';
@@ -11,7 +12,6 @@ import { nameInTerraform } from '../names.ts';
 import type { Place } from '../places.ts';
 import type { References } from '../references.ts';
 import type { SourceResource } from '../source/resource.ts';
-import { isRecord } from '../source/state-file.ts';
 
 /** A resource of a stack under construction. */
 export interface Node {
@@ -95,7 +95,8 @@ function withReferences(text: string, owner: string, { references }: Context): S
       return expression.kind === 'literal' ? expression.text : new Computed(expression);
     }
     if (Array.isArray(value)) return value.map(restored);
-    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
+    if (isMapping(value))
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
     return value as SourceValue; // the other results of JSON.parse: a number, a boolean or null
   };
   let parsed: unknown;
@@ -104,10 +105,10 @@ function withReferences(text: string, owner: string, { references }: Context): S
   } catch {
     return text; // reported when the policy is read
   }
-  if (!isRecord(parsed)) return parsed as SourceValue; // as above, or a list of such
+  if (!isMapping(parsed)) return parsed as SourceValue; // as above, or a list of such
   const { Statement: statements, ...others } = parsed as Readonly<Record<string, SourceValue>>;
   const inStatement = (statement: SourceValue): SourceValue =>
-    isRecord(statement)
+    isMapping(statement)
       ? Object.fromEntries(
           Object.entries(statement).map(([key, value]) => [
             key,
