@@ -4,7 +4,7 @@ import type { Reference } from '@keywright/core/ir/expression';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { sameOrUnknown, samePlace } from '@keywright/core/resolve/place';
 import type { Span } from '@keywright/core/source/span';
-import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type OpenTemplate, openTemplate } from './open-template.ts';
 import type { Sources } from './parameters.ts';
