@@ -1,4 +1,5 @@
 /** Names the programs of a definition whose deployments differ in shape. */
+import { groupBy } from '../collections/group-by.ts';
 import type { Stack } from '../ir/program.ts';
 
 /** Deployments of one shape, and the shape as text. */
@@ -75,14 +76,7 @@ function keptNames(shapes: readonly Shape[], target: string | undefined): Readon
 }
 
 function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
-  const groups = new Map<string, Shape[]>();
-  for (const shape of shapes) {
-    const [{ name, definition = name }] = shape.deployments;
-    const group = groups.get(definition);
-    if (group === undefined) groups.set(definition, [shape]);
-    else group.push(shape);
-  }
-  return groups.values();
+  return groupBy(shapes, ({ deployments: [{ name, definition = name }] }) => definition).values();
 }
 
 /**

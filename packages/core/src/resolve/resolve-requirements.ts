@@ -1,4 +1,5 @@
 /** Finds the keys that the requirements of a project apply to, and binds the principals they name. */
+import { groupBy } from '../collections/group-by.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { severalOrganizations } from '../diagnostics/requirements.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -65,11 +66,11 @@ function placeForRequirements({ environment: { name }, place }: KeyModel, projec
 }
 
 function importsByKey(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, readonly ImportModel[]> {
-  const imports = new Map<KeyModel, ImportModel[]>();
-  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
-    if (imported.kind === 'key') imports.set(imported.key, [...(imports.get(imported.key) ?? []), imported]);
-  }
-  return imports;
+  const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
+  return groupBy(
+    imports.filter((imported) => imported.kind === 'key'),
+    ({ key }) => key,
+  );
 }
 
 function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boolean {
