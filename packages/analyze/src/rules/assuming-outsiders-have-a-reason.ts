@@ -1,6 +1,6 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { inWords } from '@keywright/core/diagnostics/list-of';
 import { aboutRole } from './read/about-role.ts';
-import { joined } from './read/names.ts';
 import { outsidersLetIn } from './read/outsiders.ts';
 import type { ProgramRule } from './rule.ts';
 
@@ -8,7 +8,7 @@ const definition = defineDiagnostic<{ role: string; who: readonly string[] }>({
   code: 'KW7029',
   severity: 'warning',
   title: 'A role for somebody outside without a reason',
-  message: ({ role, who }) => `${joined(who)} can assume the role \`${role}\`, and no reason is given`,
+  message: ({ role, who }) => `${inWords(who)} can assume the role \`${role}\`, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
   explanation: `Whoever can assume a role has the access of the role, without being named in any key policy. So accounts and organizations outside the
 project need the same reason here as in a key policy ([KW7004](KW7004.md)), where it says what counts as outside. An identity provider belongs to
