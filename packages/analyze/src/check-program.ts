@@ -15,7 +15,7 @@ import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
 import { findingsInEveryDeployment, type KeyFindings } from './rules/findings-in-every-deployment.ts';
 import { createMergedPlaces, withPlaces } from './rules/merged-places.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
-import type { CreatedKey, Rule, Subject } from './rules/rule.ts';
+import type { CreatedKey, Rule, Subject, TrustRule } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
 import { applySuppressions, type Finding } from './rules/suppressions.ts';
 
@@ -63,8 +63,16 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
   for (const statement of [...identityPatterns.values(), ...identityByAlias.values()].flat()) {
     if (!seen.has(statement)) read(statement, undefined);
   }
+  for (const rule of active) if (rule.about === 'trust') add(aboutRoles(rule, subject), undefined);
   for (const rule of active) if (rule.about === 'program') add(rule.check(subject), undefined);
   return findings;
+}
+
+function aboutRoles(rule: TrustRule, subject: Subject): readonly Diagnostic[] {
+  return subject.picture.principals.flatMap((role) => {
+    const diagnostics = (role.trust ?? []).flatMap((statement) => rule.check({ role, statement }, subject));
+    return role.created === undefined ? diagnostics : inStack({ name: role.created.stack }, diagnostics);
+  });
 }
 
 /** The keys that the program creates, with their resources. */

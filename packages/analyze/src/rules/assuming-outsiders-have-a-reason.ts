@@ -1,8 +1,7 @@
-import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { inWords } from '@keywright/core/diagnostics/list-of';
-import { aboutRole } from './read/about-role.ts';
 import { outsidersLetIn } from './read/outsiders.ts';
-import type { ProgramRule } from './rule.ts';
+import type { TrustRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ role: string; who: readonly string[] }>({
   code: 'KW7029',
@@ -31,18 +30,13 @@ stacks:
 });
 
 /** Everybody outside who can assume a role has a reason listed. */
-export const assumingOutsidersHaveAReason: ProgramRule = {
+export const assumingOutsidersHaveAReason: TrustRule = {
   definition,
-  about: 'program',
-  check: ({ picture, review }) =>
-    picture.principals.flatMap(({ name, principal, created, trust = [] }) =>
-      trust.flatMap((statement): readonly Diagnostic[] => {
-        // The role's own account is unknown.
-        if (!('account' in principal) || typeof principal.account !== 'string') return [];
-        const who = outsidersLetIn(statement, principal.account, review);
-        return who.length === 0
-          ? []
-          : aboutRole(created, report(definition, statement.source.span, { role: name, who }));
-      }),
-    ),
+  about: 'trust',
+  check: ({ role: { name, principal }, statement }, { review }) => {
+    // The role's own account is unknown.
+    if (!('account' in principal) || typeof principal.account !== 'string') return [];
+    const who = outsidersLetIn(statement, principal.account, review);
+    return who.length === 0 ? [] : [report(definition, statement.source.span, { role: name, who })];
+  },
 };
