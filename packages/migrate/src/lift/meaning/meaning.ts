@@ -1,20 +1,9 @@
 import type { Target } from '@keywright/core/emit/emitter';
+import { notDeployed } from '@keywright/core/ir/not-deployed';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
 /** What stacks mean: by stack, the meaning of each of its parts, under a name that is the same in every program. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** Properties without meaning: where and how a resource was written, and the order of creation. */
-const noMeaning = new Set([
-  'id',
-  'source',
-  'names',
-  'formerNames',
-  'formerStack',
-  'dependsOn',
-  'writtenName',
-  'resolvedName',
-]);
 
 /**
  * What a program means, in a form that can be compared: its resources with all properties and the name each target gives them, the
@@ -101,7 +90,7 @@ function normal(value: unknown, identities: ReadonlyMap<string, string>): unknow
   if (Array.isArray(value)) return value.map((inner) => normal(inner, identities));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
-    .filter(([name, inner]) => !noMeaning.has(name) && inner !== undefined)
+    .filter(([name, inner]) => !notDeployed.has(name) && inner !== undefined)
     .map(([name, inner]): readonly [string, unknown] => {
       if (name === 'conditions' && Array.isArray(inner)) {
         return [name, inner.map((one) => JSON.stringify(normal(one, identities))).sort()];
