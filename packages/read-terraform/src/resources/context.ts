@@ -5,6 +5,7 @@ import type { PolicyDocument } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { readTheState } from '../advice.ts';
 import { missing, textOf, Unread } from '../attributes.ts';
 import { unreadableAttribute } from '../diagnostics.ts';
 import { hasMark } from '../hcl/marks.ts';
@@ -41,10 +42,7 @@ export class Reported extends Error {
 }
 
 /** For a module without a state: a key policy that names its own key, a name that contains an ARN. */
-const unplaced = new Unknown(
-  'it refers to something not created yet where only text is allowed',
-  'read the state after `terraform apply` instead',
-);
+const unplaced = new Unknown('it refers to something not created yet where only text is allowed', readTheState);
 
 /** Builds a resource, or returns the errors that explain why there is none. */
 export function attempt<T>(source: SourceResource, make: () => T): T | readonly Diagnostic[] {

@@ -3,6 +3,7 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
+import { readTheState } from '../advice.ts';
 import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
 import { partsOf } from './address.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
@@ -13,10 +14,7 @@ import { plannedData } from './planned-data.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
 
-const addedTags = new Unknown(
-  'the provider adds tags that are known after apply',
-  'read the state after `terraform apply` instead of the plan',
-);
+const addedTags = new Unknown('the provider adds tags that are known after apply', readTheState);
 
 /** What a plan says about a resource besides its planned values. */
 interface Change {
