@@ -11,7 +11,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { isRuleCode, type Review } from '@keywright/core/review/review';
 import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
-import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
+import type { PictureKey, PolicyStatement } from './picture.ts';
 import { findingsInEveryDeployment, type KeyFindings } from './rules/findings-in-every-deployment.ts';
 import { createMergedPlaces, withPlaces } from './rules/merged-places.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
@@ -19,11 +19,9 @@ import type { CreatedKey, Rule, Subject, TrustRule } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
 import { applySuppressions, type Finding } from './rules/suppressions.ts';
 
-/** `picture`: the program's picture, if the caller has built it already. */
-export function checkProgram(program: Program, review: Review, picture?: Picture): readonly Diagnostic[] {
+export function checkProgram(program: Program, review: Review): readonly Diagnostic[] {
   const active = rules.filter(({ definition }) => review.severities.get(definition.code)?.severity !== 'off');
-  const findings =
-    active.length === 0 ? [] : findingsOf(active, { program, picture: picture ?? buildPicture(program), review });
+  const findings = active.length === 0 ? [] : findingsOf(active, { program, picture: buildPicture(program), review });
   return arrange(applySeverities([...applySuppressions(findings, review), ...unknownRules(review)], review));
 }
 

@@ -15,7 +15,7 @@ const read = (
   readTerraformModule(
     Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own })),
     '.',
-    { place },
+    place,
   );
 /** The key `k` whose policy has one statement with this as its resource, and the diagnostics. */
 function evaluated(expression: string, more = '') {
