@@ -44,13 +44,13 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
     }
   };
 
-  const own = [...ownKeys(subject)];
+  const createdKeys = [...ownKeys(subject)];
   for (const rule of ofKeys) {
-    const onKeys = own.flatMap((on): KeyFindings | readonly KeyFindings[] => {
+    const onKeys = createdKeys.flatMap((on): KeyFindings | readonly KeyFindings[] => {
       const diagnostics = rule.check(on, subject);
       return diagnostics.length === 0 ? [] : { on, diagnostics };
     });
-    const reported = rule.everywhere ? findingsInEveryDeployment(onKeys, own) : onKeys;
+    const reported = rule.everywhere ? findingsInEveryDeployment(onKeys, createdKeys) : onKeys;
     for (const { on, diagnostics } of reported) add(diagnostics, on.key);
   }
   const { keys, identityPatterns, identityByAlias } = subject.picture;
