@@ -42,14 +42,14 @@ export const outsidersHaveAReason: KeyRule = {
     // The key's own account is unknown.
     if (typeof key.account !== 'string') return [];
     const { account, policy = [], grants } = key;
-    const named = [
+    const openings = [
       ...policy.map((statement) => ({
         ref: statement.ref,
         who: statement.effect === 'Deny' ? [] : outsidersLetIn(statement, account, review),
       })),
       ...grants.map(({ ref, grantee }) => ({ ref, who: outsider(grantee, account, review) })),
     ];
-    return named.flatMap(({ ref, who }): readonly Diagnostic[] =>
+    return openings.flatMap(({ ref, who }): readonly Diagnostic[] =>
       who.length === 0 ? [] : [report(definition, ref.source.span, { key: key.name, who })],
     );
   },
