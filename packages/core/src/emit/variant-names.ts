@@ -24,12 +24,14 @@ export function variantNames(
   const names = new Map<Shape, string>();
   const owners = new Map(stacks.map((stack) => [stack.name, stack]));
   const taken = new Set(stacks.flatMap(({ definition }) => definition ?? []));
-  for (const own of byDefinition(shapes)) {
-    const kept = keptNames(own, target);
-    const keptPlain = own.find((shape) => kept.has(shape) && kept.get(shape) === shape.deployments[0].definition);
-    const plain = keptPlain ?? plainOf(own.filter((shape) => !kept.has(shape)));
+  for (const ofDefinition of byDefinition(shapes)) {
+    const kept = keptNames(ofDefinition, target);
+    const keptPlain = ofDefinition.find(
+      (shape) => kept.has(shape) && kept.get(shape) === shape.deployments[0].definition,
+    );
+    const plain = keptPlain ?? plainOf(ofDefinition.filter((shape) => !kept.has(shape)));
     for (const name of kept.values()) taken.add(name);
-    for (const shape of own) {
+    for (const shape of ofDefinition) {
       const { deployments } = shape;
       const [{ name, definition }] = deployments;
       const keptName = shape === plain ? definition : kept.get(shape);
@@ -109,9 +111,9 @@ function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNulla
 function nameAfterEntries(shape: Shape): string | undefined {
   const shared = sharedDifferences(shape);
   const [{ environment, definition }] = shape.deployments;
-  const own = shared.filter(({ environments }) => environments === environment.name);
+  const named = shared.filter(({ environments }) => environments === environment.name);
   const sets = shared.filter(({ kind }) => kind !== 'name');
-  const names = (own.length > 0 ? own : sets).map(({ environments }) => asName(environments));
+  const names = (named.length > 0 ? named : sets).map(({ environments }) => asName(environments));
   return names.length === 0 ? undefined : `${definition}-${[...new Set(names)].sort().join('-')}`;
 }
 
