@@ -43,11 +43,11 @@ export function findStacks(
     const { value: set, diagnostics } = environments.find(environment);
     if (set === undefined || set.environments.size === 0) {
       // An environment that was reported at the stack still counts by name.
-      const found = instances.filter((stack) => stack.environment.name === environment.value);
-      return found.length > 0 ? { value: found, diagnostics: [] } : { value: [], diagnostics };
+      const deployments = instances.filter((stack) => stack.environment.name === environment.value);
+      return deployments.length > 0 ? { value: deployments, diagnostics: [] } : { value: [], diagnostics };
     }
-    const found = instances.filter((stack) => set.environments.has(stack.environment.name ?? ''));
-    if (found.length > 0) return { value: found, diagnostics: [] };
+    const deployments = instances.filter((stack) => set.environments.has(stack.environment.name ?? ''));
+    if (deployments.length > 0) return { value: deployments, diagnostics: [] };
     const parameters = { stack: name, environment: environment.value, isSet: set.kind !== 'name', has };
     const related = [{ message: `stack \`${name}\``, span: only.definition.nameSpan }];
     return nothing(report(stackNotInEnvironment, environment.span, parameters, related));
