@@ -146,7 +146,7 @@ class KeyCollection {
 }
 
 function createdKey({ stack, resource }: Placed, id: string, values: Values): OpenKey {
-  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') throw new Error(`${resource.id} is no key`);
+  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') throw new Error(`${resource.id} is not a key`);
   const place = values.placeOf(stack);
   const { spec, usage, origin, enabled } = resource;
   return {

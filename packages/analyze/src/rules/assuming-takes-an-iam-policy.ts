@@ -44,7 +44,7 @@ export const assumingTakesAnIamPolicy: TrustRule = {
   },
 };
 
-/** What is known of a request to assume a role, by somebody in its account. */
+/** The known context of a request to assume a role, made by somebody in its account. */
 function entryOf(key: string, { account, arn }: { readonly account: Value; readonly arn: Value }) {
   switch (key) {
     case 'aws:principalaccount':

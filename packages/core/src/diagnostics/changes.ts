@@ -249,7 +249,7 @@ export const movedToAnotherPlace = defineDiagnostic<{ from: string; stack: strin
   code: 'KW5163',
   title: 'A key moves to another account or region',
   message: ({ from, stack }) =>
-    `\`${from}\` cannot move to stack \`${stack}\`, which is not certain to be in its account and region`,
+    `\`${from}\` cannot move to stack \`${stack}\`, which may be in another account or region`,
   help: () =>
     'a key stays where it was created: create another one there, and list this one under `removed` if it is meant to go',
   explanation:

@@ -54,7 +54,7 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }
 
-/** What one stack creates and outputs that the other one lacks or has otherwise. */
+/** What one stack creates and outputs that the other lacks, or has in another form. */
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const shown = variant.definition ?? variant.name;
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));

@@ -78,7 +78,7 @@ const policyNames = names.optional().meta({
  */
 const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){1,64}`;
 
-/** What the text of a principal has to be like when all that the project says of its place is written out. */
+/** The form that the text of a principal must have once everything that the project says about its place is filled in. */
 const forms = {
   role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/${nameWithPath}`, error: (text) => arnOf('role', text) },
   user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/${nameWithPath}`, error: (text) => arnOf('user', text) },
@@ -141,7 +141,7 @@ const byName = (kind: 'role' | 'user') => ({
 const otherAccount = z
   .string()
   .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,62})$/, {
-    error: 'this is no name of an account under `accounts` or of an environment, and no account id of twelve digits',
+    error: 'this is neither an account under `accounts`, an environment, nor an account id of twelve digits',
   })
   .meta({
     title: 'the name of an account or environment',

@@ -46,7 +46,7 @@ function traversalIn(stack: Stack, options: TerraformOptions, scope: PrintScope 
         scope?.use(part.name);
         return pseudoTraversal(part.name, options);
       case 'parameter':
-        if (scope === undefined) throw new Error(`${part.name} is no parameter of ${stack.name}`);
+        if (scope === undefined) throw new Error(`${part.name} is not a parameter of ${stack.name}`);
         return `var.${scope.ofParameter(part.name)}`;
     }
   };

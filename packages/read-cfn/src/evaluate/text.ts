@@ -6,7 +6,7 @@ export function valueOfExpression(expression: Expression): string | Computed {
   return expression.kind === 'literal' ? expression.text : new Computed(expression);
 }
 
-/** A value that must be text; its name completes "… is no text". */
+/** A value that must be text; its name completes "… is not text". */
 export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {
   if (value instanceof Unknown) return value;
   return expressionOf(value) ?? new Unknown(`${what} is not text`, 'correct it in the template');

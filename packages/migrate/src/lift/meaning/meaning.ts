@@ -101,7 +101,7 @@ function normal(value: unknown, identities: ReadonlyMap<string, string>): unknow
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The parts of the first meaning that the second lacks or has otherwise, by stack. */
+/** The parts of the first meaning that are absent from the second, or differ in it, by stack. */
 export function differences(
   one: Meaning,
   other: Meaning,
