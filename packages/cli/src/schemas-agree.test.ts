@@ -97,7 +97,7 @@ const subjects: readonly { name: string; schema: z.core.$ZodType; values: readon
   })),
 ];
 
-/** Values to put where something else is. */
+/** Values to put in place of others. */
 const others: readonly unknown[] = [
   ...[
     null,
