@@ -329,7 +329,7 @@ function principalMembers(
       isBare: !['role', 'user', 'group'].includes(kind),
     } as const;
     if (typeof at === 'string') {
-      // Seen from one environment, a service has its name there.
+      // From a single environment, a service is shown by its name there.
       const all = own.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
       const names = { label: written(principal.name, all), fullName: written(principal.fullName, all) };
       return [{ ...base, ...names, places: [], cluster: at, home: principal.home }];

@@ -29,7 +29,7 @@ stacks:
   },
 });
 
-/** Everybody outside who can assume a role has a reason listed. */
+/** Each outsider who can assume a role has a reason. */
 export const assumingOutsidersHaveAReason: TrustRule = {
   definition,
   about: 'trust',

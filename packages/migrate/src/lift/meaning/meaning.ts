@@ -44,7 +44,7 @@ function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
 }
 
-/** What identifies each resource of a stack, by its id. A source can have two of one name, of which a project can have one. */
+/** What identifies each resource of a stack, by its id. A source can have two resources of one name, a project only one. */
 export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(
