@@ -239,8 +239,8 @@ export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: stri
   message: ({ what, removal, outcome }) =>
     `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, which is what its tool does`,
   help: ({ outcome }) => `put it back with \`removal: ${outcome}\`, build and deploy; remove it after that`,
-  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment said. And a retained key, which Terraform and Pulumi refuse to
-delete, takes two steps, so that nobody deletes one by accident. Terraform alone can let go of a key that was to be
+  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment said. A retained key takes two steps, since Terraform and Pulumi
+refuse to delete it: nobody deletes one by accident. Terraform alone can let go of a key that was to be
 destroyed.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });

@@ -313,7 +313,7 @@ export const inlinePrincipal = z
   });
 
 /** A principal that a stack creates in one of its environments. */
-export const principalOfInstance = z
+export const principalOfDeployment = z
   .strictObject({
     stack: stackName.meta({ description: 'The stack that creates it.' }),
     environment: environmentOrGroup.meta({
@@ -322,7 +322,7 @@ export const principalOfInstance = z
     name: name.meta({ description: 'The principal’s name under `principals` of that stack.' }),
   })
   .meta({
-    id: 'PrincipalOfInstance',
+    id: 'PrincipalOfDeployment',
     title: 'a principal of one environment',
     description:
       'A role, user or group that a stack creates in one of its environments. Plain `stack.name` means the one in the same environment.',
@@ -330,7 +330,7 @@ export const principalOfInstance = z
   });
 
 /** A reference to a principal: a name under `principals`, a principal of another stack, or a principal in place. */
-export const principalReference = z.union([reference, principalOfInstance, inlinePrincipal]).meta({
+export const principalReference = z.union([reference, principalOfDeployment, inlinePrincipal]).meta({
   id: 'PrincipalReference',
   title: 'a principal',
   description:
@@ -347,7 +347,7 @@ export const principalReference = z.union([reference, principalOfInstance, inlin
 export const namedPrincipal = z
   .union([
     ...inlinePrincipal.options,
-    principalOfInstance,
+    principalOfDeployment,
     z.strictObject({
       anyOf: z.array(principalReference).min(1, { error: 'anyOf needs at least one principal' }).meta({
         description: 'A name for all of these principals together.',
@@ -450,7 +450,7 @@ export const createdPrincipals = z.record(name, createdPrincipal).meta({
 });
 
 export type InlinePrincipal = z.infer<typeof inlinePrincipal>;
-export type PrincipalOfInstance = z.infer<typeof principalOfInstance>;
+export type PrincipalOfDeployment = z.infer<typeof principalOfDeployment>;
 export type PrincipalReference = z.infer<typeof principalReference>;
 export type NamedPrincipal = z.infer<typeof namedPrincipal>;
 export type CreatedPrincipal = z.infer<typeof createdPrincipal>;

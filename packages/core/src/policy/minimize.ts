@@ -48,7 +48,7 @@ export function mergeResources(statements: readonly Statement[]): readonly State
  */
 export function mergeRepetitions(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', unionOfResources, ({ source }) =>
-    JSON.stringify([source, ...(source.also ?? [])].map(placeOf)),
+    JSON.stringify([source, ...(source.also ?? [])].map(originText)),
   );
 }
 
@@ -84,11 +84,11 @@ function joined(
 /** The places of all: the first statement's, then those of the others without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
-  const known = new Set([first, ...also].map(placeOf));
+  const known = new Set([first, ...also].map(originText));
   for (const { source } of others) {
     for (const { span, through } of [source, ...(source.also ?? [])]) {
       const origin = { span, ...(through !== undefined && { through }) };
-      const place = placeOf(origin);
+      const place = originText(origin);
       if (!known.has(place)) also.push(origin);
       known.add(place);
     }
@@ -96,7 +96,7 @@ function joinedSource({ source: first }: Statement, others: readonly Statement[]
   return also.length === 0 ? first : { ...first, also };
 }
 
-function placeOf({ span: { file, line, column }, through = '' }: Origin): string {
+function originText({ span: { file, line, column }, through = '' }: Origin): string {
   return JSON.stringify([file, line, column, through]);
 }
 

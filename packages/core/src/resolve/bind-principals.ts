@@ -9,7 +9,7 @@ import {
   formProblem,
   type InlinePrincipal,
   identify,
-  type PrincipalOfInstance,
+  type PrincipalOfDeployment,
   type PrincipalReference,
 } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
@@ -70,8 +70,8 @@ export function bindPrincipals(
     };
     const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
       add(collector.take(bindInline(principal, name, from, scope.project.settings.regions)));
-    const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
-      const found = collector.take(findInInstances(principal, from, scope));
+    const addOfDeployment = (principal: Located<PrincipalOfDeployment>, name?: string) => {
+      const found = collector.take(findInDeployments(principal, from, scope));
       for (const created of found) {
         const label = found.length > 1 ? undefined : name;
         const shown = label ?? `${created.stack.name}.${created.name}`;
@@ -79,7 +79,7 @@ export function bindPrincipals(
       }
     };
     if (typeof value !== 'string') {
-      if ('stack' in value) addOfInstance(retyped(reference, value));
+      if ('stack' in value) addOfDeployment(retyped(reference, value));
       else addInline(retyped(reference, value));
       return;
     }
@@ -101,7 +101,7 @@ export function bindPrincipals(
     }
     if ('stack' in declared.value) {
       scope.usedNames.add(value);
-      addOfInstance(retyped(declared, declared.value), value);
+      addOfDeployment(retyped(declared, declared.value), value);
       return;
     }
     if (!('anyOf' in declared.value)) {
@@ -203,8 +203,8 @@ function principalForm(stack: string, environment: string, name: string): string
 }
 
 /** What a stack creates in the named environments; anything that does not exist is reported. */
-function findInInstances(
-  reference: Located<PrincipalOfInstance>,
+function findInDeployments(
+  reference: Located<PrincipalOfDeployment>,
   from: Viewpoint,
   scope: Scope,
 ): Result<readonly CreatedModel[]> {
@@ -216,9 +216,9 @@ function findInInstances(
     text: form(stack, environment),
     form,
   };
-  const { value: instances, diagnostics } = findStacks(wantedStack, from, scope);
-  const [first] = instances;
-  const created = instances.flatMap((instance) => instance.created.get(name) ?? []);
+  const { value: deployments, diagnostics } = findStacks(wantedStack, from, scope);
+  const [first] = deployments;
+  const created = deployments.flatMap((deployment) => deployment.created.get(name) ?? []);
   if (first === undefined || created.length > 0) return { value: created, diagnostics };
   const span = property(reference, 'name')?.span ?? reference.span;
   const candidates = [...first.created.keys()];

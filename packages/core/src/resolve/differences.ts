@@ -143,7 +143,7 @@ function undecidedBetween(
   setters: readonly { readonly difference: Difference<unknown>; readonly span: Span }[],
   what: string,
 ): Diagnostic {
-  const inOrder = [...setters].sort((one, other) => comparePlaces(one.span, other.span));
+  const inOrder = [...setters].sort((one, other) => compareSpans(one.span, other.span));
   const [first, ...others] = inOrder.map(({ difference }) => difference);
   const shared = [...(first?.set.environments.keys() ?? [])].filter((name) =>
     others.every(({ set }) => set.environments.has(name)),
@@ -155,7 +155,7 @@ function undecidedBetween(
   return report(undecidedDifference, inOrder.at(-1)?.span, { selectors, what, shared }, related);
 }
 
-function comparePlaces(one: Span, other: Span): number {
+function compareSpans(one: Span, other: Span): number {
   if (one.file !== other.file) return one.file < other.file ? -1 : 1;
   return one.line - other.line || one.column - other.column;
 }

@@ -202,9 +202,9 @@ function findKey(
   if (stack === undefined || key !== undefined) return { value: key, diagnostics };
   const absent = stack.absentKeys.get(keyName);
   if (absent !== undefined) {
-    // If the stack itself is in several environments, each instance looks in its own.
+    // If the stack itself is in several environments, each deployment looks in its own.
     const ownEnvironments = (scope.byDefinition.get(from.definition.name) ?? []).map(
-      (instance) => instance.environment.name,
+      (deployment) => deployment.environment.name,
     );
     const same = absent.environments.filter((name) => ownEnvironments.includes(name));
     const isSame = environment === undefined && same.includes(from.environment.name ?? '');

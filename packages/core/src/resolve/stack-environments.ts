@@ -29,7 +29,7 @@ export function collectEnvironments(
 }
 
 /** A stack's name in one of its environments: `security` if it names a single environment, otherwise `security-prod-eu`. */
-export function instanceName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
+export function deploymentName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
   return environment === value.environment ? name : `${name}-${environment}`;
 }
 
