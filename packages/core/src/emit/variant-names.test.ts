@@ -165,7 +165,9 @@ describe('a further environment', () => {
   it('renames no program of the last build, though the entries that its deployments share become fewer', () => {
     const keys = { orders: { in: { production: grant, '*-eu': { enabled: true } } } };
     const before = stacksOf(['dev', 'prod-eu'], keys).map((stack) =>
-      stack.environment.name === 'prod-eu' ? { ...stack, formerPrograms: { [target.name]: 'core-eu-production' } } : stack,
+      stack.environment.name === 'prod-eu'
+        ? { ...stack, formerPrograms: { [target.name]: 'core-eu-production' } }
+        : stack,
     );
     const named = (stacks: readonly Stack[]) => stackProgramsOf(stacks, target).map(({ name }) => name);
     expect(named(stacksOf(['dev', 'prod-eu'], keys))).toEqual(['core', 'core-eu-production']);
