@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 /** The folders of `packages/core/src`; `.` puts the phases together. */
 const coreFolders = [
+  'collections',
   'source',
   'schema',
   'kms',

@@ -2,6 +2,7 @@
  * Builds the picture of a program: who has which policies on which keys. Every reference is resolved, and indexes keep
  * a decision as cheap for the ten-thousandth key as for the first.
  */
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User } from '@keywright/core/ir/program';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { type Placed, resolveValues, type Values } from './build/resolve-values.ts';
@@ -145,7 +146,7 @@ class KeyCollection {
 }
 
 function createdKey({ stack, resource }: Placed, id: string, values: Values): OpenKey {
-  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') throw new Error(`${resource.id} is no key`);
+  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') throw new Error(`${resource.id} is not a key`);
   const place = values.placeOf(stack);
   const { spec, usage, origin, enabled } = resource;
   return {
@@ -247,18 +248,16 @@ class PrincipalCollection {
 }
 
 function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<string, readonly PicturePrincipal[]> {
-  const byName = new Map<string, PicturePrincipal[]>();
-  for (const candidate of principals) {
-    const { principal } = candidate;
-    if (principal.kind !== 'role' && principal.kind !== 'user') continue;
-    const name = `${principal.kind} ${shown(principal.name)}`;
-    const list = byName.get(name);
-    if (list === undefined) byName.set(name, [candidate]);
-    else list.push(candidate);
-  }
+  const byName = groupBy(principals, ({ principal }) =>
+    principal.kind === 'role' || principal.kind === 'user' ? `${principal.kind} ${shown(principal.name)}` : undefined,
+  );
   // If all accounts are known, namesakes are different principals; a fleet has hundreds with the same name.
   const isOpen = ({ principal }: PicturePrincipal) => 'account' in principal && typeof principal.account !== 'string';
-  return new Map([...byName].filter(([, list]) => list.length > 1 && list.some(isOpen)));
+  return new Map(
+    [...byName].flatMap(([name, namesakes]) =>
+      name !== undefined && namesakes.length > 1 && namesakes.some(isOpen) ? [[name, namesakes]] : [],
+    ),
+  );
 }
 
 function grantOf(grant: KmsGrant, stack: Stack, owner: string, values: Values): PictureGrant {

@@ -176,7 +176,7 @@ test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))
     const rotation = spec === 'SYMMETRIC_DEFAULT';
     const key = `a: { spec: ${spec}, usage: ${usage}, rotation: ${rotation}, services: [${name}] }`;
     const project = keys(key).replace('region: eu-west-1', `region: ${region}`);
-    // A service-linked role has to exist; that is no rule.
+    // A service-linked role has to exist; that is not a rule.
     expect(problemsOf(project).filter((problem) => !problem.startsWith('note KW3055'))).toEqual([]);
   },
 );

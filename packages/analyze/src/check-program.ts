@@ -11,19 +11,17 @@ import type { Program } from '@keywright/core/ir/program';
 import { isRuleCode, type Review } from '@keywright/core/review/review';
 import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
-import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
+import type { PictureKey, PolicyStatement } from './picture.ts';
 import { findingsInEveryDeployment, type KeyFindings } from './rules/findings-in-every-deployment.ts';
 import { createMergedPlaces, withPlaces } from './rules/merged-places.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
-import type { CreatedKey, Rule, Subject } from './rules/rule.ts';
+import type { CreatedKey, Rule, Subject, TrustRule } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
 import { applySuppressions, type Finding } from './rules/suppressions.ts';
 
-/** `picture`: the program's picture, if the caller has built it already. */
-export function checkProgram(program: Program, review: Review, picture?: Picture): readonly Diagnostic[] {
+export function checkProgram(program: Program, review: Review): readonly Diagnostic[] {
   const active = rules.filter(({ definition }) => review.severities.get(definition.code)?.severity !== 'off');
-  const findings =
-    active.length === 0 ? [] : findingsOf(active, { program, picture: picture ?? buildPicture(program), review });
+  const findings = active.length === 0 ? [] : findingsOf(active, { program, picture: buildPicture(program), review });
   return arrange(applySeverities([...applySuppressions(findings, review), ...unknownRules(review)], review));
 }
 
@@ -46,13 +44,13 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
     }
   };
 
-  const own = [...ownKeys(subject)];
+  const createdKeys = [...ownKeys(subject)];
   for (const rule of ofKeys) {
-    const onKeys = own.flatMap((on): KeyFindings | readonly KeyFindings[] => {
+    const onKeys = createdKeys.flatMap((on): KeyFindings | readonly KeyFindings[] => {
       const diagnostics = rule.check(on, subject);
       return diagnostics.length === 0 ? [] : { on, diagnostics };
     });
-    const reported = rule.everywhere ? findingsInEveryDeployment(onKeys, own) : onKeys;
+    const reported = rule.everywhere ? findingsInEveryDeployment(onKeys, createdKeys) : onKeys;
     for (const { on, diagnostics } of reported) add(diagnostics, on.key);
   }
   const { keys, identityPatterns, identityByAlias } = subject.picture;
@@ -63,8 +61,16 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
   for (const statement of [...identityPatterns.values(), ...identityByAlias.values()].flat()) {
     if (!seen.has(statement)) read(statement, undefined);
   }
+  for (const rule of active) if (rule.about === 'trust') add(aboutRoles(rule, subject), undefined);
   for (const rule of active) if (rule.about === 'program') add(rule.check(subject), undefined);
   return findings;
+}
+
+function aboutRoles(rule: TrustRule, subject: Subject): readonly Diagnostic[] {
+  return subject.picture.principals.flatMap((role) => {
+    const diagnostics = (role.trust ?? []).flatMap((statement) => rule.check({ role, statement }, subject));
+    return role.created === undefined ? diagnostics : inStack({ name: role.created.stack }, diagnostics);
+  });
 }
 
 /** The keys that the program creates, with their resources. */

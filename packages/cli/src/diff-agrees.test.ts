@@ -290,7 +290,7 @@ const mutated: Edit = (document, _, random) => {
   return { ...document, statements };
 };
 
-/** A request with everything known that conditions test, without what requests of such a principal never have. */
+/** A request in which everything that conditions test is known, except what requests of such a principal never have. */
 function concrete({ kind }: Principal, circumstances: Circumstances, isCreated: boolean) {
   const { via, encryptionContext, orgId, mfa, mfaAge, ip, time, tag, sourceArn, calledVia } = circumstances;
   const isService = kind === 'service';

@@ -115,7 +115,7 @@ function filesThreeTimes(files: ProjectFiles): ProjectFiles {
       try {
         return [path, dump(threeTimes(load(text, { schema: CORE_SCHEMA.withTags(mergeTag) })))];
       } catch {
-        return [path, text]; // a case of a file that is no YAML
+        return [path, text]; // a case of a file that is not YAML
       }
     }),
   );

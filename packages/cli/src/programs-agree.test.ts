@@ -72,8 +72,8 @@ async function agree({ program, diagnostics }: Compilation): Promise<number> {
 }
 
 /**
- * Compares the resources of the root module of every stack with a list of environments with those it would have alone; returns the number
- * of modules.
+ * For every stack with a list of environments, compares the resources of its root module with those that it would have on its own.
+ * Returns the number of modules.
  */
 async function modulesAgree({ program, diagnostics }: Compilation): Promise<number> {
   if (program === undefined || hasErrors(diagnostics)) return 0;

@@ -52,7 +52,7 @@ describe('progress', () => {
   });
 
   it.each([
-    ['what is no terminal', {}, true],
+    ['what is not a terminal', {}, true],
     ['a build server', { ...terminal, env: { CI: 'true' } }, true],
     ['a terminal that cannot write a line again', { ...terminal, env: { TERM: 'dumb' } }, true],
     ['somebody who does not want it', terminal, false],

@@ -1,5 +1,5 @@
 /**
- * What `accepts` reads off a schema is what zod says of it, for every schema that files are checked against: on all projects here, and on
+ * What `accepts` reads off a schema is what zod says about it, for every schema that files are checked against: on all projects here, and on
  * these with a few parts changed, left out or put elsewhere.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -97,7 +97,7 @@ const subjects: readonly { name: string; schema: z.core.$ZodType; values: readon
   })),
 ];
 
-/** Values to put where something else is. */
+/** Values to put in place of others. */
 const others: readonly unknown[] = [
   ...[
     null,

@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
-import { unknownPlaceholders } from '@keywright/core/emit/deployment-text';
+import { textsIn, unknownPlaceholders } from '@keywright/core/emit/deployment-text';
 import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
 import type { PulumiOptions } from './options.ts';
@@ -17,12 +17,6 @@ export function checkStack(
     // A stack without a list of environments has no settings of its own.
     ...(stack.definition === undefined ? [] : unknownPlaceholders(textsIn(config), 'targets.pulumi.config', stack)),
   ];
-}
-
-/** Every text in a value of an option. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function checkNames(stack: Stack): readonly Diagnostic[] {

@@ -1,17 +1,11 @@
 /** `targets.terraform.backend`: the backends that Terraform has. Source: Terraform Language, "Backends". */
-import { deploymentText } from '@keywright/core/emit/deployment-text';
+import { deploymentText, textsIn } from '@keywright/core/emit/deployment-text';
 import * as z from '@keywright/core/schema/schema';
 
 const setting = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
 const settings = z.record(z.string(), z.union([setting, z.record(z.string(), setting)]));
 
 export type Settings = z.infer<typeof settings>;
-
-/** Every text in a value of an option. */
-export function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
 
 /** Stacks with the same settings would overwrite each other's state. */
 const sameForAll = { error: 'all stacks would share one state; write `${stack}` in one of the settings' };

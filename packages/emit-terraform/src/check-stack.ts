@@ -1,8 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
-import { unknownPlaceholders } from '@keywright/core/emit/deployment-text';
+import { textsIn, unknownPlaceholders } from '@keywright/core/emit/deployment-text';
 import type { Stack } from '@keywright/core/ir/program';
-import { textsIn } from './backend-options.ts';
 import type { TerraformOptions } from './options.ts';
 import { type ProviderMajor, providerNeedsOf } from './provider-needs.ts';
 

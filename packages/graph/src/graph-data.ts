@@ -7,6 +7,7 @@
 import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';
 import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { Origin, Provenance } from '@keywright/core/ir/policy';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type { SourceFile } from '@keywright/core/source/span';
@@ -22,7 +23,6 @@ import type {
   SourceData,
   StatementData,
 } from './data.ts';
-import { groupBy } from './group-by.ts';
 import { isOfEnvironment, neutralIn, principalPlaceholder, wholeWord } from './places.ts';
 import {
   accountText,

@@ -3,10 +3,10 @@
  * are merged, and so are equal columns; if there are still too many, they are folded into their groups, whose cells say what some of their
  * members can do.
  */
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { AccessData } from './data.ts';
-import { groupBy } from './group-by.ts';
-import { type Member, rowId, type Shown, type ShownEdge, type Side } from './shown.ts';
-import { certainties, type View } from './view.ts';
+import { type Member, rowId, type Shown, type ShownEdge, type Side, surest } from './shown.ts';
+import type { View } from './view.ts';
 import { count } from './words.ts';
 
 export interface Matrix {
@@ -154,7 +154,7 @@ function cellsOf(shown: Shown, rows: readonly Band[], columns: readonly Band[]):
       const access = edges.map((index) => shown.edges[index]?.can ?? new Map());
       const looks = new Set(access.map((can) => [...can].join(' ')));
       const isMixed = looks.size > 1 || edges.length < all || edges.some((index) => shown.edges[index]?.isPartial);
-      return [id, { can: surest(access), isMixed, edges }];
+      return [id, { can: surest(access.flatMap((can) => [...can])), isMixed, edges }];
     }),
   );
 }
@@ -162,13 +162,4 @@ function cellsOf(shown: Shown, rows: readonly Band[], columns: readonly Band[]):
 function headerOfMember(bands: readonly Band[]): ReadonlyMap<number, Header> {
   const headers = bands.flatMap((band) => band.headers);
   return new Map(headers.flatMap((header) => header.members.map((member) => [member, header] as const)));
-}
-
-function surest(access: readonly ShownEdge['can'][]): Cell['can'] {
-  const can = new Map<AccessData['can'], AccessData['certainty']>();
-  for (const [word, certainty] of access.flatMap((one) => [...one])) {
-    const known = can.get(word) ?? 'trust';
-    can.set(word, certainties.indexOf(certainty) < certainties.indexOf(known) ? certainty : known);
-  }
-  return can;
 }

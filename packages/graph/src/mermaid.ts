@@ -1,6 +1,6 @@
 /** The access as a Mermaid flowchart, which GitHub and others draw in a README. */
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { GraphData } from './data.ts';
-import { groupBy } from './group-by.ts';
 import { marks } from './mark.ts';
 import { type Member, type ShownEdge, shownIn } from './shown.ts';
 import { everything } from './view.ts';
@@ -82,17 +82,13 @@ function links(
   principals: ReadonlyMap<number, string>,
   keys: ReadonlyMap<number, string>,
 ): readonly string[] {
-  const joined = new Map<string, ShownEdge['can'][]>();
-  for (const { principal, key, can } of edges) {
-    const id = `${principals.get(principal)} ${keys.get(key)}`;
-    joined.set(id, [...(joined.get(id) ?? []), can]);
-  }
+  const joined = groupBy(edges, ({ principal, key }) => `${principals.get(principal)} ${keys.get(key)}`);
   return [...joined].map(([id, access]) => {
     const [from, to] = id.split(' ');
-    const words = [...new Set(access.flatMap((can) => [...can.keys()]))];
+    const words = [...new Set(access.flatMap(({ can }) => [...can.keys()]))];
     const shown = words.length > 1 ? words.filter((word) => word !== 'describe') : words;
     // Dotted if it is not certain.
-    const isSure = access.some((can) => [...can.values()].includes('allowed'));
+    const isSure = access.some(({ can }) => [...can.values()].includes('allowed'));
     return `  ${from} ${isSure ? '-->' : '-.->'}|"${text(shown.join(', '))}"| ${to}`;
   });
 }

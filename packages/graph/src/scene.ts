@@ -5,9 +5,10 @@
  *
  * The browser and Node both run this file and drawing.ts, so that page and SVG show the same.
  */
+
 import dagre, { type Graph } from '@dagrejs/dagre';
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { AccessData } from './data.ts';
-import { groupBy } from './group-by.ts';
 import { type Member, rowId, type Shown, type Side } from './shown.ts';
 import { certainties, type View } from './view.ts';
 import { count } from './words.ts';

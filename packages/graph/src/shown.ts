@@ -3,8 +3,8 @@
  * same applies to it, in groups by account or by key, and the edges between them.
  */
 
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { AccessData, AccountNames, GraphData, KeyData, PlaceData, PrincipalData, PrincipalKind } from './data.ts';
-import { groupBy } from './group-by.ts';
 import { withPrincipal, written } from './places.ts';
 import { accessOf, certainties, type View } from './view.ts';
 import { accountsInWords, accountTitle, environmentsInWords } from './words.ts';
@@ -237,13 +237,10 @@ function accountGroups(
   contents: ReadonlyMap<string, AccountContent>,
   fold: boolean,
 ): (place: number) => AccountGroup {
-  const groups = new Map<string, string[]>();
-  for (const [account, { has }] of contents) {
-    const id = fold ? has.toSorted().join('\n') : account;
-    groups.set(id, [...(groups.get(id) ?? []), account]);
-  }
+  const groups = groupBy(contents, ([account, { has }]) => (fold ? has.toSorted().join('\n') : account));
   const byAccount = new Map(
-    [...groups.values()].flatMap((accounts) => {
+    [...groups.values()].flatMap((alike) => {
+      const accounts = alike.map(([account]) => account);
       const [first = ''] = accounts;
       const title = accountTitle(first, data.accountNames);
       // Without its id, a name has room for the number.
@@ -332,7 +329,7 @@ function principalMembers(
       isBare: !['role', 'user', 'group'].includes(kind),
     } as const;
     if (typeof at === 'string') {
-      // Seen from one environment, a service has its name there.
+      // From a single environment, a service is shown by its name there.
       const all = own.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
       const names = { label: written(principal.name, all), fullName: written(principal.fullName, all) };
       return [{ ...base, ...names, places: [], cluster: at, home: principal.home }];
@@ -459,17 +456,27 @@ function joinMembers(
     const access = joined.flatMap(({ edge }) => accessOf(data, data.edges[edge], view));
     const at = new Set(joined.flatMap((part) => part.places));
     const isPartial = at.size < (keys[key]?.places.length ?? 0);
-    return { principal, key, pairs, isPartial, parts: joined, can: surest(access) };
+    return {
+      principal,
+      key,
+      pairs,
+      isPartial,
+      parts: joined,
+      can: surest(access.map(({ can, certainty }) => [can, certainty])),
+    };
   });
 }
 
-function surest(access: readonly AccessData[]): ShownEdge['can'] {
-  const can = new Map<AccessData['can'], AccessData['certainty']>();
-  for (const one of access) {
-    const known = can.get(one.can) ?? 'trust';
-    can.set(one.can, certainties.indexOf(one.certainty) < certainties.indexOf(known) ? one.certainty : known);
+/** The greatest certainty of each capability. */
+export function surest(
+  access: readonly (readonly [can: AccessData['can'], certainty: AccessData['certainty']])[],
+): ShownEdge['can'] {
+  const surest = new Map<AccessData['can'], AccessData['certainty']>();
+  for (const [can, certainty] of access) {
+    const known = surest.get(can) ?? 'trust';
+    surest.set(can, certainties.indexOf(certainty) < certainties.indexOf(known) ? certainty : known);
   }
-  return can;
+  return surest;
 }
 
 /** A text of an edge, restored for a key in some places and a principal. */

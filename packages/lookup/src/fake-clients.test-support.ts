@@ -128,7 +128,7 @@ function ordinaryKey(account: string, region: string, keyId: string): KeyFacts {
 /** Where the tests look up when it does not matter where. */
 export const here = { account: '111122223333', region: 'eu-west-1', partition: 'aws' } as const;
 
-/** A query as a project asks it, at a line of its own. */
+/** A query as a project would ask it, from a line of its own. */
 export function query(alias: string, more: Partial<LookupQuery> = {}): LookupQuery {
   const line = [...alias].reduce((sum, character) => sum + character.charCodeAt(0), 0);
   const span = { file: 'keywright.yaml', line, column: 1, endLine: line, endColumn: 2 };

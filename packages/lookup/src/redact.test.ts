@@ -34,7 +34,7 @@ describe('redact', () => {
     ['arguments', 'unknown: --token hunter2 --client-secret=hunter2 -password "hunter2 x"'],
     ['a URL with a password', 'proxy http://me:hunter2@proxy:80 refused'],
     ['a bearer token', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.hunter2hunter2'],
-    ['an answer that is no JSON', `Unexpected token 'x', ..."y":"hunter2x"... is not valid JSON`],
+    ['an answer that is not JSON', `Unexpected token 'x', ..."y":"hunter2x"... is not valid JSON`],
   ])('takes the secret out of %s', (_, text) => {
     const shown = redact(text);
     for (const secret of [secretKey, token, encodeURIComponent(token), signature, 'hunter2', 'AKID/', 'aB3/+x']) {
@@ -51,7 +51,7 @@ describe('redact', () => {
     'Could not resolve credentials using profile: [data] in configuration/credentials file(s).',
     "Token is expired. To refresh this SSO session run 'aws sso login' with the corresponding profile.",
   ])('leaves %j', (text) => {
-    // A time stamp after "Signature expired" is no signature: the name has to stand right before its value.
+    // A time stamp after "Signature expired" is not a signature: the name has to stand right before its value.
     expect(redact(text)).toBe(text);
   });
 

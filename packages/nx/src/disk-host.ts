@@ -54,7 +54,7 @@ function readInside(root: string, path: string): FileReading {
     if (leaves(realpathSync(root), realpathSync(file))) return { kind: 'outside' };
     const stats = statSync(file);
     // A pipe would never end.
-    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is no file' };
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
     if (stats.size > fileSizeLimit) return { kind: 'tooLarge', bytes: stats.size, limit: fileSizeLimit };
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) };
   } catch {

@@ -1,3 +1,4 @@
+import { nameFromWords } from '@keywright/core/reading/name-from-words';
 import type { KeyRecord } from './key-record.ts';
 
 /**
@@ -14,20 +15,11 @@ export function keyNames(records: readonly KeyRecord[]): ReadonlyMap<string, str
     const wanted =
       alias === undefined
         ? `key${metadata.keyId.replace(/^mrk-/, '').slice(0, 8)}`
-        : camelCase(alias.slice('alias/'.length));
+        : nameFromWords([alias.slice('alias/'.length)]);
     let name = wanted;
     for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
     taken.add(name);
     names.set(metadata.keyId, name);
   }
   return names;
-}
-
-function camelCase(text: string): string {
-  const [first = '', ...others] = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  const name = [
-    first.charAt(0).toLowerCase() + first.slice(1),
-    ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
-  ].join('');
-  return /^[a-z]/.test(name) ? name : `key${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile, Span } from '@keywright/core/source/span';
@@ -60,11 +61,10 @@ export function readRecords({ path, text }: SourceFile): Result<Records> {
       if ('answer' in parsed && parsed.answer.metadata !== undefined) spans.set(parsed.key, span);
     }
   }
-  const namesOf = new Map<string | undefined, string[]>();
-  for (const { name, keyId } of aliases.items) namesOf.set(keyId, [...(namesOf.get(keyId) ?? []), name]);
+  const aliasesOf = groupBy<(typeof aliases.items)[number], string | undefined>(aliases.items, ({ keyId }) => keyId);
   const records = [...answers].flatMap(([keyId, known]) => {
     const span = spans.get(keyId);
-    const record = wholeRecord(known, (namesOf.get(keyId) ?? []).sort());
+    const record = wholeRecord(known, (aliasesOf.get(keyId) ?? []).map(({ name }) => name).sort());
     return span === undefined || record === undefined ? [] : [{ record, span }];
   });
   return collector.result({

@@ -1,10 +1,10 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Alias, Environment, Key, ReplicaKey, Resource } from '@keywright/core/ir/program';
+import { rewrite } from '@keywright/core/ir/rewrite';
 import { sameOrUnknown } from '@keywright/core/resolve/place';
 import { type Collection, type Found, leftOutOf } from './collect.ts';
 import { replicaWithoutPrimary } from './diagnostics.ts';
 import type { LooseReplica, OpenTemplate } from './open-template.ts';
-import { rewrite } from './rewrite.ts';
 import type { World } from './world.ts';
 
 /** The environments of replicas, by the template of their primaries. */
@@ -48,10 +48,10 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
     const [aliases, others] = separate(found.get(from) ?? [], looseId);
     found.set(from, others);
     const elsewhere = <Piece extends Resource>(piece: Piece): Piece =>
-      rewrite(piece, (atom) => {
-        if (atom.kind !== 'reference') return atom;
+      rewrite(piece, (part) => {
+        if (part.kind !== 'reference') return part;
         // The other stack has no resource of this name, which is then reported.
-        return { ...atom, resource: atom.resource === looseId ? moved.id : `${from.name}/${atom.resource}` };
+        return { ...part, resource: part.resource === looseId ? moved.id : `${from.name}/${part.resource}` };
       });
     found.set(stack, [
       ...(found.get(stack) ?? []),

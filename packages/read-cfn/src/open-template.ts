@@ -3,7 +3,7 @@ import { type Expression, expressionKey, literal } from '@keywright/core/ir/expr
 import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from '@keywright/core/ir/program';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
-import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { concernsKms } from './concerns-kms.ts';
 import { unexpectedValue } from './diagnostics.ts';

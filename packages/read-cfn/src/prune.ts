@@ -2,10 +2,10 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
+import { partsIn } from '@keywright/core/ir/rewrite';
 import { type Collection, type Found, isPrincipal, leftOutOf } from './collect.ts';
 import { neededIsMissing } from './diagnostics.ts';
 import type { OpenTemplate } from './open-template.ts';
-import { atomsOf } from './rewrite.ts';
 import type { World } from './world.ts';
 
 /** Removes resources that refer to something unread, until none is left. */
@@ -46,12 +46,12 @@ export function missingIn(
   idsOf: Ids,
   world: World,
 ): string | undefined {
-  for (const atom of atomsOf(expressions)) {
-    if (atom.kind === 'reference' && idsOf.get(stack)?.has(atom.resource) !== true) return atom.resource;
-    if (atom.kind !== 'crossStack') continue;
-    const shared = world.sharedValue(atom.stack, atom.export);
-    if (shared === undefined) return atom.export;
-    if (idsOf.get(atom.stack)?.has(shared.value.resource) !== true) return shared.value.resource;
+  for (const part of partsIn(expressions)) {
+    if (part.kind === 'reference' && idsOf.get(stack)?.has(part.resource) !== true) return part.resource;
+    if (part.kind !== 'crossStack') continue;
+    const shared = world.sharedValue(part.stack, part.export);
+    if (shared === undefined) return part.export;
+    if (idsOf.get(part.stack)?.has(shared.value.resource) !== true) return shared.value.resource;
   }
   return undefined;
 }
@@ -71,9 +71,9 @@ export function withoutUnneededPrincipals(collection: Collection, world: World):
   const open = [...byKey].filter(([, { one }]) => !isPrincipal(one.resource));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [, { stack, one }] = next;
-    for (const atom of atomsOf(expressionsOf(one.resource))) {
-      const shared = atom.kind === 'crossStack' ? world.sharedValue(atom.stack, atom.export) : undefined;
-      const referred = shared?.value ?? atom;
+    for (const part of partsIn(expressionsOf(one.resource))) {
+      const shared = part.kind === 'crossStack' ? world.sharedValue(part.stack, part.export) : undefined;
+      const referred = shared?.value ?? part;
       if (referred.kind !== 'reference') continue;
       const key = `${shared?.producer.name ?? stack}/${referred.resource}`;
       const other = byKey.get(key);

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Environment, Output, Resource, Stack, StackExport, StackImport } from '@keywright/core/ir/program';
+import { partsIn, rewrite } from '@keywright/core/ir/rewrite';
 import { expressionOf, Unknown } from '@keywright/core/reading/source-value';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
@@ -8,7 +9,6 @@ import { outputLeftOut } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import type { OpenTemplate } from './open-template.ts';
 import { type Ids, idsOfStacks, missingIn } from './prune.ts';
-import { atomsOf, rewrite } from './rewrite.ts';
 import { valueOfOutput, type World } from './world.ts';
 
 /** Templates do not name an app. */
@@ -83,7 +83,7 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
     resources,
     (resource) => {
       const primary = resource.kind === 'replicaKey' ? [resource.primary] : [];
-      const referred = atomsOf(resource).flatMap((atom) => (atom.kind === 'reference' ? [atom.resource] : []));
+      const referred = partsIn(resource).flatMap((part) => (part.kind === 'reference' ? [part.resource] : []));
       return [...primary, ...referred, ...resource.dependsOn].flatMap((id) => {
         const to = byId.get(id);
         return to === undefined || to === resource ? [] : [{ to }];
@@ -146,12 +146,12 @@ function namesOneOf(names: ReadonlySet<string>, body: unknown): boolean {
 function importsOf(pieces: readonly (Resource | Output)[], world: World): readonly StackImport[] {
   const imports = new Map<string, StackImport>();
   for (const piece of pieces) {
-    for (const atom of atomsOf(piece)) {
-      if (atom.kind !== 'crossStack') continue;
-      const { parameterName } = world.sharedValue(atom.stack, atom.export) ?? {};
-      imports.set(`${atom.stack}/${atom.export}`, {
-        stack: atom.stack,
-        export: atom.export,
+    for (const part of partsIn(piece)) {
+      if (part.kind !== 'crossStack') continue;
+      const { parameterName } = world.sharedValue(part.stack, part.export) ?? {};
+      imports.set(`${part.stack}/${part.export}`, {
+        stack: part.stack,
+        export: part.export,
         // A template does not know where another one is deployed.
         environment: {},
         nativeTargets: parameterName === undefined ? ['cfn'] : [],
@@ -176,9 +176,9 @@ function exportsOf(stack: string, imports: readonly StackImport[], world: World)
  * received from its primary's.
  */
 export function ownExpressions<Piece>(piece: Piece, { name }: OpenTemplate, world: World): Piece {
-  return rewrite(piece, (atom) =>
-    atom.kind === 'crossStack' && atom.stack === name
-      ? (world.sharedValue(atom.stack, atom.export)?.value ?? atom)
-      : atom,
+  return rewrite(piece, (part) =>
+    part.kind === 'crossStack' && part.stack === name
+      ? (world.sharedValue(part.stack, part.export)?.value ?? part)
+      : part,
   );
 }

@@ -1,14 +1,14 @@
 /** Templates that are read together, and the values that they exchange. */
 
 import type { Reference } from '@keywright/core/ir/expression';
+import { partsIn, rewrite } from '@keywright/core/ir/rewrite';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { sameOrUnknown, samePlace } from '@keywright/core/resolve/place';
 import type { Span } from '@keywright/core/source/span';
-import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type OpenTemplate, openTemplate } from './open-template.ts';
 import type { Sources } from './parameters.ts';
-import { atomsOf, rewrite } from './rewrite.ts';
 import type { ParameterValue, ParameterValues, Template } from './template.ts';
 
 /** A value of one stack that another uses. */
@@ -67,13 +67,13 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     const value = evaluate() ?? new Unknown(`${producer.name} has no ${label}`, 'correct the name');
     open.delete(key);
     if (!(value instanceof Computed) || producer.template === user) return value;
-    if (!isOfOnePlace && atomsOf(value.expression).some(({ kind }) => kind === 'pseudo'))
+    if (!isOfOnePlace && partsIn(value.expression).some(({ kind }) => kind === 'pseudo'))
       return new Unknown(`${label} depends on where ${producer.name} is deployed`, 'say where that is');
     return new Computed(
-      rewrite(value.expression, (atom) => {
-        if (atom.kind !== 'reference') return atom;
-        const exportId = exportIdOf(atom);
-        shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: atom, ...place });
+      rewrite(value.expression, (part) => {
+        if (part.kind !== 'reference') return part;
+        const exportId = exportIdOf(part);
+        shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: part, ...place });
         return { kind: 'crossStack', stack: producer.name, export: exportId };
       }),
     );

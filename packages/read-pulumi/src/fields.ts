@@ -158,7 +158,6 @@ function textsOf(value: SourceValue): readonly string[] | undefined {
 
 function mappingOf(value: SourceValue): Readonly<Record<string, SourceValue>> | undefined {
   if (!isMapping(value)) return undefined;
-  // A mapping is neither a list nor one of the two classes, of which one has been excluded and the other contains only
-  // texts.
+  // No list, and not `Unknown`, which has been reported; `Computed` only stands where text belongs.
   return value as Readonly<Record<string, SourceValue>>;
 }

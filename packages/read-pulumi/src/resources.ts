@@ -3,7 +3,7 @@ import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, KmsGrant, ReplicaKey, Resource } from '@keywright/core/ir/program';
 import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import type { SourceValue } from '@keywright/core/reading/source-value';
-import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ExportedResource } from './export-file.ts';
 import type { Fields } from './fields.ts';

@@ -1,6 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { readTheState } from './advice.ts';
 import type { SourceResource } from './source/resource.ts';
-import { isRecord } from './source/state-file.ts';
 
 /** Why a resource is left out: an attribute of the wrong type for the provider, or a value missing from the source. */
 export class Unread extends Error {
@@ -32,8 +33,7 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
       'remove the mark at its origin (`nonsensitive()`), or leave this resource to Terraform',
     );
   return resource.unknown.has(name)
-    ? (resource.why?.(name) ??
-        new Unknown('it is known after apply', 'read the state after `terraform apply` instead of the plan'))
+    ? (resource.why?.(name) ?? new Unknown('it is known after apply', readTheState))
     : undefined;
 }
 
@@ -60,11 +60,7 @@ export function requiredText(resource: SourceResource, name: string): string {
 }
 
 export function missing(name: string): Unread {
-  return new Unread(
-    name,
-    '',
-    new Unknown('the source does not have it', 'read the state after `terraform apply` instead of the plan'),
-  );
+  return new Unread(name, '', new Unknown('the source does not have it', readTheState));
 }
 
 export function flagOf(resource: SourceResource, name: string): boolean | undefined {
@@ -94,7 +90,7 @@ export function textsOf(resource: SourceResource, name: string): readonly string
 /** A map of texts, by name. */
 export function pairsOf(value: unknown, name: string): readonly (readonly [name: string, value: string])[] {
   if (value === undefined || value === null) return [];
-  if (!isRecord(value)) throw new Unread(name, `its ${name} are not a map`);
+  if (!isMapping(value)) throw new Unread(name, `its ${name} are not a map`);
   return Object.entries(value)
     .map(([key, value]) => {
       const text = asText(value);

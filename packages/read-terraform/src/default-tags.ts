@@ -1,6 +1,6 @@
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { unknownOf } from './attributes.ts';
 import type { Source, SourceResource } from './source/resource.ts';
-import { isRecord } from './source/state-file.ts';
 
 /**
  * Splits off the tags that the provider puts on everything (`default_tags`): a resource has them in `tags_all` but not in `tags`. They are
@@ -40,7 +40,7 @@ function tagsIn(resource: SourceResource) {
 }
 
 function textsIn(value: unknown): ReadonlyMap<string, string> | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isMapping(value)) return undefined;
   const texts = Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   return texts.length === Object.keys(value).length ? new Map(texts) : undefined;
 }

@@ -1,2 +1,2 @@
 /** The public API of `@keywright/read-terraform`; everything else in the package may change in any release. */
-export { type ReadTerraformOptions, readTerraform, readTerraformModule } from './read-terraform.ts';
+export { readTerraform, readTerraformModule } from './read-terraform.ts';

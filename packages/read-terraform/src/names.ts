@@ -1,3 +1,5 @@
+import { sharedStart } from '@keywright/core/collections/shared-start';
+import { nameFromWords } from '@keywright/core/reading/name-from-words';
 import type { SourceResource } from './source/resource.ts';
 
 /**
@@ -7,7 +9,7 @@ import type { SourceResource } from './source/resource.ts';
 export function createNames(): (words: readonly string[]) => string {
   const taken = new Set<string>();
   return (words) => {
-    const name = camelCase(words);
+    const name = nameFromWords(words);
     let free = name;
     for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name.slice(0, 58)}${count}`;
     taken.add(free.toLowerCase());
@@ -60,13 +62,6 @@ export function commonStart(keys: readonly SourceResource[]): CommonStart {
   return { module, words: all.every((one) => /^[A-Za-z]/.test(one[words.length] ?? '')) ? words : [] };
 }
 
-/** The elements with which all lists start. */
-function sharedStart(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = [], ...others] = lists;
-  const end = first.findIndex((element, index) => others.some((list) => list[index] !== element));
-  return end < 0 ? first : first.slice(0, end);
-}
-
 /** Modules whose name says no more than that they have keys. */
 const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
 
@@ -77,15 +72,6 @@ export function stackNameFromModule({ module }: CommonStart): string | undefined
   const words = wordsOfModule(named[0]).join('-');
   const name = words.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^[^A-Za-z]+|-+$/g, '');
   return name === '' ? undefined : name.slice(0, 63);
-}
-
-/** Turns text into a name: letters, digits, `_` and `-` after a letter, at most 63 characters. */
-function camelCase(words: readonly string[]): string {
-  const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/)).filter((part) => part !== '');
-  const joined = parts
-    .map((part, index) => (index === 0 ? part.charAt(0).toLowerCase() : part.charAt(0).toUpperCase()) + part.slice(1))
-    .join('');
-  return (/^[A-Za-z]/.test(joined) ? joined : `key${joined}`).slice(0, 60);
 }
 
 /**

@@ -97,7 +97,7 @@ function mainPlace(
 /** The place in an ARN and in `region`, which resources have since version 6 of the provider. */
 function ownPlace(resource: SourceResource): Place | undefined {
   const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
-  // A region that only the deployment decides is that of the provider.
+  // If only the deployment decides the region, it is the provider's.
   const written = peek(resource, 'region');
   const named = written === undefined || hasMark(written) ? undefined : written;
   const own = { account: account || undefined, region: region || named, partition };

@@ -15,7 +15,7 @@ const read = (
   readTerraformModule(
     Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own })),
     '.',
-    { place },
+    place,
   );
 /** The key `k` whose policy has one statement with this as its resource, and the diagnostics. */
 function evaluated(expression: string, more = '') {
@@ -1059,7 +1059,7 @@ resource "aws_kms_key" "loop" { description = local.range[0] }`);
     ['a = "%{ else }"', 'there is no directive else', '1:6'],
     [`a = ${'['.repeat(5000)}`, 'it is nested too deeply', '1:205'],
     ['a = "\ue000"', 'it contains private-use characters', '1:1'],
-  ])('that is no HCL, or none that is read: %.30s', (text, problem, at) => {
+  ])('that is not HCL, or none that is read: %.30s', (text, problem, at) => {
     const { program, diagnostics } = read(text);
     expect(program.stacks).toEqual([]);
     expect(diagnostics).toMatchObject([{ code: 'KW8070', message: expect.stringContaining(problem) }]);

@@ -125,7 +125,7 @@ describe('the kind of a file', () => {
     ['another list', [{ a: 1 }], 'KW8050', 'a list of something other'],
     ['a file that was cut off', JSON.stringify(state(key('orders'))).slice(0, -30), 'KW8051', 'it ends in the middle'],
     ['two files in one', `${JSON.stringify(state())}${JSON.stringify(state())}`, 'KW8051', 'something follows its end'],
-    ['a value that is no JSON', '{"version": 4, "resources": [{"type": \'x\'}]}', 'KW8051', ''],
+    ['a value that is not JSON', '{"version": 4, "resources": [{"type": \'x\'}]}', 'KW8051', ''],
     ['a state of version 3', { version: 3, serial: 1, lineage: 'l', modules: [] }, 'KW8052', 'version 3'],
     ['a state of a version to come', { version: 5, lineage: 'l', resources: [] }, 'KW8052', 'version 5'],
     ['a plan of Terraform 0.12', { format_version: '0.1', planned_values: {} }, 'KW8052', 'version 0.1'],

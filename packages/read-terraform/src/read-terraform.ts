@@ -15,48 +15,27 @@ import { readSource } from './source/read-source.ts';
 import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
 
-/** Options for reading a state or plan. */
-export interface ReadTerraformOptions {
-  /**
-   * The name of the root module's stack in the language. Default: that of the module which all keys are in, else derived from the path,
-   * `security` for `security/terraform.tfstate`.
-   */
-  readonly name?: string;
-  /** The name of the app. Default: the stack's. */
-  readonly app?: string;
-  /** For a module: where it is deployed, if its provider does not say. */
-  readonly place?: AskedPlace;
-}
-
 /**
  * Reads a state file of version 4, or the output of `terraform show -json` for a state or plan; it detects which.
- * Returns a stack for each account and region with primary keys or aliases; a replica goes with its primary.
+ * Returns a stack for each account and region with primary keys or aliases; a replica goes with its primary. The root module's stack is
+ * named after the module that all keys are in, else after the path: `security` for `security/terraform.tfstate`.
  */
-export function readTerraform(file: SourceFile, options: ReadTerraformOptions = {}): Reading {
+export function readTerraform(file: SourceFile): Reading {
   const { value: source, diagnostics } = readSource(file);
   // Never show a line of a state: it contains the values of sensitive attributes, and is often a single line.
-  return readingOf(
-    source && withPlannedReferences(source),
-    [],
-    diagnostics,
-    { path: file.path, what: file.path },
-    options,
-  );
+  return readingOf(source && withPlannedReferences(source), [], diagnostics, { path: file.path, what: file.path });
 }
 
 /**
  * Reads a root module and the modules in folders below and beside it, as completely as possible without a state.
- * `folder`: the root module's, with which the paths of its files start; `.` for files without one.
+ * `folder`: the root module's, with which the paths of its files start, and after which its stack is named; `.` for files without one.
+ * `place`: where it is deployed, if its provider does not say.
  */
-export function readTerraformModule(
-  files: readonly SourceFile[],
-  folder: string,
-  options: ReadTerraformOptions = {},
-): Reading {
-  const source = readModule(files, folder, options.place);
+export function readTerraformModule(files: readonly SourceFile[], folder: string, place?: AskedPlace): Reading {
+  const source = readModule(files, folder, place);
   const [first] = files.filter(({ path }) => /\.tf(\.json)?$/.test(path));
-  const place = { path: first?.path ?? folder, what: folder };
-  return readingOf(source, files, [], place, { name: stackNameFrom(folder), ...options });
+  const from = { path: first?.path ?? folder, what: folder };
+  return readingOf(source, files, [], from, stackNameFrom(folder));
 }
 
 function readingOf(
@@ -64,23 +43,28 @@ function readingOf(
   files: readonly SourceFile[],
   diagnostics: readonly Diagnostic[],
   { path, what }: { readonly path: string; readonly what: string },
-  options: ReadTerraformOptions,
+  moduleName?: string,
 ): Reading {
   const sources = shownSources(files);
   const keys = (read?.managed ?? []).filter((resource) => isKey(resource) && !isReplica(resource));
   const start = commonStart(keys);
-  const name = options.name ?? stackNameFromModule(start) ?? stackNameFrom(path);
-  const app = options.app ?? name;
+  const name = moduleName ?? stackNameFromModule(start) ?? stackNameFrom(path);
   if (read === undefined)
-    return { program: { app, stacks: [] }, origins: new Map(), leftOut: [], diagnostics, sources };
+    return { program: { app: name, stacks: [] }, origins: new Map(), leftOut: [], diagnostics, sources };
   const { source, defaultTags } = splitDefaultTags(read);
   const { marks } = source;
-  const found = stacksOf(source, { name, app, commonStart: start, file: path, ...(marks !== undefined && { marks }) });
+  const found = stacksOf(source, {
+    name,
+    app: name,
+    commonStart: start,
+    file: path,
+    ...(marks !== undefined && { marks }),
+  });
   const unknown = unknownPoliciesOf(found);
   const isEmpty = source.managed.length + source.diagnostics.length === 0;
   const head = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
-    program: { app, stacks: found.stacks.map(({ stack }) => stack) },
+    program: { app: name, stacks: found.stacks.map(({ stack }) => stack) },
     origins: new Map(found.stacks.map(({ stack, origins }) => [stack.name, origins])),
     leftOut: [...source.leftOut, ...found.leftOut],
     diagnostics: [

@@ -1,7 +1,8 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { concatAll, type Expression, type Literal, literal } from '@keywright/core/ir/expression';
+import { type Expression, literal, partsOf } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { Environment, Key, Output, Resource, Stack } from '@keywright/core/ir/program';
+import { rewrite } from '@keywright/core/ir/rewrite';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
@@ -290,15 +291,12 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
 /** Marks of the account and the like become text if the stack's environment is known. */
 function settled(marks: Marks, { account, region, partition }: Environment): Pick<Marks, 'expressionOf'> {
   const known = { account, region, partition, dnsSuffix: partition && dnsSuffixOf(partition) };
-  const settle = <Part extends Expression>(part: Part): Part | Literal => {
-    const text = part.kind === 'pseudo' ? known[part.name] : undefined;
-    return text === undefined ? part : literal(text);
-  };
   return {
-    expressionOf: (mark) => {
-      const expression = marks.expressionOf(mark);
-      return expression?.kind === 'concat' ? concatAll(expression.parts.map(settle)) : expression && settle(expression);
-    },
+    expressionOf: (mark) =>
+      rewrite(marks.expressionOf(mark), (part) => {
+        const text = part.kind === 'pseudo' ? known[part.name] : undefined;
+        return text === undefined ? part : literal(text);
+      }),
   };
 }
 
@@ -317,7 +315,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
     made.resources.values(),
     (resource) =>
       expressionsOf(resource)
-        .flatMap((expression) => (expression.kind === 'concat' ? expression.parts : [expression]))
+        .flatMap(partsOf)
         .flatMap((part) => (part.kind === 'reference' ? (byId.get(part.resource) ?? []) : []))
         .map((to) => ({ to })),
     () => {}, // references are in no circle
@@ -390,7 +388,7 @@ function outputsOf(
 }
 
 function hasReference(value: Expression): boolean {
-  return value.kind === 'reference' || (value.kind === 'concat' && value.parts.some(hasReference));
+  return partsOf(value).some(({ kind }) => kind === 'reference');
 }
 
 /** Reports the parts of kept outputs that only Terraform follows. */

@@ -26,7 +26,7 @@ const mostLinked = 3;
 /** One emulator for each; more than two do not pay off on two processors. */
 const workers = 2;
 
-/** The minimum number of examples and cases: an oracle that silently loses them is no oracle. */
+/** The minimum number of examples and cases: an oracle that silently loses them is not an oracle. */
 const fewest = 65;
 
 let motos: readonly Moto[];

@@ -72,7 +72,7 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'to', list: true },
   },
   {
-    id: 'PrincipalOfInstance',
+    id: 'PrincipalOfDeployment',
     heading: 'Principals of one environment',
     at: 'wherever a principal is named, and under `principals.<name>`',
     show: { key: 'to', list: true },

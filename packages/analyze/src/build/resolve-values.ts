@@ -138,12 +138,13 @@ function once(make: (placed: Placed) => Value): (placed: Placed) => Value {
 
 function placeOfStack(stack: Stack): StackPlace {
   const { account, region, partition } = stack.environment;
-  const own = (kind: 'account' | 'region' | 'partition' | 'dnsSuffix') => joinValue([unknown(kind, stack.name)]);
+  const unknownPart = (kind: 'account' | 'region' | 'partition' | 'dnsSuffix') =>
+    joinValue([unknown(kind, stack.name)]);
   return {
-    account: account ?? own('account'),
-    region: region ?? own('region'),
-    partition: partition ?? own('partition'),
-    dnsSuffix: partition === undefined ? own('dnsSuffix') : dnsSuffixOf(partition),
+    account: account ?? unknownPart('account'),
+    region: region ?? unknownPart('region'),
+    partition: partition ?? unknownPart('partition'),
+    dnsSuffix: partition === undefined ? unknownPart('dnsSuffix') : dnsSuffixOf(partition),
   };
 }
 

@@ -14,9 +14,9 @@ import { hasVariables, literalValue, resolveVariables } from './variables.ts';
 export function conditionsHold(statement: PolicyStatement, facts: RequestFacts): Truth {
   let holds: Truth = true;
   for (const condition of statement.conditions) {
-    const one = conditionHolds(condition, facts, statement.ref);
-    if (one === false) return false;
-    holds = all(holds, one);
+    const truth = conditionHolds(condition, facts, statement.ref);
+    if (truth === false) return false;
+    holds = all(holds, truth);
   }
   return holds;
 }

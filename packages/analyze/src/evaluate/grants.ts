@@ -28,13 +28,13 @@ export function grantAllows(
  */
 function mayRetire(grant: PictureGrant, facts: RequestFacts): Truth {
   const { grantee, retiringPrincipal, operations, ref } = grant;
-  const named = [
+  const candidates = [
     ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
     ...(operations.includes('RetireGrant') ? [grantee] : []),
     // The program creates it in the key's account.
     { kind: 'account', account: facts.key.account } as const,
   ];
-  return any(...named.map((candidate) => namedMatches(candidate, facts, ref).direct));
+  return any(...candidates.map((candidate) => namedMatches(candidate, facts, ref).direct));
 }
 
 /**

@@ -23,9 +23,9 @@ export function principalMatches(statement: PolicyStatement, facts: RequestFacts
   if (notPrincipals !== undefined) return { direct: notNamed(notPrincipals, facts, ref), account: false };
   let match = noMatch;
   for (const named of principals ?? []) {
-    const one = namedMatches(named, facts, ref);
-    if (one === noMatch) continue;
-    match = { direct: any(match.direct, one.direct), account: any(match.account, one.account) };
+    const next = namedMatches(named, facts, ref);
+    if (next === noMatch) continue;
+    match = { direct: any(match.direct, next.direct), account: any(match.account, next.account) };
     if (match.direct === true) return match;
   }
   return match;

@@ -94,18 +94,18 @@ const names = ['partition', 'service', 'region', 'account', 'resource'] as const
  * rest if it has a wildcard.
  */
 export function arnPatternMatches(pattern: Value, arn: Value): Comparison {
-  const actual = parseArn(arn);
-  if (actual === undefined) return matchesText(pattern, arn);
-  const whole = parseArn(pattern);
-  const short = whole === undefined ? splitValue(pattern, ':', 5) : undefined;
+  const arnParts = parseArn(arn);
+  if (arnParts === undefined) return matchesText(pattern, arn);
+  const patternParts = parseArn(pattern);
+  const short = patternParts === undefined ? splitValue(pattern, ':', 5) : undefined;
   if (short !== undefined && (short[0] !== 'arn' || !isWild(pattern))) return false;
   let answer: Comparison = true;
   for (const [index, name] of names.entries()) {
-    const part = whole === undefined ? short?.[index + 1] : whole[name];
+    const part = patternParts === undefined ? short?.[index + 1] : patternParts[name];
     if (part === undefined || part === '*') continue;
-    const one = compareSegment(part, actual[name]);
-    if (one === false) return false;
-    if (one === 'open') answer = 'open';
+    const comparison = compareSegment(part, arnParts[name]);
+    if (comparison === false) return false;
+    if (comparison === 'open') answer = 'open';
   }
   return answer;
 }

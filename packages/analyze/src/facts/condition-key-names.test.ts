@@ -26,7 +26,7 @@ test('the condition keys and their types are those that AWS lists', async () => 
   );
   const global = (await getAllGlobalConditionKeys()).flatMap((name) => getGlobalConditionKeyByName(name) ?? []);
   const published = [...ofKms, ...global].map(({ key, type }) => ({
-    // A family goes on with a name of the user's.
+    // In a family, a name that the user chooses follows the prefix.
     key: key.replace(/\$\{\w+\}|tag-key/, 'name'),
     type,
   }));

@@ -78,13 +78,13 @@ function isAbsorbed(part: Open, within: 'all' | 'any', others: ReadonlyMap<strin
 /** `a and (not a or b)` is `a and b`, and `a or (not a and b)` is `a or b`. */
 function withoutOpposites(part: Open, within: 'all' | 'any', others: ReadonlyMap<string, Open>): Truth {
   if ((part.kind !== 'all' && part.kind !== 'any') || part.kind === within) return part;
-  const left = part.of.filter(
+  const remaining = part.of.filter(
     (inner) => !others.has(identityOf(inner.kind === 'not' ? inner.of : { kind: 'not', of: inner })),
   );
-  if (left.length === part.of.length) return part;
-  const [only] = left;
+  if (remaining.length === part.of.length) return part;
+  const [only] = remaining;
   if (only === undefined) return part.kind === 'all';
-  return left.length === 1 ? only : { kind: part.kind, of: left };
+  return remaining.length === 1 ? only : { kind: part.kind, of: remaining };
 }
 
 function identityOf(open: Open): string {

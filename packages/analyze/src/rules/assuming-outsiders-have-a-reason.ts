@@ -1,14 +1,13 @@
-import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { aboutRole } from './read/about-role.ts';
-import { joined } from './read/names.ts';
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { inWords } from '@keywright/core/diagnostics/list-of';
 import { outsidersLetIn } from './read/outsiders.ts';
-import type { ProgramRule } from './rule.ts';
+import type { TrustRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ role: string; who: readonly string[] }>({
   code: 'KW7029',
   severity: 'warning',
   title: 'A role for somebody outside without a reason',
-  message: ({ role, who }) => `${joined(who)} can assume the role \`${role}\`, and no reason is given`,
+  message: ({ role, who }) => `${inWords(who)} can assume the role \`${role}\`, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
   explanation: `Whoever can assume a role has the access of the role, without being named in any key policy. So accounts and organizations outside the
 project need the same reason here as in a key policy ([KW7004](KW7004.md)), where it says what counts as outside. An identity provider belongs to
@@ -30,19 +29,14 @@ stacks:
   },
 });
 
-/** Everybody outside who can assume a role has a reason listed. */
-export const assumingOutsidersHaveAReason: ProgramRule = {
+/** Each outsider who can assume a role has a reason. */
+export const assumingOutsidersHaveAReason: TrustRule = {
   definition,
-  about: 'program',
-  check: ({ picture, review }) =>
-    picture.principals.flatMap(({ name, principal, created, trust = [] }) =>
-      trust.flatMap((statement): readonly Diagnostic[] => {
-        // The role's own account is unknown.
-        if (!('account' in principal) || typeof principal.account !== 'string') return [];
-        const who = outsidersLetIn(statement, principal.account, review);
-        return who.length === 0
-          ? []
-          : aboutRole(created, report(definition, statement.source.span, { role: name, who }));
-      }),
-    ),
+  about: 'trust',
+  check: ({ role: { name, principal }, statement }, { review }) => {
+    // The role's own account is unknown.
+    if (!('account' in principal) || typeof principal.account !== 'string') return [];
+    const who = outsidersLetIn(statement, principal.account, review);
+    return who.length === 0 ? [] : [report(definition, statement.source.span, { role: name, who })];
+  },
 };

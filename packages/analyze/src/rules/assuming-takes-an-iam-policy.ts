@@ -1,9 +1,8 @@
-import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { iamArn, parseArn } from '../value/arn.ts';
 import { joinValue, type Value } from '../value/value.ts';
-import { aboutRole } from './read/about-role.ts';
 import { type Everyone, everyoneUnder } from './read/everyone.ts';
-import type { ProgramRule } from './rule.ts';
+import type { TrustRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ role: string; how: Everyone }>({
   code: 'KW7033',
@@ -34,21 +33,18 @@ stacks:
 });
 
 /** In the account of a role, IAM policies decide who can assume it, or the trust policy names who can. */
-export const assumingTakesAnIamPolicy: ProgramRule = {
+export const assumingTakesAnIamPolicy: TrustRule = {
   definition,
-  about: 'program',
-  check: ({ picture }) =>
-    picture.principals.flatMap(({ id, name, principal, created, trust = [] }) =>
-      trust.flatMap(({ principals, conditions, source }, index): readonly Diagnostic[] => {
-        if (principal.kind !== 'role' || !principals.some(({ kind }) => kind === 'anyone')) return [];
-        const ref = { kind: 'identityPolicy', owner: id, index, effect: 'Allow', source } as const;
-        const how = everyoneUnder(conditions, { entry: (key) => entryOf(key, principal) }, ref);
-        return how === undefined ? [] : aboutRole(created, report(definition, source.span, { role: name, how }));
-      }),
-    ),
+  about: 'trust',
+  check: ({ role: { id, name, principal }, statement: { principals, conditions, source } }) => {
+    if (principal.kind !== 'role' || !principals.some(({ kind }) => kind === 'anyone')) return [];
+    const ref = { kind: 'identityPolicy', owner: id, index: 0, effect: 'Allow', source } as const;
+    const how = everyoneUnder(conditions, { entry: (key) => entryOf(key, principal) }, ref);
+    return how === undefined ? [] : [report(definition, source.span, { role: name, how })];
+  },
 };
 
-/** What is known of a request to assume a role, by somebody in its account. */
+/** The known context of a request to assume a role, made by somebody in its account. */
 function entryOf(key: string, { account, arn }: { readonly account: Value; readonly arn: Value }) {
   switch (key) {
     case 'aws:principalaccount':

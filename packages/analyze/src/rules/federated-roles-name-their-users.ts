@@ -1,7 +1,6 @@
-import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { aboutRole } from './read/about-role.ts';
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { hostOf, limitsUsers, tenantClaims } from './read/web-identities.ts';
-import type { ProgramRule } from './rule.ts';
+import type { TrustRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ role: string; host: string }>({
   code: 'KW7028',
@@ -35,17 +34,12 @@ Guide, "IAM roles"; GitHub Docs, "OpenID Connect reference".`,
 });
 
 /** A role that an identity provider's users can assume has a condition on a claim of theirs. */
-export const federatedRolesNameTheirUsers: ProgramRule = {
+export const federatedRolesNameTheirUsers: TrustRule = {
   definition,
-  about: 'program',
-  check: ({ picture }) =>
-    picture.principals.flatMap(({ name, created, trust = [] }) =>
-      trust.flatMap(({ principals, conditions, source }): readonly Diagnostic[] => {
-        const hosts = principals.flatMap((named) => (named.kind === 'federated' ? hostOf(named.provider) : []));
-        const open = hosts.find((host) => !conditions.some((condition) => limitsUsers(condition, host)));
-        return open === undefined
-          ? []
-          : aboutRole(created, report(definition, source.span, { role: name, host: open }));
-      }),
-    ),
+  about: 'trust',
+  check: ({ role, statement: { principals, conditions, source } }) => {
+    const hosts = principals.flatMap((named) => (named.kind === 'federated' ? hostOf(named.provider) : []));
+    const open = hosts.find((host) => !conditions.some((condition) => limitsUsers(condition, host)));
+    return open === undefined ? [] : [report(definition, source.span, { role: role.name, host: open })];
+  },
 };

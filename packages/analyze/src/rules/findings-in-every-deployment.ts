@@ -29,6 +29,6 @@ export function findingsInEveryDeployment(
   });
 }
 
-function count(counts: Map<string, number>, of: string): void {
-  counts.set(of, (counts.get(of) ?? 0) + 1);
+function count(counts: Map<string, number>, id: string): void {
+  counts.set(id, (counts.get(id) ?? 0) + 1);
 }

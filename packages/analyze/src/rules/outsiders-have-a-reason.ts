@@ -1,5 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { joined } from './read/names.ts';
+import { inWords } from '@keywright/core/diagnostics/list-of';
 import { outsider, outsidersLetIn } from './read/outsiders.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -7,7 +7,7 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   code: 'KW7004',
   severity: 'warning',
   title: 'Access from outside without a reason',
-  message: ({ key, who }) => `\`${key}\` is open to ${joined(who)}, and no reason is given`,
+  message: ({ key, who }) => `\`${key}\` is open to ${inWords(who)}, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
   explanation: `Accounts that are not under \`accounts\` or \`environments\` count as outside, and so do organizations, since the project does not know their
 accounts. Such access is often right, and sooner or later forgotten, so it needs a reason that can be reviewed: \`because\` on the principal.
@@ -42,14 +42,14 @@ export const outsidersHaveAReason: KeyRule = {
     // The key's own account is unknown.
     if (typeof key.account !== 'string') return [];
     const { account, policy = [], grants } = key;
-    const named = [
+    const openings = [
       ...policy.map((statement) => ({
         ref: statement.ref,
         who: statement.effect === 'Deny' ? [] : outsidersLetIn(statement, account, review),
       })),
       ...grants.map(({ ref, grantee }) => ({ ref, who: outsider(grantee, account, review) })),
     ];
-    return named.flatMap(({ ref, who }): readonly Diagnostic[] =>
+    return openings.flatMap(({ ref, who }): readonly Diagnostic[] =>
       who.length === 0 ? [] : [report(definition, ref.source.span, { key: key.name, who })],
     );
   },

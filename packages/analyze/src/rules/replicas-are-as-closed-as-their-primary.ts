@@ -69,7 +69,7 @@ export const replicasAreAsClosedAsTheirPrimary: KeyRule = {
       (of?.policy ?? []).filter((one) => one.effect === effect && hasAny(operationsIn(one), uses));
     // A replica that nobody can use needs no limits.
     if (onUse(key, 'Allow').length === 0) return [];
-    const found = (what: 'deny' | 'delegation', related: Diagnostic['related'] = []) =>
+    const finding = (what: 'deny' | 'delegation', related: Diagnostic['related'] = []) =>
       report(definition, resource.source.span, { key: key.name, region: shown(key.region), what }, related);
     const denies = onUse(key, 'Deny');
     const missing = onUse(primary, 'Deny').filter((deny) => {
@@ -80,8 +80,8 @@ export const replicasAreAsClosedAsTheirPrimary: KeyRule = {
     const delegates = (of: PictureKey | undefined) =>
       of !== undefined && onUse(of, 'Allow').some((one) => isDelegation(one, of));
     return [
-      ...missing.map(({ ref }) => found('deny', [{ message: 'the primary key has it here', span: ref.source.span }])),
-      ...(delegates(key) && primary !== undefined && !delegates(primary) ? [found('delegation')] : []),
+      ...missing.map(({ ref }) => finding('deny', [{ message: 'the primary key has it here', span: ref.source.span }])),
+      ...(delegates(key) && primary !== undefined && !delegates(primary) ? [finding('delegation')] : []),
     ];
   },
 };

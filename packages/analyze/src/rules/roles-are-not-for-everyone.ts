@@ -1,7 +1,6 @@
-import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { aboutRole } from './read/about-role.ts';
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { limitsCallers } from './read/conditions.ts';
-import type { ProgramRule } from './rule.ts';
+import type { TrustRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ role: string }>({
   code: 'KW7027',
@@ -30,14 +29,11 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals";
 });
 
 /** A role for everyone has a condition that limits it to an account, an organization or a source. */
-export const rolesAreNotForEveryone: ProgramRule = {
+export const rolesAreNotForEveryone: TrustRule = {
   definition,
-  about: 'program',
-  check: ({ picture }) =>
-    picture.principals.flatMap(({ name, created, trust = [] }) =>
-      trust.flatMap(({ principals, conditions, source }): readonly Diagnostic[] => {
-        if (!principals.some(({ kind }) => kind === 'anyone') || conditions.some(limitsCallers)) return [];
-        return aboutRole(created, report(definition, source.span, { role: name }));
-      }),
-    ),
+  about: 'trust',
+  check: ({ role, statement: { principals, conditions, source } }) => {
+    if (!principals.some(({ kind }) => kind === 'anyone') || conditions.some(limitsCallers)) return [];
+    return [report(definition, source.span, { role: role.name })];
+  },
 };

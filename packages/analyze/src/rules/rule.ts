@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import type { Environment, Key, Program, ReplicaKey } from '@keywright/core/ir/program';
 import type { Review } from '@keywright/core/review/review';
-import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
+import type { Picture, PictureKey, PicturePrincipal, PolicyStatement, TrustStatement } from '../picture.ts';
 
 /** A key that the program creates, with everything rules need to know about it. */
 export interface CreatedKey {
@@ -25,11 +25,17 @@ export interface StatementOnKey {
   readonly key: PictureKey | undefined;
 }
 
+/** A statement of the trust policy of a role that the program creates. */
+export interface TrustOfRole {
+  readonly role: PicturePrincipal;
+  readonly statement: TrustStatement;
+}
+
 /**
  * A requirement on programs, as a pure function that reports violations. Findings about a key can be suppressed on that
  * key. One file each, listed in `rules.ts`.
  */
-export type Rule = KeyRule | StatementRule | ProgramRule;
+export type Rule = KeyRule | StatementRule | TrustRule | ProgramRule;
 
 interface RuleBase {
   readonly definition: DiagnosticDefinition<never>;
@@ -50,6 +56,12 @@ export interface KeyRule extends RuleBase {
 export interface StatementRule extends RuleBase {
   readonly about: 'statement';
   check(on: StatementOnKey, subject: Subject): readonly Diagnostic[];
+}
+
+/** Checks each statement of a trust policy. */
+export interface TrustRule extends RuleBase {
+  readonly about: 'trust';
+  check(on: TrustOfRole, subject: Subject): readonly Diagnostic[];
 }
 
 /** Checks what belongs to no key. */

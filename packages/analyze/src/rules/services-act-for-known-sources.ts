@@ -57,9 +57,9 @@ export const servicesActForKnownSources: StatementRule = {
     if (services.length === 0 || key === undefined || effect === 'Deny') return [];
     if (!hasAny(operationsIn(statement), [...using, 'CreateGrant'])) return [];
     if (conditions.some((condition) => limitsCallers(condition) || namesAResource(condition))) return [];
-    const named = services.map(describeNamed);
-    const presets = isOption ? [] : [...new Set(named.flatMap((host) => presetsFor(host, key)))].sort();
-    return [report(definition, ref.source.span, { services: named, key: key.name, presets, isOption })];
+    const hosts = services.map(describeNamed);
+    const presets = isOption ? [] : [...new Set(hosts.flatMap((host) => presetsFor(host, key)))].sort();
+    return [report(definition, ref.source.span, { services: hosts, key: key.name, presets, isOption })];
   },
 };
 
@@ -71,12 +71,12 @@ function oneOf(presets: readonly string[]): string {
 
 /** The presets for a service that can use such a key: those that let in its host under a condition. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
-  const here = typeof region === 'string' ? region : 'us-east-1';
+  const regionName = typeof region === 'string' ? region : 'us-east-1';
   const place = {
     account: literal('111122223333'),
-    region: literal(here),
+    region: literal(regionName),
     partition: literal('aws'),
-    dnsSuffix: literal(here.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'),
+    dnsSuffix: literal(regionName.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'),
   };
   return servicePresets
     .filter(({ requires }) => traits === undefined || requires.specs.includes(traits.spec))

@@ -1,3 +1,4 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { suppressionMatchesNothing } from '@keywright/core/diagnostics/policy';
 import type { Review, Suppression } from '@keywright/core/review/review';
@@ -19,12 +20,7 @@ export function applySuppressions(
   findings: readonly Finding[],
   { suppressions, severities }: Review,
 ): readonly Diagnostic[] {
-  const byRule = new Map<string, Suppression[]>();
-  for (const suppression of suppressions) {
-    const ofRule = byRule.get(suppression.rule);
-    if (ofRule === undefined) byRule.set(suppression.rule, [suppression]);
-    else ofRule.push(suppression);
-  }
+  const byRule = groupBy(suppressions, ({ rule }) => rule);
   const used = new Set<string>();
   const remaining = findings.filter((finding) => {
     const matching = (byRule.get(finding.diagnostic.code) ?? []).filter((one) => isAbout(one, finding));

@@ -341,7 +341,7 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a key that is no multi-Region key any more',
+    'a key that is not a multi-Region key any more',
     [['        multiRegion: true\n        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
     [
       '! main.orders would be replaced by a new key, which cannot decrypt what the old one encrypted: multiRegion true → false',
@@ -522,7 +522,7 @@ const rows: readonly Row[] = [
     'an action less',
     [['{ to: ops, can: administer }', '{ to: ops, can: describe }']],
     [
-      '- arn:aws:iam::111122223333:role/Ops can do CancelKeyDeletion, CreateAlias, CreateGrant, DeleteAlias and 17 others with main.orders only if a policy outside this project allows it',
+      '- arn:aws:iam::111122223333:role/Ops can do CancelKeyDeletion, CreateAlias, CreateGrant, DeleteAlias, DeleteImportedKeyMaterial and 16 more with main.orders only if a policy outside this project allows it',
       '- arn:aws:iam::111122223333:role/Ops can do DisableKey, PutKeyPolicy and ScheduleKeyDeletion with main.orders only if a policy outside this project allows it',
     ],
   ],
@@ -558,7 +558,7 @@ const rows: readonly Row[] = [
     'a Deny that becomes an Allow',
     [['          - { effect: Deny, principals: partner, notActions', '          - { principals: partner, notActions']],
     [
-      '+ arn:aws:iam::444455556666:role/Partner can now do CreateGrant, DeriveSharedSecret, Encrypt, GenerateDataKey and 13 others with main.orders, if a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now do CreateGrant, DeriveSharedSecret, Encrypt, GenerateDataKey, GenerateDataKeyPair and 12 more with main.orders, if a policy outside this project allows it',
     ],
   ],
   [
@@ -595,9 +595,9 @@ const rows: readonly Row[] = [
     'a key policy that does not trust the account',
     [['      archive:\n', '      archive:\n        policy: [{ principals: ops, actions: "kms:*" }]\n']],
     [
-      '+ arn:aws:iam::111122223333:role/Ops can now do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt and 40 others with main.archive',
-      '- account 111122223333 can no longer do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt and 40 others with main.archive',
-      '- the root user of account 111122223333 can no longer do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt and 40 others with main.archive',
+      '+ arn:aws:iam::111122223333:role/Ops can now do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt, DeleteAlias and 39 more with main.archive',
+      '- account 111122223333 can no longer do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt, DeleteAlias and 39 more with main.archive',
+      '- the root user of account 111122223333 can no longer do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt, DeleteAlias and 39 more with main.archive',
     ],
   ],
   [

@@ -1,5 +1,7 @@
 /** Puts changes into words, for every format. */
+
 import { isAboutKey, operations } from '@keywright/analyze/facts/actions';
+import { inWords } from '@keywright/core/diagnostics/list-of';
 import type { Provenance } from '@keywright/core/ir/policy';
 import { actionsOf, type Capability, type CapabilityTraits, capabilities } from '@keywright/core/kms/capabilities';
 import { covers } from '@keywright/core/policy/trust';
@@ -36,8 +38,8 @@ export function describeChange(change: Change, names: PrincipalNames): ChangeTex
   }
 }
 
-/** The maximum number of names listed; the rest is counted. */
-const mostNames = 4;
+/** The maximum number of places listed; the rest is counted. */
+const mostPlaces = 4;
 
 function describeLoss(change: KeyLoss): ChangeText {
   return { sign: '!', sentence: lossSentence(change), lines: placesOf(change) };
@@ -68,7 +70,7 @@ function lossSentence({ what, subjects, details, declared }: KeyLoss): string {
 
 function describeAccess(change: AccessChange, nameOf: PrincipalNames): ChangeText {
   const { what, principals, subjects, gone, came } = change;
-  const who = listed(principals.map(nameOf));
+  const who = inWords(principals.map(nameOf));
   const doing = `${actionWords(change.actions)} ${namesOf(subjects)}`;
   const lines = [...gone.map((cause) => causeLine('before', cause)), ...came.map((cause) => causeLine('after', cause))];
   switch (what) {
@@ -120,7 +122,7 @@ function causeLine(side: ChangeLine['side'], { effect, kind, sid, conditions, so
 function places(sources: readonly Provenance[]): Pick<ChangeLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
   // Naming one more place takes no more room than counting it.
-  const count = distinct.size === mostNames + 1 ? distinct.size : mostNames;
+  const count = distinct.size === mostPlaces + 1 ? distinct.size : mostPlaces;
   return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }
 
@@ -171,7 +173,7 @@ function namesOf(subjects: readonly Subject[]): string {
     group.names.push(nameOf(subject));
     if (environment !== undefined && !isOne) group.environments.push(environment);
   }
-  return listed(
+  return inWords(
     [...general].flatMap(([name, { names, environments }]) =>
       environments.length < 2 ? names : [`${name} (${environments.join(', ')})`],
     ),
@@ -200,22 +202,15 @@ function nameOf({ kind, stack, name }: Subject): string {
   }
 }
 
-function listed(names: readonly string[]): string {
-  const distinct = [...new Set(names)];
-  const rest = distinct.length - mostNames;
-  if (rest > 1) return `${distinct.slice(0, mostNames).join(', ')} and ${rest} others`;
-  return distinct.length < 2 ? distinct.join() : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
-}
-
 /** `decrypt with`, `administer`, `Decrypt and Sign with`: the words before the name of a key. */
 function actionWords(actions: readonly string[]): string {
   if (actions.every((action) => action.startsWith('sts:')))
-    return actions.length === 1 && actions[0] === 'sts:AssumeRole' ? 'assume' : `${listed(actions)} on`;
+    return actions.length === 1 && actions[0] === 'sts:AssumeRole' ? 'assume' : `${inWords(actions)} on`;
   const names = actions.map((action) => action.replace(/^kms:/, ''));
   if (onKeys.every((operation) => names.includes(operation))) return 'do everything with';
   const text = [...names].sort().join();
   const capability = capabilities.find((word) => kindsOfKeys.some((traits) => expanded(word, traits) === text));
-  return capability === undefined ? `do ${listed(names)} with` : words[capability];
+  return capability === undefined ? `do ${inWords(names)} with` : words[capability];
 }
 
 const onKeys = operations.filter(isAboutKey);

@@ -236,8 +236,8 @@ Properties
 
   it.each([
     ['nowhere', 'there is no revision "nowhere" here'],
-    ['--output=x', '"--output=x" is no revision; give a branch, a tag or a commit'],
-    ['', '"" is no revision; give a branch, a tag or a commit'],
+    ['--output=x', '"--output=x" is not a revision; give a branch, a tag or a commit'],
+    ['', '"" is not a revision; give a branch, a tag or a commit'],
     ['HEAD; touch x', 'there is no revision "HEAD; touch x" here'],
     ['HEAD:keywright.yaml', 'there is no revision "HEAD:keywright.yaml" here'],
   ])('refuses %j', async (revision, message) => {

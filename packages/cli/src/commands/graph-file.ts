@@ -53,7 +53,7 @@ export function refusesDrawing(
   // An empty file was created to be filled, for instance by mktemp.
   if (text === '' || isDrawing(text)) return undefined;
   return {
-    problem: `will not overwrite ${shown}: it is no drawing of keywright graph; delete it, or name another file with --out`,
+    problem: `will not overwrite ${shown}: it is not a drawing of keywright graph; delete it, or name another file with --out`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { groupBy } from '@keywright/core/collections/group-by';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
@@ -194,7 +195,7 @@ function asAsked(
     app: named,
     ...(account !== undefined && region !== undefined && placed(stack, { account, region })),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
-    // An account belongs to no tool: every target that can express all of it.
+    // An account belongs to no tool, so the project gets every target that can express all of it.
     ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: named, stacks };
@@ -274,13 +275,12 @@ const mostListed = 20;
 /** The resources that stay with their tool, by type. */
 function describeLeftOut(leftOut: readonly LeftOut[]): string {
   if (leftOut.length === 0) return '';
-  const byType = new Map<string, string[]>();
-  for (const { type, address } of leftOut) byType.set(type, [...(byType.get(type) ?? []), address]);
-  const lines = [...byType]
+  const lines = [...groupBy(leftOut, ({ type }) => type)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([type, addresses]) => {
-      const more = addresses.length - mostListed;
-      const listed = [...addresses.slice(0, mostListed), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    .map(([type, resources]) => {
+      const more = resources.length - mostListed;
+      const addresses = resources.slice(0, mostListed).map(({ address }) => address);
+      const listed = [...addresses, ...(more > 0 ? [`${more} more`] : [])].join(', ');
       return `  ${visible(`${type}: ${listed}`)}\n`;
     });
   const count = leftOut.length === 1 ? '1 resource is' : `${leftOut.length} resources are`;

@@ -4,7 +4,7 @@ import { packageFile } from '../package-file.ts';
 import { projectFileName } from '../project/locate.ts';
 import { targetsNamed } from './target-names.ts';
 
-/** What the project that `init` writes is for. What is absent stays as it is in the starter. */
+/** What `init` writes a project for. Absent options keep the starter's values. */
 export interface StarterOptions {
   readonly target?: readonly string[] | undefined;
   /** `<name>=<account id>`; the name can be left out for a single account. */

@@ -68,7 +68,7 @@ function schemaFor(file: string, root: string): string | undefined {
   try {
     const place = relative(realpathSync(root), realpathSync(file));
     if (place.split(sep)[0] === '..') return undefined;
-    // Git may turn line ends into `\r\n` when it checks the file out, which is no difference.
+    // Git may turn line ends into `\r\n` when it checks the file out; that does not count as a difference.
     const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     const { $id }: { readonly $id?: unknown } = JSON.parse(text);
     const kind = kinds.find((candidate) => schemaAddress(schemaFileNames[candidate]) === $id);

@@ -4,7 +4,7 @@ import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
 import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets';
 import { keysOfSets } from '@keywright/core/resolve/key-sets';
-import { collectEnvironments, instanceName } from '@keywright/core/resolve/stack-environments';
+import { collectEnvironments, deploymentName } from '@keywright/core/resolve/stack-environments';
 import type { Io } from '../io.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
@@ -70,6 +70,6 @@ function stackNames(project: Project): readonly string[] {
   return [...project.stacks.values()].flatMap((stack) =>
     stack.value.environment === undefined
       ? [stack.name]
-      : collectEnvironments(stack, sets).value.map(({ name }) => instanceName(stack, name)),
+      : collectEnvironments(stack, sets).value.map(({ name }) => deploymentName(stack, name)),
   );
 }

@@ -350,7 +350,7 @@ describe('graph', () => {
       ['keywright.yaml', 'the project reads it'],
       ['link.svg', 'the project reads it'],
       ['keywright.context.json', 'the project reads it'],
-      ['logo.svg', 'it is no drawing of keywright graph'],
+      ['logo.svg', 'it is not a drawing of keywright graph'],
     ] as const) {
       const { code, err } = await keywright('graph', '--format', 'svg', '--out', file);
       expect([code, err]).toEqual([2, expect.stringContaining(why)]);

@@ -29,7 +29,7 @@ export function principalsInYaml(
     if (!('stack' in principal)) return { name: member.name, text: textOf(principal, key, place) };
     return {
       name: member.name,
-      text: `${instanceName(principal.stack, principal.environment, program)}.${principal.name}`,
+      text: `${deploymentName(principal.stack, principal.environment, program)}.${principal.name}`,
     };
   });
 }
@@ -46,7 +46,7 @@ function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKe
 }
 
 /** `checkout-prod-eu`. */
-function instanceName(stack: string, environment: string, { stacks }: Program): string {
+function deploymentName(stack: string, environment: string, { stacks }: Program): string {
   return stacks.find((one) => one.environment.name === environment && isStack(one, stack))?.name ?? stack;
 }
 

@@ -48,11 +48,11 @@ describe('the manifest', () => {
     ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not below it'],
     [
       '{"version":1,"files":{"keywright.yaml":{"target":"cfn","sha256":"x"}}}',
-      'it lists "keywright.yaml", which is no output of a target',
+      'it lists "keywright.yaml", which is not an output of a target',
     ],
     [
       '{"version":1,"files":{"cfn2/a":{"target":"cfn","sha256":"x"}}}',
-      'it lists "cfn2/a", which is no output of a target',
+      'it lists "cfn2/a", which is not an output of a target',
     ],
     [
       '{"version":1,"files":{"/etc/passwd":{"target":"cfn","sha256":"x"}}}',

@@ -33,6 +33,6 @@ function keepPermissions(path: string, { uid, gid, mode }: Stats): void {
   try {
     chmodSync(path, mode);
   } catch {
-    // It keeps those of a new file.
+    // The file keeps the permissions of a new one.
   }
 }

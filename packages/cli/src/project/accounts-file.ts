@@ -61,10 +61,10 @@ export function updateAccounts(
   const { value, locations, diagnostics } = parseSource(file);
   const [problem] = diagnostics;
   if (problem !== undefined) return { problem: `${file.path} cannot be read: ${problem.message}` };
-  if (value !== null && value !== undefined && !isMapping(value)) return { problem: `${file.path} is no mapping` };
+  if (value !== null && value !== undefined && !isMapping(value)) return { problem: `${file.path} is not a mapping` };
   const { accounts: present } = value ?? {};
   if (present !== undefined && present !== null && !isMapping(present)) {
-    return { problem: `\`accounts\` of ${file.path} is no mapping` };
+    return { problem: `\`accounts\` of ${file.path} is not a mapping` };
   }
   const entries = Object.entries(present ?? {}).flatMap(([name, entry]) => {
     if (!isMapping(entry)) return [];

@@ -29,7 +29,7 @@ const mostBytes = 1024 * 1024 * 1024;
 export function openRevision(root: string, revision: string): Revision | { readonly problem: string } {
   // A leading hyphen would make it an option of git's; --end-of-options prevents that too.
   if (revision === '' || revision.startsWith('-')) {
-    return { problem: `${JSON.stringify(revision)} is no revision; give a branch, a tag or a commit` };
+    return { problem: `${JSON.stringify(revision)} is not a revision; give a branch, a tag or a commit` };
   }
   const answer = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   if (answer.kind === 'failed') {

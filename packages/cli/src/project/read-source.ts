@@ -94,7 +94,7 @@ async function readModule(from: string, options: SourceOptions, cwd: string): Pr
   const root = posix.normalize(from.replaceAll('\\', '/')).replace(/\/$/, '');
   add(root);
   const { readTerraformModule } = await import('@keywright/read-terraform');
-  return { reading: readTerraformModule([...files.values()], root, { place: placeOf(options) }), target: 'terraform' };
+  return { reading: readTerraformModule([...files.values()], root, placeOf(options)), target: 'terraform' };
 }
 
 async function read(

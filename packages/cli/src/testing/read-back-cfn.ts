@@ -2,11 +2,11 @@
 import { resourceIn } from '@keywright/core/emit/references';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { rewrite } from '@keywright/core/ir/rewrite';
 import { placeOf } from '@keywright/core/resolve/place';
 import { cloudFormationStackName, environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
 import { type ParameterValues, readTemplates, type TemplateFile } from '@keywright/read-cfn';
 import { createNames } from '@keywright/read-cfn/names';
-import { rewrite } from '@keywright/read-cfn/rewrite';
 import { comparable } from '../../../core/src/testing/comparable.ts';
 import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
 

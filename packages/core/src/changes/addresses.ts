@@ -72,7 +72,7 @@ function apply(
   }
   return named.length === 0
     ? `stack \`${stack.name}\` has nothing that is called \`${to}\``
-    : `it is no address of what \`${to}\` is`;
+    : `it is not an address of what \`${to}\` is`;
 }
 
 /**

@@ -51,8 +51,8 @@ function checkRemoval(removal: Removal, stacks: ReadonlyMap<string, StackModel>)
   if (stack === undefined) return [];
   const there = whatIsThere(removal, stack, stacks);
   // A key that `in` removes from one environment exists in others, to which the entry does not apply.
-  const instances = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
-  const isGoneElsewhere = instances.some((one) => one !== stack && whatIsThere(removal, one, stacks) === undefined);
+  const deployments = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
+  const isGoneElsewhere = deployments.some((one) => one !== stack && whatIsThere(removal, one, stacks) === undefined);
   return there === undefined || isGoneElsewhere
     ? []
     : [report(stillThere, removal.span, { what: there, entry: 'removed' })];

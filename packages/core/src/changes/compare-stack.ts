@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import {
   aliasGoesToo,
   halfOfAChange,
@@ -55,12 +56,7 @@ export function compareStack(known: KnownStack, context: Context): void {
   }
 
   const lost: KnownResource[] = [];
-  const byKey = new Map<string, KnownResource[]>();
-  for (const resource of known.resources) {
-    const owned = byKey.get(resource.key);
-    if (owned === undefined) byKey.set(resource.key, [resource]);
-    else owned.push(resource);
-  }
+  const byKey = groupBy(known.resources, ({ key }) => key);
   for (const key of known.resources.filter(({ kind }) => kind === 'key')) {
     const where = context.follow(known, key.key);
     const owned = byKey.get(key.key) ?? [];

@@ -106,7 +106,7 @@ export function knownStack(
   };
 }
 
-/** What must not be lost of a stack, sorted by id. */
+/** The resources of a stack that must not be lost, sorted by id. */
 export function knownResources(stack: Stack, targets: readonly Target<unknown>[]): readonly KnownResource[] {
   const its = targets.filter((target) => stack.targets.includes(target.name));
   return stack.resources

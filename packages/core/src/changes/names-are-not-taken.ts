@@ -38,7 +38,7 @@ const isKey = (kind: Resource['kind'] | KnownResource['kind']) => kind === 'key'
 
 const place = ({ region = '' }: { readonly region?: string }, name: string) => `${region} ${name}`;
 
-/** What a resource of the last build is in its stack now. */
+/** The resource of the stack that a resource of the last build has become. */
 function present(known: KnownStack, old: KnownResource, stack: Stack, { follow, find }: Context): Resource | undefined {
   const where = follow(known, old.key);
   return where.kind === 'there' && where.stack.name === stack.name ? find(where.stack, old, where.key) : undefined;

@@ -98,7 +98,7 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   };
 }
 
-/** The inventory of a build whose moves every deployment knows. */
+/** The inventory without moves, for when every deployment knows them. */
 export function withoutMoves({ app, stacks }: Inventory): Inventory {
   return {
     app,

@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import { placeGone } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import type { Changes, Outcome } from './declared.ts';
@@ -28,14 +29,7 @@ export function outcomeOfPlace(place: KnownStack['environment'], changes: Change
 
 /** Reports each environment that is gone, and each account with all of its environments, once for all stacks. */
 export function placesGone(lost: readonly LostWithPlace[], { accounts }: Changes): readonly Diagnostic[] {
-  const places = new Map<string, LostWithPlace[]>();
-  for (const one of lost) {
-    const { name = '', account = '' } = one.place;
-    const place = accounts.has(account) ? name : account;
-    const others = places.get(place);
-    if (others === undefined) places.set(place, [one]);
-    else others.push(one);
-  }
+  const places = groupBy(lost, ({ place: { name = '', account = '' } }) => (accounts.has(account) ? name : account));
   return [...places.values()].map((all) => {
     const environments = new Set(all.map(({ place }) => place.name ?? ''));
     const [first = ''] = environments;

@@ -1,16 +1,11 @@
 /** KW5150 to KW5170: what would lose a key that the last build had, and what the YAML says about it. */
+
 import { defineDiagnostic } from './diagnostic.ts';
+import { listOf } from './list-of.ts';
 
 const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them the old key is gone and the new one is another. So a build
 compares itself with the last one, whose \`keywright.inventory.json\` is in the output folder, and stops until the YAML says what happens to
 the key. See docs/changes.md.`;
-
-/** `orders`, `invoices` and 3 more. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map((name) => `\`${name}\``);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
 
 export const keyGone = defineDiagnostic<{
   stack: string;
@@ -108,7 +103,7 @@ export const stackGone = defineDiagnostic<{
 }>({
   code: 'KW5155',
   title: 'A stack of the last build is gone',
-  message: ({ stack, keys }) => `stack \`${stack}\` is gone since the last build, with ${listed(keys)}`,
+  message: ({ stack, keys }) => `stack \`${stack}\` is gone since the last build, with ${listOf(keys)}`,
   help: ({ stack, under, entry, renamed }) => {
     const remove = `under \`stacks.${under}\`: \`removed: [${entry}]\``;
     return renamed === undefined
@@ -129,7 +124,7 @@ export const placeGone = defineDiagnostic<{
   code: 'KW5170',
   title: 'An environment or account of the last build is gone',
   message: ({ kind, name, count, stacks }) =>
-    `the ${kind} \`${name}\` is gone since the last build, with ${count === 1 ? '1 key' : `${count} keys`} of ${listed(stacks)}`,
+    `the ${kind} \`${name}\` is gone since the last build, with ${count === 1 ? '1 key' : `${count} keys`} of ${listOf(stacks)}`,
   help: ({ kind, name, outcome }) => {
     const value = /^\d+$/.test(name) ? `"${name}"` : name;
     return `put it back, or say that it is meant to go, at the top of \`keywright.yaml\`: \`removed: [{ ${kind}: ${value}, then: ${outcome} }]\``;
@@ -244,8 +239,8 @@ export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: stri
   message: ({ what, removal, outcome }) =>
     `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, which is what its tool does`,
   help: ({ outcome }) => `put it back with \`removal: ${outcome}\`, build and deploy; remove it after that`,
-  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment said. And a retained key, which Terraform and Pulumi refuse to
-delete, takes two steps, so that nobody deletes one by accident. Terraform alone can let go of a key that was to be
+  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment said. A retained key takes two steps, since Terraform and Pulumi
+refuse to delete it: nobody deletes one by accident. Terraform alone can let go of a key that was to be
 destroyed.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });
@@ -254,7 +249,7 @@ export const movedToAnotherPlace = defineDiagnostic<{ from: string; stack: strin
   code: 'KW5163',
   title: 'A key moves to another account or region',
   message: ({ from, stack }) =>
-    `\`${from}\` cannot move to stack \`${stack}\`, which is not certain to be in its account and region`,
+    `\`${from}\` cannot move to stack \`${stack}\`, which may be in another account or region`,
   help: () =>
     'a key stays where it was created: create another one there, and list this one under `removed` if it is meant to go',
   explanation:
@@ -320,7 +315,7 @@ export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly st
   severity: 'warning',
   title: 'A retained key that loses its aliases',
   message: ({ key, aliases, title }) =>
-    `\`${key}\` lives on, but ${title} deletes ${listed(aliases)} with the deployment that no longer has it`,
+    `\`${key}\` lives on, but ${title} deletes ${listOf(aliases)} with the deployment that no longer has it`,
   help: () =>
     'make sure that everything uses the key by its id or ARN before you deploy; the alias can be created again by hand',
   explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets them along with their key, and so does Pulumi by the commands in

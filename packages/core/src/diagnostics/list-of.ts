@@ -1,6 +1,11 @@
-/** Names in backticks; of many the first. */
+/** Distinct texts as a list in a sentence: `a, b and c`; of more than five, the first five and the number of the others. */
+export function inWords(texts: readonly string[]): string {
+  const distinct = [...new Set(texts)];
+  if (distinct.length > 5) return `${distinct.slice(0, 5).join(', ')} and ${distinct.length - 5} more`;
+  return distinct.length < 2 ? distinct.join('') : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
+}
+
+/** Distinct names, each in backticks, as a list in a sentence. */
 export function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map((name) => `\`${name}\``);
-  if (names.length > 5) return `${shown.join(', ')} and ${names.length - 5} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return inWords(names.map((name) => `\`${name}\``));
 }

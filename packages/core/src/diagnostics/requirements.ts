@@ -253,7 +253,7 @@ anything their owners decide. See docs/platform-teams.md for what a requirement 
 
 export const replacedPolicyOfAdmin = defineDiagnostic<Unmet & { admin: string; policy: string }>({
   code: 'KW3319',
-  title: 'A policy that may replace one of a required admin',
+  title: 'A policy that may replace that of a required admin',
   message: (unmet) =>
     `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace one that it needs; ${wanted(unmet, 'it among the admins')}`,
   help: () =>

@@ -97,15 +97,15 @@ stacks:
 
 export const ambiguousStack = defineDiagnostic<{
   reference: string;
-  instances: readonly string[];
+  deployments: readonly string[];
   environment: string;
   /** How one of them is written. */
   form: string;
 }>({
   code: 'KW2005',
   title: 'A reference fits several stacks',
-  message: ({ reference, instances, environment }) =>
-    `\`${reference}\` fits ${instances.length} stacks (${instances.join(', ')}), none of them in ${environment}`,
+  message: ({ reference, deployments, environment }) =>
+    `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
   explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
 environment or, if it is in only one, that one. Anything else would be a guess. To name the one in another environment, add the environment:

@@ -4,10 +4,18 @@
  * page of each type.
  */
 import { differenceOf } from '../ir/differing-values.ts';
+import type { Reference } from '../ir/expression.ts';
 import { givenName } from '../ir/given-name.ts';
 import type { Key, KmsGrant, ReplicaKey, Resource } from '../ir/program.ts';
 import { rotationDays } from '../ir/rotation-days.ts';
 import { lines, policy, type Rows, unless } from './rows.ts';
+
+/** The attribute of a resource that a reference means. */
+export function awsAttribute(resource: Resource, attribute: Reference['attribute']): 'arn' | 'name' | 'id' | 'key_id' {
+  if (attribute !== 'id') return attribute;
+  // aws_kms_external_key has no key_id; its id is the same.
+  return resource.kind === 'key' && resource.origin === 'EXTERNAL' ? 'id' : 'key_id';
+}
 
 /**
  * Leaves out the names of roles, users and groups, which the targets generate differently, and the constraints of

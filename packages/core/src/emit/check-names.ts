@@ -27,9 +27,9 @@ export function checkFolders(program: Program, targets: readonly Target<unknown>
 }
 
 function checkFolderOf({ stacks }: Program, target: Target<unknown>): readonly Diagnostic[] {
-  const its = stacks.filter((stack) => stack.targets.includes(target.name));
-  if (!its.some(({ definition }) => definition !== undefined)) return [];
-  return its
+  const stacksOfTarget = stacks.filter((stack) => stack.targets.includes(target.name));
+  if (!stacksOfTarget.some(({ definition }) => definition !== undefined)) return [];
+  return stacksOfTarget
     .filter(({ name }) => name.toLowerCase() === target.programFolder)
     .map(({ name, span }) => report(folderOfPrograms, span, { target: target.title, stack: name }));
 }

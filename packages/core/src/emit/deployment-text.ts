@@ -39,6 +39,12 @@ export const deploymentText = z
       `there is no \`\${${firstUnknown(String(input))}}\`; there are ${names.map((name) => `\`\${${name}}\``).join(', ')}`,
   });
 
+/** Every text in a value of an option. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /**
  * Fills in a deployment's values. A placeholder without a value stays: `unknownPlaceholders` reports it before anything
  * is written.

@@ -26,14 +26,14 @@ export interface Reason {
 /** For each definition with several deployments: which of them share a program, and what makes each variant a different one. */
 export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDefinition[] {
   const [target] = stacks.flatMap((stack) => stack.targets);
-  const all = stackProgramsOf(stacks, target === undefined ? {} : { name: target });
+  const stackPrograms = stackProgramsOf(stacks, target === undefined ? {} : { name: target });
   const definitions = new Map<string, ExplainedProgram[]>();
-  for (const { name, deployments } of all) {
+  for (const { name, deployments } of stackPrograms) {
     const [first] = deployments;
     const { definition } = first;
     if (definition === undefined) continue;
-    const own = all.filter(({ deployments: [one] }) => one.definition === definition);
-    const plain = (own.find((program) => program.name === definition) ?? own[0])?.deployments[0] ?? first;
+    const variants = stackPrograms.filter(({ deployments: [one] }) => one.definition === definition);
+    const plain = (variants.find((program) => program.name === definition) ?? variants[0])?.deployments[0] ?? first;
     const environments = deployments.map(({ environment }) => environment.name ?? '');
     const programs = definitions.get(definition) ?? [];
     definitions.set(definition, programs);
@@ -42,43 +42,43 @@ export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDef
   return [...definitions].map(([name, programs]) => ({ name, programs }));
 }
 
-function reasonsFor(one: Stack, plain: Stack): readonly Reason[] {
+function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   const isElsewhere = (stack: Stack, span: Span) =>
     (stack.differences ?? []).some((other) => JSON.stringify(other.span) === JSON.stringify(span));
-  const entries = (one.differences ?? []).filter(({ span }) => !isElsewhere(plain, span));
-  const absent = (plain.differences ?? []).filter(({ span }) => !isElsewhere(one, span));
+  const entries = (variant.differences ?? []).filter(({ span }) => !isElsewhere(plain, span));
+  const absent = (plain.differences ?? []).filter(({ span }) => !isElsewhere(variant, span));
   const reasons = [
     ...entries.map(({ environments, span }) => ({ what: `in: ${environments}`, span })),
     ...absent.map(({ environments, span }) => ({ what: `in: ${environments}, which does not hold here`, span })),
   ];
-  return reasons.length > 0 ? reasons : whatDiffers(one, plain);
+  return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }
 
-/** What one stack creates and outputs that the other one lacks or has otherwise. */
-function whatDiffers(one: Stack, plain: Stack): readonly Reason[] {
-  const shown = one.definition ?? one.name;
-  const others = new Map(plain.resources.map((resource) => [resource.id, resource]));
-  const ids = new Set(one.resources.map(({ id }) => id));
+/** What one stack creates and outputs that the other lacks, or has in another form. */
+function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
+  const shown = variant.definition ?? variant.name;
+  const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
+  const ids = new Set(variant.resources.map(({ id }) => id));
   const exported = new Set(plain.exports.map(({ id }) => id));
   const lines = [
-    ...one.resources.flatMap((resource) => {
-      const other = others.get(resource.id);
+    ...variant.resources.flatMap((resource) => {
+      const other = plainResources.get(resource.id);
       const span = resource.source.span;
       if (other === undefined) return [{ what: `\`${shown}\` has ${resource.id} here`, span }];
-      if (haveOneShape(one, resource, plain, other)) return [];
+      if (haveOneShape(variant, resource, plain, other)) return [];
       const statements = statementsThatDiffer(resource, other);
       return statements.length > 0 ? statements : [{ what: `${resource.id} differs`, span }];
     }),
     ...plain.resources
       .filter(({ id }) => !ids.has(id))
       .map(({ id, source: { span } }) => ({ what: `\`${shown}\` has no ${id} here`, span })),
-    ...one.exports
+    ...variant.exports
       .filter(({ id }) => !exported.has(id))
       .map(({ id, source: { span } }) => ({ what: `another stack uses ${id} here`, span })),
   ];
   return lines.length > 0
     ? lines
-    : [{ what: 'what it uses of other stacks, or where it has replicas', span: one.span }];
+    : [{ what: 'what it uses of other stacks, or where it has replicas', span: variant.span }];
 }
 
 /** The lines of statements in the policy of one of two resources that the policy of the other lacks. */
@@ -89,16 +89,16 @@ function statementsThatDiffer(resource: Resource, other: Resource): readonly Rea
         statements.map(({ source: { span } }) => [JSON.stringify(span), span] as const),
       ),
     );
-  const [own, others] = [spansOf(resource), spansOf(other)];
+  const [spans, otherSpans] = [spansOf(resource), spansOf(other)];
   const onlyIn = (some: ReadonlyMap<string, Span>, rest: ReadonlyMap<string, Span>, where: string) =>
     [...some]
       .filter(([key]) => !rest.has(key))
       .map(([, span]) => ({ what: `the policy of ${resource.id} has this ${where}`, span }));
-  return [...onlyIn(own, others, 'here only'), ...onlyIn(others, own, 'elsewhere only')];
+  return [...onlyIn(spans, otherSpans, 'here only'), ...onlyIn(otherSpans, spans, 'elsewhere only')];
 }
 
 /** Whether two resources of two stacks have the same shape, regardless of the rest of the stacks. */
-function haveOneShape(one: Stack, resource: Resource, plain: Stack, other: Resource): boolean {
+function haveOneShape(variant: Stack, resource: Resource, plain: Stack, other: Resource): boolean {
   const alone = (stack: Stack, only: Resource): Stack => ({
     ...stack,
     definition: 'one',
@@ -107,5 +107,5 @@ function haveOneShape(one: Stack, resource: Resource, plain: Stack, other: Resou
     exports: [],
     imports: stack.imports,
   });
-  return shapesOf([alone(one, resource), { ...alone(plain, other), imports: one.imports }]).length === 1;
+  return shapesOf([alone(variant, resource), { ...alone(plain, other), imports: variant.imports }]).length === 1;
 }

@@ -30,8 +30,8 @@ export function ownText(origin: Origin, environment: Environment): string | unde
     default: {
       if (isOfDeployment(origin)) return undefined;
       const { values = {}, tags = {} } = environment;
-      const [of, name = ''] = splitOrigin(origin);
-      const texts = of === 'tags' ? tags : values;
+      const [property, name = ''] = splitOrigin(origin);
+      const texts = property === 'tags' ? tags : values;
       return Object.hasOwn(texts, name) ? texts[name] : undefined;
     }
   }
@@ -52,10 +52,10 @@ export function tokensOf(literal: Literal, environment: Environment): readonly T
   const tokens: Token[] = [];
   let end = 0;
   for (const stretch of stretchesOf(literal)) {
-    const own = text.slice(stretch.start, stretch.end);
-    if (!isOfDeployment(stretch.origin) && own !== ownText(stretch.origin, environment)) continue;
+    const stretchText = text.slice(stretch.start, stretch.end);
+    if (!isOfDeployment(stretch.origin) && stretchText !== ownText(stretch.origin, environment)) continue;
     if (stretch.start > end) tokens.push(text.slice(end, stretch.start));
-    tokens.push({ origin: stretch.origin, text: own });
+    tokens.push({ origin: stretch.origin, text: stretchText });
     end = stretch.end;
   }
   if (end < text.length) tokens.push(text.slice(end));

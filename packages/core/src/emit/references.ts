@@ -1,5 +1,7 @@
 /** What the expressions of a stack refer to. */
+
 import type { CrossStack, Expression, Pseudo } from '../ir/expression.ts';
+import { partsOf } from '../ir/expression.ts';
 import { expressionsOf } from '../ir/expressions-of.ts';
 import type { Resource, Stack, StackImport } from '../ir/program.ts';
 
@@ -93,9 +95,4 @@ export function usesOf(stack: Stack, target: string): StackUses {
     parameters: stack.imports.filter((entry) => parameters.has(entry)),
     resources,
   };
-}
-
-/** The atomic parts of an expression. */
-export function partsOf(expression: Expression): readonly Exclude<Expression, { kind: 'concat' }>[] {
-  return expression.kind === 'concat' ? expression.parts : [expression];
 }

@@ -34,7 +34,7 @@ export interface StackOutputs {
 export function createStackOutputs(nameOfExport: (exportId: string) => string): StackOutputs {
   const claims = new WeakMap<Stack, ReadonlyMap<string, readonly string[]>>();
 
-  const of = (stack: Stack): readonly StackOutput[] => {
+  const outputsOf = (stack: Stack): readonly StackOutput[] => {
     const userOutputs = stack.outputs.map((output) => ({ ...output, forStacks: false }));
     const taken = new Set(userOutputs.map(({ name, value }) => `${name} ${expressionKey(value)}`));
     const exported = stack.exports
@@ -44,7 +44,7 @@ export function createStackOutputs(nameOfExport: (exportId: string) => string): 
   };
 
   const claimsOf = (stack: Stack): ReadonlyMap<string, readonly string[]> => {
-    const outputs = of(stack);
+    const outputs = outputsOf(stack);
     const uses = new Map<string, number>();
     for (const { name } of outputs) uses.set(name, (uses.get(name) ?? 0) + 1);
     const byResource = new Map<string, string[]>();
@@ -58,7 +58,7 @@ export function createStackOutputs(nameOfExport: (exportId: string) => string): 
   };
 
   return {
-    of,
+    of: outputsOf,
     claimedBy(resourceId, stack) {
       const cached = claims.get(stack) ?? claimsOf(stack);
       claims.set(stack, cached);

@@ -1,9 +1,9 @@
 /** Decides which deployments share a program: those of one definition with the same shape. */
-import type { Expression } from '../ir/expression.ts';
+
+import { type Expression, partsOf } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { tokensOf } from './own-texts.ts';
-import { partsOf } from './references.ts';
 import { sayTheSame } from './say-the-same.ts';
 import { type Shape, variantNames } from './variant-names.ts';
 

@@ -108,8 +108,8 @@ const refusedWords: readonly string[] = [
 function refusedNames(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if (Array.isArray(node)) return node.flatMap(refusedNames);
-  const own = 'type' in node && node.type === 'PathExpression' && 'parts' in node ? node.parts : [];
-  const names = Array.isArray(own) ? own.filter((part) => refusedWords.includes(part)) : [];
+  const parts = 'type' in node && node.type === 'PathExpression' && 'parts' in node ? node.parts : [];
+  const names = Array.isArray(parts) ? parts.filter((part) => refusedWords.includes(part)) : [];
   return [...names, ...Object.values(node).flatMap(refusedNames)];
 }
 

@@ -1,4 +1,5 @@
 /** Names the programs of a definition whose deployments differ in shape. */
+import { groupBy } from '../collections/group-by.ts';
 import type { Stack } from '../ir/program.ts';
 
 /** Deployments of one shape, and the shape as text. */
@@ -23,12 +24,14 @@ export function variantNames(
   const names = new Map<Shape, string>();
   const owners = new Map(stacks.map((stack) => [stack.name, stack]));
   const taken = new Set(stacks.flatMap(({ definition }) => definition ?? []));
-  for (const own of byDefinition(shapes)) {
-    const kept = keptNames(own, target);
-    const keptPlain = own.find((shape) => kept.has(shape) && kept.get(shape) === shape.deployments[0].definition);
-    const plain = keptPlain ?? plainOf(own.filter((shape) => !kept.has(shape)));
+  for (const ofDefinition of byDefinition(shapes)) {
+    const kept = keptNames(ofDefinition, target);
+    const keptPlain = ofDefinition.find(
+      (shape) => kept.has(shape) && kept.get(shape) === shape.deployments[0].definition,
+    );
+    const plain = keptPlain ?? plainOf(ofDefinition.filter((shape) => !kept.has(shape)));
     for (const name of kept.values()) taken.add(name);
-    for (const shape of own) {
+    for (const shape of ofDefinition) {
       const { deployments } = shape;
       const [{ name, definition }] = deployments;
       const keptName = shape === plain ? definition : kept.get(shape);
@@ -75,14 +78,7 @@ function keptNames(shapes: readonly Shape[], target: string | undefined): Readon
 }
 
 function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
-  const groups = new Map<string, Shape[]>();
-  for (const shape of shapes) {
-    const [{ name, definition = name }] = shape.deployments;
-    const group = groups.get(definition);
-    if (group === undefined) groups.set(definition, [shape]);
-    else group.push(shape);
-  }
-  return groups.values();
+  return groupBy(shapes, ({ deployments: [{ name, definition = name }] }) => definition).values();
 }
 
 /**
@@ -115,9 +111,9 @@ function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNulla
 function nameAfterEntries(shape: Shape): string | undefined {
   const shared = sharedDifferences(shape);
   const [{ environment, definition }] = shape.deployments;
-  const own = shared.filter(({ environments }) => environments === environment.name);
+  const named = shared.filter(({ environments }) => environments === environment.name);
   const sets = shared.filter(({ kind }) => kind !== 'name');
-  const names = (own.length > 0 ? own : sets).map(({ environments }) => asName(environments));
+  const names = (named.length > 0 ? named : sets).map(({ environments }) => asName(environments));
   return names.length === 0 ? undefined : `${definition}-${[...new Set(names)].sort().join('-')}`;
 }
 

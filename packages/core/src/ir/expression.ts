@@ -47,6 +47,13 @@ export type Concat = Extract<Expression, { kind: 'concat' }>;
 export type Reference = Extract<Expression, { kind: 'reference' }>;
 export type CrossStack = Extract<Expression, { kind: 'crossStack' }>;
 export type Pseudo = Extract<Expression, { kind: 'pseudo' }>;
+/** An expression that consists of no others. */
+export type Part = Exclude<Expression, Concat>;
+
+/** The parts that an expression consists of; itself if it is one. */
+export function partsOf(expression: Expression): readonly Part[] {
+  return expression.kind === 'concat' ? expression.parts : [expression];
+}
 
 /** Literal text. */
 export function literal(text: string): Literal {
@@ -138,7 +145,7 @@ export function partOfText(whole: Literal, start: number, end: number = whole.te
 
 /** What follows the last slash: the name at the end of an ARN. */
 export function afterLastSlash(expression: Expression): Expression {
-  const parts = expression.kind === 'concat' ? expression.parts : [expression];
+  const parts = partsOf(expression);
   const last = parts.findLastIndex((part) => part.kind === 'literal' && part.text.includes('/'));
   const start = parts[last];
   if (start?.kind !== 'literal') return expression;
@@ -181,7 +188,7 @@ export function concat(...parts: readonly Expression[]): Expression {
 
 /** The same as `concat`, for a list that may be longer than a call's arguments. */
 export function concatAll(parts: readonly Expression[]): Expression {
-  const flat: Exclude<Expression, Concat>[] = [];
+  const flat: Part[] = [];
   // Joined at once: a text may have thousands of placeholders.
   let texts: Literal[] = [];
   const join = () => {
@@ -189,7 +196,7 @@ export function concatAll(parts: readonly Expression[]): Expression {
     if (whole.text !== '') flat.push(whole);
     texts = [];
   };
-  for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
+  for (const part of parts.flatMap(partsOf)) {
     if (part.kind === 'literal') {
       texts.push(part);
       continue;

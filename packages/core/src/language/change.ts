@@ -26,7 +26,7 @@ export const moved = z
         description:
           'The key in the last build: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has a new name. Or a resource that Terraform already has under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
       }),
-    to: z.string().regex(anyLabel, { error: 'this is no name' }).optional().meta({
+    to: z.string().regex(anyLabel, { error: 'this is not a name' }).optional().meta({
       description:
         'Its name under `keys` in this stack. Absent: the same name. For an address it can also be a replica, `key@environment`; an alias, `alias/orders`; a KMS grant, `key.grant`; the name of a role, user or group; or an inline policy, `role/policy-name`.',
     }),

@@ -105,7 +105,7 @@ const ownProperties = {
   }),
   policy: policy.optional().meta({
     description:
-      'Replaces the default key policy, or with `defaultKeyPolicies: false` is appended to the legacy one. `statements`, `admins`, `services` and `grants` are added to it.',
+      'Replaces the default key policy; with `defaultKeyPolicies: false`, it is appended to the legacy one instead. `statements`, `admins`, `services` and `grants` are added to it.',
   }),
   policyId: z.string().min(1).optional().meta({
     description: 'The `Id` of the key policy, such as `key-default-1`. Absent: that of the policy file, if any.',

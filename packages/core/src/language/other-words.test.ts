@@ -98,7 +98,7 @@ describe('a word of another tool', () => {
     for (const spelling of words.flatMap(spellings)) {
       if (knownKeys(schema).includes(spelling)) continue;
       const found = translationOf(spelling, undefined, schema);
-      // Where a word stands for several properties, the value decides; then another row may be first without one.
+      // If a word stands for several properties, the value decides which; without a value, another row may come first.
       const rivals = otherWords.filter((row) => row.words.some((word) => normal(word) === normal(spelling)));
       expect(rivals.map((row) => row.ours)).toContain(found?.ours);
       expect([ours, ...rivals.map((row) => row.ours)]).toContain(found?.ours);

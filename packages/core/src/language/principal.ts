@@ -78,7 +78,7 @@ const policyNames = names.optional().meta({
  */
 const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){1,64}`;
 
-/** What the text of a principal has to be like when all that the project says of its place is written out. */
+/** The form that the text of a principal must have once everything that the project says about its place is filled in. */
 const forms = {
   role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/${nameWithPath}`, error: (text) => arnOf('role', text) },
   user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/${nameWithPath}`, error: (text) => arnOf('user', text) },
@@ -141,7 +141,7 @@ const byName = (kind: 'role' | 'user') => ({
 const otherAccount = z
   .string()
   .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,62})$/, {
-    error: 'this is no name of an account under `accounts` or of an environment, and no account id of twelve digits',
+    error: 'this is neither an account under `accounts`, an environment, nor an account id of twelve digits',
   })
   .meta({
     title: 'the name of an account or environment',
@@ -313,7 +313,7 @@ export const inlinePrincipal = z
   });
 
 /** A principal that a stack creates in one of its environments. */
-export const principalOfInstance = z
+export const principalOfDeployment = z
   .strictObject({
     stack: stackName.meta({ description: 'The stack that creates it.' }),
     environment: environmentOrGroup.meta({
@@ -322,7 +322,7 @@ export const principalOfInstance = z
     name: name.meta({ description: 'The principal’s name under `principals` of that stack.' }),
   })
   .meta({
-    id: 'PrincipalOfInstance',
+    id: 'PrincipalOfDeployment',
     title: 'a principal of one environment',
     description:
       'A role, user or group that a stack creates in one of its environments. Plain `stack.name` means the one in the same environment.',
@@ -330,7 +330,7 @@ export const principalOfInstance = z
   });
 
 /** A reference to a principal: a name under `principals`, a principal of another stack, or a principal in place. */
-export const principalReference = z.union([reference, principalOfInstance, inlinePrincipal]).meta({
+export const principalReference = z.union([reference, principalOfDeployment, inlinePrincipal]).meta({
   id: 'PrincipalReference',
   title: 'a principal',
   description:
@@ -347,7 +347,7 @@ export const principalReference = z.union([reference, principalOfInstance, inlin
 export const namedPrincipal = z
   .union([
     ...inlinePrincipal.options,
-    principalOfInstance,
+    principalOfDeployment,
     z.strictObject({
       anyOf: z.array(principalReference).min(1, { error: 'anyOf needs at least one principal' }).meta({
         description: 'A name for all of these principals together.',
@@ -450,7 +450,7 @@ export const createdPrincipals = z.record(name, createdPrincipal).meta({
 });
 
 export type InlinePrincipal = z.infer<typeof inlinePrincipal>;
-export type PrincipalOfInstance = z.infer<typeof principalOfInstance>;
+export type PrincipalOfDeployment = z.infer<typeof principalOfDeployment>;
 export type PrincipalReference = z.infer<typeof principalReference>;
 export type NamedPrincipal = z.infer<typeof namedPrincipal>;
 export type CreatedPrincipal = z.infer<typeof createdPrincipal>;

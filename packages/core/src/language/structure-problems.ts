@@ -408,7 +408,7 @@ function unknownKeyAt(
   return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
 }
 
-/** The keys that a key goes with, and the present ones that it does not, if it belongs to another alternative. */
+/** For a key that belongs to another alternative: the keys that it requires there, and the present ones that it rules out. */
 function otherPlaceOf(key: string, present: readonly string[], node: z.core.$ZodType): OtherPlace | undefined {
   const alternatives = mappingsOf(node).filter(({ required, keys }) => keys.includes(key) && required.length > 0);
   const shared = ({ keys }: (typeof alternatives)[number]) => present.filter((name) => keys.includes(name)).length;

@@ -79,7 +79,7 @@ const keeping: Writer = (value) => {
 
 const destroying: Writer = (value) => keeping(opposite(value));
 
-/** `{ aliasName }` of the CDK, or an alias. */
+/** Takes the CDK's `{ aliasName: … }`, or the alias itself. */
 const lookingUp: Writer = (value) => {
   const alias = isMapping(value) ? (value.aliasName ?? value.alias_name ?? value.name) : value;
   return typeof alias === 'string' ? { alias } : undefined;
@@ -1339,7 +1339,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['grantee', 'operations'],
     words: ['grant_creation_tokens', 'GrantTokens', 'region', 'GranteeServicePrincipal'],
-    advice: 'leave it out: no target can say it in a KMS grant',
+    advice: 'leave it out: no target can express it in a KMS grant',
   },
   {
     at: ['assumedBy'],
@@ -1437,11 +1437,11 @@ export const wordless: Readonly<Record<string, string>> = {
   groups: 'other tools have folders, workspaces or organizational units',
   moved: 'is a block or an option of the resource elsewhere, and about addresses',
   removed: 'is a block or a policy of the resource elsewhere, and about addresses',
-  from: 'an address elsewhere, which is no name of a key',
-  to: 'an address elsewhere, which is no name of a key',
-  key: 'an address elsewhere, which is no name of a key',
-  replica: 'an address elsewhere, which is no name of an environment',
-  alias: 'an address elsewhere, which is no name of an alias',
+  from: 'an address elsewhere, not the name of a key',
+  to: 'an address elsewhere, not the name of a key',
+  key: 'an address elsewhere, not the name of a key',
+  replica: 'an address elsewhere, not the name of an environment',
+  alias: 'an address elsewhere, not the name of an alias',
   target: 'a tool has no other',
   // biome-ignore lint/suspicious/noThenProperty: a word of the language
   then: 'is a choice of words elsewhere: `destroy = false`, `retainOnDelete`, `DeletionPolicy`',

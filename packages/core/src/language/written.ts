@@ -12,8 +12,8 @@ export function written(value: unknown, room = longest): string | undefined {
 }
 
 /** An entry of a mapping as it is written there: `grants: [{ to: ordersApi, can: decrypt }]`. */
-export function writtenEntry(key: string, value: unknown, room = longest): string | undefined {
-  const text = written(value, room);
+export function writtenEntry(key: string, value: unknown): string | undefined {
+  const text = written(value);
   return text === undefined ? undefined : `${scalar(key)}: ${text}`;
 }
 

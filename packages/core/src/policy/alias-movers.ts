@@ -51,13 +51,13 @@ export function createAliasMovers(): AliasMovers {
     },
     notePrincipal,
     includes(holder, place) {
-      const own = identityOf(holder);
+      const holderIdentity = identityOf(holder);
       const account = known(place.account);
       // Nobody can move an alias in another account.
-      if (!sameOrUnknown(own.account, account)) return false;
-      const accounts = [...(movers.get(`${own.kind}/${own.name}`) ?? [])];
+      if (!sameOrUnknown(holderIdentity.account, account)) return false;
+      const accounts = [...(movers.get(`${holderIdentity.kind}/${holderIdentity.name}`) ?? [])];
       return (
-        accounts.some((other) => sameOrUnknown(other, own.account)) ||
+        accounts.some((other) => sameOrUnknown(other, holderIdentity.account)) ||
         everyoneIn.some(
           (other) =>
             sameOrUnknown(known(other.account), account) && sameOrUnknown(known(other.region), known(place.region)),

@@ -24,16 +24,19 @@ export function conditionIsOfPartition(key: string, values: readonly Value[], he
   const [first] = values;
   if (first === undefined || here.partition.kind !== 'literal' || freeText.test(key)) return [];
   const { text: partition } = here.partition;
-  const others = values.map(({ value }) => partitionOfValue(key, value));
-  const [of] = others;
-  if (of === undefined || others.some((other) => other === undefined || other === partition)) return [];
-  return [report(conditionOfOtherPartition, first.span, { key, of, partition })];
+  const valuePartitions = values.map(({ value }) => partitionOfValue(key, value));
+  const [valuePartition] = valuePartitions;
+  if (valuePartition === undefined || valuePartitions.some((other) => other === undefined || other === partition))
+    return [];
+  return [report(conditionOfOtherPartition, first.span, { key, of: valuePartition, partition })];
 }
 
 /** The partition of an ARN or region, if it is written out and known. */
 function partitionOfValue(key: string, value: Expression): string | undefined {
   const isRegion = /^aws:RequestedRegion$/i.test(key) && value.kind === 'literal' && knownRegions.includes(value.text);
   if (isRegion) return partitionOf(value.text);
-  const [of] = partitionOfArn(value);
-  return of?.kind === 'literal' && partitions.some(({ name }) => name === of.text) ? of.text : undefined;
+  const [arnPartition] = partitionOfArn(value);
+  return arnPartition?.kind === 'literal' && partitions.some(({ name }) => name === arnPartition.text)
+    ? arnPartition.text
+    : undefined;
 }

@@ -3,6 +3,7 @@
  * the identity policies of each stack. Needs two passes over the keys: whether a key policy can name a principal of
  * another stack depends on everything that stacks need of each other.
  */
+import { groupBy } from '../collections/group-by.ts';
 import { dummyKeyId } from '../context/context.ts';
 import { dummyUsed } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
@@ -170,12 +171,10 @@ export function policyFits({ name, nameSpan }: KeyContent, length: number): read
 type KeyImport = Extract<ImportModel, { kind: 'key' }>;
 
 function collectImportsOfKeys(imports: readonly ImportModel[]): ReadonlyMap<KeyModel, readonly KeyImport[]> {
-  const collected = new Map<KeyModel, KeyImport[]>();
-  for (const imported of imports) {
-    if (imported.kind !== 'key') continue;
-    collected.set(imported.key, [...(collected.get(imported.key) ?? []), imported]);
-  }
-  return collected;
+  return groupBy(
+    imports.filter((imported) => imported.kind === 'key'),
+    ({ key }) => key,
+  );
 }
 
 /** The parts of a key's policy, in order: default or replacing statements, statements, admins, services, grants. */

@@ -64,7 +64,7 @@ export function createIdentityPolicies(): IdentityPolicies {
           const related = named && [{ message: `it is called \`${parameters.first}\` here`, span: named.span }];
           collector.add(report(twoPolicyNames, other.span, parameters, related));
         }
-        // The name and the place of the first, which a stack's resources are called after; the policy's name wherever it is given.
+        // Named after the first holder, at its place; the policy's name comes from whichever holder gives one.
         const { policyName, policyNameIn } = named?.kind === 'existing' ? named : {};
         const given = {
           ...(policyName !== undefined && { policyName }),

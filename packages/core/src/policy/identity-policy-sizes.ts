@@ -24,7 +24,7 @@ export interface HeldPolicies {
 
 /** The sizes of the policies of each role, user and group. Several stacks can write into a role that exists already. */
 export function measureIdentityPolicies(stacks: readonly Stack[]): readonly HeldPolicies[] {
-  const held = new Map<string, { readonly policies: IdentityPolicy[]; readonly stack: string }>();
+  const byHolder = new Map<string, { readonly policies: IdentityPolicy[]; readonly stack: string }>();
   for (const stack of stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'identityPolicy') continue;
@@ -32,12 +32,12 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
       // A created principal is identified by its stack and id, an existing one by account and name.
       const place = name.kind === 'literal' ? (stack.environment.account ?? stack.name) : stack.name;
       const holder = JSON.stringify([kind, place, expressionKey(name)]);
-      const policies = held.get(holder)?.policies;
-      if (policies === undefined) held.set(holder, { policies: [resource], stack: stack.name });
+      const policies = byHolder.get(holder)?.policies;
+      if (policies === undefined) byHolder.set(holder, { policies: [resource], stack: stack.name });
       else policies.push(resource);
     }
   }
-  return [...held.values()].flatMap(({ policies, stack }) => {
+  return [...byHolder.values()].flatMap(({ policies, stack }) => {
     const [first] = policies;
     if (first === undefined) return [];
     const { kind } = first.attachTo;

@@ -14,7 +14,7 @@ import { sharedKeyAttribute } from './key-arn.ts';
 const attributes = ['arn', 'id', 'aliasName', 'aliasArn'] as const;
 type Attribute = (typeof attributes)[number];
 
-/** What messages say can be referred to. */
+/** The placeholders for keys and imports, as messages list them. */
 export const keyPlaceholders: readonly string[] = ['keys.<name>.<attribute>', 'imports.<name>.<attribute>'];
 
 /**

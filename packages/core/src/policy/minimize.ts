@@ -1,16 +1,11 @@
+import { groupBy } from '../collections/group-by.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
 /** Drops every statement that repeats an earlier one, which then has both places. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
   if (statements.length < 2) return statements;
-  const groups = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    const text = meaningOf(statement);
-    const alike = groups.get(text);
-    if (alike === undefined) groups.set(text, [statement]);
-    else alike.push(statement);
-  }
+  const groups = groupBy(statements, meaningOf);
   return groups.size === statements.length ? statements : [...groups.values()].map((alike) => joined(alike));
 }
 
@@ -53,7 +48,7 @@ export function mergeResources(statements: readonly Statement[]): readonly State
  */
 export function mergeRepetitions(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', unionOfResources, ({ source }) =>
-    JSON.stringify([source, ...(source.also ?? [])].map(placeOf)),
+    JSON.stringify([source, ...(source.also ?? [])].map(originText)),
   );
 }
 
@@ -70,40 +65,30 @@ function merge(
   more: (statement: Statement) => string = () => '',
 ): readonly Statement[] {
   if (statements.length < 2) return statements;
-  const groups: Statement[][] = [];
-  const byMeaning = new Map<string, Statement[]>();
-  for (const statement of statements) {
+  const groups = groupBy(statements, (statement) => {
     const mergeable = statement.sid === undefined && statement[differing] !== undefined;
-    const text = mergeable ? meaningOf(statement, differing) + more(statement) : undefined;
-    const alike = text === undefined ? undefined : byMeaning.get(text);
-    if (alike !== undefined) alike.push(statement);
-    else {
-      const group = [statement];
-      groups.push(group);
-      if (text !== undefined) byMeaning.set(text, group);
-    }
-  }
-  if (groups.length === statements.length) return statements;
-  return groups.map((alike) => joined(alike, union));
+    return mergeable ? meaningOf(statement, differing) + more(statement) : statement;
+  });
+  return groups.size === statements.length ? statements : [...groups.values()].map((alike) => joined(alike, union));
 }
 
 /** The first of several statements, extended by the others, with the places of all. */
 function joined(
-  alike: readonly Statement[],
+  alike: readonly [Statement, ...(readonly Statement[])],
   union: (alike: readonly Statement[]) => Partial<Statement> = () => ({}),
 ): Statement {
-  const [first, ...others] = alike as [Statement, ...Statement[]]; // every group has a first statement
+  const [first, ...others] = alike;
   return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
 /** The places of all: the first statement's, then those of the others without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
-  const known = new Set([first, ...also].map(placeOf));
+  const known = new Set([first, ...also].map(originText));
   for (const { source } of others) {
     for (const { span, through } of [source, ...(source.also ?? [])]) {
       const origin = { span, ...(through !== undefined && { through }) };
-      const place = placeOf(origin);
+      const place = originText(origin);
       if (!known.has(place)) also.push(origin);
       known.add(place);
     }
@@ -111,7 +96,7 @@ function joinedSource({ source: first }: Statement, others: readonly Statement[]
   return also.length === 0 ? first : { ...first, also };
 }
 
-function placeOf({ span: { file, line, column }, through = '' }: Origin): string {
+function originText({ span: { file, line, column }, through = '' }: Origin): string {
   return JSON.stringify([file, line, column, through]);
 }
 

@@ -160,7 +160,7 @@ function partitionsNamed(principal: Expression, { accounts }: Place): readonly E
 /** Everyone, an account, or the unique id of a role or user, which AWS writes for one that it deleted. */
 const withoutArn = /^(\*|\d{12}|\$\{account\}|A[A-Z]{3}[A-Z0-9]{12,})$/;
 
-/** Reports text that is no principal of AWS, or no identity provider (KW1005). */
+/** Reports text that is not a principal of AWS, or not an identity provider (KW1005). */
 function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
   if (kind === 'AWS' && withoutArn.test(value)) return [];
   const problem = formProblem(kind === 'AWS' ? 'arn' : 'federated', value);

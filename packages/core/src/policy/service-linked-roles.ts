@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { serviceLinkedRoleNeeded } from '../diagnostics/keys.ts';
-import type { Expression } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
+import { sourceText } from './trust.ts';
 
 /** Notes each service-linked role that a key policy names (KW3055): it has to exist before the key. */
 export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key: string): readonly Diagnostic[] {
@@ -9,28 +9,13 @@ export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key
   for (const { principals = [], source } of statements) {
     for (const principal of principals) {
       if (principal.kind !== 'aws') continue;
-      const [, service, role] = /:role\/aws-service-role\/([^/]+)\/(.+)$/.exec(textOf(principal.arn)) ?? [];
+      const arn = sourceText(principal.arn);
+      const [, service, role] = /:role\/aws-service-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
       if (service === undefined || role === undefined) continue;
       const suffix = /_(.+)$/.exec(role)?.[1];
       const command = `aws iam create-service-linked-role --aws-service-name ${service}${suffix === undefined ? '' : ` --custom-suffix ${suffix}`}`;
-      const arn = textOf(principal.arn);
       if (!found.has(arn)) found.set(arn, report(serviceLinkedRoleNeeded, source.span, { key, role, command }));
     }
   }
   return [...found.values()];
-}
-
-/** The text of an ARN, with placeholders for what only the deployment knows. */
-function textOf(expression: Expression): string {
-  switch (expression.kind) {
-    case 'literal':
-      return expression.text;
-    case 'concat':
-      return expression.parts.map(textOf).join('');
-    case 'pseudo':
-      return expression.name;
-    case 'reference':
-    case 'crossStack':
-      return '';
-  }
 }

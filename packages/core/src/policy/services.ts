@@ -23,17 +23,17 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
   const statements = services.flatMap((service) => {
     const { preset, options, span } = service;
     if (options === undefined) return [];
-    const known = knownIn(options, place);
+    const optionsHere = knownIn(options, place);
     const placed = { service, place, written: textsIn(options, service.span, place) };
-    const { error } = preset.options.loose().safeParse(known);
+    const { error } = preset.options.loose().safeParse(optionsHere);
     // Only a value that a placeholder stands for can be of another form than the text.
     for (const { message, path } of error?.issues ?? []) {
       const found = JSON.stringify(
-        path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], known),
+        path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], optionsHere),
       ); // a path leads through objects and lists
       collector.add(report(badText, span, { problem: message, found, example: undefined }));
     }
-    return preset.statements(known, place).map(
+    return preset.statements(optionsHere, place).map(
       (statement): Statement => ({
         effect: 'Allow',
         resources: [literal('*')],
@@ -51,8 +51,8 @@ function knownIn<Options extends object>(options: Options, place: Place): Option
     if (Array.isArray(value)) return value.map(filled);
     if (typeof value !== 'string') return value;
     return fillOfAws(writtenOut(value, place).text, (name) => {
-      const own = place[name];
-      return own.kind === 'literal' ? own.text : undefined;
+      const filledIn = place[name];
+      return filledIn.kind === 'literal' ? filledIn.text : undefined;
     });
   };
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, filled(value)])) as Options; // the same shape

@@ -143,9 +143,9 @@ function keysAreDistinct(operator: string, tests: readonly Named<unknown>[]): re
   const first = new Map<string, Named<unknown>>();
   return tests.flatMap((test) => {
     const { name: key, nameSpan } = test;
-    const other = first.get(key.toLowerCase());
-    first.set(key.toLowerCase(), other ?? test);
-    return other === undefined ? [] : [report(conditionKeyTwice, nameSpan, { operator, key, other: other.name })];
+    const earlier = first.get(key.toLowerCase());
+    first.set(key.toLowerCase(), earlier ?? test);
+    return earlier === undefined ? [] : [report(conditionKeyTwice, nameSpan, { operator, key, other: earlier.name })];
   });
 }
 

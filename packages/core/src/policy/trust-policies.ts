@@ -32,10 +32,10 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
   const { body, stack } = created;
   const conditions = collector.take(lowerConditions(property(body, 'when'), stack.place, regions));
   const groups = new Map<string, Statement & { principals: PolicyPrincipal[] }>();
-  const add = (principal: PolicyPrincipal, own: readonly Condition[], source: Located<unknown>) => {
+  const add = (principal: PolicyPrincipal, ownConditions: readonly Condition[], source: Located<unknown>) => {
     const actions = assumeActions(principal);
-    const all = collector.take(joinConditions(conditions, own, source.span));
-    const group = JSON.stringify([actions, all]);
+    const allConditions = collector.take(joinConditions(conditions, ownConditions, source.span));
+    const group = JSON.stringify([actions, allConditions]);
     const statement = groups.get(group);
     if (statement !== undefined) statement.principals.push(principal);
     else {
@@ -43,7 +43,7 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
         effect: 'Allow',
         principals: [principal],
         actions,
-        conditions: all,
+        conditions: allConditions,
         source: provenance(source),
       });
     }
@@ -57,12 +57,12 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
           return links.principalArn(stack, trusted, { span: grantee.span }, reason);
         }),
       );
-      const own = grantee.kind === 'outside' ? grantee.conditions : [];
-      collector.add(...callersComeThroughAService(grantee, own, 'assumedBy'));
-      if (principal?.kind === 'anyone' && conditions.length + own.length === 0) {
+      const ownConditions = grantee.kind === 'outside' ? grantee.conditions : [];
+      collector.add(...callersComeThroughAService(grantee, ownConditions, 'assumedBy'));
+      if (principal?.kind === 'anyone' && conditions.length + ownConditions.length === 0) {
         collector.add(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
       }
-      if (principal !== undefined) add(principal, own, reference);
+      if (principal !== undefined) add(principal, ownConditions, reference);
     }
   }
   return collector.result({ statements: [...groups.values()] });

@@ -40,9 +40,9 @@ export function valueFitsOperator(
 ): readonly Diagnostic[] {
   const name = operator.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
   const type = typeOf.get(name);
-  const wanted = name === 'Null' ? booleans : type && types[type];
-  if (wanted === undefined || value.includes('${') || wanted.accepts(value)) return [];
+  const expected = name === 'Null' ? booleans : type && types[type];
+  if (expected === undefined || value.includes('${') || expected.accepts(value)) return [];
   return [
-    report(conditionValueOfWrongType, span, { operator: name, value, noun: wanted.noun, example: wanted.example }),
+    report(conditionValueOfWrongType, span, { operator: name, value, noun: expected.noun, example: expected.example }),
   ];
 }

@@ -62,7 +62,7 @@ function whyNot(grantee: Grantee, stack: StackModel): string | undefined {
         ? undefined
         : 'it is not known to be in the account of the stack';
     case 'outside':
-      return 'it is no role, user or group';
+      return 'it is not a role, user or group';
   }
 }
 

@@ -1,7 +1,7 @@
 import type {
   InlinePrincipal,
   NamedPrincipal,
-  PrincipalOfInstance,
+  PrincipalOfDeployment,
   PrincipalReference,
 } from '../language/principal.ts';
 
@@ -9,7 +9,7 @@ import type {
 export interface Member {
   /** Its name under `principals`, or the name of the group that contains it inline. */
   readonly name: string;
-  readonly principal: InlinePrincipal | PrincipalOfInstance | string;
+  readonly principal: InlinePrincipal | PrincipalOfDeployment | string;
 }
 
 /** The definitions of the names under the top-level `principals`. */

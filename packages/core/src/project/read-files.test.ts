@@ -183,7 +183,7 @@ describe('a file', () => {
     ['of nothing but a document mark', '---\n'],
     ['of text', 'hello\n'],
     ['of a list', '- a\n'],
-  ])('%s is no project', (_name, text) => {
+  ])('%s is not a project', (_name, text) => {
     expect(problemsOf(text).map((problem) => problem.slice(0, 10))).toEqual(['KW1003 1:1']);
   });
 

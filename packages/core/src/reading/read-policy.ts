@@ -202,13 +202,13 @@ function listOf(value: SourceValue): readonly SourceValue[] {
 function expression(value: SourceValue, what: string): Expression {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   const read = expressionOf(value);
-  if (read === undefined) throw new Unreadable(`${what} has a value that is no text`);
+  if (read === undefined) throw new Unreadable(`${what} has a value that is not text`);
   return read;
 }
 
 function textOf(value: SourceValue | undefined, what: string): string {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   if (value instanceof Computed) throw new Unreadable(`${what} depends on where it is deployed`);
-  if (typeof value !== 'string') throw new Unreadable(`${what} is no text`);
+  if (typeof value !== 'string') throw new Unreadable(`${what} is not text`);
   return value;
 }

@@ -1,5 +1,5 @@
 /** Who is inside the organization or the account of a key, according to a policy. Anything uncertain is outside. */
-import type { Expression } from '../ir/expression.ts';
+import { type Expression, partsOf } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Required } from './rule.ts';
@@ -102,7 +102,7 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
 /** The name of an outsider in messages. */
 export function describePrincipal(principal: PolicyPrincipal, caller: string | undefined): string {
   const text = (expression: Expression) => {
-    const parts = expression.kind === 'concat' ? expression.parts : [expression];
+    const parts = partsOf(expression);
     if (parts.some(({ kind }) => kind === 'reference' || kind === 'crossStack')) return 'a principal of another stack';
     return `\`${parts.map((part) => (part.kind === 'literal' ? part.text : part.kind === 'pseudo' ? `\${${part.name}}` : '')).join('')}\``;
   };
@@ -179,8 +179,7 @@ function accountOf(arn: Expression, border: Border): string | undefined {
 
 /** The text of a value, with the key's account for what only the deployment knows, and for the policy variable that means it. */
 function textOf(value: Expression, border: Border): string | undefined {
-  const parts = value.kind === 'concat' ? value.parts : [value];
-  const texts = parts.map((part) => {
+  const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;
     if (part.kind !== 'pseudo') return undefined;
     return part.name === 'account' ? (border.stack.environment.account ?? own) : part.name;

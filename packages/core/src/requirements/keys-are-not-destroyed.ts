@@ -37,7 +37,7 @@ export function isForDestroyed({ stacks }: Model, exception: string): boolean {
 }
 
 function destroyedBy({ definition }: StackModel): readonly Located<RemovedDefinition>[] {
-  // An alias is no key.
+  // An alias is not a key.
   return elements(property(definition, 'removed')).filter(
     ({ value }) => value.then === 'destroy' && value.alias === undefined,
   );

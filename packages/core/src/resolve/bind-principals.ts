@@ -9,7 +9,7 @@ import {
   formProblem,
   type InlinePrincipal,
   identify,
-  type PrincipalOfInstance,
+  type PrincipalOfDeployment,
   type PrincipalReference,
 } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
@@ -61,17 +61,17 @@ export function bindPrincipals(
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
     const { value } = reference;
     const add = (grantee: Grantee) => {
-      const named = { value: grantee.label, span };
+      const label = { value: grantee.label, span };
       const problems = partitionsOf(grantee, scope).flatMap((of) =>
-        isOfPartition(named, 'principal', of, keyPlace.partition),
+        isOfPartition(label, 'principal', of, keyPlace.partition),
       );
       collector.add(...problems.slice(0, 1));
       bound.push({ ...grantee, span });
     };
     const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
       add(collector.take(bindInline(principal, name, from, scope.project.settings.regions)));
-    const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
-      const found = collector.take(findInInstances(principal, from, scope));
+    const addOfDeployment = (principal: Located<PrincipalOfDeployment>, name?: string) => {
+      const found = collector.take(findInDeployments(principal, from, scope));
       for (const created of found) {
         const label = found.length > 1 ? undefined : name;
         const shown = label ?? `${created.stack.name}.${created.name}`;
@@ -79,7 +79,7 @@ export function bindPrincipals(
       }
     };
     if (typeof value !== 'string') {
-      if ('stack' in value) addOfInstance(retyped(reference, value));
+      if ('stack' in value) addOfDeployment(retyped(reference, value));
       else addInline(retyped(reference, value));
       return;
     }
@@ -89,23 +89,23 @@ export function bindPrincipals(
       add({ kind: 'created', created, label: value, span, writtenIn: reference.span.file });
       return;
     }
-    const named = principals.get(value);
-    if (named === undefined && value === everyoneInAccount) {
+    const declared = principals.get(value);
+    if (declared === undefined && value === everyoneInAccount) {
       add(everyoneIn(keyPlace, span));
       return;
     }
-    if (named === undefined) {
+    if (declared === undefined) {
       const candidates = [...from.created.keys(), ...principals.keys()];
       collector.add(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
       return;
     }
-    if ('stack' in named.value) {
+    if ('stack' in declared.value) {
       scope.usedNames.add(value);
-      addOfInstance(retyped(named, named.value), value);
+      addOfDeployment(retyped(declared, declared.value), value);
       return;
     }
-    if (!('anyOf' in named.value)) {
-      addInline(retyped(named, named.value), value);
+    if (!('anyOf' in declared.value)) {
+      addInline(retyped(declared, declared.value), value);
       return;
     }
     if (done.has(value)) {
@@ -117,7 +117,7 @@ export function bindPrincipals(
     }
     done.add(value);
     scope.usedNames.add(value);
-    const anyOf = property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(named, named.value), 'anyOf');
+    const anyOf = property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(declared, declared.value), 'anyOf');
     open.push({ group: value, members: elements(anyOf), next: 0 });
   };
 
@@ -188,12 +188,12 @@ function findCreated(
   const [first = '', second] = reference.value.split('.');
   if (second === undefined) return { value: from.created.get(first), diagnostics: [] };
   const form = (inStack: string, environment: string) => principalForm(inStack, environment, second);
-  const named = { stack: retyped(reference, first), environment: undefined, text: reference.value, form };
-  const { value: other, diagnostics } = findStack(named, from, scope);
-  if (other === undefined) return { value: 'reported', diagnostics };
-  const created = other.created.get(second);
+  const wantedStack = { stack: retyped(reference, first), environment: undefined, text: reference.value, form };
+  const { value: otherStack, diagnostics } = findStack(wantedStack, from, scope);
+  if (otherStack === undefined) return { value: 'reported', diagnostics };
+  const created = otherStack.created.get(second);
   if (created !== undefined) return { value: created, diagnostics };
-  const candidates = [...other.created.keys()].map((name) => `${first}.${name}`);
+  const candidates = [...otherStack.created.keys()].map((name) => `${first}.${name}`);
   const problem = report(unknownName, reference.span, { kind: 'principal', name: reference.value, candidates });
   return { value: 'reported', diagnostics: [problem] };
 }
@@ -203,22 +203,22 @@ function principalForm(stack: string, environment: string, name: string): string
 }
 
 /** What a stack creates in the named environments; anything that does not exist is reported. */
-function findInInstances(
-  reference: Located<PrincipalOfInstance>,
+function findInDeployments(
+  reference: Located<PrincipalOfDeployment>,
   from: Viewpoint,
   scope: Scope,
 ): Result<readonly CreatedModel[]> {
   const { stack, environment, name } = reference.value;
   const form = (inStack: string, inEnvironment: string) => principalForm(inStack, inEnvironment, name);
-  const named = {
+  const wantedStack = {
     stack: property(reference, 'stack') ?? retyped(reference, stack),
     environment: property(reference, 'environment'),
     text: form(stack, environment),
     form,
   };
-  const { value: instances, diagnostics } = findStacks(named, from, scope);
-  const [first] = instances;
-  const created = instances.flatMap((instance) => instance.created.get(name) ?? []);
+  const { value: deployments, diagnostics } = findStacks(wantedStack, from, scope);
+  const [first] = deployments;
+  const created = deployments.flatMap((deployment) => deployment.created.get(name) ?? []);
   if (first === undefined || created.length > 0) return { value: created, diagnostics };
   const span = property(reference, 'name')?.span ?? reference.span;
   const candidates = [...first.created.keys()];
@@ -345,12 +345,12 @@ function writtenLabel(
   label: string,
   { place, environment }: Viewpoint,
 ): { readonly writtenLabel?: string } {
-  const whole = writtenOut(raw, inAnyEnvironment(place)).text;
-  const written = name === undefined ? whole : label;
+  const writtenText = writtenOut(raw, inAnyEnvironment(place)).text;
+  const written = name === undefined ? writtenText : label;
   const isOfReplica = place.names.environment?.text !== environment.name && place.region.kind === 'literal';
-  const isOther = isOfReplica && (whole !== text || raw.includes('${region}'));
-  const own = isOther ? `${written}@${place.region.text}` : written;
-  return own === label ? {} : { writtenLabel: own };
+  const isOther = isOfReplica && (writtenText !== text || raw.includes('${region}'));
+  const ownLabel = isOther ? `${written}@${place.region.text}` : written;
+  return ownLabel === label ? {} : { writtenLabel: ownLabel };
 }
 
 /**

@@ -26,22 +26,22 @@ export interface DifferenceSources {
  * The entries of `in` that apply in an environment, the most specific last. An entry for no environment is reported with all the others.
  */
 export function differencesIn<T>(
-  of: Located<Differing<T>>,
+  definition: Located<Differing<T>>,
   { name }: Environment,
   { environments, usedDifferences, held }: DifferenceSources,
 ): readonly Difference<T>[] {
-  const written = property(of, 'in');
+  const written = property(definition, 'in');
   if (written === undefined) return [];
   const used = usedDifferences.get(written.value) ?? new Set();
   usedDifferences.set(written.value, used);
-  const found = entries<T | 'absent'>(written).flatMap((entry) => {
+  const applying = entries<T | 'absent'>(written).flatMap((entry) => {
     const { value: set } = environments.find(selectorOf(entry));
     if (set === undefined || name === undefined || !set.environments.has(name)) return [];
     used.add(entry.name);
     return [{ entry, set }];
   });
-  held?.push(...found);
-  return found.sort(byGenerality);
+  held?.push(...applying);
+  return applying.sort(byGenerality);
 }
 
 /** The name or pattern that an entry is under. */
@@ -68,9 +68,13 @@ function literalCharacters({ entry }: Difference<unknown>): number {
  * name is inside a pattern, and a pattern inside one that matches it, so that nothing depends on which environments exist.
  */
 export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
-  const [own, others] = [one.set.environments, other.set.environments];
-  if (own.size > others.size || ![...own.keys()].every((name) => others.has(name))) return false;
-  if (own.size < others.size) return true;
+  const [environments, otherEnvironments] = [one.set.environments, other.set.environments];
+  if (
+    environments.size > otherEnvironments.size ||
+    ![...environments.keys()].every((name) => otherEnvironments.has(name))
+  )
+    return false;
+  if (environments.size < otherEnvironments.size) return true;
   if (one.set.kind === 'name') return other.set.kind !== 'name';
   if (one.set.kind !== 'pattern' || other.set.kind !== 'pattern' || one.entry.name === other.entry.name) return false;
   return new RegExp(`^${other.entry.name.replaceAll(/\*+/g, '.*')}$`).test(one.entry.name);
@@ -83,13 +87,13 @@ export interface Setting {
 }
 
 /**
- * Reports KW2141 for a property that several differences set in one environment if none of them is inside all the others. `of` is their
- * definition's name in messages.
+ * Reports KW2141 for a property that several differences set in one environment if none of them is inside all the others. `owner` is
+ * their definition's name in messages.
  */
 export function undecided<T extends object>(
   differences: readonly Difference<T>[],
-  settings: (of: Located<T>) => readonly Setting[],
-  of: string,
+  settings: (difference: Located<T>) => readonly Setting[],
+  owner: string,
 ): readonly Diagnostic[] {
   if (differences.length < 2) return [];
   const bySetting = new Map<string, { readonly difference: Difference<T>; readonly span: Span }[]>();
@@ -100,8 +104,10 @@ export function undecided<T extends object>(
     }
   }
   return [...bySetting].flatMap(([name, setters]) => {
-    const last = setters.filter(({ difference }) => !setters.some((other) => isInside(other.difference, difference)));
-    return last.length < 2 ? [] : [undecidedBetween(last, `the \`${name}\` of ${of}`)];
+    const mostSpecific = setters.filter(
+      ({ difference }) => !setters.some((other) => isInside(other.difference, difference)),
+    );
+    return mostSpecific.length < 2 ? [] : [undecidedBetween(mostSpecific, `the \`${name}\` of ${owner}`)];
   });
 }
 
@@ -137,7 +143,7 @@ function undecidedBetween(
   setters: readonly { readonly difference: Difference<unknown>; readonly span: Span }[],
   what: string,
 ): Diagnostic {
-  const inOrder = [...setters].sort((one, other) => comparePlaces(one.span, other.span));
+  const inOrder = [...setters].sort((one, other) => compareSpans(one.span, other.span));
   const [first, ...others] = inOrder.map(({ difference }) => difference);
   const shared = [...(first?.set.environments.keys() ?? [])].filter((name) =>
     others.every(({ set }) => set.environments.has(name)),
@@ -149,7 +155,7 @@ function undecidedBetween(
   return report(undecidedDifference, inOrder.at(-1)?.span, { selectors, what, shared }, related);
 }
 
-function comparePlaces(one: Span, other: Span): number {
+function compareSpans(one: Span, other: Span): number {
   if (one.file !== other.file) return one.file < other.file ? -1 : 1;
   return one.line - other.line || one.column - other.column;
 }

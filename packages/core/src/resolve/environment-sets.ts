@@ -60,7 +60,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
   const inOrder = (has: (name: string) => boolean): Members => new Map([...all].filter(([name]) => has(name)));
 
   const patterns = new Map<string, Members>();
-  const called = (pattern: string): Members => {
+  const matching = (pattern: string): Members => {
     const found = patterns.get(pattern) ?? inOrder((name) => isLike(name, pattern));
     patterns.set(pattern, found);
     return found;
@@ -82,7 +82,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     const done = groups.get(name);
     if (done !== undefined) return done;
     open.push(name);
-    const own = Array.isArray(value)
+    const ownNames = Array.isArray(value)
       ? listed(elements(retyped<readonly string[]>(definition, value)))
       : new Set(
           [...definitions.values()]
@@ -90,8 +90,8 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
             .map((one) => one.name),
         );
     open.pop();
-    const also = joined.get(name);
-    const members = inOrder((environment) => own.has(environment) || also?.has(environment) === true);
+    const joinedNames = joined.get(name);
+    const members = inOrder((environment) => ownNames.has(environment) || joinedNames?.has(environment) === true);
     groups.set(name, members);
     return members;
   };
@@ -133,7 +133,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
         diagnostics: [report(unknownName, span, { kind: kindOfName, name, candidates: names() })],
       };
     }
-    const environments = called(name);
+    const environments = matching(name);
     const empty = report(fitsNoEnvironment, span, { what: name, kind: 'pattern' });
     return { value: { kind: 'pattern', environments }, diagnostics: environments.size === 0 ? [empty] : [] };
   };
@@ -153,7 +153,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     }
   }
 
-  const members = (name: string) => groups.get(name) ?? (name.includes('*') ? called(name) : new Map());
+  const members = (name: string) => groups.get(name) ?? (name.includes('*') ? matching(name) : new Map());
   const findOne = (reference: Located<string>): Result<Environment | undefined> => {
     const { value: found, diagnostics } = find(reference);
     const environments = [...(found?.environments ?? [])];

@@ -49,7 +49,7 @@ export function declaredNames({ accounts, environments }: Project): DeclaredName
       new Map(entries(property(environment, 'values')).map((value) => [value.name, value])),
     ]),
   );
-  const known = new Set([...values.values()].flatMap((own) => [...own.keys()]));
+  const known = new Set([...values.values()].flatMap((byName) => [...byName.keys()]));
   const none: ReadonlyMap<string, Named<string>> = new Map();
   const valuesOf = ({ name }: Environment) => values.get(name ?? '') ?? none;
   return {
@@ -58,8 +58,8 @@ export function declaredNames({ accounts, environments }: Project): DeclaredName
         return [name, { id: account, partition: partition ?? partitionOf(region) }] as const;
       }),
       ...[...accounts.values()].map(({ name, value: { id, regions = [], partition } }) => {
-        const [of = regions[0] && partitionOf(regions[0])] = [partition];
-        return [name, { id, ...(of !== undefined && { partition: of }) }] as const;
+        const [accountPartition = regions[0] && partitionOf(regions[0])] = [partition];
+        return [name, { id, ...(accountPartition !== undefined && { partition: accountPartition }) }] as const;
       }),
     ]),
     valuesIn: (environment, together) => ({

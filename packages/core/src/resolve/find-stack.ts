@@ -28,36 +28,36 @@ export function findStacks(
   from: Pick<StackModel, 'environment'>,
   { byDefinition, environments, stacks }: Scope,
 ): Result<readonly StackModel[]> {
-  const formIn = (instance: StackModel) => form(instance.definition.name, instance.environment.name ?? '');
-  const instances = byDefinition.get(name) ?? [];
-  const [only] = instances;
+  const formIn = (deployment: StackModel) => form(deployment.definition.name, deployment.environment.name ?? '');
+  const deployments = byDefinition.get(name) ?? [];
+  const [only] = deployments;
   if (only === undefined) {
     const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
-    // Outputs use the names of instances, which are not the names in the YAML.
-    const instance = stacks.find((stack) => stack.name === name);
-    const parameters = { kind: 'stack', name, candidates, form: instance && formIn(instance) };
+    // Outputs use the names of deployments, which are not the names in the YAML.
+    const deployment = stacks.find((stack) => stack.name === name);
+    const parameters = { kind: 'stack', name, candidates, form: deployment && formIn(deployment) };
     return nothing(report(unknownName, span, parameters));
   }
-  const has = instances.flatMap((stack) => stack.environment.name ?? []);
+  const has = deployments.flatMap((stack) => stack.environment.name ?? []);
   if (environment !== undefined) {
     const { value: set, diagnostics } = environments.find(environment);
     if (set === undefined || set.environments.size === 0) {
       // An environment that was reported at the stack still counts by name.
-      const found = instances.filter((stack) => stack.environment.name === environment.value);
-      return found.length > 0 ? { value: found, diagnostics: [] } : { value: [], diagnostics };
+      const matching = deployments.filter((stack) => stack.environment.name === environment.value);
+      return matching.length > 0 ? { value: matching, diagnostics: [] } : { value: [], diagnostics };
     }
-    const found = instances.filter((stack) => set.environments.has(stack.environment.name ?? ''));
-    if (found.length > 0) return { value: found, diagnostics: [] };
+    const matching = deployments.filter((stack) => set.environments.has(stack.environment.name ?? ''));
+    if (matching.length > 0) return { value: matching, diagnostics: [] };
     const parameters = { stack: name, environment: environment.value, isSet: set.kind !== 'name', has };
     const related = [{ message: `stack \`${name}\``, span: only.definition.nameSpan }];
     return nothing(report(stackNotInEnvironment, environment.span, parameters, related));
   }
-  if (instances.length === 1) return { value: [only], diagnostics: [] };
-  const sameEnvironment = instances.find((stack) => stack.environment.name === from.environment.name);
+  if (deployments.length === 1) return { value: [only], diagnostics: [] };
+  const sameEnvironment = deployments.find((stack) => stack.environment.name === from.environment.name);
   if (sameEnvironment !== undefined) return { value: [sameEnvironment], diagnostics: [] };
   const parameters = {
     reference: text,
-    instances: instances.map((stack) => stack.name),
+    deployments: deployments.map((stack) => stack.name),
     environment: describeEnvironment(from.environment),
     form: formIn(only),
   };

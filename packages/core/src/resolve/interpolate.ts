@@ -35,9 +35,9 @@ export function interpolate(
       collector.add(report(unclosedPlaceholder, text.span, {}));
       return undefined;
     }
-    const own = ofAws(place, name) ?? ofProject(place, name) ?? lookup(name);
-    if (own === undefined) unknown.add(name);
-    return own;
+    const filled = ofAws(place, name) ?? ofProject(place, name) ?? lookup(name);
+    if (filled === undefined) unknown.add(name);
+    return filled;
   });
   for (const name of unknown) collector.add(...standsForNothing(name, text, place, known));
   if (resolved === undefined) collector.add(report(valuesMakeTooLong, text.span, { maximum: longestText }));
@@ -80,9 +80,9 @@ export function problemsOf(
   check: (written: Located<string>) => readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const { text: value, values } = writtenOut(text.value, place);
-  const own = value === text.value || values.length > 0 ? check(text) : check({ ...text, value });
+  const problems = value === text.value || values.length > 0 ? check(text) : check({ ...text, value });
   const [first, ...others] = values;
-  if (first === undefined || own.length > 0) return own;
+  if (first === undefined || problems.length > 0) return problems;
   const related = [
     { message: 'it is used here', span: text.span },
     ...others.map(({ name, span }) => ({ message: `with the value \`${name}\``, span })),
@@ -108,13 +108,13 @@ export function fillOfAws(text: string, textFor: (name: PlaceholderOfAws) => str
 }
 
 function ofAws(place: Place, name: string): Expression | undefined {
-  const own = placeholdersOfAws.find((one) => one === name);
-  return own && place[own];
+  const placeholder = placeholdersOfAws.find((one) => one === name);
+  return placeholder && place[placeholder];
 }
 
 function ofProject(place: Place, name: string): Expression | undefined {
-  const known = ofProjectAt(place, name);
-  if (known !== undefined) return known;
+  const projectText = ofProjectAt(place, name);
+  if (projectText !== undefined) return projectText;
   // Where texts are read as from anywhere, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }

@@ -50,11 +50,11 @@ export function keysOfSets(
     // A set that is not a list has keys by name.
     const own = retyped(set, value as Readonly<Record<string, KeyDefinition>>);
     for (const key of entries({ ...own, through: `key set ${name}` })) {
-      const other = keys.get(key.name);
-      if (other === undefined) keys.set(key.name, key);
+      const earlier = keys.get(key.name);
+      if (earlier === undefined) keys.set(key.name, key);
       else {
         const related = [
-          { message: 'in the one', span: other.nameSpan },
+          { message: 'in the one', span: earlier.nameSpan },
           { message: 'in the other', span: key.nameSpan },
         ];
         collector.add(report(keyOfTwoSets, span, { key: key.name, stack: stack.name }, related));

@@ -5,6 +5,7 @@
  * An account that anything treats in its own way is like no other: the project names its id, its name or one of its environments, or
  * deploys something there that other stacks can name or that is named after its stack. In doubt, an account is like no other.
  */
+import { groupBy } from '../collections/group-by.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
@@ -45,17 +46,6 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
     }
   }
   return likenesses;
-}
-
-function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return groups;
 }
 
 /** In the order of deployment, which decides what comes first in an account. */

@@ -32,7 +32,7 @@ export interface Known {
   readonly names: Readonly<Partial<Record<PlaceName, Literal>>>;
   readonly values: EnvironmentValues;
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
-  /** Makes literal text of what an environment says of itself. Absent: `literalFrom`, for the environment of the deployment. */
+  /** Makes literal text of a property of an environment. Absent: `literalFrom`, for the environment of the deployment. */
   readonly saidBy?: SaidBy;
 }
 

@@ -24,9 +24,9 @@ function insteadOf(arn: string, notation: Notation): string {
   if (/^(saml-provider|oidc-provider)\//.test(resource)) return 'write the whole ARN of the provider';
   const [kind, role = '', session = ''] = resource.split('/');
   // For a session, `aws:PrincipalArn` is the ARN of its role.
-  const like = kind === 'assumed-role' ? `arn:${partition}:iam::${account}:role/${role}` : arn;
+  const principalArn = kind === 'assumed-role' ? `arn:${partition}:iam::${account}:role/${role}` : arn;
   if (kind === 'assumed-role' && !/[*?]/.test(`${account}${role}`) && /[*?]/.test(session)) {
-    return `name the role, which stands for all of its sessions: ${like}`;
+    return `name the role, which stands for all of its sessions: ${principalArn}`;
   }
   const isOneAccount = !/[*?]/.test(account);
   const who =
@@ -40,8 +40,8 @@ function insteadOf(arn: string, notation: Notation): string {
   if (isOneAccount && /^(\*|root)$/.test(resource)) return `write everyone in the account: ${who}`;
   const condition =
     notation === 'yaml'
-      ? `{ ArnLike: { "aws:PrincipalArn": "${like}" } }`
-      : `{ "ArnLike": { "aws:PrincipalArn": "${like}" } }`;
+      ? `{ ArnLike: { "aws:PrincipalArn": "${principalArn}" } }`
+      : `{ "ArnLike": { "aws:PrincipalArn": "${principalArn}" } }`;
   const everyone = isOneAccount ? 'everyone in the account' : 'everyone in your organization';
   return `write ${everyone}, ${who}, with the condition ${condition}`;
 }

@@ -61,9 +61,9 @@ export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[]
   for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
     if (imported.kind !== 'lookup') continue;
     const { query } = imported;
-    const other = lookups.get(contextKey(query));
+    const sameLookup = lookups.get(contextKey(query));
     // Two imports of one alias share a lookup; if one of them requires the alias, it has to exist.
-    if (other === undefined || (other.whenMissing === 'dummy' && query.whenMissing === 'error')) {
+    if (sameLookup === undefined || (sameLookup.whenMissing === 'dummy' && query.whenMissing === 'error')) {
       lookups.set(contextKey(query), query);
     }
   }
@@ -196,15 +196,17 @@ function findKey(
   const [stackName = '', keyName = ''] = reference.value.split('.');
   const form = (inStack: string, inEnvironment: string) =>
     `{ key: ${inStack}.${keyName}, environment: ${inEnvironment} }`;
-  const named = { stack: retyped(reference, stackName), environment, text: reference.value, form };
-  const { value: stack, diagnostics } = findStack(named, from, scope);
+  const wantedStack = { stack: retyped(reference, stackName), environment, text: reference.value, form };
+  const { value: stack, diagnostics } = findStack(wantedStack, from, scope);
   const key = stack?.keys.get(keyName);
   if (stack === undefined || key !== undefined) return { value: key, diagnostics };
   const absent = stack.absentKeys.get(keyName);
   if (absent !== undefined) {
-    // If the stack itself is in several environments, each instance looks in its own.
-    const own = (scope.byDefinition.get(from.definition.name) ?? []).map((instance) => instance.environment.name);
-    const same = absent.environments.filter((name) => own.includes(name));
+    // If the stack itself is in several environments, each deployment looks in its own.
+    const ownEnvironments = (scope.byDefinition.get(from.definition.name) ?? []).map(
+      (deployment) => deployment.environment.name,
+    );
+    const same = absent.environments.filter((name) => ownEnvironments.includes(name));
     const isSame = environment === undefined && same.includes(from.environment.name ?? '');
     const environments = isSame ? same : [stack.environment.name ?? ''];
     const related = [{ message: 'it is absent by this', span: absent.by }];

@@ -1,4 +1,5 @@
 /** Finds the keys that the requirements of a project apply to, and binds the principals they name. */
+import { groupBy } from '../collections/group-by.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { severalOrganizations } from '../diagnostics/requirements.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -65,11 +66,11 @@ function placeForRequirements({ environment: { name }, place }: KeyModel, projec
 }
 
 function importsByKey(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, readonly ImportModel[]> {
-  const imports = new Map<KeyModel, ImportModel[]>();
-  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
-    if (imported.kind === 'key') imports.set(imported.key, [...(imports.get(imported.key) ?? []), imported]);
-  }
-  return imports;
+  const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
+  return groupBy(
+    imports.filter((imported) => imported.kind === 'key'),
+    ({ key }) => key,
+  );
 }
 
 function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boolean {
@@ -83,10 +84,10 @@ function coverage(
   sets: EnvironmentSets,
 ): Result<{ readonly covers: (key: KeyModel) => boolean; readonly mayHoldFor: RequirementModel['mayHoldFor'] }> {
   const collector = createCollector();
-  const of = property(definition, 'of');
-  if (of === undefined) return collector.result({ covers: () => true, mayHoldFor: () => true });
-  const { stacks, keys, usage, spec, tag } = of.value;
-  const isIn = collector.take(environmentsCovered(oneOrMore(property(of, 'environments')), project, sets));
+  const covered = property(definition, 'of');
+  if (covered === undefined) return collector.result({ covers: () => true, mayHoldFor: () => true });
+  const { stacks, keys, usage, spec, tag } = covered.value;
+  const isIn = collector.take(environmentsCovered(oneOrMore(property(covered, 'environments')), project, sets));
   const fits = (text: string, patterns: string | readonly string[] | undefined) =>
     patterns === undefined || listOf(patterns).some((pattern) => isLike(text, pattern));
   const isNamed = (stack: string, key: string) => fits(key, keys) || fits(`${stack}.${key}`, keys);
@@ -100,8 +101,8 @@ function coverage(
         (usage === undefined || listOf(usage).includes(key.traits.usage)) &&
         (spec === undefined || listOf(spec).includes(key.traits.spec)) &&
         Object.entries(tag ?? {}).every(([name, values]) => {
-          const own = tagsOf(key).get(name);
-          return own !== undefined && fits(own, values);
+          const tagValue = tagsOf(key).get(name);
+          return tagValue !== undefined && fits(tagValue, values);
         })
       );
     },

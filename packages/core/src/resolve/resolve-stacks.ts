@@ -39,7 +39,7 @@ import { createScope, type Scope } from './scope.ts';
 import { sectionsOf } from './sections.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { shapeDifferencesOfStack } from './shape-differences.ts';
-import { collectEnvironments, instanceName, nameTextOf } from './stack-environments.ts';
+import { collectEnvironments, deploymentName, nameTextOf } from './stack-environments.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
 
@@ -76,7 +76,7 @@ export function resolveStacks(
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
   const deployments = definitions.flatMap((definition) =>
-    collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames, declared)),
+    collector.take(deploymentsOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames, declared)),
   );
   const like = isOnceForLike ? likenesses(project, environments, deployments) : noLikenesses;
   const stacks = deployments.filter((deployment) => !like.has(deployment));
@@ -132,16 +132,16 @@ function firstBeyondLimit(
     const { principals = {}, imports = {} } = definition.value;
     const ofSets = Object.fromEntries((keysOfSet.get(definition) ?? []).map(({ name, value }) => [name, value]));
     const keys = { ...ofSets, ...definition.value.keys };
-    const instances = collectEnvironments(definition, sets).value.length;
+    const deployments = collectEnvironments(definition, sets).value.length;
     const replicas = Object.values(keys).reduce((sum, key) => sum + (key.replicas?.length ?? 0), 0);
     const own = [keys, principals, imports].reduce((sum, section) => sum + Object.keys(section).length, replicas);
-    parts += instances * own;
+    parts += deployments * own;
     if (parts > partLimit) return definition;
   }
   return undefined;
 }
 
-function instancesOf(
+function deploymentsOf(
   definition: Named<StackDefinition>,
   ofSets: readonly Named<KeyDefinition>[],
   project: Project,
@@ -162,19 +162,19 @@ function instancesOf(
 
   const { ofAccount } = sources.environments;
   const unchanged = sectionsOf(definition, [], ofSets);
-  const instances = environments.flatMap((environment): readonly Draft<StackModel>[] => {
+  const deployments = environments.flatMap((environment): readonly Draft<StackModel>[] => {
     const differences = differencesIn<StackDifference>(definition, environment, sources);
     const { absentBy, diagnostics } = presence(differences, `stack \`${definition.name}\``);
     collector.add(...diagnostics);
     if (absentBy !== undefined) return [];
     const sections = collector.take(differences.length === 0 ? unchanged : sectionsOf(definition, differences, ofSets));
-    const name = instanceName(definition, environment.name);
+    const name = deploymentName(definition, environment.name);
     const names = { app: literal(project.app), stack: nameTextOf({ name, definition, environment }) };
     const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
     const tags = inheritedTags(definition, sections.tags, environment, project);
     // Checked here because the stack may have nothing to tag.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));
-    const instance = {
+    const deployment = {
       name,
       app: project.app,
       definition,
@@ -192,9 +192,9 @@ function instancesOf(
       imports: new Map(),
       identityPolicies: [],
     };
-    return [instance];
+    return [deployment];
   });
-  return collector.result(instances);
+  return collector.result(deployments);
 }
 
 /** The roles, users and groups that a stack creates, by name. The principals that roles trust are bound once all of these exist. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import type { Project } from '../project/project.ts';
 import type { DifferenceSources } from './differences.ts';
 import { type DeclaredNames, partitionsOfAccounts } from './environment-values.ts';
@@ -27,19 +28,12 @@ export function createScope(
   stacks: readonly StackModel[],
   declared: DeclaredNames,
 ): Scope {
-  const byDefinition = new Map<string, StackModel[]>();
-  for (const stack of stacks) {
-    const { name } = stack.definition;
-    const deployments = byDefinition.get(name);
-    if (deployments === undefined) byDefinition.set(name, [stack]);
-    else deployments.push(stack);
-  }
   return {
     ...sources,
     project,
     declared,
     stacks,
-    byDefinition,
+    byDefinition: groupBy(stacks, ({ definition }) => definition.name),
     partitions: partitionsOfAccounts(declared.accounts),
     usedNames: new Set(),
     absences: new Map(),

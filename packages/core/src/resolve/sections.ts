@@ -62,9 +62,9 @@ export function sectionsOf(
 }
 
 /** The entries of a section of a stack, or of a difference. */
-function sectionOf<T>(of: Located<object>, name: string): readonly Named<T>[] {
+function sectionOf<T>(body: Located<object>, name: string): readonly Named<T>[] {
   // The schema guarantees the type of each section.
-  return entries(property(of as Located<Readonly<Record<string, Readonly<Record<string, T>>>>>, name));
+  return entries(property(body as Located<Readonly<Record<string, Readonly<Record<string, T>>>>>, name));
 }
 
 /** What messages call an entry of each section. */
@@ -77,24 +77,25 @@ const kinds = {
 
 /** Applies differences, which replace or remove entries. Removing an entry that does not exist is KW2003. */
 function withDifferences<T>(
-  own: readonly Named<T>[],
+  declared: readonly Named<T>[],
   changes: readonly Named<T | 'absent'>[],
   kind: string,
 ): Result<readonly Named<T>[]> {
   const collector = createCollector();
-  const all = new Map<string, Named<T>>(own.map((entry) => [entry.name, entry]));
-  const known = new Set(all.keys());
+  const byName = new Map<string, Named<T>>(declared.map((entry) => [entry.name, entry]));
+  const everDeclared = new Set(byName.keys());
   for (const change of changes) {
     const { name, nameSpan } = change;
     if (change.value === 'absent') {
-      if (!known.has(name)) collector.add(report(unknownName, nameSpan, { kind, name, candidates: [...all.keys()] }));
-      all.delete(name);
+      if (!everDeclared.has(name))
+        collector.add(report(unknownName, nameSpan, { kind, name, candidates: [...byName.keys()] }));
+      byName.delete(name);
     } else {
-      known.add(name);
-      all.set(name, change as Named<T>); // the line above rules out anything else
+      everDeclared.add(name);
+      byName.set(name, change as Named<T>); // the line above rules out anything else
     }
   }
-  return collector.result([...all.values()]);
+  return collector.result([...byName.values()]);
 }
 
 function keysOf(
@@ -128,8 +129,8 @@ function keysOf(
 }
 
 /** The properties about which two entries of `in` of a stack can contradict each other; for keys, see `writtenIn`. */
-function settingsOf(of: Located<StackDifference>): readonly Setting[] {
+function settingsOf(difference: Located<StackDifference>): readonly Setting[] {
   return (['tags', 'principals', 'imports', 'identityPolicies', 'outputs'] as const).flatMap((name) =>
-    sectionOf(of, name).map((entry) => ({ name: `${name}.${entry.name}`, span: entry.nameSpan })),
+    sectionOf(difference, name).map((entry) => ({ name: `${name}.${entry.name}`, span: entry.nameSpan })),
   );
 }

@@ -42,10 +42,10 @@ export function serviceIsNamedRight(
   }
   const namesRegion = regionName.test(region);
   if (namesRegion && !regions.has(region)) return [report(unknownRegion, span, { region, regions: [...regions] })];
-  const of = partitionOfHost(suffix, namesRegion ? region : undefined);
+  const hostPartition = partitionOfHost(suffix, namesRegion ? region : undefined);
   const partition = here.partition.kind === 'literal' ? here.partition.text : undefined;
-  if (of !== undefined && partition !== undefined && of !== partition) {
-    return [report(otherPartition, span, { what: service, of, partition, kind: 'principal' })];
+  if (hostPartition !== undefined && partition !== undefined && hostPartition !== partition) {
+    return [report(otherPartition, span, { what: service, of: hostPartition, partition, kind: 'principal' })];
   }
   return namesRegion && here.region.kind === 'literal' && here.region.text !== region
     ? [report(hostOfOtherRegion, span, { service, region, here: here.region.text })]

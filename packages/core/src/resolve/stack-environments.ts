@@ -16,20 +16,20 @@ export function collectEnvironments(
   sets: EnvironmentSets,
 ): Result<readonly Environment[]> {
   const collector = createCollector();
-  const named = oneOrMore(property(definition, 'environment'));
-  if (named.length === 0) return collector.result([{}]);
-  const found = named.map((reference) => ({ reference, set: collector.take(sets.find(reference)) }));
-  const written = found.flatMap(({ reference, set }): readonly Environment[] => {
+  const references = oneOrMore(property(definition, 'environment'));
+  if (references.length === 0) return collector.result([{}]);
+  const resolved = references.map((reference) => ({ reference, set: collector.take(sets.find(reference)) }));
+  const written = resolved.flatMap(({ reference, set }): readonly Environment[] => {
     if (set === undefined || set.environments.size === 0) return [{ name: reference.value }];
     return set.kind === 'name' ? [...set.environments.values()] : [];
   });
   const environments = new Set(written);
-  const ofSets = found.flatMap(({ set }) => [...(set?.environments.values() ?? [])]);
+  const ofSets = resolved.flatMap(({ set }) => [...(set?.environments.values() ?? [])]);
   return collector.result([...written, ...new Set(ofSets.filter((environment) => !environments.has(environment)))]);
 }
 
 /** A stack's name in one of its environments: `security` if it names a single environment, otherwise `security-prod-eu`. */
-export function instanceName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
+export function deploymentName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
   return environment === value.environment ? name : `${name}-${environment}`;
 }
 

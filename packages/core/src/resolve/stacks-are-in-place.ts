@@ -29,15 +29,15 @@ export function stacksAreInPlace(
   const collector = createCollector();
   const narrowings = new Map<object, Narrowing>();
   const narrowing = (written: Located<readonly string[]>): Narrowing => {
-    const known = narrowings.get(written.value);
-    if (known !== undefined) return known;
+    const existing = narrowings.get(written.value);
+    if (existing !== undefined) return existing;
     const environments = new Set(
       elements(written).flatMap((name) => [...(collector.take(sets.find(name))?.environments.keys() ?? [])]),
     );
     const related = [{ message: 'its stacks are restricted here', span: written.span }];
-    const made = { allowed: written.value, environments, related };
-    narrowings.set(written.value, made);
-    return made;
+    const created = { allowed: written.value, environments, related };
+    narrowings.set(written.value, created);
+    return created;
   };
   const byFile = new Map(
     [...project.access].map(([path, { stacksIn }]) => [path, stacksIn.map((written) => narrowing(written))]),
@@ -52,8 +52,8 @@ export function stacksAreInPlace(
     return (byFile.get(grantee.writtenIn) ?? [])
       .filter(({ environments }) => environment.name === undefined || !environments.has(environment.name))
       .map(({ allowed, related }) => {
-        const found = { principal: grantee.label, environment: describeEnvironment(environment), allowed };
-        return report(principalOfOthers, grantee.span, found, related);
+        const parameters = { principal: grantee.label, environment: describeEnvironment(environment), allowed };
+        return report(principalOfOthers, grantee.span, parameters, related);
       });
   };
   for (const stack of stacks) collector.add(...inStack(stack, granteesOf(stack).flatMap(outOfReach)));
@@ -86,12 +86,12 @@ function outOfPlace(stack: StackModel, { allowed, environments, related }: Narro
     exists && (name === undefined || !environments.has(name));
   const { environment, definition } = stack;
   const isAnywhere = environment.name === undefined;
-  const own = { what: `the stack \`${definition.name}\``, environment: environment.name, allowed };
-  const named = oneOrMore(property(definition, 'environment')).find(({ value }) => value === environment.name);
-  const span = named?.span ?? property(definition, 'environment')?.span ?? definition.nameSpan;
+  const parameters = { what: `the stack \`${definition.name}\``, environment: environment.name, allowed };
+  const reference = oneOrMore(property(definition, 'environment')).find(({ value }) => value === environment.name);
+  const span = reference?.span ?? property(definition, 'environment')?.span ?? definition.nameSpan;
   return [
     ...(isElsewhere(environment.name, isAnywhere || environment.account !== undefined)
-      ? [report(stackOutOfPlace, span, own, related)]
+      ? [report(stackOutOfPlace, span, parameters, related)]
       : []),
     ...[...stack.keys.values()].flatMap(({ name, replicas }) =>
       replicas
@@ -110,8 +110,8 @@ function outOfPlace(stack: StackModel, { allowed, environments, related }: Narro
       if (imported.kind !== 'key' || !isElsewhere(imported.key.environment.name, true)) return [];
       return changesTo(imported).map(({ what, span: place }) => {
         const key = `${imported.key.stack.definition.name}.${imported.key.name}`;
-        const found = { key, what, environment: describeEnvironment(imported.key.environment), allowed };
-        return report(keyOfOthers, place, found, related);
+        const parameters = { key, what, environment: describeEnvironment(imported.key.environment), allowed };
+        return report(keyOfOthers, place, parameters, related);
       });
     }),
   ];

@@ -56,8 +56,8 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
 /** A definition by itself, and with each of its entries of `in`. */
 function ways(definition: Named<StandardDefinition | KeyDefinition>): readonly (readonly Located<KeyText>[])[] {
   const differences = entries<KeyText | 'absent'>(property<Differing<KeyText>, 'in'>(definition, 'in'));
-  const there = differences.flatMap((entry) => (entry.value === 'absent' ? [] : [retyped(entry, entry.value)]));
-  return [[definition], ...there.map((difference) => [definition, difference])];
+  const present = differences.flatMap((entry) => (entry.value === 'absent' ? [] : [retyped(entry, entry.value)]));
+  return [[definition], ...present.map((difference) => [definition, difference])];
 }
 
 /** The standards that no key uses, without those that another of them builds on, which are checked along with it. */

@@ -10,7 +10,7 @@ import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { fixedPlace, formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
 import { isOfSeveral, nameTextOf } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
-import { sharedParameterName } from './shared-parameter-prefix.ts';
+import { sharedParameterName } from './shared-parameter.ts';
 
 /** Why a stack is deployed after another. */
 export interface StackEdge {

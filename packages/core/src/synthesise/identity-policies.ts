@@ -49,11 +49,11 @@ const longestRegion = 24;
  * no name of a stack has, comes before the region: `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
-  const given = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created.body.value);
-  if (given !== undefined) return literal(given);
-  const own = policyNameOf(stack.app, nameTextOf(stack));
+  const givenName = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created.body.value);
+  if (givenName !== undefined) return literal(givenName);
+  const baseName = policyNameOf(stack.app, nameTextOf(stack));
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
-  return isInEveryRegion ? concat(own, literal('.'), stack.place.region) : own;
+  return isInEveryRegion ? concat(baseName, literal('.'), stack.place.region) : baseName;
 }
 
 /** The name for the policy on a principal that a stack creates: the given one, or that which it has in the code of every target. */
@@ -70,9 +70,9 @@ function givenPolicyName({
 
 /** The name of the policies of a stack, without a region. */
 export function policyNameOf(app: string, stackName: Literal): Literal {
-  const whole = joinedText([literal(`keywright-${app}-`), stackName]);
+  const name = joinedText([literal(`keywright-${app}-`), stackName]);
   const longest = longestPolicyName - 1 - longestRegion;
-  return changedText(whole, (text) =>
+  return changedText(name, (text) =>
     app.includes('-') ? hashedName(text, `${app}/${stackName.text}`, longest) : boundedName(text, longest),
   );
 }

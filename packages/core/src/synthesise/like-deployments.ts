@@ -17,15 +17,15 @@ export function withLikeDeployments(
   const likeStacks = new Map<Stack, Stack>();
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
-  const known = new Map<Stack, Inspected>();
+  const inspected = new Map<Stack, Inspected>();
   for (const [{ name, environment, siblingEnvironments }, { name: first }] of likenesses) {
     const like = byName.get(first);
-    const [account, own] = [environment.account, like?.environment.account];
-    if (like === undefined || account === undefined || own === undefined) return undefined;
-    const { isNamedAfterItself, foreign, parts } = known.get(like) ?? inspect(like, own);
-    known.set(like, { isNamedAfterItself, foreign, parts });
+    const [account, likeAccount] = [environment.account, like?.environment.account];
+    if (like === undefined || account === undefined || likeAccount === undefined) return undefined;
+    const { isNamedAfterItself, foreign, parts } = inspected.get(like) ?? inspect(like, likeAccount);
+    inspected.set(like, { isNamedAfterItself, foreign, parts });
     if (isNamedAfterItself || foreign.has(account)) return undefined;
-    const exchangedIn = <T>(value: T) => exchanged(value, own, account, parts);
+    const exchangedIn = <T>(value: T) => exchanged(value, likeAccount, account, parts);
     const stack = {
       ...like,
       name,

@@ -16,9 +16,9 @@ export function diagnosticsOfLike(
   if (diagnostics.length === 0) return diagnostics;
   const alike = new Map<string, { readonly first: Stack; readonly others: Stack[] }>();
   for (const [stack, first] of likeStacks) {
-    const known = alike.get(first.name);
-    if (known === undefined) alike.set(first.name, { first, others: [stack] });
-    else known.others.push(stack);
+    const group = alike.get(first.name);
+    if (group === undefined) alike.set(first.name, { first, others: [stack] });
+    else group.others.push(stack);
   }
   const indexes = new Map(names.map((name, index) => [name, index]));
   const indexOf = ({ stacks: [name = ''] = [] }: Diagnostic) => indexes.get(name) ?? 0;
@@ -26,9 +26,9 @@ export function diagnosticsOfLike(
   for (const diagnostic of diagnostics) {
     const [name, ...more] = diagnostic.stacks ?? [];
     if (name === undefined || more.length > 0) return undefined;
-    const known = alike.get(name);
-    if (known !== undefined && namesEnvironment(diagnostic, known.first)) return undefined;
-    const others = known?.others.map((other) => inAccountOf(diagnostic, known.first, other)) ?? [];
+    const alikeStacks = alike.get(name);
+    if (alikeStacks !== undefined && namesEnvironment(diagnostic, alikeStacks.first)) return undefined;
+    const others = alikeStacks?.others.map((other) => inAccountOf(diagnostic, alikeStacks.first, other)) ?? [];
     const all = [diagnostic, ...others];
     const { code, span } = diagnostic;
     const key = JSON.stringify([code, span]);

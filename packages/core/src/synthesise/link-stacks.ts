@@ -7,7 +7,7 @@ import { provenance } from '../project/located.ts';
 import { keysOf, type Model, type StackModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
 import type { Links } from '../stacks/links.ts';
-import { sharedParameterName } from '../stacks/shared-parameter-prefix.ts';
+import { sharedParameterName } from '../stacks/shared-parameter.ts';
 import { orderStacks } from '../stacks/stack-order.ts';
 import { synthesiseImportAlias } from './aliases.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';

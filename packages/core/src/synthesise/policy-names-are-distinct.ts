@@ -67,6 +67,6 @@ function isUnderIdentityPolicies({ id }: IdentityPolicy): boolean {
 function iamNameOf(name: Expression, { resources }: Stack): Expression {
   if (name.kind !== 'reference') return name;
   const created = resources.find(({ id }) => id === name.resource);
-  const given = created !== undefined && 'physicalName' in created ? created.physicalName : undefined;
-  return given === undefined ? name : literal(given);
+  const physicalName = created !== undefined && 'physicalName' in created ? created.physicalName : undefined;
+  return physicalName === undefined ? name : literal(physicalName);
 }

@@ -28,8 +28,8 @@ export function synthesisePrincipal(
   };
   if (kind === 'group') return collector.result(withName({ ...common, kind }));
 
-  const own = entries(property(body, 'tags')).map((tag) => [tag.name, tag] as const);
-  const tags = collector.take(interpolateTags(new Map([...stack.tags, ...own]), stack.place));
+  const ownTags = entries(property(body, 'tags')).map((tag) => [tag.name, tag] as const);
+  const tags = collector.take(interpolateTags(new Map([...stack.tags, ...ownTags]), stack.place));
   if (kind === 'user') return collector.result(withName({ ...common, kind, tags }));
 
   const description = property(body, 'description');

@@ -1,17 +1,5 @@
+import { notDeployed } from '../ir/not-deployed.ts';
 import type { Resource, Stack } from '../ir/program.ts';
-
-/** Properties of a resource without meaning: where and how it was written, and its names, which determine the order of resources. */
-const dropped = [
-  'id',
-  'source',
-  'names',
-  'formerNames',
-  'formerStack',
-  'dependsOn',
-  'writtenName',
-  'resolvedName',
-  'output',
-];
 
 /**
  * The resources of a stack in a form in which two programs can be compared: by the name that a tool gives each, which replaces
@@ -30,7 +18,7 @@ export function comparable(stack: Stack, nameOf: (resource: Resource) => string,
     );
   };
   const said = (resource: Resource) =>
-    Object.entries(resource).filter(([name]) => !dropped.includes(name) && !without.includes(name));
+    Object.entries(resource).filter(([name]) => !notDeployed.has(name) && name !== 'output' && !without.includes(name));
   return Object.fromEntries(
     stack.resources
       .map((resource) => [nameOf(resource), renamed(Object.fromEntries(said(resource)))] as const)

@@ -1,3 +1,4 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import { type AdoptStep, type Forgotten, shellWord } from '@keywright/core/emit/adoption';
 import type { Adoption } from '@keywright/core/emit/emitter';
 import { changeSetStep } from './change-set.ts';
@@ -12,11 +13,7 @@ const template = 'OLD_TEMPLATE';
  * behaviors of stack resources".
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
-  const byRegion = new Map<string | undefined, Forgotten[]>();
-  for (const one of forgotten) {
-    const region = one.resource.region ?? one.stack.environment.region;
-    byRegion.set(region, [...(byRegion.get(region) ?? []), one]);
-  }
+  const byRegion = groupBy(forgotten, ({ resource, stack }) => resource.region ?? stack.environment.region);
   return { files: [], steps: [...byRegion].flatMap(([region, own]) => stepsOf(own, name, region)) };
 }
 

@@ -1,8 +1,9 @@
+import { awsAttribute } from '@keywright/core/emit/aws-provider';
 import { parameterImport, resourceIn } from '@keywright/core/emit/references';
 import { type Computed, type ComputedPart, printerOf, type RowValue } from '@keywright/core/emit/rows';
-import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
-import type { Resource, Stack } from '@keywright/core/ir/program';
-import { exportOutputName } from '../names.ts';
+import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
+import type { Stack } from '@keywright/core/ir/program';
+import { camelCase, exportOutputName } from '../names.ts';
 import {
   type AtomCode,
   array,
@@ -70,7 +71,7 @@ function memberIn(stack: Stack, constants: Constants): Member {
     switch (part.kind) {
       case 'reference': {
         const resource = resourceIn(stack, part.resource);
-        return output(`${constants.ofResource(resource.id)}.${attributeName(resource, part.attribute)}`);
+        return output(`${constants.ofResource(resource.id)}.${camelCase([awsAttribute(resource, part.attribute)])}`);
       }
       case 'crossStack':
         return output(crossStackMember(part, stack, constants));
@@ -89,10 +90,4 @@ function crossStackMember(part: CrossStack, stack: Stack, constants: Constants):
   // `value` is marked as secret, which would hide entire policies in previews; an ARN is not secret.
   if (parameter !== undefined) return `${constants.ofParameter(parameter)}.insecureValue`;
   return `${constants.ofStack(part.stack)}.requireOutput(${stringLiteral(exportOutputName(part.export))})`;
-}
-
-function attributeName(resource: Resource, attribute: Reference['attribute']): string {
-  if (attribute !== 'id') return attribute;
-  // aws.kms.ExternalKey has no keyId; its id is the same.
-  return resource.kind === 'key' && resource.origin === 'EXTERNAL' ? 'id' : 'keyId';
 }

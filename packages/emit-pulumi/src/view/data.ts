@@ -3,7 +3,7 @@ import type { StackUses } from '@keywright/core/emit/references';
 import type { RowValue } from '@keywright/core/emit/rows';
 import type { Stack, StackImport } from '@keywright/core/ir/program';
 import { stackNameText } from '@keywright/core/ir/stack-name';
-import { sharedParameterName } from '@keywright/core/stacks/shared-parameter-prefix';
+import { sharedParameterName } from '@keywright/core/stacks/shared-parameter';
 import { projectOf, pulumiStackOf } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
 import { atom, type Code, call, inlineObject, string, template } from '../print/code.ts';

@@ -1,7 +1,8 @@
+import { awsAttribute } from '@keywright/core/emit/aws-provider';
 import { parameterImport, resourceIn } from '@keywright/core/emit/references';
 import { printerOf, type RowValue } from '@keywright/core/emit/rows';
-import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
+import type { Stack } from '@keywright/core/ir/program';
 import { exportOutputName, localAddress, parameterName, remoteStateName } from '../names.ts';
 import type { TerraformOptions } from '../options.ts';
 import { printExpression, type Traversal } from './expression.ts';
@@ -37,7 +38,7 @@ function traversalIn(stack: Stack, options: TerraformOptions, scope: PrintScope 
     switch (part.kind) {
       case 'reference': {
         const resource = resourceIn(stack, part.resource);
-        return `${localAddress(resource, stack)}.${attributeName(resource, part.attribute)}`;
+        return `${localAddress(resource, stack)}.${awsAttribute(resource, part.attribute)}`;
       }
       case 'crossStack':
         return scope === undefined ? crossStackTraversal(part, stack) : `var.${scope.ofShared(part)}`;
@@ -45,7 +46,7 @@ function traversalIn(stack: Stack, options: TerraformOptions, scope: PrintScope 
         scope?.use(part.name);
         return pseudoTraversal(part.name, options);
       case 'parameter':
-        if (scope === undefined) throw new Error(`${part.name} is no parameter of ${stack.name}`);
+        if (scope === undefined) throw new Error(`${part.name} is not a parameter of ${stack.name}`);
         return `var.${scope.ofParameter(part.name)}`;
     }
   };
@@ -57,12 +58,6 @@ function crossStackTraversal(part: CrossStack, stack: Stack): string {
     return `data.aws_ssm_parameter.${parameterName(part.stack, part.export)}.insecure_value`;
   }
   return `data.terraform_remote_state.${remoteStateName(part.stack)}.outputs.${exportOutputName(part.export)}`;
-}
-
-function attributeName(resource: Resource, attribute: Reference['attribute']): string {
-  if (attribute !== 'id') return attribute;
-  // aws_kms_external_key has no key_id; its id is the same.
-  return resource.kind === 'key' && resource.origin === 'EXTERNAL' ? 'id' : 'key_id';
 }
 
 function pseudoTraversal(name: Pseudo['name'], options: TerraformOptions): string {

@@ -18,7 +18,7 @@ const plan = z.object({
   steps: z.array(z.object({ number: z.int(), title: z.string(), expects: expectation.optional() })),
 });
 
-/** Returns what each step of a `plan.json` expects, by its number; `undefined` if the text is no plan. */
+/** Returns what each step of a `plan.json` expects, by its number; `undefined` if the text is not a plan. */
 export function readPlan(
   text: string,
 ): ReadonlyMap<number, { readonly title: string; readonly expects?: Expectation | undefined }> | undefined {

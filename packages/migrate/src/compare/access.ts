@@ -2,6 +2,7 @@
  * Who gains and who loses what with a key. For both programs, the evaluator gives the condition under which each principal may do each
  * thing; two different conditions are a change.
  */
+
 import { type Applicable, type Evaluation, evaluate } from '@keywright/analyze/evaluate/evaluate';
 import { operations as allOperations, isAboutKey } from '@keywright/analyze/facts/actions';
 import { principalsConcerning } from '@keywright/analyze/find';
@@ -20,7 +21,7 @@ import { isSetOfPrincipals, type Principal } from '@keywright/analyze/principal'
 import { principalId } from '@keywright/analyze/principal-id';
 import type { Request } from '@keywright/analyze/request';
 import { joinValue, shown } from '@keywright/analyze/value/value';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '@keywright/core/collections/group-by';
 import { actionClasses } from './action-classes.ts';
 import { type Atoms, createAtoms } from './atoms.ts';
 import type { AccessChange, Extent } from './changes.ts';
@@ -309,11 +310,14 @@ interface PrincipalChange extends Difference {
 /** Merges differences that are one change: several actions for one principal, and the same actions for several principals. */
 function gathered(changes: readonly PrincipalChange[]): readonly AccessDifference[] {
   const byWho = groupBy(changes, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
-  const ofWho = byWho.map((group) => ({ ...group[0], actions: group.flatMap(({ actions }) => actions).sort() }));
+  const ofWho = [...byWho.values()].map((group) => ({
+    ...group[0],
+    actions: group.flatMap(({ actions }) => actions).sort(),
+  }));
   const byActions = groupBy(ofWho, ({ actions, what, before, after, gone, came }) =>
     JSON.stringify([actions, what, before, after, gone, came]),
   );
-  const differences = byActions.map((group): AccessDifference => {
+  const differences = [...byActions.values()].map((group): AccessDifference => {
     const [{ actions, what, before, after, gone, came }] = group;
     // The unnamed principals of an account are among those of everyone.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');

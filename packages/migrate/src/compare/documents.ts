@@ -2,6 +2,7 @@
  * What statements allow beyond the evaluator's decisions: who may assume a role, and what identity policies say about keys outside the
  * program. Compared cell by cell: one principal and action, or one resource and action.
  */
+
 import type { RequestFacts } from '@keywright/analyze/context/context';
 import { describeNamed } from '@keywright/analyze/describe';
 import { operationOf } from '@keywright/analyze/facts/actions';
@@ -9,8 +10,8 @@ import { all, any, not, type Truth } from '@keywright/analyze/logic/truth';
 import type { PolicyStatement } from '@keywright/analyze/picture';
 import { operationsIn, operationsOf } from '@keywright/analyze/rules/read/operations';
 import { shown } from '@keywright/analyze/value/value';
+import { groupBy } from '@keywright/core/collections/group-by';
 import { covers } from '@keywright/core/policy/trust';
-import { groupBy } from '../group-by.ts';
 import { type AccessDifference, extentOf } from './access.ts';
 import { createAtoms } from './atoms.ts';
 import { type Relation, relate } from './formula.ts';
@@ -121,10 +122,15 @@ export function compareStatements(
   const identity = (statements: readonly PolicyStatement[]) => statements.map((one) => places.get(one));
   const byName = groupBy(changes, ({ name, what, before, after, gone, came }) =>
     JSON.stringify([name, what, before, after, identity(gone), identity(came)]),
-  ).map((group) => ({ ...group[0], actions: group.map(({ action }) => action).sort() }));
-  return groupBy(byName, ({ actions, what, before, after, gone, came }) =>
+  );
+  const ofNames = [...byName.values()].map((group) => ({
+    ...group[0],
+    actions: group.map(({ action }) => action).sort(),
+  }));
+  const byChange = groupBy(ofNames, ({ actions, what, before, after, gone, came }) =>
     JSON.stringify([actions, what, before, after, identity(gone), identity(came)]),
-  ).map((group) => {
+  );
+  return [...byChange.values()].map((group) => {
     const [{ what, actions, before, after, gone, came }] = group;
     return { what, actions, before, after, gone, came, names: group.map(({ name }) => name).sort() };
   });

@@ -4,8 +4,9 @@
  * The app, the names of environments, targets, outputs and pinned names are those of the other program.
  */
 
-import type { Expression } from '@keywright/core/ir/expression';
+import type { Expression, Part } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { rewrite } from '@keywright/core/ir/rewrite';
 import { type Described, type PlacedKey, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
 
@@ -28,25 +29,24 @@ export function inTermsOf(own: Described, other: Described): Program {
   const homeOf = (stack: Stack, id: string): Home =>
     homes.get(`${stack.name}/${id}`) ?? { stack: stack.name, id, name: id };
 
-  /** Rewrites an expression of a stack of the source as it reads in `to`. */
-  const expressionIn = (expression: Expression, from: Stack, to: string): Expression => {
-    switch (expression.kind) {
+  /** Rewrites a piece of a stack of the source as it reads in `to`. */
+  const rewrittenIn = <Piece>(piece: Piece, from: Stack, to: string): Piece =>
+    rewrite(piece, (part) => partIn(part, from, to));
+  const partIn = (part: Part, from: Stack, to: string): Expression => {
+    switch (part.kind) {
       case 'literal':
       case 'pseudo':
-        return expression;
-      case 'concat':
-        // No part becomes a list of parts.
-        return { ...expression, parts: expression.parts.map((part) => expressionIn(part, from, to)) } as Expression;
+        return part;
       case 'crossStack': {
-        const stack = sources.get(expression.stack);
-        const value = stack?.exports.find(({ id }) => id === expression.export)?.value;
-        return stack === undefined || value === undefined ? expression : expressionIn(value, stack, to);
+        const stack = sources.get(part.stack);
+        const value = stack?.exports.find(({ id }) => id === part.export)?.value;
+        return stack === undefined || value === undefined ? part : rewrittenIn(value, stack, to);
       }
       case 'reference': {
-        const home = homeOf(from, expression.resource);
-        const reference = { ...expression, resource: home.id };
+        const home = homeOf(from, part.resource);
+        const reference = { ...part, resource: home.id };
         if (home.stack === to) return reference;
-        const name = `${home.id}.${expression.attribute}`;
+        const name = `${home.id}.${part.attribute}`;
         exports.set(home.stack, (exports.get(home.stack) ?? new Map()).set(name, reference));
         return { kind: 'crossStack', stack: home.stack, export: name };
       }
@@ -57,11 +57,7 @@ export function inTermsOf(own: Described, other: Described): Program {
     for (const resource of stack.resources) {
       const home = homeOf(stack, resource.id);
       const target = made.get(home.stack) ?? { from: stack, resources: [] };
-      const moved = renamed(
-        withExpressions(resource, (one) => expressionIn(one, stack, home.stack)),
-        home,
-        (id) => homeOf(stack, id).id,
-      );
+      const moved = renamed(rewrittenIn(resource, stack, home.stack), home, (id) => homeOf(stack, id).id);
       target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
@@ -275,27 +271,4 @@ function renamed(resource: Resource, { id, name }: Home, idOf: (id: string) => s
     case 'sharedParameter':
       return own;
   }
-}
-
-/** A resource with every expression in it replaced. */
-function withExpressions(resource: Resource, exchange: (expression: Expression) => Expression): Resource {
-  const visit = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(visit);
-    if (isExpression(value)) return exchange(value);
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, visit(inner)]));
-  };
-  return visit(resource) as Resource; // replaces expressions by expressions only
-}
-
-const expressionKinds: ReadonlySet<unknown> = new Set([
-  'literal',
-  'concat',
-  'reference',
-  'crossStack',
-  'pseudo',
-] satisfies readonly Expression['kind'][]);
-
-function isExpression(value: object): value is Expression {
-  return 'kind' in value && expressionKinds.has(value.kind);
 }

@@ -1,5 +1,5 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { Provenance } from '@keywright/core/ir/policy';
-import { groupBy } from '../group-by.ts';
 import type { Change } from './changes.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Change } from './changes.ts';
  */
 export function mergeEqualChanges(changes: readonly Change[]): Change[] {
   const places = changes.map((change) => ({ change, placeless: placelessOf(change) }));
-  return groupBy(places, ({ placeless }) => textOf(placeless)).map((group) => {
+  return [...groupBy(places, ({ placeless }) => textOf(placeless)).values()].map((group) => {
     const [{ change, placeless }] = group;
     if (group.length === 1) return change;
     const text = textOf(change);

@@ -1,4 +1,5 @@
 import { type Diagnostic, type RelatedPlace, report } from '@keywright/core/diagnostics/diagnostic';
+import { inWords } from '@keywright/core/diagnostics/list-of';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
 import { entryLeftOut, outputLeftOut } from './diagnostics.ts';
@@ -13,7 +14,7 @@ export interface Problem {
   readonly statement?: Statement | undefined;
 }
 
-/** The maximum number of problems or parts of an entry that a message names. */
+/** The maximum number of problems that a message names. */
 const mostNamed = 5;
 
 /**
@@ -34,12 +35,14 @@ export function leaving(
   const texts = problems.map(({ problem, statement }) =>
     statement === undefined ? problem : `in ${named(statement)}, ${problem}`,
   );
-  const problem = listed([...new Set(texts)], '; ');
+  const distinct = [...new Set(texts)];
+  const more = distinct.length - mostNamed;
+  const problem = [...distinct.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])].join('; ');
   if (section === 'outputs') return report(outputLeftOut, main?.span, { output: name, stack, problem });
   const belongings = owned.filter(({ resource }) => resource !== undefined && isBelonging(resource));
   const resources = belongings.flatMap(({ resource }) => resource ?? []);
-  const what = section === 'imports' ? listed(resources.map(called)) : `${nouns[section]} \`${name}\``;
-  const withIt = section === 'imports' || resources.length === 0 ? '' : `, with ${listed(resources.map(called))},`;
+  const what = section === 'imports' ? inWords(resources.map(called)) : `${nouns[section]} \`${name}\``;
+  const withIt = section === 'imports' || resources.length === 0 ? '' : `, with ${inWords(resources.map(called))},`;
   const statements = problems.flatMap(({ statement }): RelatedPlace[] =>
     statement === undefined ? [] : [{ message: `${named(statement)} is here`, span: statement.source.span }],
   );
@@ -76,12 +79,4 @@ function called(resource: Resource): string {
     default:
       return `\`${resource.id}\``;
   }
-}
-
-/** `a, b and c`; in a long list, the first few and the number of the rest. */
-function listed(texts: readonly string[], separator = ', '): string {
-  const more = texts.length - mostNamed;
-  const shown = more > 0 ? [...texts.slice(0, mostNamed), `${more} more`] : texts;
-  if (separator !== ', ' || shown.length < 2) return shown.join(separator);
-  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

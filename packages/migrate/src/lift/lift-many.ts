@@ -1,8 +1,8 @@
 /** Turns more stacks than fit in memory into the `keywright.yaml` that means them: among equal stacks, two stand for all. */
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { Environment, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { parseSource } from '@keywright/core/syntax/parse';
-import { groupBy } from '../group-by.ts';
 import { compileText } from './draft/compile-draft.ts';
 import type { Draft } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
@@ -41,7 +41,7 @@ const stacksAtATime = 20;
  */
 export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions, 'origins'>): LiftedMany {
   const { targets } = options;
-  const groups = groupBy(stacks, ({ shape }) => shape).filter(({ length }) => length > 2);
+  const groups = [...groupBy(stacks, ({ shape }) => shape).values()].filter(({ length }) => length > 2);
   const apart = new Set<string>();
   for (;;) {
     const alike = groups.filter(([{ shape }]) => !apart.has(shape));
@@ -99,7 +99,7 @@ function withEnvironments(
 ): Draft {
   const environments = { ...draft.environments };
   const stacks = { ...draft.stacks };
-  for (const [shape, of] of groupBy(more, (stack) => stack.shape).map((group) => [group[0].shape, group] as const)) {
+  for (const [shape, of] of groupBy(more, (stack) => stack.shape)) {
     const name = definitions.get(shape) ?? '';
     for (const one of of.flatMap((stack) => stack.environments)) {
       const definition = environmentDefinition(one);

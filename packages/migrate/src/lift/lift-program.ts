@@ -1,10 +1,10 @@
 /** Turns a program into the `keywright.yaml` that means it. */
+import { groupBy } from '@keywright/core/collections/group-by';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
-import { groupBy } from '../group-by.ts';
 import { acceptFindings } from './accept-findings.ts';
 import { entryLeftOut, targetLimitExceeded } from './diagnostics.ts';
 import { compileDraft, compileText, type StatementPlace } from './draft/compile-draft.ts';
@@ -123,18 +123,15 @@ function sayable(
 ) {
   const owners = new Map(program.stacks.map((stack) => [stack.name, ownersOf(stack)]));
   const parts = [...owners.values()].flatMap((ofStack) => [...ofStack.values()]);
-  const owned = new Map(
-    groupBy(parts, ({ entry }) => entryKey(entry)).map((ofEntry) => [entryKey(ofEntry[0].entry), ofEntry]),
-  );
+  const owned = groupBy(parts, ({ entry }) => entryKey(entry));
   const diagnostics: Diagnostic[] = [];
   const leftOut = new Set<string>();
   const stacksLeftOut = new Set<string>();
   const leave = (found: readonly Problem[]) => {
-    for (const problems of groupBy(found, ({ entry }) => entryKey(entry))) {
-      const { entry } = problems[0];
-      if (leftOut.has(entryKey(entry))) continue;
-      leftOut.add(entryKey(entry));
-      diagnostics.push(leaving(problems, owned.get(entryKey(entry)) ?? [], positions));
+    for (const [entry, problems] of groupBy(found, ({ entry }) => entryKey(entry))) {
+      if (leftOut.has(entry)) continue;
+      leftOut.add(entry);
+      diagnostics.push(leaving(problems, owned.get(entry) ?? [], positions));
     }
   };
   const leaveStack = (stack: string, problem: string) => {
@@ -210,7 +207,7 @@ function ofTheRest<About extends { readonly stack: string; readonly id: string }
 }
 
 function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
-  const byStack = new Map(groupBy(moved, ({ stack }) => stack).map((group) => [group[0].stack, group]));
+  const byStack = groupBy(moved, ({ stack }) => stack);
   return mapStacks(draft, (stack, name) => {
     const ofStack = byStack.get(name);
     return ofStack === undefined ? stack : { ...stack, moved: ofStack.map(({ definition }) => definition) };

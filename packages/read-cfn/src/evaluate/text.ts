@@ -1,4 +1,4 @@
-import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
+import { concatAll, type Expression, literal, partsOf } from '@keywright/core/ir/expression';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 
 /** An expression as a value: known text, or text that the deployment computes. */
@@ -6,7 +6,7 @@ export function valueOfExpression(expression: Expression): string | Computed {
   return expression.kind === 'literal' ? expression.text : new Computed(expression);
 }
 
-/** A value that must be text; its name completes "… is no text". */
+/** A value that must be text; its name completes "… is not text". */
 export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {
   if (value instanceof Unknown) return value;
   return expressionOf(value) ?? new Unknown(`${what} is not text`, 'correct it in the template');
@@ -27,7 +27,7 @@ export function join(delimiter: Expression, values: readonly SourceValue[]): Sou
 /** `Fn::Split`: splits known text at every delimiter, never what the deployment computes. */
 export function split(delimiter: string, text: Expression): readonly SourceValue[] {
   const pieces: Expression[][] = [[]];
-  for (const part of text.kind === 'concat' ? text.parts : [text]) {
+  for (const part of partsOf(text)) {
     if (part.kind !== 'literal') {
       pieces.at(-1)?.push(part);
       continue;
@@ -68,8 +68,7 @@ export function substitute(text: string, variable: (name: string) => SourceValue
 export function jsonOf(value: SourceValue): Expression | Unknown {
   if (value instanceof Unknown) return value;
   if (value instanceof Computed) {
-    const { expression } = value;
-    const parts = expression.kind === 'concat' ? expression.parts : [expression];
+    const parts = partsOf(value.expression);
     return concatAll([
       literal('"'),
       ...parts.map((part) => (part.kind === 'literal' ? literal(JSON.stringify(part.text).slice(1, -1)) : part)),

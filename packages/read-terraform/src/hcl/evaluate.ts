@@ -1,6 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { createLineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
+import { readTheState } from '../advice.ts';
 import { functions } from './functions.ts';
 import { hasMark } from './marks.ts';
 import { parseTemplate } from './parse.ts';
@@ -35,7 +36,7 @@ export interface Scope {
 /** The greatest length of a text or list. Either can double with every local. */
 const longest = 1_000_000;
 
-const advice = 'write the value out, or read the state after `terraform apply` instead';
+const advice = `write the value out, or ${readTheState}`;
 
 /** Evaluates an expression. What cannot be known is `Unknown`, with the line that says why. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): HclValue {

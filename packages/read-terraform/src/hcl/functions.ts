@@ -240,7 +240,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
   ['lower', ofTexts((whole = '') => whole.toLowerCase())],
-  // Go takes each character for itself: `ß` stays.
+  // Go converts each character by itself: `ß` stays.
   [
     'upper',
     ofTexts((whole = '') =>

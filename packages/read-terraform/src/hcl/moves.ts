@@ -6,7 +6,7 @@ export interface Move {
   readonly to: string;
 }
 
-/** The address in a `moved`, `removed` or `import` block; `undefined` if it is no address. */
+/** The address in a `moved`, `removed` or `import` block; `undefined` if it is not an address. */
 export function addressIn(expression: HclExpression): string | undefined {
   if (expression.kind === 'variable') return expression.name;
   if (expression.kind !== 'index' && expression.kind !== 'attribute') return undefined;

@@ -3,6 +3,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import type { SourceFile, Span } from '@keywright/core/source/span';
+import { readTheState } from '../advice.ts';
 import {
   assumedDefault,
   missingModule,
@@ -151,7 +152,7 @@ function accountIn(context: Context, provider: string): string | Unknown {
   if (hasOtherCredentials(context, provider))
     return new Unknown(
       `the provider ${provider} has credentials of its own, which may be of another account`,
-      'read the state after `terraform apply` instead, or write `allowed_account_ids` into the provider',
+      `${readTheState}, or write \`allowed_account_ids\` into the provider`,
     );
   const main = accounts.get('aws');
   const known = main?.account ?? place.account;
@@ -356,10 +357,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const entries = over instanceof Unknown || isList(over) ? undefined : entriesOf(over);
     if (over instanceof Unknown) return over;
     if (entries === undefined || entries.some(([key]) => hasMark(textOf(key) ?? '\ue000')))
-      return new Unknown(
-        `the keys of for_each are unknown (${scope.place(forEach.start)})`,
-        'read the state after `terraform apply` instead',
-      );
+      return new Unknown(`the keys of for_each are unknown (${scope.place(forEach.start)})`, readTheState);
     return new Map(
       entries.map(([key, value]) => {
         const name = textOf(key) ?? '';
@@ -389,10 +387,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
             return marks.of(address, made);
           const own = placed.part.body.attributes.get(made ?? attribute);
           return own === undefined
-            ? new Unknown(
-                `${address}.${attribute} is known after apply`,
-                'read the state after `terraform apply` instead',
-              )
+            ? new Unknown(`${address}.${attribute} is known after apply`, readTheState)
             : evaluate(own.value, scope);
         });
       });
@@ -416,7 +411,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
               return once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, scope));
             return new Unknown(
               `data.${type}.${name}.${attribute} is only read on apply (${scope.place(placed.part.start)})`,
-              'write the value out, or read the state after `terraform apply` instead',
+              `write the value out, or ${readTheState}`,
             );
           }),
       );
@@ -434,7 +429,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       if (target === undefined || !context.folders.has(target) || depth === deepest) {
         diagnostics.push(report(missingModule, span, { name: `module.${name}`, source: path }));
         leftOut.push({ type: 'module', address: module === '' ? `module.${name}` : `${module}.module.${name}`, span });
-        return new Unknown(`module.${name} is not available`, 'read the state after `terraform apply` instead');
+        return new Unknown(`module.${name} is not available`, readTheState);
       }
       return instances(placed, (index, scope) => {
         const instance = addressOf(module, 'module', name, index);

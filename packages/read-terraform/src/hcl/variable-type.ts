@@ -26,14 +26,14 @@ export function ofType(value: HclValue, type: HclExpression, scope: Scope): HclV
 function ofPrimitive(value: HclValue, type: string, scope: Scope, at: number): HclValue {
   switch (type) {
     case 'string':
-      return textOf(value) ?? wrong('it is no text', scope, at);
+      return textOf(value) ?? wrong('it is not text', scope, at);
     case 'bool':
       if (value === 'true' || value === '1') return true;
       if (value === 'false' || value === '0') return false;
       return typeof value === 'boolean' ? value : wrong('it is neither true nor false', scope, at);
     case 'number':
       if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
-      return typeof value === 'number' ? value : wrong('it is no number', scope, at);
+      return typeof value === 'number' ? value : wrong('it is not a number', scope, at);
     default:
       return value;
   }

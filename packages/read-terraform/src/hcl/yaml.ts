@@ -1,6 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
+import { readTheState } from '../advice.ts';
 import type { HclValue } from './value.ts';
 
 /**
@@ -19,10 +20,7 @@ function valueIn({ locations }: ParsedSource, lines: readonly string[], whole: u
   const isPlain = (span: { readonly line: number; readonly column: number } | undefined) =>
     span !== undefined && !/^["'|>!]/.test(lines[span.line - 1]?.slice(span.column - 1) ?? '');
   const unclear = (written: string) =>
-    new Unknown(
-      `Terraform may read ${written} in YAML as something else`,
-      'put it in quotes, or read the state after `terraform apply` instead',
-    );
+    new Unknown(`Terraform may read ${written} in YAML as something else`, `put it in quotes, or ${readTheState}`);
   const valueAt = (container: object, key: string | number): HclValue => {
     const value: unknown = (container as Readonly<Record<string | number, unknown>>)[key];
     if (Array.isArray(value)) return value.map((_, index) => valueAt(value, index));

@@ -1,5 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { readTheState } from '../advice.ts';
 import type { Scope } from '../hcl/evaluate.ts';
 import { policyDocument } from '../hcl/policy-document.ts';
 import type { HclAttribute, HclBlock, HclBody, HclExpression } from '../hcl/syntax.ts';
@@ -25,8 +26,7 @@ export function plannedDocumentText(
   expressions: unknown,
   textsFor: TextsFor,
 ): string | Unknown {
-  const gap = (where: string) =>
-    new Unknown(`the plan does not have ${where} of ${address}`, 'read the state after `terraform apply` instead');
+  const gap = (where: string) => new Unknown(`the plan does not have ${where} of ${address}`, readTheState);
   if (holdsTrue(sensitive)) return gap('the sensitive values');
   try {
     const body = bodyOf(values, unknown, expressions, '', textsFor);

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { Unknown } from '@keywright/core/reading/source-value';
+import { readTheState } from '../advice.ts';
 import { plannedPolicy } from '../diagnostics.ts';
 import { createMarks, type Marks, nameArn } from '../hcl/marks.ts';
 import { chainsOf } from '../source/configuration.ts';
@@ -7,8 +8,6 @@ import type { PlanSource } from '../source/plan.ts';
 import { withoutIndices } from '../source/planned-data.ts';
 import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
-
-const advice = 'read the state after `terraform apply` instead of the plan';
 
 /**
  * A plan with what is known after apply, but that the plan tells by what it refers to: a policy that is a document in the plan, the ARN of
@@ -47,9 +46,9 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     return resource !== undefined && attribute in resource.values && !resource.unknown.has(attribute);
   };
 
-  /** The text of a document that a reference names; `undefined` if it names none in the plan. */
-  const documentAt = (reference: string, within: readonly string[] = []): string | Unknown | undefined => {
-    const document = documents.get(reference.replace(/\.(?:minified_)?json$/, ''));
+  /** The text of the document at an address; `undefined` if the plan has none there. */
+  const documentAt = (address: string, within: readonly string[] = []): string | Unknown | undefined => {
+    const document = documents.get(address);
     if (document === undefined || within.includes(document.address)) return undefined;
     const configured = configuration.configuredIn(document);
     return plannedDocumentText(document, configured?.expressions, (expression, kind, count) => {
@@ -58,7 +57,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
       // What is known is then another element, and not a part of the unknown ones.
       if (open.length !== count.unknown || wholes.length - open.length > count.known) return undefined;
       const texts = open.map((whole) =>
-        kind === 'document' ? documentAt(whole, [...within, document.address]) : arnOf(whole),
+        kind === 'document' ? documentAt(documentAddress(whole), [...within, document.address]) : arnOf(whole),
       );
       const gap = texts.find((text) => text instanceof Unknown);
       return gap ?? (texts.every((text) => typeof text === 'string') ? texts : undefined);
@@ -79,13 +78,16 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     for (const attribute of ['policy', 'assume_role_policy']) {
       const references = resource.unknown.has(attribute) ? (resource.configured?.(attribute) ?? []) : [];
       if (references === 'absent' || references.length === 0) continue;
-      const reference = referredBy(resource, attribute);
-      const text = reference === undefined ? undefined : documentAt(reference);
+      const address = documentAddress(referredBy(resource, attribute) ?? '');
+      const text = documentAt(address);
       if (typeof text === 'string' && !namesItself(resource, text)) {
         found[attribute] = text;
-        const document = reference?.replace(/\.(?:minified_)?json$/, '') ?? '';
         diagnostics.push(
-          report(plannedPolicy, resource.spanOf(attribute), { resource: resource.address, attribute, document }),
+          report(plannedPolicy, resource.spanOf(attribute), {
+            resource: resource.address,
+            attribute,
+            document: address,
+          }),
         );
       } else if (attribute === 'policy') {
         const wholes = chainsOf(references).map(([whole = '']) => whole);
@@ -96,7 +98,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
                 typeof text === 'string'
                   ? 'it names its own key, which is created by the apply'
                   : `the plan has only what its expression refers to, ${wholes.join(' and ')}`,
-                advice,
+                readTheState,
               );
       }
     }
@@ -123,6 +125,11 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     marked.has(resource.address) ? withValues(resource, { arn: marks.of(resource.address, 'arn') }) : resource,
   );
   return { ...source, managed: complete, marks, diagnostics: [...source.diagnostics, ...diagnostics] };
+}
+
+/** The address of the document whose JSON a reference takes. */
+function documentAddress(reference: string): string {
+  return reference.replace(/\.(?:minified_)?json$/, '');
 }
 
 /** A resource with values that were not known. */

@@ -4,6 +4,8 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { readTheState } from '../advice.ts';
 import { missing, textOf, Unread } from '../attributes.ts';
 import { unreadableAttribute } from '../diagnostics.ts';
 import { hasMark } from '../hcl/marks.ts';
@@ -11,7 +13,6 @@ import { nameInTerraform } from '../names.ts';
 import type { Place } from '../places.ts';
 import type { References } from '../references.ts';
 import type { SourceResource } from '../source/resource.ts';
-import { isRecord } from '../source/state-file.ts';
 
 /** A resource of a stack under construction. */
 export interface Node {
@@ -41,10 +42,7 @@ export class Reported extends Error {
 }
 
 /** For a module without a state: a key policy that names its own key, a name that contains an ARN. */
-const unplaced = new Unknown(
-  'it refers to something not created yet where only text is allowed',
-  'read the state after `terraform apply` instead',
-);
+const unplaced = new Unknown('it refers to something not created yet where only text is allowed', readTheState);
 
 /** Builds a resource, or returns the errors that explain why there is none. */
 export function attempt<T>(source: SourceResource, make: () => T): T | readonly Diagnostic[] {
@@ -95,7 +93,8 @@ function withReferences(text: string, owner: string, { references }: Context): S
       return expression.kind === 'literal' ? expression.text : new Computed(expression);
     }
     if (Array.isArray(value)) return value.map(restored);
-    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
+    if (isMapping(value))
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
     return value as SourceValue; // the other results of JSON.parse: a number, a boolean or null
   };
   let parsed: unknown;
@@ -104,10 +103,10 @@ function withReferences(text: string, owner: string, { references }: Context): S
   } catch {
     return text; // reported when the policy is read
   }
-  if (!isRecord(parsed)) return parsed as SourceValue; // as above, or a list of such
+  if (!isMapping(parsed)) return parsed as SourceValue; // as above, or a list of such
   const { Statement: statements, ...others } = parsed as Readonly<Record<string, SourceValue>>;
   const inStatement = (statement: SourceValue): SourceValue =>
-    isRecord(statement)
+    isMapping(statement)
       ? Object.fromEntries(
           Object.entries(statement).map(([key, value]) => [
             key,

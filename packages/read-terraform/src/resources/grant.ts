@@ -1,8 +1,8 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { KmsGrant } from '@keywright/core/ir/program';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { attribute, flagOf, pairsOf, requiredText, textOf, textsOf, Unread } from '../attributes.ts';
 import type { SourceResource } from '../source/resource.ts';
-import { isRecord } from '../source/state-file.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node } from './context.ts';
 
@@ -40,7 +40,7 @@ function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContex
   if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are not a list');
   const found = blocks.flatMap((block: unknown) =>
     (['equals', 'subset'] as const).flatMap((match) => {
-      const pairs = pairsOf(isRecord(block) ? block[`encryption_context_${match}`] : undefined, 'constraints');
+      const pairs = pairsOf(isMapping(block) ? block[`encryption_context_${match}`] : undefined, 'constraints');
       return pairs.length === 0 ? [] : [{ match, pairs: pairs.map(([name, value]) => ({ name, value })) }];
     }),
   );

@@ -1,8 +1,8 @@
 import type { Group, Role, User } from '@keywright/core/ir/program';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { peek, requiredText, textOf, unknownOf } from '../attributes.ts';
 import { hasMark } from '../hcl/marks.ts';
 import type { SourceResource } from '../source/resource.ts';
-import { isRecord } from '../source/state-file.ts';
 import { isSet } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 import { tagsOf } from './key.ts';
@@ -52,7 +52,7 @@ export function inlinePoliciesOf(source: SourceResource): readonly string[] {
   const { inline_policy: policies } = source.values;
   if (!Array.isArray(policies) || unknownOf(source, 'inline_policy') !== undefined) return [];
   return policies.flatMap((policy: unknown) =>
-    isRecord(policy) && typeof policy.name === 'string' && policy.name !== '' ? [policy.name] : [],
+    isMapping(policy) && typeof policy.name === 'string' && policy.name !== '' ? [policy.name] : [],
   );
 }
 

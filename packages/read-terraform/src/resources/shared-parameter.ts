@@ -1,6 +1,6 @@
 import type { SharedParameter } from '@keywright/core/ir/program';
 import { Unknown } from '@keywright/core/reading/source-value';
-import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter-prefix';
+import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
 import { missing, pairsOf, peek, requiredText, Unread } from '../attributes.ts';
 import { markPattern } from '../hcl/marks.ts';
 import type { SourceResource } from '../source/resource.ts';

@@ -1,9 +1,9 @@
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { indexOf } from './address.ts';
 import { afterUnread } from './after-unread.ts';
 import type { ConfiguredOutput } from './outputs.ts';
 import type { OnlyTerraform, SourceResource } from './resource.ts';
-import { isRecord } from './state-file.ts';
 
 /** A resource or data source in a plan, as its address names it. */
 export interface Addressed {
@@ -93,7 +93,7 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
       return isNull ? [] : undefined;
     }
     const passed = json.value(expression);
-    if (isRecord(passed) && passed.constant_value === null) return [];
+    if (isMapping(passed) && passed.constant_value === null) return [];
     const { parent, index } = lastCallIn(module);
     const found = referencesIn(passed);
     return found.length === 0 ? undefined : resolved(found, parent, index, depth + 1);
@@ -164,7 +164,7 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
     outputNamed(name) {
       const at = json.member(json.member(moduleAt(''), 'outputs'), name);
       const output = at && json.value(at);
-      if (!isRecord(output)) return undefined;
+      if (!isMapping(output)) return undefined;
       const { expression, description, depends_on: dependsOn } = output;
       return {
         references: resolved(referencesIn(expression), '', undefined),
@@ -233,14 +233,14 @@ function onlyTerraformIn(json: JsonText, resource: Range): readonly OnlyTerrafor
   };
   return [
     ...listed('provisioners').map((one): OnlyTerraform => {
-      return { part: `provisioner ${JSON.stringify(isRecord(one) ? one.type : undefined)}`, effect: 'runs' };
+      return { part: `provisioner ${JSON.stringify(isMapping(one) ? one.type : undefined)}`, effect: 'runs' };
     }),
     ...afterUnread(listed('depends_on').filter((one) => typeof one === 'string')),
   ];
 }
 
 function referencesIn(expression: unknown): readonly string[] {
-  if (!isRecord(expression) || !Array.isArray(expression.references)) return [];
+  if (!isMapping(expression) || !Array.isArray(expression.references)) return [];
   return expression.references.filter((one): one is string => typeof one === 'string');
 }
 

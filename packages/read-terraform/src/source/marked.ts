@@ -1,8 +1,8 @@
-import { isRecord } from './state-file.ts';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 
 /** The marked attributes: `true`, or a `true` inside a list or map. */
 export function marked(marks: unknown): readonly string[] {
-  if (!isRecord(marks)) return [];
+  if (!isMapping(marks)) return [];
   return Object.entries(marks).flatMap(([name, mark]) => (holdsTrue(mark) ? [name] : []));
 }
 

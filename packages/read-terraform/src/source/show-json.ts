@@ -1,7 +1,9 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
+import { readTheState } from '../advice.ts';
 import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
 import { partsOf } from './address.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
@@ -10,13 +12,9 @@ import { outputsIn } from './outputs.ts';
 import type { PlanSource } from './plan.ts';
 import { plannedData } from './planned-data.ts';
 import type { Source, SourceResource } from './resource.ts';
-import { isRecord } from './state-file.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
 
-const addedTags = new Unknown(
-  'the provider adds tags that are known after apply',
-  'read the state after `terraform apply` instead of the plan',
-);
+const addedTags = new Unknown('the provider adds tags that are known after apply', readTheState);
 
 /** What a plan says about a resource besides its planned values. */
 interface Change {
@@ -105,7 +103,7 @@ function createReader(json: JsonText) {
     }
     const valuesRange = found.get('values');
     const values = valuesRange && json.value(valuesRange);
-    if (valuesRange === undefined || !isRecord(values)) {
+    if (valuesRange === undefined || !isMapping(values)) {
       diagnostics.push(report(unreadableAttribute, span, { resource: address, problem: 'it has no values' }));
       return;
     }

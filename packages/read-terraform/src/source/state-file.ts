@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
 import { outputsIn } from './outputs.ts';
@@ -76,7 +77,7 @@ function instanceOf(json: JsonText, range: Range, head: Head, base: string): Sou
   if (json.member(range, 'deposed') !== undefined) return 'deposed';
   const attributes = json.member(range, 'attributes');
   const values = attributes === undefined ? undefined : json.value(attributes);
-  if (attributes === undefined || !isRecord(values))
+  if (attributes === undefined || !isMapping(values))
     return 'it has no attributes, as in states written by Terraform 0.11';
   const { module, type, name, provider } = head;
   const sensitive = json.member(range, 'sensitive_attributes');
@@ -101,14 +102,10 @@ function firstSteps(paths: unknown): readonly string[] {
   if (!Array.isArray(paths)) return [];
   return paths.flatMap((path: unknown) => {
     const first: unknown = Array.isArray(path) ? path[0] : undefined;
-    return isRecord(first) && typeof first.value === 'string' ? [first.value] : [];
+    return isMapping(first) && typeof first.value === 'string' ? [first.value] : [];
   });
 }
 
 function scalar(json: JsonText, range: Range | undefined): unknown {
   return range && json.kindOf(range) === 'scalar' ? json.value(range) : undefined;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -56,7 +56,7 @@ export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
     case 'Fn::Join':
       return joined(argument, scope);
     default:
-      return { problem: `${name} is no function that Keywright uses` };
+      return { problem: `${name} is not a function that Keywright uses` };
   }
 }
 

@@ -107,7 +107,7 @@ export async function problemsOf(
         [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
       );
       if (found.length > 0) return found.map(at);
-      // Whatever lives on without its stack is in no state.
+      // What outlives its stack is in no Terraform state.
       const states = roots.map(
         ({ folder, place }): State => ({
           stacks: stacksOfRoot(program, folder),

@@ -1,4 +1,4 @@
-import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '@keywright/core/language/principal';
+import type { InlinePrincipal, PrincipalOfDeployment, PrincipalReference } from '@keywright/core/language/principal';
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Source } from './source.ts';
 
@@ -50,7 +50,7 @@ function createdBy(reference: string, stack: StackModel, source: Source): Create
 }
 
 function createdIn(
-  { stack, environment, name }: PrincipalOfInstance,
+  { stack, environment, name }: PrincipalOfDeployment,
   { model, environmentsOf }: Source,
 ): readonly CreatedModel[] {
   const environments = environmentsOf(environment);

@@ -30,7 +30,7 @@ export const terraformFmt: Oracle = {
     layoutFault('a blank too many within brackets', main, (text) => text.replace(/\[(?=[^\n\]])/, '[ ')),
     layoutFault('a block type in quotes', main, (text) => text.replace(/^resource /m, '"resource" ')),
     layoutFault('a value in a string of its own', /outputs\.tf$/, (text) => text.replace(/= (aws_\S+)$/m, '= "${$1}"')),
-    layoutFault('text that is no module', main, (text) => `${text}{`),
+    layoutFault('text that is not a module', main, (text) => `${text}{`),
   ],
 };
 

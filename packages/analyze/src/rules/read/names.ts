@@ -1,4 +1,5 @@
 /** The names of principals in messages. */
+import { inWords } from '@keywright/core/diagnostics/list-of';
 import { describeNamed } from '../../describe.ts';
 import { requesterOf } from '../../named-principal.ts';
 import type { NamedPrincipal, Picture, PolicyStatement } from '../../picture.ts';
@@ -17,15 +18,7 @@ export function holderOf({ ref }: PolicyStatement, { principalsById }: Picture):
   return principalsById.get(ref.owner)?.name ?? ref.owner;
 }
 
-/** A list of names in backticks. `account 111122223333` is not a name. */
+/** Distinct names as a list in a sentence, in backticks. `account 111122223333` is not a name. */
 export function listed(names: readonly string[]): string {
-  return joined(names.map((name) => (name.includes(' ') ? name : `\`${name}\``)));
-}
-
-/** `a, b, c and 2 more` */
-export function joined(names: readonly string[]): string {
-  const distinct = [...new Set(names)];
-  const [shown, others] = distinct.length > 4 ? [distinct.slice(0, 3), distinct.length - 3] : [distinct, 0];
-  if (others > 0) return `${shown.join(', ')} and ${others} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return inWords(names.map((name) => (name.includes(' ') ? name : `\`${name}\``)));
 }

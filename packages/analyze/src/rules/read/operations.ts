@@ -5,10 +5,10 @@ import type { PolicyStatement } from '../../picture.ts';
 
 /** The operations, such as `Decrypt`, that an action pattern (`kms:De*`) matches; none if KMS has no such action. */
 export function operationsOf(pattern: string): readonly string[] {
-  const known = byPattern.get(pattern);
-  if (known !== undefined) return known;
-  const all = /^(kms:)?\*+$/i.test(pattern);
-  const matching = all ? operations : operations.filter((operation) => covers(pattern, `kms:${operation}`));
+  const cached = byPattern.get(pattern);
+  if (cached !== undefined) return cached;
+  const isEverything = /^(kms:)?\*+$/i.test(pattern);
+  const matching = isEverything ? operations : operations.filter((operation) => covers(pattern, `kms:${operation}`));
   // Policies use few patterns; unknown ones are not cached, so that a hostile policy cannot fill the memory.
   if (byPattern.size < 10_000) byPattern.set(pattern, matching);
   return matching;
@@ -28,8 +28,8 @@ export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
 }
 
 function allBut(patterns: readonly string[]): readonly string[] {
-  const named = new Set(patterns.flatMap(operationsOf));
-  return operations.filter((operation) => !named.has(operation));
+  const excluded = new Set(patterns.flatMap(operationsOf));
+  return operations.filter((operation) => !excluded.has(operation));
 }
 
 /** Cached: most rules need it for each statement, and many statements are alike. */

@@ -49,10 +49,10 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const { key, values } = condition;
   const start = `${host.toLowerCase()}:`;
   if (!key.toLowerCase().startsWith(start) || !mustMatch(condition)) return false;
-  const of = tenantClaims(host);
-  if (of === undefined) return values.every((value) => !isEveryones(shown(value)));
+  const claims = tenantClaims(host);
+  if (claims === undefined) return values.every((value) => !isEveryones(shown(value)));
   const claim = key.slice(start.length).toLowerCase();
-  return of.includes(claim) && values.every((value) => isOneTenants(shown(value)));
+  return claims.includes(claim) && values.every((value) => isOneTenants(shown(value)));
 }
 
 /** Whether a claim has such a value for everyone. */

@@ -24,7 +24,7 @@ export function terraformDeeds(plan: Readonly<Record<string, unknown>>): Plan {
   if (typeof format !== 'string' || !format.startsWith('1.')) return { problem: 'it has no `format_version` 1' };
   if (!('planned_values' in plan)) return { problem: 'it has no `planned_values`, as a state has none' };
   if (errored === true) return { problem: 'the plan ended with an error' };
-  if (!Array.isArray(changes)) return { problem: '`resource_changes` is no list' };
+  if (!Array.isArray(changes)) return { problem: '`resource_changes` is not a list' };
   const deeds: Deed[] = [];
   for (const one of changes as readonly unknown[]) {
     const deed = deedOf(one);

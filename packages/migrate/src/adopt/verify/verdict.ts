@@ -73,7 +73,7 @@ export function verify(
   tool: { readonly expected: string; readonly read: (value: Readonly<Record<string, unknown>>) => Plan },
 ): readonly Diagnostic[] {
   const { expected, read } = tool;
-  const plan: Plan = isMapping(value) ? read(value) : { problem: 'it is no JSON object' };
+  const plan: Plan = isMapping(value) ? read(value) : { problem: 'it is not a JSON object' };
   return 'problem' in plan
     ? [report(unreadablePlan, undefined, { file, expected, problem: plan.problem })]
     : verdict(expectation, plan.deeds);

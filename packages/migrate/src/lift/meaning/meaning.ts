@@ -1,20 +1,9 @@
 import type { Target } from '@keywright/core/emit/emitter';
+import { notDeployed } from '@keywright/core/ir/not-deployed';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
 /** What stacks mean: by stack, the meaning of each of its parts, under a name that is the same in every program. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** Properties without meaning: where and how a resource was written, and the order of creation. */
-const noMeaning = new Set([
-  'id',
-  'source',
-  'names',
-  'formerNames',
-  'formerStack',
-  'dependsOn',
-  'writtenName',
-  'resolvedName',
-]);
 
 /**
  * What a program means, in a form that can be compared: its resources with all properties and the name each target gives them, the
@@ -55,7 +44,7 @@ function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack
   return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
 }
 
-/** What identifies each resource of a stack, by its id. A source can have two of one name, of which a project can have one. */
+/** What identifies each resource of a stack, by its id. A source can have two resources of one name, a project only one. */
 export function identitiesOf(stack: Stack): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(
@@ -101,7 +90,7 @@ function normal(value: unknown, identities: ReadonlyMap<string, string>): unknow
   if (Array.isArray(value)) return value.map((inner) => normal(inner, identities));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
-    .filter(([name, inner]) => !noMeaning.has(name) && inner !== undefined)
+    .filter(([name, inner]) => !notDeployed.has(name) && inner !== undefined)
     .map(([name, inner]): readonly [string, unknown] => {
       if (name === 'conditions' && Array.isArray(inner)) {
         return [name, inner.map((one) => JSON.stringify(normal(one, identities))).sort()];
@@ -112,7 +101,7 @@ function normal(value: unknown, identities: ReadonlyMap<string, string>): unknow
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The parts of the first meaning that the second lacks or has otherwise, by stack. */
+/** The parts of the first meaning that are absent from the second, or differ in it, by stack. */
 export function differences(
   one: Meaning,
   other: Meaning,

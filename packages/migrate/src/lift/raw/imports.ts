@@ -40,7 +40,7 @@ export function createImports(stack: Stack): Imports {
     definitionOf(target) {
       if (target.kind !== 'crossStack') return { arn: textOf(target) };
       const [, key] = /^keys\.(.+)\.(?:arn|id)$/.exec(target.export) ?? [];
-      if (key === undefined) throw new Unsayable(`${target.export} of stack ${target.stack} is no key`);
+      if (key === undefined) throw new Unsayable(`${target.export} of stack ${target.stack} is not a key`);
       return { key: `${target.stack}.${key}` };
     },
   };

@@ -35,7 +35,7 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
   if (arn.kind === 'reference') return createdName(arn, stack);
   if (arn.kind === 'crossStack') {
     const [, name] = /^principals\.(.+)\.arn$/.exec(arn.export) ?? [];
-    if (name === undefined) throw new Unsayable(`${arn.export} of stack ${arn.stack} is no principal`);
+    if (name === undefined) throw new Unsayable(`${arn.export} of stack ${arn.stack} is not a principal`);
     return `${arn.stack}.${name}`;
   }
   const text = textOf(arn);
@@ -60,7 +60,7 @@ function serviceName(host: Expression, environment: Environment): string {
 export function createdName(reference: Extract<Expression, { kind: 'reference' }>, stack: Stack): string {
   const created = stack.resources.find(({ id }) => id === reference.resource);
   if (created?.kind === 'role' || created?.kind === 'user' || created?.kind === 'group') return created.name;
-  throw new Unsayable(`${reference.resource} is no role, user or group of the stack`);
+  throw new Unsayable(`${reference.resource} is not a role, user or group of the stack`);
 }
 
 /** An account, given the ARN of its root in the stack's partition. */

@@ -25,7 +25,7 @@ export function eachStatement<T>(statements: readonly Statement[], make: (statem
 /** How a text of the language refers to a value: `${keys.orders.arn}`; `undefined` if it cannot. */
 export type PlaceholderOf = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;
 
-/** An expression as a text of the language; a `${` that is no placeholder is doubled. */
+/** An expression as a text of the language; a `${` that is not a placeholder is doubled. */
 export function textOf(expression: Expression, placeholderOf: PlaceholderOf = () => undefined): string {
   switch (expression.kind) {
     case 'literal':

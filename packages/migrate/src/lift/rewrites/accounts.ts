@@ -1,6 +1,6 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { Program } from '@keywright/core/ir/program';
 import type { AccountDefinition, EnvironmentDefinition } from '@keywright/core/language/environment';
-import { groupBy } from '../../group-by.ts';
 import { type Draft, mapStacks } from '../draft/draft.ts';
 import { printYaml } from '../draft/print-yaml.ts';
 import { oneOrMany } from '../raw/text.ts';
@@ -30,7 +30,7 @@ function accountsIn(environments: Readonly<Record<string, EnvironmentDefinition>
     about,
     accountName: name.endsWith(`-${region}`) ? name.slice(0, -region.length - 1) : undefined,
   }));
-  const groups = groupBy(all, ({ accountName, account }) => JSON.stringify([accountName, account]));
+  const groups = [...groupBy(all, ({ accountName, account }) => JSON.stringify([accountName, account])).values()];
   const accounts = groups.flatMap((group): Account[] => {
     const [{ accountName: name, account: id, about }] = group;
     const isOne = group.every((one) => JSON.stringify(one.about) === JSON.stringify(about));

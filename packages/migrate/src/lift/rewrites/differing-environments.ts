@@ -1,8 +1,8 @@
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { Program } from '@keywright/core/ir/program';
 import type { EnvironmentDefinition } from '@keywright/core/language/environment';
 import type { KeyDefinition } from '@keywright/core/language/key';
 import type { StackDefinition, StackDifference } from '@keywright/core/language/stack';
-import { groupBy } from '../../group-by.ts';
 import { type Draft, withoutUndefined } from '../draft/draft.ts';
 import { printYaml } from '../draft/print-yaml.ts';
 import { type CommonTexts, createCommonTexts, createValues, type GivenValues, type Values } from './common-texts.ts';
@@ -28,7 +28,7 @@ export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Dr
     if (hasAddresses(name, program, sense)) return [];
     return [{ name, environment, definition: anywhere(stack, environments) }];
   });
-  const groups = groupBy(deployments, baseOf).filter(
+  const groups = [...groupBy(deployments, baseOf).values()].filter(
     (alike) => alike.length > 1 && draft.stacks?.[baseOf(alike[0])] === undefined,
   );
   const given = createValues();
@@ -193,9 +193,9 @@ function uniteKey(
     }
     const shared =
       property === 'tags'
-        ? sharedTags(all, commonOf)
+        ? commonTags(all, commonOf)
         : lists.includes(property)
-          ? sharedStart(property, all, commonOf)
+          ? commonStart(property, all, commonOf)
           : undefined;
     if (shared?.value !== undefined) common[property] = shared.value;
     const isInAll = shared === undefined && !all.includes(undefined);
@@ -233,7 +233,7 @@ function writeDefaults(keys: readonly Record<string, unknown>[]): void {
 /** Leaves each key the statements with which the policies of all start, and makes the others `statements`. */
 function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): void {
   const policies = keys.map(({ policy }) => (Array.isArray(policy) ? policy : []));
-  const start = sharedStart('policy', policies, commonOf).value;
+  const start = commonStart('policy', policies, commonOf).value;
   if (!Array.isArray(start) || policies.every(({ length }) => length === start.length)) return;
   for (const [index, key] of keys.entries()) {
     const policy = policies[index] ?? [];
@@ -252,7 +252,7 @@ interface Shared {
 }
 
 /** The tags that all have. */
-function sharedTags(all: readonly unknown[], commonOf: CommonOf): Shared {
+function commonTags(all: readonly unknown[], commonOf: CommonOf): Shared {
   const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // under `tags`
   const shared: Record<string, unknown> = {};
   for (const tag of Object.keys(tags[0] ?? {})) {
@@ -267,7 +267,7 @@ function sharedTags(all: readonly unknown[], commonOf: CommonOf): Shared {
 }
 
 /** The elements with which all lists start. */
-function sharedStart(property: string, all: readonly unknown[], commonOf: CommonOf): Shared {
+function commonStart(property: string, all: readonly unknown[], commonOf: CommonOf): Shared {
   const whole = all.map((one): readonly unknown[] => (Array.isArray(one) ? one : []));
   const shared: unknown[] = [];
   for (const index of whole[0]?.keys() ?? []) {
@@ -282,6 +282,8 @@ function sharedStart(property: string, all: readonly unknown[], commonOf: Common
 
 /** The value that most have, if more than one has it. */
 function mostCommon(all: readonly unknown[]): unknown {
-  const [most] = [...groupBy(all, (value) => JSON.stringify(value))].sort((one, other) => other.length - one.length);
+  const [most] = [...groupBy(all, (value) => JSON.stringify(value)).values()].sort(
+    (one, other) => other.length - one.length,
+  );
   return most !== undefined && most.length > 1 ? most[0] : undefined;
 }

@@ -45,7 +45,7 @@ export function recogniseIdentityGrants(draft: Draft, program: Program, sense: S
   return others.reduce((current, one) => applyEquivalent(current, [one], sense).draft, all.draft);
 }
 
-/** Each is compiled on its own. */
+/** The maximum number of proposals tried one by one: each try compiles the project. */
 const mostOneByOne = 10;
 
 function grantsOf(policy: IdentityPolicy, stack: Stack): readonly CandidateGrant[] | undefined {

@@ -1,3 +1,5 @@
+import { groupBy } from '@keywright/core/collections/group-by';
+import { sharedStart } from '@keywright/core/collections/shared-start';
 import type { Program } from '@keywright/core/ir/program';
 import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '@keywright/core/language/key';
 import type { Draft } from '../draft/draft.ts';
@@ -13,20 +15,19 @@ const lists = ['statements', 'admins', 'services', 'grants'] as const;
 
 /** Moves what several keys and replicas have in common into a standard, if that makes the text shorter by a tenth. */
 export function uniteStandards(draft: Draft, _: Program, sense: Sense): Draft {
-  const groups = new Map<string, string[]>();
-  for (const { path, definition } of definitionsIn(draft)) {
+  const groups = groupBy(definitionsIn(draft), ({ definition }) => {
     const { policy, statements = [] } = definition;
-    const shape = JSON.stringify([
+    return JSON.stringify([
       policy === undefined,
       typeof policy === 'string' ? policy : ((policy === undefined ? statements : policyOf(definition))[0] ?? null),
       ('spec' in definition && definition.spec) || null,
     ]);
-    groups.set(shape, [...(groups.get(shape) ?? []), path]);
-  }
+  });
   let current = draft;
-  for (const paths of [...groups.values()].filter((group) => group.length > 1)) {
+  for (const group of [...groups.values()].filter(({ length }) => length > 1)) {
+    const paths = new Set(group.map(({ path }) => path));
     const name = freeName(current);
-    const next = changeIfEquivalent(current, (changed) => extract(changed, new Set(paths), name), sense);
+    const next = changeIfEquivalent(current, (changed) => extract(changed, paths, name), sense);
     if (printYaml(next).length < printYaml(current).length * 0.95) current = next;
   }
   return current;
@@ -74,10 +75,10 @@ function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
     for (const one of definitions) delete one.policy;
     takeLists(common, mutable, ['statements']);
   } else if (Array.isArray(first.policy)) {
-    const count = sharedStart(definitions.map(policyOf));
-    standard.policy = policyOf(first).slice(0, count);
+    const policy = sharedStart(definitions.map(policyOf));
+    standard.policy = [...policy];
     for (const one of definitions) {
-      const rest = policyOf(one).slice(count);
+      const rest = policyOf(one).slice(policy.length);
       delete one.policy;
       if (rest.length > 0) one.statements = [...rest, ...(one.statements ?? [])];
     }
@@ -116,23 +117,13 @@ function fitsStandard(difference: object | string): boolean {
 function takeLists(common: Record<string, unknown>, own: Record<string, unknown>[], names: readonly string[]): void {
   for (const list of names) {
     const all = own.map((one) => (Array.isArray(one[list]) ? (one[list] as unknown[]) : []));
-    const count = sharedStart(all);
-    if (count === 0) continue;
-    common[list] = all[0]?.slice(0, count);
+    const shared = sharedStart(all);
+    if (shared.length === 0) continue;
+    common[list] = shared;
     own.forEach((one, index) => {
-      const rest = all[index]?.slice(count) ?? [];
+      const rest = all[index]?.slice(shared.length) ?? [];
       if (rest.length === 0) delete one[list];
       else one[list] = rest;
     });
   }
-}
-
-/** The number of elements that lists have in common at their start. */
-function sharedStart(all: readonly (readonly unknown[])[]): number {
-  const [first = []] = all;
-  const isShared = (index: number) =>
-    all.every((list) => index < list.length && JSON.stringify(list[index]) === JSON.stringify(first[index]));
-  let count = 0;
-  while (count < first.length && isShared(count)) count += 1;
-  return count;
 }

@@ -33,7 +33,7 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
         const { comparison, permission, side } = difference;
         const view = comparison.keys.find(({ label }) => label === difference.owner.label);
         if (side !== 'ours' || view === undefined || accountOf(permission.principal) !== account) return false;
-        // The grantee has it anyway, by a policy of its own.
+        // The grantee has the access anyway, through a policy of its own.
         const isRoot = permission.principal.endsWith(':root');
         const own = identityPoliciesOf(comparison.cdk, permission.principal);
         return [...comparison.cdk.policies.values()].some(

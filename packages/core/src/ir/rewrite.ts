@@ -1,30 +1,28 @@
-import { concatAll, type Expression } from '@keywright/core/ir/expression';
+import { type Concat, concatAll, type Expression, type Part } from './expression.ts';
 
-type Atom = Exclude<Expression, { readonly kind: 'concat' }>;
-
-/** Replaces expressions in a resource, output or other part of the IR. `replace` receives expressions without parts. */
-export function rewrite<Piece>(piece: Piece, replace: (atom: Atom) => Expression): Piece {
+/** Replaces expressions in a resource, an output or any other piece of the IR. `replace` receives the parts that they consist of. */
+export function rewrite<Piece>(piece: Piece, replace: (part: Part) => Expression): Piece {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== 'object' || value === null) return value;
-    if (isAtom(value)) return replace(value);
+    if (isPart(value)) return replace(value);
     if (isConcat(value)) return concatAll(value.parts.map(replace));
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner)]));
   };
   return walk(piece) as Piece; // expressions become expressions, all else stays
 }
 
-/** The atomic parts of all expressions in a part of the IR. */
-export function atomsOf(piece: unknown): readonly Atom[] {
-  const atoms: Atom[] = [];
-  rewrite(piece, (atom) => {
-    atoms.push(atom);
-    return atom;
+/** The parts of all expressions in a piece of the IR. */
+export function partsIn(piece: unknown): readonly Part[] {
+  const parts: Part[] = [];
+  rewrite(piece, (part) => {
+    parts.push(part);
+    return part;
   });
-  return atoms;
+  return parts;
 }
 
-function isAtom(value: object): value is Atom {
+function isPart(value: object): value is Part {
   const kind = 'kind' in value ? value.kind : undefined;
   return (
     (kind === 'reference' && 'attribute' in value) ||
@@ -34,6 +32,6 @@ function isAtom(value: object): value is Atom {
   );
 }
 
-function isConcat(value: object): value is Extract<Expression, { readonly kind: 'concat' }> {
+function isConcat(value: object): value is Concat {
   return 'kind' in value && value.kind === 'concat' && 'parts' in value;
 }

@@ -1,0 +1,11 @@
+/** The properties of a resource that AWS never sees: where and how it was written, its names in generated code, and the order of creation. */
+export const notDeployed: ReadonlySet<string> = new Set([
+  'id',
+  'source',
+  'names',
+  'formerNames',
+  'formerStack',
+  'dependsOn',
+  'writtenName',
+  'resolvedName',
+]);
