@@ -1,5 +1,6 @@
 /** The effects of a statement's conditions. */
 import { contextOfCaller } from '@keywright/core/kms/context-of-caller';
+import { namesService } from '@keywright/core/kms/via-service';
 import type { ContextEntry } from '../../context/context.ts';
 import { conditionHolds } from '../../evaluate/conditions.ts';
 import { parseOperator } from '../../evaluate/operators.ts';
@@ -129,4 +130,10 @@ export function namesAResource(condition: PolicyCondition): boolean {
   const { key, values, operator } = condition;
   const isSomeones = /account$/i.test(key) ? exact : (value: Value) => ofSomeone(value, operator);
   return contextOfCaller.test(key) && mustMatch(condition) && values.every(isSomeones);
+}
+
+/** Whether a value of `kms:ViaService` or `kms:GranteeServicePrincipal` names a service, rather than a pattern for any. */
+export function namesAService(value: Value): boolean {
+  const [start] = partsOf(value);
+  return typeof start === 'string' && namesService(start);
 }
