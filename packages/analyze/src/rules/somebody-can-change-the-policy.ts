@@ -5,8 +5,7 @@ import { resourceIncludes } from '../evaluate/statements.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
-import { shown } from '../value/value.ts';
-import { isOwnRoot } from './read/accounts.ts';
+import { isLinkedRole, isOwnRoot } from './read/accounts.ts';
 import { operationsIn } from './read/operations.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -70,9 +69,7 @@ export function isLockedOut(key: PictureKey, picture: Picture): boolean {
 function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   const { effect, principals } = statement;
   if (effect === 'Deny' || principals === undefined) return [statement];
-  const people = principals.filter(
-    (named) => !('arn' in named) || !shown(named.arn).includes(':role/aws-service-role/'),
-  );
+  const people = principals.filter((named) => !isLinkedRole(named));
   return people.length === 0 ? [] : [{ ...statement, principals: people }];
 }
 
