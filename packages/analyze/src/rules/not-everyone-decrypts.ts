@@ -50,7 +50,8 @@ export const notEveryoneDecrypts: StatementRule = {
     if (key?.policy === undefined || statement.effect === 'Deny') return [];
     const operations = operationsIn(statement);
     const uses = hasAny(operations, usesOf(key.traits?.usage));
-    if (!uses && !hasAny(operations, administeringOf(key.traits ?? { multiRegion: false }))) return [];
+    if (!uses && !hasAny(operations, administeringOf(key.traits ?? { multiRegion: false, origin: 'AWS_KMS' })))
+      return [];
     const how = everyoneIn(statement, key, picture);
     if (how === undefined) return [];
     const what = uses ? `${whatItDoes(key, operations)} with` : administer;

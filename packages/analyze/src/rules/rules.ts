@@ -9,6 +9,7 @@ import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
 import { deniesBySourceSpareCallers } from './denies-by-source-spare-callers.ts';
 import { deniesDoNotEnd } from './denies-do-not-end.ts';
+import { deploymentsReadTheKey } from './deployments-read-the-key.ts';
 import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
 import { exemptPrincipalsAreLetThrough } from './exempt-principals-are-let-through.ts';
 import { federatedRolesNameTheirUsers } from './federated-roles-name-their-users.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   trustOperatorsFitTheirKeys,
   deniesBySourceSpareCallers,
   grantsAreNotPassedOn,
+  deploymentsReadTheKey,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

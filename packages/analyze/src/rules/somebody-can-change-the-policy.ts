@@ -50,19 +50,25 @@ const directAndForGood = {
 };
 
 export function isLockedOut(key: PictureKey, picture: Picture): boolean {
-  const policy = (key.policy ?? []).flatMap(forPeople);
+  const policy = key.policy ?? [];
   // The common case; a full decision takes longer.
   const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
   if (nothingIsDenied && policy.some((statement) => delegatesPolicy(statement, key))) return false;
-  const asked = { action: 'kms:PutKeyPolicy', key: { ...key, policy }, context: directAndForGood } as const;
-  const canChange = (principal: Principal) => {
+  return !somebodyCan('PutKeyPolicy', key, picture);
+}
+
+/** Whether anyone in the account of a key can perform an operation on it, or might, today and for good. */
+export function somebodyCan(operation: string, key: PictureKey, picture: Picture): boolean {
+  const policy = (key.policy ?? []).flatMap(forPeople);
+  const asked = { action: `kms:${operation}`, key: { ...key, policy }, context: directAndForGood } as const;
+  const can = (principal: Principal) => {
     const { decision } = decide(picture, { ...asked, principal });
     return decision === 'allow' || decision === 'dependsOn';
   };
   // Everyone and organizations: those of them who count are someone in the account.
   const anyInAccount = { kind: 'account', account: key.account } as const;
   const named = policy.flatMap(principalsNamedIn).filter((principal) => 'account' in principal);
-  return ![rootOf(key.account, key.partition), anyInAccount, ...named].some(canChange);
+  return [rootOf(key.account, key.partition), anyInAccount, ...named].some(can);
 }
 
 /** A statement without the roles that AWS services are linked to, which nobody else assumes; none if it allows nobody else anything. */
