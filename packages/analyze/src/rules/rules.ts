@@ -36,6 +36,7 @@ import { somebodyCanChangeThePolicy } from './somebody-can-change-the-policy.ts'
 import { statementsAddSomething } from './statements-add-something.ts';
 import { statementsAreNotDenied } from './statements-are-not-denied.ts';
 import { symmetricKeysRotate } from './symmetric-keys-rotate.ts';
+import { tagsDoNotLetTaggersIn } from './tags-do-not-let-taggers-in.ts';
 import { trustOperatorsFitTheirKeys } from './trust-operators-fit-their-keys.ts';
 import { viaServiceIsInTheRegion } from './via-service-is-in-the-region.ts';
 
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   deniesBySourceSpareCallers,
   grantsAreNotPassedOn,
   deploymentsReadTheKey,
+  tagsDoNotLetTaggersIn,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
