@@ -83,6 +83,8 @@ function isOfTime({ key }: PolicyCondition): boolean {
  */
 function holdsWithout(condition: PolicyCondition): boolean {
   const { operator, key, values } = condition;
+  // Whoever assumes a role writes these, as they like; an external id is no secret.
+  if (/^(sts:(ExternalId|SourceIdentity|RoleSessionName)$|aws:(RequestTag\/|TagKeys$))/i.test(key)) return true;
   if (!isLeftToCallers.test(key)) return false;
   if (/^null$/i.test(operator)) {
     return /^kms:EncryptionContext/i.test(key) || values.every((value) => shown(value) === 'true');
@@ -91,7 +93,7 @@ function holdsWithout(condition: PolicyCondition): boolean {
 }
 
 const isLeftToCallers =
-  /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|Grant)|aws:(CalledVia|MultiFactorAuth|PrincipalTag\/|SourceIdentity$|SourceVpc|VpcSourceIp$|VpceAccount$|VpceOrg)|sts:(ExternalId|SourceIdentity|RoleSessionName)$|aws:(RequestTag\/|TagKeys$))/i;
+  /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|Grant)|aws:(CalledVia|MultiFactorAuth|PrincipalTag\/|SourceIdentity$|SourceVpc|VpcSourceIp$|VpceAccount$|VpceOrg))/i;
 
 /** Whether a condition excludes some roles or users, and admits the rest. */
 function exemptsSome({ operator, key, values }: PolicyCondition): boolean {
