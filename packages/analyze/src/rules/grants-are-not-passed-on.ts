@@ -15,10 +15,16 @@ reported: only their service acts as them.
 Source: AWS KMS Developer Guide, "Grants in AWS KMS", "Granting CreateGrant permission"; Amazon EC2 Auto Scaling User Guide, "Required AWS KMS key policy
 for use with encrypted volumes".`,
   example: {
-    wrong: `kmsGrants:
-  workers: { grantee: ordersApi, operations: [Decrypt, CreateGrant] }`,
-    right: `kmsGrants:
-  workers: { grantee: ordersApi, operations: [Decrypt] }`,
+    wrong: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt, CreateGrant] }`,
+    right: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
   },
 });
 

@@ -24,14 +24,14 @@ Source: AWS KMS Developer Guide, "ABAC for AWS KMS" and "Controlling access to t
   orders:
     tags: { team: orders }
     statements:
-      - { principals: reader, actions: kms:Decrypt, conditions: { StringEquals: { "aws:ResourceTag/team": receipts } } }
-      - { principals: reader, actions: kms:TagResource }`,
+      - { principals: breakGlass, actions: kms:Decrypt, conditions: { StringEquals: { "aws:ResourceTag/team": receipts } } }
+      - { principals: breakGlass, actions: kms:TagResource }`,
     right: `keys:
   orders:
     tags: { team: orders }
     admins: [keyAdmins]
     statements:
-      - { principals: reader, actions: kms:Decrypt, conditions: { StringEquals: { "aws:ResourceTag/team": receipts } } }`,
+      - { principals: breakGlass, actions: kms:Decrypt, conditions: { StringEquals: { "aws:ResourceTag/team": receipts } } }`,
   },
 });
 
