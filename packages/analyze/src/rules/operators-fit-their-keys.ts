@@ -12,7 +12,8 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
 on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`. An Allow with \`ForAllValues:\` also
 lets in every request that lacks the key, unless another condition requires the key, and so does one with \`IfExists\` on what callers can leave out, such as an
 encryption context, \`kms:ViaService\`, an attestation or a VPC endpoint. \`StringEquals\` takes \`*\` and \`?\` literally:
-wildcards need \`StringLike\`. A Deny of requests without MFA needs \`BoolIfExists\`, since requests with access keys lack the condition key. Tags and the encryption context are free text, so an operator of any type may make sense, and ARNs may
+wildcards need \`StringLike\`. A Deny of requests without MFA needs \`BoolIfExists\`, since requests with access keys lack the condition key. \`ForAnyValue:\` with a negated operator is not met
+without the key either, so a Deny by \`aws:PrincipalOrgPaths\` with it spares accounts that have no organization. Tags and the encryption context are free text, so an operator of any type may make sense, and ARNs may
 be compared as text. Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,
   example: {
     wrong: `grants:

@@ -45,8 +45,8 @@ export function everyoneUnder(
     if (isThroughAnyService(condition)) return true;
     const holds = conditionHolds(condition, facts, ref);
     if (typeof holds === 'boolean') return holds;
-    return [isOfWholeAccount, isOfOrganization, exemptsSome, holdsWithout, isPresence, isOfTime].some((admits) =>
-      admits(condition),
+    return [isOfWholeAccount, isOfOrganization, isBroad, exemptsSome, holdsWithout, isPresence, isOfTime].some(
+      (admits) => admits(condition),
     );
   };
   if (!conditions.every(admitsEveryone)) return undefined;
@@ -72,6 +72,15 @@ function isThroughAnyService(condition: PolicyCondition): boolean {
   return /^kms:ViaService$/i.test(key) && mustMatch(condition) && !values.every(namesAService);
 }
 
+/** Whether a condition wants any address, any role, or an encryption context with any value. */
+function isBroad(condition: PolicyCondition): boolean {
+  const { key, values } = condition;
+  if (!mustMatch(condition)) return false;
+  if (/^aws:(SourceIp|userid)$/i.test(key)) return !limitsCallers(condition);
+  if (/^aws:PrincipalType$/i.test(key)) return values.includes('AssumedRole');
+  return /^kms:EncryptionContext:/i.test(key) && values.includes('*');
+}
+
 /** Whether a condition is about the time alone: until then, or from then on, everyone is let in. */
 function isOfTime({ key }: PolicyCondition): boolean {
   return /^aws:(CurrentTime|EpochTime)$/i.test(key);
@@ -93,7 +102,7 @@ function holdsWithout(condition: PolicyCondition): boolean {
 }
 
 const isLeftToCallers =
-  /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|Grant)|aws:(CalledVia|MultiFactorAuth|PrincipalTag\/|SourceIdentity$|SourceVpc|VpcSourceIp$|VpceAccount$|VpceOrg))/i;
+  /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|Grant)|aws:(CalledVia|FederatedProvider$|MultiFactorAuth|PrincipalTag\/|SourceIdentity$|SourceVpc|VpcSourceIp$|VpceAccount$|VpceOrg))/i;
 
 /** Whether a condition excludes some roles or users, and admits the rest. */
 function exemptsSome({ operator, key, values }: PolicyCondition): boolean {

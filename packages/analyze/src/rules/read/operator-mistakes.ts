@@ -74,7 +74,8 @@ function mistakeOfQuantifier(
     const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
     return { problem, advice: `write \`ForAnyValue:${operator}\`` };
   }
-  if (quantifier?.toLowerCase() !== 'forallvalues' || effect === 'Deny') return undefined;
+  if (effect === 'Deny') return mistakeOfAnyValue(condition, key);
+  if (quantifier?.toLowerCase() !== 'forallvalues') return undefined;
   if (isInEveryRequest.includes(key.name) || all.some((other) => requires(other, condition.key))) return undefined;
   const plain = operator.slice('ForAllValues:'.length);
   const problem = `\`${operator}\` is met by every request that lacks \`${condition.key}\``;
@@ -103,6 +104,19 @@ export function mistakeOfIfExists(
 
 const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
+
+/**
+ * A Deny of everyone outside an organization, or of requests that do not come through a service, which those without any escape: `ForAnyValue:` is never met
+ * without the key, negated or not.
+ */
+function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
+  const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);
+  if (!isOfOthers || !['aws:PrincipalOrgPaths', 'aws:CalledVia'].includes(name)) return undefined;
+  return {
+    problem: `requests that lack \`${key}\` escape a Deny with \`${operator}\``,
+    advice: `write \`${operator.replace(/^ForAnyValue/i, 'ForAllValues')}\``,
+  };
+}
 
 /** Keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
