@@ -25,6 +25,7 @@ import {
 import { rolesOfAws } from './oracles/cdk/departures/roles-of-aws.ts';
 import { serviceHosts } from './oracles/cdk/departures/service-hosts.ts';
 import { sessionTags } from './oracles/cdk/departures/session-tags.ts';
+import { statementsWithoutResource } from './oracles/cdk/departures/statements-without-resource.ts';
 import { trustIsReadFromThePolicy } from './oracles/cdk/departures/trust-is-read-from-the-policy.ts';
 import { usersOfOtherAccounts } from './oracles/cdk/departures/users-of-other-accounts.ts';
 import { waitingForPrincipals } from './oracles/cdk/departures/waiting-for-principals.ts';
@@ -53,6 +54,7 @@ export const departures: readonly Departure[] = [
   grouping,
   trustGrouping,
   sessionTags,
+  statementsWithoutResource,
   knownAliasNames,
   emptyStacks,
 ];

@@ -5,6 +5,7 @@
  */
 import { kmsActions } from '@keywright/core/kms/actions';
 import { type KeyUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
+import type { KeyTraits } from '../picture.ts';
 
 /** Actions without a key: key policies do not apply to them, and IAM policies allow them on `*` only. */
 const accountActions: readonly string[] = [
@@ -108,11 +109,17 @@ export function usageFor(operation: string): KeyUsage | undefined {
 
 /**
  * Actions that make a principal an administrator of a key: each lets it take the key away from others, or give it to
- * them. Whoever replicates a multi-Region key chooses the key policy of the replica. Sources: AWS KMS Developer Guide, "Allows key
+ * them. Whoever replicates a multi-Region key chooses the key policy of the replica; without imported key material a key is as good as disabled. Sources: AWS KMS Developer Guide, "Allows key
  * administrators to administer the KMS key"; AWS KMS API reference, ReplicateKey, Policy.
  */
-export function administeringOf({ multiRegion }: { readonly multiRegion: boolean }): readonly string[] {
-  return ['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey', ...(multiRegion ? ['ReplicateKey'] : [])];
+export function administeringOf({ multiRegion, origin }: Pick<KeyTraits, 'multiRegion' | 'origin'>): readonly string[] {
+  return [
+    'PutKeyPolicy',
+    'ScheduleKeyDeletion',
+    'DisableKey',
+    ...(multiRegion ? ['ReplicateKey'] : []),
+    ...(origin === 'EXTERNAL' ? ['DeleteImportedKeyMaterial'] : []),
+  ];
 }
 
 /**

@@ -4,16 +4,18 @@ import { shown, type Value } from '../value/value.ts';
 import { listed, nameOf } from './read/names.ts';
 import type { StatementRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ who: readonly string[] }>({
+const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone: boolean }>({
   code: 'KW7030',
   severity: 'warning',
   title: 'A Deny that may hit the principals it exempts',
-  message: ({ who }) =>
-    `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, of a role, the session`,
-  help: () =>
-    'write `principals: { anyone: true }` with a condition, `ArnNotEquals: { "aws:PrincipalArn": … }`, in place of `notPrincipals`',
+  message: ({ who, accountsAlone }) =>
+    accountsAlone
+      ? `this Deny hits everyone in ${listed(who)} but the root user, whom alone an account in \`notPrincipals\` exempts`
+      : `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, of a role, the session`,
+  help: ({ accountsAlone }) =>
+    `write \`principals: { anyone: true }\` with a condition, \`${accountsAlone ? 'StringNotEquals: { "aws:PrincipalAccount": … }' : 'ArnNotEquals: { "aws:PrincipalArn": … }'}\`, in place of \`notPrincipals\``,
   explanation: `AWS also compares \`NotPrincipal\` with the account of the caller and, if it is a role, with its session. Unless these are named too, the
-Deny can hit the principal that it names, and all of its account. A session is named by its exact name, which is rarely known beforehand. A
+Deny can hit the principal that it names, and all of its account. The account alone exempts its root user only. A session is named by its exact name, which is rarely known beforehand. A
 condition on \`aws:PrincipalArn\`, which has the ARN of the role, exempts all sessions of a role.
 Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
   example: {
@@ -36,11 +38,19 @@ export const exemptPrincipalsAreLetThrough: StatementRule = {
   check: ({ statement: { ref, effect, notPrincipals = [] } }, { picture }): readonly Diagnostic[] => {
     if (effect === 'Allow') return [];
     const hit = notPrincipals.filter((named) => isHit(named, notPrincipals));
-    return hit.length === 0
-      ? []
-      : [report(definition, ref.source.span, { who: hit.map((named) => nameOf(named, picture)) })];
+    const alone = notPrincipals.filter((named) => isAccountAlone(named, notPrincipals));
+    const [first] = [hit, alone].filter((named) => named.length > 0);
+    if (first === undefined) return [];
+    const who = first.map((named) => nameOf(named, picture));
+    return [report(definition, ref.source.span, { who, accountsAlone: first === alone })];
   },
 };
+
+/** Whether an account is named, and nobody in it: that exempts its root user. */
+function isAccountAlone(named: NamedPrincipal, all: readonly NamedPrincipal[]): boolean {
+  if (named.kind !== 'account') return false;
+  return !all.some((other) => other !== named && 'account' in other && sameText(other.account, named.account));
+}
 
 function isHit(named: NamedPrincipal, all: readonly NamedPrincipal[]): boolean {
   switch (named.kind) {

@@ -2,7 +2,7 @@ import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic
 import type { NamedPrincipal, PictureKey, PolicyStatement } from '../picture.ts';
 import { equals } from '../value/compare.ts';
 import { isOwnRoot } from './read/accounts.ts';
-import { mustMatch, namesPrincipals, requiredConditionsOn } from './read/conditions.ts';
+import { mustMatch, namesAService, namesPrincipals, requiredConditionsOn } from './read/conditions.ts';
 import { holderOf, listed, nameOf } from './read/names.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -16,7 +16,7 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
   explanation: `A principal that can create grants can give anyone whatever a grant allows, and the key policy does not show it. Callers of AWS
 services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just
 that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and so does the encryption
-context for a service, as AWS documents for Fargate; a pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, does not. Principals that can change the key policy anyway are not reported:
+context for a service, as AWS documents for Fargate; a pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, or for any service, \`*.amazonaws.com\`, does not. Principals that can change the key policy anyway are not reported:
 \`administer\` includes \`kms:Create*\`. Those of another account cannot change it, and are.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
@@ -28,8 +28,6 @@ services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
   - { to: ordersApi, can: "kms:CreateGrant", when: { Bool: { "kms:GrantIsForAWSResource": true } } }`,
   },
 });
-
-const limits = ['kms:grantisforawsresource', 'kms:viaservice', 'kms:granteeserviceprincipal'];
 
 /**
  * A principal that can create grants without being an administrator does so for AWS services only, or for a particular
@@ -43,11 +41,12 @@ export const grantsAreForAwsResources: StatementRule = {
     const operations = operationsIn(statement);
     // Another rule reports whoever can do everything.
     if (effect === 'Deny' || !operations.has('CreateGrant') || isAboutEverything(statement)) return [];
-    const limited =
-      requiredConditionsOn(statement, limits).some(
-        ({ values }) => !values.some((value) => value === 'false' || value === '*'),
-      ) || requiredConditionsOn(statement, ['kms:granteeprincipal']).some(namesPrincipals);
-    if (limited || ofWhatItEncrypts(statement)) return [];
+    const required = (...keys: readonly string[]) => requiredConditionsOn(statement, keys);
+    const isLimited =
+      required('kms:grantisforawsresource').some(({ values }) => !values.includes('false')) ||
+      required('kms:viaservice', 'kms:granteeserviceprincipal').some(({ values }) => values.every(namesAService)) ||
+      required('kms:granteeprincipal').some(namesPrincipals);
+    if (isLimited || ofWhatItEncrypts(statement)) return [];
     const administers = operations.has('PutKeyPolicy');
     const others = principals?.filter(
       (named) => (key === undefined || !isOwnRoot(named, key)) && (!administers || isElsewhere(named, key)),

@@ -1,20 +1,24 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { describeNamed } from '../describe.ts';
 import { parseOperator } from '../evaluate/operators.ts';
 import { using } from '../facts/actions.ts';
-import type { PolicyCondition } from '../picture.ts';
+import type { PolicyCondition, PolicyStatement } from '../picture.ts';
 import { shown } from '../value/value.ts';
+import { listed } from './read/names.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ key: string }>({
+const definition = defineDiagnostic<{ key: string; services: readonly string[] }>({
   code: 'KW7032',
   severity: 'warning',
   title: 'A Deny by network that AWS services run into',
-  message: ({ key }) => `this Deny by \`${key}\` also hits AWS services that use the key for its users`,
+  message: ({ key, services }) =>
+    `this Deny by \`${key}\` also hits ${services.length === 0 ? 'AWS services that use the key for its users' : `${listed(services)}, which the key policy lets in`}`,
   help: () => 'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to its conditions',
   explanation: `When S3, EBS or another AWS service uses a key for somebody, the request comes from the service and not from the network of that person.
 So a Deny of everything outside a range of addresses, a VPC or a VPC endpoint stops these services: encrypted volumes cannot be attached, and
-encrypted objects cannot be read. Source: AWS KMS Developer Guide, "Using the IP address condition in policies with AWS KMS permissions" and
+encrypted objects cannot be read. The two conditions spare different requests: \`aws:ViaAWSService\` those that a service makes for somebody, \`aws:PrincipalIsAWSService\`
+those that it makes as itself, if the key policy lets it in. Source: AWS KMS Developer Guide, "Using the IP address condition in policies with AWS KMS permissions" and
 "Using VPC endpoint conditions in policies with AWS KMS permissions"; IAM User Guide, "AWS global condition context keys", aws:ViaAWSService.`,
   example: {
     wrong: `statements:
@@ -36,14 +40,25 @@ encrypted objects cannot be read. Source: AWS KMS Developer Guide, "Using the IP
 export const networksSpareServices: StatementRule = {
   definition,
   about: 'statement',
-  check: ({ statement }) => {
+  check: ({ statement, key }) => {
     const { effect, principals, conditions, ref } = statement;
     if (effect === 'Allow' || principals?.every(({ kind }) => kind === 'service') === true) return [];
     const network = conditions.find(isOfOtherNetworks);
-    if (network === undefined || conditions.some(isAboutServices) || !hasAny(operationsIn(statement), using)) return [];
-    return [report(definition, ref.source.span, { key: network.key })];
+    if (network === undefined || !hasAny(operationsIn(statement), using)) return [];
+    const say = (services: readonly string[]) => [
+      report(definition, ref.source.span, { key: network.key, services: [...new Set(services)] }),
+    ];
+    if (!conditions.some(isAboutCallsThroughServices)) return say([]);
+    const isForServices = principals === undefined || principals.some(({ kind }) => kind === 'anyone');
+    if (!isForServices || conditions.some(isAboutServices)) return [];
+    const services = (key?.policy ?? []).flatMap((one) => (one.effect === 'Allow' ? servicesOf(one) : []));
+    return services.length === 0 ? [] : say(services);
   },
 };
+
+function servicesOf({ principals = [] }: PolicyStatement): readonly string[] {
+  return principals.filter(({ kind }) => kind === 'service').map(describeNamed);
+}
 
 /** Whether a condition holds for requests from elsewhere than some network. */
 function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
@@ -53,9 +68,12 @@ function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition):
   return operator?.negated === true;
 }
 
-/** Whether a condition says which requests of AWS services it is about. */
+/** Whether a condition says which requests that services make for somebody it is about. */
+function isAboutCallsThroughServices({ key }: PolicyCondition): boolean {
+  return /^(aws:(ViaAWSService|CalledVia(First|Last)?)|kms:ViaService)$/i.test(key);
+}
+
+/** Whether a condition says which requests that services make as themselves it is about, or is about their sources. */
 function isAboutServices({ key }: PolicyCondition): boolean {
-  return /^(aws:(ViaAWSService|CalledVia(First|Last)?|PrincipalIsAWSService|PrincipalServiceName)|kms:ViaService)$/i.test(
-    key,
-  );
+  return /^aws:(Principal(IsAWSService|ServiceName(sList)?)|Source(Account|Arn|OrgID|OrgPaths))$/i.test(key);
 }

@@ -18,10 +18,11 @@ const definition = defineDiagnostic<{ key: string; what: string; how: Everyone }
       ? 'name the roles that administer it'
       : how.ofOrganization
         ? 'leave the account to its IAM policies, with the condition `StringNotEquals: { "aws:PrincipalAccount": "${account}" }`, or say in `suppress` why everyone may'
-        : 'name the roles, or add a condition on `kms:ViaService`, a tag of the principal or an encryption context',
+        : 'name the roles, or add a condition that requires `kms:ViaService`, a tag of the principal or an encryption context',
   explanation: `\`*\` limited to an account, or a role named \`*\`, lets in every role and user of the account, including future ones, without any
 IAM policy. To let IAM policies decide, name the account root; to let a service decrypt for anyone who may use its resources, as AWS
-managed keys do, add \`kms:ViaService\`. KMS refuses a principal with a wildcard in its ARN; use a condition on
+managed keys do, add \`kms:ViaService\` of that service. A condition that holds for a request without its key limits nobody who leaves it out: one with
+\`IfExists\` or \`ForAllValues\`, or a negated one on an encryption context. KMS refuses a principal with a wildcard in its ARN; use a condition on
 \`aws:PrincipalArn\` instead.
 
 \`*\` limited to an organization or an organizational unit is reported too. Principals of other accounts need an IAM policy as well, but those of the key's
@@ -49,7 +50,8 @@ export const notEveryoneDecrypts: StatementRule = {
     if (key?.policy === undefined || statement.effect === 'Deny') return [];
     const operations = operationsIn(statement);
     const uses = hasAny(operations, usesOf(key.traits?.usage));
-    if (!uses && !hasAny(operations, administeringOf(key.traits ?? { multiRegion: false }))) return [];
+    if (!uses && !hasAny(operations, administeringOf(key.traits ?? { multiRegion: false, origin: 'AWS_KMS' })))
+      return [];
     const how = everyoneIn(statement, key, picture);
     if (how === undefined) return [];
     const what = uses ? `${whatItDoes(key, operations)} with` : administer;

@@ -12,7 +12,8 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   explanation: `Accounts that are not under \`accounts\` or \`environments\` count as outside, and so do organizations, since the project does not know their
 accounts. Such access is often right, and sooner or later forgotten, so it needs a reason that can be reviewed: \`because\` on the principal.
 A reason for an account covers everybody in it; a reason for a role covers that role alone. A service that acts for an outsider, by
-\`aws:SourceAccount\` and the like, lets the outsider in as well: list its account or organization under \`principals\`, with \`because\`. Stacks without an environment are not checked:
+\`aws:SourceAccount\` and the like, lets the outsider in as well: list its account or organization under \`principals\`, with \`because\`. Whoever
+may retire a KMS grant can take access away, and counts too. Stacks without an environment are not checked:
 which accounts are outside is unknown there.
 Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings", which finds the same once it is deployed.`,
   example: {
@@ -47,7 +48,12 @@ export const outsidersHaveAReason: KeyRule = {
         ref: statement.ref,
         who: statement.effect === 'Deny' ? [] : outsidersLetIn(statement, account, review),
       })),
-      ...grants.map(({ ref, grantee }) => ({ ref, who: outsider(grantee, account, review) })),
+      ...grants.map(({ ref, grantee, retiringPrincipal }) => ({
+        ref,
+        who: [grantee, ...(retiringPrincipal === undefined ? [] : [retiringPrincipal])].flatMap((named) =>
+          outsider(named, account, review),
+        ),
+      })),
     ];
     return openings.flatMap(({ ref, who }): readonly Diagnostic[] =>
       who.length === 0 ? [] : [report(definition, ref.source.span, { key: key.name, who })],

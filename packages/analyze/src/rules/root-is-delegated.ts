@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ key: string }>({
   help: () => 'give the account root `kms:*`, or say in `suppress` who looks after the key',
   explanation: `Roles and users can be deleted; once the last administrator named in a key policy is gone, nobody can change the policy.
 The account root cannot be deleted, and a key policy that lets it in lets IAM policies grant access too. Leave it out only where
-the IAM administrators of the account must not reach the key, and then write down who looks after the named administrators.
+the IAM administrators of the account must not reach the key, and then write down who looks after the named administrators. A Deny that exempts an id (\`aws:userid\`) shuts out the root too: a role that is created again has another id.
 Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".`,
   example: {
     wrong: `policy:
@@ -22,15 +22,25 @@ Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS
   },
 });
 
+/** An id that no statement names, in the form of a session's: IAM never gives one twice. */
+const newId = 'AROANEWNEWNEWNEWNEWNE:new';
+
 /** The account root can change the key policy, whatever happens to the principals that it names. */
 export const rootIsDelegated: KeyRule = {
   definition,
   about: 'key',
   check: ({ key, resource }, { picture }) => {
-    if (key.policy?.some((statement) => delegatesPolicy(statement, key)) === true) return [];
+    const policy = key.policy ?? [];
+    const isDelegated = policy.some((statement) => delegatesPolicy(statement, key));
+    if (isDelegated && policy.every(({ effect }) => effect === 'Allow')) return [];
+    const request = { action: 'kms:PutKeyPolicy', key } as const;
     // Conditions that the root user always meets.
     const root = rootOf(key.account, key.partition);
-    if (decide(picture, { principal: root, action: 'kms:PutKeyPolicy', key }).decision === 'allow') return [];
+    if (decide(picture, { ...request, principal: root }).decision === 'allow') return [];
+    // Whoever an administrator of IAM creates, under any name and with any tags, but with a new id.
+    const newcomer = { kind: 'account', account: key.account } as const;
+    const { decision } = decide(picture, { ...request, principal: newcomer, context: { 'aws:userid': newId } });
+    if (isDelegated && (decision === 'allow' || decision === 'dependsOn')) return [];
     // Another rule covers a policy that lets nobody in.
     return isLockedOut(key, picture) ? [] : [report(definition, resource.source.span, { key: key.name })];
   },

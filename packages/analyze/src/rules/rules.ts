@@ -7,11 +7,15 @@ import { assumingTakesAnIamPolicy } from './assuming-takes-an-iam-policy.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
+import { deniesBySourceSpareCallers } from './denies-by-source-spare-callers.ts';
+import { deniesDoNotEnd } from './denies-do-not-end.ts';
+import { deploymentsReadTheKey } from './deployments-read-the-key.ts';
 import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
 import { exemptPrincipalsAreLetThrough } from './exempt-principals-are-let-through.ts';
 import { federatedRolesNameTheirUsers } from './federated-roles-name-their-users.ts';
 import { granteesGetIn } from './grantees-get-in.ts';
 import { grantsAreForAwsResources } from './grants-are-for-aws-resources.ts';
+import { grantsAreNotPassedOn } from './grants-are-not-passed-on.ts';
 import { identityPoliciesHaveRoom } from './identity-policies-have-room.ts';
 import { identityPoliciesNameTheirKeys } from './identity-policies-name-their-keys.ts';
 import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
@@ -32,6 +36,8 @@ import { somebodyCanChangeThePolicy } from './somebody-can-change-the-policy.ts'
 import { statementsAddSomething } from './statements-add-something.ts';
 import { statementsAreNotDenied } from './statements-are-not-denied.ts';
 import { symmetricKeysRotate } from './symmetric-keys-rotate.ts';
+import { tagsDoNotLetTaggersIn } from './tags-do-not-let-taggers-in.ts';
+import { trustOperatorsFitTheirKeys } from './trust-operators-fit-their-keys.ts';
 import { viaServiceIsInTheRegion } from './via-service-is-in-the-region.ts';
 
 /** Every rule, one file each, in the order of their codes. */
@@ -69,6 +75,12 @@ export const rules: readonly Rule[] = [
   replicasAreAsClosedAsTheirPrimary,
   networksSpareServices,
   assumingTakesAnIamPolicy,
+  deniesDoNotEnd,
+  trustOperatorsFitTheirKeys,
+  deniesBySourceSpareCallers,
+  grantsAreNotPassedOn,
+  deploymentsReadTheKey,
+  tagsDoNotLetTaggersIn,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

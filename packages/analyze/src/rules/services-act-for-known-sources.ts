@@ -1,10 +1,11 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { type Expression, literal } from '@keywright/core/ir/expression';
+import { contextOfCaller } from '@keywright/core/kms/context-of-caller';
 import { servicePresets } from '@keywright/core/kms/services/presets';
 import { describeNamed } from '../describe.ts';
 import { using } from '../facts/actions.ts';
 import type { PictureKey, PolicyCondition } from '../picture.ts';
-import { limitsCallers, namesAResource, resourceContext } from './read/conditions.ts';
+import { limitsCallers, namesAResource } from './read/conditions.ts';
 import { listed } from './read/names.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -96,5 +97,5 @@ function textOf(expression: Expression): string | undefined {
 
 /** Whether a condition is about the source a service acts for, whether or not it has to match. */
 function isAboutSources({ key }: PolicyCondition): boolean {
-  return /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key) || resourceContext.test(key);
+  return /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key) || contextOfCaller.test(key);
 }

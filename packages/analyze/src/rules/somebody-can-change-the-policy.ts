@@ -5,7 +5,7 @@ import { resourceIncludes } from '../evaluate/statements.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
-import { isOwnRoot } from './read/accounts.ts';
+import { isLinkedRole, isOwnRoot } from './read/accounts.ts';
 import { operationsIn } from './read/operations.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -18,7 +18,8 @@ const definition = defineDiagnostic<{ key: string }>({
   explanation: `A key policy that nobody may change stays as it is forever: not even the root user gets past it, and only AWS Support can help.
 KMS refuses such a policy unless its lockout check is bypassed. Anyone who might still change the policy counts, such as an
 administrator who needs MFA, or someone with an IAM policy in the account. Principals of other accounts do not count: they can never
-change a key policy. Nor do services: none changes key policies, as itself or, with \`kms:ViaService\`, for its callers.
+change a key policy. Nor do services: none changes key policies, as itself, in a service-linked role or, with \`kms:ViaService\`, for its
+callers. A policy that locks everyone out from some date on, by \`aws:CurrentTime\`, is reported too.
 Source: AWS KMS Developer Guide, "Default key policy", "Reduces the risk of the KMS key becoming unmanageable"; AWS KMS API
 reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   example: {
@@ -38,22 +39,44 @@ export const somebodyCanChangeThePolicy: KeyRule = {
     isLockedOut(key, picture) ? [report(definition, resource.source.span, { key: key.name })] : [],
 };
 
-/** No service that `kms:ViaService` knows changes key policies for its callers. */
-const direct = { 'kms:ViaService': null };
+/**
+ * No service that `kms:ViaService` knows changes key policies for its callers. The time is that when every statement with an end has lapsed,
+ * and every one with a start holds.
+ */
+const directAndForGood = {
+  'kms:ViaService': null,
+  'aws:CurrentTime': '9999-12-31T23:59:59Z',
+  'aws:EpochTime': '253402300799',
+};
 
 export function isLockedOut(key: PictureKey, picture: Picture): boolean {
-  const { policy = [] } = key;
+  const policy = key.policy ?? [];
   // The common case; a full decision takes longer.
   const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
   if (nothingIsDenied && policy.some((statement) => delegatesPolicy(statement, key))) return false;
-  const canChange = (principal: Principal) => {
-    const { decision } = decide(picture, { principal, action: 'kms:PutKeyPolicy', key, context: direct });
+  return !somebodyCan('PutKeyPolicy', key, picture);
+}
+
+/** Whether anyone in the account of a key can perform an operation on it, or might, today and for good. */
+export function somebodyCan(operation: string, key: PictureKey, picture: Picture): boolean {
+  const policy = (key.policy ?? []).flatMap(forPeople);
+  const asked = { action: `kms:${operation}`, key: { ...key, policy }, context: directAndForGood } as const;
+  const can = (principal: Principal) => {
+    const { decision } = decide(picture, { ...asked, principal });
     return decision === 'allow' || decision === 'dependsOn';
   };
   // Everyone and organizations: those of them who count are someone in the account.
   const anyInAccount = { kind: 'account', account: key.account } as const;
   const named = policy.flatMap(principalsNamedIn).filter((principal) => 'account' in principal);
-  return ![rootOf(key.account, key.partition), anyInAccount, ...named].some(canChange);
+  return [rootOf(key.account, key.partition), anyInAccount, ...named].some(can);
+}
+
+/** A statement without the roles that AWS services are linked to, which nobody else assumes; none if it allows nobody else anything. */
+function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
+  const { effect, principals } = statement;
+  if (effect === 'Deny' || principals === undefined) return [statement];
+  const people = principals.filter((named) => !isLinkedRole(named));
+  return people.length === 0 ? [] : [{ ...statement, principals: people }];
 }
 
 /** Whether a statement lets the account root change the key policy, without conditions. */

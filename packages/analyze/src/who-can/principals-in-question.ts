@@ -1,15 +1,20 @@
 import { principalsNamedIn } from '../build/named-in.ts';
+import { readRequest } from '../context/read-request.ts';
+import { conditionHolds } from '../evaluate/conditions.ts';
 import { principalsConcerning } from '../find.ts';
 import type { Picture, PictureKey, PicturePrincipal, PolicyStatement } from '../picture.ts';
 
 /**
- * Every principal that the policies and grants of a key mention; any other has no access. `*` is included only if an
- * Allow means it: not in a Deny, and not if conditions identify principals, such as an organization.
+ * Every principal that the policies and grants of a key mention, and every created one that a condition of an Allow for `*` tells from
+ * others, such as by a tag; any other has no access. `*` is included only if an Allow means it: not in a Deny, and not if conditions
+ * identify principals, such as an organization.
  */
 export function principalsInQuestion(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
-  const all = principalsConcerning(picture, key);
-  if ((key.policy ?? []).some(allowsAnyone)) return all;
-  return all.filter(({ principal }) => principal.kind !== 'anyone');
+  const mentioned = principalsConcerning(picture, key);
+  const policy = key.policy ?? [];
+  const told = policy.filter(tellsPrincipals);
+  const all = told.length === 0 ? mentioned : [...new Set([...mentioned, ...toldFromOthers(told, picture, key)])];
+  return policy.some(allowsAnyone) ? all : all.filter(({ principal }) => principal.kind !== 'anyone');
 }
 
 function allowsAnyone(statement: PolicyStatement): boolean {
@@ -17,4 +22,23 @@ function allowsAnyone(statement: PolicyStatement): boolean {
   if (statement.effect !== 'Allow' || anyone.length === 0) return false;
   // Besides `*`, a statement names the principals its conditions narrow it to.
   return principalsNamedIn({ ...statement, principals: anyone }).length === anyone.length;
+}
+
+/** The condition keys that tell the principals of an account from each other. */
+const telling = /^aws:(PrincipalTag\/.*|PrincipalArn|PrincipalType|FederatedProvider|userid|username)$/i;
+
+function tellsPrincipals({ effect, principals, conditions }: PolicyStatement): boolean {
+  const isForAnyone = effect === 'Allow' && principals?.some(({ kind }) => kind === 'anyone') === true;
+  return isForAnyone && conditions.some(({ key }) => telling.test(key));
+}
+
+/** The created principals that meet, or may meet, what such a statement says about principals. */
+function toldFromOthers(statements: readonly PolicyStatement[], picture: Picture, key: PictureKey) {
+  return picture.principals.filter(({ principal, created }) => {
+    if (created === undefined || principal.kind === 'group') return false;
+    const facts = readRequest(picture, { principal, action: 'kms:DescribeKey', key });
+    return statements.some(({ conditions, ref }) =>
+      conditions.every((one) => !telling.test(one.key) || conditionHolds(one, facts, ref) !== false),
+    );
+  });
 }

@@ -160,6 +160,36 @@ describe('who can', () => {
     expect(accessLines('main/key/orders', 'kms:Decrypt').join()).not.toContain('anyone');
   });
 
+  it('lists created principals that a condition of a statement for `*` tells from others', () => {
+    const tagged = programOf(`keywright: 1
+app: demo
+environments: { prod: { account: "111122223333", region: eu-west-1 }, far: { account: "444455556666", region: eu-west-1 } }
+stacks:
+  main:
+    environment: prod
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com, tags: { team: orders } } }
+      batch: { role: { assumedBy: lambda.amazonaws.com, tags: { team: receipts } } }
+      pod: { role: { assumedBy: pods.eks.amazonaws.com } }
+      reader: { user: { name: orders-reader } }
+    keys:
+      orders:
+        statements:
+          - { principals: { anyone: true }, actions: kms:Decrypt, conditions: { StringEquals: { "kms:CallerAccount": "\${account}", "aws:PrincipalTag/team": orders } } }
+          - { principals: { anyone: true }, actions: kms:Encrypt, conditions: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::\${account}:user/orders-*" } } }
+  other: { environment: far, principals: { api: { role: { assumedBy: lambda.amazonaws.com, tags: { team: orders } } } } }
+`);
+    const all = buildPicture(tagged);
+    const key = all.keysById.get('main/key/orders');
+    if (key === undefined) throw new Error('there is no key');
+    const created = (action: string) =>
+      whoCan(all, key, [action]).flatMap(({ principal, answers }) =>
+        principal.created === undefined ? [] : [`${principal.name}: ${surest(answers)}`],
+      );
+    expect(created('kms:Decrypt')).toEqual(['main.api: allowed', 'main.pod: depends']);
+    expect(created('kms:Encrypt')).toEqual(['main.reader: allowed']);
+  });
+
   it('uses a replica’s own policy for it', () => {
     expect(accessLines('main/replicaKey/orders@prod-us', 'kms:Decrypt')).toContainEqual(
       expect.stringMatching(/BreakGlass: allowed/),

@@ -312,8 +312,9 @@ export const outsider = defineDiagnostic<
   help: ({ outside }) => borders[outside].advice,
   explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever they come from: grants, statements, the
 key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
-\`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service is inside, unless its statement names
-a caller outside, or any caller: under \`aws:SourceAccount\`, \`aws:SourceArn\` and their like, or in the encryption context. Who may assume roles
+\`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service acts for its callers, so its statement has to
+name some, all of them inside, under \`aws:SourceAccount\`, \`aws:SourceArn\` and their like, or in the encryption context. The ARN of one bucket is enough. So is a
+preset under \`services\`, which knows whether the service sends its source. Who may assume roles
 inside, and what these do for strangers, is another question: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:

@@ -101,3 +101,8 @@ export const viaServiceNames: readonly string[] = [
   'workspaces-web',
   'xray',
 ];
+
+/** Whether a pattern for `kms:ViaService` names a service, by its start: `s3.*.amazonaws.com`, but neither `*` nor `*.amazonaws.com`. */
+export function namesService(start: string): boolean {
+  return /^[a-z0-9-]+\./i.test(start);
+}

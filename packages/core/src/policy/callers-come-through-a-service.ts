@@ -1,6 +1,8 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { everyoneInAccountNeedsVia, type PlaceOfPrincipal } from '../diagnostics/policy.ts';
+import type { Expression } from '../ir/expression.ts';
 import type { Condition } from '../ir/policy.ts';
+import { namesService } from '../kms/via-service.ts';
 import type { Grantee } from '../resolve/model.ts';
 
 /**
@@ -20,7 +22,14 @@ export function callersComeThroughAService(
   place: PlaceOfPrincipal,
 ): readonly Diagnostic[] {
   if (grantee.kind !== 'outside' || grantee.category !== 'callers') return [];
-  if (conditions.some(({ operator, key }) => key.toLowerCase() === 'kms:viaservice' && asksForOne.test(operator)))
-    return [];
+  const isThroughOne = ({ operator, key, values }: Condition) =>
+    key.toLowerCase() === 'kms:viaservice' && asksForOne.test(operator) && values.every(namesOne);
+  if (conditions.some(isThroughOne)) return [];
   return [report(everyoneInAccountNeedsVia, grantee.span, { place })];
+}
+
+/** Whether a value starts with the name of a service; a pattern for any service, such as `*`, keeps out nobody. */
+function namesOne(value: Expression): boolean {
+  const [start] = value.kind === 'concat' ? value.parts : [value];
+  return start?.kind === 'literal' && namesService(start.text);
 }

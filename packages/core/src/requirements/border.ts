@@ -1,6 +1,7 @@
 /** Who is inside the organization or the account of a key, according to a policy. Anything uncertain is outside. */
 import { type Expression, partsOf } from '../ir/expression.ts';
-import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
+import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import { contextOfCaller } from '../kms/context-of-caller.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Required } from './rule.ts';
 
@@ -29,12 +30,13 @@ export function borderOf({ key, inside, accountOfStack }: Required, outside: Bor
   };
 }
 
-/** Whether a principal of a statement with these conditions excludes everyone outside. */
-export function isInside(principal: PolicyPrincipal, conditions: readonly Condition[], border: Border): boolean {
+/** Whether a principal with these conditions excludes everyone outside. */
+export function isInside(
+  principal: Exclude<PolicyPrincipal, { kind: 'service' }>,
+  conditions: readonly Condition[],
+  border: Border,
+): boolean {
   switch (principal.kind) {
-    case 'service':
-      // A service acts for its caller: a condition that names a caller outside lets that caller in.
-      return border.outside !== 'nobody' && leadsOut(principal, conditions, border) === undefined;
     case 'aws':
       return border.isAccount(accountOf(principal.arn, border)) || excludesOutsiders(conditions, border);
     case 'federated':
@@ -53,31 +55,50 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 }
 
 /**
- * The value by which a service acts for a caller outside; `undefined` if there is none. All conditions must hold: one that names only
- * callers inside excludes the rest, such as the owners of a bucket, whose ARN says no account.
+ * For whom outside a statement lets a service act, for messages; `undefined` if for nobody. All conditions must hold: one that names only
+ * callers inside excludes the rest, such as the owners of a bucket, whose ARN says no account. Without a condition that has to hold, the
+ * service acts for any account, unless a preset says that it sends no source.
  */
-export function leadsOut(
-  principal: PolicyPrincipal,
-  conditions: readonly Condition[],
+export function callerOutside(
+  { conditions, source }: Pick<Statement, 'conditions' | 'source'>,
   border: Border,
 ): string | undefined {
-  if (principal.kind !== 'service' || conditions.some((condition) => hasCallersInside(condition, border))) {
+  if (excludesOutsiders(conditions, border) || conditions.some((condition) => hasCallersInside(condition, border))) {
     return undefined;
   }
   const strangers = conditions.flatMap((condition) =>
     condition.values.filter((value) => isStranger(value, condition, border)),
   );
-  return strangers[0] === undefined ? undefined : textOf(strangers[0], border);
+  if (strangers[0] !== undefined) {
+    const text = textOf(strangers[0], border);
+    return text === undefined ? 'an account that only the deployment knows' : `\`${text}\``;
+  }
+  const isLimited = source.through?.startsWith('service ') === true || conditions.some(namesCallers);
+  return isLimited ? undefined : 'any account';
 }
 
 /** The operators by which a condition says what a value is like, also if there may be none. */
 const positive = /^(For(AnyValue|AllValues):)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))(IfExists)?$/i;
 
-/** Whether a condition holds for callers inside only: not without a value, as one with `IfExists` or `ForAllValues` does. */
-function hasCallersInside({ operator, key, values }: Condition, border: Border): boolean {
-  const source = sources[key.toLowerCase()];
-  const isStrict = positive.test(operator) && !/^ForAllValues:|IfExists$/i.test(operator);
-  return isStrict && source !== undefined && values.length > 0 && values.every((one) => source(one, border, operator));
+/** Whether a condition has to hold: not without a value, as one with `IfExists` or `ForAllValues` does. */
+function isStrict({ operator, values }: Condition): boolean {
+  return positive.test(operator) && !/^ForAllValues:|IfExists$/i.test(operator) && values.length > 0;
+}
+
+/** Whether a condition holds for callers inside only. */
+function hasCallersInside(condition: Condition, border: Border): boolean {
+  const source = sourceNamed(condition.key);
+  return (
+    isStrict(condition) &&
+    source !== undefined &&
+    condition.values.every((one) => source(one, border, condition.operator))
+  );
+}
+
+/** Whether a condition says for whom or for what a service acts, by its source or its encryption context. */
+function namesCallers(condition: Condition): boolean {
+  const isOfCaller = sourceNamed(condition.key) !== undefined || contextOfCaller.test(condition.key);
+  return isOfCaller && isStrict(condition);
 }
 
 /**
@@ -85,22 +106,24 @@ function hasCallersInside({ operator, key, values }: Condition, border: Border):
  * encryption context too. The ARN of a bucket says no account, and so nothing.
  */
 function isStranger(value: Expression, { operator, key }: Condition, border: Border): boolean {
-  const source = sources[key.toLowerCase()];
+  const source = sourceNamed(key);
   const isContext = key.toLowerCase().startsWith('kms:encryptioncontext:');
   if (!positive.test(operator) || (source === undefined && !isContext)) return false;
   const text = textOf(value, border);
   if (text?.startsWith('arn:')) {
-    const account = text.split(':')[4];
+    const [, , service, , account, resource = ''] = text.split(':');
     // To a `String` operator `arn:aws:sns:*` is an ARN of any account.
     if (account === undefined) return /[*?]/.test(text);
-    return account !== '' && !border.isAccount(accountText(account));
+    // Anyone can have a bucket whose name starts alike; what is in one bucket is its owner's.
+    if (account === '') return /[*?]/.test(service === 's3' ? (resource.split('/')[0] ?? '') : resource);
+    return !border.isAccount(accountText(account));
   }
   if (source !== undefined) return !source(value, border, operator);
   return /^\d{12}$/.test(text ?? '') && !border.isAccount(text);
 }
 
 /** The name of an outsider in messages. */
-export function describePrincipal(principal: PolicyPrincipal, caller: string | undefined): string {
+export function describePrincipal(principal: PolicyPrincipal, caller?: string): string {
   const text = (expression: Expression) => {
     const parts = partsOf(expression);
     if (parts.some(({ kind }) => kind === 'reference' || kind === 'crossStack')) return 'a principal of another stack';
@@ -108,7 +131,7 @@ export function describePrincipal(principal: PolicyPrincipal, caller: string | u
   };
   switch (principal.kind) {
     case 'service':
-      return `the service ${text(principal.host)}${caller === undefined ? '' : ` for \`${caller}\``}`;
+      return `the service ${text(principal.host)}${caller === undefined ? '' : ` for ${caller}`}`;
     case 'aws':
       return text(principal.arn);
     case 'federated':
@@ -155,8 +178,14 @@ const sources: Readonly<Record<string, Test>> = {
   'kms:calleraccount': ofAccount,
 };
 
+function sourceNamed(key: string): Test | undefined {
+  const name = key.toLowerCase();
+  return Object.hasOwn(sources, name) ? sources[name] : undefined;
+}
+
 function testOf({ operator, key, values }: Condition) {
-  const test = narrowing[key.toLowerCase()];
+  const name = key.toLowerCase();
+  const test = Object.hasOwn(narrowing, name) ? narrowing[name] : undefined;
   return test !== undefined && values.length > 0 && test.operators.test(operator) ? test : undefined;
 }
 

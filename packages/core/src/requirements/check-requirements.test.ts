@@ -212,6 +212,32 @@ describe('a requirement to let in nobody from outside', () => {
       service('StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:${account}:trail/*" }'),
       'oa',
     ],
+    ['a service for anyone', '{ statements: [{ principals: { service: sns }, actions: kms:Decrypt }] }', ''],
+    ['a service for everyone but a stranger', service('StringNotEquals: { "aws:SourceAccount": "999999999999" }'), ''],
+    [
+      'a service with or without the account',
+      service('StringEqualsIfExists: { "aws:SourceAccount": "${account}" }'),
+      '',
+    ],
+    ['a service with a source', service('"Null": { "aws:SourceAccount": false }'), ''],
+    [
+      'a service with an encryption context of its callers',
+      service('StringEquals: { "kms:EncryptionContext:a": b }'),
+      '',
+    ],
+    ['a service of a name', service('StringEquals: { "aws:PrincipalServiceName": cloudtrail.amazonaws.com }'), ''],
+    [
+      'a service in the organization, which has none',
+      service('StringEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }'),
+      'o',
+    ],
+    ['a service for any bucket', service('ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" }'), ''],
+    [
+      'a service for what is in a bucket',
+      service('ArnLike: { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::bucket/*" }'),
+      'oa',
+    ],
+    ['a service that sends no source', '{ spec: ECC_NIST_P256, usage: SIGN_VERIFY, services: [dnssec] }', 'oa'],
     ['a service for a bucket', service('ArnLike: { "aws:SourceArn": "arn:aws:s3:::bucket" }'), 'oa'],
     [
       'a service for a bucket of the account',
@@ -278,6 +304,8 @@ describe('a requirement to let in nobody from outside', () => {
       everyone('StringEquals: { "aws:PrincipalAccount": ["111122223333", "999999999999"] }'),
       '',
     ],
+    ['everyone by a condition that nobody knows', everyone('StringEquals: { constructor: a }'), ''],
+    ['a service by a condition that nobody knows', service('StringEquals: { constructor: a }'), ''],
     [
       'everyone in the organization, or without one',
       everyone('StringEqualsIfExists: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }'),

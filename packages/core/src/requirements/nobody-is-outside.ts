@@ -6,7 +6,7 @@ import { outsider } from '../diagnostics/requirements.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
 import { type Grantee, granteesOfKmsGrants, type ImportModel, type RequiredKey } from '../resolve/model.ts';
-import { type Border, borderOf, describePrincipal, excludesOutsiders, isInside, leadsOut } from './border.ts';
+import { type Border, borderOf, callerOutside, describePrincipal, excludesOutsiders, isInside } from './border.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
 export const nobodyIsOutside: RequirementRule = (required) => {
@@ -54,9 +54,14 @@ function strangersIn(statement: Statement, border: Border): readonly string[] {
   const { effect, principals, conditions } = statement;
   if (effect === 'Deny') return [];
   if (principals === undefined) return excludesOutsiders(conditions, border) ? [] : ['everyone but a few'];
-  return principals
-    .filter((principal) => !isInside(principal, conditions, border))
-    .map((principal) => describePrincipal(principal, leadsOut(principal, conditions, border)));
+  return principals.flatMap((principal) => {
+    if (principal.kind !== 'service') {
+      return isInside(principal, conditions, border) ? [] : [describePrincipal(principal)];
+    }
+    if (border.outside === 'nobody') return [describePrincipal(principal)];
+    const caller = callerOutside(statement, border);
+    return caller === undefined ? [] : [describePrincipal(principal, caller)];
+  });
 }
 
 /**
@@ -86,6 +91,6 @@ function isOutside(grantee: Grantee, border: Border, { accountOfStack }: Require
     case 'existing':
       return !isInside({ kind: 'aws', arn: grantee.arn }, [], border);
     case 'outside':
-      return !isInside(grantee.principal, grantee.conditions, border);
+      return grantee.principal.kind === 'service' || !isInside(grantee.principal, grantee.conditions, border);
   }
 }

@@ -1,7 +1,13 @@
 import type { NamedPrincipal, PictureKey } from '../../picture.ts';
 import { equals } from '../../value/compare.ts';
+import { shown } from '../../value/value.ts';
 
 /** Whether a principal is the root of the key's own account, which delegates to the account's policies. */
 export function isOwnRoot(named: NamedPrincipal, { account }: PictureKey): boolean {
   return named.kind === 'account' && equals(named.account, account) === true;
+}
+
+/** Whether a principal is a role as which only the AWS service acts that it is linked to. */
+export function isLinkedRole(named: NamedPrincipal): boolean {
+  return named.kind === 'role' && shown(named.arn).includes(':role/aws-service-role/');
 }

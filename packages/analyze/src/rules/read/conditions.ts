@@ -1,4 +1,6 @@
 /** The effects of a statement's conditions. */
+import { contextOfCaller } from '@keywright/core/kms/context-of-caller';
+import { namesService } from '@keywright/core/kms/via-service';
 import type { ContextEntry } from '../../context/context.ts';
 import { conditionHolds } from '../../evaluate/conditions.ts';
 import { parseOperator } from '../../evaluate/operators.ts';
@@ -123,15 +125,15 @@ export function limitsCallers(condition: PolicyCondition): boolean {
   );
 }
 
-/**
- * The encryption context that some services derive from the ARN or account of the encrypted resource; EventBridge calls
- * it `SourceArn` in the logs of an event bus.
- */
-export const resourceContext = /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i;
-
-/** Whether a condition requires such a context, of the resource of a known account. */
+/** Whether a condition requires an encryption context by which a service names its caller, of the resource of a known account. */
 export function namesAResource(condition: PolicyCondition): boolean {
   const { key, values, operator } = condition;
   const isSomeones = /account$/i.test(key) ? exact : (value: Value) => ofSomeone(value, operator);
-  return resourceContext.test(key) && mustMatch(condition) && values.every(isSomeones);
+  return contextOfCaller.test(key) && mustMatch(condition) && values.every(isSomeones);
+}
+
+/** Whether a value of `kms:ViaService` or `kms:GranteeServicePrincipal` names a service, rather than a pattern for any. */
+export function namesAService(value: Value): boolean {
+  const [start] = partsOf(value);
+  return typeof start === 'string' && namesService(start);
 }

@@ -6,7 +6,7 @@ import { parseOperator } from '../../evaluate/operators.ts';
 import type { Picture, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from '../../picture.ts';
 import { parseArn, splitType } from '../../value/arn.ts';
 import { partsOf, shown, type Value } from '../../value/value.ts';
-import { limitsCallers, mustMatch } from './conditions.ts';
+import { limitsCallers, mustMatch, namesAService } from './conditions.ts';
 import { operationsIn } from './operations.ts';
 
 /** How a statement names everyone in an account. */
@@ -26,7 +26,9 @@ export function everyoneIn(statement: PolicyStatement, key: PictureKey, picture:
   const [operation] = operationsIn(statement);
   if (operation === undefined || !principals.some(({ kind }) => kind === 'anyone')) return undefined;
   const someone = { kind: 'account', account: key.account } as const;
-  return everyoneUnder(conditions, readRequest(picture, { principal: someone, action: `kms:${operation}`, key }), ref);
+  // Whoever may make the request itself needs no service.
+  const request = { principal: someone, action: `kms:${operation}`, key, via: null } as const;
+  return everyoneUnder(conditions, readRequest(picture, request), ref);
 }
 
 /**
@@ -40,9 +42,12 @@ export function everyoneUnder(
 ): Everyone | undefined {
   // Any other condition narrows it further, or is about other accounts.
   const admitsEveryone = (condition: PolicyCondition) => {
+    if (isThroughAnyService(condition)) return true;
     const holds = conditionHolds(condition, facts, ref);
     if (typeof holds === 'boolean') return holds;
-    return [isOfWholeAccount, isOfOrganization, exemptsSome, isPresence].some((admits) => admits(condition));
+    return [isOfWholeAccount, isOfOrganization, isBroad, exemptsSome, holdsWithout, isPresence, isOfTime].some(
+      (admits) => admits(condition),
+    );
   };
   if (!conditions.every(admitsEveryone)) return undefined;
   const ofAccount = conditions.find(isOfWholeAccount);
@@ -60,6 +65,44 @@ function isOfWholeAccount(condition: PolicyCondition): boolean {
 function isOfOrganization(condition: PolicyCondition): boolean {
   return /^aws:principalorg(id|paths)$/i.test(condition.key) && limitsCallers(condition);
 }
+
+/** Whether a condition wants a service, whichever it is. */
+function isThroughAnyService(condition: PolicyCondition): boolean {
+  const { key, values } = condition;
+  return /^kms:ViaService$/i.test(key) && mustMatch(condition) && !values.every(namesAService);
+}
+
+/** Whether a condition wants any address, any role, or an encryption context with any value. */
+function isBroad(condition: PolicyCondition): boolean {
+  const { key, values } = condition;
+  if (!mustMatch(condition)) return false;
+  if (/^aws:(SourceIp|userid)$/i.test(key)) return !limitsCallers(condition);
+  if (/^aws:PrincipalType$/i.test(key)) return values.includes('AssumedRole');
+  return /^kms:EncryptionContext:/i.test(key) && values.includes('*');
+}
+
+/** Whether a condition is about the time alone: until then, or from then on, everyone is let in. */
+function isOfTime({ key }: PolicyCondition): boolean {
+  return /^aws:(CurrentTime|EpochTime)$/i.test(key);
+}
+
+/**
+ * Whether a condition holds for requests that lack its key, and callers decide whether theirs has it: they leave out an encryption context, and
+ * hardly any role has a given tag.
+ */
+function holdsWithout(condition: PolicyCondition): boolean {
+  const { operator, key, values } = condition;
+  // Whoever assumes a role writes these, as they like; an external id is no secret.
+  if (/^(sts:(ExternalId|SourceIdentity|RoleSessionName)$|aws:(RequestTag\/|TagKeys$))/i.test(key)) return true;
+  if (!isLeftToCallers.test(key)) return false;
+  if (/^null$/i.test(operator)) {
+    return /^kms:EncryptionContext/i.test(key) || values.every((value) => shown(value) === 'true');
+  }
+  return !mustMatch(condition);
+}
+
+const isLeftToCallers =
+  /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|Grant)|aws:(CalledVia|FederatedProvider$|MultiFactorAuth|PrincipalTag\/|SourceIdentity$|SourceVpc|VpcSourceIp$|VpceAccount$|VpceOrg))/i;
 
 /** Whether a condition excludes some roles or users, and admits the rest. */
 function exemptsSome({ operator, key, values }: PolicyCondition): boolean {

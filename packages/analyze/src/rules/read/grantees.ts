@@ -51,7 +51,7 @@ export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[
   }
   for (const [holder, statement] of identityStatementsOn(key)) {
     const principal = picture.principalsById.get(holder);
-    if (principal === undefined) continue;
+    if (principal === undefined || statement.effect === 'Deny') continue;
     const grantee = granteeOf(holder, principal.principal, () => principal.name);
     grantee.given.push({ operations: operationsIn(statement), source: statement.ref.source, statement });
   }

@@ -87,10 +87,7 @@ function readDocument(text: string, stack: core.Stack, { library }: Translation)
   const document = load(text) as { readonly Statement: object | readonly object[] };
   const statements = listOf(document.Statement).map((statement) => {
     const { Sid, Action, NotAction, ...rest } = statement as Record<string, unknown>;
-    // KW3091: KMS would apply a statement without a resource to no key; Keywright writes `*`, and the CDK leaves it as it is.
-    const isForAll = rest.Resource === undefined && rest.NotResource === undefined;
     return {
-      ...(isForAll && { Resource: '*' }),
       ...(Sid !== undefined && { Sid }),
       ...(Action !== undefined && { Action }),
       ...(NotAction !== undefined && { NotAction }),

@@ -17,8 +17,9 @@ resource "aws_kms_key" "orders" {
       {
         Effect    = "Allow"
         Principal = { AWS = "arn:aws:iam::111122223333:role/Reader" }
-        Action    = "kms:Decrypt"
+        Action    = ["kms:Decrypt", "kms:Encrypt"]
         Resource  = "*"
+        Condition = { StringEquals = { "kms:ViaService" = "s3.eu-west-1.amazonaws.com" } }
       },
     ]
   })

@@ -1,0 +1,43 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { PolicyCondition } from '../picture.ts';
+import { shown } from '../value/value.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ end: string }>({
+  code: 'KW7035',
+  severity: 'warning',
+  title: 'A Deny that ends on a date',
+  message: ({ end }) => `this Deny has no effect after ${end}`,
+  help: () => 'remove the date, or say in `suppress` why the Deny is for a while, and remove the statement after that',
+  explanation: `A Deny until a date, by \`aws:CurrentTime\` or \`aws:EpochTime\`, stops without a word: from then on, the key is open to everyone whom it kept out,
+and the statement still looks as if it did. The build does not look at the clock, so one whose date has gone by is reported in the same way. A Deny
+from a date on is not reported, nor is an Allow until a date, nor \`aws:TokenIssueTime\`, by which IAM revokes sessions.
+Source: IAM User Guide, "AWS global condition context keys", aws:CurrentTime and aws:EpochTime.`,
+  example: {
+    wrong: `statements:
+  - effect: Deny
+    principals: { anyone: true }
+    actions: kms:ScheduleKeyDeletion
+    conditions: { DateLessThan: { "aws:CurrentTime": "2027-01-01T00:00:00Z" } }`,
+    right: `statements:
+  - { effect: Deny, principals: { anyone: true }, actions: kms:ScheduleKeyDeletion }`,
+  },
+});
+
+/** A Deny is for good. */
+export const deniesDoNotEnd: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { effect, conditions, ref } }): readonly Diagnostic[] => {
+    const limit = effect === 'Deny' ? conditions.find(isEnd) : undefined;
+    return limit === undefined
+      ? []
+      : [report(definition, ref.source.span, { end: limit.values.map(shown).join(' or ') })];
+  },
+};
+
+function isEnd({ operator, key }: PolicyCondition): boolean {
+  return (
+    /^aws:(CurrentTime|EpochTime)$/i.test(key) && /(Date|Numeric)(LessThan(Equals)?|Equals)(IfExists)?$/i.test(operator)
+  );
+}

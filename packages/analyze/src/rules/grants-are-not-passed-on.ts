@@ -1,0 +1,41 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isLinkedRole } from './read/accounts.ts';
+import { listed, nameOf } from './read/names.ts';
+import type { KeyRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ grant: string; who: string }>({
+  code: 'KW7038',
+  severity: 'warning',
+  title: 'A KMS grant that can be passed on',
+  message: ({ grant, who }) => `the KMS grant \`${grant}\` lets ${who} give its operations to anyone`,
+  help: () => 'leave out `CreateGrant`, and make a KMS grant for each principal that needs one',
+  explanation: `A grantee with \`CreateGrant\` can make further grants of the same key to any principal in any account. Each has at most the operations of the first
+and its encryption context, and neither the key policy nor the YAML shows it. Service-linked roles need the operation, such as that of Auto Scaling, and are not
+reported: only their service acts as them.
+Source: AWS KMS Developer Guide, "Grants in AWS KMS", "Granting CreateGrant permission"; Amazon EC2 Auto Scaling User Guide, "Required AWS KMS key policy
+for use with encrypted volumes".`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt, CreateGrant] }`,
+    right: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});
+
+/** No KMS grant lets a grantee other than an AWS service create others. */
+export const grantsAreNotPassedOn: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key }, { picture }) =>
+    key.grants
+      .filter(({ operations, grantee }) => operations.includes('CreateGrant') && !isLinkedRole(grantee))
+      .map(({ name, grantee, ref }) =>
+        report(definition, ref.source.span, { grant: name, who: listed([nameOf(grantee, picture)]) }),
+      ),
+};

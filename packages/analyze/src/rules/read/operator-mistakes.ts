@@ -1,0 +1,165 @@
+/** What is wrong with the operator of a condition: its type, its quantifier, a wildcard, or requests that lack the key. */
+import { conditionOperators } from '@keywright/core/kms/condition-operators';
+import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../../facts/condition-key-names.ts';
+import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
+import { shown, type Value } from '../../value/value.ts';
+import { hasWildcard, mustMatch } from './conditions.ts';
+
+export interface Mistake {
+  readonly problem: string;
+  readonly advice: string;
+}
+
+const types = new Map(
+  Object.entries(conditionOperators).flatMap(
+    ([type, names]) => names.map((name) => [name.toLowerCase(), type as ConditionKeyType | 'Binary'] as const), // Object.entries loses the type of the keys
+  ),
+);
+
+/** The mistake in a condition, as far as the other conditions of its statement tell. */
+export function mistakeIn(
+  condition: PolicyCondition,
+  effect: 'Allow' | 'Deny',
+  all: readonly PolicyCondition[],
+): Mistake | undefined {
+  const { operator: written } = condition;
+  const [, quantifier, name = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(?:IfExists)?$/i.exec(written) ?? [];
+  const type = types.get(name.toLowerCase());
+  if (type === undefined) return undefined; // \`Null\`, which takes every key
+  const key = conditionKeyNamed(condition.key);
+  if (key === undefined) return undefined;
+  return (
+    mistakeOfIfExists(condition, effect, all) ??
+    (key.family ? undefined : mistakeOfType(condition, key, name, type)) ??
+    mistakeOfQuantifier(condition, key, quantifier, effect, all) ??
+    mistakeOfWildcard(condition)
+  );
+}
+
+function mistakeOfType(
+  { values }: PolicyCondition,
+  key: ConditionKey,
+  name: string,
+  type: ConditionKeyType | 'Binary',
+): Mistake | undefined {
+  if (type === key.type || (key.type === 'ARN' && type === 'Text')) return undefined;
+  // Some text keys hold ARNs and take ARN operators.
+  const areArns = values.every((value) => typeof value !== 'string' || value.startsWith('arn:') || value === '*');
+  if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
+  const [better = ''] = conditionOperators[key.type];
+  return {
+    problem: `\`${name}\` cannot compare \`${key.name}\`, which is ${nouns[key.type]}`,
+    advice: `use \`${better}\``,
+  };
+}
+
+const nouns: Readonly<Record<ConditionKeyType, string>> = {
+  Text: 'text',
+  ARN: 'an ARN',
+  Bool: 'a Boolean',
+  Numeric: 'a number',
+  Date: 'a date',
+  'IP address': 'an IP address',
+};
+
+function mistakeOfQuantifier(
+  condition: PolicyCondition,
+  key: ConditionKey,
+  quantifier: string | undefined,
+  effect: 'Allow' | 'Deny',
+  all: readonly PolicyCondition[],
+): Mistake | undefined {
+  const { operator } = condition;
+  if (key.multivalued && quantifier === undefined) {
+    const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
+    return { problem, advice: `write \`ForAnyValue:${operator}\`` };
+  }
+  if (effect === 'Deny') return mistakeOfAnyValue(condition, key);
+  if (quantifier?.toLowerCase() !== 'forallvalues') return undefined;
+  if (isInEveryRequest.includes(key.name) || all.some((other) => requires(other, condition.key))) return undefined;
+  const plain = operator.slice('ForAllValues:'.length);
+  const problem = `\`${operator}\` is met by every request that lacks \`${condition.key}\``;
+  if (!key.multivalued) return { problem: `${problem}, which has one value`, advice: `write \`${plain}\`` };
+  return { problem, advice: `add \`Null: { "${condition.key}": false }\`, or write \`ForAnyValue:${plain}\`` };
+}
+
+/**
+ * An Allow whose condition is met by leaving its key out, which is up to the caller: an encryption context, a service, an endpoint. Sources of services are the
+ * business of another rule.
+ */
+export function mistakeOfIfExists(
+  condition: PolicyCondition,
+  effect: 'Allow' | 'Deny',
+  all: readonly PolicyCondition[],
+): Mistake | undefined {
+  const { operator, key } = condition;
+  const positive = operator.replace(/IfExists$/i, '');
+  if (effect === 'Deny' || positive === operator || !mustMatch({ ...condition, operator: positive })) return undefined;
+  if (!isLeftToCallers.test(key) || all.some((other) => requires(other, key))) return undefined;
+  return {
+    problem: `\`${operator}\` is met by every request that leaves out \`${key}\``,
+    advice: `write \`${positive}\`${/^kms:/i.test(key) ? ', and put actions that lack the key in a statement without it' : ''}`,
+  };
+}
+
+const isLeftToCallers =
+  /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
+
+/**
+ * A Deny of everyone outside an organization, or of requests that do not come through a service, which those without any escape: `ForAnyValue:` is never met
+ * without the key, negated or not.
+ */
+function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
+  const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);
+  if (!isOfOthers || !['aws:PrincipalOrgPaths', 'aws:CalledVia'].includes(name)) return undefined;
+  return {
+    problem: `requests that lack \`${key}\` escape a Deny with \`${operator}\``,
+    advice: `write \`${operator.replace(/^ForAnyValue/i, 'ForAllValues')}\``,
+  };
+}
+
+/** Keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
+const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
+
+/** Whether a condition is met only by requests that have the key. */
+function requires(condition: PolicyCondition, required: string): boolean {
+  const { operator, key, values } = condition;
+  if (key.toLowerCase() !== required.toLowerCase()) return false;
+  if (operator.toLowerCase() === 'null') return values.every((value) => value === 'false');
+  return mustMatch(condition);
+}
+
+/**
+ * A Deny of requests without MFA that users with access keys escape, since their requests lack the condition key, unless another Deny is
+ * about them. Sessions of roles have it. Source: IAM User Guide, "AWS global condition context keys", aws:MultiFactorAuthPresent.
+ */
+export function mistakeOfAbsence(
+  { operator, key, values }: PolicyCondition,
+  { effect, principals }: PolicyStatement,
+  policy: readonly PolicyStatement[] = [],
+): Mistake | undefined {
+  const isAboutLackOfMfa =
+    (/^aws:MultiFactorAuthPresent$/i.test(key) && /^Bool$/i.test(operator) && values.every(isFalse)) ||
+    (/^aws:MultiFactorAuthAge$/i.test(key) && /^NumericGreaterThan(Equals)?$/i.test(operator));
+  if (effect === 'Allow' || !isAboutLackOfMfa || principals?.every(({ kind }) => !hasUsers.includes(kind)))
+    return undefined;
+  const deniesAbsence = ({ effect, conditions }: PolicyStatement) =>
+    effect === 'Deny' &&
+    conditions.some((other) => /^aws:MultiFactorAuth/i.test(other.key) && /^Null$|IfExists$/i.test(other.operator));
+  if (policy.some(deniesAbsence)) return undefined;
+  const problem = `requests of users with access keys lack \`${key}\`, so a Deny with \`${operator}\` lets them pass`;
+  return { problem, advice: `write \`${operator}IfExists\`` };
+}
+
+/** The principals that are users, or whose members are. */
+const hasUsers: readonly NamedPrincipal['kind'][] = ['anyone', 'account', 'user'];
+
+const isFalse = (value: Value) => shown(value).toLowerCase() === 'false';
+
+/** `StringEquals` and the other operators that treat a wildcard as a literal character. */
+export function mistakeOfWildcard({ operator, values }: PolicyCondition): Mistake | undefined {
+  const equals = /(?:^|:)String(Not)?Equals/i.exec(operator);
+  if (equals === null || !values.some(hasWildcard)) return undefined;
+  const better = equals[1] === undefined ? 'StringLike' : 'StringNotLike';
+  return { problem: `\`${operator}\` takes wildcards literally`, advice: `use \`${better}\`` };
+}

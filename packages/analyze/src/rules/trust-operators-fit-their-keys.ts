@@ -1,0 +1,46 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { mistakeIn, mistakeOfIfExists, mistakeOfWildcard } from './read/operator-mistakes.ts';
+import type { TrustRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ role: string; problem: string; advice: string }>({
+  code: 'KW7036',
+  severity: 'warning',
+  title: 'A condition operator of the wrong type on a role',
+  message: ({ role, problem }) => `${problem}, in the trust policy of the role \`${role}\``,
+  help: ({ advice }) => advice,
+  explanation: `Nobody can assume a role under a condition that is never met, and everyone whom \`assumedBy\` names can under one that is met without its condition key.
+\`StringEquals\` takes \`*\` and \`?\` literally, so \`repo:example/orders:*\` is no token's subject. \`StringEqualsIfExists\` on \`sts:ExternalId\` is met by a third party that sends
+none. [KW7013](KW7013.md) is the same for statements about keys.
+Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "Access to AWS accounts owned by third parties".`,
+  example: {
+    wrong: `stacks:
+  main:
+    principals:
+      deployment:
+        role:
+          assumedBy: { federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+          when: { StringEquals: { "token.actions.githubusercontent.com:sub": "repo:example/orders:*" } }`,
+    right: `stacks:
+  main:
+    principals:
+      deployment:
+        role:
+          assumedBy: { federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+          when: { StringLike: { "token.actions.githubusercontent.com:sub": "repo:example/orders:*" } }`,
+  },
+});
+
+/** Each condition operator of a trust policy fits the type of its condition key. */
+export const trustOperatorsFitTheirKeys: TrustRule = {
+  definition,
+  about: 'trust',
+  check: ({ role: { name }, statement: { conditions, source } }) =>
+    conditions.flatMap((condition): readonly Diagnostic[] => {
+      // Claims of identity providers and keys of STS are not among the known keys, but callers can leave them out, too.
+      const mistake =
+        mistakeIn(condition, 'Allow', conditions) ??
+        mistakeOfIfExists(condition, 'Allow', conditions) ??
+        mistakeOfWildcard(condition);
+      return mistake === undefined ? [] : [report(definition, source.span, { role: name, ...mistake })];
+    }),
+};
