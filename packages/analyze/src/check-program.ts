@@ -39,8 +39,12 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
     seen.add(statement);
     const { also = [] } = statement.ref.source;
     for (const rule of ofStatements) {
-      const found = rule.check({ statement, key }, subject).map((diagnostic) => withPlaces(diagnostic, also));
-      add(found, key);
+      const found = rule.check({ statement, key }, subject);
+      if (found.length > 0)
+        add(
+          found.map((diagnostic) => withPlaces(diagnostic, also)),
+          key,
+        );
     }
   };
 

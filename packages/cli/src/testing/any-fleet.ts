@@ -4,12 +4,21 @@
  */
 import fc from 'fast-check';
 
-const accounts = ['111122223333', '222233334444', '333344445555', '444455556666', '555566667777'] as const;
+const accounts = [
+  '111122223333',
+  '222233334444',
+  '333344445555',
+  '444455556666',
+  '555566667777',
+  '666677778888',
+  '777788889999',
+] as const;
 const regions = ['eu-west-1', 'us-east-1', 'me-south-1'] as const;
 
 const account = fc.constantFrom(...accounts);
-/** Names of environments: of the accounts `a` to `e` in the regions 0 to 2. */
-const environmentName = fc.constantFrom('a0', 'b0', 'c0', 'd0', 'e0', 'a1', 'b1', 'c1');
+/** The first parts of the names of environments, for each account; regions are 0 to 2. They differ in length. */
+const places = ['a', 'b', 'c', 'dev', 'e', 'far', 'g'] as const;
+const environmentName = fc.constantFrom('a0', 'b0', 'c0', 'dev0', 'e0', 'a1', 'b1', 'c1');
 const selector = fc.oneof(
   { weight: 1, arbitrary: environmentName },
   { weight: 4, arbitrary: fc.constantFrom('*', 'a*', '*0', 'odd', 'some', 'b*') },
@@ -62,13 +71,27 @@ const condition = fc.constantFrom(
   { StringLike: { 'aws:PrincipalAccount': '2222*' } },
   { StringEquals: { 'aws:PrincipalAccount': '333344445555' } },
   { StringNotEquals: { 'kms:CallerAccount': '${account}' } },
+  { StringLike: { 'aws:ResourceTag/place': 'a?-' } },
+  { StringEquals: { 'aws:ResourceTag/place': 'b0-' } },
 );
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 6) => fc.option(arbitrary, { nil: undefined, freq });
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
+/** What names its environment, though nothing is decided with it; the last is too long for AWS in some environments. */
+const label = fc.oneof(
+  {
+    weight: 60,
+    arbitrary: fc.constantFrom('one', '${environment}-', '${account} in ${environment}', '${stack} of ${app}'),
+  },
+  { weight: 1, arbitrary: fc.constant(`${'x'.repeat(253)}\${environment}`) },
+);
+
 const content = fc.record({
-  description: text(fc.constantFrom('Keys of ${account}', 'in ${region}', 'Orders')),
+  description: fc.oneof(
+    { weight: 3, arbitrary: text(fc.constantFrom('Keys of ${account}', 'in ${region}', 'Orders')) },
+    { weight: 1, arbitrary: label },
+  ),
   aliases: fc.oneof(
     { weight: 9, arbitrary: fc.subarray(['orders', 'app/${account}']) },
     { weight: 1, arbitrary: fc.constant(['x${account}y']) },
@@ -84,7 +107,7 @@ const content = fc.record({
       .record({ principals: fc.array(principal, { minLength: 1, maxLength: 2 }), conditions: condition })
       .map((one) => [{ sid: 'One', actions: 'kms:Decrypt', ...one }]),
   ),
-  tags: fc.record({ team: text(fc.constant('of ${account}')) }),
+  tags: fc.record({ team: text(fc.constant('of ${account}')), place: label }),
   suppress: rarely(fc.constant([{ rule: 'KW7001', because: 'a test' }])),
   in: fc.oneof(
     { weight: 5, arbitrary: fc.constant(undefined) },
@@ -95,6 +118,7 @@ const content = fc.record({
         fc.oneof(
           { weight: 1, arbitrary: fc.constant('absent') },
           { weight: 3, arbitrary: fc.record({ pendingWindow: fc.constant(7) }) },
+          { weight: 1, arbitrary: fc.record({ tags: fc.record({ place: label }) }) },
           { weight: 1, arbitrary: fc.record({ admins: fc.array(principal, { maxLength: 1 }) }) },
         ),
         { minKeys: 1, maxKeys: 2 },
@@ -115,10 +139,10 @@ const about = fc.record({
 
 export const anyFleet = fc
   .record({
-    regions: fc.constantFrom(1, 2, 3),
-    about: fc.array(about, { minLength: 5, maxLength: 5 }),
+    regions: fc.constantFrom(1, 1, 1, 2, 2, 3),
+    about: fc.array(about, { minLength: 7, maxLength: 7 }),
     team: sometimes(
-      fc.array(fc.constantFrom(...Array<string>(8).fill('one'), 'two', '1111'), { minLength: 5, maxLength: 5 }),
+      fc.array(fc.constantFrom(...Array<string>(8).fill('one'), 'two', '1111'), { minLength: 7, maxLength: 7 }),
     ),
     admins: role,
     partner: fc.oneof(
@@ -139,15 +163,22 @@ export const anyFleet = fc
         home: fc.constant('in ${account}'),
       }),
     ),
-    dataIn: fc.constantFrom(['*'], ['a0', 'b0', 'c1', 'd1', 'e1'], ['b0', 'b1', 'c0', 'c1']),
+    dataIn: fc.constantFrom(['*'], ['a0', 'b0', 'c1', 'dev1', 'e1'], ['b0', 'b1', 'c0', 'c1']),
     api: rarely(fc.constant({ role: { assumedBy: 'lambda.amazonaws.com' } })),
     imports: rarely(environmentName),
     replica: rarely(fc.constant([{ region: 'us-east-1' }])),
     required: rarely(selector),
+    asked: rarely(
+      fc.constantFrom<unknown>(
+        { tags: { place: 'required' } },
+        { tags: { place: ['one', 'a0-'] } },
+        { of: { tag: { place: 'b*-' } }, tags: { owner: 'required' } },
+      ),
+    ),
     moved: rarely(fc.constant([{ from: 'former', to: 'orders' }])),
   })
   .map((one) => {
-    const names = ['a', 'b', 'c', 'd', 'e'].flatMap((name, account) =>
+    const names = places.flatMap((name, account) =>
       regions.slice(0, one.regions).map((region, index) => ({ name: `${name}${index}`, account, region })),
     );
     const environments = names.map(({ name, account, region }) => {
@@ -165,8 +196,9 @@ export const anyFleet = fc
       accounts: { audit: { id: '999999999999' }, a: { id: accounts[0] } },
       groups: { odd: all.filter((_, index) => index % 2 === 1).concat(first), some: { account: ['1*', '33*'] } },
       principals: { admins: { role: one.admins, mutable: false }, partner: one.partner },
-      requirements: one.required && {
-        tags: { of: { environments: one.required }, tags: { team: 'required' }, because: 'a test' },
+      requirements: (one.required ?? one.asked) && {
+        tags: one.required && { of: { environments: one.required }, tags: { team: 'required' }, because: 'a test' },
+        asked: one.asked && { ...one.asked, because: 'a test' },
       },
       stacks: {
         core: {

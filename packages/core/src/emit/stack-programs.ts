@@ -21,7 +21,7 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
   return stack.definition !== undefined;
 }
 
-/** Deployments that are known to differ from another only in the id of their account, each with that one. */
+/** Deployments that are known to differ from another only in the id of their account and the name of their environment, each with that one. */
 export type LikeStacks = ReadonlyMap<Stack, Stack>;
 
 /**

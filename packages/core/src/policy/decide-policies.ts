@@ -50,7 +50,7 @@ import { namedInPolicy } from './named-in-policy.ts';
 import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
 import { lowerServices } from './services.ts';
 import { sidsAreUnique, withSidsOfGrants } from './sids.ts';
-import { createStatementLength, leastPolicyLength } from './size.ts';
+import { leastPolicyLength } from './size.ts';
 import { startingPolicy } from './starting-policy.ts';
 import { lowerStatement } from './statements.ts';
 import { createSuppressions, errorsAreNotSuppressed } from './suppress.ts';
@@ -129,7 +129,6 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   collector.add(...suppressions.problems());
 
   const keyPolicies = new Map<KeyModel, PolicyDocument>();
-  const lengthOf = createStatementLength();
   // In name order: what one key policy names affects what another can name, and the order in the file must not matter.
   const byStack = (one: KeyModel, other: KeyModel) =>
     one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
@@ -149,7 +148,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     const id = ids.get(key);
     const statements = withSidsOfGrants(ofKey.flatMap((part) => settled.get(part) ?? []));
     const document = { ...(id !== undefined && { id }), ...tidy(statements) };
-    const length = leastPolicyLength(document, lengthOf);
+    const length = leastPolicyLength(document);
     collector.add(...inStack(key.stack, [...sidsAreUnique(statements, key.name), ...policyFits(key, length)]));
     keyPolicies.set(key, document);
   }

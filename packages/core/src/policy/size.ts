@@ -1,28 +1,14 @@
-import { oncePerStatement, type PolicyTree, policyTree, statementTree } from '../emit/policy-tree.ts';
+import { type PolicyTree, policyTree } from '../emit/policy-tree.ts';
 import type { Expression } from '../ir/expression.ts';
-import type { PolicyDocument, Statement } from '../ir/policy.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
 
 /**
  * The least number of bytes that a policy document has as JSON in UTF-8 without white space, which is what KMS counts.
  * Parts that only a deployment knows count with their minimum length: an account id 12 bytes, a role's ARN 32, …
  */
-export function leastPolicyLength(document: PolicyDocument, ofStatement = statementLength): number {
-  const { id, statements } = document;
-  const separators = Math.max(0, statements.length - 1);
-  const around = id === undefined ? emptyLength : treeLength(policyTree({ id, statements: [] }));
-  return statements.reduce((sum, statement) => sum + ofStatement(statement), around + separators);
+export function leastPolicyLength(document: PolicyDocument): number {
+  return treeLength(policyTree(document));
 }
-
-/** Measures many policies: computes a statement's length once for all equal statements. */
-export function createStatementLength(): (statement: Statement) => number {
-  return oncePerStatement(treeLength);
-}
-
-function statementLength(statement: Statement): number {
-  return treeLength(statementTree(statement));
-}
-
-const emptyLength = treeLength(policyTree({ statements: [] }));
 
 function treeLength(tree: PolicyTree): number {
   if (typeof tree === 'string') return bytesOfJson(tree);
@@ -67,9 +53,8 @@ function keyLength(attribute: string | undefined): number {
 }
 
 function bytesOfJson(text: string): number {
-  const json = JSON.stringify(text);
-  // Nearly all text is ASCII. JSON escapes half a surrogate pair.
-  return /^[\0-\x7f]*$/.test(json) ? json.length : encoder.encode(json).length;
+  // Nearly all text is ASCII without quotes and backslashes. JSON escapes half a surrogate pair.
+  return /^[ !#-[\]-~]*$/.test(text) ? text.length + 2 : encoder.encode(JSON.stringify(text)).length;
 }
 
 const encoder = new TextEncoder();

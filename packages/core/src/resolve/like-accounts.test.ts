@@ -32,6 +32,16 @@ ${core}${stacks}`,
 }
 
 const all = ['core-two is like core-one', 'core-three is like core-one'];
+/** Those of the environments whose names are equally long. */
+const ofOneLength = ['core-two is like core-one'];
+
+function inAll(more: string): Fleet {
+  return { environments: { one: more, two: more, three: more } };
+}
+
+function roleCalled(name: string): string {
+  return `{ role: "arn:aws:iam::\${account}:role/${name}", mutable: false }`;
+}
 
 test('accounts that nothing tells apart are like the first', () => {
   expect(likeIn({})).toEqual(all);
@@ -52,6 +62,32 @@ stacks:
   const texts = program?.stacks.map((stack) => JSON.stringify(stack));
   expect(texts?.map((text) => text.includes('222255556666'))).toEqual([false, true]);
   expect(texts?.map((text) => text.includes('111155556666'))).toEqual([true, false]);
+});
+
+test('a tag or description has its own environment where the one of the deployment it is like has its own', () => {
+  const { program, likeStacks } = compileText(
+    `keywright: 1
+app: demo
+environments:
+  at-111155556666: { account: "111155556666", region: eu-west-1 }
+  at-999999999999: { account: "222255556666", region: eu-west-1 }
+stacks:
+  core:
+    environment: [at-111155556666, at-999999999999]
+    keys: { orders: { description: "\${account} in \${stack}, \${environment}.", tags: { of: "\${environment}" } } }
+`,
+    { targets: [anyTarget], isOnceForLike: true },
+  );
+  expect(likeStacks.size).toBe(1);
+  const texts = program?.stacks.flatMap(({ resources }) =>
+    resources.map(
+      (resource) => resource.kind === 'key' && [resource.description, ...resource.tags.map(({ value }) => value)],
+    ),
+  );
+  expect(texts).toMatchObject([
+    [{ text: '111155556666 in core-at-111155556666, at-111155556666.' }, { text: 'at-111155556666' }],
+    [{ text: '222255556666 in core-at-999999999999, at-999999999999.' }, { text: 'at-999999999999' }],
+  ]);
 });
 
 test('a policy on a role is named after its own stack', () => {
@@ -103,6 +139,21 @@ describe('an account is like another though', () => {
       all,
     ],
     ['it is listed in a group with the others', { sections: 'groups: { g: [one, two, three] }' }, all],
+    ['a tag names its environment', { key: ', tags: { of: "${environment}" }' }, ofOneLength],
+    [
+      'a description names its stack',
+      { stacks: '  more: { environment: [one, two, three], keys: { k: { description: "Of ${stack}" } } }\n' },
+      ['core-two is like core-one', 'more-two is like more-one'],
+    ],
+    ['a tag of its environment names that', inAll(', tags: { of: "in ${environment}" }'), ofOneLength],
+    [
+      'a tag that names its environment is required',
+      {
+        sections: 'requirements: { some: { tags: { of: required }, because: a test } }',
+        key: ', tags: { of: "${environment}" }',
+      },
+      ofOneLength,
+    ],
     ['a pattern is for all', { key: ', in: { "t*": { pendingWindow: 7 } }' }, ['core-three is like core-two']],
   ])('%s', (_, fleet, expected) => {
     expect(likeIn(fleet)).toEqual(expected);
@@ -138,8 +189,44 @@ describe('an account is like no other if', () => {
 
 describe('no account is like another if', () => {
   test.each<[string, Fleet]>([
-    ['a text names its environment', { key: ', tags: { of: "${environment}" }' }],
-    ['a text names its stack', { key: ', tags: { of: "${stack}" }' }],
+    ['the name of a role has that of its environment', { key: `, admins: [${roleCalled('${environment}')}]` }],
+    ['the name of a role has that of its stack', { key: `, admins: [${roleCalled('${stack}')}]` }],
+    [
+      'an alias has the name of its environment',
+      { key: ', tags: { of: "${environment}" }, in: { "*": { aliases: ["of/${environment}"] } }' },
+    ],
+    [
+      'a key called `tags` does what a tag may not do',
+      { key: ' }, tags: { aliases: ["of/${environment}"], description: "${environment}"' },
+    ],
+    [
+      'an entry of `in` can change a tag that names its environment',
+      { key: ', tags: { of: "${environment}" }, in: { "*": { tags: { of: another } } }' },
+    ],
+    [
+      'an entry of `in` of the stack can change a description that names its environment',
+      { core: '    in: { "*": { keys: { orders: { description: "In ${environment}" } } } }\n' },
+    ],
+    [
+      'a condition is about tags that name their environment',
+      {
+        key: `, tags: { of: "\${environment}-1" }, grants: [{ to: ${roleCalled('A')}, can: decrypt, when: { StringEquals: { "aws:ResourceTag/of": one-1 } } }]`,
+      },
+    ],
+    [
+      'a requirement asks for values of tags that name their environment',
+      {
+        sections: 'requirements: { some: { tags: { of: [one-1, two-1, three-1] }, because: a test } }',
+        key: ', tags: { of: "${environment}-1" }',
+      },
+    ],
+    [
+      'a requirement is for keys with tags that name their environment',
+      {
+        sections: 'requirements: { some: { of: { tag: { of: one-1 } }, tags: { owner: required }, because: a test } }',
+        key: ', tags: { of: "${environment}-1", owner: us }',
+      },
+    ],
     [
       'a pattern can match an id',
       {

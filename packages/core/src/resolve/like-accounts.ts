@@ -2,11 +2,13 @@
  * Finds accounts in which the same is deployed as in an earlier one. Everything about such an account follows from the earlier one by
  * exchanging the account's id and the names of its environments, so that the compiler has to decide it only once.
  *
+ * A tag or description can name its environment or stack: nothing is decided with what it says, unless a condition or requirement is about tags.
  * An account that anything treats in its own way is like no other: the project names its id, its name or one of its environments, or
  * deploys something there that other stacks can name or that is named after its stack. In doubt, an account is like no other.
  */
 import { groupBy } from '../collections/group-by.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';
+import type { KeyDefinition } from '../language/key.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
@@ -20,12 +22,14 @@ export const noLikenesses: Likenesses = new Map();
 
 /** The likenesses of the deployments of a project, in which no names are bound yet. */
 export function likenesses(project: Project, sets: EnvironmentSets, deployments: readonly StackModel[]): Likenesses {
-  const texts = textsOf(project);
-  if ([...texts].some(dependsOnNames)) return noLikenesses;
   const deploymentsIn = groupBy(deployments, ({ environment }) => environment.account);
+  if (deploymentsIn.size < 2) return noLikenesses;
+  const { texts, labelsNamePlaces, labelsDiffer } = textsOf(project);
+  if ([...texts].some(dependsOnNames)) return noLikenesses;
+  if (labelsNamePlaces && (labelsDiffer || decidesWithTags(project, texts))) return noLikenesses;
   const environmentsOf = groupBy(project.environments.values(), ({ value }) => value.account);
   const unlike = accountsNamed(project, texts);
-  const factsOf = environmentFacts(project, sets, texts);
+  const factsOf = environmentFacts(project, sets, texts, labelsNamePlaces);
 
   const likenesses = new Map<StackModel, StackModel>();
   const firsts = new Map<string, readonly StackModel[]>();
@@ -63,12 +67,31 @@ function isByItself({ definition: { value }, sections }: StackModel): boolean {
   );
 }
 
+/** The texts of a project. A tag or description has `${own}` where it names its environment or stack. */
+interface ProjectTexts {
+  readonly texts: ReadonlySet<string>;
+  /** Whether a tag or description names its environment or stack. */
+  readonly labelsNamePlaces: boolean;
+  /** Whether an entry of `in` has a tag or description. A text that it can change no longer says what it takes from its environment. */
+  readonly labelsDiffer: boolean;
+}
+
+/** What has tags or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one of these. */
+interface Labelled {
+  readonly description?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly keys?: Readonly<Record<string, Labelled | 'absent'>> | undefined;
+  readonly in?: Readonly<Record<string, Labelled | 'absent'>> | undefined;
+}
+
 /**
  * Every text, number and name in what a project says, except where it lists its environments and the environments of its stacks, and except
  * the options of targets, with which nothing is decided.
  */
-function textsOf(project: Project): ReadonlySet<string> {
+function textsOf(project: Project): ProjectTexts {
   const texts = new Set<string>();
+  let labelsNamePlaces = false;
+  let labelsDiffer = false;
   const seen = new Set<object>();
   const visit = (value: unknown): void => {
     if (typeof value === 'string') texts.add(value);
@@ -84,12 +107,44 @@ function textsOf(project: Project): ReadonlySet<string> {
   const visitAll = (section: ReadonlyMap<string, Located<unknown>>) => {
     for (const { value } of section.values()) visit(value);
   };
+  const visitLabelled = (labelled: Labelled, isDifference = false) => {
+    const { description, tags = {}, keys = {}, in: differences = {}, ...others } = labelled;
+    visit([others, Object.keys(tags), Object.keys(keys), Object.keys(differences)]);
+    for (const label of [...(description === undefined ? [] : [description]), ...Object.values(tags)]) {
+      const text = label.replaceAll(/\$\{(?:environment|stack)\}/g, '${own}');
+      texts.add(text);
+      labelsNamePlaces ||= text !== label;
+      labelsDiffer ||= isDifference;
+    }
+    for (const key of Object.values(keys)) if (key !== 'absent') visitLabelled(key, isDifference);
+    for (const difference of Object.values(differences)) if (difference !== 'absent') visitLabelled(difference, true);
+  };
   const { requirements, principals, standards, keySets, policyFiles } = project;
-  for (const section of [requirements, principals, standards, keySets, policyFiles]) visitAll(section);
-  for (const { value } of project.stacks.values()) visit({ ...value, environment: undefined });
-  for (const { value } of project.environments.values()) visit([value.tags, value.values]);
+  for (const section of [requirements, principals, policyFiles]) visitAll(section);
+  for (const { value } of standards.values()) visitLabelled(value);
+  for (const { value } of keySets.values()) {
+    // A set that is not a list has keys by name.
+    if (Array.isArray(value)) visit(value);
+    else visitLabelled({ keys: value as Readonly<Record<string, KeyDefinition>> });
+  }
+  for (const { value } of project.stacks.values()) visitLabelled({ ...value, environment: undefined } as Labelled);
+  for (const { value } of project.environments.values()) {
+    visitLabelled({ tags: value.tags });
+    visit(value.values);
+  }
   for (const { stacksIn } of project.access.values()) for (const { value } of stacksIn) visit(value);
-  return texts;
+  return { texts, labelsNamePlaces, labelsDiffer };
+}
+
+/** Whether anything but the outputs depends on what a tag says: a condition, or a requirement that asks for certain values. */
+function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>): boolean {
+  return (
+    [...texts].some((text) => /resourcetag\//i.test(text)) ||
+    [...requirements.values()].some(
+      ({ value: { of, tags = {} } }) =>
+        of?.tag !== undefined || Object.values(tags).some((values) => values !== 'required'),
+    )
+  );
 }
 
 /**
@@ -129,12 +184,15 @@ function environmentFacts(
   project: Project,
   sets: EnvironmentSets,
   texts: ReadonlySet<string>,
+  labelsNamePlaces: boolean,
 ): (environment: Named<EnvironmentDefinition>) => unknown {
   const patterns = [...texts].filter((text) => /^[A-Za-z0-9*-]*\*[A-Za-z0-9*-]*$/.test(text));
   const selectors = [...project.groups.keys(), ...patterns].map((name) => sets.members(name));
   return ({ name, value, span }) => {
     const { account, deployRole, lookupRole, ...facts } = value;
     const roles = [deployRole, lookupRole].map((role) => role?.replaceAll(account, '${account}') ?? null);
-    return [facts, roles, span.file, selectors.map((members) => (members.has(name) ? 1 : 0))];
+    // AWS limits the length of a label.
+    const length = labelsNamePlaces ? name.length : null;
+    return [facts, roles, length, span.file, selectors.map((members) => (members.has(name) ? 1 : 0))];
   };
 }

@@ -1,5 +1,14 @@
 /** Makes the deployments in accounts that are like an earlier one from the deployments there. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
+import {
+  joinedText,
+  type Literal,
+  literalFrom,
+  literalLike,
+  partOfText,
+  type Stretch,
+  stretchesOf,
+} from '../ir/expression.ts';
 import type { IdentityPolicy, Program, Resource, Stack } from '../ir/program.ts';
 import { stackNameText } from '../ir/stack-name.ts';
 import type { Likenesses } from '../resolve/like-accounts.ts';
@@ -25,7 +34,7 @@ export function withLikeDeployments(
     const { isNamedAfterItself, foreign, parts } = inspected.get(like) ?? inspect(like, likeAccount);
     inspected.set(like, { isNamedAfterItself, foreign, parts });
     if (isNamedAfterItself || foreign.has(account)) return undefined;
-    const exchangedIn = <T>(value: T) => exchanged(value, likeAccount, account, parts);
+    const exchangedIn = <T>(value: T) => exchanged(value, likeAccount, { account, name: environment.name ?? '' }, parts);
     const stack = {
       ...like,
       name,
@@ -68,7 +77,9 @@ interface Inspected {
 
 function inspect(stack: Stack, own: string): Inspected {
   const { name, resources, outputs, replicaEnvironments, exports, imports } = stack;
-  const text = JSON.stringify([resources, outputs], (key, value: unknown) => (key === 'source' ? undefined : value));
+  const text = JSON.stringify([resources, outputs], (key, value: unknown) =>
+    key === 'source' ? undefined : isLiteral(value) ? withEnvironment(value, '') : value,
+  );
   const digits = [...text.replaceAll(own, ' ').matchAll(/\d{12,}/g)].flatMap(([run]) =>
     Array.from({ length: run.length - 11 }, (_, start) => run.slice(start, start + 12)),
   );
@@ -82,7 +93,7 @@ function inspect(stack: Stack, own: string): Inspected {
   };
 }
 
-/** For everything in a value that has an account id in one of its texts, the names of its properties that have it. */
+/** For everything in a value that has an account id or the name of its environment in one of its texts, the names of its properties that have it. */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
 /** Places in the YAML do not count: they are the same, and a path in one may have digits. */
@@ -92,7 +103,10 @@ function partsWith(account: string, value: unknown): Parts {
     if (typeof part === 'string') return part.includes(account);
     if (typeof part !== 'object' || part === null) return false;
     if (found.has(part)) return true;
-    const names = Object.entries(part).flatMap(([name, inner]) => (name !== 'source' && has(inner) ? name : []));
+    const isOwn = isLiteral(part) && stretchesOf(part).some(isEnvironment);
+    const names = Object.entries(part).flatMap(([name, inner]) =>
+      name !== 'source' && (has(inner) || isOwn) ? name : [],
+    );
     if (names.length > 0) found.set(part, names);
     return names.length > 0;
   };
@@ -100,15 +114,47 @@ function partsWith(account: string, value: unknown): Parts {
   return found;
 }
 
-/** Copies a value with another account id in the texts that have this one. What has none in it is not copied. */
-function exchanged<T>(value: T, own: string, account: string, parts: Parts): T {
+/** Copies a value with the account id and environment of another deployment in the texts that have those of this one. What has none is not copied. */
+function exchanged<T>(
+  value: T,
+  own: string,
+  other: { readonly account: string; readonly name: string },
+  parts: Parts,
+): T {
+  const inAccount = (text: string) => text.replaceAll(own, other.account);
   const exchange = (part: unknown): unknown => {
-    if (typeof part === 'string') return part.replaceAll(own, account);
+    if (typeof part === 'string') return inAccount(part);
     const names = parts.get(part);
     if (names === undefined) return part;
+    if (isLiteral(part) && stretchesOf(part).some(isEnvironment)) return withEnvironment(part, other.name, inAccount);
     const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only these have names
     for (const name of names) copy[name] = exchange(copy[name]);
     return copy;
   };
   return exchange(value) as T; // of the same type, with other texts
+}
+
+function isLiteral(part: unknown): part is Literal {
+  return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'literal';
+}
+
+function isEnvironment({ origin }: Stretch): boolean {
+  return origin === 'environment';
+}
+
+/** A text with another name where it has that of its environment, changed between these. */
+function withEnvironment(whole: Literal, name: string, change: (text: string) => string = (text) => text): Literal {
+  const parts: Literal[] = [];
+  let last = 0;
+  const addUpTo = (end?: number) => {
+    const part = partOfText(whole, last, end);
+    parts.push(literalLike(part, change(part.text)));
+  };
+  for (const { start, end } of stretchesOf(whole).filter(isEnvironment)) {
+    addUpTo(start);
+    parts.push(literalFrom('environment', name));
+    last = end;
+  }
+  addUpTo();
+  return joinedText(parts);
 }
