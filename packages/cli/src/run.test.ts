@@ -173,7 +173,7 @@ it('the schema for included files requires nothing', async () => {
   expect(included.$id).toMatch(/\/included\.schema\.json$/);
   expect(project.required).toEqual(['keywright', 'app']);
   expect(included.required).toBeUndefined();
-  const ofRoot = ['settings', 'rules', 'requirements', 'accounts', 'groups', 'removed', 'targets'];
+  const ofRoot = ['settings', 'rules', 'requirements', 'accounts', 'groups', 'moved', 'removed', 'targets'];
   const { include: _, ...shared } = Object.fromEntries(
     Object.entries(project.properties).filter(([name]) => !ofRoot.includes(name)),
   );

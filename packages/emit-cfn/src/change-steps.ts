@@ -1,5 +1,5 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { cloudFormationStackName, logicalIdOf, templateName, templateNameOf } from './names.ts';
+import { cloudFormationStackName, environmentOf, logicalIdOf, templateName, templateNameOf } from './names.ts';
 import { json } from './print/json.ts';
 import { map } from './template/value.ts';
 
@@ -11,14 +11,13 @@ interface StepFile {
 /**
  * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another
  * stack the mappings of a stack refactoring, which moves resources without touching them. A renamed key needs nothing:
- * it keeps its logical id. Source: CloudFormation User Guide, "Stack refactoring".
+ * it keeps its logical id. `fileOf`: the file of a template by its name, if it is generated. Source: CloudFormation User Guide, "Stack refactoring".
  */
 export function changeSteps(
   stacks: readonly Stack[],
   generator: string,
-  fileOf: (templateName: string) => string,
+  fileOf: (templateName: string) => string | undefined,
 ): readonly StepFile[] {
-  const all = new Set(stacks.map(({ name }) => name));
   const moves = stacks.flatMap((stack) => movesTo(stack));
   const kept = stacks.flatMap((stack) => {
     const gone = (stack.left ?? []).filter(({ toStack, names }) => toStack === undefined && names.cfn !== undefined);
@@ -27,7 +26,7 @@ export function changeSteps(
   if (moves.length + kept.length === 0) return [];
   const parts = [
     ...moves.map(
-      ({ from, to, resources, source }) => `
+      ({ from, to, resources }) => `
 ## From \`${from}\` to \`${to}\`
 
 Deploy nothing else before. A refactoring changes which stack has a resource, and calls nothing else:
@@ -36,7 +35,7 @@ Deploy nothing else before. A refactoring changes which stack has a resource, an
    ${fileOf(to)} has them. A refactoring with any other change is refused.
 2. \`aws cloudformation create-stack-refactor --enable-stack-creation --resource-mappings file://cfn/${refactorFile(from, to)} --stack-definitions …\`
    with both stacks and these templates; look at \`list-stack-refactor-actions\`; then \`execute-stack-refactor\`.
-3. Deploy ${fileOf(to)}, then ${all.has(source) ? fileOf(from) : `delete the stack \`${from}\` once no key is left in it`}.
+3. Deploy ${fileOf(to)}, then ${fileOf(from) ?? `delete the stack \`${from}\` once no key is left in it`}.
 
 Where refactoring is not available: deploy the old template with \`DeletionPolicy: Retain\` on each of them; deploy it
 without them; import them into the other stack, keys by \`KeyId\`, aliases by \`AliasName\`.
@@ -87,9 +86,7 @@ ${parts.join('')}`;
 
 interface MovesBetween {
   readonly app: string;
-  /** The stack in the YAML that they come from. */
-  readonly source: string;
-  /** Templates. */
+  /** Names of templates. */
   readonly from: string;
   readonly to: string;
   readonly resources: readonly Resource[];
@@ -98,13 +95,13 @@ interface MovesBetween {
 function movesTo(stack: Stack): readonly MovesBetween[] {
   const movesBetween = new Map<string, MovesBetween & { readonly resources: Resource[] }>();
   for (const resource of stack.resources) {
-    const { name: source, names } = resource.formerStack ?? {};
+    const { name: source, names, replicaEnvironment } = resource.formerStack ?? {};
     if (source === undefined || names?.cfn === undefined) continue;
     const to = templateNameOf(resource, stack);
-    const replica = stack.replicaEnvironments.find(({ region }) => region === resource.region);
-    const from =
-      to === stack.name || replica === undefined ? source : templateName({ ...stack, name: source }, replica);
-    const between = movesBetween.get(`${from} ${to}`) ?? { app: stack.app, source, from, to, resources: [] };
+    const replica = environmentOf(resource, stack);
+    const before = replica && { ...replica, ...(replicaEnvironment !== undefined && { name: replicaEnvironment }) };
+    const from = templateName({ ...stack, name: source }, before);
+    const between = movesBetween.get(`${from} ${to}`) ?? { app: stack.app, from, to, resources: [] };
     between.resources.push(resource);
     movesBetween.set(`${from} ${to}`, between);
   }

@@ -2,12 +2,14 @@ import type { EmitInput, EmitResult, Emitter, ProgramResult } from '@keywright/c
 import { policy } from '@keywright/core/emit/rows';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { createRenderer } from '@keywright/core/emit/templates';
+import type { Stack } from '@keywright/core/ir/program';
 import { adopt } from './adopt/adopt.ts';
 import { forget } from './adopt/forget.ts';
 import { changeSteps } from './change-steps.ts';
 import { checkTemplate } from './check-template.ts';
 import { deployments } from './deployments.ts';
 import { keepExports } from './kept-exports.ts';
+import { templateFileName, templateName } from './names.ts';
 import { yamlAfterKey } from './print/yaml.ts';
 import type { CfnOptions } from './target.ts';
 import { planTemplates } from './template/plan.ts';
@@ -47,7 +49,8 @@ export const emitter: Emitter<CfnOptions> = {
   emitIndex(stacks, programs, { generator, options }): EmitResult {
     if (stacks.length === 0) return { files: [], diagnostics: [] };
     const content = deployments(stacks, programs, generator, (name) => templateFile(name, options));
-    const steps = changeSteps(stacks, generator, (name) => templateFile(name, options));
+    const files = templateFiles(stacks, programs, options);
+    const steps = changeSteps(stacks, generator, (name) => files.get(name));
     return {
       files: [
         { path: 'cfn/deployments.json', content },
@@ -85,6 +88,24 @@ function filesOf(
     files: results.map(({ file }) => file),
     diagnostics: [...renderer.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
   };
+}
+
+/** The files of templates, by the name of the template in each stack. */
+function templateFiles(
+  stacks: readonly Stack[],
+  programs: readonly StackProgram[],
+  options: CfnOptions,
+): ReadonlyMap<string, string> {
+  const programOf = new Map(programs.flatMap((program) => program.deployments.map(({ name }) => [name, program])));
+  return new Map(
+    stacks.flatMap((stack) => {
+      const program = programOf.get(stack.name) ?? { name: stack.name, deployments: [stack] as const };
+      return [undefined, ...stack.replicaEnvironments].map(
+        (replica) =>
+          [templateName(stack, replica), templateFile(templateFileName(program, stack, replica), options)] as const,
+      );
+    }),
+  );
 }
 
 function templateFile(name: string, { format }: CfnOptions): string {

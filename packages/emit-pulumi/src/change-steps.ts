@@ -22,6 +22,16 @@ the stacks; then \`pulumi preview\` shows no \`delete\` and no \`replace\` of a 
 ${parts.join('')}`;
 }
 
+/** The stack of a resource that came from another one. */
+function formerPlaceOf(stack: Stack, source: string, { formerStack }: Resource, options: PulumiOptions): Place {
+  const { definition, environment = stack.environment.name } = formerStack ?? {};
+  const place = { ...stack.environment, ...(environment !== undefined && { name: environment }) };
+  return placeOf(
+    { app: stack.app, name: source, environment: place, ...(definition !== undefined && { definition }) },
+    options,
+  );
+}
+
 /** A stack in Pulumi's backend. */
 interface Place {
   readonly project: string;
@@ -46,38 +56,47 @@ function formerPlace(stack: Stack, all: ReadonlyMap<string, Stack>, options: Pul
   const [source, [first]] = former;
   const isWhole = resources.every(({ kind, formerStack }) => formerStack !== undefined || !isKept.has(kind));
   if (!isWhole) return undefined;
-  const definition = first?.formerStack?.definition;
+  const definition = first.formerStack?.definition;
   // Only the same definition, with or without a list of environments, is still the same stack to its users.
   const before = definition ?? source;
   if (before !== (stack.definition ?? name)) return undefined;
-  return placeOf({ app, name: source, environment, ...(definition !== undefined && { definition }) }, options);
+  return formerPlaceOf(stack, source, first, options);
 }
 
 /** What an inventory has. */
 const isKept: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
 
 function renames(stacks: readonly Stack[], all: ReadonlyMap<string, Stack>, options: PulumiOptions): readonly string[] {
-  const commands = stacks.flatMap((stack) => {
+  const renamed = stacks.flatMap((stack) => {
     const from = formerPlace(stack, all, options);
     const to = placeOf(stack, options);
     if (from === undefined || (from.project === to.project && from.stack === to.stack)) return [];
-    return [`pulumi stack rename --stack ${pathOf(from, options)} ${pathOf(to, options)}`];
+    const hadOwnProvider = stack.formerly !== undefined || isNewInDefinition(stack);
+    return [{ hadOwnProvider, command: `pulumi stack rename --stack ${pathOf(from, options)} ${pathOf(to, options)}` }];
   });
-  if (commands.length === 0) return [];
+  if (renamed.length === 0) return [];
+  const providers = renamed.some(({ hadOwnProvider }) => hadOwnProvider)
+    ? ` The resources then change from a provider of the program to the
+default one, for the same account and region; Pulumi 3.151 and later do that without replacing any.`
+    : '';
   return [
     `
 ## Stacks with another name
 
 The stacks of all environments of a definition are in one project, each called after its environment. Run this in an empty folder, because
-\`pulumi stack rename\` renames a settings file of the current folder too. The resources then change from a provider of the program to the
-default one, for the same account and region; Pulumi 3.151 and later do that without replacing any.
+\`pulumi stack rename\` renames a settings file of the current folder too.${providers}
 
 \`\`\`sh
 cd "$(mktemp -d)" && printf 'name: rename\\nruntime: nodejs\\n' > Pulumi.yaml
-${commands.join('\n')}
+${renamed.map(({ command }) => command).join('\n')}
 \`\`\`
 `,
   ];
+}
+
+/** Whether a stack was the only one of its definition, or is it now. */
+function isNewInDefinition({ definition, resources }: Stack): boolean {
+  return resources.some(({ formerStack }) => formerStack !== undefined && formerStack.definition !== definition);
 }
 
 /** The resources that came from other stacks, by stack name. */
@@ -96,10 +115,8 @@ function cameFrom(resources: readonly Resource[]): ReadonlyMap<string, readonly 
 function arrivals(stack: Stack, all: ReadonlyMap<string, Stack>, options: PulumiOptions): readonly string[] {
   const isRenamed = formerPlace(stack, all, options) !== undefined;
   return [...cameFrom(stack.resources)].map(([source, resources]) => {
-    const definition = resources[0].formerStack?.definition;
-    const { app, environment } = stack;
     const to = placeOf(stack, options);
-    const from = placeOf({ app, name: source, environment, ...(definition !== undefined && { definition }) }, options);
+    const from = formerPlaceOf(stack, source, resources[0], options);
     const moved = resources.map(({ formerStack }) => `  '${urnOf(from, formerStack?.names.pulumi ?? '')}'`);
     const gone = all.has(source)
       ? ''

@@ -48,8 +48,14 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'groups', names: ['critical', 'europe', 'america'] },
   },
   {
+    id: 'MovedPlace',
+    heading: 'Environments and accounts with other names',
+    at: '`moved`',
+    show: { key: 'moved', list: true },
+  },
+  {
     id: 'RemovedPlace',
-    heading: 'Environments and accounts that are gone',
+    heading: 'Places and stacks that are gone',
     at: '`removed`',
     show: { key: 'removed', list: true },
   },

@@ -472,7 +472,7 @@ describe('a replica', () => {
   it('that is missing stops a build until the YAML accounts for it', async () => {
     const key = (replicas: string) => `      orders: { multiRegion: true, replicas: [${replicas}] }\n`;
     await built(main(key('{ environment: us, aliases: [copy] }')));
-    expect(codes(await build(main(key(''))))).toEqual(['KW5152', 'KW5151']);
+    expect(codes(await build(main(key(''))))).toEqual(['KW5151']);
     await built(main(key(''), '    removed: [{ key: orders, replica: us, then: retain }]\n'));
     const terraform = read('terraform/main/changes.tf');
     expect(terraform).toContain('from = aws_kms_replica_key.orders_us\n');
@@ -793,8 +793,8 @@ stacks:
     const before = inventory();
     const { lines } = await buildOf(project(''));
     expect(lines).toEqual([
-      'error[KW5170]: the account `b` is gone since the last build, with 6 keys of `core-b-eu-west-1`, `core-b-us-east-1`, `side-b-eu-west-1`',
-      'help: put it back, or say that it is meant to go, at the top of `keywright.yaml`: `removed: [{ account: b, then: retain }]`',
+      'error[KW5170]: the account `b` is gone since the last build, with 6 keys of `core-b-eu-west-1`, `core-b-us-east-1` and `side-b-eu-west-1`',
+      'help: put it back, or say that it is meant to go, at the top of `keywright.yaml`: `removed: [{ account: b, then: retain }, { account: b, then: destroy }]`',
     ]);
     expect(inventory()).toBe(before);
     expect((await buildOf(project('', 'removed: [{ account: b, then: retain }]\n'))).code).toBe(0);
@@ -814,8 +814,8 @@ stacks:
         .replace('regions: [eu-west-1, us-east-1]', 'regions: [eu-west-1]')
         .replace(/, replicas: .*\]/, '');
     const { lines } = await buildOf(oneRegion('').replace(b, ''));
-    expect(lines[0]).toBe(
-      'error[KW5170]: the environment `a-us-east-1` is gone since the last build, with 3 keys of `core-a-us-east-1`, `side-a-eu-west-1`',
+    expect(lines[2]).toBe(
+      'error[KW5170]: the environment `a-us-east-1` is gone since the last build, with 3 keys of `core-a-us-east-1` and `side-a-eu-west-1`',
     );
     const entries = '{ environment: a-us-east-1, then: retain }, { account: b, then: retain }';
     expect((await buildOf(oneRegion(`removed: [${entries}]\n`).replace(b, ''))).code).toBe(0);
@@ -901,8 +901,8 @@ ${more}`;
       'error[KW5155]: stack `platform` is gone since the last build, with `root`',
     ]);
     const entry = 'removed: [{ stack: platform, then: retain }]';
-    expect(gone.out).toContain(`under \`stacks.app\`: \`${entry}\``);
-    writeFileSync(join(cwd, 'keywright.yaml'), `${without}    ${entry}\n`);
+    expect(gone.out).toContain(`at the top of \`keywright.yaml\`: \`${entry}\``);
+    writeFileSync(join(cwd, 'keywright.yaml'), `${without}${entry}\n`);
     const said = await keywright('build', '--target', 'cfn');
     expect(said.code).toBe(0);
     expect(said.out.match(/^(?:error|warning|note).*$/gm)).toEqual([

@@ -1,7 +1,7 @@
 import { movesInCircles, movesToNothing, saidTwice, stillThere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
-import { declaredAccounts } from '../project/declared-accounts.ts';
+import { unknownName } from '../diagnostics/resolve.ts';
 import type { Project } from '../project/project.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
@@ -14,22 +14,52 @@ export function checkDeclared(changes: Changes, model: Model, project: Project):
     ...changes.moves.flatMap((move) => inStack({ name: move.toStack }, checkMove(move, changes, stacks))),
     ...changes.removals.flatMap((removal) => inStack({ name: removal.stack }, checkRemoval(removal, stacks))),
     ...changes.removedPlaces.flatMap(({ what, span }) =>
-      isStillThere(what, project)
+      isStillThere(what, model, project)
         ? [report(stillThere, span, { what: `the ${describePlace(what)}`, entry: 'removed' as const })]
         : [],
     ),
+    ...project.moved.flatMap((entry) => checkMovedPlace(entry, model, project)),
     ...circles(changes.moves),
     ...twice(changes),
   ];
 }
 
-function isStillThere({ environment, account }: RemovedPlace['what'], project: Project): boolean {
-  if (environment !== undefined) return project.environments.has(environment);
-  return account !== undefined && (project.accounts.has(account) || declaredAccounts(project).has(account));
+function isStillThere(
+  { environment, account, region, stack }: RemovedPlace['what'],
+  { environments: { all, named }, deployments }: Model,
+  { accounts }: Project,
+): boolean {
+  if (environment !== undefined) return all.has(environment);
+  if (account !== undefined) {
+    const ofName = accounts.has(account) && (named.get(account)?.size ?? 0) > 0;
+    return ofName || [...all.values()].some((one) => one.account === account);
+  }
+  if (region !== undefined) return [...all.values()].some((one) => one.region === region);
+  return deployments.some(({ name, definition }) => name === stack || definition.name === stack);
 }
 
-const describePlace = ({ environment, account }: RemovedPlace['what']) =>
-  environment === undefined ? `account \`${account}\`` : `environment \`${environment}\``;
+function describePlace(what: RemovedPlace['what']): string {
+  const [[kind, name] = []] = Object.entries(what);
+  return `${kind} \`${name}\``;
+}
+
+/** The place has its new name, and nothing has the old one. */
+function checkMovedPlace(
+  { value, span }: Project['moved'][number],
+  { environments: { all } }: Model,
+  { accounts }: Project,
+): readonly Diagnostic[] {
+  const { environment, account, to } = value;
+  const kind = account === undefined ? 'environment' : 'account';
+  const from = environment ?? account ?? '';
+  const candidates = [...(account === undefined ? all : accounts).keys()];
+  return [
+    ...(candidates.includes(to) ? [] : [report(unknownName, span, { kind, name: to, candidates })]),
+    ...(candidates.includes(from)
+      ? [report(stillThere, span, { what: `the ${kind} \`${from}\``, entry: 'moved' as const })]
+      : []),
+  ];
+}
 
 function checkMove(move: Move, { moves }: Changes, stacks: ReadonlyMap<string, StackModel>): readonly Diagnostic[] {
   const { toStack, fromStack = toStack, from, to, span } = move;
@@ -59,7 +89,7 @@ function checkRemoval(removal: Removal, stacks: ReadonlyMap<string, StackModel>)
 }
 
 function whatIsThere(
-  { what, definition }: Removal,
+  { what, definition, namesEnvironment }: Removal,
   stack: StackModel,
   stacks: ReadonlyMap<string, StackModel>,
 ): string | undefined {
@@ -68,7 +98,7 @@ function whatIsThere(
   if (key !== undefined) {
     const found = stack.keys.get(key);
     if (replica === undefined) return found && `the key \`${key}\``;
-    const isThere = found?.replicas.some((one) => one.environment.name === replica);
+    const isThere = found?.replicas.some(({ environment: { name, region } }) => name === replica || region === replica);
     return isThere ? `the replica of \`${key}\` in \`${replica}\`` : undefined;
   }
   if (alias !== undefined) {
@@ -80,10 +110,10 @@ function whatIsThere(
   }
   if (target !== undefined) return stack.targets.includes(target) ? `the target \`${target}\`` : undefined;
   if (environment !== undefined) {
-    const lives = [...stacks.values()].some(
-      (one) => one.definition.name === definition && one.environment.name === environment,
+    const there = [...stacks.values()].find(
+      (one) => one.definition.name === definition && namesEnvironment(one.environment.name ?? ''),
     );
-    return lives ? `the environment \`${environment}\`` : undefined;
+    return there && `the environment \`${there.environment.name}\``;
   }
   const named = what.stack;
   const isThere = [...stacks.values()].some(({ name, definition }) => name === named || definition.name === named);
@@ -111,14 +141,15 @@ function circles(moves: readonly Move[]): readonly Diagnostic[] {
   });
 }
 
-/** Entries that contradict another entry of the same stack. */
+/** Entries that contradict another entry of the same stack. Two about the same keys are fine if these had both kinds of `removal`. */
 function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic[] {
   const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
-  const claim = (stack: string, entry: string, what: string, span: Move['span']): readonly Diagnostic[] => {
+  const claim = (stack: string, entry: string, what: string, span: Move['span'], then = ''): readonly Diagnostic[] => {
     const identity = `${stack} ${entry}`;
-    const first = seen.get(identity);
+    // One that moves is not removed, however.
+    const first = seen.get(identity) ?? seen.get(`${identity} ${then}`);
     if (first === undefined) {
-      seen.set(identity, { message: 'the other entry', span });
+      seen.set(then === '' ? identity : `${identity} ${then}`, { message: 'the other entry', span });
       return [];
     }
     const found = [report(saidTwice, span, { what }, [first])];
@@ -129,11 +160,13 @@ function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic
       ...claim(toStack, `from ${placeOf(fromStack, from)}`, from ?? `${fromStack}.*`, span),
       ...(to === undefined ? [] : claim(toStack, `to ${to}`, to, span)),
     ]),
-    ...removedPlaces.flatMap(({ what, span }) => claim('', describePlace(what), Object.values(what).join(), span)),
-    ...removals.flatMap(({ stack, what, span }) => {
+    ...removedPlaces.flatMap(({ what, outcome, span }) =>
+      claim('', describePlace(what), Object.values(what).join(), span, outcome),
+    ),
+    ...removals.flatMap(({ stack, what, outcome, span }) => {
       const name = Object.values(what).join(', ');
       const isKey = what.key !== undefined && what.replica === undefined;
-      return claim(stack, isKey ? `from ${placeOf(stack, what.key)}` : JSON.stringify(what), name, span);
+      return claim(stack, isKey ? `from ${placeOf(stack, what.key)}` : JSON.stringify(what), name, span, outcome);
     }),
   ];
 }

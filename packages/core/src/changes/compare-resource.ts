@@ -1,9 +1,12 @@
-import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange, replicaGone } from '../diagnostics/changes.ts';
+import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
+import type { Target } from '../emit/emitter.ts';
 import type { Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
-import { type Context, checkThen, leave, targetsOf, type Update } from './comparison.ts';
-import { type KnownResource, type KnownStack, namesOf } from './inventory.ts';
-import { isGone, outcomeOfPlace } from './places-gone.ts';
+import { type Context, leave, targetsOf, type Update } from './comparison.ts';
+import type { Changes, Removal } from './declared.ts';
+import { type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
+import { checkThen, isRetained, type Outcomes, outcomesIn } from './outcomes.ts';
+import { outcomesOfPlace } from './places-gone.ts';
 
 /** Compares a resource of the last build with its present form, in its present stack and under its present key. */
 export function compareResource(
@@ -34,8 +37,7 @@ export function compareResource(
     }
   }
   if (stack.name !== known.name) {
-    const { name, definition } = known;
-    updates.set(now, { formerStack: { name, ...(definition !== undefined && { definition }), names: old.names } });
+    updates.set(now, { formerStack: formerStackOf(known, old, stack, old.names) });
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
     return;
   }
@@ -60,8 +62,54 @@ export function compareResource(
     ...(Object.keys(pinned).length > 0 && { names: { ...now.names, ...pinned } }),
     ...(Object.keys(formerNames).length > 0 && { formerNames }),
     ...(old.formerStack !== undefined && { formerStack: old.formerStack }),
+    ...replicaElsewhere(known, old, stack, its),
   };
   if (Object.keys(update).length > 0) updates.set(now, update);
+}
+
+function formerStackOf(
+  known: KnownStack,
+  old: KnownResource,
+  stack: Stack,
+  names: KnownResource['names'],
+): NonNullable<Update['formerStack']> {
+  const { name, definition, environment } = known;
+  const before = replicaEnvironment(known, old);
+  const isSame = stack.replicaEnvironments.some((one) => one.region === old.region && one.name === before);
+  return {
+    name,
+    ...(definition !== undefined && { definition }),
+    ...(environment.name !== undefined &&
+      environment.name !== stack.environment.name && { environment: environment.name }),
+    ...(before !== undefined && !isSame && { replicaEnvironment: before }),
+    names,
+  };
+}
+
+/**
+ * The former place of a resource in a replica's region, if its environment has another name: a tool that knows no renames has a deployment
+ * for each region, which is named after it.
+ */
+function replicaElsewhere(
+  known: KnownStack,
+  old: KnownResource,
+  stack: Stack,
+  targets: readonly Target<unknown>[],
+): Pick<Update, 'formerStack'> {
+  const names = targets.flatMap(({ name, renames }) => {
+    const before = old.names[name];
+    return renames || before === undefined ? [] : [[name, before] as const];
+  });
+  const former = formerStackOf(known, old, stack, Object.fromEntries(names));
+  return names.length === 0 || former.replicaEnvironment === undefined ? {} : { formerStack: former };
+}
+
+/** The environment of the replica that a resource is, or belongs to. */
+function replicaEnvironment({ resources }: KnownStack, old: KnownResource): string | undefined {
+  if (old.region === undefined) return undefined;
+  for (const one of [old, ...resources])
+    if (one.kind === 'replicaKey' && one.region === old.region) return one.environment;
+  return undefined;
 }
 
 /** Whether a stack has an alias, whatever key it points to now. */
@@ -77,51 +125,47 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   const at = holder?.source.span ?? span;
   const removals = changes.removals.filter((removal) => removal.stack === stack.name);
   if (old.kind === 'replicaKey') {
-    const { environment, removal: outcome } = old;
-    const place = placeOfReplica(known, old);
-    const removal =
-      removals.find(({ what }) => what.key === key && what.replica === environment) ?? outcomeOfPlace(place, changes);
-    if (removal === undefined && isGone(place, changes)) {
-      context.lostPlaces.push({ place, stack: stack.name, keys: [old] });
+    const entries = outcomesOfReplica(known, old, key, removals, changes);
+    if (entries === undefined) {
+      context.lost.push({ kind: 'replica', known, replica: old, stack: stack.name, key, span: at });
       return;
     }
-    if (removal === undefined) {
-      say(replicaGone, at, { stack: stack.name, definition, key, environment, outcome });
-      return;
-    }
-    checkThen([old], removal, targetsOf(known, targets), context);
-    if (removal.outcome === 'retain') leave(known, old, context);
+    checkThen([old], entries, targetsOf(known, targets), context);
+    if (isRetained(old, [old], entries)) leave(known, old, context);
     return;
   }
   if (old.kind !== 'alias') return;
   const removal = removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias);
-  // A replica's aliases go with it.
   const replica = known.resources.find(
     (one) => one.kind === 'replicaKey' && one.key === old.key && one.region === old.region,
   );
-  const ofReplica =
-    replica?.kind === 'replicaKey'
-      ? (removals.find(({ what }) => what.key === key && what.replica === replica.environment) ??
-        outcomeOfPlace(placeOfReplica(known, replica), changes))
-      : undefined;
-  const reason = removal ?? ofReplica;
-  if (reason === undefined) {
-    if (replica?.kind === 'replicaKey' && isGone(placeOfReplica(known, replica), changes)) return;
+  if (removal === undefined && replica?.kind === 'replicaKey' && context.find(stack, replica, key) === undefined) {
+    // A replica's aliases go with it.
+    const entries = outcomesOfReplica(known, replica, key, removals, changes);
+    if (entries !== undefined && isRetained(old, [replica], entries)) leave(known, old, context);
+    return;
+  }
+  if (removal === undefined) {
     const alias = old.alias.replace(/^alias\//, '');
     say(aliasGone, at, { stack: stack.name, definition, alias, key });
     return;
   }
-  if (reason.outcome !== 'retain') return;
+  if (removal.outcome !== 'retain') return;
   const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
-  if (removal !== undefined && deleting !== undefined) {
+  if (deleting !== undefined) {
     say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
   }
   leave(known, old, context);
 }
 
-function placeOfReplica(
+/** What the YAML says about a replica that is gone: under its key's present name, or for its place. */
+function outcomesOfReplica(
   { environment: { account } }: KnownStack,
-  { environment, region }: Extract<KnownResource, { kind: 'replicaKey' }>,
-): KnownStack['environment'] {
-  return { name: environment, region, ...(account !== undefined && { account }) };
+  { environment: name, region }: KnownReplica,
+  key: string,
+  removals: readonly Removal[],
+  changes: Changes,
+): Outcomes | undefined {
+  const own = removals.filter(({ what }) => what.key === key && (what.replica === name || what.replica === region));
+  return outcomesIn(own) ?? outcomesOfPlace({ name, region, ...(account !== undefined && { account }) }, changes);
 }

@@ -1,13 +1,12 @@
 /** The state of a comparison between a program and the last build: its inputs, and what it collects. */
-import { deployRemovalFirst } from '../diagnostics/changes.ts';
-import type { DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticDefinition, RelatedPlace } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
-import type { Changes, Deployment, Outcome } from './declared.ts';
+import type { Changes, Deployment } from './declared.ts';
 import type { Follow } from './follow.ts';
 import { type Inventory, type KnownResource, type KnownStack, labelOf } from './inventory.ts';
-import type { LostWithPlace } from './places-gone.ts';
+import type { Lost } from './lost.ts';
 
 export interface ChangeInput {
   /** Absent before the first build: nothing can be lost yet. */
@@ -35,13 +34,18 @@ export interface Update {
 export interface Context extends ChangeInput {
   readonly previous: Inventory;
   readonly say: <Parameters>(
-    ...problem: [definition: DiagnosticDefinition<Parameters>, span: Span | undefined, parameters: Parameters]
+    ...problem: [
+      definition: DiagnosticDefinition<Parameters>,
+      span: Span | undefined,
+      parameters: Parameters,
+      related?: readonly RelatedPlace[],
+    ]
   ) => void;
   readonly updates: Map<Resource, Update>;
   /** By stack, the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
-  /** What is lost because its place is gone; reported in the end, once for each place. */
-  readonly lostPlaces: LostWithPlace[];
+  /** What the last build had and nothing says anything about; reported in the end, once for all stacks. */
+  readonly lost: Lost[];
   readonly follow: Follow;
   readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;
   readonly stacks: ReadonlyMap<string, Stack>;
@@ -85,23 +89,4 @@ export function targetsOf(known: KnownStack, targets: readonly Target<unknown>[]
 export function isWhole({ name, targets }: Pick<KnownStack, 'name' | 'targets'>, { scope }: Context): boolean {
   if (scope.stacks !== undefined && !scope.stacks.has(name)) return false;
   return targets.every((target) => scope.targets.has(target));
-}
-
-/** A tool treats keys as their last deployment said, which must match what is wanted now. */
-export function checkThen(
-  gone: readonly KnownResource[],
-  { outcome, span }: Outcome,
-  targets: readonly Target<unknown>[],
-  { say }: Context,
-): void {
-  for (const resource of gone) {
-    if (resource.kind !== 'key' && resource.kind !== 'replicaKey') continue;
-    if (resource.removal === outcome) continue;
-    if (outcome === 'retain' && !targets.some(({ removesAsDeployed }) => removesAsDeployed)) continue;
-    const what =
-      resource.kind === 'key'
-        ? `\`${resource.key}\``
-        : `the replica of \`${resource.key}\` in \`${resource.environment}\``;
-    say(deployRemovalFirst, span, { what, removal: resource.removal, outcome });
-  }
 }

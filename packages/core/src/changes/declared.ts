@@ -1,8 +1,16 @@
 /** What keywright.yaml says about changes since the last build. */
-import { addressIn, type RemovedDefinition, type RemovedPlaceDefinition } from '../language/change.ts';
-import { declaredAccounts } from '../project/declared-accounts.ts';
-import { elements, property } from '../project/located.ts';
+
+import type { Environment } from '../ir/program.ts';
+import {
+  addressIn,
+  type MovedPlaceDefinition,
+  type RemovedDefinition,
+  type RemovedPlaceDefinition,
+} from '../language/change.ts';
+import { isLike } from '../language/like.ts';
+import { elements, type Located, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
+import type { EnvironmentSets } from '../resolve/environment-sets.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
@@ -12,9 +20,11 @@ export interface Changes {
   readonly removals: readonly Removal[];
   readonly removedPlaces: readonly RemovedPlace[];
   /** The environments of the project by name. */
-  readonly environments: ReadonlySet<string>;
-  /** The ids of the project's accounts. */
+  readonly environments: ReadonlyMap<string, Environment>;
+  /** The names under `accounts`. */
   readonly accounts: ReadonlySet<string>;
+  /** The environments of its groups and accounts, by the name of each. */
+  readonly environmentSets: EnvironmentSets['named'];
   /** Each stack in each environment, with its definition. */
   readonly deployments: readonly Deployment[];
 }
@@ -36,6 +46,8 @@ export interface Move {
   readonly from?: string;
   readonly to?: string;
   readonly span: Span;
+  /** Whether its file decides for the whole project. */
+  readonly isTrusted: boolean;
 }
 
 /** A stack's `moved` entry from a tool's address, in one of its environments. */
@@ -55,6 +67,8 @@ export interface Removal extends Outcome {
   readonly stack: string;
   readonly definition: string;
   readonly what: Omit<RemovedDefinition, 'then'>;
+  /** Whether its `environment` names an environment, which the project need not have. */
+  readonly namesEnvironment: (name: string) => boolean;
 }
 
 /** What becomes of keys that are gone, and where the YAML says so. */
@@ -63,19 +77,23 @@ export interface Outcome {
   readonly span: Span;
 }
 
-/** An entry of the project's `removed`: an environment or account that is gone. */
+/** An entry of the project's `removed`: an environment, account, region or stack that is gone. */
 export interface RemovedPlace extends Outcome {
   readonly what: Omit<RemovedPlaceDefinition, 'then'>;
 }
 
 export function declaredChanges(model: Model, project: Project): Changes {
   return {
-    moves: model.stacks.flatMap(movesOf),
+    moves: [
+      ...model.stacks.flatMap((stack) => movesOf(stack, project)),
+      ...project.moved.flatMap((entry) => movesOfPlace(entry, model)),
+    ],
     addresses: model.stacks.flatMap(addressesOf),
-    removals: model.stacks.flatMap(removalsOf),
+    removals: model.stacks.flatMap((stack) => removalsOf(stack, model.environments)),
     removedPlaces: project.removed.map(({ value: { then: outcome, ...what }, span }) => ({ what, outcome, span })),
-    environments: new Set(project.environments.keys()),
-    accounts: declaredAccounts(project),
+    environments: model.environments.all,
+    accounts: new Set(project.accounts.keys()),
+    environmentSets: model.environments.named,
     deployments: model.deployments.map(({ name, definition }) => ({
       stack: name,
       definition: definition.name,
@@ -84,7 +102,7 @@ export function declaredChanges(model: Model, project: Project): Changes {
   };
 }
 
-function movesOf({ name, definition }: StackModel): readonly Move[] {
+function movesOf({ name, definition }: StackModel, { access }: Project): readonly Move[] {
   return elements(property(definition, 'moved')).flatMap(({ value, span }): readonly Move[] => {
     if (addressIn(value.from) !== undefined) return [];
     const [first, second] = value.from.split('.');
@@ -95,6 +113,7 @@ function movesOf({ name, definition }: StackModel): readonly Move[] {
         ...(second !== undefined && first !== undefined && { fromStack: first }),
         ...(key !== undefined && key !== '*' && { from: key, to: value.to ?? key }),
         span,
+        isTrusted: access.get(span.file)?.isTrusted === true,
       },
     ];
   });
@@ -107,12 +126,37 @@ function addressesOf({ name, definition }: StackModel): readonly AddressMove[] {
   });
 }
 
-function removalsOf({ name, definition }: StackModel): readonly Removal[] {
+/** The stacks that have another name because their environment has one. */
+function movesOfPlace({ value, span }: Located<MovedPlaceDefinition>, { deployments }: Model): readonly Move[] {
+  return deployments.flatMap(({ name, definition, environment }): readonly Move[] => {
+    const former = formerEnvironment(value, environment);
+    // Only stacks with a list of environments have names that end in theirs.
+    if (former === undefined || name !== `${definition.name}-${environment.name}`) return [];
+    return [{ toStack: name, fromStack: `${definition.name}-${former}`, span, isTrusted: true }];
+  });
+}
+
+/** The name that an environment had in the last build, according to an entry. */
+function formerEnvironment(
+  { environment: before, account, to }: MovedPlaceDefinition,
+  { name, region }: Pick<Environment, 'name' | 'region'>,
+): string | undefined {
+  if (account === undefined) return name === to ? before : undefined;
+  return name === `${to}-${region}` ? `${account}-${region}` : undefined;
+}
+
+function removalsOf({ name, definition }: StackModel, sets: EnvironmentSets): readonly Removal[] {
   return elements(property(definition, 'removed')).map(({ value: { then: outcome, ...what }, span }) => ({
     stack: name,
     definition: definition.name,
     what,
+    namesEnvironment: (environment) => isNamed(environment, what.environment, sets),
     outcome,
     span,
   }));
+}
+
+function isNamed(environment: string, reference: string | undefined, { named }: EnvironmentSets): boolean {
+  if (reference === undefined) return false;
+  return isLike(environment, reference) || named.get(reference)?.has(environment) === true;
 }

@@ -39,7 +39,10 @@ export function createFollow(changes: Changes, program: Program): Follow {
         return stack !== undefined && samePlace(at.stack.environment, stack.environment) ? [{ move, stack }] : [];
       });
       const [far] = named;
-      if (far !== undefined && near.length === 0) return { kind: 'elsewhere', move: far };
+      if (far !== undefined && near.length === 0) {
+        // Its stack may be in more environments than the one that takes its keys elsewhere.
+        return has(at.stack.name, at.key) ? here() : { kind: 'elsewhere', move: far };
+      }
       // A stack that moves as a whole takes the keys that its new stack has and the old one no longer has.
       const goes = (to: string) => has(to, at.key) && !has(at.stack.name, at.key);
       const [next, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));

@@ -44,7 +44,9 @@ export function guessRename(
       const isHere = stack.name === known.name;
       const guess = {
         stack: definition,
-        from: isHere ? lost.key : `${known.name}.${lost.key}`,
+        from: isHere
+          ? lost.key
+          : `${stack.definition === undefined ? known.name : (known.definition ?? known.name)}.${lost.key}`,
         to: resource.name,
         span: resource.source.span,
       };

@@ -50,7 +50,15 @@ const common = {
   region: text.exactOptional(),
   names,
   formerNames: z.record(text, z.array(text)).exactOptional(),
-  formerStack: z.strictObject({ name: text, definition: text.exactOptional(), names }).exactOptional(),
+  formerStack: z
+    .strictObject({
+      name: text,
+      definition: text.exactOptional(),
+      environment: text.exactOptional(),
+      replicaEnvironment: text.exactOptional(),
+      names,
+    })
+    .exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
 
@@ -73,6 +81,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
 
 export type KnownResource = Immutable<z.infer<typeof knownResourceSchema>> & { readonly id: string };
 export type KnownKey = Extract<KnownResource, { kind: 'key' }>;
+export type KnownReplica = Extract<KnownResource, { kind: 'replicaKey' }>;
 
 /** The parts of a program that must not be lost. */
 export function inventoryOf(program: Program, targets: readonly Target<unknown>[]): Inventory {

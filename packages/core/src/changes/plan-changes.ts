@@ -20,7 +20,7 @@ import type { Inventory, KnownStack } from './inventory.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
 import { withoutMoves } from './next-inventory.ts';
-import { placesGone } from './places-gone.ts';
+import { reportLost } from './report-lost.ts';
 
 export interface PlannedChanges {
   readonly program: Program;
@@ -42,7 +42,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     say: (...problem) => collector.add(report(...problem)),
     updates,
     left,
-    lostPlaces: [],
+    lost: [],
     follow: createFollow(input.changes, program),
     find: createFind(),
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
@@ -56,7 +56,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
       compareStack(known, { ...context, say });
     }
   }
-  collector.add(...placesGone(context.lostPlaces, input.changes));
+  collector.add(...reportLost(context));
   const stacks = program.stacks.map((stack) => updated(stack, context));
   const taken = [
     ...namesAreFree(stacks, targets, scope.stacks),

@@ -11,7 +11,8 @@ export const keyGone = defineDiagnostic<{
   stack: string;
   definition: string;
   key: string;
-  outcome: string;
+  /** The entries of `removed` to write. */
+  removed: string;
   /** What it may be now, and the stack under which to say so. */
   to?: string;
   under?: string;
@@ -23,8 +24,8 @@ export const keyGone = defineDiagnostic<{
     to === undefined
       ? `the key \`${key}\` of stack \`${stack}\` is gone since the last build`
       : `the key \`${key}\` of stack \`${stack}\` is gone since the last build; \`${to}\` may be the same one`,
-  help: ({ definition, key, outcome, from, to, under }) => {
-    const remove = `under \`stacks.${definition}\`: \`removed: [{ key: ${key}, then: ${outcome} }]\``;
+  help: ({ definition, removed, from, to, under }) => {
+    const remove = `under \`stacks.${definition}\`: \`removed: [${removed}]\``;
     return to === undefined
       ? `put it back, or say that it is meant to go, ${remove}`
       : `if it is the same key, say so under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\`; if it is meant to go, ${remove}`;
@@ -39,15 +40,15 @@ export const replicaGone = defineDiagnostic<{
   stack: string;
   definition: string;
   key: string;
-  environment: string;
-  outcome: string;
+  /** Its environment or region. */
+  place: string;
+  removed: string;
 }>({
   code: 'KW5151',
   title: 'A replica of the last build is gone',
-  message: ({ stack, key, environment }) =>
-    `the replica of \`${key}\` in \`${environment}\`, of stack \`${stack}\`, is gone since the last build`,
-  help: ({ definition, key, environment, outcome }) =>
-    `put it back, or write under \`stacks.${definition}\`: \`removed: [{ key: ${key}, replica: ${environment}, then: ${outcome} }]\``,
+  message: ({ stack, key, place }) =>
+    `the replica of \`${key}\` in \`${place}\`, of stack \`${stack}\`, is gone since the last build`,
+  help: ({ definition, removed }) => `put it back, or write under \`stacks.${definition}\`: \`removed: [${removed}]\``,
   explanation: `Nothing in that region can decrypt with the key once its replica is deleted. ${orTold}`,
 });
 
@@ -83,55 +84,84 @@ a second key. Once nothing needs the old one any more, remove it with \`removed\
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
-export const targetGone = defineDiagnostic<{ stack: string; definition: string; target: string; title: string }>({
+export const targetGone = defineDiagnostic<{
+  stack: string;
+  definition: string;
+  target: string;
+  title: string;
+  removed: string;
+}>({
   code: 'KW5154',
   title: 'A stack lost a target',
   message: ({ stack, title }) => `stack \`${stack}\` is no longer generated for ${title}, as it was in the last build`,
-  help: ({ definition, target }) =>
-    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [{ target: ${target}, then: retain }]\``,
+  help: ({ definition, target, removed }) =>
+    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\``,
   explanation: `What a tool has deployed stays deployed, but nothing keeps it up to date any more, and whoever cleans up there deletes the keys.
 With \`then: retain\`, that deployment must not be deleted before the keys are taken out of it. ${orTold}`,
 });
 
+const atTop = 'at the top of `keywright.yaml`';
+
 export const stackGone = defineDiagnostic<{
   stack: string;
+  /** The environments that it is gone from, if there are several and it still exists in others. */
+  environments: readonly string[];
   keys: readonly string[];
-  /** What to write, and where. */
-  under: string;
-  entry: string;
-  renamed?: string;
+  /** The entries of `moved` to write if it has another name, and the stack under which to write them. */
+  moved?: string;
+  to?: string;
+  /** Those of `removed`; absent if another stack has taken its place, so that it cannot be removed. */
+  removed?: string;
+  /** Absent: at the top of the project. */
+  under?: string;
 }>({
   code: 'KW5155',
   title: 'A stack of the last build is gone',
-  message: ({ stack, keys }) => `stack \`${stack}\` is gone since the last build, with ${listOf(keys)}`,
-  help: ({ stack, under, entry, renamed }) => {
-    const remove = `under \`stacks.${under}\`: \`removed: [${entry}]\``;
-    return renamed === undefined
-      ? `put it back, or say that it is meant to go, ${remove}`
-      : `if it has another name now, write under \`stacks.${renamed}\`: \`moved: [{ from: ${stack}.* }]\`; if it is meant to go, ${remove}`;
+  message: ({ stack, environments, keys }) => {
+    const from = environments.length === 0 ? '' : ` from ${listOf(environments)}`;
+    return `stack \`${stack}\` is gone${from} since the last build, with ${listOf(keys)}`;
+  },
+  help: ({ moved, to, removed, under }) => {
+    const place = under === undefined ? atTop : `under \`stacks.${under}\``;
+    const gone = removed && `meant to go, ${place}: \`removed: [${removed}]\``;
+    if (moved === undefined) return gone === undefined ? 'put it back' : `put it back, or say that it is ${gone}`;
+    const entry = `under \`stacks.${to}\`: \`moved: [${moved}]\``;
+    return gone === undefined ? `write ${entry}` : `if it has another name now, write ${entry}; if it is ${gone}`;
   },
   explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one environment is now
-in several: then the name of the stack includes the environment. ${orTold}`,
+in several: then the name of the stack includes the environment. Two entries about the same stack or environment, with \`then: retain\` and \`then: destroy\`,
+apply to keys by the \`removal\` that each had. In a file that is not trusted, write \`removed: [{ stack: … }]\` under any of its stacks. ${orTold}`,
 });
 
 export const placeGone = defineDiagnostic<{
-  kind: 'environment' | 'account';
+  kind: 'environment' | 'account' | 'region';
   name: string;
+  /** The others that are gone with it. */
+  others: readonly string[];
+  /** Its present name. */
+  to?: string;
   count: number;
   stacks: readonly string[];
-  outcome: string;
+  removed: string;
 }>({
   code: 'KW5170',
-  title: 'An environment or account of the last build is gone',
-  message: ({ kind, name, count, stacks }) =>
-    `the ${kind} \`${name}\` is gone since the last build, with ${count === 1 ? '1 key' : `${count} keys`} of ${listOf(stacks)}`,
-  help: ({ kind, name, outcome }) => {
-    const value = /^\d+$/.test(name) ? `"${name}"` : name;
-    return `put it back, or say that it is meant to go, at the top of \`keywright.yaml\`: \`removed: [{ ${kind}: ${value}, then: ${outcome} }]\``;
+  title: 'An environment, account or region of the last build is gone',
+  message: ({ kind, name, others, to, count, stacks }) => {
+    const what = others.length === 0 ? `${kind} \`${name}\` is` : `${kind}s ${listOf([name, ...others])} are`;
+    const now = to === undefined ? '' : `; \`${to}\` is the same ${kind === 'account' ? kind : 'account and region'}`;
+    return `the ${what} gone since the last build, with ${count === 1 ? '1 key' : `${count} keys`} of ${listOf(stacks)}${now}`;
+  },
+  help: ({ kind, name, others, to, removed }) => {
+    const gone = `${atTop}: \`removed: [${removed}]\``;
+    const renamed = `${atTop}: \`moved: [{ ${kind}: ${name}, to: ${to} }]\``;
+    if (to !== undefined) return `if it has another name now, write ${renamed}; if it is meant to go, ${gone}`;
+    return others.length === 0
+      ? `put it back, or say that it is meant to go, ${gone}`
+      : `put them back, or say that they are meant to go, ${gone}`;
   },
   explanation: `One entry stands for what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with \`then: destroy\` you
-destroy the deployments yourself, with the outputs of the last build. An entry under \`removed\` of a stack comes first, for a stack whose keys have another
-\`removal\`. ${orTold}`,
+destroy the deployments yourself, with the outputs of the last build. Two entries about the same place, one with each, apply to keys by the \`removal\`
+that each had. An entry under \`removed\` of a stack comes first. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{
@@ -238,7 +268,8 @@ export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: stri
   title: 'A key that was deployed with another removal',
   message: ({ what, removal, outcome }) =>
     `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, which is what its tool does`,
-  help: ({ outcome }) => `put it back with \`removal: ${outcome}\`, build and deploy; remove it after that`,
+  help: ({ removal, outcome }) =>
+    `write \`then: ${removal}\`, in another entry if this one is right for other keys; or put it back with \`removal: ${outcome}\`, build and deploy, and remove it after that`,
   explanation: `CloudFormation and Pulumi treat a removed key as its last deployment said. A retained key takes two steps, since Terraform and Pulumi
 refuse to delete it: nobody deletes one by accident. Terraform alone can let go of a key that was to be
 destroyed.

@@ -56,9 +56,18 @@ const base = {
       'Its names in earlier builds, or under the address of a `moved` entry, by target, if the tool has to find it under that name.',
   }),
   formerStack: z
-    .strictObject({ name: text, definition: optionalText, names: z.record(text, text) })
+    .strictObject({
+      name: text,
+      definition: optionalText,
+      environment: optionalText,
+      replicaEnvironment: optionalText,
+      names: z.record(text, text),
+    })
     .exactOptional()
-    .meta({ description: 'Set only by a build: the stack that it was in, and its names there, by target.' }),
+    .meta({
+      description:
+        'Set only by a build: the stack that it was in, and its names there, by target; the names of the stack’s environment and of that of the replica it belongs to, if they were others.',
+    }),
   dependsOn: z.array(text).meta({
     description:
       'Ids of resources that must exist before this one although no expression refers to them: an alias that an identity policy’s condition names, a principal that KMS has to find. Resources that expressions refer to are not repeated here.',

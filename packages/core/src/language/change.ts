@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a word of the language; its values are texts, which nobody can call
 import * as z from '../schema/schema.ts';
-import { name, stackName, targetName } from './text.ts';
+import { accountName, environmentOrGroup, name, region, stackName, targetName } from './text.ts';
 
 const keyOfAStack =
   /^(?:[A-Za-z][A-Za-z0-9_-]*(?:\.(?:[A-Za-z][A-Za-z0-9_-]*|\*))?|[A-Z][A-Za-z]+: [^\s$%](?:[^\n$%]*[^\s$%])?)$/;
@@ -53,6 +53,7 @@ export const moved = z
     ],
   });
 
+const places = ['environment', 'account', 'region', 'stack'] as const;
 const subjects = ['key', 'alias', 'target', 'environment', 'stack'] as const;
 
 /** Something of the last build that is meant to be gone. */
@@ -60,11 +61,13 @@ export const removed = z
   .strictObject({
     key: name.optional().meta({ description: 'A key of this stack, with its aliases, replicas and grants.' }),
     replica: name.optional().meta({
-      description: 'With `key`: only the replica in this environment.',
+      description: 'With `key`: only its replicas in this environment or region.',
     }),
     alias: z.string().min(1).optional().meta({ description: 'An alias of this stack.' }),
     target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),
-    environment: name.optional().meta({ description: 'An environment that this stack no longer lives in.' }),
+    environment: environmentOrGroup.optional().meta({
+      description: 'An environment, group, account or pattern that this stack no longer lives in.',
+    }),
     stack: name
       .optional()
       .meta({ description: 'Another stack that is no longer in the project, in any of its environments.' }),
@@ -93,44 +96,75 @@ export const removed = z
     ],
   });
 
-/** A place of the last build that the project no longer has. */
+const accountOfLastBuild = z.string().regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,46})$/, {
+  error: 'this is neither the name that an account had under `accounts` nor an account id of twelve digits',
+});
+
+/** A place or stack of the last build that the project no longer has. */
 const removedPlace = z
   .strictObject({
     environment: stackName.optional().meta({ description: 'An environment that the project no longer has.' }),
-    account: z
-      .string()
-      .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,46})$/, {
-        error: 'this is neither the name that an account had under `accounts` nor an account id of twelve digits',
-      })
-      .optional()
-      .meta({
-        title: 'the name of an account',
-        description: 'An account that the project no longer has: its name under `accounts`, or its id in quotes.',
-      }),
+    account: accountOfLastBuild.optional().meta({
+      title: 'the name of an account',
+      description: 'An account that the project no longer has: its name under `accounts`, or its id in quotes.',
+    }),
+    region: region.optional().meta({ description: 'A region in which the project no longer has an environment.' }),
+    stack: name.optional().meta({ description: 'A stack that the project no longer has, in any of its environments.' }),
     then: z.enum(['retain', 'destroy']).meta({
       description:
         '`retain`: the tools forget its keys, which live on. `destroy`: its deployments are destroyed, with the keys in them.',
     }),
   })
-  .refine(({ environment, account }) => (environment === undefined) !== (account === undefined), {
-    error: 'write either `environment` or `account`',
+  .refine((value) => places.filter((place) => value[place] !== undefined).length === 1, {
+    error: 'write one of `environment`, `account`, `region` and `stack`',
   })
   .meta({
     id: 'RemovedPlace',
-    title: 'a place that is gone',
+    title: 'a place or stack that is gone',
     description:
-      'An environment or account of the last build that is meant to be gone, with the keys that all stacks had there; see docs/changes.md. The entry can be deleted after the next build.',
+      'An environment, account, region or stack of the last build that is meant to be gone, with all keys there; see docs/changes.md. The entry can be deleted after the next build.',
     examples: [
       { environment: 'prod-us', then: 'retain' },
       { account: 'payments-test', then: 'destroy' },
+      { region: 'ap-south-1', then: 'retain' },
+      { stack: 'billing', then: 'retain' },
     ],
   });
 
 export const removedPlaces = z.array(removedPlace).meta({
-  description: 'Environments and accounts of the last build that are meant to be gone.',
+  description: 'Environments, accounts, regions and stacks of the last build that are meant to be gone.',
   examples: [[{ environment: 'prod-us', then: 'retain' }]],
 });
 
+/** An environment or account that has another name than in the last build. */
+const movedPlace = z
+  .strictObject({
+    environment: stackName.optional().meta({ description: 'The name that an environment had in the last build.' }),
+    account: accountName
+      .optional()
+      .meta({ description: 'The name that an account had under `accounts` in the last build.' }),
+    to: stackName.meta({ description: 'Its present name.' }),
+  })
+  .refine(({ environment, account }) => (environment === undefined) !== (account === undefined), {
+    error: 'write either `environment` or `account`',
+  })
+  .meta({
+    id: 'MovedPlace',
+    title: 'a place with another name',
+    description:
+      'An environment or account that has another name than in the last build, for all stacks there; see docs/changes.md. The entry can be deleted after the next build.',
+    examples: [
+      { environment: 'prod-us', to: 'production-us' },
+      { account: 'payments', to: 'payments-prod' },
+    ],
+  });
+
+export const movedPlaces = z.array(movedPlace).meta({
+  description: 'Environments and accounts that have other names than in the last build.',
+  examples: [[{ environment: 'prod-us', to: 'production-us' }]],
+});
+
+export type MovedPlaceDefinition = z.infer<typeof movedPlace>;
 export type RemovedPlaceDefinition = z.infer<typeof removedPlace>;
 export type MovedDefinition = z.infer<typeof moved>;
 export type RemovedDefinition = z.infer<typeof removed>;

@@ -1,5 +1,5 @@
 import * as z from '../schema/schema.ts';
-import { removedPlaces } from './change.ts';
+import { movedPlaces, removedPlaces } from './change.ts';
 import { account, environment } from './environment.ts';
 import { group } from './group.ts';
 import { keySet, standard } from './key.ts';
@@ -104,6 +104,7 @@ const rootSections = {
       description: 'Names for sets of environments, usable wherever an environment is named.',
       examples: [{ europe: { region: 'eu-*' } }],
     }),
+  moved: movedPlaces.optional(),
   removed: removedPlaces.optional(),
   targets: z
     .record(targetName, z.unknown())

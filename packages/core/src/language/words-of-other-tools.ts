@@ -1437,6 +1437,7 @@ export const wordless: Readonly<Record<string, string>> = {
   groups: 'other tools have folders, workspaces or organizational units',
   moved: 'is a block or an option of the resource elsewhere, and about addresses',
   removed: 'is a block or a policy of the resource elsewhere, and about addresses',
+  account: 'has no former name elsewhere, where an id or a workspace stands for it',
   from: 'an address elsewhere, not the name of a key',
   to: 'an address elsewhere, not the name of a key',
   key: 'an address elsewhere, not the name of a key',

@@ -82,6 +82,7 @@ export function mergeFiles(
       'group',
       trusted.map((file) => property(file, 'groups')),
     ),
+    moved: trusted.flatMap((file) => elements(property(file, 'moved'))),
     removed: trusted.flatMap((file) => elements(property(file, 'removed'))),
     principals: collect(
       'principal',

@@ -1,4 +1,4 @@
-import type { RemovedPlaceDefinition } from '../language/change.ts';
+import type { MovedPlaceDefinition, RemovedPlaceDefinition } from '../language/change.ts';
 import type { AccountDefinition, EnvironmentDefinition } from '../language/environment.ts';
 import type { GroupDefinition } from '../language/group.ts';
 import type { KeySetDefinition, StandardDefinition } from '../language/key.ts';
@@ -24,6 +24,7 @@ export interface Project {
   /** Including those that accounts define. */
   readonly environments: ReadonlyMap<string, Named<EnvironmentDefinition>>;
   readonly groups: ReadonlyMap<string, Named<GroupDefinition>>;
+  readonly moved: readonly Located<MovedPlaceDefinition>[];
   readonly removed: readonly Located<RemovedPlaceDefinition>[];
   readonly principals: ReadonlyMap<string, Named<NamedPrincipal>>;
   readonly standards: ReadonlyMap<string, Named<StandardDefinition>>;

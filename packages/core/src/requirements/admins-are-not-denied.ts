@@ -1,28 +1,28 @@
 /** Only files that decide for the project may deny required admins what admins do, in the key policy or on their own role. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
+import type { Expression } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { kmsActions } from '../kms/actions.ts';
 import { adminActions } from '../kms/capabilities.ts';
 import { isLike } from '../language/like.ts';
 import { sourceText } from '../policy/trust.ts';
-import type { ExistingGrantee } from '../resolve/model.ts';
-import type { Place } from '../resolve/place.ts';
+import type { StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
-import { accountOf, canBeSame, isSameInIam, isSameName } from './same-in-iam.ts';
+import { type Admin, adminsOf, canBeSame, isOnAdmin, isSameName } from './same-in-iam.ts';
 
 export const adminsAreNotDenied: RequirementRule = (required) => {
-  const { admins, key, policy, attached, inside } = required;
-  const wanted = admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
+  const { key, policy, attached, inside } = required;
+  const wanted = adminsOf(required);
   if (wanted.length === 0) return [];
   const denies = (policy?.statements ?? []).filter((statement) => deniesAdmins(statement, inside.organization));
   return wanted.flatMap((admin) => {
     const inKeyPolicy = denies
-      .filter((statement) => isMeant(admin, statement, key.place))
+      .filter((statement) => isMeant(admin, statement, key.stack))
       .map((statement) => ({ statement, where: `the key policy of \`${key.name}\`` }));
     const onAdmin = attached
-      .filter(({ holder }) => holder.kind === 'existing' && isSameInIam(holder, admin, key.place))
+      .filter((document) => isOnAdmin(document, admin, key.place))
       .flatMap(({ document }) => document.statements)
       .filter((statement) => deniesAdmins(statement, inside.organization))
       .map((statement) => ({ statement, where: 'an inline policy' }));
@@ -90,8 +90,8 @@ function isNeverTheirs({ operator, key, values }: Condition, organization: strin
  * only for the sessions that it names beside the role and its account.
  * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".
  */
-function isMeant(admin: ExistingGrantee, { principals, notPrincipals }: Statement, place: Place): boolean {
-  const named = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, place));
+function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: StackModel): boolean {
+  const named = (principals ?? notPrincipals ?? []).map((principal) => namedBy(principal, admin, stack));
   if (principals !== undefined) return named.some((level) => level !== 'nobody');
   const isUserExempt = admin.entity === 'user' && named.includes('account') && named.includes('itself');
   return !isUserExempt && !named.includes('everyone');
@@ -100,19 +100,34 @@ function isMeant(admin: ExistingGrantee, { principals, notPrincipals }: Statemen
 /** At which level a principal of a policy names an admin, also in an account that only the deployment knows. */
 function namedBy(
   principal: PolicyPrincipal,
-  admin: ExistingGrantee,
-  place: Place,
+  admin: Admin,
+  stack: StackModel,
 ): 'everyone' | 'account' | 'itself' | 'session' | 'nobody' {
   if (principal.kind === 'anyone') return 'everyone';
-  // What a stack creates has another name: see admins-are-not-created.ts.
-  if (principal.kind !== 'aws' || /^(reference|crossStack)$/.test(principal.arn.kind)) return 'nobody';
+  if (principal.kind !== 'aws') return 'nobody';
+  // What a stack creates has another name than an admin that exists: see admins-are-not-created.ts.
+  if (principal.arn.kind === 'reference' || principal.arn.kind === 'crossStack') {
+    return isCreated(principal.arn, admin, stack) ? 'itself' : 'nobody';
+  }
   const text = sourceText(principal.arn);
   const [, , , , account = text, resource = 'root'] = text.split(':');
-  if (!canBeSame(account, sourceText(accountOf(admin, place)))) return 'nobody';
+  if (!canBeSame(account, admin.account)) return 'nobody';
   const [kind = '', ...path] = resource.split('/');
   if (kind === 'root') return 'account';
   const isSession = kind === 'assumed-role';
   const name = isSession ? path[0] : path.at(-1);
-  const isThem = (isSession ? 'role' : kind) === admin.entity && isSameName(name ?? '', sourceText(admin.entityName));
+  const isThem = (isSession ? 'role' : kind) === admin.entity && isSameName(name ?? '', admin.name);
   return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
+}
+
+/** Whether an ARN is that of an admin which a stack creates. */
+function isCreated(
+  arn: Extract<Expression, { kind: 'reference' | 'crossStack' }>,
+  { created, entity }: Admin,
+  stack: StackModel,
+): boolean {
+  if (created === undefined) return false;
+  return arn.kind === 'reference'
+    ? created.stack === stack && arn.resource === `${entity}/${created.name}`
+    : created.stack.name === arn.stack && arn.export.split('.')[1] === created.name;
 }

@@ -4,15 +4,14 @@ import { replacedPolicyOfAdmin } from '../diagnostics/requirements.ts';
 import type { IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
-import { isSameInIam } from './same-in-iam.ts';
+import { adminsOf, isOnAdmin } from './same-in-iam.ts';
 
 /** A policy with the name of an existing one replaces it, and may take away what the admin was allowed. */
 export const adminsKeepTheirPolicies: RequirementRule = (required) => {
-  const { admins, key, attached } = required;
-  const wanted = admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
-  return wanted.flatMap((admin) =>
+  const { key, attached } = required;
+  return adminsOf(required).flatMap((admin) =>
     attached
-      .filter(({ holder }) => holder.kind === 'existing' && isSameInIam(holder, admin, key.place))
+      .filter((policy) => isOnAdmin(policy, admin, key.place))
       .flatMap((policy) => {
         const named = namedByTeam(policy, required);
         if (named === undefined) return [];

@@ -11,13 +11,15 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
  * Reports keys that a file without authority over the project destroys, although a requirement may retain them. Only the names of a removed
  * key are known, so spec, usage and tags of `of` do not count.
  */
-export function keysAreNotDestroyed({ stacks }: Model, requirement: RequirementModel): readonly Diagnostic[] {
+export function keysAreNotDestroyed(model: Model, requirement: RequirementModel): readonly Diagnostic[] {
+  const { stacks, environments } = model;
   const { definition, trustedFiles } = requirement;
   if (definition.value.removal !== 'retain') return [];
+  const regions = new Set([...environments.all.values()].map(({ region }) => region));
   const destroyed = stacks.flatMap((stack) =>
     destroyedBy(stack)
       .filter((entry) => !trustedFiles.has(entry.span.file))
-      .filter((entry) => mayBeRetained(entry, stack, requirement) && !isExcepted(entry, stack, requirement))
+      .filter((entry) => mayBeRetained(entry, stack, requirement, regions) && !isExcepted(entry, stack, requirement))
       .map((entry) => {
         const { name, value } = definition;
         const what = { what: labelOf(entry.value), requirement: name, because: value.because };
@@ -47,10 +49,13 @@ function mayBeRetained(
   { value: { key, replica, environment, stack: other } }: Located<RemovedDefinition>,
   stack: StackModel,
   { mayHoldFor }: RequirementModel,
+  regions: ReadonlySet<string | undefined>,
 ): boolean {
   // The name of another stack may contain its environment's name.
   if (other !== undefined) return mayHoldFor({});
-  const place = replica ?? environment ?? stack.environment.name;
+  // A region can be that of any environment.
+  const place =
+    regions.has(replica) && replica !== undefined ? undefined : (replica ?? environment ?? stack.environment.name);
   return mayHoldFor({
     stack: stack.definition.name,
     ...(key !== undefined && { key }),

@@ -1,20 +1,47 @@
-import { type Expression, literal } from '../ir/expression.ts';
+import type { IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import { sourceText } from '../policy/trust.ts';
-import type { ExistingGrantee } from '../resolve/model.ts';
+import { iamName } from '../principals/iam-name.ts';
+import type { CreatedModel, ExistingGrantee, RequiredKey } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 
-/** Whether two principals that exist are one for IAM, which tells names apart by neither path nor case. */
-export function isSameInIam(one: ExistingGrantee, admin: ExistingGrantee, place: Place): boolean {
-  return (
-    one.entity === admin.entity &&
-    canBeSame(sourceText(accountOf(one, place)), sourceText(accountOf(admin, place))) &&
-    isSameName(sourceText(one.entityName), sourceText(admin.entityName))
-  );
+/** A required admin as IAM knows it: a role or user that exists, or one that a stack of the project creates. */
+export interface Admin {
+  readonly label: string;
+  readonly entity: 'role' | 'user';
+  readonly account: string;
+  readonly name: string;
+  readonly created?: CreatedModel;
 }
 
-/** The account of an existing role or user: that of its ARN, or that of the place. */
-export function accountOf({ account }: ExistingGrantee, place: Place): Expression {
-  return account === undefined ? place.account : literal(account);
+/** The roles and users among the required admins of a key. */
+export function adminsOf({ admins, key: { place } }: RequiredKey): readonly Admin[] {
+  return admins
+    .flatMap(({ grantees }) => grantees)
+    .flatMap((grantee): readonly Admin[] => {
+      const { label } = grantee;
+      if (grantee.kind === 'existing') return [{ label, ...inIam(grantee, place) }];
+      if (grantee.kind !== 'created') return [];
+      const { created } = grantee;
+      const { kind: entity } = created;
+      if (entity === 'group') return [];
+      // A stack that can be deployed anywhere could be in any account.
+      const { account = '${account}' } = created.stack.environment;
+      return [{ label, entity, account, name: iamName(created).text, created }];
+    });
+}
+
+function inIam(
+  { entity, account, entityName }: ExistingGrantee,
+  place: Place,
+): Pick<Admin, 'entity' | 'account' | 'name'> {
+  return { entity, account: account ?? sourceText(place.account), name: sourceText(entityName) };
+}
+
+/** Whether an inline policy is on an admin. IAM tells names apart by neither path nor case. */
+export function isOnAdmin({ holder }: IdentityPolicyDocument, admin: Admin, place: Place): boolean {
+  if (holder.kind === 'created') return holder.created === admin.created;
+  const { entity, account, name } = inIam(holder, place);
+  return entity === admin.entity && canBeSame(account, admin.account) && isSameName(name, admin.name);
 }
 
 /** Whether two accounts are one, or may be, because only the deployment knows one of them. */

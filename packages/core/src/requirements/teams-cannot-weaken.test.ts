@@ -21,6 +21,7 @@ principals:
   keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" }
   company: { organization: o-a1b2c3d4e5 }
   archiver: { stack: platform, environment: shared, name: backup }
+  breakGlass: { stack: emergency, environment: team, name: emergency }
 requirements:
   house:
     standard: guarded
@@ -29,7 +30,7 @@ requirements:
     pendingWindow: at least 14 days
     tags: { owner: required }
     aliases: lz/*
-    admins: [keyAdmins]
+    admins: [keyAdmins, breakGlass]
     principals: { outside: organization }
     because: SEC-1
     except: [{ key: team.legacy, because: SEC-2 }]
@@ -39,7 +40,7 @@ const platform = `standards:
     removal: retain
     pendingWindow: 30 days
     rotation: true
-    admins: [keyAdmins]
+    admins: [keyAdmins, breakGlass]
     tags: { owner: platform }
     statements:
       - sid: OnlyUs
@@ -51,6 +52,9 @@ const platform = `standards:
 keySets:
   baseline: { logs: { standard: guarded, aliases: [lz/logs] } }
 stacks:
+  emergency:
+    environment: team
+    principals: { emergency: { role: { name: BreakGlass, assumedBy: lambda.amazonaws.com } } }
   platform:
     environment: shared
     principals: { backup: { role: { assumedBy: backup.amazonaws.com } } }
@@ -210,7 +214,7 @@ describe('an attempt to weaken the root file', () => {
     ['a tag without a value', own(', tags: { owner: " " }'), ['KW3307']],
     [
       'a tag with a letter of another script',
-      stack('a: { tags: { \u043ewner: me }, rotation: true, admins: [keyAdmins], aliases: [lz/a] }'),
+      stack('a: { tags: { \u043ewner: me }, rotation: true, admins: [keyAdmins, breakGlass], aliases: [lz/a] }'),
       ['KW3300', 'KW3307'],
     ],
     [
@@ -248,7 +252,7 @@ describe('an attempt to weaken the root file', () => {
     [
       'an alias of a key of others',
       own('', `, imports: { c: { key: platform.config, environment: shared, aliases: [lz/mine] } }`),
-      ['KW2183', 'KW3016'],
+      ['KW2009', 'KW2183', 'KW3016'],
     ],
     [
       'a grant that changes a role of others',
@@ -298,7 +302,9 @@ describe('an attempt to weaken the root file', () => {
     ],
     [
       'a Deny for the number of their account, in a policy file',
-      stack('a: { rotation: true, admins: [keyAdmins], tags: { owner: me }, policy: { file: denies.json } }'),
+      stack(
+        'a: { rotation: true, admins: [keyAdmins, breakGlass], tags: { owner: me }, policy: { file: denies.json } }',
+      ),
       ['KW3300', 'KW3312'],
     ],
     ['a Deny for their account', own(deny('{ account: "${account}" }')), ['KW3312']],
@@ -355,6 +361,26 @@ describe('an attempt to weaken the root file', () => {
       `principals: { mine: { role: "arn:aws:iam::\${account}:role/KeyAdmin", policyName: Administration } }\n${own(', grants: [{ to: mine, can: decrypt }]')}`,
       ['KW3319'],
     ],
+    [
+      'a Deny for a role of the admins that the project creates, by its ARN',
+      own(deny('{ role: "arn:aws:iam::111122223333:role/breakglass" }')),
+      ['KW3312'],
+    ],
+    [
+      'a Deny on such a role, by its ARN',
+      own(
+        '',
+        ', identityPolicies: { x: { attachTo: { role: "arn:aws:iam::111122223333:role/BreakGlass" }, policyName: x, statements: [{ effect: Deny, actions: "kms:*", resources: "*" }] } }',
+      ),
+      ['KW3312', 'KW3319'],
+    ],
+    [
+      'a grant to such a role with the name of a policy that it may have',
+      own(
+        ', grants: [{ to: { role: "arn:aws:iam::111122223333:role/BreakGlass", policyName: Administration }, can: decrypt }]',
+      ),
+      ['KW3319'],
+    ],
     // Where it is, and what becomes of it.
     ['a stack that can be anywhere', `stacks: { team: { keySets: [baseline] } }\n`, ['KW2182']],
     ['a stack elsewhere', `stacks: { team: { environment: "*", keySets: [baseline] } }\n`, ['KW2182']],
@@ -384,6 +410,68 @@ describe('an attempt to weaken the root file', () => {
       'a stack that gets the name of one with exceptions, with all of its keys',
       stack('logs: {}', ', moved: [{ from: "billing.*" }]'),
       ['KW3318'],
+    ],
+    [
+      'both outcomes for a key that is gone',
+      own('', ', removed: [{ key: old, then: retain }, { key: old, then: destroy }]'),
+      ['KW3313'],
+    ],
+    [
+      'replicas that are destroyed, by their region',
+      own('', ', removed: [{ key: orders, replica: us-east-1, then: destroy }]'),
+      ['KW3313'],
+    ],
+    [
+      'places that are destroyed, by a pattern',
+      own('', ', removed: [{ environment: "gone-*", then: destroy }]'),
+      ['KW3313'],
+    ],
+    ['another name for a place', `moved: [{ environment: old, to: team }]\n${own('')}`, ['KW2180']],
+    [
+      'a stack that is gone, at the top of its file',
+      `removed: [{ stack: gone, then: retain }]\n${own('')}`,
+      ['KW2180'],
+    ],
+    [
+      'the environments of its stack, by a pattern',
+      own('', ', in: { "te*": { keys: { orders: { pendingWindow: 7 days } } } }'),
+      ['KW3303'],
+    ],
+    [
+      'its replica in an environment',
+      own(
+        ', multiRegion: true, replicas: [{ environment: team-us, standard: guarded, aliases: [lz/o], in: { team-us: { tags: { owner: "" } } } }]',
+      ),
+      ['KW3307'],
+    ],
+    [
+      'a key set of its own with the key of another set',
+      `keySets: { mine: { logs: { standard: guarded } } }\n${own('').replace('[baseline]', '[baseline, mine]')}`,
+      ['KW2143'],
+    ],
+    [
+      'an unlocked standard',
+      `standards: { own: { standard: guarded, in: { team: { enabled: false } } } }\n${stack('a: { standard: own, aliases: [lz/a] }')}`,
+      ['KW3311'],
+    ],
+    [
+      'an organizational unit of others',
+      `principals: { ours: { orgUnit: o-p1q2r3s4t5/r-ab12/ou-ab12-11111111 } }\n${own(', grants: [{ to: ours, can: decrypt }]')}`,
+      ['KW3310'],
+    ],
+    [
+      'everyone whose organization starts like it',
+      own(
+        ', statements: [{ principals: { anyone: true }, actions: kms:Decrypt, conditions: { StringLike: { "aws:PrincipalOrgID": "o-*" } } }]',
+      ),
+      ['KW3310'],
+    ],
+    [
+      'a service on behalf of a stranger',
+      own(
+        ', statements: [{ principals: { service: sns }, actions: kms:Decrypt, conditions: { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:999999999999:*" } } }]',
+      ),
+      ['KW3310'],
     ],
     ['a key of others that is moved to it', own('', ', moved: [{ from: platform.config, to: orders }]'), ['KW5160']],
   ])('%s is refused', (_, team, codes) => {

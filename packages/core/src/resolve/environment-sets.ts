@@ -24,6 +24,8 @@ export interface EnvironmentSet {
 export interface EnvironmentSets {
   /** All environments by name, in the order of the project. */
   readonly all: ReadonlyMap<string, Environment>;
+  /** The environments of each group and account, by its name. */
+  readonly named: ReadonlyMap<string, ReadonlyMap<string, Environment>>;
   /**
    * The environments that a name or pattern stands for: an environment, a group, or all of an account. An unknown name is KW2003, a pattern
    * or an account without environments KW2100. A group without environments is reported where it is defined.
@@ -163,7 +165,11 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     }
     return { value: environments[0]?.[1], diagnostics };
   };
-  return collector.result({ all, find, ofAccount, members, findOne });
+  const named = new Map([
+    ...groups,
+    ...[...project.accounts.values()].map(({ name, value }) => [name, ofAccount(value.id)] as const),
+  ]);
+  return collector.result({ all, named, find, ofAccount, members, findOne });
 }
 
 /** The environments that name a group, by the name of the group. */

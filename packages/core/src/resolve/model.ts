@@ -18,6 +18,7 @@ import type { StatementDefinition } from '../language/statement.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
 import type { Span } from '../source/span.ts';
+import type { EnvironmentSets } from './environment-sets.ts';
 import type { InheritedTag } from './inherited-tags.ts';
 import type { KeyProperties } from './key-properties.ts';
 import type { Place } from './place.ts';
@@ -27,6 +28,7 @@ import type { ValueDifferences } from './value-differences.ts';
 export interface Model {
   readonly app: string;
   readonly settings: Settings;
+  readonly environments: EnvironmentSets;
   /** In source order, one for each environment of a stack, without those that are like another. */
   readonly stacks: readonly StackModel[];
   /** All deployments in source order. Those that are like another have no keys here. */

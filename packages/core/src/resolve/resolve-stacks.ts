@@ -110,7 +110,7 @@ export function resolveStacks(
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope, usedKeySets)) : [];
   const requirements = collector.take(resolveRequirements(scope, isWhole));
   const { app, settings } = project;
-  const model = { app, settings, stacks, deployments, likenesses: like, unusedStandards, requirements };
+  const model = { app, settings, environments, stacks, deployments, likenesses: like, unusedStandards, requirements };
   return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 

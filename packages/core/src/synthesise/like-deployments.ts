@@ -34,7 +34,8 @@ export function withLikeDeployments(
     const { isNamedAfterItself, foreign, parts } = inspected.get(like) ?? inspect(like, likeAccount);
     inspected.set(like, { isNamedAfterItself, foreign, parts });
     if (isNamedAfterItself || foreign.has(account)) return undefined;
-    const exchangedIn = <T>(value: T) => exchanged(value, likeAccount, { account, name: environment.name ?? '' }, parts);
+    const exchangedIn = <T>(value: T) =>
+      exchanged(value, likeAccount, { account, name: environment.name ?? '' }, parts);
     const stack = {
       ...like,
       name,

@@ -1,0 +1,346 @@
+/** Changes to a fleet of accounts: each is reported once, with the fewest entries that account for it, and these are enough. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-fleet-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const fleet = `keywright: 1
+app: shop
+accounts:
+  one: { id: "300000000001", regions: [eu-west-1, us-east-1], purpose: production }
+  two: { id: "300000000002", regions: [eu-west-1, us-east-1, ap-south-1], purpose: production }
+  dev: { id: "300000000003", regions: [eu-west-1, us-east-1, ap-south-1], purpose: development }
+environments:
+  shared: { account: "300000000009", region: eu-west-1 }
+  shared-us: { account: "300000000009", region: us-east-1 }
+groups:
+  production: { purpose: production }
+  development: { purpose: development }
+  home: { region: eu-west-1, purpose: [production, development] }
+standards:
+  house: { in: { development: { removal: destroy } } }
+keySets:
+  baseline:
+    logs: { standard: house, aliases: [logs] }
+    buckets: { standard: house, aliases: [buckets] }
+stacks:
+  base:
+    environment: [production, development]
+    keySets: [baseline]
+  global:
+    environment: home
+    keys:
+      secrets: { standard: house, multiRegion: true, replicas: [{ region: us-east-1, aliases: [secrets] }] }
+  hub:
+    environment: shared
+    keys:
+      archive: { aliases: [archive], multiRegion: true, replicas: [{ region: us-east-1, aliases: [archive] }] }
+`;
+
+async function build(text: string, ...more: readonly string[]) {
+  writeFileSync(join(cwd, 'keywright.yaml'), text);
+  const io = fakeIo({ cwd });
+  const code = await run(['build', '--quiet', ...more], io);
+  const out = io.out();
+  return { code, out, codes: [...out.matchAll(/^error\[(KW\d{4})\]/gm)].map(([, one]) => one) };
+}
+
+const read = (path: string) => readFileSync(join(cwd, 'out', path), 'utf8');
+
+/** Replaces texts, each of which has to be there. */
+function edit(text: string, ...changes: readonly (readonly [string | RegExp, string])[]): string {
+  return changes.reduce((before, [from, to]) => {
+    const after = before.replace(from, to);
+    expect(after).not.toBe(before);
+    return after;
+  }, text);
+}
+
+/** Adds entries at the top of the file, or under a stack. */
+const atTop = (entries: string) => (text: string) => edit(text, ['stacks:\n', `${entries}\nstacks:\n`]);
+const under = (stack: string, entries: string) => (text: string) =>
+  edit(text, [`  ${stack}:\n    env`, `  ${stack}:\n    ${entries}\n    env`]);
+
+const both = (what: string) => `removed: [{ ${what}, then: retain }, { ${what}, then: destroy }]`;
+const without = (...names: readonly string[]) =>
+  edit(fleet, ...names.map((name) => [new RegExp(`  ${name}: .*\n`), ''] as const));
+const buckets = '    buckets: { standard: house, aliases: [buckets] }\n';
+
+type Change = readonly [
+  what: string,
+  before: string,
+  after: string,
+  code: string,
+  /** The advice of each error, and the entries that it asks for. */
+  help: readonly string[],
+  apply: readonly ((text: string) => string)[],
+];
+const top = 'at the top of `keywright.yaml`';
+const changes: readonly Change[] = [
+  [
+    'an account is gone',
+    fleet,
+    without('two'),
+    'KW5170',
+    [`put it back, or say that it is meant to go, ${top}: \`removed: [{ account: two, then: retain }]\``],
+    [atTop('removed: [{ account: two, then: retain }]')],
+  ],
+  [
+    'a region is retired, with both kinds of `removal`',
+    fleet,
+    edit(fleet, [', ap-south-1', ''], [', ap-south-1', '']),
+    'KW5170',
+    [`put it back, or say that it is meant to go, ${top}: \`${both('region: ap-south-1')}\``],
+    [atTop(both('region: ap-south-1'))],
+  ],
+  [
+    'a region is retired in some accounts',
+    edit(fleet, ['[eu-west-1, us-east-1], purpose', '[eu-west-1, us-east-1, ap-south-1], purpose']),
+    edit(fleet, [', ap-south-1', '']),
+    'KW5170',
+    [
+      `put them back, or say that they are meant to go, ${top}: \`removed: [{ environment: one-ap-south-1, then: retain }, { environment: two-ap-south-1, then: retain }]\``,
+    ],
+    [atTop('removed: [{ environment: one-ap-south-1, then: retain }, { environment: two-ap-south-1, then: retain }]')],
+  ],
+  [
+    'a stack is taken out of a group',
+    fleet,
+    edit(fleet, ['environment: [production, development]', 'environment: production']),
+    'KW5155',
+    [
+      'put it back, or say that it is meant to go, under `stacks.base`: `removed: [{ environment: development, then: destroy }]`',
+    ],
+    [under('base', 'removed: [{ environment: development, then: destroy }]')],
+  ],
+  [
+    'a stack is taken out of accounts and environments',
+    fleet,
+    edit(fleet, ['environment: [production, development]', 'environment: [one, two-eu-west-1]']),
+    'KW5155',
+    [
+      'put it back, or say that it is meant to go, under `stacks.base`: `removed: [{ environment: development, then: destroy }, { environment: two-ap-south-1, then: retain }, { environment: two-us-east-1, then: retain }]`',
+    ],
+    [
+      under(
+        'base',
+        'removed: [{ environment: development, then: destroy }, { environment: two-ap-south-1, then: retain }, { environment: two-us-east-1, then: retain }]',
+      ),
+    ],
+  ],
+  [
+    'a stack is gone everywhere, with both kinds of `removal`',
+    fleet,
+    edit(fleet, [/ {2}global:\n[\s\S]* {2}hub:/, '  hub:']),
+    'KW5155',
+    [`put it back, or say that it is meant to go, ${top}: \`${both('stack: global')}\``],
+    [atTop(both('stack: global'))],
+  ],
+  [
+    'every stack is gone',
+    edit(fleet, [/ {2}base:\n[\s\S]* {2}hub:/, '  hub:'], [/keySets:\n[\s\S]*stacks:/, 'stacks:']),
+    edit(fleet, [/stacks:\n[\s\S]*/, 'stacks: {}\n'], [/keySets:\n[\s\S]*stacks:/, 'stacks:']),
+    'KW5155',
+    [`put it back, or say that it is meant to go, ${top}: \`removed: [{ stack: hub, then: retain }]\``],
+    [(text) => `${text}removed: [{ stack: hub, then: retain }]\n`],
+  ],
+  [
+    'a key of a set has another name',
+    fleet,
+    edit(fleet, ['    buckets:', '    objects:']),
+    'KW5150',
+    [
+      `if it is the same key, say so under \`stacks.base\`: \`moved: [{ from: buckets, to: objects }]\`; if it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``,
+    ],
+    [under('base', 'moved: [{ from: buckets, to: objects }]')],
+  ],
+  [
+    'a key is gone in all environments, with both kinds of `removal`',
+    fleet,
+    edit(fleet, [buckets, '']),
+    'KW5150',
+    [`put it back, or say that it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``],
+    [under('base', both('key: buckets'))],
+  ],
+  [
+    'a key goes to a stack that is in fewer environments',
+    fleet,
+    edit(fleet, [buckets, ''], ['      secrets:', `  ${buckets}      secrets:`]),
+    'KW5150',
+    [
+      `put it back, or say that it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``,
+      `if it is the same key, say so under \`stacks.global\`: \`moved: [{ from: base.buckets, to: buckets }]\`; if it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``,
+    ],
+    [under('base', both('key: buckets')), under('global', 'moved: [{ from: base.buckets, to: buckets }]')],
+  ],
+  [
+    'replicas are gone',
+    fleet,
+    edit(fleet, [', replicas: [{ region: us-east-1, aliases: [secrets] }]', '']),
+    'KW5151',
+    [`put it back, or write under \`stacks.global\`: \`${both('key: secrets, replica: us-east-1')}\``],
+    [under('global', both('key: secrets, replica: us-east-1'))],
+  ],
+  [
+    'a stack has another name',
+    fleet,
+    edit(fleet, ['  base:\n', '  basis:\n']),
+    'KW5155',
+    [
+      `if it has another name now, write under \`stacks.basis\`: \`moved: [{ from: base.* }]\`; if it is meant to go, ${top}: \`${both('stack: base')}\``,
+    ],
+    [under('basis', 'moved: [{ from: base.* }]')],
+  ],
+  [
+    'an account has another name',
+    fleet,
+    edit(fleet, ['  one:', '  uno:']),
+    'KW5170',
+    [
+      `if it has another name now, write ${top}: \`moved: [{ account: one, to: uno }]\`; if it is meant to go, ${top}: \`removed: [{ environment: one-eu-west-1, then: retain }, { environment: one-us-east-1, then: retain }]\``,
+    ],
+    [atTop('moved: [{ account: one, to: uno }]')],
+  ],
+  [
+    'an environment has another name',
+    edit(fleet, ['environment: shared', 'environment: [shared]']),
+    edit(fleet, ['environment: shared', 'environment: [common]'], ['  shared: ', '  common: ']),
+    'KW5170',
+    [
+      `if it has another name now, write ${top}: \`moved: [{ environment: shared, to: common }]\`; if it is meant to go, ${top}: \`removed: [{ environment: shared, then: retain }]\``,
+    ],
+    [atTop('moved: [{ environment: shared, to: common }]')],
+  ],
+  [
+    'a stack in one environment lives in several',
+    fleet,
+    edit(fleet, ['environment: shared', 'environment: [shared, one-eu-west-1]']),
+    'KW5155',
+    ['write under `stacks.hub`: `moved: [{ from: hub.* }]`'],
+    [under('hub', 'moved: [{ from: hub.* }]')],
+  ],
+  [
+    'a stack loses a target, with both kinds of `removal`',
+    fleet,
+    edit(fleet, ['    keySets: [baseline]', '    keySets: [baseline]\n    targets: [terraform, pulumi]']),
+    'KW5154',
+    [`put \`cfn\` back under \`targets\`, or write under \`stacks.base\`: \`${both('target: cfn')}\``],
+    [under('base', both('target: cfn'))],
+  ],
+];
+
+describe('the report', () => {
+  it.each(changes)('that %s has the entries that account for it', async (_, before, after, code, help, apply) => {
+    expect(await build(before)).toMatchObject({ code: 0 });
+    const inventory = read('keywright.inventory.json');
+    const found = await build(after);
+    expect(new Set(found.codes)).toEqual(new Set([code]));
+    expect([...found.out.matchAll(/^help: (.*)$/gm)].map(([, text]) => text)).toEqual(help);
+    expect(read('keywright.inventory.json')).toBe(inventory);
+    const said = apply.reduce((text, one) => one(text), after);
+    expect(await build(said)).toMatchObject({ code: 0 });
+    expect(await build(said, '--check')).toMatchObject({ code: 0 });
+    // The inventory remembers, so that the entries can go.
+    expect(await build(after)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('two entries about the same keys', () => {
+  it('apply by the `removal` that each key had', async () => {
+    await build(fleet);
+    await build(under('base', both('key: buckets'))(edit(fleet, [buckets, ''])));
+    expect(read('terraform/base-one-eu-west-1/changes.tf')).toContain('from = module.base.aws_kms_key.buckets\n');
+    expect(existsSync(join(cwd, 'out/terraform/base-dev-eu-west-1/changes.tf'))).toBe(false);
+    expect(read('pulumi/changes.md')).toContain('urn:pulumi:one-eu-west-1::shop-base::aws:kms/key:Key::buckets');
+    expect(read('pulumi/changes.md')).not.toContain('dev-');
+  });
+
+  it('have to name the one that a key had', async () => {
+    await build(fleet);
+    const after = edit(fleet, [buckets, '']);
+    const one = await build(under('base', 'removed: [{ key: buckets, then: retain }]')(after));
+    expect(one.codes).toEqual(['KW5162']);
+    expect(one.out).toContain('write `then: destroy`, in another entry if this one is right for other keys');
+    const twice = 'removed: [{ key: buckets, then: retain }, { key: buckets, then: retain }]';
+    expect((await build(under('base', twice)(after))).codes).toContain('KW5158');
+  });
+});
+
+describe('an environment with another name', () => {
+  it('keeps its stacks in every tool', async () => {
+    await build(fleet);
+    const after = atTop('moved: [{ account: one, to: uno }]')(edit(fleet, ['  one:', '  uno:']));
+    expect(await build(after)).toMatchObject({ code: 0 });
+    const pulumi = read('pulumi/changes.md');
+    for (const [project, region] of [
+      ['base', 'eu-west-1'],
+      ['base', 'us-east-1'],
+      ['global', 'eu-west-1'],
+    ]) {
+      expect(pulumi).toContain(
+        `pulumi stack rename --stack ORGANIZATION/shop-${project}/one-${region} ORGANIZATION/shop-${project}/uno-${region}\n`,
+      );
+    }
+    expect(pulumi).not.toContain('pulumi state');
+    expect(pulumi).not.toContain('provider');
+    expect(read('terraform/base-uno-eu-west-1/changes.tf')).toContain(
+      '# module.base.aws_kms_key.logs of stack base-one-eu-west-1\n',
+    );
+    const replica = 'global-one-eu-west-1-one-us-east-1-to-global-uno-eu-west-1-uno-us-east-1';
+    const [{ Source, Destination }] = JSON.parse(read(`cfn/refactor-${replica}.json`));
+    expect(Source.StackName).toBe('shop-global-one-eu-west-1-one-us-east-1');
+    expect(Destination.StackName).toBe('shop-global-uno-eu-west-1-uno-us-east-1');
+    // A definition has one template, not one for each of its stacks.
+    const steps = read('cfn/changes.md');
+    for (const [, file = ''] of steps.matchAll(/(\S+\.template\.yaml)/g))
+      expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);
+  });
+
+  it('takes the CloudFormation stack of a replica there with it', async () => {
+    await build(fleet);
+    expect(await build(edit(fleet, ['  shared-us:', '  common-us:']))).toMatchObject({ code: 0 });
+    const steps = read('cfn/changes.md');
+    expect(steps).toContain('## From `hub-shared-us` to `hub-common-us`\n');
+    expect(steps).toContain('then delete the stack `hub-shared-us` once no key is left in it');
+    expect(existsSync(join(cwd, 'out/pulumi/changes.md'))).toBe(false);
+    expect(existsSync(join(cwd, 'out/terraform/hub/changes.tf'))).toBe(false);
+    await build(edit(fleet, ['  shared-us:', '  common-us:']), '--drop-moves');
+    expect(existsSync(join(cwd, 'out/cfn/changes.md'))).toBe(false);
+  });
+
+  it.each([
+    ['account: gone, to: nobody', 'KW2003'],
+    ['environment: gone, to: one', 'KW2003'],
+    ['account: two, to: one', 'KW5160'],
+  ])('has to exist under the new one only: %s', async (entry, code) => {
+    expect((await build(atTop(`moved: [{ ${entry} }]`)(fleet))).codes).toContain(code);
+  });
+});
+
+it('a file of a team does not take what `keywright.yaml` lets go', async () => {
+  const team = (moved: string) => {
+    writeFileSync(
+      join(cwd, 'team.yaml'),
+      `stacks: { team: { environment: shared, keys: { archive: { multiRegion: true, aliases: [archive] } }${moved} } }\n`,
+    );
+  };
+  await build(fleet);
+  const after = edit(
+    fleet,
+    [/ {2}hub:\n[\s\S]*$/, ''],
+    ['app: shop\n', 'app: shop\ninclude: [{ files: team.yaml, stacksIn: [shared] }]\n'],
+  );
+  const released = atTop('removed: [{ stack: hub, then: retain }]')(after);
+  team(', moved: [{ from: hub.archive }]');
+  expect((await build(released)).codes).toContain('KW5158');
+  // Without the entry at the top, a team may take over a key.
+  expect((await build(after)).codes).toEqual(['KW5151']);
+});

@@ -1,0 +1,42 @@
+import type { Target } from '../emit/emitter.ts';
+import type { Span } from '../source/span.ts';
+import type { KnownKey, KnownReplica, KnownResource, KnownStack } from './inventory.ts';
+
+/** What the last build had and nothing in the YAML accounts for. */
+export type Lost = LostStack | LostKeys | LostReplica | LostTarget;
+
+/** Keys and replicas of a stack that is gone. */
+export interface LostStack {
+  readonly kind: 'stack';
+  readonly known: KnownStack;
+  readonly keys: readonly (KnownKey | KnownReplica)[];
+}
+
+/** Keys that a stack no longer has. */
+export interface LostKeys {
+  readonly kind: 'keys';
+  readonly known: KnownStack;
+  readonly keys: readonly KnownKey[];
+}
+
+/** A replica that a key, by its present stack and name, no longer has. */
+export interface LostReplica {
+  readonly kind: 'replica';
+  readonly known: KnownStack;
+  readonly replica: KnownReplica;
+  readonly stack: string;
+  readonly key: string;
+  readonly span: Span;
+}
+
+/** A target that a stack is no longer generated for. */
+export interface LostTarget {
+  readonly kind: 'target';
+  readonly known: KnownStack;
+  readonly target: Target<unknown>;
+}
+
+/** The keys and replicas among resources. */
+export function keysIn(resources: readonly KnownResource[]): readonly (KnownKey | KnownReplica)[] {
+  return resources.flatMap((one) => (one.kind === 'key' || one.kind === 'replicaKey' ? [one] : []));
+}

@@ -1,0 +1,44 @@
+/** What becomes of resources that are gone, if several entries of `removed` are about the same keys. */
+import { deployRemovalFirst } from '../diagnostics/changes.ts';
+import type { Target } from '../emit/emitter.ts';
+import type { Context } from './comparison.ts';
+import type { Outcome } from './declared.ts';
+import type { KnownResource } from './inventory.ts';
+
+/** Entries about the same keys: one, or one for each `removal` that these had. */
+export type Outcomes = readonly [Outcome, ...Outcome[]];
+
+export function outcomesIn(entries: readonly Outcome[]): Outcomes | undefined {
+  const [first, ...others] = entries;
+  return first && [first, ...others];
+}
+
+/**
+ * Whether a resource lives on without its stack. `owned`: everything of its key. Aliases and grants follow the key or replica that they
+ * belong to.
+ */
+export function isRetained(resource: KnownResource, owned: readonly KnownResource[], entries: Outcomes): boolean {
+  const holders = owned.filter((one) => one.kind === 'key' || one.kind === 'replicaKey');
+  const holder = holders.find(({ region }) => region === resource.region);
+  return (entries.find(({ outcome }) => outcome === holder?.removal) ?? entries[0]).outcome === 'retain';
+}
+
+/** A tool treats keys as their last deployment said, which must match what is wanted now. */
+export function checkThen(
+  gone: readonly KnownResource[],
+  entries: Outcomes,
+  targets: readonly Target<unknown>[],
+  { say }: Pick<Context, 'say'>,
+): void {
+  const [{ outcome, span }] = entries;
+  for (const resource of gone) {
+    if (resource.kind !== 'key' && resource.kind !== 'replicaKey') continue;
+    if (entries.some((entry) => entry.outcome === resource.removal)) continue;
+    if (outcome === 'retain' && !targets.some(({ removesAsDeployed }) => removesAsDeployed)) continue;
+    const what =
+      resource.kind === 'key'
+        ? `\`${resource.key}\``
+        : `the replica of \`${resource.key}\` in \`${resource.environment}\``;
+    say(deployRemovalFirst, span, { what, removal: resource.removal, outcome });
+  }
+}
