@@ -1,5 +1,5 @@
 /** Reads where a text names its own deployment: its account and region, its environment, one of the environment's values. */
-import { isOfDeployment, type Literal, type Origin, stretchesOf } from '../ir/expression.ts';
+import { differenceIn, isOfDeployment, type Literal, type Origin, stretchesOf } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
@@ -45,10 +45,12 @@ export function splitOrigin(origin: string): readonly [string, string?] {
 
 /**
  * Splits literal text into what comes from the deployment in this environment, and the text between. What comes from somewhere else stays
- * text: the region of a replica, the account of another stack.
+ * text: the region of a replica, the account of another stack. A text that `in` can change comes from the deployment as a whole.
  */
 export function tokensOf(literal: Literal, environment: Environment): readonly Token[] {
   const { text } = literal;
+  const difference = differenceIn(literal);
+  if (difference !== undefined) return [{ origin: difference, text }];
   const tokens: Token[] = [];
   let end = 0;
   for (const stretch of stretchesOf(literal)) {

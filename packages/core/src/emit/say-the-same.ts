@@ -1,4 +1,4 @@
-import { isDifference, isOfDeployment, type Literal, stretchesOf } from '../ir/expression.ts';
+import { differenceIn, isOfDeployment, type Literal, stretchesOf } from '../ir/expression.ts';
 import { givenName, hasGivenName, nameProperty } from '../ir/given-name.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { sameTokens, tokensOf } from './own-texts.ts';
@@ -47,8 +47,7 @@ function isSameResource(one: Resource, other: Resource | undefined, isSame: Comp
 function comparison(one: Environment, other: Environment): Comparison {
   const isSameText = (text: Literal, otherText: Literal) =>
     sameTokens(tokensOf(text, one), tokensOf(otherText, other)) &&
-    (text.text === otherText.text || !differs(text)) &&
-    !isOfEach(text);
+    (differenceIn(text) === undefined ? !isOfEach(text) : text.text === otherText.text);
 
   const isSame = (value: unknown, otherValue: unknown): boolean => {
     if (!isObject(value) || !isObject(otherValue)) return value === otherValue;
@@ -70,11 +69,7 @@ function comparison(one: Environment, other: Environment): Comparison {
 
 /** Whether some of a text differs in each deployment although the environment does not have it. */
 function isOfEach(text: Literal): boolean {
-  return stretchesOf(text).some(({ origin }) => isOfDeployment(origin) && !isDifference(origin));
-}
-
-function differs(text: Literal): boolean {
-  return stretchesOf(text).some(({ origin }) => isDifference(origin));
+  return stretchesOf(text).some(({ origin }) => isOfDeployment(origin));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

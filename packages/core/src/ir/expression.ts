@@ -93,15 +93,17 @@ export interface Stretch {
 /** A symbol: where a text comes from is no part of what it says, so neither JSON nor a comparison of JSON has it. */
 const stretches = Symbol('stretches');
 
+/** A symbol, for the same reason: where the entries of `in` are that can change a text as a whole. */
+const difference = Symbol('difference');
+
 interface LiteralOfDeployment extends Literal {
   readonly [stretches]?: readonly Stretch[];
+  readonly [difference]?: DifferenceOrigin;
 }
 
 /** Whether an environment in the project does not say what an origin stands for. */
 export function isOfDeployment(origin: Origin): boolean {
-  return (
-    origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.') || isDifference(origin)
-  );
+  return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
 
 /** Whether an entry of `in` decides what an origin stands for. */
@@ -109,9 +111,14 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
   return origin.startsWith('differences.');
 }
 
-/** The same text if an entry of `in` can change it, then as one stretch; computed text, which always differs in shape, stays as it is. */
-export function differing(expression: Expression, origin: DifferenceOrigin | undefined): Expression {
-  return origin === undefined || expression.kind !== 'literal' ? expression : literalFrom(origin, expression.text);
+/** The same text, noting which entries of `in` can change it, if any do. Computed text always differs in shape and stays as it is. */
+export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined): T {
+  return origin === undefined || expression.kind !== 'literal' ? expression : { ...expression, [difference]: origin };
+}
+
+/** Where the entries of `in` are that can change a text; `undefined` if none can. */
+export function differenceIn(text: LiteralOfDeployment): DifferenceOrigin | undefined {
+  return text[difference];
 }
 
 /** Literal text that comes from the deployment. */

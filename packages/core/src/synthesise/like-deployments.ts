@@ -1,6 +1,8 @@
 /** Makes the deployments in accounts that are like an earlier one from the deployments there. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import {
+  differenceIn,
+  differing,
   joinedText,
   type Literal,
   literalFrom,
@@ -157,5 +159,5 @@ function withEnvironment(whole: Literal, name: string, change: (text: string) =>
     last = end;
   }
   addUpTo();
-  return joinedText(parts);
+  return differing(joinedText(parts), differenceIn(whole));
 }
