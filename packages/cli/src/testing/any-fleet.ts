@@ -118,7 +118,6 @@ const content = fc.record({
         fc.oneof(
           { weight: 1, arbitrary: fc.constant('absent') },
           { weight: 3, arbitrary: fc.record({ pendingWindow: fc.constant(7) }) },
-          { weight: 1, arbitrary: fc.record({ tags: fc.record({ place: label }) }) },
           { weight: 1, arbitrary: fc.record({ admins: fc.array(principal, { maxLength: 1 }) }) },
         ),
         { minKeys: 1, maxKeys: 2 },

@@ -140,11 +140,7 @@ describe('an account is like another though', () => {
     ],
     ['it is listed in a group with the others', { sections: 'groups: { g: [one, two, three] }' }, all],
     ['a tag names its environment', { key: ', tags: { of: "${environment}" }' }, ofOneLength],
-    [
-      'a description names its stack',
-      { stacks: '  more: { environment: [one, two, three], keys: { k: { description: "Of ${stack}" } } }\n' },
-      ['core-two is like core-one', 'more-two is like more-one'],
-    ],
+    ['a description names its stack', { key: ', in: { "*": { description: "Of ${stack}" } }' }, ofOneLength],
     ['a tag of its environment names that', inAll(', tags: { of: "in ${environment}" }'), ofOneLength],
     [
       'a tag that names its environment is required',
@@ -198,14 +194,6 @@ describe('no account is like another if', () => {
     [
       'a key called `tags` does what a tag may not do',
       { key: ' }, tags: { aliases: ["of/${environment}"], description: "${environment}"' },
-    ],
-    [
-      'an entry of `in` can change a tag that names its environment',
-      { key: ', tags: { of: "${environment}" }, in: { "*": { tags: { of: another } } }' },
-    ],
-    [
-      'an entry of `in` of the stack can change a description that names its environment',
-      { core: '    in: { "*": { keys: { orders: { description: "In ${environment}" } } } }\n' },
     ],
     [
       'a condition is about tags that name their environment',

@@ -24,9 +24,9 @@ export const noLikenesses: Likenesses = new Map();
 export function likenesses(project: Project, sets: EnvironmentSets, deployments: readonly StackModel[]): Likenesses {
   const deploymentsIn = groupBy(deployments, ({ environment }) => environment.account);
   if (deploymentsIn.size < 2) return noLikenesses;
-  const { texts, labelsNamePlaces, labelsDiffer } = textsOf(project);
+  const { texts, labelsNamePlaces } = textsOf(project);
   if ([...texts].some(dependsOnNames)) return noLikenesses;
-  if (labelsNamePlaces && (labelsDiffer || decidesWithTags(project, texts))) return noLikenesses;
+  if (labelsNamePlaces && decidesWithTags(project, texts)) return noLikenesses;
   const environmentsOf = groupBy(project.environments.values(), ({ value }) => value.account);
   const unlike = accountsNamed(project, texts);
   const factsOf = environmentFacts(project, sets, texts, labelsNamePlaces);
@@ -72,8 +72,6 @@ interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
   readonly labelsNamePlaces: boolean;
-  /** Whether an entry of `in` has a tag or description. A text that it can change no longer says what it takes from its environment. */
-  readonly labelsDiffer: boolean;
 }
 
 /** What has tags or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one of these. */
@@ -91,7 +89,6 @@ interface Labelled {
 function textsOf(project: Project): ProjectTexts {
   const texts = new Set<string>();
   let labelsNamePlaces = false;
-  let labelsDiffer = false;
   const seen = new Set<object>();
   const visit = (value: unknown): void => {
     if (typeof value === 'string') texts.add(value);
@@ -107,17 +104,16 @@ function textsOf(project: Project): ProjectTexts {
   const visitAll = (section: ReadonlyMap<string, Located<unknown>>) => {
     for (const { value } of section.values()) visit(value);
   };
-  const visitLabelled = (labelled: Labelled, isDifference = false) => {
-    const { description, tags = {}, keys = {}, in: differences = {}, ...others } = labelled;
+  const visitLabelled = ({ description = '', tags = {}, keys = {}, in: differences = {}, ...others }: Labelled) => {
     visit([others, Object.keys(tags), Object.keys(keys), Object.keys(differences)]);
-    for (const label of [...(description === undefined ? [] : [description]), ...Object.values(tags)]) {
+    for (const label of [description, ...Object.values(tags)]) {
       const text = label.replaceAll(/\$\{(?:environment|stack)\}/g, '${own}');
       texts.add(text);
       labelsNamePlaces ||= text !== label;
-      labelsDiffer ||= isDifference;
     }
-    for (const key of Object.values(keys)) if (key !== 'absent') visitLabelled(key, isDifference);
-    for (const difference of Object.values(differences)) if (difference !== 'absent') visitLabelled(difference, true);
+    for (const inner of [...Object.values(keys), ...Object.values(differences)]) {
+      if (inner !== 'absent') visitLabelled(inner);
+    }
   };
   const { requirements, principals, standards, keySets, policyFiles } = project;
   for (const section of [requirements, principals, policyFiles]) visitAll(section);
@@ -133,7 +129,7 @@ function textsOf(project: Project): ProjectTexts {
     visit(value.values);
   }
   for (const { stacksIn } of project.access.values()) for (const { value } of stacksIn) visit(value);
-  return { texts, labelsNamePlaces, labelsDiffer };
+  return { texts, labelsNamePlaces };
 }
 
 /** Whether anything but the outputs depends on what a tag says: a condition, or a requirement that asks for certain values. */
