@@ -5,14 +5,14 @@ import { unknownName } from '../diagnostics/resolve.ts';
 import type { Project } from '../project/project.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
-import type { Changes, Move, Removal, RemovedPlace } from './declared.ts';
+import { type Changes, type Move, namesEnvironment, type Removal, type RemovedPlace } from './declared.ts';
 
 /** Checks `moved` and `removed` by themselves, independent of the last build. */
 export function checkDeclared(changes: Changes, model: Model, project: Project): readonly Diagnostic[] {
   const stacks = new Map(model.stacks.map((stack) => [stack.name, stack]));
   return [
     ...changes.moves.flatMap((move) => inStack({ name: move.toStack }, checkMove(move, changes, stacks))),
-    ...changes.removals.flatMap((removal) => inStack({ name: removal.stack }, checkRemoval(removal, stacks))),
+    ...changes.removals.flatMap((removal) => inStack({ name: removal.stack }, checkRemoval(removal, changes, stacks))),
     ...changes.removedPlaces.flatMap(({ what, span }) =>
       isStillThere(what, model, project)
         ? [report(stillThere, span, { what: `the ${describePlace(what)}`, entry: 'removed' as const })]
@@ -76,23 +76,31 @@ function checkMove(move: Move, { moves }: Changes, stacks: ReadonlyMap<string, S
   return diagnostics;
 }
 
-function checkRemoval(removal: Removal, stacks: ReadonlyMap<string, StackModel>): readonly Diagnostic[] {
+function checkRemoval(
+  removal: Removal,
+  changes: Changes,
+  stacks: ReadonlyMap<string, StackModel>,
+): readonly Diagnostic[] {
   const stack = stacks.get(removal.stack);
   if (stack === undefined) return [];
-  const there = whatIsThere(removal, stack, stacks);
+  const there = whatIsThere(removal, changes, stack, stacks);
   // A key that `in` removes from one environment exists in others, to which the entry does not apply.
   const deployments = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
-  const isGoneElsewhere = deployments.some((one) => one !== stack && whatIsThere(removal, one, stacks) === undefined);
+  const isGoneElsewhere = deployments.some(
+    (one) => one !== stack && whatIsThere(removal, changes, one, stacks) === undefined,
+  );
   return there === undefined || isGoneElsewhere
     ? []
     : [report(stillThere, removal.span, { what: there, entry: 'removed' })];
 }
 
 function whatIsThere(
-  { what, definition, namesEnvironment }: Removal,
+  removal: Removal,
+  changes: Changes,
   stack: StackModel,
   stacks: ReadonlyMap<string, StackModel>,
 ): string | undefined {
+  const { what, definition } = removal;
   const { key, replica, alias, target, environment } = what;
   const keys = [...stack.keys.values()];
   if (key !== undefined) {
@@ -111,7 +119,7 @@ function whatIsThere(
   if (target !== undefined) return stack.targets.includes(target) ? `the target \`${target}\`` : undefined;
   if (environment !== undefined) {
     const there = [...stacks.values()].find(
-      (one) => one.definition.name === definition && namesEnvironment(one.environment.name ?? ''),
+      (one) => one.definition.name === definition && namesEnvironment(removal, one.environment.name ?? '', changes),
     );
     return there && `the environment \`${there.environment.name}\``;
   }

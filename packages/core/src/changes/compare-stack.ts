@@ -11,7 +11,7 @@ import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
 import { type Context, isWhole, leave, targetsOf } from './comparison.ts';
-import type { Removal } from './declared.ts';
+import { type Changes, namesEnvironment, type Removal } from './declared.ts';
 import type { Whereabouts } from './follow.ts';
 import type { KnownKey, KnownResource, KnownStack } from './inventory.ts';
 import { keysIn } from './lost.ts';
@@ -26,7 +26,7 @@ export function compareStack(known: KnownStack, context: Context): void {
   const isElsewhere = stack === undefined || !samePlace(known.environment, stack.environment);
   const ofProject =
     outcomesOfStack(known, changes) ?? (isElsewhere ? outcomesOfPlace(known.environment, changes) : undefined);
-  const whole = outcomesIn(changes.removals.filter((removal) => isAboutStack(removal, known))) ?? ofProject;
+  const whole = outcomesIn(changes.removals.filter((removal) => isAboutStack(removal, known, changes))) ?? ofProject;
   if (stack !== undefined && deployment !== undefined) {
     if (!samePlace(known.environment, stack.environment)) {
       if (whole === undefined) {
@@ -150,10 +150,11 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: 
   for (const resource of retained) leave(known, resource, context);
 }
 
-function isAboutStack({ what, definition, namesEnvironment }: Removal, known: KnownStack): boolean {
+function isAboutStack(removal: Removal, known: KnownStack, changes: Changes): boolean {
+  const { what, definition } = removal;
   const { name, environment } = known;
   if (what.stack !== undefined) return what.stack === name || what.stack === known.definition;
-  if (environment.name === undefined || !namesEnvironment(environment.name)) return false;
+  if (environment.name === undefined || !namesEnvironment(removal, environment.name, changes)) return false;
   return name === definition || name === `${definition}-${environment.name}`;
 }
 

@@ -67,8 +67,6 @@ export interface Removal extends Outcome {
   readonly stack: string;
   readonly definition: string;
   readonly what: Omit<RemovedDefinition, 'then'>;
-  /** Whether its `environment` names an environment, which the project need not have. */
-  readonly namesEnvironment: (name: string) => boolean;
 }
 
 /** What becomes of keys that are gone, and where the YAML says so. */
@@ -89,7 +87,7 @@ export function declaredChanges(model: Model, project: Project): Changes {
       ...project.moved.flatMap((entry) => movesOfPlace(entry, model)),
     ],
     addresses: model.stacks.flatMap(addressesOf),
-    removals: model.stacks.flatMap((stack) => removalsOf(stack, model.environments)),
+    removals: model.stacks.flatMap(removalsOf),
     removedPlaces: project.removed.map(({ value: { then: outcome, ...what }, span }) => ({ what, outcome, span })),
     environments: model.environments.all,
     accounts: new Set(project.accounts.keys()),
@@ -145,18 +143,22 @@ function formerEnvironment(
   return name === `${to}-${region}` ? `${account}-${region}` : undefined;
 }
 
-function removalsOf({ name, definition }: StackModel, sets: EnvironmentSets): readonly Removal[] {
+function removalsOf({ name, definition }: StackModel): readonly Removal[] {
   return elements(property(definition, 'removed')).map(({ value: { then: outcome, ...what }, span }) => ({
     stack: name,
     definition: definition.name,
     what,
-    namesEnvironment: (environment) => isNamed(environment, what.environment, sets),
     outcome,
     span,
   }));
 }
 
-function isNamed(environment: string, reference: string | undefined, { named }: EnvironmentSets): boolean {
+/** Whether the `environment` of an entry names an environment, which the project need not have. */
+export function namesEnvironment(
+  { what: { environment: reference } }: Removal,
+  environment: string,
+  { environmentSets }: Pick<Changes, 'environmentSets'>,
+): boolean {
   if (reference === undefined) return false;
-  return isLike(environment, reference) || named.get(reference)?.has(environment) === true;
+  return isLike(environment, reference) || environmentSets.get(reference)?.has(environment) === true;
 }
