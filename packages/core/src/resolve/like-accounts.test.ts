@@ -257,3 +257,20 @@ stacks:
     ['KW3034', ['core-two']],
   ]);
 });
+
+test('a reference that fits several accounts is reported though they are like each other', () => {
+  const { diagnostics } = compileText(
+    `keywright: 1
+app: demo
+environments:
+  one: { account: "111155556666", region: eu-west-1 }
+  two: { account: "222255556666", region: eu-west-1 }
+  user: { account: "333355556666", region: eu-west-1 }
+stacks:
+  core: { environment: [one, two], keys: { orders: {} } }
+  other: { environment: user, imports: { orders: { key: core.orders } } }
+`,
+    { targets: [anyTarget], isOnceForLike: true },
+  );
+  expect(diagnostics.map(({ code }) => code)).toContain('KW2005');
+});

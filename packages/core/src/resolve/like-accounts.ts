@@ -24,7 +24,7 @@ export const noLikenesses: Likenesses = new Map();
 export function likenesses(project: Project, sets: EnvironmentSets, deployments: readonly StackModel[]): Likenesses {
   const deploymentsIn = groupBy(deployments, ({ environment }) => environment.account);
   if (deploymentsIn.size < 2) return noLikenesses;
-  const { texts, labelsNamePlaces } = textsOf(project);
+  const { texts, stacksNamed, labelsNamePlaces } = textsOf(project);
   if ([...texts].some(dependsOnNames)) return noLikenesses;
   if (labelsNamePlaces && decidesWithTags(project, texts)) return noLikenesses;
   const environmentsOf = groupBy(project.environments.values(), ({ value }) => value.account);
@@ -36,7 +36,7 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
   for (const [account = '', ofAccount] of deploymentsIn) {
     const own = ofAccount.toSorted(byName);
     const environments = environmentsOf.get(account) ?? [];
-    if (account === '' || unlike.has(account) || !own.every(isByItself)) continue;
+    if (account === '' || unlike.has(account) || !own.every((stack) => isByItself(stack, stacksNamed))) continue;
     const indexes = new Map(environments.map(({ name }, index) => [name, index]));
     const facts = JSON.stringify([
       environments.map(factsOf),
@@ -58,11 +58,12 @@ function byName({ name: one }: StackModel, { name: other }: StackModel): number 
 }
 
 /** Whether no other stack uses anything of a deployment, it uses nothing of another one, and no export is named after it. */
-function isByItself({ definition: { value }, sections }: StackModel): boolean {
+function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;
   const isNamedAfterStack = outputs.some((output) => typeof output.value !== 'string' && output.value.export === true);
   return (
     !isNamedAfterStack &&
+    !stacksNamed.has(name) &&
     [principals, imports, identityPolicies, value.moved ?? [], value.removed ?? []].every(({ length }) => length === 0)
   );
 }
@@ -70,6 +71,8 @@ function isByItself({ definition: { value }, sections }: StackModel): boolean {
 /** The texts of a project. A tag or description has `${own}` where it names its environment or stack. */
 interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
+  /** What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`. */
+  readonly stacksNamed: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
   readonly labelsNamePlaces: boolean;
 }
@@ -88,15 +91,19 @@ interface Labelled {
  */
 function textsOf(project: Project): ProjectTexts {
   const texts = new Set<string>();
+  const stacksNamed = new Set<string>();
   let labelsNamePlaces = false;
   const seen = new Set<object>();
   const visit = (value: unknown): void => {
-    if (typeof value === 'string') texts.add(value);
-    else if (typeof value === 'number') texts.add(String(value));
+    if (typeof value === 'string') {
+      texts.add(value);
+      if (value.includes('.')) stacksNamed.add(value.slice(0, value.indexOf('.')));
+    } else if (typeof value === 'number') texts.add(String(value));
     else if (typeof value === 'object' && value !== null && !seen.has(value)) {
       seen.add(value);
       for (const [name, inner] of Object.entries(value)) {
         if (!Array.isArray(value)) texts.add(name);
+        if (name === 'stack' && typeof inner === 'string') stacksNamed.add(inner);
         visit(inner);
       }
     }
@@ -129,7 +136,7 @@ function textsOf(project: Project): ProjectTexts {
     visit(value.values);
   }
   for (const { stacksIn } of project.access.values()) for (const { value } of stacksIn) visit(value);
-  return { texts, labelsNamePlaces };
+  return { texts, stacksNamed, labelsNamePlaces };
 }
 
 /** Whether anything but the outputs depends on what a tag says: a condition, or a requirement that asks for certain values. */
