@@ -5,6 +5,7 @@ import { joinReplicas } from './join-replicas.ts';
 import { createNames } from './names.ts';
 import { onlyInCloudFormation } from './only-cloudformation.ts';
 import { withoutDangling, withoutUnneededPrincipals } from './prune.ts';
+import { withReplicaArns } from './replica-arns.ts';
 import { app, ownExpressions, stacksOf } from './stacks.ts';
 import { type ParameterValues, parseTemplate, type Template, type TemplateFile } from './template.ts';
 import { createWorld } from './world.ts';
@@ -31,9 +32,14 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   const { found } = collection;
   const environments = joinReplicas(collection, world);
   for (const [template, all] of found) {
+    const replicas = all.flatMap(({ resource }) => (resource.kind === 'replicaKey' ? [resource] : []));
+    const { environment } = template.template;
     found.set(
       template,
-      all.map((one) => ({ ...one, resource: ownExpressions(one.resource, template, world) })),
+      all.map((one) => ({
+        ...one,
+        resource: withReplicaArns(ownExpressions(one.resource, template, world), replicas, environment),
+      })),
     );
   }
   withoutDangling(collection, world);

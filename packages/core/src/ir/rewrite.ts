@@ -2,11 +2,17 @@ import { type Concat, concatAll, type Expression, type Part } from './expression
 
 /** Replaces expressions in a resource, an output or any other piece of the IR. `replace` receives the parts that they consist of. */
 export function rewrite<Piece>(piece: Piece, replace: (part: Part) => Expression): Piece {
+  return rewriteWhole(piece, (expression) =>
+    expression.kind === 'concat' ? concatAll(expression.parts.map(replace)) : replace(expression),
+  );
+}
+
+/** Replaces expressions in a piece of the IR; `replace` receives each as a whole. */
+export function rewriteWhole<Piece>(piece: Piece, replace: (expression: Expression) => Expression): Piece {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== 'object' || value === null) return value;
-    if (isPart(value)) return replace(value);
-    if (isConcat(value)) return concatAll(value.parts.map(replace));
+    if (isPart(value) || isConcat(value)) return replace(value);
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner)]));
   };
   return walk(piece) as Piece; // expressions become expressions, all else stays

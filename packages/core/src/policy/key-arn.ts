@@ -11,13 +11,6 @@ export interface KeyResource {
   readonly conditions: readonly Condition[];
 }
 
-/** A key's ARN as its own stack sees it. A replica's follows from its primary's id, which they share. */
-export function ownKeyArn(key: KeyModel): Expression {
-  if (key.primary === undefined) return { kind: 'reference', resource: key.id, attribute: 'arn' };
-  const id: Expression = { kind: 'reference', resource: key.primary.id, attribute: 'id' };
-  return formatArn(key.place, 'kms', concat(literal('key/'), id));
-}
-
 /**
  * The ARN of a key of this app as a policy in a stack names it. `undefined` if it cannot be known before the key
  * exists, as for a key in another account or region. A replica shares its primary's id, which its stack receives.
@@ -34,7 +27,7 @@ export function keyResource(
 
 /** A key's ARN as seen by a stack that its own stack shares values with. */
 export function sharedKeyArn(key: KeyModel, consumer: StackModel, links: Links, source: Provenance): Expression {
-  if (consumer === key.stack) return ownKeyArn(key);
+  if (consumer === key.stack) return { kind: 'reference', resource: key.id, attribute: 'arn' };
   if (key.primary === undefined) return sharedKeyAttribute(key, 'arn', consumer, links, source);
   const id = sharedKeyAttribute(key.primary, 'id', consumer, links, source);
   return formatArn(key.place, 'kms', concat(literal('key/'), id));

@@ -217,10 +217,7 @@ new aws.iam.RolePolicy("keyAdmins", {
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ],
-        Resource: [
-          secretsKey.arn,
-          pulumi.interpolate`arn:${partition.partition}:kms:us-east-1:${callerIdentity.accountId}:key/${secretsKey.keyId}`,
-        ],
+        Resource: [secretsKey.arn, secretsKeyUsEast1.arn],
       },
     ],
   }),

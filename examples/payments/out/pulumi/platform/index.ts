@@ -274,10 +274,7 @@ new aws.iam.RolePolicy(
             "kms:ReplicateKey",
             "kms:UpdatePrimaryRegion",
           ],
-          Resource: [
-            ordersKey2.arn,
-            pulumi.interpolate`arn:aws:kms:us-east-1:111122223333:key/${ordersKey2.keyId}`,
-          ],
+          Resource: [ordersKey2.arn, ordersKeyProdUs.arn],
         },
         {
           Effect: "Allow",

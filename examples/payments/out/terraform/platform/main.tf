@@ -237,10 +237,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]
-        Resource = [
-          aws_kms_key.orders.arn,
-          "arn:aws:kms:us-east-1:111122223333:key/${aws_kms_key.orders.key_id}",
-        ]
+        Resource = [aws_kms_key.orders.arn, aws_kms_replica_key.orders_prod_us.arn]
       },
       {
         Effect = "Allow"

@@ -199,10 +199,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]
-        Resource = [
-          aws_kms_key.secrets.arn,
-          "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/${aws_kms_key.secrets.key_id}",
-        ]
+        Resource = [aws_kms_key.secrets.arn, aws_kms_replica_key.secrets_us_east_1.arn]
       },
     ]
   })

@@ -94,7 +94,7 @@ new aws.iam.RolePolicy(
         {
           Effect: "Allow",
           Action: "kms:Decrypt",
-          Resource: pulumi.interpolate`arn:aws:kms:us-east-1:111122223333:key/${ordersKey.keyId}`,
+          Resource: ordersKeyUs.arn,
         },
       ],
     }),

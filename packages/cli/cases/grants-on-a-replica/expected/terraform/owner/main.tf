@@ -84,7 +84,7 @@ resource "aws_iam_role_policy" "api" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:us-east-1:111122223333:key/${aws_kms_key.orders.key_id}"
+        Resource = aws_kms_replica_key.orders_us.arn
       },
     ]
   })

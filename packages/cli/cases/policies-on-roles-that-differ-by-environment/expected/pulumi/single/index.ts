@@ -35,7 +35,7 @@ const auditKey = new aws.kms.Key(
 );
 
 // stacks.single.keys.audit.replicas in keywright.yaml
-new aws.kms.ReplicaKey(
+const auditKeyProdUs = new aws.kms.ReplicaKey(
   "audit-prod-us",
   {
     primaryKeyArn: auditKey.arn,
@@ -126,7 +126,7 @@ new aws.iam.RolePolicy(
         {
           Effect: "Allow",
           Action: "kms:Decrypt",
-          Resource: pulumi.interpolate`arn:aws:kms:us-east-1:444455556666:key/${auditKey.keyId}`,
+          Resource: auditKeyProdUs.arn,
         },
       ],
     }),

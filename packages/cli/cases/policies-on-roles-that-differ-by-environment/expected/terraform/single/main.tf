@@ -107,7 +107,7 @@ resource "aws_iam_role_policy" "app_values_team_us_east_1" {
       {
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:us-east-1:444455556666:key/${aws_kms_key.audit.key_id}"
+        Resource = aws_kms_replica_key.audit_prod_us.arn
       },
     ]
   })
