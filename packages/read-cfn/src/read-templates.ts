@@ -1,11 +1,11 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { withReplicaArns } from '@keywright/core/ir/replica-arns';
 import type { Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import { collect } from './collect.ts';
 import { joinReplicas } from './join-replicas.ts';
 import { createNames } from './names.ts';
 import { onlyInCloudFormation } from './only-cloudformation.ts';
 import { withoutDangling, withoutUnneededPrincipals } from './prune.ts';
-import { withReplicaArns } from './replica-arns.ts';
 import { app, ownExpressions, stacksOf } from './stacks.ts';
 import { type ParameterValues, parseTemplate, type Template, type TemplateFile } from './template.ts';
 import { createWorld } from './world.ts';

@@ -3,6 +3,7 @@ import { inStack, resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { policiesOf } from '../ir/policies-of.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
+import { withReplicaArns } from '../ir/replica-arns.ts';
 import type { Policies } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
@@ -30,7 +31,10 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
       collector.take(resultInStack(stack, synthesiseKey(key, keyPolicies))),
       ...key.aliases.map((alias) => synthesiseAlias(alias, key)),
     ]);
-    const attached = (identityPolicies.get(stack) ?? []).map((policy) => synthesiseIdentityPolicy(policy, stack));
+    const replicas = keys.filter((resource) => resource.kind === 'replicaKey');
+    const attached = (identityPolicies.get(stack) ?? []).map((policy) =>
+      withReplicaArns(synthesiseIdentityPolicy(policy, stack), replicas, stack.environment),
+    );
     return {
       name: stack.name,
       app: model.app,

@@ -15,7 +15,7 @@ import { createPins } from './pinned-names.ts';
 import { policyEntryNames } from './policy-entry-names.ts';
 import { createdName } from './principals.ts';
 import { identityStatements } from './statements.ts';
-import { type PlaceholderOf, textOf, Unsayable } from './text.ts';
+import { type ReferenceText, textOf, Unsayable } from './text.ts';
 
 /** Something that the language cannot express. */
 export interface Unsaid {
@@ -37,7 +37,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
   const pins = createPins(stack, entryNames, targets);
   const byTarget = belongingsOf(stack);
   const imports = createImports(stack);
-  const placeholderOf = placeholders(stack, imports.nameOf);
+  const referenceText = referenceTexts(stack, imports.nameOf);
   const belongings = (id: string): Belongings => byTarget.get(id) ?? { aliases: [], kmsGrants: [] };
 
   const entriesOf = <R, T>(
@@ -89,13 +89,13 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     'identityPolicies',
     ofKind('identityPolicy'),
     (policy) => entryNames.get(policy) ?? policy.name,
-    (policy) => ({ ...rawIdentityPolicy(policy, stack, placeholderOf), ...pins(policy) }),
+    (policy) => ({ ...rawIdentityPolicy(policy, stack, referenceText), ...pins(policy) }),
   );
   const outputs = entriesOf(
     'outputs',
     stack.outputs,
     ({ name }) => name,
-    (output) => rawOutput(output, stack, placeholderOf),
+    (output) => rawOutput(output, stack, referenceText),
   );
   // Last, because references to keys of other stacks create imports.
   const imported = entriesOf(
@@ -143,14 +143,22 @@ function belongingsOf(stack: Stack): ReadonlyMap<string, Belongings> {
 function rawIdentityPolicy(
   { attachTo, policyName, document }: IdentityPolicy,
   stack: Stack,
-  placeholderOf: PlaceholderOf,
+  referenceText: ReferenceText,
 ): IdentityPolicyDefinition {
   return {
     attachTo: holder(attachTo, stack),
     // A name that ends in the region of the deployment is Keywright's default.
     ...(policyName.kind === 'literal' && { policyName: policyName.text }),
-    statements: identityStatements(document, placeholderOf),
+    statements: identityStatements(document, (part) => replicaArn(part, stack) ?? referenceText(part)),
   };
+}
+
+/** The ARN of a replica, by the id that it shares with its primary key. */
+function replicaArn(part: Parameters<ReferenceText>[0], { resources }: Stack): string | undefined {
+  if (part.kind !== 'reference' || part.attribute !== 'arn') return undefined;
+  const replica = resources.find(({ id }) => id === part.resource);
+  if (replica?.kind !== 'replicaKey') return undefined;
+  return `arn:\${partition}:kms:${replica.region}:\${account}:key/\${keys.${replica.name}.id}`;
 }
 
 function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): IdentityPolicyDefinition['attachTo'] {
@@ -161,7 +169,7 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
 }
 
 /** How the texts of a stack refer to its own keys and to imported ones. */
-function placeholders(stack: Stack, importOf: (target: Expression) => string | undefined): PlaceholderOf {
+function referenceTexts(stack: Stack, importOf: (target: Expression) => string | undefined): ReferenceText {
   const firstAliases = new Map<string, string>();
   for (const { kind, id, ...rest } of stack.resources) {
     if (kind !== 'alias' || !('target' in rest) || rest.target.kind !== 'reference') continue;
@@ -172,15 +180,15 @@ function placeholders(stack: Stack, importOf: (target: Expression) => string | u
     if (part.kind === 'crossStack') {
       const [, attribute] = /^keys\..+\.(arn|id)$/.exec(part.export) ?? [];
       const name = attribute === undefined ? undefined : importOf(part);
-      return name === undefined ? undefined : `imports.${name}.${attribute}`;
+      return name === undefined ? undefined : `\${imports.${name}.${attribute}}`;
     }
     const resource = byId.get(part.resource);
-    if (resource?.kind === 'key' && part.attribute !== 'name') return `keys.${resource.name}.${part.attribute}`;
+    if (resource?.kind === 'key' && part.attribute !== 'name') return `\${keys.${resource.name}.${part.attribute}}`;
     if (resource?.kind !== 'alias') return undefined;
     const attribute = part.attribute === 'name' ? 'aliasName' : 'aliasArn';
-    if (resource.target.kind !== 'reference') return `imports.${resource.keyName}.${attribute}`;
+    if (resource.target.kind !== 'reference') return `\${imports.${resource.keyName}.${attribute}}`;
     const isFirst = firstAliases.get(resource.target.resource) === resource.id;
-    return isFirst && resource.region === undefined ? `keys.${resource.keyName}.${attribute}` : undefined;
+    return isFirst && resource.region === undefined ? `\${keys.${resource.keyName}.${attribute}}` : undefined;
   };
 }
 
@@ -188,16 +196,16 @@ function placeholders(stack: Stack, importOf: (target: Expression) => string | u
 function rawOutput(
   { name, value, description, exportName }: Output,
   { resources }: Stack,
-  placeholderOf: PlaceholderOf,
+  referenceText: ReferenceText,
 ): OutputDefinition {
-  const text = textOf(value, placeholderOf);
+  const text = textOf(value, referenceText);
   const held = resources.find((one) => one.kind === 'sharedParameter' && one.output === name);
   const parameter = held?.kind === 'sharedParameter' ? held.parameterName : undefined;
   if (description === undefined && exportName === undefined && parameter === undefined) return text;
   return {
     value: text,
     ...(description !== undefined && { description }),
-    ...(exportName !== undefined && { export: textOf(exportName, placeholderOf) }),
+    ...(exportName !== undefined && { export: textOf(exportName, referenceText) }),
     ...(parameter !== undefined && { parameter }),
   };
 }

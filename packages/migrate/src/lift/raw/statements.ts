@@ -5,7 +5,7 @@ import type { IdentityStatementDefinition } from '@keywright/core/language/ident
 import type { InlinePrincipal } from '@keywright/core/language/principal';
 import type { StatementDefinition } from '@keywright/core/language/statement';
 import { principalOf } from './principals.ts';
-import { eachStatement, oneOrMany, type PlaceholderOf, textOf } from './text.ts';
+import { eachStatement, oneOrMany, type ReferenceText, textOf } from './text.ts';
 
 /** The reason given for access by everyone in a policy that already had it. */
 export const reasonOfImport = 'it was so when it was imported';
@@ -74,12 +74,12 @@ export function isUnconditional({ effect, conditions }: Statement): boolean {
 /** The statements of an identity policy in the language. */
 export function identityStatements(
   document: PolicyDocument,
-  placeholderOf: PlaceholderOf,
+  referenceText: ReferenceText,
 ): IdentityStatementDefinition[] {
   return eachStatement(document.statements, (statement) => ({
     ...opening(statement),
     ...acting(statement),
-    ...reaching(statement, placeholderOf),
+    ...reaching(statement, referenceText),
     ...limiting(statement),
   }));
 }
@@ -95,11 +95,11 @@ function acting({ actions, notActions }: Statement) {
   };
 }
 
-function reaching({ resources, notResources }: Statement, placeholderOf?: PlaceholderOf) {
+function reaching({ resources, notResources }: Statement, referenceText?: ReferenceText) {
   return {
-    ...(resources !== undefined && { resources: oneOrMany(resources.map((one) => textOf(one, placeholderOf))) }),
+    ...(resources !== undefined && { resources: oneOrMany(resources.map((one) => textOf(one, referenceText))) }),
     ...(notResources !== undefined && {
-      notResources: oneOrMany(notResources.map((one) => textOf(one, placeholderOf))),
+      notResources: oneOrMany(notResources.map((one) => textOf(one, referenceText))),
     }),
   };
 }

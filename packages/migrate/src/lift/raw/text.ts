@@ -23,21 +23,21 @@ export function eachStatement<T>(statements: readonly Statement[], make: (statem
 }
 
 /** How a text of the language refers to a value: `${keys.orders.arn}`; `undefined` if it cannot. */
-export type PlaceholderOf = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;
+export type ReferenceText = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;
 
 /** An expression as a text of the language; a `${` that is not a placeholder is doubled. */
-export function textOf(expression: Expression, placeholderOf: PlaceholderOf = () => undefined): string {
+export function textOf(expression: Expression, referenceText: ReferenceText = () => undefined): string {
   switch (expression.kind) {
     case 'literal':
       return expression.text.replaceAll('${', () => '$${');
     case 'pseudo':
       return `\${${expression.name}}`;
     case 'concat':
-      return expression.parts.map((part) => textOf(part, placeholderOf)).join('');
+      return expression.parts.map((part) => textOf(part, referenceText)).join('');
     case 'reference':
     case 'crossStack': {
-      const placeholder = placeholderOf(expression);
-      if (placeholder !== undefined) return `\${${placeholder}}`;
+      const text = referenceText(expression);
+      if (text !== undefined) return text;
       const what =
         expression.kind === 'reference' ? `the ${expression.attribute} of ${expression.resource}` : expression.export;
       throw new Unsayable(`no text can refer to ${what} here`);

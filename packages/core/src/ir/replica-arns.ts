@@ -1,10 +1,10 @@
-import { type Expression, partsOf } from '@keywright/core/ir/expression';
-import type { Environment, ReplicaKey, Resource } from '@keywright/core/ir/program';
-import { rewriteWhole } from '@keywright/core/ir/rewrite';
+import { type Expression, partsOf } from './expression.ts';
+import type { Environment, ReplicaKey, Resource } from './program.ts';
+import { rewriteWhole } from './rewrite.ts';
 
 /**
- * Replaces ARNs of replicas in a resource by references to them. A template cannot refer to a replica, which is in the template of another
- * region, so it makes the ARN from the id of the primary key, which they share.
+ * Replaces ARNs of replicas in a resource by references to them. Texts in YAML and templates make such an ARN from the id of the primary
+ * key, which the replica shares, since they cannot refer to the replica itself.
  */
 export function withReplicaArns<R extends Resource>(
   resource: R,
