@@ -226,4 +226,46 @@ describe('a file that others write to as well', () => {
     expect(planOne('a=3', 'a=9\nx=2', knownOf('a=1'), true)).toEqual(['update', 'a=3\nx=2', []]);
     expect(planOne('a=1', 'x=2', undefined, true)).toEqual(['update', 'a=1\nx=2', []]);
   });
+
+  describe('of a stack that has it elsewhere now', () => {
+    const planMoved = (before: string, force = false) => {
+      const { changes, conflicts } = planChanges({
+        wanted: [{ path: 'new/f', content: 'a=3', target: 'cfn', stack: 'a', shared }],
+        manifest: new Map([['old/f', knownOf('a=1\nb=1')]]),
+        scope: all,
+        force,
+        stateOf: (path) => (path === 'old/f' ? file(before) : { kind: 'missing' }),
+        shownPath: (path) => path,
+      });
+      return [
+        changes.map((change) => [change.kind, change.path, change.kind === 'create' ? change.content : '']),
+        conflicts.map(({ code }) => code),
+      ];
+    };
+
+    it('takes what others added along', () => {
+      const changes = [
+        ['create', 'new/f', 'a=3\nx=2'],
+        ['delete', 'old/f', ''],
+      ];
+      expect(planMoved('a=1\nb=1\nx=2')).toEqual([changes, []]);
+    });
+
+    it('takes it along with --force if its own part was edited', () => {
+      const changes = [
+        ['create', 'new/f', 'a=3\nx=2'],
+        ['delete', 'old/f', ''],
+      ];
+      expect(planMoved('a=9\nb=1\nx=2')).toEqual([changes, ['KW6003']]);
+      expect(planMoved('a=9\nb=1\nx=2', true)).toEqual([changes, []]);
+    });
+
+    it('is as any other where it cannot be taken apart', () => {
+      const changes = [
+        ['create', 'new/f', 'a=3'],
+        ['delete', 'old/f', ''],
+      ];
+      expect(planMoved('broken')).toEqual([changes, ['KW6003']]);
+    });
+  });
 });

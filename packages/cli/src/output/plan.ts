@@ -68,6 +68,8 @@ export function planChanges(input: {
   const journal = new Map(manifest);
   const after = new Map(manifest);
   const wantedPaths = new Set(wanted.map(({ path }) => path));
+  const leaving = sharedFilesLeaving(manifest, (path, entry) => !wantedPaths.has(path) && inScope(entry, scope));
+  const takenAlong = new Set<string>();
 
   for (const { path, content, target, stack, shared, part } of wanted) {
     const entry = {
@@ -82,7 +84,14 @@ export function planChanges(input: {
     if (state.kind === 'blocked') {
       conflicts.push(report(pathBlocked, undefined, { path: shownPath(path), obstacle: state.obstacle }));
     } else if (state.kind === 'missing') {
-      changes.push({ kind: 'create', path, content });
+      const former = leaving.get(`${target} ${stack}`);
+      const left = former === undefined ? undefined : stateOf(former.path);
+      const merged =
+        shared !== undefined && left?.kind === 'file'
+          ? mergedWith(left.content, content, former?.entry, shared)
+          : undefined;
+      if (former !== undefined && merged?.isOurs) takenAlong.add(former.path);
+      changes.push({ kind: 'create', path, content: merged?.content ?? content });
     } else {
       if (hasHash(state.content, entry.sha256)) {
         changes.push({ kind: 'keep', path });
@@ -122,7 +131,7 @@ export function planChanges(input: {
     after.delete(path);
     const state = stateOf(path);
     if (state.kind === 'file') {
-      if (!force && !wrote(entry, state.content)) {
+      if (!force && !wrote(entry, state.content) && !takenAlong.has(path)) {
         conflicts.push(report(editedFile, undefined, { path: shownPath(path), action: 'delete' }));
       }
       changes.push({ kind: 'delete', path, before: state.content });
@@ -131,6 +140,23 @@ export function planChanges(input: {
 
   changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { changes, conflicts, journal, manifest: after };
+}
+
+/**
+ * The files of the manifest that others write to as well and that are no longer wanted where they are, by their target and stack. If the
+ * stack has such a file elsewhere now, what others wrote goes with it: secrets of Pulumi that nobody has twice.
+ */
+function sharedFilesLeaving(
+  manifest: Manifest,
+  isLeaving: (path: string, entry: ManifestEntry) => boolean,
+): ReadonlyMap<string, { readonly path: string; readonly entry: ManifestEntry }> {
+  return new Map(
+    [...manifest].flatMap(([path, entry]) =>
+      entry.shared !== undefined && entry.stack !== undefined && isLeaving(path, entry)
+        ? [[`${entry.target} ${entry.stack}`, { path, entry }]]
+        : [],
+    ),
+  );
 }
 
 function sharedEntry({ names, part }: SharedPart): SharedEntry {
