@@ -182,7 +182,10 @@ export const faults: readonly Fault[] = [
   inTemplate('an output of the wrong value', ({ Outputs }) => {
     // One that a user asked for, rather than one for the template of replicas.
     const output = Object.values(Outputs ?? {}).find(
-      ({ Description = '', Export }) => Export === undefined && /^(\w+$|(ARN|ID|Name) of |Output )/.test(Description),
+      ({ Description = '', Export }) =>
+        Export === undefined &&
+        /^(\w+$|(ARN|ID|Name) of |Output )/.test(Description) &&
+        !Description.endsWith(', for the templates of replicas'),
     );
     if (output === undefined) return false;
     output.Value = 'something else';
