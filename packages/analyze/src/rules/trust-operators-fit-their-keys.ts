@@ -8,7 +8,7 @@ const definition = defineDiagnostic<{ role: string; problem: string; advice: str
   title: 'A condition operator of the wrong type on a role',
   message: ({ role, problem }) => `${problem}, in the trust policy of the role \`${role}\``,
   help: ({ advice }) => advice,
-  explanation: `Nobody can assume a role under a condition that is never met, and everyone whom \`assumedBy\` names can under one that is met without its condition key.
+  explanation: `If a condition is never met, nobody can assume the role. If requests that lack its condition key meet it, everyone in \`assumedBy\` can.
 \`StringEquals\` takes \`*\` and \`?\` literally, so \`repo:example/orders:*\` is no token's subject. \`StringEqualsIfExists\` on \`sts:ExternalId\` is met by a third party that sends
 none. [KW7013](KW7013.md) is the same for statements about keys.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "Access to AWS accounts owned by third parties".`,

@@ -2,6 +2,7 @@
  * Reports what the last build had and nothing in the YAML accounts for: each key, stack or place once, however many deployments it had, with
  * the fewest entries that account for all of them.
  */
+import { groupBy } from '../collections/group-by.ts';
 import { keyGone, placeGone, replicaGone, stackGone, targetGone } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
@@ -81,17 +82,6 @@ function entriesFor(what: string, keys: Iterable<Pick<KnownKey, 'removal'>>): st
   return entries.join(', ');
 }
 
-function groupsBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return groups;
-}
-
 /** Keys and replicas that are gone because their place is. */
 interface LostWithPlace {
   readonly place: KnownStack['environment'];
@@ -121,22 +111,22 @@ function placesGone(lost: readonly LostWithPlace[], context: Situation): readonl
   const regions = new Set(environments.map(({ region }) => region));
   const moves = new Map(lost.map((one) => [one, placeMove(one.place, context)]));
   const still = lost.filter((one) => moves.get(one) === undefined);
-  const ofAccounts = groupsBy(
+  const ofAccounts = groupBy(
     still.filter(({ place }) => !accounts.has(place.account)),
     ({ place: { account = '' } }) => account,
   );
-  const ofRegions = groupsBy(
+  const ofRegions = groupBy(
     still.filter(({ place }) => accounts.has(place.account)),
     ({ place: { region = '' } }) => region,
   );
-  const moved = groupsBy(
+  const moved = groupBy(
     lost.filter((one) => moves.get(one) !== undefined),
     (one) => JSON.stringify(moves.get(one)),
   );
   return [
     ...[...moved.values()].map((all) => {
       const [first] = all;
-      const move = first && moves.get(first);
+      const move = moves.get(first);
       return placeWasLost(move?.kind ?? 'environment', [move?.from ?? ''], all, eachEnvironment(all), move?.to);
     }),
     ...[...ofAccounts.values()].map((all) => {
@@ -156,7 +146,7 @@ const environmentsOf = (lost: readonly LostWithPlace[]) => [...new Set(lost.map(
 const keysOf = (lost: readonly LostWithPlace[]) => lost.flatMap(({ keys }) => keys);
 
 function eachEnvironment(lost: readonly LostWithPlace[]): string {
-  const groups = groupsBy(lost, ({ place: { name = '' } }) => name);
+  const groups = groupBy(lost, ({ place: { name = '' } }) => name);
   return [...groups].map(([name, all]) => entriesFor(`environment: ${name}`, keysOf(all))).join(', ');
 }
 
@@ -207,7 +197,7 @@ function accountOf(lost: readonly LostWithPlace[]): string {
 function targetsGone(lost: readonly LostTarget[], { deployments }: Situation): readonly Diagnostic[] {
   const identity = ({ known, target }: LostTarget) =>
     JSON.stringify([deployments.get(known.name)?.definition, target.name]);
-  const all = groupsBy(lost, identity);
+  const all = groupBy(lost, identity);
   return lost.flatMap((one) => {
     const { known, target } = one;
     const { definition = known.name, span } = deployments.get(known.name) ?? {};
@@ -223,18 +213,19 @@ function targetsGone(lost: readonly LostTarget[], { deployments }: Situation): r
 /** Reports stacks with another name, and all others once for their definition. */
 function stacksGone(lost: readonly LostStack[], context: Situation): readonly Diagnostic[] {
   const { deployments } = context;
-  const groups = groupsBy(lost, (one) => {
+  const groups = groupBy(lost, (one) => {
     const now = renamed(one, context);
     const under = now && (deployments.get(now.name)?.definition ?? now.name);
     return JSON.stringify([one.known.definition ?? one.known.name, under]);
   });
-  return [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : stackWasLost([first, ...others], context),
-  );
+  return [...groups.values()].flatMap((group) => stackWasLost(group, context));
 }
 
 /** Reports the deployments of one definition that are gone, or are those of one other definition now. */
-function stackWasLost(lost: readonly [LostStack, ...LostStack[]], context: Situation): readonly Diagnostic[] {
+function stackWasLost(
+  lost: readonly [LostStack, ...(readonly LostStack[])],
+  context: Situation,
+): readonly Diagnostic[] {
   const [first] = lost;
   const { known } = first;
   const now = renamed(first, context);
@@ -325,7 +316,7 @@ function leftEnvironments(lost: readonly LostStack[], definition: string, { chan
 
 function keysGone(lost: readonly LostKeys[], context: Situation): readonly Diagnostic[] {
   const { deployments } = context;
-  const all = groupsBy(
+  const all = groupBy(
     lost.flatMap(({ known, keys }) => keys.map((key) => ({ known, key }))),
     ({ known, key }) => JSON.stringify([deployments.get(known.name)?.definition, key.key]),
   );
@@ -353,7 +344,7 @@ function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Sit
     stacks.get(stack)?.definition === undefined ? environment : region;
   const identity = (one: LostReplica) =>
     JSON.stringify([deployments.get(one.stack)?.definition, one.key, placeOf(one)]);
-  const all = groupsBy(lost, identity);
+  const all = groupBy(lost, identity);
   return lost.flatMap((one) => {
     const { stack, key, span } = one;
     const { definition = stack } = deployments.get(stack) ?? {};

@@ -55,7 +55,7 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 }
 
 /**
- * For whom outside a statement lets a service act, for messages; `undefined` if for nobody. All conditions must hold: one that names only
+ * Describes the callers outside for which a statement lets a service act, for messages; `undefined` if there are none. All conditions must hold: one that names only
  * callers inside excludes the rest, such as the owners of a bucket, whose ARN says no account. Without a condition that has to hold, the
  * service acts for any account, unless a preset says that it sends no source.
  */
@@ -95,7 +95,7 @@ function hasCallersInside(condition: Condition, border: Border): boolean {
   );
 }
 
-/** Whether a condition says for whom or for what a service acts, by its source or its encryption context. */
+/** Whether a condition limits a service to certain callers, by the source of a request or its encryption context. */
 function namesCallers(condition: Condition): boolean {
   const isOfCaller = sourceNamed(condition.key) !== undefined || contextOfCaller.test(condition.key);
   return isOfCaller && isStrict(condition);

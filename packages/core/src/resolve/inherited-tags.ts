@@ -12,7 +12,7 @@ export interface InheritedTag extends Named<string> {
   readonly difference?: DifferenceOrigin | undefined;
 }
 
-/** The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by the stack's, `tags`. */
+/** The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by `tags`, the stack's there. */
 export function inheritedTags(
   definition: Named<StackDefinition>,
   tags: readonly Named<string>[],

@@ -89,7 +89,7 @@ function keyPolicy(node: Node, policySource: SourceResource | undefined, context
   const from = policySource ?? node.source;
   if (from.configured?.('policy') !== 'absent' && isKnownAfterApply(from)) return standInFor(from, node, context);
   if (policySource !== undefined) return policyOf('key', policySource, 'policy', node.id, context);
-  // An empty text means that there is no policy: the service sets one.
+  // An empty string means no policy: KMS then sets its default one.
   const isNone = node.source.values.policy === '' && !node.source.unknown.has('policy');
   return isConfigured(node.source, 'policy') && !isNone
     ? policyOf('key', node.source, 'policy', node.id, context)

@@ -16,7 +16,7 @@ const types = new Map(
   ),
 );
 
-/** The mistake in a condition, as far as the other conditions of its statement tell. */
+/** The mistake in a condition, given all conditions of its statement. */
 export function mistakeIn(
   condition: PolicyCondition,
   effect: 'Allow' | 'Deny',
