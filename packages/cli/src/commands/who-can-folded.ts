@@ -1,12 +1,12 @@
 /** Merges answers that are equal in many environments of a definition. */
 import type { Stack } from '@keywright/core/ir/program';
-import { environmentsInWords, type Neutral, neutralIn } from '../report/environments.ts';
+import { environmentsByName, type Neutral, neutralIn } from '../report/environments.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
 
 /** A block of the report: one answer, or several that read the same. */
 export interface FoldedAnswer {
   readonly name: string;
-  /** The environments it covers, if several: `in 34 of 36 environments`. */
+  /** The environments it covers, if several: `in 34 of 36 environments (not in audit, network)`. */
   readonly environments?: string;
   /** The first of the equal answers. */
   readonly answer: KeyAnswer;
@@ -41,11 +41,11 @@ export function foldAnswers(
   return [...groups.values()].map(({ answer, stacks: own }): FoldedAnswer => {
     const [first] = own;
     if (first?.definition === undefined || own.length === 1) return { name: answer.name, answer, neutral: asItIs };
-    const all = stacks.filter(({ definition }) => definition === first.definition).length;
-    const names = own.flatMap((stack) => stack?.environment.name ?? []);
+    const namesOf = (some: readonly (Stack | undefined)[]) => some.flatMap((stack) => stack?.environment.name ?? []);
+    const all = stacks.filter(({ definition }) => definition === first.definition);
     return {
       name: `${first.definition}.${answer.key}`,
-      environments: environmentsInWords(names, all),
+      environments: environmentsByName(namesOf(own), namesOf(all)),
       answer,
       neutral: neutralIn(first),
     };

@@ -14,6 +14,19 @@ export function environmentsInWords(names: readonly string[], all: number, thing
 }
 
 /**
+ * The same, naming those of many that are few: `in 34 of 36 environments (not in audit, network)`, `in 6 of 600 environments (dev-a, dev-b,
+ * dev-c and 3 more)`. `all` are the names of all environments.
+ */
+export function environmentsByName(names: readonly string[], all: readonly string[]): string {
+  const words = environmentsInWords(names, all.length);
+  if (names.length <= mostNames || names.length === all.length) return words;
+  const named = new Set(names);
+  const others = all.filter((name) => !named.has(name));
+  if (others.length <= mostNames) return `${words} (not in ${others.join(', ')})`;
+  return `${words} (${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more)`;
+}
+
+/**
  * Writes what belongs to the environment of a stack as the YAML would: its account and region, and its name after a stack's or in quotes.
  */
 export function neutralIn({ environment: { name, account, region } }: Stack): Neutral {

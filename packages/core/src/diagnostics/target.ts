@@ -87,10 +87,10 @@ stacks:
   },
 });
 
-export const sameAddress = defineDiagnostic<{ target: string; address: string }>({
+export const sameAddress = defineDiagnostic<{ names: string }>({
   code: 'KW4004',
   title: 'Two resources get the same name',
-  message: ({ target, address }) => `two resources would be called \`${address}\` in ${target}`,
+  message: ({ names }) => `two resources would be called ${names}`,
   help: () => 'rename one of them, pin a name with `names`, or give an inline principal a name under `principals`',
   explanation: `Names in the generated code are made from the names in YAML, in the style of each target, and never numbered, so that adding
 one resource cannot rename another. Two names that differ only in style (\`orders-api\` and \`ordersApi\`) can then

@@ -1,5 +1,7 @@
+import { groupBy } from '../collections/group-by.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
+import { inWords } from '../diagnostics/list-of.ts';
 import { unknownTarget } from '../diagnostics/resolve.ts';
 import { badTargetName, folderOfPrograms, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
@@ -10,15 +12,17 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
   const names = program.stacks.flatMap((stack) =>
     inStack(stack, [
       ...stack.resources.flatMap((resource) => checkPinnedTargets(resource, targets)),
-      ...targets
-        .filter((target) => stack.targets.includes(target.name))
-        .flatMap((target) => [
-          ...stack.resources.flatMap((resource) => checkPinnedName(resource, target)),
-          ...checkAddresses(stack, target),
-        ]),
+      ...targetsOf(stack, targets).flatMap((target) =>
+        stack.resources.flatMap((resource) => checkPinnedName(resource, target)),
+      ),
+      ...checkAddresses(stack, targetsOf(stack, targets)),
     ]),
   );
   return [...checkFolders(program, targets), ...names];
+}
+
+function targetsOf(stack: Stack, targets: readonly Target<unknown>[]): readonly Target<unknown>[] {
+  return targets.filter((target) => stack.targets.includes(target.name));
 }
 
 /** Reports stacks with the same name as a target's folder of programs, if it has one: their files would mix. */
@@ -51,20 +55,36 @@ function checkPinnedName(resource: Resource, target: Target<unknown>): readonly 
   return [report(badTargetName, resource.source.span, { target: target.title, name: pinned, rule })];
 }
 
-function checkAddresses(stack: Stack, target: Target<unknown>): readonly Diagnostic[] {
+/** Reports two resources of a stack once, with every target that would give them the same name. */
+function checkAddresses(stack: Stack, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
+  const clashes = targets.flatMap((target) => clashesIn(stack, target));
+  return [...groupBy(clashes, ({ resource, owner }) => `${resource.id} ${owner.id}`).values()].map((ofPair) => {
+    const [{ resource, owner }] = ofPair;
+    const names = inWords(ofPair.map(({ target, address }) => `\`${address}\` in ${target}`));
+    const related = [{ message: 'the other one', span: owner.source.span }];
+    return report(sameAddress, resource.source.span, { names }, related);
+  });
+}
+
+interface Clash {
+  readonly resource: Resource;
+  /** The earlier resource with this address. */
+  readonly owner: Resource;
+  readonly target: string;
+  readonly address: string;
+}
+
+function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
   const owners = new Map<string, Resource>();
-  const diagnostics: Diagnostic[] = [];
+  const clashes: Clash[] = [];
   for (const resource of stack.resources) {
     for (const address of target.addressesOf(resource, stack)) {
       const owner = owners.get(address);
       if (owner === undefined) owners.set(address, resource);
-      else if (!isSameAlias(owner, resource, stack)) {
-        const related = [{ message: 'the other one', span: owner.source.span }];
-        diagnostics.push(report(sameAddress, resource.source.span, { target: target.title, address }, related));
-      }
+      else if (!isSameAlias(owner, resource, stack)) clashes.push({ resource, owner, target: target.title, address });
     }
   }
-  return diagnostics;
+  return clashes;
 }
 
 /** Clashes that KW3009 reports once for all targets, or KW3015 for a replica beside its primary key. */

@@ -25,7 +25,7 @@ const about = {
     }),
   tags: tags.optional().meta({
     description:
-      'Tags for everything that stacks create in it, name to value. A tag of the same name on a stack, a standard or a key wins.',
+      'Tags for the keys, roles and users that stacks create in it, name to value. A tag of the same name on a stack, a standard or a key wins. Aliases and grants cannot have tags, and SSM parameters get none.',
     examples: [{ env: 'prod' }],
   }),
   values: z

@@ -7,7 +7,7 @@ import type { Environment } from '../ir/program.ts';
 import { limits } from '../kms/limits.ts';
 import type { AliasDefinition } from '../language/key.ts';
 import { type Located, property, retyped } from '../project/located.ts';
-import { interpolate, writtenOut } from './interpolate.ts';
+import { fillKeyName, interpolate, writtenOut } from './interpolate.ts';
 import type { AliasModel } from './model.ts';
 import type { Place } from './place.ts';
 
@@ -49,7 +49,7 @@ export function resolveAliases(
     if (nameText === undefined) return [];
     const aliasName = nameText.text;
     // The same in every environment, so that names made from it are too.
-    const written = withAliasPrefix(name.value);
+    const written = withAliasPrefix(fillKeyName(name.value, place));
     const id = `alias/${holder}/${written.slice('alias/'.length)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});
     return { id, aliasName, nameText, ...(written !== aliasName && { written }), keyName, environment, names, source };

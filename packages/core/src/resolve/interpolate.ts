@@ -9,7 +9,7 @@ import {
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { concatAll, type Expression, type Literal, literal, literalFrom } from '../ir/expression.ts';
 import type { Located, Named } from '../project/located.ts';
-import type { Place } from './place.ts';
+import type { Known, Place } from './place.ts';
 
 /** Looks up a placeholder that is not one of the place's own; `undefined` if it is unknown. */
 export type PlaceholderLookup = (name: string) => Expression | undefined;
@@ -98,12 +98,21 @@ type PlaceholderOfAws = (typeof placeholdersOfAws)[number];
 
 /** A text with `${account}` and the like replaced by what `textFor` returns; where that is `undefined`, and everything else, stays as written. */
 export function fillOfAws(text: string, textFor: (name: PlaceholderOfAws) => string | undefined): string {
+  return fill(text, (placeholder) => {
+    const name = placeholdersOfAws.find((one) => one === placeholder);
+    return name && textFor(name);
+  });
+}
+
+/** A text with `${key}` replaced by the name of the key at the place, which is the same in every environment; everything else stays as written. */
+export function fillKeyName(text: string, { names }: Known): string {
+  return fill(text, (placeholder) => (placeholder === 'key' ? names.key?.text : undefined));
+}
+
+function fill(text: string, textFor: (placeholder: string) => string | undefined): string {
   if (!text.includes('${')) return text;
   return [...piecesOf(text)]
-    .map((piece) => {
-      const name = piece.kind === 'placeholder' ? placeholdersOfAws.find((one) => one === piece.name) : undefined;
-      return (name && textFor(name)) ?? piece.text;
-    })
+    .map((piece) => (piece.kind === 'placeholder' ? textFor(piece.name) : undefined) ?? piece.text)
     .join('');
 }
 

@@ -29,7 +29,7 @@ const freeKey = new aws.kms.Key(
 );
 
 // stacks.anywhere.keys.free.aliases in keywright.yaml
-new aws.kms.Alias("app-stack-key", {
+new aws.kms.Alias("app-stack-free", {
   name: "alias/demo-anywhere-free",
   targetKeyId: freeKey.keyId,
 });

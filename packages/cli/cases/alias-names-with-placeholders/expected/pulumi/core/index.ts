@@ -53,7 +53,7 @@ const ordersKey = new aws.kms.Key(
 );
 
 // stacks.core.keys.orders.aliases in keywright.yaml
-const appEnvironmentKeyAlias = new aws.kms.Alias("app/environment/key", {
+const appEnvironmentOrdersAlias = new aws.kms.Alias("app/environment/orders", {
   name: `alias/demo/${environment}/orders`,
   targetKeyId: ordersKey.keyId,
 });
@@ -112,10 +112,10 @@ new aws.iam.RolePolicy("reader", {
 });
 
 // stacks.core.outputs.alias in keywright.yaml
-export const alias = appEnvironmentKeyAlias.name;
+export const alias = appEnvironmentOrdersAlias.name;
 
 // stacks.core.outputs.aliasArn in keywright.yaml
-export const aliasArn = appEnvironmentKeyAlias.arn;
+export const aliasArn = appEnvironmentOrdersAlias.arn;
 
 // stacks.core.outputs.shared in keywright.yaml
 export const shared = pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:${callerIdentity.accountId}:alias/${shared2}`;

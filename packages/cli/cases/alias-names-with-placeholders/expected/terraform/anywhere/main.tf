@@ -29,7 +29,7 @@ resource "aws_kms_key" "free" {
 }
 
 # stacks.anywhere.keys.free.aliases in keywright.yaml
-resource "aws_kms_alias" "app_stack_key" {
+resource "aws_kms_alias" "app_stack_free" {
   name          = "alias/demo-anywhere-free"
   target_key_id = aws_kms_key.free.key_id
 }

@@ -51,7 +51,7 @@ resource "aws_kms_key" "orders" {
 }
 
 # stacks.core.keys.orders.aliases in keywright.yaml
-resource "aws_kms_alias" "app_environment_key" {
+resource "aws_kms_alias" "app_environment_orders" {
   name          = "alias/demo/${var.environment}/orders"
   target_key_id = aws_kms_key.orders.key_id
 }

@@ -3,13 +3,13 @@
 # stacks.core.outputs.alias in keywright.yaml
 output "alias" {
   description = "Name of an alias of the key orders"
-  value       = aws_kms_alias.app_environment_key.name
+  value       = aws_kms_alias.app_environment_orders.name
 }
 
 # stacks.core.outputs.aliasArn in keywright.yaml
 output "aliasArn" {
   description = "ARN of an alias of the key orders"
-  value       = aws_kms_alias.app_environment_key.arn
+  value       = aws_kms_alias.app_environment_orders.arn
 }
 
 # stacks.core.outputs.shared in keywright.yaml
