@@ -170,7 +170,10 @@ function changedOnes(values: readonly unknown[], numRuns: number): readonly unkn
   return fc
     .sample(fc.tuple(fc.nat(), steps), { numRuns })
     .map(([at, list]) =>
-      list.reduce((value, [place, kind, pick]) => changed(value, place, kind, pick, pool), values[at % values.length]),
+      list.reduce(
+        (value, [position, kind, pick]) => changed(value, position, kind, pick, pool),
+        values[at % values.length],
+      ),
     );
 }
 

@@ -81,7 +81,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         startedAt = Date.now();
         last = await run();
         there = filesThere(last);
-        if (placesOf(before) === placesOf(last)) continue;
+        if (textOf(before) === textOf(last)) continue;
         // Never two at a time: chokidar shares watched files between them, and they then miss a file that is replaced.
         const closed = watcher?.close();
         watcher = undefined;
@@ -120,15 +120,15 @@ function changedSince(time: number, watched: Watched): readonly string[] {
   return visit(watched.root);
 }
 
-/** Text that is equal for two runs that depended on the same places. */
-function placesOf({ root, files, patterns, folders }: Watched): string {
-  return JSON.stringify([root, ...[files, patterns, folders].map((places) => [...places].sort())]);
+/** Text that is equal for two runs that depended on the same files and folders. */
+function textOf({ root, files, patterns, folders }: Watched): string {
+  return JSON.stringify([root, ...[files, patterns, folders].map((paths) => [...paths].sort())]);
 }
 
 /** Whether a path in the project's folder counts, or is a folder that contains or may come to contain something that counts. */
 function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
   const shown = shownPath(root, path);
-  const leadsTo = (place: string) => shown === '.' || place === shown || place.startsWith(`${shown}/`);
+  const leadsTo = (counted: string) => shown === '.' || counted === shown || counted.startsWith(`${shown}/`);
   const isBelow = (folder: string) => folder === '.' || shown === folder || shown.startsWith(`${folder}/`);
   if ([...files].some((file) => leadsTo(posix.normalize(file)))) return true;
   if (folders.map(withoutEnd).some((folder) => leadsTo(folder) || isBelow(folder))) return true;

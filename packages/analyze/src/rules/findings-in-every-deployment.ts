@@ -18,8 +18,7 @@ export function findingsInEveryDeployment(
   for (const { resource } of keys) count(definitions, JSON.stringify(resource.source.span));
   for (const { on, diagnostics } of found) {
     const definition = JSON.stringify(on.resource.source.span);
-    for (const place of new Set(diagnostics.map(({ span }) => JSON.stringify(span))))
-      count(findings, definition + place);
+    for (const span of new Set(diagnostics.map(({ span }) => JSON.stringify(span)))) count(findings, definition + span);
   }
   return found.map(({ on, diagnostics }) => {
     const definition = JSON.stringify(on.resource.source.span);

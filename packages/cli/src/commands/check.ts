@@ -11,7 +11,7 @@ import { readInventory } from '../output/inventory.ts';
 import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
 import { startProgress } from '../progress.ts';
-import { applyBaseline, type BaselinePlace, baselinePlace, readBaseline, writeBaseline } from '../project/baseline.ts';
+import { applyBaseline, type BaselinePath, baselinePath, readBaseline, writeBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
@@ -61,15 +61,15 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
     ...(await problemsOfLoss(compilation, problems, root, args, io)),
   ];
   progress.stop();
-  const place = baselinePlace(root, io.cwd, args.baseline);
+  const path = baselinePath(root, io.cwd, args.baseline);
   // The rules do not run on a program with errors, so their findings are unknown.
   const isJudged = !hasErrors(compilation.diagnostics);
   let remaining: readonly Diagnostic[];
   if (args.writeBaseline) {
-    remaining = isJudged ? afterWriting(place, found, sources, io) : found;
+    remaining = isJudged ? afterWriting(path, found, sources, io) : found;
     if (!isJudged) io.stderr.write('wrote no baseline: rules only run if there are no other errors\n');
   } else {
-    const baseline = readBaseline(place);
+    const baseline = readBaseline(path);
     if (baseline === undefined) remaining = found;
     else if ('severity' in baseline) remaining = [...found, baseline];
     else {
@@ -89,7 +89,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
     const stacks = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
     io.stdout.write(`\n${variantsText(explainVariants(stacks), sources, root, io)}`);
   }
-  const files = new Set([...host.files, place.path]);
+  const files = new Set([...host.files, path.path]);
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }
 
@@ -115,15 +115,15 @@ function outputFolder(root: string, { out }: CheckArguments, { cwd }: Io): strin
 
 /** Writes the baseline, and returns the findings that remain to be reported: the errors, or all of them if it cannot be written. */
 function afterWriting(
-  place: BaselinePlace,
+  baseline: BaselinePath,
   found: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
   io: Io,
 ): readonly Diagnostic[] {
-  const refused = writeBaseline(place, found, sources);
+  const refused = writeBaseline(baseline, found, sources);
   if (refused !== undefined) return [...found, refused];
   const errors = errorsOf(found);
   const count = found.length - errors.length;
-  io.stderr.write(`wrote ${visible(place.shown)}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
+  io.stderr.write(`wrote ${visible(baseline.shown)}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
   return errors;
 }

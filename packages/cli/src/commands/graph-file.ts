@@ -37,14 +37,14 @@ export function refusesDrawing(
   cwd: string,
 ): Problem | undefined {
   const shown = shownPath(cwd, file);
-  const place = whereIs(file);
+  const location = whereIs(file);
   const read = [...host.files, ...compilation.sources.keys()].map((path) => resolve(root, path));
-  if (read.some((source) => source === file || whereIs(source) === place)) {
+  if (read.some((source) => source === file || whereIs(source) === location)) {
     return { problem: `will not write ${shown}: the project reads it; name another file with --out` };
   }
   let text: string;
   try {
-    text = readFileSync(place, 'utf8');
+    text = readFileSync(location, 'utf8');
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;

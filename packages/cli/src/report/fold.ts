@@ -12,7 +12,7 @@ interface Alike {
 }
 
 /**
- * Merges diagnostics and adds the environments they apply to. Diagnostics with the same place and code that read the same once the names,
+ * Merges diagnostics and adds the environments they apply to. Diagnostics with the same span and code that read the same once the names,
  * accounts and regions of their own environments are written as `${environment}`, `${account}` and `${region}` become one, at the position
  * of the first. `stacks` are those of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
  * are.
@@ -62,9 +62,9 @@ function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagno
     ...neutral,
     message: common(({ message }) => message) ?? neutral.message,
     help: common(({ help }) => help) ?? neutral.help,
-    related: neutral.related.map((place, index) => ({
-      ...place,
-      message: common(({ related }) => related[index]?.message) ?? place.message,
+    related: neutral.related.map((span, index) => ({
+      ...span,
+      message: common(({ related }) => related[index]?.message) ?? span.message,
     })),
   };
 }
@@ -74,13 +74,13 @@ function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly Neutral[]): Dia
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;
   const { message, help, related } = diagnostic;
-  const texts = [message, help, ...related.map((place) => place.message)];
+  const texts = [message, help, ...related.map((span) => span.message)];
   if (others.some((neutral) => texts.some((text) => neutral(text) !== first(text)))) return diagnostic;
   return {
     ...diagnostic,
     message: first(message),
     help: first(help),
-    related: related.map((place) => ({ ...place, message: first(place.message) })),
+    related: related.map((span) => ({ ...span, message: first(span.message) })),
   };
 }
 

@@ -80,7 +80,7 @@ export function createParameters(program: StackProgram): Parameters {
   const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
     parameterFor(JSON.stringify([about, values]), nameOfDifference(about), describeDifference(about), () => values);
 
-  /** The parameter for what entries of `in` can change, given the values in the compared deployments. Entries at one place share it. */
+  /** The parameter for what entries of `in` can change, given the values in the compared deployments. Entries with one span share it. */
   const parameterOfDifference = (
     origin: DifferenceOrigin,
     words: readonly string[],
@@ -191,7 +191,7 @@ export function createParameters(program: StackProgram): Parameters {
       return first.map((token, index): ComputedPart => {
         if (typeof token === 'string') return { kind: 'literal', text: token };
         const { origin } = token;
-        if (isPlace(origin)) return { kind: 'pseudo', name: origin };
+        if (isPlacePart(origin)) return { kind: 'pseudo', name: origin };
         return parameterOf(words, token, () => all.map((tokens) => textOf(tokens[index])));
       });
     }
@@ -230,9 +230,9 @@ export function createParameters(program: StackProgram): Parameters {
   };
 }
 
-type Place = 'account' | 'region' | 'partition' | 'dnsSuffix';
+type PlacePart = 'account' | 'region' | 'partition' | 'dnsSuffix';
 
-function isPlace(origin: string): origin is Place {
+function isPlacePart(origin: string): origin is PlacePart {
   return origin === 'account' || origin === 'region' || origin === 'partition' || origin === 'dnsSuffix';
 }
 

@@ -48,7 +48,7 @@ export interface OtherWords {
   readonly example: readonly [theirs: string, ours: string];
 }
 
-/** Words for which the language has no property at this place, with what to do instead. */
+/** Words for which the language has no property there, with what to do instead. */
 export interface StrayWords {
   /** Properties that the mapping has: where the words stray. */
   readonly at: readonly string[];

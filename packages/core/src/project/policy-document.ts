@@ -18,11 +18,11 @@ export function documentProblem(parsed: ParsedSource): Diagnostic | undefined {
   const statements = Array.isArray(value.Statement) ? value.Statement : [value.Statement];
   const index = statements.findIndex((statement) => !isMapping(statement));
   if (index < 0) return undefined;
-  const place =
+  const span =
     Array.isArray(value.Statement) && value.Statement.length > 0
       ? locations.valueSpan(value.Statement, index)
       : locations.valueSpan(value, 'Statement');
-  return say('its `Statement` has something else than statements', undefined, place ?? top);
+  return say('its `Statement` has something else than statements', undefined, span ?? top);
 }
 
 type Problem = readonly [problem: string, advice: string | undefined];

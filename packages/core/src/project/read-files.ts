@@ -28,7 +28,7 @@ export interface ProjectFiles {
   readonly access: ReadonlyMap<string, FileAccess>;
 }
 
-/** A file to read, the place that names it, and its rights. */
+/** A file to read, the span that names it, and its rights. */
 interface FileToRead {
   readonly path: string;
   readonly asked: Span | undefined;

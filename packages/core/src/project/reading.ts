@@ -10,7 +10,7 @@ import {
 import type { Span } from '../source/span.ts';
 import type { FileReading } from './host.ts';
 
-/** Reports a file that could not be read as text; `asked` is the place that names it, if any. */
+/** Reports a file that could not be read as text; `asked` is the span that names it, if any. */
 export function readingProblem(
   path: string,
   reading: Exclude<FileReading, { kind: 'text' }>,

@@ -72,7 +72,7 @@ export function writtenOut(
 
 /**
  * Applies a check to a text as it is, and with everything filled in that the project knows about the place. Problems caused only by a value
- * are reported at the value, with the text that uses it as a related place.
+ * are reported at the value, with the text that uses it as a related span.
  */
 export function problemsOf(
   text: Located<string>,

@@ -230,7 +230,7 @@ export interface ServiceModel {
   readonly preset: ServicePreset;
   /** Absent if the preset does not accept them, which has been reported. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** The place that names it. */
+  /** The span that names it. */
   readonly span: Span;
 }
 
@@ -298,7 +298,7 @@ export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;
 interface GranteeBase {
   /** Its name in messages: the one the user gave it, or the principal as written. */
   readonly label: string;
-  /** The place that names it. */
+  /** The span that names it. */
   readonly span: Span;
 }
 

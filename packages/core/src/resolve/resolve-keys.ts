@@ -195,7 +195,7 @@ function areOfOneAccount(one: Environment, other: Environment, { accounts }: Pro
   );
 }
 
-/** The text about a key or replica at one place in the YAML, and the entries of `in` that apply, the most specific last. */
+/** The text about a key or replica at one point in the YAML, and the entries of `in` that apply, the most specific last. */
 interface DifferingText {
   readonly own: readonly Located<KeyText>[];
   readonly differences: readonly Difference<KeyText>[];

@@ -52,7 +52,7 @@ function withoutPreset(name: string, span: Span): Diagnostic {
 function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset): Result<ServiceModel['options']> {
   if (typeof service.value === 'string') return { value: {}, diagnostics: [] };
   const schema = preset.options.extend({ name: z.literal(preset.name) });
-  return validateStructure(schema, { ...service.file, value: service.value, place: service.span });
+  return validateStructure(schema, { ...service.file, value: service.value, span: service.span });
 }
 
 /** Checks the ARNs and regions in the options beside the name. */

@@ -1,7 +1,7 @@
 import { createLineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 
-/** The place of a value in a text: offsets in UTF-16 code units, the end exclusive. */
+/** The range of a value in a text: offsets in UTF-16 code units, the end exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;

@@ -99,7 +99,7 @@ function inspect(stack: Stack, own: string): Inspected {
 /** For everything in a value that has an account id or the name of its environment in one of its texts, the names of its properties that have it. */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
-/** Places in the YAML do not count: they are the same, and a path in one may have digits. */
+/** Spans do not count: they are the same, and a path in one may have digits. */
 function partsWith(account: string, value: unknown): Parts {
   const found = new Map<unknown, readonly string[]>();
   const has = (part: unknown): boolean => {

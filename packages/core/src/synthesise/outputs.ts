@@ -39,10 +39,10 @@ export function createOutputSynthesis(): OutputSynthesis {
           owners.set(JSON.stringify([kind, account, region, name]), at);
           return;
         }
-        const place =
+        const scope =
           stack.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
         const related = [{ message: 'it is claimed here first', span: owner.span }];
-        collector.add(report(outputNameTwice, at.span, { kind, name, place }, related));
+        collector.add(report(outputNameTwice, at.span, { kind, name, place: scope }, related));
       };
       const parameters: SharedParameter[] = [];
       const outputs = stack.sections.outputs.map((definition): Output => {

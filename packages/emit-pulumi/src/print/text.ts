@@ -1,4 +1,4 @@
-/** Prints text as TypeScript; the only place that quotes and escapes. */
+/** Prints text as TypeScript; the only module that quotes and escapes. */
 import { escapeUnseen, spelledOut } from '@keywright/core/emit/unseen';
 
 /** A string literal, in double quotes unless single ones need fewer escapes, as Prettier chooses. */

@@ -17,12 +17,12 @@ export function mergeEqualChanges(changes: readonly Change[]): Change[] {
   });
 }
 
-/** A change as text, without its places. */
+/** A change as text, without its spans. */
 function textOf({ subjects, ...rest }: Change): string {
   return JSON.stringify([subjects[0]?.kind, rest], (name, value: unknown) => (name === 'sources' ? undefined : value));
 }
 
-/** One change with the places of all equal ones. */
+/** One change with the spans of all equal ones. */
 function joined(change: Change, all: readonly Change[]): Change {
   const subjects = all.flatMap((one) => one.subjects);
   if (change.rank !== 'access') return { ...change, subjects };
