@@ -39,10 +39,10 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
     seen.add(statement);
     const { also = [] } = statement.ref.source;
     for (const rule of ofStatements) {
-      const found = rule.check({ statement, key }, subject);
-      if (found.length > 0)
+      const diagnostics = rule.check({ statement, key }, subject);
+      if (diagnostics.length > 0)
         add(
-          found.map((diagnostic) => withSpans(diagnostic, also)),
+          diagnostics.map((diagnostic) => withSpans(diagnostic, also)),
           key,
         );
     }

@@ -12,7 +12,7 @@ import { policyFile } from '@keywright/core/language/policy-file';
 import { includedSchema, projectSchema, trustedSchema } from '@keywright/core/language/project';
 import { accepts, filled } from '@keywright/core/schema/accepts';
 import type { Note } from '@keywright/core/schema/note';
-import { literal, madeOf } from '@keywright/core/schema/schema';
+import { literal, zodSchemaOf } from '@keywright/core/schema/schema';
 import { parseSource } from '@keywright/core/syntax/parse';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -178,7 +178,7 @@ function changedOnes(values: readonly unknown[], numRuns: number): readonly unkn
 }
 
 const noteOf = (schema: unknown) => schema as Note;
-const isValid = (schema: z.core.$ZodType, value: unknown) => z.safeParse(madeOf(schema), value).success;
+const isValid = (schema: z.core.$ZodType, value: unknown) => z.safeParse(zodSchemaOf(schema), value).success;
 
 /** The same text for equal values with their keys in the same order. */
 const text = (value: unknown) => JSON.stringify(value);
@@ -187,7 +187,7 @@ describe.each(subjects)('$name', ({ schema, values }) => {
   it('is accepted as by zod, with the same values', { timeout: 120_000 }, () => {
     let valid = 0;
     for (const value of [...values, ...changedOnes(values, values.length < 20 ? 500 : 3000)]) {
-      const found = z.safeParse(madeOf(schema), value);
+      const found = z.safeParse(zodSchemaOf(schema), value);
       expect(accepts(noteOf(schema), value), text(value)).toBe(found.success);
       if (!found.success) continue;
       valid += 1;

@@ -144,10 +144,10 @@ function withoutEnd(folder: string): string {
 /** Whether an event can change the outcome: a file that was read has other content, or there are other files to find. */
 function concerns(event: string, path: string, { root, files, folders }: Watched): boolean {
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
-  const known = shownPath(root, path);
-  if (files.has(known) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
+  const shown = shownPath(root, path);
+  if (files.has(shown) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
   // Whatever a pattern matched has been read, so that the deletion of anything else does not matter.
-  return event === 'add' && !outputsOf((file) => readInside(root, file))(known);
+  return event === 'add' && !outputsOf((file) => readInside(root, file))(shown);
 }
 
 /** Paths that patterns never match: dependencies and hidden folders. */

@@ -55,7 +55,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   progress.update('running the rules');
   const problems = await problemsOf(compilation);
   progress.update('comparing with the last build');
-  const found = [
+  const reported = [
     ...problems,
     ...(await problemsOfLength(compilation, problems, root)),
     ...(await problemsOfLoss(compilation, problems, root, args, io)),
@@ -66,15 +66,15 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   const isJudged = !hasErrors(compilation.diagnostics);
   let remaining: readonly Diagnostic[];
   if (args.writeBaseline) {
-    remaining = isJudged ? afterWriting(path, found, sources, io) : found;
+    remaining = isJudged ? afterWriting(path, reported, sources, io) : reported;
     if (!isJudged) io.stderr.write('wrote no baseline: rules only run if there are no other errors\n');
   } else {
     const baseline = readBaseline(path);
-    if (baseline === undefined) remaining = found;
-    else if ('severity' in baseline) remaining = [...found, baseline];
+    if (baseline === undefined) remaining = reported;
+    else if ('severity' in baseline) remaining = [...reported, baseline];
     else {
       sources.set(baseline.source.path, baseline.source);
-      const applied = applyBaseline(baseline, found, sources);
+      const applied = applyBaseline(baseline, reported, sources);
       remaining = isJudged ? [...applied.left, ...applied.stale] : applied.left;
     }
   }
@@ -116,14 +116,14 @@ function outputFolder(root: string, { out }: CheckArguments, { cwd }: Io): strin
 /** Writes the baseline, and returns the findings that remain to be reported: the errors, or all of them if it cannot be written. */
 function afterWriting(
   baseline: BaselinePath,
-  found: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
   io: Io,
 ): readonly Diagnostic[] {
-  const refused = writeBaseline(baseline, found, sources);
-  if (refused !== undefined) return [...found, refused];
-  const errors = errorsOf(found);
-  const count = found.length - errors.length;
+  const refused = writeBaseline(baseline, diagnostics, sources);
+  if (refused !== undefined) return [...diagnostics, refused];
+  const errors = errorsOf(diagnostics);
+  const count = diagnostics.length - errors.length;
   io.stderr.write(`wrote ${visible(baseline.shown)}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
   return errors;
 }

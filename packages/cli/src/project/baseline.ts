@@ -151,9 +151,9 @@ function identity({ code, file, at, message }: What): string {
 function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diagnostic) => What {
   const parsed = new Map<string, ParsedSource>();
   const parse = (source: SourceFile) => {
-    const known = parsed.get(source.path) ?? parseSource(source);
-    parsed.set(source.path, known);
-    return known;
+    const parsedSource = parsed.get(source.path) ?? parseSource(source);
+    parsed.set(source.path, parsedSource);
+    return parsedSource;
   };
   return ({ code, span, message }) => {
     if (span === undefined) return { code, message };

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Stack } from '@keywright/core/ir/program';
 import type { Reported } from './contents.ts';
-import { environmentsInWords, type Neutral, neutralIn } from './environments.ts';
+import { environmentsInWords, type ReplaceNames, replaceNamesOf } from './environments.ts';
 
 /** A diagnostic with everything that belongs to an environment replaced, and all diagnostics that then read the same. */
 interface Alike {
@@ -19,11 +19,11 @@ interface Alike {
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: readonly Stack[]): readonly Reported[] {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
-  const neutrals = new Map<Stack, Neutral>();
-  const neutralOf = (stack: Stack): Neutral => {
-    const known = neutrals.get(stack) ?? neutralIn(stack);
-    neutrals.set(stack, known);
-    return known;
+  const neutrals = new Map<Stack, ReplaceNames>();
+  const neutralOf = (stack: Stack): ReplaceNames => {
+    const replaceNames = neutrals.get(stack) ?? replaceNamesOf(stack);
+    neutrals.set(stack, replaceNames);
+    return replaceNames;
   };
   const groups = new Map<unknown, Alike>();
   for (const diagnostic of diagnostics) {
@@ -70,7 +70,7 @@ function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagno
 }
 
 /** Replaces what belongs to the environments; unchanged if these disagree about which parts are theirs. */
-function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly Neutral[]): Diagnostic {
+function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[]): Diagnostic {
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;
   const { message, help, related } = diagnostic;
@@ -85,16 +85,16 @@ function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly Neutral[]): Dia
 }
 
 /** The environments of stacks, in words and by name; `undefined` if there are no others. */
-function environmentsOf(own: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
-  const definitions = new Set(own.flatMap(({ definition }) => definition ?? []));
+function environmentsOf(affected: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
+  const definitions = new Set(affected.flatMap(({ definition }) => definition ?? []));
   const all = stacks.filter(
-    (stack) => own.includes(stack) || (stack.definition !== undefined && definitions.has(stack.definition)),
+    (stack) => affected.includes(stack) || (stack.definition !== undefined && definitions.has(stack.definition)),
   );
   if (all.length <= 1) return undefined;
-  const isOne = definitions.size === 1 && own.every(({ definition }) => definition !== undefined);
-  const environments = own.map(({ name, environment }) => (isOne ? environment.name : undefined) ?? name);
+  const isOne = definitions.size === 1 && affected.every(({ definition }) => definition !== undefined);
+  const environments = affected.map(({ name, environment }) => (isOne ? environment.name : undefined) ?? name);
   return {
-    environments: [...new Set(own.map(({ name, environment }) => environment.name ?? name))],
+    environments: [...new Set(affected.map(({ name, environment }) => environment.name ?? name))],
     // Several definitions may be in one environment each.
     words: environmentsInWords(environments, all.length, isOne ? 'environments' : 'deployments'),
   };

@@ -262,9 +262,9 @@ function indentationAbove(
   const below = [...issue.path, ...unknown];
   for (const { path, value: mapping, node, next } of containersOf(below, base, schema, parsed)) {
     if (next === undefined || !isMapping(mapping)) continue;
-    const found = unindentedAt(String(next), mapping, node);
-    if (found === undefined) continue;
-    const { owner, key } = found;
+    const slip = unindentedAt(String(next), mapping, node);
+    if (slip === undefined) continue;
+    const { owner, key } = slip;
     const ownerPath = [...path, owner];
     const id = JSON.stringify(ownerPath);
     if (parsed.reported.has(id)) return [];
@@ -291,8 +291,8 @@ function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, n
 /** Whether a mapping of this schema has such a key, which is not among those `known` there. */
 function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
   if (known.includes(key)) return false;
-  const own = knownKeys(schema);
-  return own.length === 0 ? known.length > 0 && hasNames(schema) : own.includes(key);
+  const properties = knownKeys(schema);
+  return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
 }
 
 /** What to say about an issue in a statement of another tool: all of it at once, and nothing the next time. */
@@ -380,9 +380,10 @@ function unionOptions(node: z.core.$ZodType): readonly z.core.$ZodType[] {
 /** The number of keys of a value that belong to an alternative, including the words of other tools. */
 function sharedKeys(option: z.core.$ZodType, value: unknown): number {
   if (!isMapping(value)) return 0;
-  const known = knownKeys(option);
+  const properties = knownKeys(option);
   const entries = Object.entries(value).slice(0, problemLimit);
-  return entries.filter(([key, inner]) => known.includes(key) || translationOf(key, inner, option)?.isWhole).length;
+  return entries.filter(([key, inner]) => properties.includes(key) || translationOf(key, inner, option)?.isWhole)
+    .length;
 }
 
 /** A key that a mapping of this schema does not have: a slip, or what another tool calls one of its keys. */
@@ -425,8 +426,10 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
   if (!isMapping(mapping)) return false;
   const entries = Object.entries(mapping).slice(0, problemLimit);
   return entries.some(([key, value]) => {
-    const found = translationOf(key, value, node);
-    return found !== undefined && (ours === undefined || found.ours === ours || found.insteadOf === ours);
+    const translation = translationOf(key, value, node);
+    return (
+      translation !== undefined && (ours === undefined || translation.ours === ours || translation.insteadOf === ours)
+    );
   });
 }
 

@@ -55,7 +55,7 @@ export function fitIdentityPolicies(
   stacks: readonly Stack[],
   { minimizePolicies }: Settings,
 ): Result<readonly Stack[]> {
-  const tooLong = (held: HeldPolicies) => held.length > held.maximum;
+  const tooLong = (policies: HeldPolicies) => policies.length > policies.maximum;
   const long = measureIdentityPolicies(stacks).filter(tooLong);
   if (long.length === 0) return { value: stacks, diagnostics: [] };
   const merged = minimizePolicies ? mergeIn(stacks, new Set(long.flatMap(({ policies }) => policies))) : stacks;

@@ -84,13 +84,13 @@ function joined(
 /** The spans of all: the first statement's, then those of the others without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
-  const known = new Set([first, ...also].map(originText));
+  const texts = new Set([first, ...also].map(originText));
   for (const { source } of others) {
     for (const { span, through } of [source, ...(source.also ?? [])]) {
       const origin = { span, ...(through !== undefined && { through }) };
       const text = originText(origin);
-      if (!known.has(text)) also.push(origin);
-      known.add(text);
+      if (!texts.has(text)) also.push(origin);
+      texts.add(text);
     }
   }
   return also.length === 0 ? first : { ...first, also };

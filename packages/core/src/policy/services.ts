@@ -87,7 +87,7 @@ function withOriginsOf(whole: Literal, option: Literal): Literal {
   const start = whole.text.indexOf(option.text);
   const end = start + option.text.length;
   const isPart = start >= 0 && /[:/]|^$/.test(whole.text.charAt(start - 1)) && /[:/*]|^$/.test(whole.text.charAt(end));
-  if (!isPart || stretchesOf(whole).some((known) => known.start < end && known.end > start)) return whole;
+  if (!isPart || stretchesOf(whole).some((stretch) => stretch.start < end && stretch.end > start)) return whole;
   return joinedText([partOfText(whole, 0, start), option, partOfText(whole, end)]);
 }
 

@@ -64,8 +64,8 @@ function pathToDocument(value: unknown, path: readonly string[]): readonly strin
   if (path.length > 0 && 'Statement' in value) return path;
   for (const [key, inner] of Object.entries(value)) {
     if (typeof inner === 'string' && /^\s*\{/.test(inner) && inner.includes('"Statement"')) return [...path, key];
-    const found = pathToDocument(inner, [...path, key]);
-    if (found !== undefined) return found;
+    const innerPath = pathToDocument(inner, [...path, key]);
+    if (innerPath !== undefined) return innerPath;
   }
   return undefined;
 }

@@ -29,8 +29,8 @@ export const adminsAreNotDenied: RequirementRule = (required) => {
     return [...inKeyPolicy, ...onAdmin].flatMap(({ statement, where }) => {
       const span = spanOfTeam(statement, required);
       if (span === undefined) return [];
-      const found = { ...unmet(required), admin: admin.label, where };
-      return [report(deniedAdmin, span, found, related(required, 'admins'))];
+      const parameters = { ...unmet(required), admin: admin.label, where };
+      return [report(deniedAdmin, span, parameters, related(required, 'admins'))];
     });
   });
 };

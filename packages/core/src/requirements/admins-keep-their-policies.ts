@@ -15,8 +15,8 @@ export const adminsKeepTheirPolicies: RequirementRule = (required) => {
       .flatMap((policy) => {
         const named = namedByTeam(policy, required);
         if (named === undefined) return [];
-        const found = { ...unmet(required), admin: admin.label, policy: named.name };
-        return [report(replacedPolicyOfAdmin, named.span, found, related(required, 'admins'))];
+        const parameters = { ...unmet(required), admin: admin.label, policy: named.name };
+        return [report(replacedPolicyOfAdmin, named.span, parameters, related(required, 'admins'))];
       }),
   );
 };

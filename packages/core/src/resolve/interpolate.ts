@@ -24,7 +24,7 @@ export function interpolate(
   text: Pick<Located<string>, 'value' | 'span'>,
   place: Place,
   lookup: PlaceholderLookup = () => undefined,
-  known: readonly string[] = [],
+  placeholders: readonly string[] = [],
 ): Result<Expression> {
   // Most texts have no placeholders.
   if (!text.value.includes('${')) return { value: literal(text.value), diagnostics: [] };
@@ -39,7 +39,7 @@ export function interpolate(
     if (filled === undefined) unknown.add(name);
     return filled;
   });
-  for (const name of unknown) collector.add(...standsForNothing(name, text, place, known));
+  for (const name of unknown) collector.add(...standsForNothing(name, text, place, placeholders));
   if (resolved === undefined) collector.add(report(valuesMakeTooLong, text.span, { maximum: longestText }));
   return collector.result(resolved ?? literal(''));
 }
@@ -121,11 +121,11 @@ function ofProject(place: Place, name: string): Expression | undefined {
 
 /** The project's text for a placeholder at a place. */
 function ofProjectAt(place: Place, name: string): Literal | undefined {
-  const { names, accounts, saidBy = literalFrom } = place;
+  const { names, accounts, literalOf = literalFrom } = place;
   if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // checked by hasOwn
   const account = afterPrefix('account.', name);
   const value = account === undefined ? valueAt(place, name) : undefined;
-  if (value !== undefined) return saidBy(`values.${value.name}`, value.value);
+  if (value !== undefined) return literalOf(`values.${value.name}`, value.value);
   const id = accounts.get(account ?? '')?.id;
   return id === undefined ? undefined : literal(id);
 }
@@ -143,7 +143,7 @@ function standsForNothing(
   name: string,
   { span }: Pick<Located<string>, 'span'>,
   place: Place,
-  known: readonly string[],
+  placeholders: readonly string[],
 ): readonly Diagnostic[] {
   const value = afterPrefix('values.', name);
   if (value !== undefined) {
@@ -154,7 +154,7 @@ function standsForNothing(
   if (account !== undefined) {
     return [report(unknownName, span, { kind: 'account', name: account, candidates: [...place.accounts.keys()] })];
   }
-  const names = [...placeholdersOfAws, ...Object.keys(place.names), 'values.<name>', 'account.<name>', ...known];
+  const names = [...placeholdersOfAws, ...Object.keys(place.names), 'values.<name>', 'account.<name>', ...placeholders];
   return [report(unknownPlaceholder, span, { placeholder: name, known: names })];
 }
 

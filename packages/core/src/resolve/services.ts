@@ -44,8 +44,8 @@ function withoutPreset(name: string, span: Span): Diagnostic {
     const acts = service.asRole ? 'as the role that it is given' : 'for its caller';
     return report(serviceNeedsNoStatement, span, { service: name, acts, caller: service.caller, grant });
   }
-  const meant = called.length > 0 ? called : servicesLike(name);
-  return report(unknownService, span, { service: name, meant });
+  const intended = called.length > 0 ? called : servicesLike(name);
+  return report(unknownService, span, { service: name, meant: intended });
 }
 
 /** The options beside the name, if the preset accepts them; otherwise a diagnostic. */

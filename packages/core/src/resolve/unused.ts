@@ -37,8 +37,8 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
     ),
   };
   const contentsOf = (definition: Named<StandardDefinition | KeyDefinition>): readonly KeyContent[] =>
-    ways(definition).map((own) => {
-      const { value: layers, diagnostics } = withStandards(own, {}, scope);
+    ways(definition).map((keyLayers) => {
+      const { value: layers, diagnostics } = withStandards(keyLayers, {}, scope);
       const content = resolveContent(layers, definition, anywhere, scope);
       return { ...content, diagnostics: [...diagnostics, ...content.diagnostics] };
     });

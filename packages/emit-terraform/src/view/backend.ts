@@ -34,11 +34,11 @@ export function backendOf(deployment: Deployment, { backend }: TerraformOptions)
 
 /** Where another stack's module finds the state of a stack. */
 export function remoteStateOf(deployment: Deployment, options: TerraformOptions): Backend {
-  const own = backendOf(deployment, options);
-  const isBeside = own === undefined || (own.type === 'local' && options.backend?.local?.path === undefined);
+  const backend = backendOf(deployment, options);
+  const isBeside = backend === undefined || (backend.type === 'local' && options.backend?.local?.path === undefined);
   if (isBeside) return onDisk(`../${deployment.name}/terraform.tfstate`);
   // For HCP Terraform, the data source still uses the backend that preceded the block `cloud`.
-  return own.type === 'cloud' ? { ...own, type: 'remote' } : own;
+  return backend.type === 'cloud' ? { ...backend, type: 'remote' } : backend;
 }
 
 function localPath(path: string | undefined, deployment: Deployment): string {
