@@ -26,7 +26,7 @@ export interface Member {
   /** An account, several of them, or a stack. */
   readonly cluster: string;
   readonly home: string;
-  /** Whether its home adds nothing: the name of a service, an organization or an account says it all. */
+  /** Whether its home adds nothing to its name, as for a service, an organization or an account. */
   readonly isBare: boolean;
 }
 

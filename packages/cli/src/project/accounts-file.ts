@@ -8,7 +8,7 @@ export interface AccountWanted {
   /** Its name if the file does not have it yet. */
   readonly name: string;
   readonly id: string;
-  /** Its groups, among those that the organization decides about. */
+  /** Its groups, limited to those that the organization determines. */
   readonly groups: readonly string[];
   readonly purpose?: NonNullable<AccountDefinition['purpose']>;
 }

@@ -267,7 +267,7 @@ function describeOrigin(origin: DifferenceOrigin, about: readonly string[]): str
   return describeDifference(about.with(0, `the standard ${about[0]}`));
 }
 
-/** `whose`: the environment that says it. */
+/** `whose`: the environment that it comes from. */
 function descriptionOf(origin: string, whose: string): string {
   const [of, name] = splitOrigin(origin);
   switch (of) {

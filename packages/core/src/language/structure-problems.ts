@@ -63,10 +63,10 @@ export function structureProblems(schema: z.ZodType, parsed: Checked): readonly 
   return problems.diagnostics;
 }
 
-/** How many messages zod may make: it makes one for every alternative of a value that fits none, before we see any. */
+/** The maximum number of messages that zod may create: it creates one for every alternative of a value that fits none, before we see any. */
 const messageLimit = 50_000;
 
-/** What a schema finds wrong with a value; where that is too much to list, with the start of it. */
+/** What a schema finds wrong with a value or, if there is too much to list, with its start. */
 function issuesOf(
   schema: z.core.$ZodType,
   { value, source }: Checked,
@@ -83,7 +83,7 @@ function issuesOf(
     try {
       return zod().safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
     } catch (error) {
-      // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
+      // Zod itself can raise one: it passes lists of issues as the arguments of a call, whose number is limited.
       if (error instanceof RangeError) return undefined;
       throw error;
     }
@@ -123,7 +123,7 @@ function oneOf(values: readonly string[]): string {
 /** More keys than any mapping with fixed keys has. */
 const manyKeys = 50;
 
-/** A copy that is small: of lists and of mappings with many keys the first entries only. */
+/** A small copy, with only the first entries of lists and of mappings with many keys. */
 function startOf(value: unknown): unknown {
   let room = 1000;
   const copy = (part: unknown): unknown => {
@@ -141,7 +141,7 @@ function startOf(value: unknown): unknown {
   return copy(value);
 }
 
-/** What to say about an issue; `base` is the path to the value that `schema` is for. */
+/** Explains an issue. `base` is the path to the value that `schema` is for. */
 function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
   const slip = indentationAbove(issue, base, schema, parsed) ?? foreignStatementAbove(issue.path, base, schema, parsed);
   if (slip !== undefined) return slip;
@@ -153,7 +153,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
   const parent = schemaAt(schema, issue.path.slice(0, -1));
   const missing = missingKeyAt(path, parsed);
   if (missing !== undefined) {
-    // It is there, under the name that another tool has for it, and that is reported.
+    // It is there under another tool's name, and that is reported.
     if (
       parent !== undefined &&
       isStrict(parent) &&
@@ -214,15 +214,15 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       const values = issue.values.map(String);
       if (typeof value === 'object')
         return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed, node)];
-      // A literal carries its own message, which says more than the one value that is allowed.
+      // The message of a literal explains more than its only allowed value would.
       if (values.length === 1 && issue.message !== oneOf(values))
         return [report(badText, span, { problem: issue.message, found: shown(value), example: undefined })];
-      // In a list there is no property to tell.
+      // In a list there is no property to name.
       const word = ours ?? (typeof value === 'string' ? wordAmong(value, values) : undefined);
       return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
     case 'custom':
-      // What it lacks may be there in the words of another tool, which are reported.
+      // What it lacks may be there in another tool's words, and those are reported.
       if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
     default:
@@ -241,7 +241,7 @@ function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
 
-/** Each value on the way to one, from the outermost on, that a part of the schema is for; `next` is the step to the next. */
+/** Each value on the path to one, from the outermost, for which the schema has a part; `next` is the step to the next value. */
 function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
   return [...below, undefined].flatMap((next, length) => {
     const steps = below.slice(0, length);
@@ -251,7 +251,7 @@ function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: 
   });
 }
 
-/** What to say about an issue where something should have been indented to be under the empty entry before it. */
+/** Explains an issue whose cause is a line that should be indented below the empty entry before it. */
 function indentationAbove(
   issue: Issue,
   base: Path,
@@ -295,7 +295,7 @@ function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[
   return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
 }
 
-/** What to say about an issue in a statement of another tool: all of it at once, and nothing the next time. */
+/** Explains the issues in a statement of another tool: all of them the first time, and none after that. */
 function foreignStatementAbove(
   below: Path,
   base: Path,
@@ -446,21 +446,21 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.cor
   const isNothing = value === null || value === undefined;
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
-  // `orders:` is how YAML would have it of a key of which there is nothing to say.
+  // `orders:` is what people write for a key without properties.
   const canBeEmpty = isNothing && node !== undefined && zod().safeParse(node, {}).success;
   const advice =
     canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);
   return report(wrongType, span, { expected, found, advice });
 }
 
-/** What to write at a path, with an example where the words do not say it all. */
+/** What to write at a path, with an example if words are not enough. */
 function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string {
   if (node !== undefined && listsItsValues(node)) return `write ${valuesOf(node)}`;
   const example = exampleAt(path, node, parsed);
   return example === undefined ? `write ${expected}` : `write ${expected}, such as \`${example}\``;
 }
 
-/** An example of the wanted value at a path, as it is written there: under its key, or as an element of a list. */
+/** An example of the value at a path, as it is written there: under its key, or as an element of a list. */
 function exampleAt(path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string | undefined {
   return node === undefined ? undefined : writtenAs(path, exampleOf(node), parsed);
 }

@@ -26,7 +26,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
     const optionsHere = knownIn(options, place);
     const placed = { service, place, written: textsIn(options, service.span, place) };
     const { error } = preset.options.loose().safeParse(optionsHere);
-    // Only a value that a placeholder stands for can be of another form than the text.
+    // Only the value of a placeholder can have another form than the text.
     for (const { message, path } of error?.issues ?? []) {
       const found = JSON.stringify(
         path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], optionsHere),

@@ -29,7 +29,7 @@ export function keysAreNotDestroyed(model: Model, requirement: RequirementModel)
         ]);
       }),
   );
-  // A stack in several environments says it once.
+  // A stack in several environments is reported once.
   return eachOnce(destroyed);
 }
 

@@ -25,7 +25,7 @@ export function keysDoNotMoveOut({ stacks }: Model, requirement: RequirementMode
         ]);
       }),
   );
-  // A stack in several environments says it once.
+  // A stack in several environments is reported once.
   return eachOnce(diagnostics);
 }
 

@@ -21,7 +21,7 @@ export interface DeclaredAccount {
   readonly partition?: string;
 }
 
-/** The partitions of accounts by their ids. An id that two partitions have says nothing. */
+/** The partitions of accounts by their ids. An id in two partitions is left out. */
 export function partitionsOfAccounts(accounts: DeclaredNames['accounts']): ReadonlyMap<string, string> {
   const partitions = new Map<string, string>();
   for (const { id, partition } of accounts.values()) {

@@ -14,7 +14,7 @@ import { resolveContent } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
 import { withStandards } from './standards.ts';
 
-/** The standards that no key uses, and the keys of key sets that no stack takes. Problems with unused groups are among the diagnostics. */
+/** The standards that no key uses, and the keys of key sets that no stack uses. Problems with unused groups are among the diagnostics. */
 export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): Result<readonly KeyContent[]> {
   const { project, stacks, usedNames } = scope;
   const anywhere: Viewpoint = {

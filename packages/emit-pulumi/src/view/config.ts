@@ -16,7 +16,7 @@ export function configOf(source: ProgramSource, constants: Constants): readonly 
   return config === undefined ? values : [{ constant: config, code: call('new pulumi.Config') }, ...values];
 }
 
-/** The parameters that the configuration has to provide. The program knows its environment without it: the name of the Pulumi stack. */
+/** The parameters that the configuration has to provide. The environment is not among them: it is the name of the Pulumi stack. */
 export function givenParameters({ declared }: ProgramSource): readonly Parameter[] {
   return declared().filter(({ origin }) => origin !== 'environment');
 }

@@ -62,10 +62,10 @@ export function definitionOf(stack: string, environment: string | undefined): st
   return environment !== undefined && stack.endsWith(suffix) ? stack.slice(0, -suffix.length) : stack;
 }
 
-/** The properties of a change that say where it is. */
+/** The properties of a change that locate it. */
 const wherever: readonly string[] = ['subjects', 'sources'];
 
-/** Changes every text of a value, except where it says where it is. */
+/** Maps every text of a value, except in the properties that locate it. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
   const mapped = (inner: unknown): unknown => {
     if (typeof inner === 'string') return map(inner);
