@@ -23,8 +23,8 @@ export function rowsOf(
     const standard = property.default === undefined ? '' : ` Default: \`${property.default}\`.`;
     const description = property.description ?? firstSentence(property) ?? '';
     const row = `| \`${path}${name}\` | ${kindOf(property)}${required} | ${cell(description)}${standard} |`;
-    const isInPlace = property.type === 'object' && property.properties !== undefined;
-    return [row, ...(isInPlace ? rowsOf(property, undefined, `${path}${name}.`) : [])];
+    const isInline = property.type === 'object' && property.properties !== undefined;
+    return [row, ...(isInline ? rowsOf(property, undefined, `${path}${name}.`) : [])];
   });
 }
 

@@ -9,11 +9,11 @@ import {
 } from '@keywright/lookup/aws-server.test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MadePackage } from '../release/make-packages.ts';
-import { isUpstreamReachable, newPlace, publishAll } from './publish-all.ts';
+import { isUpstreamReachable, newFolder, publishAll } from './publish-all.ts';
 import type { Registry } from './registry.ts';
 import { createUser, nodes, succeeded, type User } from './user.ts';
 
-const place = newPlace();
+const folder = newFolder();
 const workspace = join(import.meta.dirname, '../..');
 const isReachable = await isUpstreamReachable();
 
@@ -22,14 +22,14 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
   let packages: readonly MadePackage[];
 
   beforeAll(async () => {
-    ({ registry, packages } = await publishAll(place));
+    ({ registry, packages } = await publishAll(folder));
   });
   afterAll(() => {
     registry?.close();
-    rmSync(place, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  const userOf = (name: string, node = process.execPath) => createUser(join(place, name), node, registry.url);
+  const userOf = (name: string, node = process.execPath) => createUser(join(folder, name), node, registry.url);
   const emptyFolder = (user: User, name: string) => {
     const folder = join(user.home, name);
     mkdirSync(folder, { recursive: true });
@@ -53,7 +53,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
   });
 
   it('contain nothing of this machine', () => {
-    for (const file of readdirSync(join(place, 'packages'), { recursive: true, withFileTypes: true })) {
+    for (const file of readdirSync(join(folder, 'packages'), { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue;
       const text = readFileSync(join(file.parentPath, file.name), 'utf8');
       expect(text.includes(workspace), join(file.parentPath, file.name)).toBe(false);

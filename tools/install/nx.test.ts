@@ -14,12 +14,12 @@ import {
   write,
   writeFleet,
 } from '../../packages/nx/src/fleet.test-support.ts';
-import { isUpstreamReachable, newPlace, publishAll } from './publish-all.ts';
+import { isUpstreamReachable, newFolder, publishAll } from './publish-all.ts';
 import type { Registry } from './registry.ts';
 import { createUser, succeeded, type User } from './user.ts';
 
 const workspaceOfOurs = join(import.meta.dirname, '../..');
-const place = newPlace();
+const temporary = newFolder();
 const isReachable = await isUpstreamReachable();
 
 describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin from a registry', () => {
@@ -39,9 +39,9 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
   const tasks = (target: string, of: readonly string[]) => of.map((project) => `${project}:${target}`).sort();
 
   beforeAll(async () => {
-    ({ registry } = await publishAll(place));
+    ({ registry } = await publishAll(temporary));
     cache = await startCacheServer();
-    user = createUser(join(place, 'nx'), process.execPath, registry.url);
+    user = createUser(join(temporary, 'nx'), process.execPath, registry.url);
     folder = join(user.home, 'fleet');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{ "name": "fleet", "private": true }\n');
@@ -58,7 +58,7 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
   afterAll(() => {
     registry?.close();
     cache?.close();
-    rmSync(place, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   });
 
   it('builds every project once', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { load, loadAll } from 'js-yaml';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isUpstreamReachable, newPlace, publishAll } from './publish-all.ts';
+import { isUpstreamReachable, newFolder, publishAll } from './publish-all.ts';
 import type { Registry } from './registry.ts';
 import { createUser, type Ended, succeeded, type User } from './user.ts';
 
@@ -125,18 +125,18 @@ it('the hook for outputs runs when one of them changes, or what a build reads', 
 
 const isReachable = await isUpstreamReachable();
 describe.skipIf(!isReachable)('the steps', () => {
-  const place = newPlace();
+  const folder = newFolder();
   let registry: Registry;
   let user: User;
   let project: string;
 
   beforeAll(async () => {
-    ({ registry } = await publishAll(place));
-    user = createUser(join(place, 'user'), process.execPath, registry.url);
+    ({ registry } = await publishAll(folder));
+    user = createUser(join(folder, 'user'), process.execPath, registry.url);
   });
   afterAll(() => {
     registry?.close();
-    rmSync(place, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   /** A project whose outputs are committed and up to date. */

@@ -21,7 +21,7 @@ export async function isUpstreamReachable(): Promise<boolean> {
 }
 
 /** A new folder outside the clone, so that lookups in parent folders find nothing of it. */
-export function newPlace(): string {
+export function newFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'keywright-install-')));
 }
 
@@ -31,10 +31,10 @@ export interface Published {
 }
 
 /** Makes every package below `place` and publishes it to a local registry. */
-export async function publishAll(place: string): Promise<Published> {
-  const packages = makePackages(join(place, 'packages'));
-  const registry = await startRegistry(join(place, 'registry'), upstream);
-  const publisher = createUser(join(place, 'publisher'), process.execPath, registry.url);
+export async function publishAll(folder: string): Promise<Published> {
+  const packages = makePackages(join(folder, 'packages'));
+  const registry = await startRegistry(join(folder, 'registry'), upstream);
+  const publisher = createUser(join(folder, 'publisher'), process.execPath, registry.url);
   // npm creates provenance only in a public CI.
   for (const { folder } of packages)
     succeeded(await publisher.run(folder, 'npm', ['publish', '--provenance=false', '--loglevel=error']));

@@ -60,10 +60,11 @@ function importsOf(root: string): Imports {
 function againstTheOrder(imports: Imports, order: readonly string[]): readonly string[] {
   const problems: string[] = [];
   for (const [file, targets] of imports) {
-    const place = order.indexOf(dirname(file));
-    if (place < 0) problems.push(`${file}: folder ${dirname(file)} has no place in the order of the folders`);
+    const position = order.indexOf(dirname(file));
+    if (position < 0) problems.push(`${file}: folder ${dirname(file)} has no place in the order of the folders`);
     for (const target of targets) {
-      if (order.indexOf(dirname(target)) > place) problems.push(`${file} imports ${target}, whose folder comes later`);
+      if (order.indexOf(dirname(target)) > position)
+        problems.push(`${file} imports ${target}, whose folder comes later`);
     }
   }
   return problems;

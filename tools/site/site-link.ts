@@ -10,10 +10,10 @@ export function siteLink(link: string, page: string, repository: string, source:
   const [path = '', heading] = link.split('#');
   const anchor = heading === undefined ? '' : `#${heading}`;
   const target = resolve(dirname(page), decodeURI(path));
-  const place = relative(repository, target).split(sep).join('/');
-  if (place.startsWith('docs/') && place.endsWith('.md'))
+  const targetPath = relative(repository, target).split(sep).join('/');
+  if (targetPath.startsWith('docs/') && targetPath.endsWith('.md'))
     return `${path.replace(/(^|\/)README\.md$/, '$1index.md')}${anchor}`;
   const found = statSync(target, { throwIfNoEntry: false });
   if (found === undefined) return link;
-  return `${source}/${found.isDirectory() ? 'tree' : 'blob'}/main/${place}${anchor}`;
+  return `${source}/${found.isDirectory() ? 'tree' : 'blob'}/main/${targetPath}${anchor}`;
 }

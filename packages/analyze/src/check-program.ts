@@ -13,7 +13,7 @@ import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
 import type { PictureKey, PolicyStatement } from './picture.ts';
 import { findingsInEveryDeployment, type KeyFindings } from './rules/findings-in-every-deployment.ts';
-import { createMergedPlaces, withPlaces } from './rules/merged-places.ts';
+import { createMergedSpans, withSpans } from './rules/merged-spans.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
 import type { CreatedKey, Rule, Subject, TrustRule } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
@@ -27,10 +27,10 @@ export function checkProgram(program: Program, review: Review): readonly Diagnos
 
 function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding[] {
   const findings: Finding[] = [];
-  const withMergedPlaces = createMergedPlaces(subject.picture);
+  const withMergedSpans = createMergedSpans(subject.picture);
   const add = (diagnostics: readonly Diagnostic[], key: PictureKey | undefined) => {
     const about = key?.stack === undefined ? diagnostics : inStack({ name: key.stack }, diagnostics);
-    for (const diagnostic of about) findings.push({ diagnostic: withMergedPlaces(diagnostic), key: key?.id });
+    for (const diagnostic of about) findings.push({ diagnostic: withMergedSpans(diagnostic), key: key?.id });
   };
   const ofKeys = active.filter((rule) => rule.about === 'key');
   const ofStatements = active.filter((rule) => rule.about === 'statement');
@@ -39,10 +39,10 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
     seen.add(statement);
     const { also = [] } = statement.ref.source;
     for (const rule of ofStatements) {
-      const found = rule.check({ statement, key }, subject);
-      if (found.length > 0)
+      const diagnostics = rule.check({ statement, key }, subject);
+      if (diagnostics.length > 0)
         add(
-          found.map((diagnostic) => withPlaces(diagnostic, also)),
+          diagnostics.map((diagnostic) => withSpans(diagnostic, also)),
           key,
         );
     }

@@ -15,7 +15,7 @@ export function describeKey(key: PictureKey): string {
 
 /**
  * Where a statement comes from and through what: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. A merged
- * statement lists every place, by file and line. `shownFile` turns a path into the one shown to people.
+ * statement lists every location, by file and line. `shownFile` turns a path into the one shown to people.
  */
 export function describeSource(
   { source }: Pick<StatementRef, 'source'>,

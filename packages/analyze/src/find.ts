@@ -50,10 +50,10 @@ export function findPrincipals(picture: Picture, text: string): readonly Princip
  * policies about it name. Any other principal is denied unless a policy outside the project allows it.
  */
 export function principalsConcerning(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
-  const found = new Map<string, PicturePrincipal>();
+  const principals = new Map<string, PicturePrincipal>();
   const add = (id: string): void => {
     const principal = picture.principalsById.get(id);
-    if (principal !== undefined) found.set(id, principal);
+    if (principal !== undefined) principals.set(id, principal);
   };
   const addAll = (principals: readonly Principal[]): void => {
     for (const principal of principals) {
@@ -68,7 +68,7 @@ export function principalsConcerning(picture: Picture, key: PictureKey): readonl
     if (statements.some(({ resources }) => resources?.some((pattern) => mayBeAbout(pattern, key)) !== false)) add(id);
   }
   if (key.kind === 'referred') for (const id of picture.identityByAlias.keys()) add(id);
-  return [...found.values()];
+  return [...principals.values()];
 }
 
 function mayBeAbout(pattern: Parameters<typeof matchesText>[0], key: PictureKey): boolean {

@@ -91,7 +91,7 @@ export interface PicturePrincipal {
   readonly source?: Provenance;
 }
 
-/** The place of a statement or KMS grant, which answers point to. */
+/** The span of a statement or KMS grant, which answers point to. */
 export interface StatementRef {
   readonly kind: 'keyPolicy' | 'identityPolicy' | 'kmsGrant';
   /** The id of the key, or of the principal the policy is attached to. */

@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../../..');
 
 interface Block {
   /** `docs/language.md:20`. */
-  readonly place: string;
+  readonly location: string;
   readonly page: string;
   readonly text: string;
 }
@@ -27,9 +27,9 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => 
 const blocks = pages.flatMap((path): readonly Block[] => {
   const page = readFileSync(join(root, path), 'utf8');
   return [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].flatMap(({ 1: text = '', index }) => {
-    const place = `${path}:${page.slice(0, index).split('\n').length}`;
+    const location = `${path}:${page.slice(0, index).split('\n').length}`;
     // Alternatives follow one another.
-    return text.split(/^# or\n/m).map((alternative) => ({ place, page, text: alternative }));
+    return text.split(/^# or\n/m).map((alternative) => ({ location, page, text: alternative }));
   });
 });
 
@@ -149,7 +149,7 @@ test('most of the YAML is in the language', () => {
   expect(blocks.length - inTheLanguage.length).toBeLessThan(12);
 });
 
-test.each(inTheLanguage.map((block) => [block.place, block] as const))('%s', async (_, { page, text }) => {
+test.each(inTheLanguage.map((block) => [block.location, block] as const))('%s', async (_, { page, text }) => {
   const parsed = parseSource({ path: 'block', text });
   expect(parsed.diagnostics).toEqual([]);
   if (!isMapping(parsed.value)) throw new Error('the block is not a mapping');

@@ -124,8 +124,8 @@ function writeSome(descriptor: number, bytes: Uint8Array): Uint8Array {
 /** Whether a stream is a terminal. Files, pipes and `/dev/null` are recognized by their descriptor, without loading Node's stream. */
 function isTerminal(name: StreamName): boolean {
   if (process.platform !== 'win32') {
-    const found = fstatSync(descriptors[name]);
-    if (!found.isCharacterDevice() || found.rdev === statSync('/dev/null').rdev) return false;
+    const stats = fstatSync(descriptors[name]);
+    if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null').rdev) return false;
   }
   return process[name].isTTY === true;
 }

@@ -46,13 +46,13 @@ describe.skipIf(!isBuilt)('the process', () => {
   });
 
   it('loads what only problems need for a problem only', () => {
-    const place = mkdtempSync(join(cwd, 'installed-'));
-    const installed = join(place, 'node_modules/keywright');
+    const folder = mkdtempSync(join(cwd, 'installed-'));
+    const installed = join(folder, 'node_modules/keywright');
     for (const part of ['bin', 'bundle', 'package.json'])
       cpSync(fileURLToPath(new URL(`../${part}`, import.meta.url)), join(installed, part), { recursive: true });
     const loadedFor = (text: string) => {
-      writeFileSync(join(place, 'keywright.yaml'), text);
-      const { status } = spawnSync(process.execPath, [join(installed, 'bin/keywright.js'), 'check'], { cwd: place });
+      writeFileSync(join(folder, 'keywright.yaml'), text);
+      const { status } = spawnSync(process.execPath, [join(installed, 'bin/keywright.js'), 'check'], { cwd: folder });
       // The cache ends with a list of the files that were loaded.
       const cache = join(installed, '.cache');
       const [name = ''] = readdirSync(cache);

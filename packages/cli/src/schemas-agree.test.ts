@@ -12,7 +12,7 @@ import { policyFile } from '@keywright/core/language/policy-file';
 import { includedSchema, projectSchema, trustedSchema } from '@keywright/core/language/project';
 import { accepts, filled } from '@keywright/core/schema/accepts';
 import type { Note } from '@keywright/core/schema/note';
-import { literal, madeOf } from '@keywright/core/schema/schema';
+import { literal, zodSchemaOf } from '@keywright/core/schema/schema';
 import { parseSource } from '@keywright/core/syntax/parse';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -170,12 +170,15 @@ function changedOnes(values: readonly unknown[], numRuns: number): readonly unkn
   return fc
     .sample(fc.tuple(fc.nat(), steps), { numRuns })
     .map(([at, list]) =>
-      list.reduce((value, [place, kind, pick]) => changed(value, place, kind, pick, pool), values[at % values.length]),
+      list.reduce(
+        (value, [position, kind, pick]) => changed(value, position, kind, pick, pool),
+        values[at % values.length],
+      ),
     );
 }
 
 const noteOf = (schema: unknown) => schema as Note;
-const isValid = (schema: z.core.$ZodType, value: unknown) => z.safeParse(madeOf(schema), value).success;
+const isValid = (schema: z.core.$ZodType, value: unknown) => z.safeParse(zodSchemaOf(schema), value).success;
 
 /** The same text for equal values with their keys in the same order. */
 const text = (value: unknown) => JSON.stringify(value);
@@ -184,7 +187,7 @@ describe.each(subjects)('$name', ({ schema, values }) => {
   it('is accepted as by zod, with the same values', { timeout: 120_000 }, () => {
     let valid = 0;
     for (const value of [...values, ...changedOnes(values, values.length < 20 ? 500 : 3000)]) {
-      const found = z.safeParse(madeOf(schema), value);
+      const found = z.safeParse(zodSchemaOf(schema), value);
       expect(accepts(noteOf(schema), value), text(value)).toBe(found.success);
       if (!found.success) continue;
       valid += 1;

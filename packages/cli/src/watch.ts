@@ -81,7 +81,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         startedAt = Date.now();
         last = await run();
         there = filesThere(last);
-        if (placesOf(before) === placesOf(last)) continue;
+        if (textOf(before) === textOf(last)) continue;
         // Never two at a time: chokidar shares watched files between them, and they then miss a file that is replaced.
         const closed = watcher?.close();
         watcher = undefined;
@@ -120,15 +120,15 @@ function changedSince(time: number, watched: Watched): readonly string[] {
   return visit(watched.root);
 }
 
-/** Text that is equal for two runs that depended on the same places. */
-function placesOf({ root, files, patterns, folders }: Watched): string {
-  return JSON.stringify([root, ...[files, patterns, folders].map((places) => [...places].sort())]);
+/** Text that is equal for two runs that depended on the same files and folders. */
+function textOf({ root, files, patterns, folders }: Watched): string {
+  return JSON.stringify([root, ...[files, patterns, folders].map((paths) => [...paths].sort())]);
 }
 
 /** Whether a path in the project's folder counts, or is a folder that contains or may come to contain something that counts. */
 function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
   const shown = shownPath(root, path);
-  const leadsTo = (place: string) => shown === '.' || place === shown || place.startsWith(`${shown}/`);
+  const leadsTo = (counted: string) => shown === '.' || counted === shown || counted.startsWith(`${shown}/`);
   const isBelow = (folder: string) => folder === '.' || shown === folder || shown.startsWith(`${folder}/`);
   if ([...files].some((file) => leadsTo(posix.normalize(file)))) return true;
   if (folders.map(withoutEnd).some((folder) => leadsTo(folder) || isBelow(folder))) return true;
@@ -144,10 +144,10 @@ function withoutEnd(folder: string): string {
 /** Whether an event can change the outcome: a file that was read has other content, or there are other files to find. */
 function concerns(event: string, path: string, { root, files, folders }: Watched): boolean {
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
-  const known = shownPath(root, path);
-  if (files.has(known) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
+  const shown = shownPath(root, path);
+  if (files.has(shown) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
   // Whatever a pattern matched has been read, so that the deletion of anything else does not matter.
-  return event === 'add' && !outputsOf((file) => readInside(root, file))(known);
+  return event === 'add' && !outputsOf((file) => readInside(root, file))(shown);
 }
 
 /** Paths that patterns never match: dependencies and hidden folders. */

@@ -4,7 +4,12 @@
  */
 export { type Compilation, type CompileOptions, compileProject } from './compile.ts';
 export type { Context, ContextEntry, LookupQuery } from './context/context.ts';
-export { type Diagnostic, hasErrors, type RelatedPlace, type Severity } from './diagnostics/diagnostic.ts';
+export {
+  type Diagnostic,
+  hasErrors,
+  type RelatedSpan as RelatedPlace,
+  type Severity,
+} from './diagnostics/diagnostic.ts';
 export type {
   Attention,
   Capabilities,

@@ -20,8 +20,8 @@ export function changeSteps(
 ): readonly StepFile[] {
   const moves = stacks.flatMap((stack) => movesTo(stack));
   const kept = stacks.flatMap((stack) => {
-    const gone = (stack.left ?? []).filter(({ toStack, names }) => toStack === undefined && names.cfn !== undefined);
-    return gone.length === 0 ? [] : [{ stack, gone }];
+    const removed = (stack.left ?? []).filter(({ toStack, names }) => toStack === undefined && names.cfn !== undefined);
+    return removed.length === 0 ? [] : [{ stack, gone: removed }];
   });
   if (moves.length + kept.length === 0) return [];
   const parts = [

@@ -48,7 +48,7 @@ function addDynamicReferences(value: unknown, texts: string[]): void {
   } else if (Array.isArray(value)) {
     for (const element of value) addDynamicReferences(element, texts);
   } else if (typeof value === 'object' && value !== null) {
-    // A source is a place in the YAML, and no part of the template.
+    // A source is a span in the YAML, and no part of the template.
     for (const name in value) {
       if (name !== 'source') addDynamicReferences(value[name as keyof typeof value], texts);
     }

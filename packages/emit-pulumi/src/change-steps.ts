@@ -105,9 +105,9 @@ function cameFrom(resources: readonly Resource[]): ReadonlyMap<string, readonly 
   for (const resource of resources) {
     const { name, names } = resource.formerStack ?? {};
     if (name === undefined || names?.pulumi === undefined) continue;
-    const known = bySource.get(name);
-    if (known === undefined) bySource.set(name, [resource]);
-    else known.push(resource);
+    const fromSource = bySource.get(name);
+    if (fromSource === undefined) bySource.set(name, [resource]);
+    else fromSource.push(resource);
   }
   return bySource;
 }
@@ -144,12 +144,12 @@ ${commands.join('\n')}
 function departures(stack: Stack, options: PulumiOptions): readonly string[] {
   // Resources that depend on a key go before it.
   const order: readonly LeftResource['kind'][] = ['kmsGrant', 'alias', 'replicaKey', 'key'];
-  const gone = (stack.left ?? [])
+  const removed = (stack.left ?? [])
     .filter(({ toStack, names }) => toStack === undefined && names.pulumi !== undefined)
     .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
-  if (gone.length === 0) return [];
+  if (removed.length === 0) return [];
   const place = placeOf(stack, options);
-  const commands = gone.map(
+  const commands = removed.map(
     ({ names }) =>
       `pulumi state delete --stack ${pathOf(place, options)} --force --yes '${urnOf(place, names.pulumi ?? '')}'`,
   );

@@ -70,12 +70,12 @@ function emitProject(
   const source = programSource(program);
   const views = { 'index.ts': programView(source, options, generator), ...projectViews(program, generator) };
   const folder = `pulumi/${program.name}`;
-  const given = givenParameters(source);
+  const parameters = givenParameters(source);
   const isOwnTemplate = Object.keys(overrides).length > 0;
   const settings = program.deployments.flatMap((stack) => {
     const name = pulumiStackOf(stack);
     if (name === undefined) return [];
-    const values = stackSettings(stack, given, source, options);
+    const values = stackSettings(stack, parameters, source, options);
     const content = renderer.render('Pulumi.stack.yaml.hbs', stackSettingsView(values, generator));
     // A team's own template may print other settings.
     const part = isOwnTemplate ? {} : { part: partWith(values) };

@@ -30,9 +30,9 @@ export function namesOf(stack: Stack): StackNames {
   const names: StackNames = {
     of: ({ id }) => names.byId(id),
     byId(id) {
-      const found = byId.get(id);
-      if (found === undefined) throw new Error(`stack ${stack.name} has no resource ${id}`);
-      return found;
+      const resourceNames = byId.get(id);
+      if (resourceNames === undefined) throw new Error(`stack ${stack.name} has no resource ${id}`);
+      return resourceNames;
     },
   };
   cache.set(stack, names);
@@ -40,12 +40,12 @@ export function namesOf(stack: Stack): StackNames {
 }
 
 function namesOfResource(resource: Resource, stack: Stack): ResourceNames {
-  const own = ownNames(resource);
+  const words = ownNames(resource);
   const environment = environmentNameOf(resource, stack) ?? [];
   return {
-    constant: camelCase([...own, nouns[resource.kind], environment].flat()),
+    constant: camelCase([...words, nouns[resource.kind], environment].flat()),
     ...classOf(resource),
-    name: resource.names.pulumi ?? [...own, environment].flat().join('-'),
+    name: resource.names.pulumi ?? [...words, environment].flat().join('-'),
   };
 }
 

@@ -11,7 +11,7 @@ export interface AskedResource {
   /** With values in the place of outputs. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly options: {
-    /** The name of the provider, where the program says which. */
+    /** The name of the provider, if the program names one. */
     readonly provider: string | undefined;
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
@@ -142,7 +142,7 @@ async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Re
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', heed);
   try {
     const result = await Promise.race([run(), failed]);
-    // Node tells of a rejection when all else in its turn is done.
+    // Node reports a rejection at the end of the turn.
     await Promise.race([new Promise(setImmediate), failed]);
     return result;
   } finally {

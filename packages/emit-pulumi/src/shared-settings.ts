@@ -6,9 +6,9 @@ import { parseSource } from '@keywright/core/syntax/parse';
 /** Keywright owns the entries under `config` that it generates; the file can have others. */
 export const sharedSettings: SharedFormat = {
   partIn: (generated) => {
-    const found = takenApart(generated);
-    const names = namesOf(found);
-    return { names, part: partOf(found?.values ?? {}, names) };
+    const settings = takenApart(generated);
+    const names = namesOf(settings);
+    return { names, part: partOf(settings?.values ?? {}, names) };
   },
   partOf: (text, names) => {
     const values = configIn(text);
@@ -52,24 +52,26 @@ interface Entry {
 }
 
 function merge(generated: Settings, text: string, former: readonly string[]): string | undefined {
-  const found = takenApart(text);
-  if (found === undefined) return undefined;
-  const own = new Map(generated.entries.map((entry) => [entry.name, entry]));
-  const [ours, theirs] = [generated.values, found.values];
-  const kept = found.entries.flatMap((entry): readonly Entry[] => {
+  const settings = takenApart(text);
+  if (settings === undefined) return undefined;
+  const ownEntries = new Map(generated.entries.map((entry) => [entry.name, entry]));
+  const [ours, theirs] = [generated.values, settings.values];
+  const kept = settings.entries.flatMap((entry): readonly Entry[] => {
     const { name } = entry;
     if (name === undefined) return [entry];
-    const wanted = own.get(name);
+    const wanted = ownEntries.get(name);
     if (wanted === undefined) return former.includes(name) ? [] : [entry];
     return [JSON.stringify(ours[name]) === JSON.stringify(theirs[name]) ? entry : wanted];
   });
   const there = new Set(kept.map(({ name }) => name));
   const added = generated.entries.filter(({ name }) => name !== undefined && !there.has(name));
-  const last = kept.findLastIndex(({ name }) => name !== undefined && own.has(name));
+  const last = kept.findLastIndex(({ name }) => name !== undefined && ownEntries.has(name));
   const entries = [...kept.slice(0, last + 1), ...added, ...kept.slice(last + 1)];
   const before =
-    entries.length > 0 ? found.before.map((line) => line.replace(/^config:\s*\{\s*\}\s*$/, 'config:')) : found.before;
-  return [...before, ...entries.flatMap(({ lines }) => lines), ...found.after].join('\n');
+    entries.length > 0
+      ? settings.before.map((line) => line.replace(/^config:\s*\{\s*\}\s*$/, 'config:'))
+      : settings.before;
+  return [...before, ...entries.flatMap(({ lines }) => lines), ...settings.after].join('\n');
 }
 
 /** Whether a merged text has everything generated, and everything it had before under other names and outside `config`. */
@@ -80,11 +82,11 @@ function isMerged(merged: string, text: string, content: string, names: readonly
     const settings = Object.entries(isMapping(config) ? config : {}).filter(([name]) => !names.includes(name));
     return JSON.stringify([rest, settings]);
   };
-  const own = Object.entries(isMapping(generated.config) ? generated.config : {});
+  const ownConfig = Object.entries(isMapping(generated.config) ? generated.config : {});
   const settings = isMapping(after.config) ? after.config : {};
   return (
     others(after) === others(before) &&
-    own.every(([name, value]) => JSON.stringify(settings[name]) === JSON.stringify(value))
+    ownConfig.every(([name, value]) => JSON.stringify(settings[name]) === JSON.stringify(value))
   );
 }
 

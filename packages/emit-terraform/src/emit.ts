@@ -61,8 +61,8 @@ function filesOf(
 
   if (!hasParameters(program)) {
     const [stack] = program.deployments;
-    const own = files(stack.name, moduleViews(stack, options, generator), ownTemplate);
-    return { common: [], own: new Map([[stack.name, own]]), diagnostics: renderer.diagnostics };
+    const moduleFiles = files(stack.name, moduleViews(stack, options, generator), ownTemplate);
+    return { common: [], own: new Map([[stack.name, moduleFiles]]), diagnostics: renderer.diagnostics };
   }
   const { module, root } = programViews(program, options, generator);
   const rootTemplate = (file: string) => (file === 'main.tf' ? 'environment.tf.hbs' : ownTemplate(file));

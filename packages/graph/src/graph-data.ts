@@ -166,7 +166,7 @@ function foldKeys(
   places: Numbering<PlaceData>,
 ): { readonly keys: readonly FoldedKey[]; readonly keyAt: (key: PictureKey) => KeyAt } {
   const folded = new Numbering<FoldedKey>();
-  const found = new Map<PictureKey, KeyAt>();
+  const keys = new Map<PictureKey, KeyAt>();
   for (const key of all) {
     const stack = key.stack === undefined ? undefined : stacks.get(key.stack);
     const place = placeOfKey(key, stack);
@@ -183,10 +183,10 @@ function foldKeys(
     const number = folded.numberOf({ ...texts, ...sourceOf(key.source), at: new Set() }, JSON.stringify(texts));
     const at = { key: number, place: places.numberOf(visiblePlace(place)), neutral };
     folded.all()[number]?.at.add(at.place);
-    found.set(key, at);
+    keys.set(key, at);
   }
   const keyAt = (key: PictureKey): KeyAt => {
-    const at = found.get(key);
+    const at = keys.get(key);
     if (at === undefined) throw new Error(`${key.id} is not drawn`);
     return at;
   };
@@ -246,12 +246,12 @@ function namesOf(
   })();
   const neutral = neutralIn(place);
   const name = neutral(id);
-  const own = edges.map((edge) => ({
+  const edgeTexts = edges.map((edge) => ({
     key: edge.key,
     access: edge.access,
     isOwn: ofAccount.includes(edge) && seenFrom(edge) === name,
   }));
-  return [{ name, place: visiblePlace(place), neutral, own }];
+  return [{ name, place: visiblePlace(place), neutral, own: edgeTexts }];
 }
 
 function principalTexts(
@@ -281,10 +281,10 @@ function principalTexts(
 /** Replaces in a text what belongs to a principal, then what belongs to the environment of a key. */
 function neutralEdge({ name, principal }: PicturePrincipal, neutral: Neutral): Neutral {
   if (principal.kind === 'anyone') return neutral;
-  const own = [...new Set([name, ...('arn' in principal ? [shown(principal.arn)] : [])])]
+  const patterns = [...new Set([name, ...('arn' in principal ? [shown(principal.arn)] : [])])]
     .sort((one, other) => other.length - one.length)
     .map(wholeWord);
-  return (text) => neutral(own.reduce((left, pattern) => left.replace(pattern, () => principalPlaceholder), text));
+  return (text) => neutral(patterns.reduce((left, pattern) => left.replace(pattern, () => principalPlaceholder), text));
 }
 
 function accessData(

@@ -26,7 +26,7 @@ export interface Member {
   /** An account, several of them, or a stack. */
   readonly cluster: string;
   readonly home: string;
-  /** Whether its home adds nothing: the name of a service, an organization or an account says it all. */
+  /** Whether its home adds nothing to its name, as for a service, an organization or an account. */
   readonly isBare: boolean;
 }
 
@@ -262,14 +262,14 @@ interface AccountGroup {
 
 /** Who can do what with a key in a place, as a text to compare. */
 function samenessOf(parts: readonly Part[]): (key: number, place: number) => string {
-  const known = new Map<string, string>();
+  const texts = new Map<string, string>();
   for (const { key, keyPlaces, principal, isOwn, words } of parts) {
     for (const place of keyPlaces) {
       const id = `${key} ${place}`;
-      known.set(id, `${known.get(id) ?? ''}${principal} ${isOwn} ${words};`);
+      texts.set(id, `${texts.get(id) ?? ''}${principal} ${isOwn} ${words};`);
     }
   }
-  return (key, place) => known.get(`${key} ${place}`) ?? '';
+  return (key, place) => texts.get(`${key} ${place}`) ?? '';
 }
 
 function keyMembers(
@@ -473,8 +473,8 @@ export function surest(
 ): ShownEdge['can'] {
   const surest = new Map<AccessData['can'], AccessData['certainty']>();
   for (const [can, certainty] of access) {
-    const known = surest.get(can) ?? 'trust';
-    surest.set(can, certainties.indexOf(certainty) < certainties.indexOf(known) ? certainty : known);
+    const surestYet = surest.get(can) ?? 'trust';
+    surest.set(can, certainties.indexOf(certainty) < certainties.indexOf(surestYet) ? certainty : surestYet);
   }
   return surest;
 }

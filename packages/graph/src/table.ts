@@ -82,8 +82,8 @@ function drawCell(row: Header, column: Header, cell: Cell | undefined): string {
   if (cell === undefined) return '<td tabindex="-1"></td>';
   const surest = [...cell.can.values()].sort((one, other) => certainties.indexOf(one) - certainties.indexOf(other))[0];
   const kind = kindOf({ can: [...cell.can.keys()] });
-  const said = `${spoken(row)}, ${spoken(column)}: ${inWords(cell)}`;
-  return `<td tabindex="-1" class="${kind} ${surest}" data-cell="${escapeMarkup(`${row.id} ${column.id}`)}" data-row="${escapeMarkup(row.id)}" data-column="${escapeMarkup(column.id)}" aria-label="${escapeMarkup(said)}" title="${escapeMarkup(said)}"><span>${capabilityLetters(cell)}</span></td>`;
+  const label = `${spoken(row)}, ${spoken(column)}: ${inWords(cell)}`;
+  return `<td tabindex="-1" class="${kind} ${surest}" data-cell="${escapeMarkup(`${row.id} ${column.id}`)}" data-row="${escapeMarkup(row.id)}" data-column="${escapeMarkup(column.id)}" aria-label="${escapeMarkup(label)}" title="${escapeMarkup(label)}"><span>${capabilityLetters(cell)}</span></td>`;
 }
 
 function spoken({ label, note }: Header): string {
@@ -94,16 +94,16 @@ function spoken({ label, note }: Header): string {
 export function capabilityLetters({ can, isMixed }: Cell): string {
   const words = [...can].filter(([word]) => can.size === 1 || word !== 'describe');
   const groups = certainties.flatMap((certainty) => {
-    const own = words.filter(([, sure]) => sure === certainty).map(([word]) => letters[word]);
-    return own.length === 0 ? [] : [`${own.join('')}${marksOf[certainty]}`];
+    const wordsOfCertainty = words.filter(([, sure]) => sure === certainty).map(([word]) => letters[word]);
+    return wordsOfCertainty.length === 0 ? [] : [`${wordsOfCertainty.join('')}${marksOf[certainty]}`];
   });
   return `${isMixed ? '~' : ''}${groups.join('\u200b')}`;
 }
 
 function inWords({ can, isMixed, edges }: Cell): string {
   const groups = certainties.flatMap((certainty) => {
-    const own = [...can].filter(([, sure]) => sure === certainty).map(([word]) => word);
-    return own.length === 0 ? [] : [`${own.join(', ')} (${meanings[certainty]})`];
+    const words = [...can].filter(([, sure]) => sure === certainty).map(([word]) => word);
+    return words.length === 0 ? [] : [`${words.join(', ')} (${meanings[certainty]})`];
   });
   return `${groups.join('; ')}${isMixed ? `; some of them, in ${count(edges.length, 'pair')}` : ''}`;
 }

@@ -26,8 +26,8 @@ function patternOf(names: readonly string[], all: readonly string[]): string | u
   const means = (test: (name: string) => boolean) => all.every((name) => test(name) === chosen.has(name));
   const start = startOf(names);
   const starts = [...start.matchAll(/[-_.]/g)].map(({ index }) => start.slice(0, index + 1));
-  const found = [...starts, start].find((text) => text.length > 1 && means((name) => name.startsWith(text)));
-  if (found !== undefined) return `${found}*`;
+  const prefix = [...starts, start].find((text) => text.length > 1 && means((name) => name.startsWith(text)));
+  if (prefix !== undefined) return `${prefix}*`;
   const end = reversed(startOf(names.map(reversed)));
   const ends = [...end.matchAll(/[-_.]/g)].map(({ index }) => end.slice(index)).reverse();
   const last = [...ends, end].find((text) => text.length > 1 && means((name) => name.endsWith(text)));

@@ -65,17 +65,17 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
     return { kind: 'failed', diagnostic };
   };
 
-  const describe = async (id: string, asked: string): Promise<Answer> => {
+  const describe = async (id: string, arn: string): Promise<Answer> => {
     if (broken !== undefined) return broken;
     try {
       const facts = await kms.describeKey(id);
       // An entry that contradicts its ARN would make the whole context file unreadable (KW5001).
       if (facts.arn === arnOf(`key/${facts.keyId}`)) return { kind: 'key', facts };
-      return { kind: 'refused', diagnostic: report(answerElsewhere, undefined, { asked, arn: facts.arn }) };
+      return { kind: 'refused', diagnostic: report(answerElsewhere, undefined, { asked: arn, arn: facts.arn }) };
     } catch (error) {
       const failure = understandFailure(error);
       if (failure.kind === 'notFound') return { kind: 'missing' };
-      const answer = answerOf(failure, 'kms:DescribeKey', asked);
+      const answer = answerOf(failure, 'kms:DescribeKey', arn);
       if (answer.kind === 'failed') broken = answer;
       return answer;
     }
@@ -85,9 +85,9 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
     describeAlias: ({ alias }) => describe(alias, arnOf(alias)),
 
     describeKey(keyId) {
-      const known = described.get(keyId) ?? describe(keyId, arnOf(`key/${keyId}`));
-      described.set(keyId, known);
-      return known;
+      const answer = described.get(keyId) ?? describe(keyId, arnOf(`key/${keyId}`));
+      described.set(keyId, answer);
+      return answer;
     },
 
     async list(aliases, mostPages = Number.POSITIVE_INFINITY) {

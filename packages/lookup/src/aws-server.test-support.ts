@@ -145,7 +145,7 @@ export function roleAnswer(accessKeyId: string): Reply {
   return stsAnswer('AssumeRole', `<Credentials>${credentials}</Credentials>`);
 }
 
-/** What DescribeKey tells of an ordinary key. */
+/** The metadata of an ordinary key, as DescribeKey returns it. */
 export function keyAnswer(
   account: string,
   region: string,

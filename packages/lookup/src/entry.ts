@@ -13,8 +13,8 @@ export function entryOfKey(query: LookupQuery, facts: KeyFacts): ContextEntry | 
   if (/^Pending(Replica)?Deletion$/.test(facts.state)) {
     return report(keyPendingDeletion, query.span, { alias, arn, place: shownPlace(query) });
   }
-  const spec = keySpecs.find((known) => known === facts.spec);
-  const usage = spec && usagesOfSpec[spec].find((known) => known === facts.usage);
+  const spec = keySpecs.find((candidate) => candidate === facts.spec);
+  const usage = spec && usagesOfSpec[spec].find((candidate) => candidate === facts.usage);
   if (spec === undefined || usage === undefined) {
     return report(unknownKeyKind, query.span, { alias, spec: facts.spec, usage: facts.usage });
   }

@@ -1,7 +1,7 @@
 import type { LookupQuery } from '@keywright/core/context/context';
 import type { Clients, KeyFacts } from './clients.ts';
 
-/** What a made-up account has in a region. */
+/** The contents of a fake account in a region. */
 export interface FakeKeys {
   /** The key of each alias, in the order of ListAliases; `undefined` for an alias without a key. */
   readonly aliases: Readonly<Record<string, string | undefined>>;

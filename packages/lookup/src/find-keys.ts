@@ -34,8 +34,8 @@ export async function findKeys(
   const denials = new Map<LookupQuery, Answer>();
 
   /** Keeps final answers, and retries denials in the other way. */
-  const ask = (asked: readonly LookupQuery[], how: (query: LookupQuery) => Promise<Answer | undefined>) =>
-    inParallel(asked, callsAtATime, async (query) => {
+  const ask = (group: readonly LookupQuery[], how: (query: LookupQuery) => Promise<Answer | undefined>) =>
+    inParallel(group, callsAtATime, async (query) => {
       const answer = await how(query);
       if (answer?.kind === 'denied') denials.set(query, answer);
       else if (answer !== undefined) settle(query, answer);

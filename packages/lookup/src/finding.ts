@@ -46,11 +46,11 @@ export function findingOf(query: LookupQuery, answer: Answer): Finding {
 const fields = ['keyId', 'arn', 'spec', 'usage', 'manager', 'multiRegion'] as const;
 
 /** The fields in which two entries for one alias differ, with both values. */
-function differences(recorded: ContextEntry, found: ContextEntry): readonly string[] {
+function differences(recorded: ContextEntry, current: ContextEntry): readonly string[] {
   // The ARN contains the key id.
-  const telling = fields.filter((field) => field !== 'arn' || recorded.keyId === found.keyId);
+  const telling = fields.filter((field) => field !== 'arn' || recorded.keyId === current.keyId);
   return telling.flatMap((field) =>
-    recorded[field] === found[field] ? [] : [`${field} is ${found[field]}, not ${recorded[field]}`],
+    recorded[field] === current[field] ? [] : [`${field} is ${current[field]}, not ${recorded[field]}`],
   );
 }
 

@@ -24,8 +24,8 @@ export function needsBetween(projects: readonly Named[]): ReadonlyMap<string, re
     (name) => needs.get(name) ?? [],
     () => {},
   );
-  const place = new Map(order.map((name, at) => [name, at]));
-  const isBefore = (one: string, other: string) => (place.get(one) ?? 0) < (place.get(other) ?? 0);
+  const positions = new Map(order.map((name, at) => [name, at]));
+  const isBefore = (one: string, other: string) => (positions.get(one) ?? 0) < (positions.get(other) ?? 0);
   return new Map(
     [...needs].map(([name, its]) => [name, its.map(({ to }) => to).filter((to) => isBefore(to, name))] as const),
   );

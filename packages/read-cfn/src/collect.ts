@@ -9,7 +9,7 @@ import { createIdentityPolicyReader, isIdentityPolicy } from './identity-policie
 import type { LooseReplica, OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
 
-/** A resource with the place it was read from. */
+/** A resource with the span it was read from. */
 export interface Found<Of = Resource> {
   readonly resource: Of;
   readonly entry: Entry;

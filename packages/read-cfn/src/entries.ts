@@ -11,7 +11,7 @@ export interface Entry {
   /** `AWS::KMS::Key`. */
   readonly type: string;
   readonly body: Mapping;
-  /** The place of the logical id. */
+  /** The span of the logical id. */
   readonly span: Span;
 }
 

@@ -10,7 +10,7 @@ export interface LoopNames {
   readonly mappings: Mapping;
 }
 
-/** Sections of a template with their loops written out, and the places of everything in them. */
+/** Sections of a template with their loops written out, and the spans of everything in them. */
 export interface WrittenOut {
   readonly sections: readonly Mapping[];
   readonly locations: Locations;
@@ -18,7 +18,7 @@ export interface WrittenOut {
   readonly kept: ReadonlyMap<object, readonly (readonly [loop: string, reason: string])[]>;
 }
 
-/** The values of the identifiers of the loops around a place. */
+/** The values of the identifiers of the loops around a value. */
 type Identifiers = ReadonlyMap<string, string>;
 
 /** The greatest number of values in what loops make. */

@@ -90,14 +90,14 @@ export function propertiesOf(
     );
   };
 
-  /** The unknown parts of a value: each reason once, with its place. */
+  /** The unknown parts of a value: each reason once, with its span. */
   const unknownsIn = (whole: SourceValue, start: Span): readonly (readonly [Unknown, Span])[] => {
     const unknowns = new Map<string, readonly [Unknown, Span]>();
-    const visit = (inner: SourceValue, place: Span): void => {
-      if (inner instanceof Unknown && !unknowns.has(inner.reason)) unknowns.set(inner.reason, [inner, place]);
+    const visit = (inner: SourceValue, innerSpan: Span): void => {
+      if (inner instanceof Unknown && !unknowns.has(inner.reason)) unknowns.set(inner.reason, [inner, innerSpan]);
       if (typeof inner !== 'object' || inner === null || inner instanceof Unknown || inner instanceof Computed) return;
       const source = evaluator.sourceOf(inner);
-      const around = (source && locations.spanOf(source)) ?? place;
+      const around = (source && locations.spanOf(source)) ?? innerSpan;
       for (const [key, child] of Object.entries(inner as Readonly<Record<string, SourceValue>>))
         visit(child, (source && !Array.isArray(inner) && locations.valueSpan(source, key)) || around);
     };
@@ -113,8 +113,8 @@ export function propertiesOf(
     const span = locations.valueSpan(fields, name) ?? entry.span;
     // Report all of them; reading would stop at the first.
     const unknowns = unknownsIn(found, span);
-    for (const [unknown, place] of unknowns)
-      problems.push(report(unknownValue, place, { resource, property: 'the policy', ...unknown }));
+    for (const [unknown, unknownSpan] of unknowns)
+      problems.push(report(unknownValue, unknownSpan, { resource, property: 'the policy', ...unknown }));
     if (unknowns.length > 0) return undefined;
     const { value: document, diagnostics } = readPolicy(kind, {
       document: parsedJson(found),

@@ -108,22 +108,22 @@ function outputsOf(
     const isMade = typeof condition === 'string' ? template.evaluator.condition(condition) : condition === undefined;
     if (isMade === false || world.isImported(template, name)) return [];
     const read = valueOfOutput(template, name);
-    const place = parsed.locations.keySpan(outputs, name) ?? span;
+    const nameSpan = parsed.locations.keySpan(outputs, name) ?? span;
     const value = read instanceof Unknown ? undefined : expressionOf(read);
     if (value === undefined) {
       if (read instanceof Unknown && namesOneOf(names, body))
-        diagnostics.push(report(outputLeftOut, place, { what: `the output ${name}`, ...read }));
+        diagnostics.push(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...read }));
       return [];
     }
     const own = ownExpressions(value, template, world);
     if (missingIn(template.name, [own], ids, world) !== undefined) return [];
     if (isMade instanceof Unknown) {
-      diagnostics.push(report(outputLeftOut, place, { what: `the output ${name}`, ...isMade }));
+      diagnostics.push(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...isMade }));
       return [];
     }
     const exportName = isMapping(fields.Export) ? template.evaluator.at(fields.Export, 'Name') : undefined;
     if (exportName instanceof Unknown)
-      diagnostics.push(report(outputLeftOut, place, { what: `the export of the output ${name}`, ...exportName }));
+      diagnostics.push(report(outputLeftOut, nameSpan, { what: `the export of the output ${name}`, ...exportName }));
     const exported = exportName instanceof Unknown ? undefined : expressionOf(exportName);
     return [
       {
@@ -131,7 +131,7 @@ function outputsOf(
         value: own,
         ...(typeof fields.Description === 'string' && { description: fields.Description }),
         ...(exported !== undefined && { exportName: ownExpressions(exported, template, world) }),
-        source: { span: place },
+        source: { span: nameSpan },
       },
     ];
   });

@@ -128,7 +128,7 @@ function replacementsIn(config: Mapping): Surroundings['replacements'] {
 
 /**
  * Replaces `{{Name}}` and `{{account Name}}` if the files define them. The accelerator does so before parsing; an
- * undefined one without quotes is quoted. Lines are kept, so that places stay correct.
+ * undefined one without quotes is quoted. Lines are kept, so that spans stay correct.
  */
 function withReplacements(
   text: string,

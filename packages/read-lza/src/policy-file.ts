@@ -7,7 +7,7 @@ import { parseSource } from '@keywright/core/syntax/parse';
 import type { Surroundings } from './configuration.ts';
 import type { Place, PlaceValues } from './place.ts';
 
-/** A parsed policy file, with the places of its statements. */
+/** A parsed policy file, with the spans of its statements. */
 export interface PolicyFile {
   readonly document: SourceValue;
   /** The reason, if it is not JSON. */

@@ -298,9 +298,9 @@ test('truncated and changed files are read or refused', () => {
       fc.nat(),
       fc.constantFrom('[', '{', ':', '"', '-', '\n', '0', ' ', '}'),
       (file, at, text) => {
-        const place = at % file.text.length;
+        const offset = at % file.text.length;
         const { program } = read(everything, {
-          [file.path]: file.text.slice(0, place) + text + file.text.slice(place + 1),
+          [file.path]: file.text.slice(0, offset) + text + file.text.slice(offset + 1),
         });
         expect(programSchema.safeParse(program).error).toBeUndefined();
       },

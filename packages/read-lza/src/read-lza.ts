@@ -139,10 +139,10 @@ function keySetIn(
   collector: Collector,
 ): KeySet | undefined {
   let isWhole = true;
-  const place = `keyManagementService.keySets[${index}]`;
+  const setting = `keyManagementService.keySets[${index}]`;
   const fail = (name: string, problem: string, at: Span | undefined) => {
     isWhole = false;
-    collector.add(report(badSetting, at ?? span, { setting: name === '' ? place : `${place}.${name}`, problem }));
+    collector.add(report(badSetting, at ?? span, { setting: name === '' ? setting : `${setting}.${name}`, problem }));
   };
   if (!isMapping(entry)) {
     fail('', 'it is not a mapping', span);
@@ -157,7 +157,7 @@ function keySetIn(
       isWhole = false;
       const reason = 'it uses a replacement whose value is not in the files';
       const advice = 'write its value into the configuration before you import it';
-      collector.add(report(unknownValue, at(name), { resource: place, property: `\`${name}\``, reason, advice }));
+      collector.add(report(unknownValue, at(name), { resource: setting, property: `\`${name}\``, reason, advice }));
     } else return value;
     return undefined;
   };

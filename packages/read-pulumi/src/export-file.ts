@@ -35,9 +35,9 @@ export interface ExportedResource {
   readonly trouble?: string;
   /** Only looked up: `aws.kms.Key.get`. */
   readonly isExternal: boolean;
-  /** The place of its URN. */
+  /** The span of its URN. */
   readonly span: Span;
-  /** The place of an input or output. */
+  /** The span of an input or output. */
   readonly spanOf: (side: 'inputs' | 'outputs', property: string) => Span;
 }
 

@@ -7,7 +7,7 @@ export type ReferenceTo = (text: string) => Expression | undefined;
 export interface Target {
   /** Its id in the program. */
   readonly id: string;
-  /** Its place in the order of creation. */
+  /** Its position in the order of creation. */
   readonly position: number;
   readonly arn: string;
 }

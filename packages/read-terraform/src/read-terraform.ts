@@ -5,7 +5,7 @@ import { splitDefaultTags } from './default-tags.ts';
 import { emptyState, onlyTerraform, plannedAddress, takenAsUnset, unknownPolicy } from './diagnostics.ts';
 import type { MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
-import { type AskedPlace, readModule } from './hcl/read-module.ts';
+import { type RequestedPlace, readModule } from './hcl/read-module.ts';
 import { isKey, isReplica } from './key-index.ts';
 import { commonStart, isPlain, stackNameFromModule } from './names.ts';
 import { withPlannedReferences } from './planned/references.ts';
@@ -31,7 +31,7 @@ export function readTerraform(file: SourceFile): Reading {
  * `folder`: the root module's, with which the paths of its files start, and after which its stack is named; `.` for files without one.
  * `place`: where it is deployed, if its provider does not say.
  */
-export function readTerraformModule(files: readonly SourceFile[], folder: string, place?: AskedPlace): Reading {
+export function readTerraformModule(files: readonly SourceFile[], folder: string, place?: RequestedPlace): Reading {
   const source = readModule(files, folder, place);
   const [first] = files.filter(({ path }) => /\.tf(\.json)?$/.test(path));
   const from = { path: first?.path ?? folder, what: folder };
@@ -91,9 +91,9 @@ function onlyTerraformIn({ managed }: Source, stacks: readonly MadeStack[]): rea
   for (const { address, onlyTerraform: parts = [] } of managed) {
     if (!read.has(address)) continue;
     for (const { part, effect, span } of parts) {
-      const place = JSON.stringify([part, span]);
-      if (reported.has(place)) continue;
-      reported.set(place, report(onlyTerraform, span, { part, resource: address, effect }));
+      const id = JSON.stringify([part, span]);
+      if (reported.has(id)) continue;
+      reported.set(id, report(onlyTerraform, span, { part, resource: address, effect }));
     }
   }
   return [...reported.values()];

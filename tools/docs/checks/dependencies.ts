@@ -60,8 +60,8 @@ function licencesBeside(manifest: string): readonly (readonly [string, string])[
   const path = manifest.replace(/package\.json$/, 'package-lock.json');
   if (!existsSync(path)) return [];
   const { packages }: LockFile = JSON.parse(readFileSync(path, 'utf8'));
-  return Object.entries(packages).flatMap(([place, { license }]) => {
-    const [, name] = /^(?:packages\/[^/]+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place) ?? [];
+  return Object.entries(packages).flatMap(([installPath, { license }]) => {
+    const [, name] = /^(?:packages\/[^/]+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(installPath) ?? [];
     return name === undefined || license === undefined ? [] : [[name, license] as const];
   });
 }

@@ -62,8 +62,8 @@ export function resolveValues(program: Program): Values {
     return joinValue(['arn:', partition, ':kms:', ownRegion, ':', account, ':key/', keyId(key)]);
   });
   const iamName = ({ stack, resource }: Placed): Value => {
-    const given = 'physicalName' in resource ? resource.physicalName : undefined;
-    return given ?? joinValue([unknown('name', `${stack.name}/${resource.id}`)]);
+    const physicalName = 'physicalName' in resource ? resource.physicalName : undefined;
+    return physicalName ?? joinValue([unknown('name', `${stack.name}/${resource.id}`)]);
   };
   const principalArn = once((principal) => {
     const { partition, account } = placeOf(principal.stack);

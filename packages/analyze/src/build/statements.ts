@@ -4,7 +4,7 @@ import { nameOfArn } from '../named-principal.ts';
 import type { NamedPrincipal, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Values } from './resolve-values.ts';
 
-/** A document's statements with their references resolved, each with the place that an answer points to. */
+/** A document's statements with their references resolved, each with the span that an answer points to. */
 export function resolveStatements(
   document: PolicyDocument,
   stack: Stack,

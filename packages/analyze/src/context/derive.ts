@@ -29,8 +29,10 @@ export function deriveEntry(key: string, facts: RequestFacts): ContextEntry {
 
 /** Present, with an unknown value. */
 function presentValue(key: string): ContextEntry {
-  const known = conditionKeyNamed(key);
-  return [joinValue([{ unknown: 'value', of: known === undefined || known.family ? key : known.name }])];
+  const conditionKey = conditionKeyNamed(key);
+  return [
+    joinValue([{ unknown: 'value', of: conditionKey === undefined || conditionKey.family ? key : conditionKey.name }]),
+  ];
 }
 
 const present =

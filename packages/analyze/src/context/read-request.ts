@@ -26,8 +26,8 @@ export function readRequest(picture: Picture, request: Request): RequestFacts {
     via,
     beyond,
     entry(name) {
-      const found = entries.get(name);
-      if (found !== undefined) return found;
+      const earlier = entries.get(name);
+      if (earlier !== undefined) return earlier;
       const entry = entryOf(name, requestContext?.get(name), facts);
       entries.set(name, entry);
       return entry;

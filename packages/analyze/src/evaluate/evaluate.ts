@@ -153,14 +153,14 @@ interface PossibleHolder {
 
 type IamIdentity = Extract<Principal, { kind: 'role' | 'session' | 'user' }>;
 
-function namesakes(picture: Picture, principal: IamIdentity, own: string): readonly PossibleHolder[] {
+function namesakes(picture: Picture, principal: IamIdentity, id: string): readonly PossibleHolder[] {
   if (picture.namesakes.size === 0) return [];
   const name =
     principal.kind === 'user'
       ? `user ${shown(principal.name)}`
       : `role ${shown(principal.kind === 'session' ? principal.role : principal.name)}`;
   return (picture.namesakes.get(name) ?? []).flatMap((candidate) => {
-    if (candidate.id === own || candidate.principal.kind !== (principal.kind === 'user' ? 'user' : 'role')) return [];
+    if (candidate.id === id || candidate.principal.kind !== (principal.kind === 'user' ? 'user' : 'role')) return [];
     const membership = sameValue('account', principal.account, candidate.principal.account);
     return membership === false ? [] : [{ holder: candidate.id, membership }];
   });

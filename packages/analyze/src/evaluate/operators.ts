@@ -125,8 +125,8 @@ const parsed = new Map<string, ParsedOperator>();
 
 /** The parts of an operator such as `ForAnyValue:StringLikeIfExists`. */
 export function parseOperator(written: string): ParsedOperator {
-  const known = parsed.get(written);
-  if (known !== undefined) return known;
+  const cached = parsed.get(written);
+  if (cached !== undefined) return cached;
   const match = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(written.toLowerCase());
   const name = match?.[2] ?? '';
   const base = opposites[name] ?? name;

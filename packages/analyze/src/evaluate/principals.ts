@@ -169,7 +169,7 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
   }
 }
 
-/** `itself`: whether the principal is named other than by its account. */
+/** `itself`: whether the statement names the principal, not only its account. */
 function exempt(
   principal: Principal,
   levels: readonly (readonly [string, Truth])[],

@@ -52,10 +52,11 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
         continue;
       }
       const { key, fallback } = parseVariable(name);
-      const found = entry(key);
-      if (found === 'unknown') unknown.push(key);
+      const contextEntry = entry(key);
+      if (contextEntry === 'unknown') unknown.push(key);
       // A key with several values cannot be substituted.
-      else if (found !== 'absent' && found.length === 1 && found[0] !== undefined) addValue(found[0]);
+      else if (contextEntry !== 'absent' && contextEntry.length === 1 && contextEntry[0] !== undefined)
+        addValue(contextEntry[0]);
       else if (fallback !== undefined) addValue(fallback);
       else none = true;
     }

@@ -52,7 +52,7 @@ export function contextMeant(name: string): string | undefined {
   if (byLower.has(lower)) return undefined;
   const service = serviceIn(lower);
   const isOfService = service !== undefined && services.has(service);
-  const candidates = [...byLower.keys()].filter((known) => !isOfService || serviceIn(known) === service);
+  const candidates = [...byLower.keys()].filter((candidate) => !isOfService || serviceIn(candidate) === service);
   const near = nearest(lower, candidates, lower.length < 16 ? 1 : 2);
   return near === undefined ? undefined : byLower.get(near);
 }

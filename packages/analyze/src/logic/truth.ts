@@ -36,9 +36,9 @@ export function choose(condition: Truth, then: Truth, otherwise: Truth): Truth {
 }
 
 /** A conjunction without one of its parts, which is known to be true. */
-function without(known: Truth, truth: Truth): Truth {
-  if (typeof known === 'boolean' || typeof truth === 'boolean') return truth;
-  const id = identityOf(known);
+function without(premise: Truth, truth: Truth): Truth {
+  if (typeof premise === 'boolean' || typeof truth === 'boolean') return truth;
+  const id = identityOf(premise);
   if (identityOf(truth) === id) return true;
   return truth.kind === 'all' ? all(...truth.of.filter((part) => identityOf(part) !== id)) : truth;
 }

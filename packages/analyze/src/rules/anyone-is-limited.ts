@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ key: string; conditions: string; provider?
   message: ({ key, conditions, provider }) =>
     provider === undefined
       ? `\`${key}\` is open to every AWS account: ${conditions} requires no particular account, organization or source`
-      : `\`${key}\` is open to everyone whom \`${provider}\` knows, in every AWS account`,
+      : `\`${key}\` is open to every user of \`${provider}\`, in every AWS account`,
   help: () =>
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
   explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. A condition on

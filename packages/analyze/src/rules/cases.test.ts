@@ -54,9 +54,9 @@ function findingsIn(project: string): readonly Diagnostic[] {
 }
 
 function shown({ severity, code, span, message, help, related }: Diagnostic): string {
-  const place = span === undefined ? '' : `${span.file}:${span.line}:${span.column} `;
+  const location = span === undefined ? '' : `${span.file}:${span.line}:${span.column} `;
   const others = related.map(
     (other) => `  ${other.span.file}:${other.span.line}:${other.span.column} ${other.message}\n`,
   );
-  return `${place}${severity} ${code}: ${message}\n${others.join('')}  ${help}\n`;
+  return `${location}${severity} ${code}: ${message}\n${others.join('')}  ${help}\n`;
 }

@@ -33,8 +33,8 @@ export const encryptionContextsAreSpeltRight: StatementRule = {
   about: 'statement',
   check: ({ statement: { conditions, ref } }) =>
     conditions.flatMap(namesIn).flatMap((name): readonly Diagnostic[] => {
-      const meant = contextMeant(name);
-      return meant === undefined ? [] : [report(definition, ref.source.span, { name, meant })];
+      const intended = contextMeant(name);
+      return intended === undefined ? [] : [report(definition, ref.source.span, { name, meant: intended })];
     }),
 };
 

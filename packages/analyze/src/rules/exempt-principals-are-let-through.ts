@@ -10,7 +10,7 @@ const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone: boo
   title: 'A Deny that may hit the principals it exempts',
   message: ({ who, accountsAlone }) =>
     accountsAlone
-      ? `this Deny hits everyone in ${listed(who)} but the root user, whom alone an account in \`notPrincipals\` exempts`
+      ? `this Deny hits everyone in ${listed(who)} but the root user: an account in \`notPrincipals\` exempts only its root user`
       : `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, of a role, the session`,
   help: ({ accountsAlone }) =>
     `write \`principals: { anyone: true }\` with a condition, \`${accountsAlone ? 'StringNotEquals: { "aws:PrincipalAccount": … }' : 'ArnNotEquals: { "aws:PrincipalArn": … }'}\`, in place of \`notPrincipals\``,

@@ -9,19 +9,18 @@ export interface KeyFindings {
 
 /** Keeps only findings that hold for every deployment of a definition's key. */
 export function findingsInEveryDeployment(
-  found: readonly KeyFindings[],
+  findingsByKey: readonly KeyFindings[],
   keys: readonly CreatedKey[],
 ): readonly KeyFindings[] {
-  if (found.length === 0) return [];
+  if (findingsByKey.length === 0) return [];
   const definitions = new Map<string, number>();
   const findings = new Map<string, number>();
   for (const { resource } of keys) count(definitions, JSON.stringify(resource.source.span));
-  for (const { on, diagnostics } of found) {
+  for (const { on, diagnostics } of findingsByKey) {
     const definition = JSON.stringify(on.resource.source.span);
-    for (const place of new Set(diagnostics.map(({ span }) => JSON.stringify(span))))
-      count(findings, definition + place);
+    for (const span of new Set(diagnostics.map(({ span }) => JSON.stringify(span)))) count(findings, definition + span);
   }
-  return found.map(({ on, diagnostics }) => {
+  return findingsByKey.map(({ on, diagnostics }) => {
     const definition = JSON.stringify(on.resource.source.span);
     const isEverywhere = ({ span }: Diagnostic) =>
       findings.get(definition + JSON.stringify(span)) === definitions.get(definition);

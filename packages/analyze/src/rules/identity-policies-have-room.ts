@@ -1,7 +1,7 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { inStack } from '@keywright/core/diagnostics/in-stack';
 import { measureIdentityPolicies } from '@keywright/core/policy/identity-policy-sizes';
-import { nearly } from './key-policy-has-room.ts';
+import { nearLimit } from './key-policy-has-room.ts';
 import type { ProgramRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ name: string; kind: string; length: number; maximum: number }>({
@@ -24,7 +24,7 @@ export const identityPoliciesHaveRoom: ProgramRule = {
   check: ({ program }) =>
     measureIdentityPolicies(program.stacks).flatMap(
       ({ name, kind, policies, stack, length, maximum }): readonly Diagnostic[] => {
-        if (length < maximum * nearly) return [];
+        if (length < maximum * nearLimit) return [];
         const problem = report(definition, policies[0]?.source.span, { name, kind, length, maximum });
         return inStack({ name: stack }, [problem]);
       },

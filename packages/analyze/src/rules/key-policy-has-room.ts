@@ -4,7 +4,7 @@ import { leastPolicyLength } from '@keywright/core/policy/size';
 import type { KeyRule } from './rule.ts';
 
 /** The fraction of the limit at which little room is left. */
-export const nearly = 0.8;
+export const nearLimit = 0.8;
 
 const definition = defineDiagnostic<{ key: string; length: number; maximum: number }>({
   code: 'KW7022',
@@ -24,6 +24,6 @@ export const keyPolicyHasRoom: KeyRule = {
   check: ({ resource: { policy, source, name } }) => {
     const maximum = limits.keyPolicyBytes;
     const length = leastPolicyLength(policy);
-    return length < maximum * nearly ? [] : [report(definition, source.span, { key: name, length, maximum })];
+    return length < maximum * nearLimit ? [] : [report(definition, source.span, { key: name, length, maximum })];
   },
 };

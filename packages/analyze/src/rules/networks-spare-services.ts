@@ -68,12 +68,12 @@ function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition):
   return operator?.negated === true;
 }
 
-/** Whether a condition says which requests that services make for somebody it is about. */
+/** Whether a condition tells apart requests that services make for somebody. */
 function isAboutCallsThroughServices({ key }: PolicyCondition): boolean {
   return /^(aws:(ViaAWSService|CalledVia(First|Last)?)|kms:ViaService)$/i.test(key);
 }
 
-/** Whether a condition says which requests that services make as themselves it is about, or is about their sources. */
+/** Whether a condition tells apart requests that services make as themselves, or is about their sources. */
 function isAboutServices({ key }: PolicyCondition): boolean {
   return /^aws:(Principal(IsAWSService|ServiceName(sList)?)|Source(Account|Arn|OrgID|OrgPaths))$/i.test(key);
 }

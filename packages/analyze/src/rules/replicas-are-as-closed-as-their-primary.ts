@@ -75,7 +75,9 @@ export const replicasAreAsClosedAsTheirPrimary: KeyRule = {
     const missing = onUse(primary, 'Deny').filter((deny) => {
       const { notActions: _, ...wanted } = inRegion(deny, primary?.region ?? '', key.region);
       const denied = uses.filter((operation) => operationsIn(deny).has(operation));
-      return !denied.every((use) => denies.some((own) => includes(own, { ...wanted, actions: [`kms:${use}`] })));
+      return !denied.every((use) =>
+        denies.some((ownDeny) => includes(ownDeny, { ...wanted, actions: [`kms:${use}`] })),
+      );
     });
     const delegates = (of: PictureKey | undefined) =>
       of !== undefined && onUse(of, 'Allow').some((one) => isDelegation(one, of));

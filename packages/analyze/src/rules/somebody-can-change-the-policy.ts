@@ -60,9 +60,9 @@ export function isLockedOut(key: PictureKey, picture: Picture): boolean {
 /** Whether anyone in the account of a key can perform an operation on it, or might, today and for good. */
 export function somebodyCan(operation: string, key: PictureKey, picture: Picture): boolean {
   const policy = (key.policy ?? []).flatMap(forPeople);
-  const asked = { action: `kms:${operation}`, key: { ...key, policy }, context: directAndForGood } as const;
+  const request = { action: `kms:${operation}`, key: { ...key, policy }, context: directAndForGood } as const;
   const can = (principal: Principal) => {
-    const { decision } = decide(picture, { ...asked, principal });
+    const { decision } = decide(picture, { ...request, principal });
     return decision === 'allow' || decision === 'dependsOn';
   };
   // Everyone and organizations: those of them who count are someone in the account.

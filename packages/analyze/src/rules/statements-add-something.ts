@@ -35,7 +35,7 @@ export const statementsAddSomething: KeyRule = {
   check: ({ key }) => {
     const policy = key.policy ?? [];
     return policy.flatMap((statement, index): readonly Diagnostic[] => {
-      const other = policy.find((candidate, place) => makesRedundant(candidate, place, statement, index));
+      const other = policy.find((candidate, position) => makesRedundant(candidate, position, statement, index));
       if (other === undefined) return [];
       const related = [{ message: 'the other statement is here', span: other.ref.source.span }];
       return [report(definition, statement.ref.source.span, { key: key.name }, related)];
@@ -43,8 +43,8 @@ export const statementsAddSomething: KeyRule = {
   },
 };
 
-function makesRedundant(other: PolicyStatement, place: number, statement: PolicyStatement, index: number): boolean {
-  if (place === index || other.effect !== statement.effect || !includes(other, statement)) return false;
+function makesRedundant(other: PolicyStatement, position: number, statement: PolicyStatement, index: number): boolean {
+  if (position === index || other.effect !== statement.effect || !includes(other, statement)) return false;
   // Of two equal statements, report the second.
-  return place < index || !includes(statement, other);
+  return position < index || !includes(statement, other);
 }

@@ -24,7 +24,7 @@ export type UnknownKind =
   | 'path'
   /** The session name of an assumed role. */
   | 'session'
-  /** A principal of which only the account or organization is known. */
+  /** A principal known only by its account or organization. */
   | 'principal'
   /** The value of a condition key that every such request has. */
   | 'value';

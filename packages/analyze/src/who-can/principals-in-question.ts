@@ -12,8 +12,9 @@ import type { Picture, PictureKey, PicturePrincipal, PolicyStatement } from '../
 export function principalsInQuestion(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const mentioned = principalsConcerning(picture, key);
   const policy = key.policy ?? [];
-  const told = policy.filter(tellsPrincipals);
-  const all = told.length === 0 ? mentioned : [...new Set([...mentioned, ...toldFromOthers(told, picture, key)])];
+  const statements = policy.filter(tellsPrincipals);
+  const all =
+    statements.length === 0 ? mentioned : [...new Set([...mentioned, ...toldFromOthers(statements, picture, key)])];
   return policy.some(allowsAnyone) ? all : all.filter(({ principal }) => principal.kind !== 'anyone');
 }
 

@@ -227,8 +227,8 @@ function adoptionsOf(
     target,
   );
   return stacks.flatMap(({ stack, ids }): readonly Adoption[] => {
-    const own = programs.find(({ deployments }) => deployments.includes(stack));
-    const made = own && emitter.adopt?.(stack, { ...input, ...places, program: own, ids });
+    const stackProgram = programs.find(({ deployments }) => deployments.includes(stack));
+    const made = stackProgram && emitter.adopt?.(stack, { ...input, ...places, program: stackProgram, ids });
     return made === undefined ? [] : [made];
   });
 }

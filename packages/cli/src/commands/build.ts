@@ -15,7 +15,7 @@ import { prepareTargets } from '../output/prepare-targets.ts';
 import type { Writing, Written } from '../output/write.ts';
 import { writeOutputs } from '../output/write.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { applyBaseline, baselinePlace, readBaseline } from '../project/baseline.ts';
+import { applyBaseline, baselinePath, readBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
@@ -85,7 +85,7 @@ async function buildOnce(
     await printReport(args.format, { ...outcome, diagnostics, sources: compilation.sources, root }, io);
     exitCode = hasErrors(outcome.diagnostics) ? 1 : 0;
   }
-  const { path: baseline } = baselinePlace(root, io.cwd, args.baseline);
+  const { path: baseline } = baselinePath(root, io.cwd, args.baseline);
   return { exitCode, root, files: new Set([...host.files, baseline]), patterns: host.patterns, folders };
 }
 
@@ -172,7 +172,7 @@ async function problemsLeft(
   io: Io,
 ): Promise<readonly Diagnostic[]> {
   const problems = await problemsOf(compilation);
-  const baseline = readBaseline(baselinePlace(root, io.cwd, args.baseline));
+  const baseline = readBaseline(baselinePath(root, io.cwd, args.baseline));
   if (baseline === undefined) return problems;
   return 'severity' in baseline ? [...problems, baseline] : applyBaseline(baseline, problems, compilation.sources).left;
 }

@@ -11,7 +11,7 @@ import { readInventory } from '../output/inventory.ts';
 import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
 import { startProgress } from '../progress.ts';
-import { applyBaseline, type BaselinePlace, baselinePlace, readBaseline, writeBaseline } from '../project/baseline.ts';
+import { applyBaseline, type BaselinePath, baselinePath, readBaseline, writeBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
@@ -55,26 +55,26 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   progress.update('running the rules');
   const problems = await problemsOf(compilation);
   progress.update('comparing with the last build');
-  const found = [
+  const reported = [
     ...problems,
     ...(await problemsOfLength(compilation, problems, root)),
     ...(await problemsOfLoss(compilation, problems, root, args, io)),
   ];
   progress.stop();
-  const place = baselinePlace(root, io.cwd, args.baseline);
+  const path = baselinePath(root, io.cwd, args.baseline);
   // The rules do not run on a program with errors, so their findings are unknown.
   const isJudged = !hasErrors(compilation.diagnostics);
   let remaining: readonly Diagnostic[];
   if (args.writeBaseline) {
-    remaining = isJudged ? afterWriting(place, found, sources, io) : found;
+    remaining = isJudged ? afterWriting(path, reported, sources, io) : reported;
     if (!isJudged) io.stderr.write('wrote no baseline: rules only run if there are no other errors\n');
   } else {
-    const baseline = readBaseline(place);
-    if (baseline === undefined) remaining = found;
-    else if ('severity' in baseline) remaining = [...found, baseline];
+    const baseline = readBaseline(path);
+    if (baseline === undefined) remaining = reported;
+    else if ('severity' in baseline) remaining = [...reported, baseline];
     else {
       sources.set(baseline.source.path, baseline.source);
-      const applied = applyBaseline(baseline, found, sources);
+      const applied = applyBaseline(baseline, reported, sources);
       remaining = isJudged ? [...applied.left, ...applied.stale] : applied.left;
     }
   }
@@ -89,7 +89,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
     const stacks = withFormerPrograms(compilation.program.stacks, 'severity' in last ? undefined : last.inventory);
     io.stdout.write(`\n${variantsText(explainVariants(stacks), sources, root, io)}`);
   }
-  const files = new Set([...host.files, place.path]);
+  const files = new Set([...host.files, path.path]);
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }
 
@@ -115,15 +115,15 @@ function outputFolder(root: string, { out }: CheckArguments, { cwd }: Io): strin
 
 /** Writes the baseline, and returns the findings that remain to be reported: the errors, or all of them if it cannot be written. */
 function afterWriting(
-  place: BaselinePlace,
-  found: readonly Diagnostic[],
+  baseline: BaselinePath,
+  diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
   io: Io,
 ): readonly Diagnostic[] {
-  const refused = writeBaseline(place, found, sources);
-  if (refused !== undefined) return [...found, refused];
-  const errors = errorsOf(found);
-  const count = found.length - errors.length;
-  io.stderr.write(`wrote ${visible(place.shown)}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
+  const refused = writeBaseline(baseline, diagnostics, sources);
+  if (refused !== undefined) return [...diagnostics, refused];
+  const errors = errorsOf(diagnostics);
+  const count = diagnostics.length - errors.length;
+  io.stderr.write(`wrote ${visible(baseline.shown)}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
   return errors;
 }

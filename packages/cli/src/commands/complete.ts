@@ -56,9 +56,9 @@ async function optionValues(option: Option, current: string, io: Io): Promise<re
   if (long !== '--target' && long !== '--stack' && long !== '--key') return plain(argChoices);
   const all = long === '--target' ? await targetNames() : await projectNames(long === '--key' ? 'key' : 'stack', io);
   const before = current.slice(0, current.lastIndexOf(',') + 1);
-  const taken = before.split(',');
+  const chosen = before.split(',');
   return all
-    .filter(({ value }) => !taken.includes(value))
+    .filter(({ value }) => !chosen.includes(value))
     .map(({ value, description }) => ({ value: before + value, description }));
 }
 

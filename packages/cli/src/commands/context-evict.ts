@@ -23,14 +23,14 @@ export async function contextEvict(pattern: string, directory: string | undefine
   const evicted = [...context]
     .filter(([key, entry]) => isLike(key, pattern) || isLike(entry.alias, pattern))
     .map(([key]) => key);
-  const gone = new Set(evicted);
+  const evictedKeys = new Set(evicted);
   if (evicted.length === 0) {
     io.stderr.write(
       `error: no entry matches ${visibleJson(JSON.stringify(pattern))}; keywright context list shows them\n`,
     );
     return 1;
   }
-  const kept = new Map([...context].filter(([key]) => !gone.has(key)));
+  const kept = new Map([...context].filter(([key]) => !evictedKeys.has(key)));
   const problems = writeContext(root, io.cwd, kept);
   if (problems.length > 0) {
     await printReport('text', { diagnostics: problems, sources, root }, io, io.stderr);

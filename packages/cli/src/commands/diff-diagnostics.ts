@@ -10,12 +10,12 @@ import {
 } from '@keywright/migrate/compare/diagnostics';
 import type { Io } from '../io.ts';
 import { describeChange, sideOfSubjects } from './diff-words.ts';
-import { type Sides, shownPlaces } from './open-side.ts';
+import { type Sides, shownLocations } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /**
  * Changes as diagnostics of the present project, for code scanning: at the statement that makes the difference, or at the key. Statements
- * of another revision are described with their place.
+ * of another revision are described with their location.
  */
 export function diffDiagnostics(
   changes: readonly Change[],
@@ -27,7 +27,7 @@ export function diffDiagnostics(
     const { sentence, lines } = describeChange(change, names);
     const before = lines
       .filter(({ side }) => side === 'before')
-      .map((line) => [shownPlaces(sides.before, line, io), line.text].join(' ').trim());
+      .map((line) => [shownLocations(sides.before, line, io), line.text].join(' ').trim());
     const [came, ...others] = lines.flatMap(({ side, sources }) => (side === 'after' ? sources : []));
     const subject = sideOfSubjects(change) === 'after' ? change.subjects[0]?.source : undefined;
     const related = others.map(({ span }) => ({ message: 'and here', span }));

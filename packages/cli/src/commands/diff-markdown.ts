@@ -2,7 +2,7 @@ import { visible } from '@keywright/core/source/visible';
 import type { Change } from '@keywright/migrate';
 import type { Io } from '../io.ts';
 import { type ChangeLine, type ChangeText, describeChange, headings, ranks, summary } from './diff-words.ts';
-import { type Sides, shownPlaces } from './open-side.ts';
+import { type Sides, shownLocations } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /** The maximum number of visible entries of a list; the rest is collapsed. */
@@ -56,9 +56,9 @@ function list(texts: readonly ChangeText[], sides: Sides, io: Io): string {
 }
 
 function lineText(line: ChangeLine, sides: Sides, io: Io): string {
-  const places = `<code>${escaped(shownPlaces(sides[line.side], line, io))}</code>`;
+  const locations = `<code>${escaped(shownLocations(sides[line.side], line, io))}</code>`;
   const label = line.side === 'before' ? 'before' : 'now';
-  return [label, places, escaped(line.text)].filter((part) => part !== '').join(' ');
+  return [label, locations, escaped(line.text)].filter((part) => part !== '').join(' ');
 }
 
 /** Escapes Markdown, HTML and mentions. */

@@ -3,7 +3,7 @@ import type { Change } from '@keywright/migrate';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
 import { type ChangeLine, describeChange, headings, ranks, summary } from './diff-words.ts';
-import { type Sides, shownPlaces } from './open-side.ts';
+import { type Sides, shownLocations } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /** The differences, for people. */
@@ -27,5 +27,7 @@ export function text(changes: readonly Change[], sides: Sides, names: PrincipalN
 
 function lineText(line: ChangeLine, sides: Sides, io: Io): string {
   const label = line.side === 'before' ? 'before' : 'now   ';
-  return visible([label, shownPlaces(sides[line.side], line, io), line.text].filter((part) => part !== '').join('  '));
+  return visible(
+    [label, shownLocations(sides[line.side], line, io), line.text].filter((part) => part !== '').join('  '),
+  );
 }

@@ -21,9 +21,9 @@ export interface ChangeText {
 export interface ChangeLine {
   readonly side: 'before' | 'after';
   readonly text: string;
-  /** The places it comes from; the first few of many. */
+  /** The locations it comes from; the first few of many. */
   readonly sources: readonly Provenance[];
-  /** The number of further places. */
+  /** The number of further locations. */
   readonly others: number;
 }
 
@@ -38,11 +38,11 @@ export function describeChange(change: Change, names: PrincipalNames): ChangeTex
   }
 }
 
-/** The maximum number of places listed; the rest is counted. */
-const mostPlaces = 4;
+/** The maximum number of locations listed; the rest is counted. */
+const mostLocations = 4;
 
 function describeLoss(change: KeyLoss): ChangeText {
-  return { sign: '!', sentence: lossSentence(change), lines: placesOf(change) };
+  return { sign: '!', sentence: lossSentence(change), lines: locationsOf(change) };
 }
 
 function lossSentence({ what, subjects, details, declared }: KeyLoss): string {
@@ -115,14 +115,14 @@ function causeLine(side: ChangeLine['side'], { effect, kind, sid, conditions, so
   }[kind];
   const title = sid === undefined || sid === '' ? '' : ` “${sid}”`;
   const when = conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`;
-  return { side, text: `${name}${title}${when}`, ...places(sources) };
+  return { side, text: `${name}${title}${when}`, ...locations(sources) };
 }
 
-/** The first few of some places, without duplicates. */
-function places(sources: readonly Provenance[]): Pick<ChangeLine, 'sources' | 'others'> {
+/** The first few of some locations, without duplicates. */
+function locations(sources: readonly Provenance[]): Pick<ChangeLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
-  // Naming one more place takes no more room than counting it.
-  const count = distinct.size === mostPlaces + 1 ? distinct.size : mostPlaces;
+  // Naming one more location takes no more room than counting it.
+  const count = distinct.size === mostLocations + 1 ? distinct.size : mostLocations;
   return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }
 
@@ -132,14 +132,18 @@ function describePropertyChange(change: PropertyChange): ChangeText {
   const are = subjects.length === 1 ? 'is' : 'are';
   switch (what) {
     case 'added':
-      return { sign: '+', sentence: `${names} ${are} new`, lines: placesOf(change) };
+      return { sign: '+', sentence: `${names} ${are} new`, lines: locationsOf(change) };
     case 'removed':
-      return { sign: '-', sentence: `${names} ${are} gone`, lines: placesOf(change) };
+      return { sign: '-', sentence: `${names} ${are} gone`, lines: locationsOf(change) };
     case 'changed':
       if (change.property === 'moved') {
-        return { sign: '~', sentence: `${names} used to be ${change.before}: the same key`, lines: placesOf(change) };
+        return {
+          sign: '~',
+          sentence: `${names} used to be ${change.before}: the same key`,
+          lines: locationsOf(change),
+        };
       }
-      return { sign: '~', sentence: `${names}: ${differenceText(change)}`, lines: placesOf(change) };
+      return { sign: '~', sentence: `${names}: ${differenceText(change)}`, lines: locationsOf(change) };
   }
 }
 
@@ -154,10 +158,10 @@ function shownValue(value = ''): string {
   return /^[\w./:@-][\w ./:@,-]*$/.test(value) && value.trim() === value ? value : JSON.stringify(value);
 }
 
-/** The places of a change's subjects. */
-function placesOf(change: Change): readonly ChangeLine[] {
+/** The locations of a change's subjects. */
+function locationsOf(change: Change): readonly ChangeLine[] {
   const sources = change.subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
-  return sources.length === 0 ? [] : [{ side: sideOfSubjects(change), text: '', ...places(sources) }];
+  return sources.length === 0 ? [] : [{ side: sideOfSubjects(change), text: '', ...locations(sources) }];
 }
 
 /** The names of subjects; one in several environments is named once. */

@@ -18,13 +18,13 @@ const formatOfExtension: Readonly<Record<string, GraphFormat>> = {
 /** The format given by `--format`, otherwise by the file's extension; Mermaid if there is no file. */
 export function graphFormat(format: GraphFormat | undefined, out: string | undefined): GraphFormat | Problem {
   if (out === undefined) return format ?? 'mermaid';
-  const meant = formatOfExtension[extname(out).toLowerCase()];
-  if (format !== undefined && (meant === undefined || meant === format)) return format;
-  if (format === undefined && meant !== undefined) return meant;
+  const formatOfName = formatOfExtension[extname(out).toLowerCase()];
+  if (format !== undefined && (formatOfName === undefined || formatOfName === format)) return format;
+  if (format === undefined && formatOfName !== undefined) return formatOfName;
   const extensions = '.html draws a page, .svg an SVG, .mmd or .mermaid a Mermaid flowchart';
   return {
     problem:
-      meant === undefined
+      formatOfName === undefined
         ? `cannot tell from the name ${JSON.stringify(out)} what to draw: ${extensions}; or say it with --format`
         : `--format ${format} does not go with the name ${JSON.stringify(out)}: ${extensions}`,
   };
@@ -37,14 +37,14 @@ export function refusesDrawing(
   cwd: string,
 ): Problem | undefined {
   const shown = shownPath(cwd, file);
-  const place = whereIs(file);
+  const location = whereIs(file);
   const read = [...host.files, ...compilation.sources.keys()].map((path) => resolve(root, path));
-  if (read.some((source) => source === file || whereIs(source) === place)) {
+  if (read.some((source) => source === file || whereIs(source) === location)) {
     return { problem: `will not write ${shown}: the project reads it; name another file with --out` };
   }
   let text: string;
   try {
-    text = readFileSync(place, 'utf8');
+    text = readFileSync(location, 'utf8');
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;

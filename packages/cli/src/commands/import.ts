@@ -221,10 +221,10 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
 /** The stack's environments with the requested account and region where the source does not say them. */
 function placed(
   { environment, replicaEnvironments }: Stack,
-  asked: { readonly account: string; readonly region: string },
+  requested: { readonly account: string; readonly region: string },
 ) {
   const inPlace = (one: Environment): Environment => {
-    const { account = asked.account, region = asked.region } = one;
+    const { account = requested.account, region = requested.region } = one;
     return { ...one, account, region, partition: one.partition ?? partitionOf(region) };
   };
   return { environment: inPlace(environment), replicaEnvironments: replicaEnvironments.map(inPlace) };

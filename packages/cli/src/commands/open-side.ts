@@ -142,14 +142,18 @@ async function compiled(
   return 1;
 }
 
-/** A place, for people: `keys/keywright.yaml:12`; in a revision, `main:keys/keywright.yaml:12`. */
+/** A location, for people: `keys/keywright.yaml:12`; in a revision, `main:keys/keywright.yaml:12`. */
 function shownIn({ root, revision }: Side, source: Provenance, io: Io): string {
   const path = (file: string) => shownPath(io.cwd, resolve(root, file));
   return describeSource({ source }, (file) => (revision === undefined ? path(file) : `${revision}:${path(file)}`));
 }
 
-/** The places of a line's statements or resources: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
-export function shownPlaces(side: Side, { sources, others }: Pick<ChangeLine, 'sources' | 'others'>, io: Io): string {
+/** The locations of a line's statements or resources: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
+export function shownLocations(
+  side: Side,
+  { sources, others }: Pick<ChangeLine, 'sources' | 'others'>,
+  io: Io,
+): string {
   const shown = sources.map((source) => shownIn(side, source, io)).join(', ');
   return others === 0 ? shown : `${shown} and ${others} others`;
 }

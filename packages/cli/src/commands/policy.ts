@@ -77,7 +77,7 @@ interface KeyPolicy {
   readonly effective: EffectivePolicy;
 }
 
-/** JSON for people, with each statement's place in a comment above it. */
+/** JSON for people, with each statement's location in a comment above it. */
 function text({ key, effective }: KeyPolicy, project: OpenProject, io: Io): string {
   const statements = effective.statements.map(({ json, source }) => {
     const lines = visibleJson(JSON.stringify(json, undefined, 2)).split('\n');

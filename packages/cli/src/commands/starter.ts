@@ -69,10 +69,10 @@ function environmentsOf(
     }
     const name = at < 0 ? onlyName : text.slice(0, at);
     const account = text.slice(at + 1);
-    for (const place of regions) {
-      const environment = { name: regions.length === 1 ? name : `${name}-${place}`, account, region: place };
+    for (const regionName of regions) {
+      const environment = { name: regions.length === 1 ? name : `${name}-${regionName}`, account, region: regionName };
       const problem =
-        problemWith(stackName, environment.name) ?? problemWith(accountId, account) ?? problemWith(region, place);
+        problemWith(stackName, environment.name) ?? problemWith(accountId, account) ?? problemWith(region, regionName);
       if (problem !== undefined) return { problem };
       if (environments.some(({ name }) => name === environment.name)) {
         return { problem: `there are two environments ${JSON.stringify(environment.name)}` };

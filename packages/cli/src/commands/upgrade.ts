@@ -66,8 +66,8 @@ export async function upgrade({ directory, check }: UpgradeArguments, io: Io): P
 /** The new content of a file, if it is one of our schemas, inside the project, and outdated. */
 function schemaFor(file: string, root: string): string | undefined {
   try {
-    const place = relative(realpathSync(root), realpathSync(file));
-    if (place.split(sep)[0] === '..') return undefined;
+    const path = relative(realpathSync(root), realpathSync(file));
+    if (path.split(sep)[0] === '..') return undefined;
     // Git may turn line ends into `\r\n` when it checks the file out; that does not count as a difference.
     const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     const { $id }: { readonly $id?: unknown } = JSON.parse(text);

@@ -1,6 +1,6 @@
 /** Merges answers that are equal in many environments of a definition. */
 import type { Stack } from '@keywright/core/ir/program';
-import { environmentsByName, type Neutral, neutralIn } from '../report/environments.ts';
+import { environmentsByName, type ReplaceNames, replaceNamesOf } from '../report/environments.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
 
 /** A block of the report: one answer, or several that read the same. */
@@ -11,10 +11,10 @@ export interface FoldedAnswer {
   /** The first of the equal answers. */
   readonly answer: KeyAnswer;
   /** Replaces in a text what belongs to the environment; returns the text unchanged if the block is one answer. */
-  readonly neutral: Neutral;
+  readonly neutral: ReplaceNames;
 }
 
-const asItIs: Neutral = (text) => text;
+const asItIs: ReplaceNames = (text) => text;
 
 /**
  * Merges answers about the same key of a definition that print the same text once the names, accounts and regions of their own environments
@@ -24,7 +24,7 @@ const asItIs: Neutral = (text) => text;
 export function foldAnswers(
   answers: readonly KeyAnswer[],
   stacks: readonly Stack[],
-  print: (answer: KeyAnswer, neutral: Neutral) => string,
+  print: (answer: KeyAnswer, neutral: ReplaceNames) => string,
 ): readonly FoldedAnswer[] {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const groups = new Map<string, { readonly answer: KeyAnswer; readonly stacks: (Stack | undefined)[] }>();
@@ -33,7 +33,7 @@ export function foldAnswers(
     const equal =
       stack?.definition === undefined
         ? answer.name
-        : JSON.stringify([stack.definition, answer.key, print(answer, neutralIn(stack))]);
+        : JSON.stringify([stack.definition, answer.key, print(answer, replaceNamesOf(stack))]);
     const group = groups.get(equal);
     if (group === undefined) groups.set(equal, { answer, stacks: [stack] });
     else group.stacks.push(stack);
@@ -47,7 +47,7 @@ export function foldAnswers(
       name: `${first.definition}.${answer.key}`,
       environments: environmentsByName(namesOf(own), namesOf(all)),
       answer,
-      neutral: neutralIn(first),
+      neutral: replaceNamesOf(first),
     };
   });
 }

@@ -9,7 +9,7 @@
  *
  * `certainty` is `allowed`, `depends`, `outside` (only if a policy outside the project allows it) or `denied`. `when` is in words;
  * `dependsOn` has its tests as data. A source is `{ file, line, column, endLine, endColumn, through?, also? }`, its file relative to the
- * working directory; `also` has the other places of a merged statement.
+ * working directory; `also` has the other locations of a merged statement.
  */
 
 import type { Decision } from '@keywright/analyze/decision';

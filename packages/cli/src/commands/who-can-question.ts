@@ -241,12 +241,12 @@ export const unseenPolicies = ['service control policies', 'permission boundarie
 
 export const unseenPoliciesSentence = `Not considered: ${unseenPolicies.join(', ')}. They can only reduce access (docs/analysis.md).`;
 
-/** A place, for people: `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
+/** A location, for people: `teams/keys.yaml:12 (standard pii)`, relative to the working directory. */
 export function shownSource({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io): string {
   return describeSource({ source }, (file) => shownPath(io.cwd, resolve(root, file)));
 }
 
-/** A place, for programs. */
+/** A location, for programs. */
 export function sourceJson({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io) {
   const originJson = ({ span, through }: Origin) => {
     const { line, column, endLine, endColumn } = span;

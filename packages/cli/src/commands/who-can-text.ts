@@ -63,7 +63,7 @@ function block(
     .flatMap((holder) => holderRows(holder, actions, project, io))
     .map((row) => ({ ...row, name: neutral(row.name), what: neutral(row.what) }));
   const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
-  // Sentences, which have no place, do not affect the width.
+  // Sentences, which have no location, do not affect the width.
   const whatWidth = Math.max(0, ...rows.map(({ what, where }) => (where === undefined ? 0 : what.length)));
   return rows.map(({ name, what, where }) => {
     const cells = where === undefined ? [what] : [what.padEnd(whatWidth), where];

@@ -27,7 +27,7 @@ const marks = { true: '✓', false: '✗', open: '?' } as const;
 
 function answerText({ answer, explanation }: ExplainedAnswer, heading: string, project: OpenProject, io: Io): string {
   const colors = colorsFor(io, 'stdout');
-  const shownText = (text: string) => visible(withShownPlaces(text, explanation.steps, project, io));
+  const shownText = (text: string) => visible(withShownLocations(text, explanation.steps, project, io));
   let number = 0;
   const lines = explanation.steps.flatMap((step): readonly string[] => {
     if (step.kind === 'statement') return statementLines(step, shownText);
@@ -65,14 +65,14 @@ function opposite(text: string): string {
   return text.startsWith('is ') ? `it is not ${text.slice(3)}` : `not ${text}`;
 }
 
-/** The steps name places relative to the project's folder; people see them relative to the working directory. */
-function withShownPlaces(text: string, steps: readonly Step[], project: OpenProject, io: Io): string {
+/** The steps name locations relative to the project's folder; people see them relative to the working directory. */
+function withShownLocations(text: string, steps: readonly Step[], project: OpenProject, io: Io): string {
   const refs = new Set<StatementRef>(steps.flatMap(({ statement }) => statement ?? []));
   const shown = new Map([...refs].map((ref) => [describeSource(ref), shownSource(project, ref.source, io)]));
   // Longest first: `keys.yaml:1` is part of `keys.yaml:12`.
-  const places = [...shown.keys()].sort((one, other) => other.length - one.length);
-  const place = places.find((candidate) => text.includes(candidate));
-  if (place === undefined) return text;
-  const [before = '', ...after] = text.split(place);
-  return [before, ...after].map((part) => withShownPlaces(part, steps, project, io)).join(shown.get(place));
+  const locations = [...shown.keys()].sort((one, other) => other.length - one.length);
+  const location = locations.find((candidate) => text.includes(candidate));
+  if (location === undefined) return text;
+  const [before = '', ...after] = text.split(location);
+  return [before, ...after].map((part) => withShownLocations(part, steps, project, io)).join(shown.get(location));
 }

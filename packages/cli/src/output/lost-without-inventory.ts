@@ -17,7 +17,7 @@ export async function lostWithoutInventory(
   program: Program,
   only: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> },
 ): Promise<readonly Diagnostic[]> {
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   for (const [targetName, files] of earlierFiles(out)) {
     const target = targets.find(({ name }) => name === targetName);
     if (target === undefined || !only.targets.has(targetName)) continue;
@@ -36,12 +36,12 @@ export async function lostWithoutInventory(
       const lost = names.find((one) => !now.has(one));
       if (lost === undefined) continue;
       const reason = `there is none, and the outputs of \`${name}\` for ${target.title} have \`${lost}\`, which the project no longer has`;
-      found.push(
+      diagnostics.push(
         report(inventoryUnusable, stack?.span, { path: `${shown}/${inventoryFileName}`, reason, isMissing: true }),
       );
     }
   }
-  return found;
+  return diagnostics;
 }
 
 /** The name of a resource without what its stack puts first, which is all that `namesIn` can find. */

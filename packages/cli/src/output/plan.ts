@@ -170,11 +170,11 @@ function sharedEntry({ names, part }: SharedPart): SharedEntry {
 function mergedWith(
   before: Uint8Array,
   generated: string,
-  known: ManifestEntry | undefined,
+  entry: ManifestEntry | undefined,
   shared: SharedFormat,
 ): { readonly content: string; readonly isOurs: boolean } | undefined {
   const text = Buffer.from(before).toString('utf8').replaceAll('\r\n', '\n');
-  const former = known?.shared;
+  const former = entry?.shared;
   const content = shared.merged(text, generated, former?.names ?? []);
   if (content === undefined) return undefined;
   const part = former && shared.partOf(text, former.names);

@@ -27,9 +27,9 @@ export async function prepareTargets(
     const options = optionsOf(target, compilation, replaced[target.name] ?? {});
     const folder = templateFolder(options);
     if (folder !== undefined) folders.push(folder);
-    const own = folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
-    diagnostics.push(...own.diagnostics);
-    const input = { generator: `Keywright ${version()}`, options, templates: own.templates };
+    const templates = folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
+    diagnostics.push(...templates.diagnostics);
+    const input = { generator: `Keywright ${version()}`, options, templates: templates.templates };
     targets.push({ target, emitter: await target.loadEmitter(), input });
   }
   return { targets, folders, diagnostics };

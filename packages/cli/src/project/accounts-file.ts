@@ -8,7 +8,7 @@ export interface AccountWanted {
   /** Its name if the file does not have it yet. */
   readonly name: string;
   readonly id: string;
-  /** Its groups, among those that the organization decides about. */
+  /** Its groups, limited to those that the organization determines. */
   readonly groups: readonly string[];
   readonly purpose?: NonNullable<AccountDefinition['purpose']>;
 }
@@ -99,11 +99,11 @@ export function updateAccounts(
       return [name, definitionOf(account, wanted.regions)] as const;
     });
   if (added.length > 0) edits.push(additions(linesOf(added)));
-  const gone = entries.flatMap(({ name, id }) => {
+  const missing = entries.flatMap(({ name, id }) => {
     const span = locations.keySpan(present ?? {}, name);
     return span === undefined || wanted.accounts.some((one) => one.id === id) ? [] : [{ name, id, span }];
   });
-  return { text: text.with(edits), added: added.map(([name]) => name), changed, gone };
+  return { text: text.with(edits), added: added.map(([name]) => name), changed, gone: missing };
 
   /** Adds properties to a mapping in brackets, or on lines of their own after that of the id. */
   function insertion(properties: readonly string[], whole: Span, entry: Mapping): Edit {

@@ -1,6 +1,6 @@
 /**
  * The baseline: the warnings and notes that a project had when it adopted the rules. These are not reported; new ones are. An entry names
- * its place by the YAML keys that lead to it, never by a line, so that it remains valid when lines move.
+ * its location by the YAML keys that lead to it, never by a line, so that it remains valid when lines move.
  */
 
 import { existsSync } from 'node:fs';
@@ -23,7 +23,7 @@ const baselineFileName = 'keywright.baseline.json';
 /** One or several equal findings. */
 interface BaselineEntry {
   readonly code: string;
-  /** The file, and the keys that lead to the place in it: `stacks.security.keys.orders.grants`. Elements of a list have no name. */
+  /** The file, and the keys that lead to the finding in it: `stacks.security.keys.orders.grants`. Elements of a list have no name. */
   readonly file?: string;
   readonly at?: string;
   readonly message: string;
@@ -37,7 +37,7 @@ export interface Baseline {
 }
 
 /** The location of a project's baseline. */
-export interface BaselinePlace {
+export interface BaselinePath {
   /** Absolute. */
   readonly file: string;
   /** Relative to the project's folder, for `--watch` and reports. */
@@ -49,13 +49,13 @@ export interface BaselinePlace {
 }
 
 /** The baseline that `--baseline` names, relative to the working directory, or the one in the project's folder. */
-export function baselinePlace(root: string, cwd: string, named: string | undefined): BaselinePlace {
+export function baselinePath(root: string, cwd: string, named: string | undefined): BaselinePath {
   const file = named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
   return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };
 }
 
 /** Reads a baseline. Returns `undefined` if there is none, or a problem if `--baseline` names it. */
-export function readBaseline({ file, path, shown, isNamed }: BaselinePlace): Baseline | Diagnostic | undefined {
+export function readBaseline({ file, path, shown, isNamed }: BaselinePath): Baseline | Diagnostic | undefined {
   const unusable = (reason: string, span?: Span) => report(baselineUnusable, span, { path: shown, reason });
   const reading = readInside(dirname(file), basename(file));
   if (reading.kind === 'missing' && !isNamed) return undefined;
@@ -114,13 +114,13 @@ export function applyBaseline(
 
 /** Writes a baseline with all of these findings except errors. */
 export function writeBaseline(
-  place: BaselinePlace,
+  baseline: BaselinePath,
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
 ): Diagnostic | undefined {
-  const { file, shown } = place;
+  const { file, shown } = baseline;
   // Only a baseline may be overwritten: `--baseline keywright.yaml` would lose the project.
-  const before = existsSync(file) ? readBaseline({ ...place, isNamed: true }) : undefined;
+  const before = existsSync(file) ? readBaseline({ ...baseline, isNamed: true }) : undefined;
   if (before !== undefined && 'severity' in before) return before;
   const whatOf = describing(sources);
   const entries = new Map<string, BaselineEntry>();
@@ -147,13 +147,13 @@ function identity({ code, file, at, message }: What): string {
   return JSON.stringify([file ?? '', at ?? '', code, message]);
 }
 
-/** Describes the place of a finding, parsing each file once. */
+/** Describes the location of a finding, parsing each file once. */
 function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diagnostic) => What {
   const parsed = new Map<string, ParsedSource>();
   const parse = (source: SourceFile) => {
-    const known = parsed.get(source.path) ?? parseSource(source);
-    parsed.set(source.path, known);
-    return known;
+    const parsedSource = parsed.get(source.path) ?? parseSource(source);
+    parsed.set(source.path, parsedSource);
+    return parsedSource;
   };
   return ({ code, span, message }) => {
     if (span === undefined) return { code, message };
@@ -171,10 +171,10 @@ function keysTo({ value, locations }: ParsedSource, span: Span): readonly string
     const container: object = inner;
     const isList = Array.isArray(container);
     const entry = Object.entries(container).find(([key]) => {
-      const places = isList
+      const spans = isList
         ? [locations.valueSpan(container, Number(key))]
         : [locations.keySpan(container, key), locations.valueSpan(container, key)];
-      return places.some((place) => place !== undefined && contains(place, span));
+      return spans.some((candidate) => candidate !== undefined && contains(candidate, span));
     });
     if (entry === undefined) break;
     if (!isList) keys.push(entry[0]);

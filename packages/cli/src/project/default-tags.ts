@@ -52,8 +52,8 @@ function tagged(resource: Resource, tags: ReadonlyMap<string, string>): Resource
 }
 
 /** Sorted by name, as in the IR. */
-function joined(own: readonly Tag[], tags: ReadonlyMap<string, string>): readonly Tag[] {
+function joined(resourceTags: readonly Tag[], tags: ReadonlyMap<string, string>): readonly Tag[] {
   const all = new Map([...tags].map(([name, value]): [string, Tag] => [name, { name, value: literal(value) }]));
-  for (const tag of own) all.set(tag.name, tag);
+  for (const tag of resourceTags) all.set(tag.name, tag);
   return [...all.values()].sort(({ name: one }, { name: other }) => (one < other ? -1 : 1));
 }

@@ -131,9 +131,9 @@ export function outputsOf(readFile: (path: string) => FileReading): (path: strin
     const reading = readFile(posix.join(folder, manifestFileName));
     const parsed = reading.kind === 'text' ? parseManifest(reading.text) : undefined;
     const unread = reading.kind === 'missing' || folder === '.' ? 'none' : 'unusable';
-    const found = parsed?.kind === 'manifest' ? parsed.manifest : unread;
-    manifests.set(folder, found);
-    return found;
+    const manifest = parsed?.kind === 'manifest' ? parsed.manifest : unread;
+    manifests.set(folder, manifest);
+    return manifest;
   };
   return (path) => {
     const names = path.split('/');

@@ -51,9 +51,9 @@ function* namesInJson(text: string): Iterable<string> {
   let depth = 0;
   const token = /["{}[\]]/g;
   const colon = /\s*:/y;
-  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
-    if (found[0] !== '"') {
-      depth += found[0] === '{' || found[0] === '[' ? 1 : -1;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    if (match[0] !== '"') {
+      depth += match[0] === '{' || match[0] === '[' ? 1 : -1;
       continue;
     }
     const start = token.lastIndex;
@@ -65,7 +65,7 @@ function* namesInJson(text: string): Iterable<string> {
   }
 }
 
-/** The place of the quotation mark that ends a text; -1 if there is none. No regular expression can be as long as some texts. */
+/** The index of the quotation mark that ends a text; -1 if there is none. No regular expression can be as long as some texts. */
 function endOfText(json: string, start: number): number {
   let end = json.indexOf('"', start);
   for (; end >= 0; end = json.indexOf('"', end + 1)) {

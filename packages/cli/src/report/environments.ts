@@ -2,7 +2,7 @@
 import type { Stack } from '@keywright/core/ir/program';
 
 /** Replaces in a text what belongs to an environment. */
-export type Neutral = (text: string) => string;
+export type ReplaceNames = (text: string) => string;
 
 /** Up to this many environments are named; more are counted. */
 const mostNames = 3;
@@ -29,7 +29,7 @@ export function environmentsByName(names: readonly string[], all: readonly strin
 /**
  * Writes what belongs to the environment of a stack as the YAML would: its account and region, and its name after a stack's or in quotes.
  */
-export function neutralIn({ environment: { name, account, region } }: Stack): Neutral {
+export function replaceNamesOf({ environment: { name, account, region } }: Stack): ReplaceNames {
   const replaced: (readonly [RegExp, string])[] = [];
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders of the language.
   if (region !== undefined) replaced.push([wholeWord(region), '${region}']);

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Stack } from '@keywright/core/ir/program';
 import type { Reported } from './contents.ts';
-import { environmentsInWords, type Neutral, neutralIn } from './environments.ts';
+import { environmentsInWords, type ReplaceNames, replaceNamesOf } from './environments.ts';
 
 /** A diagnostic with everything that belongs to an environment replaced, and all diagnostics that then read the same. */
 interface Alike {
@@ -12,18 +12,18 @@ interface Alike {
 }
 
 /**
- * Merges diagnostics and adds the environments they apply to. Diagnostics with the same place and code that read the same once the names,
+ * Merges diagnostics and adds the environments they apply to. Diagnostics with the same span and code that read the same once the names,
  * accounts and regions of their own environments are written as `${environment}`, `${account}` and `${region}` become one, at the position
  * of the first. `stacks` are those of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
  * are.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: readonly Stack[]): readonly Reported[] {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
-  const neutrals = new Map<Stack, Neutral>();
-  const neutralOf = (stack: Stack): Neutral => {
-    const known = neutrals.get(stack) ?? neutralIn(stack);
-    neutrals.set(stack, known);
-    return known;
+  const neutrals = new Map<Stack, ReplaceNames>();
+  const neutralOf = (stack: Stack): ReplaceNames => {
+    const replaceNames = neutrals.get(stack) ?? replaceNamesOf(stack);
+    neutrals.set(stack, replaceNames);
+    return replaceNames;
   };
   const groups = new Map<unknown, Alike>();
   for (const diagnostic of diagnostics) {
@@ -62,39 +62,39 @@ function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagno
     ...neutral,
     message: common(({ message }) => message) ?? neutral.message,
     help: common(({ help }) => help) ?? neutral.help,
-    related: neutral.related.map((place, index) => ({
-      ...place,
-      message: common(({ related }) => related[index]?.message) ?? place.message,
+    related: neutral.related.map((span, index) => ({
+      ...span,
+      message: common(({ related }) => related[index]?.message) ?? span.message,
     })),
   };
 }
 
 /** Replaces what belongs to the environments; unchanged if these disagree about which parts are theirs. */
-function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly Neutral[]): Diagnostic {
+function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[]): Diagnostic {
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;
   const { message, help, related } = diagnostic;
-  const texts = [message, help, ...related.map((place) => place.message)];
+  const texts = [message, help, ...related.map((span) => span.message)];
   if (others.some((neutral) => texts.some((text) => neutral(text) !== first(text)))) return diagnostic;
   return {
     ...diagnostic,
     message: first(message),
     help: first(help),
-    related: related.map((place) => ({ ...place, message: first(place.message) })),
+    related: related.map((span) => ({ ...span, message: first(span.message) })),
   };
 }
 
 /** The environments of stacks, in words and by name; `undefined` if there are no others. */
-function environmentsOf(own: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
-  const definitions = new Set(own.flatMap(({ definition }) => definition ?? []));
+function environmentsOf(affected: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
+  const definitions = new Set(affected.flatMap(({ definition }) => definition ?? []));
   const all = stacks.filter(
-    (stack) => own.includes(stack) || (stack.definition !== undefined && definitions.has(stack.definition)),
+    (stack) => affected.includes(stack) || (stack.definition !== undefined && definitions.has(stack.definition)),
   );
   if (all.length <= 1) return undefined;
-  const isOne = definitions.size === 1 && own.every(({ definition }) => definition !== undefined);
-  const environments = own.map(({ name, environment }) => (isOne ? environment.name : undefined) ?? name);
+  const isOne = definitions.size === 1 && affected.every(({ definition }) => definition !== undefined);
+  const environments = affected.map(({ name, environment }) => (isOne ? environment.name : undefined) ?? name);
   return {
-    environments: [...new Set(own.map(({ name, environment }) => environment.name ?? name))],
+    environments: [...new Set(affected.map(({ name, environment }) => environment.name ?? name))],
     // Several definitions may be in one environment each.
     words: environmentsInWords(environments, all.length, isOne ? 'environments' : 'deployments'),
   };

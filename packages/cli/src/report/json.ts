@@ -36,7 +36,7 @@ export function jsonReport(report: Report, cwd: string): string {
       help: diagnostic.help,
       ...(diagnostic.where === undefined ? {} : { environments: diagnostic.where.environments }),
       ...(diagnostic.span === undefined ? {} : { span: span(diagnostic.span) }),
-      related: diagnostic.related.map((place) => ({ message: place.message, span: span(place.span) })),
+      related: diagnostic.related.map((one) => ({ message: one.message, span: span(one.span) })),
     })),
     summary: { errors: count('error'), warnings: count('warning'), notes: count('note') },
     ...(report.files === undefined ? {} : { files: report.files.map(({ folder: _, ...file }) => file) }),

@@ -34,10 +34,10 @@ function testcase({ severity, code, message, help, span, where }: Reported, root
       : [['file', file] as const, ['line', String(span.line)] as const]),
   ] as const;
   const list = attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ');
-  const place = span === undefined || file === undefined ? [] : [`${file}:${span.line}:${span.column}`];
+  const location = span === undefined || file === undefined ? [] : [`${file}:${span.line}:${span.column}`];
   // Not in the name, by which a pipeline recognises a test: another environment does not make another test.
   const environments = where === undefined ? [] : [`environments: ${where.environments.join(', ')}`];
-  const text = [`${severity}: ${message}`, ...place, ...environments, ...(help === '' ? [] : [`help: ${help}`])]
+  const text = [`${severity}: ${message}`, ...location, ...environments, ...(help === '' ? [] : [`help: ${help}`])]
     .map(escapeXml)
     .join('\n');
   const inner =

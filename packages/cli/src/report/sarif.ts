@@ -59,15 +59,15 @@ function resultOf(diagnostic: Reported, codes: readonly string[], uriOf: (file: 
     ruleIndex: codes.indexOf(code),
     level: severity,
     message: { text: help === '' ? message : `${message}\n${help}` },
-    // Readers such as GitHub require a place for every result; the project's file stands for the project.
+    // Readers such as GitHub require a location for every result; the project's file stands for the project.
     locations: [span === undefined ? fileLocation(uriOf(projectFileName)) : locationOf(span, uriOf)],
     ...(related.length === 0
       ? {}
       : {
-          relatedLocations: related.map((place, index) => ({
+          relatedLocations: related.map((one, index) => ({
             id: index + 1,
-            ...locationOf(place.span, uriOf),
-            message: { text: place.message },
+            ...locationOf(one.span, uriOf),
+            message: { text: one.message },
           })),
         }),
     ...(where === undefined ? {} : { properties: { environments: [...where.environments] } }),

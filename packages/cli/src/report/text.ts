@@ -22,19 +22,19 @@ export async function textReport(report: Report, io: Io, stream: 'stdout' | 'std
     lines.set(source.path, sourceLines);
     return sourceLines;
   };
-  const place = async (span: Span): Promise<string> => {
+  const excerpt = async (span: Span): Promise<string> => {
     const source = report.sources.get(span.file);
     const file = visible(shownPath(io.cwd, resolve(report.root, span.file)));
-    return showPlace(span, file, source && linesOf(source)[span.line - 1], colors);
+    return showExcerpt(span, file, source && linesOf(source)[span.line - 1], colors);
   };
 
   let text = '';
   const shown = mostSevere(report.diagnostics);
   for (const diagnostic of shown) {
     text += `${heading(diagnostic, colors)}\n`;
-    if (diagnostic.span !== undefined) text += await place(diagnostic.span);
+    if (diagnostic.span !== undefined) text += await excerpt(diagnostic.span);
     for (const related of diagnostic.related) {
-      text += `${colors.bold(colors.blue('note'))}: ${visible(related.message)}\n${await place(related.span)}`;
+      text += `${colors.bold(colors.blue('note'))}: ${visible(related.message)}\n${await excerpt(related.span)}`;
     }
     if (diagnostic.help !== '') text += `${colors.bold(colors.green('help'))}: ${visible(diagnostic.help)}\n`;
     text += '\n';
@@ -64,7 +64,7 @@ function heading(diagnostic: Reported, colors: Colors): string {
   return `${colors.bold(color(`${severity}[${code}]`))}${colors.bold(`: ${visible(messageOf(diagnostic))}`)}`;
 }
 
-async function showPlace(span: Span, file: string, line: string | undefined, colors: Colors): Promise<string> {
+async function showExcerpt(span: Span, file: string, line: string | undefined, colors: Colors): Promise<string> {
   const number = String(span.line);
   const indent = ' '.repeat(number.length);
   const arrow = `${indent}${colors.cyan('-->')} ${file}:${span.line}:${span.column}\n`;

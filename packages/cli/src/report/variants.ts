@@ -16,14 +16,14 @@ export function variantsText(
 ): string {
   if (definitions.length === 0) return 'no stack has several environments\n';
   const reasonText = ({ what, span }: Reason) => {
-    const place = `${shownPath(io.cwd, resolve(root, span.file))}:${span.line}:${span.column}`;
+    const location = `${shownPath(io.cwd, resolve(root, span.file))}:${span.line}:${span.column}`;
     const line =
       sources
         .get(span.file)
         ?.text.split(/\r\n|\n|\r/)
         [span.line - 1]?.trim() ?? '';
     const shown = line.length > 80 ? `${line.slice(0, 80)}…` : line;
-    return `    ${visible(what)}\n      ${visible(place)}  ${visible(shown)}\n`;
+    return `    ${visible(what)}\n      ${visible(location)}  ${visible(shown)}\n`;
   };
   const blocks = definitions.map(({ name, programs }) => {
     const all = programs.reduce((sum, { environments }) => sum + environments.length, 0);

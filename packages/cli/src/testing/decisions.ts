@@ -179,8 +179,8 @@ function mentionsNames({ possible, dependsOn }: Decision): boolean {
 /** All parts of a decision as text. Two with equal texts allow the same requests, because of the same statements. */
 function inWords({ decision, possible, when, by }: Decision, inText: DeployedNames['in'] = (text) => text): string {
   const condition = when === undefined ? '' : ` when ${formula(when, inText)}`;
-  const places = by.map((ref) => inText(place(ref))).sort();
-  return `${decision} (${[...possible].sort().join(', ')})${condition} by ${places.join(', ')}`;
+  const statements = by.map((ref) => inText(place(ref))).sort();
+  return `${decision} (${[...possible].sort().join(', ')})${condition} by ${statements.join(', ')}`;
 }
 
 function place({ kind, owner, index, name }: StatementRef): string {

@@ -1,5 +1,5 @@
 /** The state of a comparison between a program and the last build: its inputs, and what it collects. */
-import type { DiagnosticDefinition, RelatedPlace } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticDefinition, RelatedSpan } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
@@ -38,7 +38,7 @@ export interface Context extends ChangeInput {
       definition: DiagnosticDefinition<Parameters>,
       span: Span | undefined,
       parameters: Parameters,
-      related?: readonly RelatedPlace[],
+      related?: readonly RelatedSpan[],
     ]
   ) => void;
   readonly updates: Map<Resource, Update>;

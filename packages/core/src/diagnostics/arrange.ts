@@ -18,10 +18,10 @@ export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic
     if (one.stacks === undefined) existing.stacks = undefined;
     else for (const stack of one.stacks) existing.stacks?.add(stack);
   }
-  const place = ({ span }: Diagnostic) => [span?.file ?? '', span?.line ?? 0, span?.column ?? 0] as const;
+  const position = ({ span }: Diagnostic) => [span?.file ?? '', span?.line ?? 0, span?.column ?? 0] as const;
   return [...distinct.values()].map(withStacks).sort((one, other) => {
-    const [file, line, column] = place(one);
-    const [otherFile, otherLine, otherColumn] = place(other);
+    const [file, line, column] = position(one);
+    const [otherFile, otherLine, otherColumn] = position(other);
     if (file !== otherFile) return file < otherFile ? -1 : 1;
     return line - otherLine || column - otherColumn;
   });

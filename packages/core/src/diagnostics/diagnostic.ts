@@ -3,8 +3,8 @@ import type { Span } from '../source/span.ts';
 /** `error` stops a build; `warning` does not, and can be suppressed with a reason; `note` only informs. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** Another place that a reader needs to understand a diagnostic: the other alias, the standard it came from. */
-export interface RelatedPlace {
+/** Another span that a reader needs to understand a diagnostic: the other alias, the standard it came from. */
+export interface RelatedSpan {
   readonly message: string;
   readonly span: Span;
 }
@@ -15,9 +15,9 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** What is wrong, in the user's words, on one line. */
   readonly message: string;
-  /** Absent if no place in a file is to blame (an account that cannot be reached). */
+  /** Absent if nothing in a file is to blame (an account that cannot be reached). */
   readonly span?: Span;
-  readonly related: readonly RelatedPlace[];
+  readonly related: readonly RelatedSpan[];
   /** How to solve it. */
   readonly help: string;
   /** The names of the stacks that it is about, where it is about what a stack has in its environment. Absent: whatever the stack. */
@@ -57,12 +57,12 @@ export function defineDiagnostic<Parameters>(
   return { severity: 'error', ...definition };
 }
 
-/** Raises a catalogue entry at a place, with its parameters and the related places. */
+/** Raises a catalogue entry at a span, with its parameters and the related spans. */
 export function report<Parameters>(
   definition: DiagnosticDefinition<Parameters>,
   span: Span | undefined,
   parameters: Parameters,
-  related: readonly RelatedPlace[] = [],
+  related: readonly RelatedSpan[] = [],
 ): Diagnostic {
   return {
     code: definition.code,

@@ -146,8 +146,8 @@ stacks:
 export const keySetNotTaken = defineDiagnostic<{ name: string }>({
   code: 'KW2144',
   severity: 'warning',
-  title: 'A key set that no stack takes',
-  message: ({ name }) => `no stack takes the key set \`${name}\`, so its keys are not created`,
+  title: 'A key set that no stack uses',
+  message: ({ name }) => `no stack uses the key set \`${name}\`, so its keys are not created`,
   help: ({ name }) => `write \`keySets: [${name}]\` in a stack, or remove the set`,
   explanation: 'The keys of a key set are created in the stacks that take it, and only there.',
   example: {

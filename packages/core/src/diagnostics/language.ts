@@ -1,4 +1,4 @@
-/** KW10xx: values that are not what the language expects at their place. */
+/** KW10xx: values that are not what the language expects there. */
 import { defineDiagnostic } from './diagnostic.ts';
 import { nearest } from './suggestion.ts';
 
@@ -8,7 +8,7 @@ const allowed = (words: readonly string[]) =>
 const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
 
 /** The alternative of a mapping to which a key belongs. */
-export interface OtherPlace {
+export interface OtherAlternative {
   /** The keys that it requires in addition. */
   readonly beside: readonly string[];
   /** Existing keys that it does not allow. */
@@ -18,15 +18,15 @@ export interface OtherPlace {
 export const unknownKey = defineDiagnostic<{
   key: string;
   known: readonly string[];
-  place?: OtherPlace | undefined;
+  alternative?: OtherAlternative | undefined;
 }>({
   code: 'KW1001',
   title: 'An unknown key',
   message: ({ key }) => `\`${key}\` is not known here`,
-  help: ({ key, known, place }) => {
-    if (place !== undefined && place.not.length > 0) {
-      const beside = place.beside.length > 0 ? `goes with ${listed(place.beside)}` : 'stands by itself';
-      return `it ${beside}, not with ${listed(place.not)}`;
+  help: ({ key, known, alternative }) => {
+    if (alternative !== undefined && alternative.not.length > 0) {
+      const beside = alternative.beside.length > 0 ? `goes with ${listed(alternative.beside)}` : 'stands by itself';
+      return `it ${beside}, not with ${listed(alternative.not)}`;
     }
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
@@ -198,7 +198,7 @@ export const foreignStatement = defineDiagnostic<{
   ours: string;
   /** The parts of the statement that could not be translated. */
   open: readonly string[];
-  /** The property that it belongs under, where it stands in a wrong place. */
+  /** The property that it belongs under, if it stands somewhere else. */
   under: string | undefined;
 }>({
   code: 'KW1011',

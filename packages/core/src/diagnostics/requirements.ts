@@ -107,7 +107,7 @@ export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean 
   title: 'A key that should or should not be multi-Region',
   message: (unmet) =>
     `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'one' : 'none')}`,
-  help: ({ required }) => `write \`multiRegion: ${required}\`; an existing key cannot change, so this takes a new key`,
+  help: ({ required }) => `write \`multiRegion: ${required}\`; an existing key cannot change, so this requires a new key`,
   explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -128,7 +128,7 @@ export const requiredSpec = defineDiagnostic<Unmet & { found: string; required: 
   title: 'A key with a spec that is not allowed',
   message: (unmet) => `\`${unmet.key}\` has the spec \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
-    `set \`spec\` to ${required.join(' or ')}; an existing key cannot change, so this takes a new key`,
+    `set \`spec\` to ${required.join(' or ')}; an existing key cannot change, so this requires a new key`,
   explanation: `A requirement with \`spec\` lists the allowed specs. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -149,7 +149,7 @@ export const requiredOrigin = defineDiagnostic<Unmet & { found: string; required
   title: 'A key with an origin that is not allowed',
   message: (unmet) => `\`${unmet.key}\` has the origin \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
-    `set \`origin\` to ${required.join(' or ')}; an existing key cannot change, so this takes a new key`,
+    `set \`origin\` to ${required.join(' or ')}; an existing key cannot change, so this requires a new key`,
   explanation: `A requirement with \`origin\` lists the allowed origins. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:

@@ -2,7 +2,7 @@
 import { concatAll, type DifferenceOrigin, type Expression, isDifference, type Origin } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import { describeDifference, nameOfDifference } from './difference-names.ts';
-import { type OwnToken, ownText, sameTokens, splitOrigin, type Token, tokensOf } from './own-texts.ts';
+import { type OriginToken, sameTokens, splitOrigin, type Token, textOfOrigin, tokensOf } from './origin-tokens.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
 import { isList } from './rows.ts';
@@ -65,12 +65,19 @@ export function createParameters(program: StackProgram): Parameters {
     values: () => Declared['values'],
     origin?: Origin,
   ): ComputedPart => {
-    const known = declared.get(key);
-    if (known !== undefined) return { kind: 'parameter', name: known.name };
+    const earlier = declared.get(key);
+    if (earlier !== undefined) return { kind: 'parameter', name: earlier.name };
     const words = distinct(preferred, named);
-    const own = values();
-    const type = typeof own[0] === 'number' ? 'number' : 'text';
-    const one: Declared = { words, name: camelCase(words), type, description, values: own, ...(origin && { origin }) };
+    const parameterValues = values();
+    const type = typeof parameterValues[0] === 'number' ? 'number' : 'text';
+    const one: Declared = {
+      words,
+      name: camelCase(words),
+      type,
+      description,
+      values: parameterValues,
+      ...(origin && { origin }),
+    };
     declared.set(key, one);
     named.set(one.name, one);
     return { kind: 'parameter', name: one.name };
@@ -80,7 +87,7 @@ export function createParameters(program: StackProgram): Parameters {
   const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
     parameterFor(JSON.stringify([about, values]), nameOfDifference(about), describeDifference(about), () => values);
 
-  /** The parameter for what entries of `in` can change, given the values in the compared deployments. Entries at one place share it. */
+  /** The parameter for what entries of `in` can change, given the values in the compared deployments. Entries with one span share it. */
   const parameterOfDifference = (
     origin: DifferenceOrigin,
     words: readonly string[],
@@ -93,7 +100,7 @@ export function createParameters(program: StackProgram): Parameters {
   };
 
   /** The parameter for what comes from the environment, by the tokens of the deployments. */
-  const parameterOf = (words: readonly string[], { origin }: OwnToken, texts: () => readonly string[]) => {
+  const parameterOf = (words: readonly string[], { origin }: OriginToken, texts: () => readonly string[]) => {
     if (origin.startsWith('imports.')) {
       const [, name = '', attribute = ''] = origin.split('.');
       const description = `${attribute.toUpperCase()} of the imported key ${name}`;
@@ -109,7 +116,7 @@ export function createParameters(program: StackProgram): Parameters {
     }
     if (isDifference(origin)) return parameterOfDifference(origin, words, texts());
     if (origin === 'deployment') return parameterAbout(words, texts());
-    const values = () => program.deployments.map(({ environment }) => ownText(origin, environment) ?? failShape());
+    const values = () => program.deployments.map(({ environment }) => textOfOrigin(origin, environment) ?? failShape());
     return parameterFor(origin, wordsOf(origin), descriptionOf(origin, 'the environment'), values, origin);
   };
 
@@ -158,11 +165,11 @@ export function createParameters(program: StackProgram): Parameters {
       entries: first.entries.map(([key], index) => {
         const values = objects.map(({ entries }) => entries[index] ?? failShape());
         if (values.some(([other]) => other !== key)) failShape();
-        const own = isTag(first) ? words : [...words, key];
+        const tagWords = isTag(first) ? words : [...words, key];
         return [
           key,
           fold(
-            own,
+            tagWords,
             values.map(([, value]) => value),
           ),
         ];
@@ -191,7 +198,7 @@ export function createParameters(program: StackProgram): Parameters {
       return first.map((token, index): ComputedPart => {
         if (typeof token === 'string') return { kind: 'literal', text: token };
         const { origin } = token;
-        if (isPlace(origin)) return { kind: 'pseudo', name: origin };
+        if (isPlacePart(origin)) return { kind: 'pseudo', name: origin };
         return parameterOf(words, token, () => all.map((tokens) => textOf(tokens[index])));
       });
     }
@@ -230,9 +237,9 @@ export function createParameters(program: StackProgram): Parameters {
   };
 }
 
-type Place = 'account' | 'region' | 'partition' | 'dnsSuffix';
+type PlacePart = 'account' | 'region' | 'partition' | 'dnsSuffix';
 
-function isPlace(origin: string): origin is Place {
+function isPlacePart(origin: string): origin is PlacePart {
   return origin === 'account' || origin === 'region' || origin === 'partition' || origin === 'dnsSuffix';
 }
 
@@ -260,7 +267,7 @@ function describeOrigin(origin: DifferenceOrigin, about: readonly string[]): str
   return describeDifference(about.with(0, `the standard ${about[0]}`));
 }
 
-/** `whose`: the environment that says it. */
+/** `whose`: the environment that it comes from. */
 function descriptionOf(origin: string, whose: string): string {
   const [of, name] = splitOrigin(origin);
   switch (of) {
@@ -386,9 +393,9 @@ function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
 
 /** Words whose name is unused; adds a number if necessary. */
 function distinct(words: readonly string[], taken: ReadonlyMap<string, unknown>): readonly string[] {
-  let own = words;
-  for (let count = 2; taken.has(camelCase(own)); count += 1) own = [...words, String(count)];
-  return own;
+  let free = words;
+  for (let count = 2; taken.has(camelCase(free)); count += 1) free = [...words, String(count)];
+  return free;
 }
 
 /** Letters and digits only: `['orders', 'tags', 'cost-center']` give `ordersTagsCostCenter`. */

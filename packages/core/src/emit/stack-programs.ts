@@ -3,8 +3,8 @@
 import { type Expression, partsOf } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
-import { tokensOf } from './own-texts.ts';
-import { sayTheSame } from './say-the-same.ts';
+import { areEqualApartFromOrigins } from './equal-deployments.ts';
+import { tokensOf } from './origin-tokens.ts';
 import { type Shape, variantNames } from './variant-names.ts';
 
 /** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
@@ -71,17 +71,17 @@ export function shapesOf(
       continue;
     }
     // Of deployments that are like each other, two stand for all.
-    const known = alike.get(likeStacks.get(stack) ?? stack);
-    if (known !== undefined && (known.areCompared || sayTheSame(known.stack, stack))) {
-      known.areCompared = true;
-      known.shape.deployments.push(stack);
-      last.set(definition, known.shape);
+    const earlier = alike.get(likeStacks.get(stack) ?? stack);
+    if (earlier !== undefined && (earlier.areCompared || areEqualApartFromOrigins(earlier.stack, stack))) {
+      earlier.areCompared = true;
+      earlier.shape.deployments.push(stack);
+      last.set(definition, earlier.shape);
       continue;
     }
     // Most deployments equal the one before them, and comparing the two is much faster than computing a shape.
     const before = last.get(definition);
     const [latest] = before?.deployments.slice(-1) ?? [];
-    if (before !== undefined && latest !== undefined && sayTheSame(latest, stack)) {
+    if (before !== undefined && latest !== undefined && areEqualApartFromOrigins(latest, stack)) {
       before.deployments.push(stack);
       add(before, stack, definition);
       continue;

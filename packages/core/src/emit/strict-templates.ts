@@ -32,13 +32,15 @@ export function makeStrict(engine: Engine): void {
   // Blocks are compiled by nested compilers.
   StrictCompiler.prototype.compiler = StrictCompiler;
   extensible.JavaScriptCompiler = StrictCompiler;
-  engine.registerHelper(lookupHelper, (holder: unknown, name: string, place: string) => own(holder, name, place));
-  engine.registerHelper('lookup', (holder: unknown, name: unknown) => own(holder, String(name)));
+  engine.registerHelper(lookupHelper, (holder: unknown, name: string, position: string) =>
+    ownProperty(holder, name, position),
+  );
+  engine.registerHelper('lookup', (holder: unknown, name: unknown) => ownProperty(holder, String(name)));
 }
 
 /** The value under a name, ignoring what it inherits. */
-function own(holder: unknown, name: string, place?: string): unknown {
-  const at = place === undefined ? '' : ` - ${place}`;
+function ownProperty(holder: unknown, name: string, position?: string): unknown {
+  const at = position === undefined ? '' : ` - ${position}`;
   if (holder === null || holder === undefined) throw new Error(`there is no \`${name}\` in nothing${at}`);
   if (typeof holder !== 'object') throw new Error(`there is no \`${name}\` in a text${at}`);
   if (!Object.hasOwn(holder, name)) throw new Error(`there is no \`${name}\`${at}`);

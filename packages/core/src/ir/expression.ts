@@ -140,14 +140,14 @@ export function changedText(whole: Literal, change: (text: string) => string): L
 
 /** The part of a text from the character at `start` up to that at `end`. A stretch that is cut comes from the deployment as a whole. */
 export function partOfText(whole: Literal, start: number, end: number = whole.text.length): Literal {
-  const found = stretchesOf(whole).flatMap((stretch): readonly Stretch[] => {
-    const own = { start: Math.max(stretch.start, start), end: Math.min(stretch.end, end) };
-    if (own.end <= own.start) return [];
-    const isWhole = own.start === stretch.start && own.end === stretch.end;
+  const overlapping = stretchesOf(whole).flatMap((stretch): readonly Stretch[] => {
+    const overlap = { start: Math.max(stretch.start, start), end: Math.min(stretch.end, end) };
+    if (overlap.end <= overlap.start) return [];
+    const isWhole = overlap.start === stretch.start && overlap.end === stretch.end;
     const origin = isWhole ? stretch.origin : 'deployment';
-    return [{ start: own.start - start, end: own.end - start, origin }];
+    return [{ start: overlap.start - start, end: overlap.end - start, origin }];
   });
-  return withStretches(whole.text.slice(start, end), found);
+  return withStretches(whole.text.slice(start, end), overlapping);
 }
 
 /** What follows the last slash: the name at the end of an ARN. */
@@ -170,22 +170,23 @@ export function literalLike(other: Literal, text: string): Literal {
   return withStretches(text, stretchesOf(other));
 }
 
-function withStretches(text: string, found: readonly Stretch[]): Literal {
-  const whole: LiteralOfDeployment = found.length === 0 ? literal(text) : { ...literal(text), [stretches]: found };
+function withStretches(text: string, newStretches: readonly Stretch[]): Literal {
+  const whole: LiteralOfDeployment =
+    newStretches.length === 0 ? literal(text) : { ...literal(text), [stretches]: newStretches };
   return whole;
 }
 
 /** Joins literals; a stretch of the result comes from the deployment where it does in its part. */
 export function joinedText(texts: readonly Literal[]): Literal {
-  const found: Stretch[] = [];
+  const joinedStretches: Stretch[] = [];
   let length = 0;
   for (const text of texts) {
     for (const { start, end, origin } of stretchesOf(text)) {
-      found.push({ start: start + length, end: end + length, origin });
+      joinedStretches.push({ start: start + length, end: end + length, origin });
     }
     length += text.text.length;
   }
-  return withStretches(texts.map(({ text }) => text).join(''), found);
+  return withStretches(texts.map(({ text }) => text).join(''), joinedStretches);
 }
 
 /** Joins expressions, flattening nested ones and merging neighbouring literals. */

@@ -2,24 +2,24 @@ import { boundedName } from './bounded-name.ts';
 import { changedText, joinedText, type Literal, literal, literalLike } from './expression.ts';
 import type { Alias, Group, Resource, Role, SharedParameter, User } from './program.ts';
 
-type Called = Alias | SharedParameter | Role | User | Group;
+type NamedResource = Alias | SharedParameter | Role | User | Group;
 
 /** A symbol, as for literals: where a name comes from is no part of what it says. */
 const origin = Symbol('origin of the name');
 
 /** A resource that remembers what in its name in AWS comes from the deployment. */
-export function called<T extends Called>(resource: T, name: Literal): T {
+export function withNameOrigins<T extends NamedResource>(resource: T, name: Literal): T {
   return { ...resource, [origin]: name };
 }
 
 /** The name of a resource in AWS, as text that knows what comes from the deployment; `undefined` if AWS or the target names it. */
-export function givenName(resource: Called & { readonly [origin]?: Literal }): Literal | undefined {
+export function givenName(resource: NamedResource & { readonly [origin]?: Literal }): Literal | undefined {
   const name = nameOf(resource);
-  const known = resource[origin];
-  return name === undefined || known === undefined ? name : literalLike(known, name.text);
+  const nameWithOrigins = resource[origin];
+  return name === undefined || nameWithOrigins === undefined ? name : literalLike(nameWithOrigins, name.text);
 }
 
-function nameOf(resource: Called): Literal | undefined {
+function nameOf(resource: NamedResource): Literal | undefined {
   switch (resource.kind) {
     case 'alias':
       return literal(resource.aliasName);
@@ -30,7 +30,7 @@ function nameOf(resource: Called): Literal | undefined {
   }
 }
 
-export function hasGivenName(resource: Resource): resource is Called {
+export function hasGivenName(resource: Resource): resource is NamedResource {
   return Object.hasOwn(nameProperty, resource.kind);
 }
 
@@ -41,7 +41,7 @@ export const nameProperty = {
   role: 'physicalName',
   user: 'physicalName',
   group: 'physicalName',
-} as const satisfies Record<Called['kind'], string>;
+} as const satisfies Record<NamedResource['kind'], string>;
 
 /** The name of a principal that has to be known before it is deployed and that the user does not name: `<app>-<stack>-<name>`. */
 export function generatedName(app: string, stackName: Literal, name: string, maximum: number): Literal {

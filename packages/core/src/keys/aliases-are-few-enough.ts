@@ -6,13 +6,14 @@ import type { AliasModel, ImportModel, StackModel } from '../resolve/model.ts';
 
 /** A key has at most 50 aliases, counting those created by its own stack and by stacks that import it. */
 export function aliasesAreFewEnough(stacks: readonly StackModel[]): readonly Diagnostic[] {
-  const held = new Map<unknown, AliasModel[]>();
-  const hold = (key: unknown, aliases: readonly AliasModel[]) => held.set(key, [...(held.get(key) ?? []), ...aliases]);
+  const aliasesByKey = new Map<unknown, AliasModel[]>();
+  const hold = (key: unknown, aliases: readonly AliasModel[]) =>
+    aliasesByKey.set(key, [...(aliasesByKey.get(key) ?? []), ...aliases]);
   for (const stack of stacks) {
     for (const key of stack.keys.values()) for (const member of [key, ...key.replicas]) hold(member, member.aliases);
     for (const imported of stack.imports.values()) hold(identityOf(imported), imported.aliases);
   }
-  return [...held.values()].flatMap((aliases) => {
+  return [...aliasesByKey.values()].flatMap((aliases) => {
     const first = aliases[limits.aliases];
     return first === undefined
       ? []

@@ -22,10 +22,10 @@ export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagno
     claimsOf(stack).flatMap((claim): readonly Diagnostic[] => {
       const { alias } = claim;
       const { account = stack.name, region = '' } = alias.environment;
-      const place = `${account}/${region}/${alias.aliasName}`;
-      const owner = owners.get(place);
+      const address = `${account}/${region}/${alias.aliasName}`;
+      const owner = owners.get(address);
       if (owner === undefined) {
-        owners.set(place, claim);
+        owners.set(address, claim);
         return [];
       }
       const where =

@@ -7,7 +7,7 @@ import { entries, type Named, property } from '../project/located.ts';
 import { type KeyModel, keysOf, type Model } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
-/** A feature that some target cannot express, with the place that uses it. */
+/** A feature that some target cannot express, with the span that uses it. */
 interface Need {
   readonly what: string;
   readonly span: Span;

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { originMismatch } from '../diagnostics/keys.ts';
+import type { Span } from '../source/span.ts';
 import type { KeyRule } from './rule.ts';
 
 /** A custom key store needs the origin of a custom key store, an external key id needs EXTERNAL_KEY_STORE. */
@@ -8,14 +9,14 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
   const { origin, spec, multiRegion } = traits;
   const store = properties.customKeyStore;
   const xksKey = properties.xksKey;
-  const place = properties.origin?.span ?? nameSpan;
+  const originSpan = properties.origin?.span ?? nameSpan;
   const inCustomStore = origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
   const diagnostics: Diagnostic[] = [];
-  const say = (span: typeof place, problem: string, advice: string) =>
+  const say = (span: Span, problem: string, advice: string) =>
     diagnostics.push(report(originMismatch, span, { problem, advice }));
 
   if (inCustomStore && store === undefined) {
-    say(place, `origin ${origin} needs a custom key store`, 'add `customKeyStore: cks-…`');
+    say(originSpan, `origin ${origin} needs a custom key store`, 'add `customKeyStore: cks-…`');
   }
   if (!inCustomStore && store !== undefined) {
     say(
@@ -25,7 +26,7 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
     );
   }
   if (origin === 'EXTERNAL_KEY_STORE' && xksKey === undefined) {
-    say(place, 'origin EXTERNAL_KEY_STORE needs the id of the key there', 'add `xksKey`');
+    say(originSpan, 'origin EXTERNAL_KEY_STORE needs the id of the key there', 'add `xksKey`');
   }
   if (origin !== 'EXTERNAL_KEY_STORE' && xksKey !== undefined) {
     say(
@@ -36,14 +37,14 @@ export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan
   }
   if (inCustomStore && spec !== 'SYMMETRIC_DEFAULT') {
     say(
-      place,
+      originSpan,
       `a key of spec ${spec} cannot be in a custom key store`,
       'use spec SYMMETRIC_DEFAULT, or origin AWS_KMS',
     );
   }
   if (inCustomStore && multiRegion) {
     say(
-      place,
+      originSpan,
       'a key in a custom key store cannot be a multi-Region key',
       'remove `multiRegion`, or use origin AWS_KMS',
     );

@@ -10,7 +10,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   if (first === undefined) return [];
   const diagnostics: Diagnostic[] = [];
   if (!key.traits.multiRegion) diagnostics.push(report(replicaOfSingleRegionKey, first.nameSpan, { key: key.name }));
-  const taken = new Map([[key.environment.region, key.nameSpan]]);
+  const spanByRegion = new Map([[key.environment.region, key.nameSpan]]);
   for (const replica of key.replicas) {
     const { account, region, partition, name = '' } = replica.environment;
     if (account !== key.environment.account) {
@@ -31,7 +31,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
         }),
       );
     }
-    const other = taken.get(region);
+    const other = spanByRegion.get(region);
     if (isInRegionOfPrimary(replica, key) && isInOtherRegions(key.stack, stacks)) {
       const there = region ?? '';
       const problem = `the replica in ${there} would be beside its own key: stack \`${key.stack.definition.name}\` creates \`${key.name}\` in that region too`;
@@ -46,7 +46,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
         report(replicaPlace, replica.nameSpan, { problem, advice: 'choose an environment in another region' }, related),
       );
     }
-    taken.set(region, replica.nameSpan);
+    spanByRegion.set(region, replica.nameSpan);
   }
   return diagnostics;
 };

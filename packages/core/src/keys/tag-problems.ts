@@ -20,9 +20,9 @@ export function tagProblems(
   owner: { readonly name: string; readonly nameSpan: Span; readonly place: Place },
   foldsCase: boolean,
 ): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   const refuse = (span: Span, problem: string, what: string) =>
-    found.push(report(badTag, span, { problem, advice: what }));
+    diagnostics.push(report(badTag, span, { problem, advice: what }));
   const names = new Map<string, string>();
   for (const tag of tags.values()) {
     const { name, nameSpan } = tag;
@@ -48,25 +48,25 @@ export function tagProblems(
     }
     if (!accepted.test(name))
       refuse(nameSpan, `the tag name ${JSON.stringify(name)} has a character that AWS refuses`, advice);
-    found.push(...problemsOf(tag, owner.place, (written) => valueProblems(name, written)));
+    diagnostics.push(...problemsOf(tag, owner.place, (written) => valueProblems(name, written)));
   }
   if (tags.size > limits.tags) {
     const problem = `\`${owner.name}\` has ${tags.size} tags with those of its stack and standards; ${limits.tags} are possible`;
     refuse(owner.nameSpan, problem, 'remove some');
   }
-  return found;
+  return diagnostics;
 }
 
 function valueProblems(name: string, { value, span }: Located<string>): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   if (value.length > limits.tagValueCharacters) {
     const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
-    found.push(report(badTag, span, { problem, advice: 'shorten it' }));
+    diagnostics.push(report(badTag, span, { problem, advice: 'shorten it' }));
   }
   // What another placeholder stands for has none but these characters.
   if (!accepted.test(value.replaceAll(/\$\{[\w.-]+\}/g, ''))) {
     const problem = `the value of the tag \`${name}\` has a character that AWS refuses`;
-    found.push(report(badTag, span, { problem, advice }));
+    diagnostics.push(report(badTag, span, { problem, advice }));
   }
-  return found;
+  return diagnostics;
 }

@@ -3,6 +3,6 @@ import type { ParsedSource } from '../syntax/parse.ts';
 
 /** A parsed file, or a value in one that is checked separately. */
 export interface Checked extends ParsedSource {
-  /** The place of the value, if it is not the whole file. */
-  readonly place?: Span;
+  /** The span of the value, if it is not the whole file. */
+  readonly span?: Span;
 }

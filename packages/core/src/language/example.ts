@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { madeOf } from '../schema/schema.ts';
+import { zodSchemaOf } from '../schema/schema.ts';
 import { zod } from '../schema/zod.ts';
 import { unwrap } from './schema-walk.ts';
 
@@ -22,7 +22,7 @@ function describedExample(schema: Schema): unknown {
 }
 
 function examplesOf(schema: Schema): readonly unknown[] | undefined {
-  const examples = zod().globalRegistry.get(madeOf(schema))?.examples;
+  const examples = zod().globalRegistry.get(zodSchemaOf(schema))?.examples;
   return Array.isArray(examples) ? examples : undefined;
 }
 

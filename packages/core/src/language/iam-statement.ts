@@ -137,8 +137,8 @@ export function grantFrom({ statement, open }: TurnedStatement): Mapping | undef
 /** The statements of a policy document, of its text, or of a list of statements. */
 export function statementsFrom(value: unknown): readonly unknown[] | undefined {
   const document = parsed(value);
-  const found = isMapping(document) && 'Statement' in document ? document.Statement : document;
-  const statements = [found].flat();
+  const written = isMapping(document) && 'Statement' in document ? document.Statement : document;
+  const statements = [written].flat();
   const turned = statements.map((one) => (isForeignStatement(one, []) ? statementFrom(one) : undefined));
   return turned.length > 0 && turned.every((one) => one?.open.length === 0)
     ? turned.map((one) => one?.statement)
@@ -169,9 +169,9 @@ function plain(value: unknown): unknown {
 
 /** Includes placeholders of a text that was the argument of `!Sub`. */
 function placeholdersIn(value: string): string {
-  const replaced = value.replaceAll(/\$\{AWS::[A-Za-z]+\}/g, (found) => {
-    const { value: text = '', unknown = [found] } = templateText({ 'Fn::Sub': found }) ?? {};
-    return unknown.length === 0 ? text : found;
+  const replaced = value.replaceAll(/\$\{AWS::[A-Za-z]+\}/g, (reference) => {
+    const { value: text = '', unknown = [reference] } = templateText({ 'Fn::Sub': reference }) ?? {};
+    return unknown.length === 0 ? text : reference;
   });
   return replaced.replaceAll(/(?<!\$)\$\{(?!(?:account|region|partition|dnsSuffix)\})/g, '$$$${');
 }

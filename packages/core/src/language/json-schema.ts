@@ -48,7 +48,7 @@ export function languageJsonSchema(
   );
   const hasTargets = 'targets' in fileSchema.shape;
   const wholeSchema = hasTargets ? fileSchema.extend({ targets: options.optional() }) : fileSchema;
-  const schema = zod().toJSONSchema(z.madeOf(wholeSchema), { io: 'input' });
+  const schema = zod().toJSONSchema(z.zodSchemaOf(wholeSchema), { io: 'input' });
   const definitions = (schema.$defs ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
   definitions.TargetName = { ...definitions.TargetName, enum: targets.map((target) => target.name) };
   const { $schema, ...rest } = schema;

@@ -26,8 +26,8 @@ function shapesOf(value: unknown): readonly unknown[] {
 }
 
 function hasKeys(schema: z.core.$ZodType, mapping: object): boolean {
-  const known = knownKeys(schema);
-  return Object.keys(mapping).every((key) => known.includes(key));
+  const properties = knownKeys(schema);
+  return Object.keys(mapping).every((key) => properties.includes(key));
 }
 
 /** What a text means in other tools: a principal, a key by ARN or alias, the place of a replica. */

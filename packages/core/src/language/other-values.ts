@@ -22,8 +22,8 @@ export const truth: Writer = (value) => {
 
 /** For a property with the opposite meaning of ours. */
 export const opposite: Writer = (value) => {
-  const found = truth(value);
-  return typeof found === 'boolean' ? !found : undefined;
+  const flag = truth(value);
+  return typeof flag === 'boolean' ? !flag : undefined;
 };
 
 /** `7`, `"7"`, `P7D`, `7 days`, `Duration.days(7)` and `cdk.Duration.days(7)`. */
@@ -115,9 +115,9 @@ const policyKinds = ['AWS', 'Service', 'Federated'];
 /** A principal: by name, ARN, account or host; `{ AWS: … }` as in a policy. */
 export const principals: Writer = (value) => {
   const isOfPolicy = isMapping(value) && Object.keys(value).every((kind) => policyKinds.includes(kind));
-  const found = (isOfPolicy ? Object.values(value).flat() : [value].flat()).map(principal);
-  if (found.length === 0 || found.includes(undefined)) return undefined;
-  return found.length === 1 ? found[0] : found;
+  const members = (isOfPolicy ? Object.values(value).flat() : [value].flat()).map(principal);
+  if (members.length === 0 || members.includes(undefined)) return undefined;
+  return members.length === 1 ? members[0] : members;
 };
 
 function principal(value: unknown): unknown {
@@ -126,15 +126,15 @@ function principal(value: unknown): unknown {
 }
 
 export const principalList: Writer = (value) => {
-  const found = principals(value);
-  return found === undefined ? undefined : [found].flat();
+  const members = principals(value);
+  return members === undefined ? undefined : [members].flat();
 };
 
 /** The text of a principal of a kind: for `{ role: … }`, the ARN. */
 export function principalOf(kind: string): Writer {
   return (value) => {
-    const found = principals(value);
-    return isMapping(found) && Object.hasOwn(found, kind) ? found[kind] : undefined;
+    const members = principals(value);
+    return isMapping(members) && Object.hasOwn(members, kind) ? members[kind] : undefined;
   };
 }
 

@@ -35,9 +35,9 @@ export function nearestWord(key: string): string | undefined {
 
 /** The name here for another tool's key in a mapping of this schema; `undefined` if no tool has such a key. */
 export function translationOf(key: string, value: unknown, mapping: Schema): Translation | undefined {
-  const known = knownKeys(mapping);
-  if (known.length === 0 || known.includes(key)) return undefined;
-  const has = (property: string | undefined) => property === undefined || known.includes(property);
+  const properties = knownKeys(mapping);
+  if (properties.length === 0 || properties.includes(key)) return undefined;
+  const has = (property: string | undefined) => property === undefined || properties.includes(property);
   const word = normal(key);
   const rows = (rowsOfWord.get(word) ?? []).filter(({ ours, beside }) => has(ours) && has(beside));
   for (const { ours, write } of rows) {
@@ -51,17 +51,17 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
     const { advice, insteadOf } = stray;
     return { advice, isWhole: false, ...(insteadOf !== undefined && { insteadOf }) };
   }
-  const same = known.find((property) => normal(property) === word);
+  const same = properties.find((property) => normal(property) === word);
   return same === undefined ? undefined : { ours: same, advice: `write \`${same}: …\``, isWhole: false };
 }
 
 /** A value of another tool's property of the same name, as it is written here; `undefined` if it cannot be converted. */
 export function rewritten(property: string, value: unknown, mapping: Schema): string | undefined {
-  const known = knownKeys(mapping);
-  if (!known.includes(property)) return undefined;
+  const properties = knownKeys(mapping);
+  if (!properties.includes(property)) return undefined;
   for (const { ours, beside, byWord, write } of otherWords) {
     if (ours !== property || byWord || principalWriters.includes(write)) continue;
-    if (beside !== undefined && !known.includes(beside)) continue;
+    if (beside !== undefined && !properties.includes(beside)) continue;
     const text = written(fitting(write(value), mapping, ours), roomForPolicy);
     if (text !== undefined) return text;
   }

@@ -108,7 +108,7 @@ function arnOf(kind: 'role' | 'user', text: string): string {
 
 const isOpen = /\$\{(values|account)\.[^}]*\}/;
 
-/** What is wrong with the form of a text that says who a principal is; undefined where it is right, or something in it is not known. */
+/** What is wrong with the form of a text that identifies a principal; undefined if it is right, or contains something unknown. */
 export function formProblem(kind: string, text: string): string | undefined {
   if (!isFormed(kind) || isOpen.test(text)) return undefined;
   const { form, error } = forms[kind];

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { madeOf } from '../schema/schema.ts';
+import { zodSchemaOf } from '../schema/schema.ts';
 import { zod } from '../schema/zod.ts';
 
 type Schema = z.core.$ZodType;
@@ -27,7 +27,7 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
     else if (inner instanceof z.ZodUnion) {
       node = (inner.options as readonly Schema[])
         .map((option) => schemaAt(option, [step]))
-        .find((found) => found !== undefined);
+        .find((innerSchema) => innerSchema !== undefined);
     } else return undefined;
   }
   return node;
@@ -98,7 +98,7 @@ export function textIn(schema: Schema): Schema | undefined {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodString || inner instanceof z.ZodEnum) return schema;
   if (!(inner instanceof z.ZodUnion)) return undefined;
-  return (inner.options as readonly Schema[]).map(textIn).find((found) => found !== undefined);
+  return (inner.options as readonly Schema[]).map(textIn).find((text) => text !== undefined);
 }
 
 /** The number of words that a reader takes in at a glance. */
@@ -129,7 +129,7 @@ function alternativesOf(union: z.ZodUnion): readonly Schema[] {
 }
 
 function titleOf(schema: Schema): string | undefined {
-  return zod().globalRegistry.get(madeOf(schema))?.title;
+  return zod().globalRegistry.get(zodSchemaOf(schema))?.title;
 }
 
 /** The kind of a value, in the user's words. */

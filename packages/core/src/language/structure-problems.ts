@@ -5,7 +5,7 @@ import {
   badText,
   foreignStatement,
   missingKey,
-  type OtherPlace,
+  type OtherAlternative,
   unknownKey,
   valueNotAllowed,
   wordOfAnotherTool,
@@ -59,14 +59,14 @@ export function structureProblems(schema: z.ZodType, parsed: Checked): readonly 
     if (problems.isFull()) break;
     for (const diagnostic of explain(issue, [], schema, checking)) problems.add(diagnostic);
   }
-  if (!isAll) problems.close(placeOf([], parsed));
+  if (!isAll) problems.close(spanAt([], parsed));
   return problems.diagnostics;
 }
 
-/** How many messages zod may make: it makes one for every alternative of a value that fits none, before we see any. */
+/** The maximum number of messages that zod may create: it creates one for every alternative of a value that fits none, before we see any. */
 const messageLimit = 50_000;
 
-/** What a schema finds wrong with a value; where that is too much to list, with the start of it. */
+/** What a schema finds wrong with a value or, if there is too much to list, with its start. */
 function issuesOf(
   schema: z.core.$ZodType,
   { value, source }: Checked,
@@ -83,7 +83,7 @@ function issuesOf(
     try {
       return zod().safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
     } catch (error) {
-      // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
+      // Zod itself can raise one: it passes lists of issues as the arguments of a call, whose number is limited.
       if (error instanceof RangeError) return undefined;
       throw error;
     }
@@ -123,7 +123,7 @@ function oneOf(values: readonly string[]): string {
 /** More keys than any mapping with fixed keys has. */
 const manyKeys = 50;
 
-/** A copy that is small: of lists and of mappings with many keys the first entries only. */
+/** A small copy, with only the first entries of lists and of mappings with many keys. */
 function startOf(value: unknown): unknown {
   let room = 1000;
   const copy = (part: unknown): unknown => {
@@ -141,19 +141,19 @@ function startOf(value: unknown): unknown {
   return copy(value);
 }
 
-/** What to say about an issue; `base` is the path to the value that `schema` is for. */
+/** Explains an issue. `base` is the path to the value that `schema` is for. */
 function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
   const slip = indentationAbove(issue, base, schema, parsed) ?? foreignStatementAbove(issue.path, base, schema, parsed);
   if (slip !== undefined) return slip;
   const path = [...base, ...issue.path];
-  const place = placeOf(path, parsed);
+  const span = spanAt(path, parsed);
   const value = valueAt(path, parsed.value);
   const node = schemaAt(schema, issue.path);
 
   const parent = schemaAt(schema, issue.path.slice(0, -1));
   const missing = missingKeyAt(path, parsed);
   if (missing !== undefined) {
-    // It is there, under the name that another tool has for it, and that is reported.
+    // It is there under another tool's name, and that is reported.
     if (
       parent !== undefined &&
       isStrict(parent) &&
@@ -162,15 +162,13 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       return [];
     const expected = node === undefined ? 'a value' : describeSchema(node);
     const example = exampleAt(path, node, parsed);
-    return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: missing, expected, example })];
+    return [report(missingKey, keySpanAt(path.slice(0, -1), parsed), { key: missing, expected, example })];
   }
 
   const bare = withoutQuotes(value);
   if (bare !== undefined && node !== undefined && zod().safeParse(node, bare).success) {
     const found = `"${value}" in quotes, which is text`;
-    return [
-      report(wrongType, place, { expected: describeSchema(node), found, advice: `take the quotes off: ${bare}` }),
-    ];
+    return [report(wrongType, span, { expected: describeSchema(node), found, advice: `take the quotes off: ${bare}` })];
   }
 
   const property = path.at(-1);
@@ -181,7 +179,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
   if (ours !== undefined && issue.code !== 'invalid_value' && node !== undefined) {
     const found = shown(value) || describeValue(value);
     return [
-      report(wrongType, place, {
+      report(wrongType, span, {
         expected: describeSchema(node),
         found,
         advice: `write \`${String(property)}: ${ours}\``,
@@ -193,18 +191,18 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     const inShape = writtenAs(path, reshaped(value, node), parsed);
     if (inShape !== undefined) {
       const found = describeValue(value);
-      return [report(wrongType, place, { expected: describeSchema(node), found, advice: `write \`${inShape}\`` })];
+      return [report(wrongType, span, { expected: describeSchema(node), found, advice: `write \`${inShape}\`` })];
     }
   }
 
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
+      return issue.keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, span, parsed));
     case 'invalid_union':
       return node === undefined ? [] : explainUnion(issue, path, node, parsed);
     case 'invalid_key':
       return issue.issues.map((inner) =>
-        report(badText, keyPlace(path, parsed), {
+        report(badText, keySpanAt(path, parsed), {
           problem: inner.message,
           found: '',
           example: keyExample(schemaAt(schema, issue.path.slice(0, -1))),
@@ -216,20 +214,20 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       const values = issue.values.map(String);
       if (typeof value === 'object')
         return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed, node)];
-      // A literal carries its own message, which says more than the one value that is allowed.
+      // The message of a literal explains more than its only allowed value would.
       if (values.length === 1 && issue.message !== oneOf(values))
-        return [report(badText, place, { problem: issue.message, found: shown(value), example: undefined })];
-      // In a list there is no property to tell.
+        return [report(badText, span, { problem: issue.message, found: shown(value), example: undefined })];
+      // In a list there is no property to name.
       const word = ours ?? (typeof value === 'string' ? wordAmong(value, values) : undefined);
-      return [report(valueNotAllowed, place, { found: String(value), values, ours: word })];
+      return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
     case 'custom':
-      // What it lacks may be there in the words of another tool, which are reported.
+      // What it lacks may be there in another tool's words, and those are reported.
       if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
-      return [report(badStructure, place, { problem: issue.message, ...shapeOf(node, parsed) })];
+      return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
     default:
       return [
-        report(badText, place, {
+        report(badText, span, {
           problem: issue.message,
           found: shown(value),
           example: exampleAt(path, node && aboutText(issue) ? textIn(node) : node, parsed),
@@ -243,7 +241,7 @@ function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
 
-/** Each value on the way to one, from the outermost on, that a part of the schema is for; `next` is the step to the next. */
+/** Each value on the path to one, from the outermost, for which the schema has a part; `next` is the step to the next value. */
 function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
   return [...below, undefined].flatMap((next, length) => {
     const steps = below.slice(0, length);
@@ -253,7 +251,7 @@ function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: 
   });
 }
 
-/** What to say about an issue where something should have been indented to be under the empty entry before it. */
+/** Explains an issue whose cause is a line that should be indented below the empty entry before it. */
 function indentationAbove(
   issue: Issue,
   base: Path,
@@ -264,17 +262,17 @@ function indentationAbove(
   const below = [...issue.path, ...unknown];
   for (const { path, value: mapping, node, next } of containersOf(below, base, schema, parsed)) {
     if (next === undefined || !isMapping(mapping)) continue;
-    const found = unindentedAt(String(next), mapping, node);
-    if (found === undefined) continue;
-    const { owner, key } = found;
-    const place = [...path, owner];
-    const id = JSON.stringify(place);
+    const slip = unindentedAt(String(next), mapping, node);
+    if (slip === undefined) continue;
+    const { owner, key } = slip;
+    const ownerPath = [...path, owner];
+    const id = JSON.stringify(ownerPath);
     if (parsed.reported.has(id)) return [];
     parsed.reported.add(id);
     const ownerNode = schemaAt(node, [owner]);
     const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
     const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
-    return [report(wrongType, placeOf(place, parsed), { expected, found: 'nothing', advice })];
+    return [report(wrongType, spanAt(ownerPath, parsed), { expected, found: 'nothing', advice })];
   }
   return undefined;
 }
@@ -290,14 +288,14 @@ function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, n
   return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
 }
 
-/** Whether a mapping of this schema has such a key, which is not among those `known` at its place. */
+/** Whether a mapping of this schema has such a key, which is not among those `known` there. */
 function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
   if (known.includes(key)) return false;
-  const own = knownKeys(schema);
-  return own.length === 0 ? known.length > 0 && hasNames(schema) : own.includes(key);
+  const properties = knownKeys(schema);
+  return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
 }
 
-/** What to say about an issue in a statement of another tool: all of it at once, and nothing the next time. */
+/** Explains the issues in a statement of another tool: all of them the first time, and none after that. */
 function foreignStatementAbove(
   below: Path,
   base: Path,
@@ -305,23 +303,23 @@ function foreignStatementAbove(
   parsed: Checking,
 ): readonly Diagnostic[] | undefined {
   for (const { path, value, node } of containersOf(below, base, schema, parsed)) {
-    const place = placesOfStatements.find((property) => knownKeys(node).includes(property));
-    if (place === undefined || !isForeignStatement(value, knownKeys(node))) continue;
+    const property = statementProperties.find((property) => knownKeys(node).includes(property));
+    if (property === undefined || !isForeignStatement(value, knownKeys(node))) continue;
     if (parsed.reported.has(value)) return [];
     const turned = statementFrom(value);
-    if (place !== 'notPrincipals' && !isAboutKms(turned)) continue;
+    if (property !== 'notPrincipals' && !isAboutKms(turned)) continue;
     parsed.reported.add(value);
-    const grant = place === 'to' ? grantFrom(turned) : undefined;
+    const grant = property === 'to' ? grantFrom(turned) : undefined;
     const ours = grant ?? turned.statement;
-    const under = place === 'notPrincipals' || grant !== undefined ? undefined : 'statements';
+    const under = property === 'notPrincipals' || grant !== undefined ? undefined : 'statements';
     const text = written(ours, roomForPolicy) ?? '…';
-    return [report(foreignStatement, placeOf(path, parsed), { ours: text, open: turned.open, under })];
+    return [report(foreignStatement, spanAt(path, parsed), { ours: text, open: turned.open, under })];
   }
   return undefined;
 }
 
 /** Properties that are known where a statement is, or where one is written by mistake: in a grant, or as a principal. */
-const placesOfStatements = ['notPrincipals', 'to', 'orgUnit'];
+const statementProperties = ['notPrincipals', 'to', 'orgUnit'];
 
 /** The number or truth value that a text would be without quotes; undefined for another text. */
 function withoutQuotes(value: unknown): number | boolean | undefined {
@@ -344,7 +342,7 @@ function explainUnion(
   parsed: Checking,
 ): readonly Diagnostic[] {
   const value = valueAt(path, parsed.value);
-  const place = placeOf(path, parsed);
+  const span = spanAt(path, parsed);
   const options = unionOptions(node);
   const branches = options.map((option, index) => ({ option, issues: issue.errors[index] ?? [] }));
   // Zod leaves out the alternatives of another kind when only one fits; then it reports that one's issues itself.
@@ -357,13 +355,13 @@ function explainUnion(
     const keys = Object.keys(value);
     if (keys.length === 0)
       return [
-        report(wrongType, place, {
+        report(wrongType, span, {
           expected: describeSchema(node),
           found: 'an empty mapping',
           advice: wantedAt(describeSchema(node), path, node, parsed),
         }),
       ];
-    return keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
+    return keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, span, parsed));
   }
   return best.issues.flatMap((inner) => explain(inner, path, best.option, parsed));
 }
@@ -382,9 +380,10 @@ function unionOptions(node: z.core.$ZodType): readonly z.core.$ZodType[] {
 /** The number of keys of a value that belong to an alternative, including the words of other tools. */
 function sharedKeys(option: z.core.$ZodType, value: unknown): number {
   if (!isMapping(value)) return 0;
-  const known = knownKeys(option);
+  const properties = knownKeys(option);
   const entries = Object.entries(value).slice(0, problemLimit);
-  return entries.filter(([key, inner]) => known.includes(key) || translationOf(key, inner, option)?.isWhole).length;
+  return entries.filter(([key, inner]) => properties.includes(key) || translationOf(key, inner, option)?.isWhole)
+    .length;
 }
 
 /** A key that a mapping of this schema does not have: a slip, or what another tool calls one of its keys. */
@@ -392,10 +391,10 @@ function unknownKeyAt(
   key: string,
   mapping: unknown,
   node: z.core.$ZodType | undefined,
-  place: Span | undefined,
+  containerSpan: Span | undefined,
   parsed: Checked,
 ): Diagnostic {
-  const span = (isMapping(mapping) ? parsed.locations.keySpan(mapping, key) : undefined) ?? place;
+  const span = (isMapping(mapping) ? parsed.locations.keySpan(mapping, key) : undefined) ?? containerSpan;
   if (node === undefined) return report(unknownKey, span, { key, known: [] });
   const known = knownKeys(node);
   const value = isMapping(mapping) ? mapping[key] : undefined;
@@ -403,13 +402,17 @@ function unknownKeyAt(
   const other = translationOf(key, value, node) ?? (word === undefined ? undefined : translationOf(word, value, node));
   if (other === undefined) {
     const present = isMapping(mapping) ? Object.keys(mapping) : [];
-    return report(unknownKey, span, { key, known, place: otherPlaceOf(key, present, node) });
+    return report(unknownKey, span, { key, known, alternative: otherAlternativeOf(key, present, node) });
   }
   return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
 }
 
 /** For a key that belongs to another alternative: the keys that it requires there, and the present ones that it rules out. */
-function otherPlaceOf(key: string, present: readonly string[], node: z.core.$ZodType): OtherPlace | undefined {
+function otherAlternativeOf(
+  key: string,
+  present: readonly string[],
+  node: z.core.$ZodType,
+): OtherAlternative | undefined {
   const alternatives = mappingsOf(node).filter(({ required, keys }) => keys.includes(key) && required.length > 0);
   const shared = ({ keys }: (typeof alternatives)[number]) => present.filter((name) => keys.includes(name)).length;
   const [best] = [...alternatives].sort((one, other) => shared(other) - shared(one));
@@ -423,39 +426,41 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
   if (!isMapping(mapping)) return false;
   const entries = Object.entries(mapping).slice(0, problemLimit);
   return entries.some(([key, value]) => {
-    const found = translationOf(key, value, node);
-    return found !== undefined && (ours === undefined || found.ours === ours || found.insteadOf === ours);
+    const translation = translationOf(key, value, node);
+    return (
+      translation !== undefined && (ours === undefined || translation.ours === ours || translation.insteadOf === ours)
+    );
   });
 }
 
 function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.core.$ZodType): Diagnostic {
   const value = valueAt(path, parsed.value);
-  const place = placeOf(path, parsed);
+  const span = spanAt(path, parsed);
   if ((typeof value === 'number' || typeof value === 'boolean') && node !== undefined && textIn(node) !== undefined) {
     const text = writtenAt(path, parsed) ?? String(value);
     const found = `${text}, which YAML reads as ${describeValue(value)}`;
     const isRight = zod().safeParse(node, text).success;
     const advice = isRight ? `put it in quotes: "${text}"` : wantedAt(expected, path, node, parsed);
-    return report(wrongType, place, { expected, found, advice });
+    return report(wrongType, span, { expected, found, advice });
   }
   const isNothing = value === null || value === undefined;
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
-  // `orders:` is how YAML would have it of a key of which there is nothing to say.
+  // `orders:` is what people write for a key without properties.
   const canBeEmpty = isNothing && node !== undefined && zod().safeParse(node, {}).success;
   const advice =
     canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);
-  return report(wrongType, place, { expected, found, advice });
+  return report(wrongType, span, { expected, found, advice });
 }
 
-/** What to write at a path, with an example where the words do not say it all. */
+/** What to write at a path, with an example if words are not enough. */
 function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string {
   if (node !== undefined && listsItsValues(node)) return `write ${valuesOf(node)}`;
   const example = exampleAt(path, node, parsed);
   return example === undefined ? `write ${expected}` : `write ${expected}, such as \`${example}\``;
 }
 
-/** An example of the wanted value at a path, as it is written there: under its key, or as an element of a list. */
+/** An example of the value at a path, as it is written there: under its key, or as an element of a list. */
 function exampleAt(path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string | undefined {
   return node === undefined ? undefined : writtenAs(path, exampleOf(node), parsed);
 }
@@ -496,20 +501,20 @@ function valueAt(path: Path, root: unknown): unknown {
   return value;
 }
 
-/** The place of the value at a path or, if there is none, of the nearest container. */
-function placeOf(path: Path, parsed: Checked): Span | undefined {
-  return entryPlace(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
+/** The span of the value at a path or, if there is none, of the nearest container. */
+function spanAt(path: Path, parsed: Checked): Span | undefined {
+  return entrySpan(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
 }
 
-/** The place of the key of a value; in a list, of the value itself. */
-function keyPlace(path: Path, parsed: Checked): Span | undefined {
+/** The span of the key of a value; in a list, of the value itself. */
+function keySpanAt(path: Path, parsed: Checked): Span | undefined {
   const { locations } = parsed;
-  return entryPlace(path, parsed, (container, key) =>
+  return entrySpan(path, parsed, (container, key) =>
     typeof key === 'string' ? locations.keySpan(container, key) : locations.valueSpan(container, key),
   );
 }
 
-function entryPlace(
+function entrySpan(
   path: Path,
   parsed: Checked,
   find: (container: object, key: string | number) => Span | undefined,
@@ -521,7 +526,7 @@ function entryPlace(
     const span = find(container, key);
     if (span !== undefined) return span;
   }
-  if (parsed.place !== undefined) return parsed.place;
+  if (parsed.span !== undefined) return parsed.span;
   const whole =
     typeof parsed.value === 'object' && parsed.value !== null ? parsed.locations.spanOf(parsed.value) : undefined;
   const file = parsed.source.path;

@@ -72,9 +72,12 @@ function joined(argument: unknown): TemplateText | undefined {
   const [delimiter, parts] = Array.isArray(argument) ? (argument as readonly unknown[]) : [];
   if (typeof delimiter !== 'string' || !Array.isArray(parts)) return undefined;
   const texts = parts.map(partOf);
-  const found = texts.filter((text) => text !== undefined);
-  if (found.length < texts.length) return undefined;
-  return { value: found.map(({ value }) => value).join(delimiter), unknown: found.flatMap((text) => text.unknown) };
+  const translated = texts.filter((text) => text !== undefined);
+  if (translated.length < texts.length) return undefined;
+  return {
+    value: translated.map(({ value }) => value).join(delimiter),
+    unknown: translated.flatMap((text) => text.unknown),
+  };
 }
 
 function partOf(value: unknown): TemplateText | undefined {

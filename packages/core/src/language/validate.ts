@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { isAccepted, madeOf } from '../schema/schema.ts';
+import { isAccepted, zodSchemaOf } from '../schema/schema.ts';
 import type { Checked } from './checked.ts';
 import { structureProblems } from './structure-problems.ts';
 
@@ -12,7 +12,7 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics = isAccepted(schema, parsed.value) ? undefined : structureProblems(madeOf(schema), parsed);
+  const diagnostics = isAccepted(schema, parsed.value) ? undefined : structureProblems(zodSchemaOf(schema), parsed);
   // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
   return diagnostics === undefined ? { value: parsed.value as T, diagnostics: [] } : { value: undefined, diagnostics };
 }

@@ -48,9 +48,9 @@ export interface OtherWords {
   readonly example: readonly [theirs: string, ours: string];
 }
 
-/** Words for which the language has no property at this place, with what to do instead. */
+/** Words for which the language has no property there, with what to do instead. */
 export interface StrayWords {
-  /** Properties that the mapping has: where the words stray. */
+  /** Properties by which the mapping is recognised. */
   readonly at: readonly string[];
   readonly words: readonly string[];
   /** Our property that they are written instead of. */

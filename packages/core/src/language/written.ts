@@ -17,7 +17,7 @@ export function writtenEntry(key: string, value: unknown): string | undefined {
   return text === undefined ? undefined : `${scalar(key)}: ${text}`;
 }
 
-/** Room for a whole policy, turned into one of ours. */
+/** The maximum length of a whole policy translated into the language. */
 export const roomForPolicy = 8000;
 
 /** Stops early: aliases can make a small file mean a very long value. */

@@ -52,7 +52,7 @@ export function createAliasMovers(): AliasMovers {
     notePrincipal,
     includes(holder, place) {
       const holderIdentity = identityOf(holder);
-      const account = known(place.account);
+      const account = literalText(place.account);
       // Nobody can move an alias in another account.
       if (!sameOrUnknown(holderIdentity.account, account)) return false;
       const accounts = [...(movers.get(`${holderIdentity.kind}/${holderIdentity.name}`) ?? [])];
@@ -60,7 +60,8 @@ export function createAliasMovers(): AliasMovers {
         accounts.some((other) => sameOrUnknown(other, holderIdentity.account)) ||
         everyoneIn.some(
           (other) =>
-            sameOrUnknown(known(other.account), account) && sameOrUnknown(known(other.region), known(place.region)),
+            sameOrUnknown(literalText(other.account), account) &&
+            sameOrUnknown(literalText(other.region), literalText(place.region)),
         )
       );
     },
@@ -93,6 +94,6 @@ function identityOfArn(arn: string): Identity | undefined {
   };
 }
 
-function known(expression: Expression): string | undefined {
+function literalText(expression: Expression): string | undefined {
   return expression.kind === 'literal' ? expression.text : undefined;
 }

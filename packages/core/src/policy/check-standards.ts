@@ -42,8 +42,8 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
   const grants = standard.grants
     .flatMap((grant) => collector.take(lowerGrant(grant, place, { name, place }, regions)))
     .map((grant): Statement => {
-      const own = grant.grantee.kind === 'outside' ? grant.grantee.conditions : [];
-      const conditions = collector.take(joinConditions(grant.conditions, own, grant.source.span));
+      const principalConditions = grant.grantee.kind === 'outside' ? grant.grantee.conditions : [];
+      const conditions = collector.take(joinConditions(grant.conditions, principalConditions, grant.source.span));
       return { ...grant, effect: 'Allow', resources: [], conditions };
     });
   const all = withSidsOfGrants([...statements, ...grants]);

@@ -5,7 +5,7 @@ import { type Located, type Named, oneOrMore, retyped } from '../project/located
 
 type Scalar = string | number | boolean;
 
-/** Operators to which letter case says nothing: IAM takes `True` for `true`. */
+/** Operators that ignore letter case: IAM reads `True` as `true`. */
 const ignoresCase = /(Bool|Null|IgnoreCase)(IfExists)?$/;
 
 /**

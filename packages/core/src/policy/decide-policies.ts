@@ -109,8 +109,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     const context = contextOf(key);
     context.collector.add(...serviceLinkedRolesAreNoted(named, key.name), ...kmsGrantsNeedAnEnabledKey(key));
     const { suppress } = key.properties;
-    const found = suppressions.apply(context.collector.diagnostics, suppress);
-    collector.add(...inStack(key.stack, [...errorsAreNotSuppressed(suppress), ...found]));
+    const diagnostics = suppressions.apply(context.collector.diagnostics, suppress);
+    collector.add(...inStack(key.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]));
   }
   const grantsOn = new Map(
     imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
@@ -123,8 +123,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
       }
     }
     const suppress = elements(property(imported.definition, 'suppress'));
-    const found = suppressions.apply(context.collector.diagnostics, suppress);
-    collector.add(...inStack(imported.stack, [...errorsAreNotSuppressed(suppress), ...found]));
+    const diagnostics = suppressions.apply(context.collector.diagnostics, suppress);
+    collector.add(...inStack(imported.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]));
   }
   collector.add(...suppressions.problems());
 

@@ -5,7 +5,7 @@ import { nearest } from '../diagnostics/suggestion.ts';
 import { actionsOf, canPerform, capabilities, isCapability } from '../kms/capabilities.ts';
 import type { Located } from '../project/located.ts';
 import type { KeyTraits } from '../resolve/model.ts';
-import { meantActions, slipOf } from './known-actions.ts';
+import { intendedActions, misspelledActions } from './known-actions.ts';
 
 /**
  * The `kms:` actions that the words after `can:` mean for a key, once each, in the order of the words. Without `traits`
@@ -31,12 +31,12 @@ export function grantedActions(
       return actionsOf(text, traits ?? unknownTraits);
     }
     if (!/^kms:[A-Za-z*?]+$/i.test(text)) {
-      const meant = meantBy(text);
-      collector.add(report(unknownCapability, word.span, { word: text, meant, capabilities }));
-      if (meant === undefined) return [];
-      return isCapability(meant) ? actionsOf(meant, traits ?? unknownTraits) : [meant];
+      const capability = meantBy(text);
+      collector.add(report(unknownCapability, word.span, { word: text, meant: capability, capabilities }));
+      if (capability === undefined) return [];
+      return isCapability(capability) ? actionsOf(capability, traits ?? unknownTraits) : [capability];
     }
-    return collector.take(meantActions([word]));
+    return collector.take(intendedActions([word]));
   });
   const [only] = words;
   // Reuses the capability's own list, so that equal lists are identical.
@@ -47,7 +47,7 @@ export function grantedActions(
 /** The capability or action that an unknown word was meant to be, so that nothing else reports the grant as missing. */
 function meantBy(word: string): string | undefined {
   if (word === '*') return 'kms:*';
-  const [action] = slipOf(word);
+  const [action] = misspelledActions(word);
   return nearest(word, capabilities) ?? action;
 }
 

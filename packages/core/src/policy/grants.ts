@@ -25,7 +25,7 @@ import type { Holder, IdentityPolicies } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
 
-/** Grantee, actions and conditions, with the place in the YAML. */
+/** Grantee, actions and conditions, with the span in the YAML. */
 export interface Grant {
   readonly grantee: Grantee;
   readonly actions: readonly string[];

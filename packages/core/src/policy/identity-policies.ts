@@ -66,11 +66,11 @@ export function createIdentityPolicies(): IdentityPolicies {
         }
         // Named after the first holder, at its place; the policy's name comes from whichever holder gives one.
         const { policyName, policyNameIn } = named?.kind === 'existing' ? named : {};
-        const given = {
+        const name = {
           ...(policyName !== undefined && { policyName }),
           ...(policyNameIn !== undefined && { policyNameIn }),
         };
-        const holder = first.kind === 'existing' ? { ...first, ...given } : first;
+        const holder = first.kind === 'existing' ? { ...first, ...name } : first;
         return [{ holder, document: tidy(statements), source: statements[0]?.source ?? { span: holder.span } }];
       });
       return collector.result(documents);

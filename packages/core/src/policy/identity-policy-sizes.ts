@@ -30,8 +30,8 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
       if (resource.kind !== 'identityPolicy') continue;
       const { kind, name } = resource.attachTo;
       // A created principal is identified by its stack and id, an existing one by account and name.
-      const place = name.kind === 'literal' ? (stack.environment.account ?? stack.name) : stack.name;
-      const holder = JSON.stringify([kind, place, expressionKey(name)]);
+      const owner = name.kind === 'literal' ? (stack.environment.account ?? stack.name) : stack.name;
+      const holder = JSON.stringify([kind, owner, expressionKey(name)]);
       const policies = byHolder.get(holder)?.policies;
       if (policies === undefined) byHolder.set(holder, { policies: [resource], stack: stack.name });
       else policies.push(resource);
@@ -55,7 +55,7 @@ export function fitIdentityPolicies(
   stacks: readonly Stack[],
   { minimizePolicies }: Settings,
 ): Result<readonly Stack[]> {
-  const tooLong = (held: HeldPolicies) => held.length > held.maximum;
+  const tooLong = (policies: HeldPolicies) => policies.length > policies.maximum;
   const long = measureIdentityPolicies(stacks).filter(tooLong);
   if (long.length === 0) return { value: stacks, diagnostics: [] };
   const merged = minimizePolicies ? mergeIn(stacks, new Set(long.flatMap(({ policies }) => policies))) : stacks;

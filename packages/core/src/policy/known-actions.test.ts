@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileText, head } from '../testing/compile-text.ts';
-import { slipOf } from './known-actions.ts';
+import { misspelledActions } from './known-actions.ts';
 
 const unknownIn = (key: string, files: Readonly<Record<string, string>> = {}) =>
   compileText({
@@ -58,7 +58,7 @@ test.each([
   ['ec2:Decrypt', []],
   ['', []],
 ])('%s is a slip of %j', (action, meant) => {
-  expect(slipOf(action)).toEqual(meant);
+  expect(misspelledActions(action)).toEqual(meant);
 });
 
 test('an action that a newer KMS may have gives a warning', () => {

@@ -10,25 +10,27 @@ import { covers } from './trust.ts';
  * Corrects misspelt actions, so that one slip causes no further diagnostics. Returns the written actions and patterns,
  * with the correction in place of a slip. A slip is KW1010; any other action that KMS does not have is KW3023.
  */
-export function meantActions(actions: readonly Located<string>[]): Result<readonly string[]> {
+export function intendedActions(actions: readonly Located<string>[]): Result<readonly string[]> {
   const collector = createCollector();
   const meantBy = actions.flatMap(({ value: action, span }) => {
     if (action === '*' || isKnown(action)) return [action];
-    const meant = slipOf(action);
+    const intended = misspelledActions(action);
     collector.add(
-      meant.length > 0 ? report(misspeltAction, span, { action, meant }) : report(unknownAction, span, { action }),
+      intended.length > 0
+        ? report(misspeltAction, span, { action, meant: intended })
+        : report(unknownAction, span, { action }),
     );
-    return meant.length > 0 ? meant : [action];
+    return intended.length > 0 ? intended : [action];
   });
   return collector.result(meantBy);
 }
 
 function isKnown(pattern: string): boolean {
-  return kmsActions.some((known) => covers(pattern, known));
+  return kmsActions.some((action) => covers(pattern, action));
 }
 
 /** The action that an unknown one was meant to be; `undefined` if none is close enough. */
-export function slipOf(action: string): readonly string[] {
+export function misspelledActions(action: string): readonly string[] {
   const operation = actionsOfOperation(action);
   if (operation.length > 0) return operation;
   const [, service, word = ''] = /^(?:([\w-]*)[:. ]+)?([\w-]+\*?)$/.exec(action.trim()) ?? [];

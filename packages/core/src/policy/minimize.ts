@@ -2,7 +2,7 @@ import { groupBy } from '../collections/group-by.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
-/** Drops every statement that repeats an earlier one, which then has both places. */
+/** Drops every statement that repeats an earlier one, which then has both spans. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
   if (statements.length < 2) return statements;
   const groups = groupBy(statements, meaningOf);
@@ -36,14 +36,14 @@ function hasEveryAction({ actions = [] }: Statement): boolean {
 
 /**
  * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise: a merged statement
- * has the places of all, so that `why` cannot tell which of them is about a key.
+ * has the spans of all, so that `why` cannot tell which of them is about a key.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', unionOfResources);
 }
 
 /**
- * Merges statements that differ only in resources and come from the same place, such as a standard's `admins`, which many keys repeat, or a
+ * Merges statements that differ only in resources and come from the same span, such as a standard's `admins`, which many keys repeat, or a
  * grant on a key with replicas.
  */
 export function mergeRepetitions(statements: readonly Statement[]): readonly Statement[] {
@@ -72,7 +72,7 @@ function merge(
   return groups.size === statements.length ? statements : [...groups.values()].map((alike) => joined(alike, union));
 }
 
-/** The first of several statements, extended by the others, with the places of all. */
+/** The first of several statements, extended by the others, with the spans of all. */
 function joined(
   alike: readonly [Statement, ...(readonly Statement[])],
   union: (alike: readonly Statement[]) => Partial<Statement> = () => ({}),
@@ -81,16 +81,16 @@ function joined(
   return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
-/** The places of all: the first statement's, then those of the others without repetition. */
+/** The spans of all: the first statement's, then those of the others without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
-  const known = new Set([first, ...also].map(originText));
+  const texts = new Set([first, ...also].map(originText));
   for (const { source } of others) {
     for (const { span, through } of [source, ...(source.also ?? [])]) {
       const origin = { span, ...(through !== undefined && { through }) };
-      const place = originText(origin);
-      if (!known.has(place)) also.push(origin);
-      known.add(place);
+      const text = originText(origin);
+      if (!texts.has(text)) also.push(origin);
+      texts.add(text);
     }
   }
   return also.length === 0 ? first : { ...first, also };
@@ -108,7 +108,7 @@ function distinct<T>(values: readonly T[], textOf: (value: T) => string): readon
 const partAt = { actions: 0, principals: 1, resources: 2 } as const;
 
 /**
- * A statement's content without its places and, on request, without one part. The order of actions, principals and
+ * A statement's content without its spans and, on request, without one part. The order of actions, principals and
  * conditions does not matter.
  */
 function meaningOf(statement: Statement, without?: keyof typeof partAt): string {

@@ -5,18 +5,18 @@ import { conditionOperators } from '../kms/condition-operators.ts';
 import type { Span } from '../source/span.ts';
 
 const names: readonly string[] = Object.values(conditionOperators).flat();
-const known: ReadonlySet<string> = new Set(names);
+const operators: ReadonlySet<string> = new Set(names);
 
 /** Reports a condition operator that IAM does not have, in this very spelling (KW3075). */
 export function operatorExists(operator: string, span: Span): readonly Diagnostic[] {
   const [, name = ''] = /^(?:ForAllValues:|ForAnyValue:)?(.*)$/s.exec(operator) ?? [];
-  if (name === 'Null' || known.has(name.replace(/IfExists$/, ''))) return [];
-  const near = meant(operator);
+  if (name === 'Null' || operators.has(name.replace(/IfExists$/, ''))) return [];
+  const near = intendedOperator(operator);
   return [report(unknownConditionOperator, span, { operator, ...(near !== undefined && { meant: near }) })];
 }
 
 /** The operator that was probably meant, with its prefix and suffix; `undefined` if none is near. */
-function meant(operator: string): string | undefined {
+function intendedOperator(operator: string): string | undefined {
   const [, before, name = '', after = ''] = /^(?:([^:]*):)?(.*?)(IfExists)?$/is.exec(operator) ?? [];
   const quantifier = before === undefined ? '' : nearest(before, ['ForAllValues', 'ForAnyValue']);
   const base = nearest(name, [...names, 'Null']);

@@ -15,7 +15,7 @@ import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from '../resolve/plac
 import { principalHasNoWildcard } from '../resolve/principal-wildcards.ts';
 import { serviceIsNamedRight } from '../resolve/service-hosts.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
-import { meantActions } from './known-actions.ts';
+import { intendedActions } from './known-actions.ts';
 import { lowerConditions } from './statements.ts';
 
 /**
@@ -69,7 +69,7 @@ function lowerFileStatement(
     );
   const actions = (name: 'Action' | 'NotAction') => {
     const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the union of the two types
-    return collector.take(meantActions(written));
+    return collector.take(intendedActions(written));
   };
   const who = (name: 'Principal' | 'NotPrincipal') =>
     collector.take(lowerFilePrincipal(property(statement, name), place, regions));

@@ -5,7 +5,7 @@ import { sourceText } from './trust.ts';
 
 /** Notes each service-linked role that a key policy names (KW3055): it has to exist before the key. */
 export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key: string): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
+  const notes = new Map<string, Diagnostic>();
   for (const { principals = [], source } of statements) {
     for (const principal of principals) {
       if (principal.kind !== 'aws') continue;
@@ -14,8 +14,8 @@ export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key
       if (service === undefined || role === undefined) continue;
       const suffix = /_(.+)$/.exec(role)?.[1];
       const command = `aws iam create-service-linked-role --aws-service-name ${service}${suffix === undefined ? '' : ` --custom-suffix ${suffix}`}`;
-      if (!found.has(arn)) found.set(arn, report(serviceLinkedRoleNeeded, source.span, { key, role, command }));
+      if (!notes.has(arn)) notes.set(arn, report(serviceLinkedRoleNeeded, source.span, { key, role, command }));
     }
   }
-  return [...found.values()];
+  return [...notes.values()];
 }

@@ -26,7 +26,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
     const optionsHere = knownIn(options, place);
     const placed = { service, place, written: textsIn(options, service.span, place) };
     const { error } = preset.options.loose().safeParse(optionsHere);
-    // Only a value that a placeholder stands for can be of another form than the text.
+    // Only the value of a placeholder can have another form than the text.
     for (const { message, path } of error?.issues ?? []) {
       const found = JSON.stringify(
         path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], optionsHere),
@@ -87,7 +87,7 @@ function withOriginsOf(whole: Literal, option: Literal): Literal {
   const start = whole.text.indexOf(option.text);
   const end = start + option.text.length;
   const isPart = start >= 0 && /[:/]|^$/.test(whole.text.charAt(start - 1)) && /[:/*]|^$/.test(whole.text.charAt(end));
-  if (!isPart || stretchesOf(whole).some((known) => known.start < end && known.end > start)) return whole;
+  if (!isPart || stretchesOf(whole).some((stretch) => stretch.start < end && stretch.end > start)) return whole;
   return joinedText([partOfText(whole, 0, start), option, partOfText(whole, end)]);
 }
 

@@ -21,7 +21,7 @@ import { callersComeThroughAService } from './callers-come-through-a-service.ts'
 import { conditionIsOfPartition } from './condition-is-of-partition.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
-import { meantActions } from './known-actions.ts';
+import { intendedActions } from './known-actions.ts';
 import { operatorExists } from './operators-exist.ts';
 import { valueFitsOperator } from './values-fit-operators.ts';
 
@@ -46,8 +46,8 @@ export function lowerStatement(
       collector.add(...problemsOf(text, place, (written) => arnIsOfSomewhere(written, regions)));
       return collector.take(interpolate(text, place));
     });
-  const actions = collector.take(meantActions(texts('actions')));
-  const notActions = collector.take(meantActions(texts('notActions')));
+  const actions = collector.take(intendedActions(texts('actions')));
+  const notActions = collector.take(intendedActions(texts('notActions')));
   const sid = property(definition, 'sid');
   if (sid !== undefined) collector.add(...nothingIsReplaced('a sid', sid.value, sid.span));
   const body = {
@@ -76,13 +76,13 @@ export function lowerStatement(
   for (const grantee of principals) {
     const principal = principalOf(grantee);
     if (principal === undefined) continue;
-    const own = grantee.kind === 'outside' ? grantee.conditions : [];
-    const all = collector.take(joinConditions(conditions, own, definition.span));
+    const principalConditions = grantee.kind === 'outside' ? grantee.conditions : [];
+    const all = collector.take(joinConditions(conditions, principalConditions, definition.span));
     if (effect === 'Allow') collector.add(...callersComeThroughAService(grantee, all, 'statement'));
     if (principal.kind === 'anyone' && all.length === 0 && effect === 'Allow') {
       collector.add(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
     }
-    const group = JSON.stringify(own);
+    const group = JSON.stringify(principalConditions);
     const existing = groups.get(group);
     if (existing === undefined) groups.set(group, { conditions: all, principals: [principal] });
     else existing.principals.push(principal);

@@ -32,10 +32,10 @@ export function createSuppressions(): Suppressions {
         codes.add(rule);
         // A standard's suppression applies to all keys that build on it, so it may match nothing in one of them.
         const matched = raised.has(rule) || through !== undefined;
-        const place = JSON.stringify([rule, span]);
-        const earlier = matches.get(place);
+        const id = JSON.stringify([rule, span]);
+        const earlier = matches.get(id);
         if (earlier !== undefined) earlier.matched ||= matched;
-        else matches.set(place, { problem: report(suppressionMatchesNothing, span, { rule }), matched });
+        else matches.set(id, { problem: report(suppressionMatchesNothing, span, { rule }), matched });
       }
       return diagnostics.filter(({ code }) => isError(code) || !codes.has(code));
     },

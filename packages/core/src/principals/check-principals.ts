@@ -18,10 +18,10 @@ export function checkPrincipals(model: Model): readonly Diagnostic[] {
 
 function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
   if (created.kind === 'group') return []; // groups have no tags
-  const own = entries(property(created.body, 'tags')).map((tag) => [tag.name, tag] as const);
+  const tags = entries(property(created.body, 'tags')).map((tag) => [tag.name, tag] as const);
   const owner = { name: created.name, nameSpan: created.definition.nameSpan, place: created.stack.place };
   // Source: IAM User Guide, "Tags for AWS Identity and Access Management resources", "Rules for tagging".
-  return tagProblems(new Map([...created.stack.tags, ...own]), owner, true);
+  return tagProblems(new Map([...created.stack.tags, ...tags]), owner, true);
 }
 
 /** Source: IAM API reference, CreateRole, Description. */

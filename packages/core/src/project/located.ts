@@ -2,7 +2,7 @@ import type { Provenance } from '../ir/policy.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 
-/** A validated value and its place in the source. */
+/** A validated value and its span. */
 export interface Located<T> {
   readonly value: T;
   readonly span: Span;
@@ -14,7 +14,7 @@ export interface Located<T> {
 /** An entry of a mapping whose keys are names chosen by the user. */
 export interface Named<T> extends Located<T> {
   readonly name: string;
-  /** The place of the name. */
+  /** The span of the name. */
   readonly nameSpan: Span;
 }
 
@@ -36,7 +36,7 @@ export function property<T extends object, K extends keyof T & string>(
   return located(value as Exclude<T[K], undefined>, of.file.locations.valueSpan(of.value, key) ?? of.span, of);
 }
 
-/** A value at a place in the same file as another one, having come through the same standard. */
+/** A value at a span in the same file as another one, having come through the same standard. */
 function located<T>(value: T, span: Span, { file, through }: Located<unknown>): Located<T> {
   return through === undefined ? { value, span, file } : { value, span, file, through };
 }

@@ -18,11 +18,11 @@ export function documentProblem(parsed: ParsedSource): Diagnostic | undefined {
   const statements = Array.isArray(value.Statement) ? value.Statement : [value.Statement];
   const index = statements.findIndex((statement) => !isMapping(statement));
   if (index < 0) return undefined;
-  const place =
+  const span =
     Array.isArray(value.Statement) && value.Statement.length > 0
       ? locations.valueSpan(value.Statement, index)
       : locations.valueSpan(value, 'Statement');
-  return say('its `Statement` has something else than statements', undefined, place ?? top);
+  return say('its `Statement` has something else than statements', undefined, span ?? top);
 }
 
 type Problem = readonly [problem: string, advice: string | undefined];
@@ -64,8 +64,8 @@ function pathToDocument(value: unknown, path: readonly string[]): readonly strin
   if (path.length > 0 && 'Statement' in value) return path;
   for (const [key, inner] of Object.entries(value)) {
     if (typeof inner === 'string' && /^\s*\{/.test(inner) && inner.includes('"Statement"')) return [...path, key];
-    const found = pathToDocument(inner, [...path, key]);
-    if (found !== undefined) return found;
+    const innerPath = pathToDocument(inner, [...path, key]);
+    if (innerPath !== undefined) return innerPath;
   }
   return undefined;
 }

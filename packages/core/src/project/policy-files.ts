@@ -53,8 +53,8 @@ export function readPolicyFiles(
     if (sources.has(path)) continue;
     const reading = host.readFile(path);
     if (reading.kind === 'text') sources.set(path, { path, text: reading.text });
-    const place = property(retyped(policy, policy.value), 'file')?.span;
-    const read = collector.take(readPolicyFile(path, reading, place));
+    const span = property(retyped(policy, policy.value), 'file')?.span;
+    const read = collector.take(readPolicyFile(path, reading, span));
     if (read !== undefined) policies.set(path, read);
   }
   return collector.result({ sources, policies });
@@ -86,14 +86,14 @@ export function pathOfPolicy({ file }: Located<unknown>, policy: { readonly file
   return pathFrom(file.source.path, policy.file);
 }
 
-/** The policy in a file that is named at `place`; `undefined`, with a diagnostic, if the file contains none. */
+/** The policy in a file that is named at `nameSpan`; `undefined`, with a diagnostic, if the file contains none. */
 export function readPolicyFile(
   path: string,
   reading: FileReading,
-  place: Span | undefined,
+  nameSpan: Span | undefined,
 ): Result<Located<PolicyFile> | undefined> {
   const nothing = (...diagnostics: readonly Diagnostic[]) => ({ value: undefined, diagnostics });
-  if (reading.kind !== 'text') return nothing(readingProblem(path, reading, place));
+  if (reading.kind !== 'text') return nothing(readingProblem(path, reading, nameSpan));
   const parsed = parseSource({ path, text: reading.text });
   if (parsed.value === undefined) return nothing(...parsed.diagnostics);
   const references = replacePseudoParameters(parsed);

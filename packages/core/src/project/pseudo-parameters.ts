@@ -19,8 +19,8 @@ export function replacePseudoParameters({ value, locations }: ParsedSource): rea
         open.push(member);
         continue;
       }
-      const place = locations.valueSpan(container, Array.isArray(container) ? Number(key) : key);
-      for (const name of new Set(text.unknown)) diagnostics.push(report(otherReferenceInPolicyFile, place, { name }));
+      const span = locations.valueSpan(container, Array.isArray(container) ? Number(key) : key);
+      for (const name of new Set(text.unknown)) diagnostics.push(report(otherReferenceInPolicyFile, span, { name }));
       members[key] = text.value;
     }
   }

@@ -28,7 +28,7 @@ export interface ProjectFiles {
   readonly access: ReadonlyMap<string, FileAccess>;
 }
 
-/** A file to read, the place that names it, and its rights. */
+/** A file to read, the span that names it, and its rights. */
 interface FileToRead {
   readonly path: string;
   readonly asked: Span | undefined;
@@ -55,8 +55,8 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const read = ({ path, asked, access: byIncluder }: FileToRead) => {
     if (seen.has(path)) return;
     seen.add(path);
-    const own = saidByRoot.get(path) ?? byIncluder;
-    access.set(path, own);
+    const ownAccess = saidByRoot.get(path) ?? byIncluder;
+    access.set(path, ownAccess);
     const reading = host.readFile(path);
     if (reading.kind !== 'text') {
       collector.add(readingProblem(path, reading, asked));
@@ -74,11 +74,11 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
     if (definition === undefined) return;
     const file = whole(parsed, definition);
     files.push(file);
-    collector.add(...sectionsAreAllowed(file, own));
+    collector.add(...sectionsAreAllowed(file, ownAccess));
 
     const included: FileToRead[] = [];
     for (const entry of elements(property(file, 'include'))) {
-      const ofEntry = isRoot ? accessOf(entry) : { isTrusted: false, stacksIn: own.stacksIn };
+      const ofEntry = isRoot ? accessOf(entry) : { isTrusted: false, stacksIn: ownAccess.stacksIn };
       for (const include of pathsOf(entry)) {
         for (const file of collector.take(filesOf(include, path, host))) {
           const earlier = saidByRoot.get(file);

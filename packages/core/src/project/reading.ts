@@ -10,24 +10,24 @@ import {
 import type { Span } from '../source/span.ts';
 import type { FileReading } from './host.ts';
 
-/** Reports a file that could not be read as text; `asked` is the place that names it, if any. */
+/** Reports a file that could not be read as text; `span` is where the file is named, if any. */
 export function readingProblem(
   path: string,
   reading: Exclude<FileReading, { kind: 'text' }>,
-  asked: Span | undefined,
+  span: Span | undefined,
 ): Diagnostic {
   switch (reading.kind) {
     case 'missing':
-      return report(fileMissing, asked, { path });
+      return report(fileMissing, span, { path });
     case 'directory':
-      return report(fileIsFolder, asked, { path });
+      return report(fileIsFolder, span, { path });
     case 'binary':
-      return report(fileNotText, asked, { path });
+      return report(fileNotText, span, { path });
     case 'tooLarge':
-      return report(fileTooLarge, asked, { path, bytes: reading.bytes, limit: reading.limit });
+      return report(fileTooLarge, span, { path, bytes: reading.bytes, limit: reading.limit });
     case 'outside':
-      return report(fileOutside, asked, { path });
+      return report(fileOutside, span, { path });
     case 'unreadable':
-      return report(fileUnreadable, asked, { path, reason: reading.reason });
+      return report(fileUnreadable, span, { path, reason: reading.reason });
   }
 }

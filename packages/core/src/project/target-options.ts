@@ -20,8 +20,8 @@ export function readTargetOptions(
       collector.add(report(unknownTarget, written.nameSpan, { name, candidates }));
       continue;
     }
-    const place = { ...written.file, value: written.value, place: written.span };
-    const value = collector.take(validateStructure(target.options, place));
+    const checked = { ...written.file, value: written.value, place: written.span };
+    const value = collector.take(validateStructure(target.options, checked));
     // Unlike the language, a target's schema may have defaults, which the written value lacks.
     if (value !== undefined) options[name] = target.options.parse(value);
   }

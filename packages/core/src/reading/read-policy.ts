@@ -13,7 +13,7 @@ export interface PolicySource {
   /** The resource's name in messages: `aws_kms_key.orders`. */
   readonly resource: string;
   readonly span: Span;
-  /** The place of a statement, if known more precisely. */
+  /** The span of a statement, if known more precisely. */
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
   /** The partition of the source, for account ids that stand for their root. */
   readonly partition: Expression;

@@ -33,7 +33,7 @@ export interface LeftOut {
 export interface Reading {
   /**
    * A stack for each template, root module, export, or account and region. Resources are equal to those of
-   * `compileProject`: `source` has the place each was read from, and `names` its name in the source's tool, under the
+   * `compileProject`: `source` has the span each was read from, and `names` its name in the source's tool, under the
    * target's name.
    */
   readonly program: Program;

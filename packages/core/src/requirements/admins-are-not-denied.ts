@@ -27,19 +27,19 @@ export const adminsAreNotDenied: RequirementRule = (required) => {
       .filter((statement) => deniesAdmins(statement, inside.organization))
       .map((statement) => ({ statement, where: 'an inline policy' }));
     return [...inKeyPolicy, ...onAdmin].flatMap(({ statement, where }) => {
-      const span = placeOfTeam(statement, required);
+      const span = spanOfTeam(statement, required);
       if (span === undefined) return [];
-      const found = { ...unmet(required), admin: admin.label, where };
-      return [report(deniedAdmin, span, found, related(required, 'admins'))];
+      const parameters = { ...unmet(required), admin: admin.label, where };
+      return [report(deniedAdmin, span, parameters, related(required, 'admins'))];
     });
   });
 };
 
-/** The place of the statement in a file that does not decide for the project; `undefined` if there is none. */
-function placeOfTeam({ source }: Statement, { trustedFiles, key }: Required): Span | undefined {
+/** The span of the statement in a file that does not decide for the project; `undefined` if there is none. */
+function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Span | undefined {
   const { policy } = key.properties;
-  const places = [source, ...(source.also ?? [])].map(({ span }) => span);
-  return places.find(({ file }) => {
+  const spans = [source, ...(source.also ?? [])].map(({ span }) => span);
+  return spans.find(({ file }) => {
     if (trustedFiles.has(file)) return false;
     // A policy file is what the file that names it says.
     const isPolicyFile = policy !== undefined && !Array.isArray(policy.value) && file.endsWith('.json');

@@ -7,10 +7,10 @@ import { type RequirementRule, related, unmet } from './rule.ts';
 /** A key's admins include the required ones, under any name. */
 export const adminsAreRequired: RequirementRule = (required) => {
   const { admins, key } = required;
-  const own = new Set(key.admins.flatMap(({ grantees }) => grantees).map(granteeId));
+  const adminIds = new Set(key.admins.flatMap(({ grantees }) => grantees).map(granteeId));
   return admins
     .flatMap(({ grantees }) => grantees)
-    .filter((grantee) => !own.has(granteeId(grantee)))
+    .filter((grantee) => !adminIds.has(granteeId(grantee)))
     .map(({ label }) =>
       report(requiredAdmin, key.nameSpan, { ...unmet(required), admin: label }, related(required, 'admins')),
     );

@@ -15,13 +15,13 @@ export const adminsKeepTheirPolicies: RequirementRule = (required) => {
       .flatMap((policy) => {
         const named = namedByTeam(policy, required);
         if (named === undefined) return [];
-        const found = { ...unmet(required), admin: admin.label, policy: named.name };
-        return [report(replacedPolicyOfAdmin, named.span, found, related(required, 'admins'))];
+        const parameters = { ...unmet(required), admin: admin.label, policy: named.name };
+        return [report(replacedPolicyOfAdmin, named.span, parameters, related(required, 'admins'))];
       }),
   );
 };
 
-/** The name of a policy, if a file that does not decide for the project gives it one, and the place of the policy. */
+/** The name of a policy, if a file that does not decide for the project gives it one, and the span of the policy. */
 function namedByTeam(
   { definition, holder, source }: IdentityPolicyDocument,
   { trustedFiles }: Required,

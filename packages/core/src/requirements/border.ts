@@ -77,7 +77,7 @@ export function callerOutside(
   return isLimited ? undefined : 'any account';
 }
 
-/** The operators by which a condition says what a value is like, also if there may be none. */
+/** The operators by which a condition describes a value, or its absence. */
 const positive = /^(For(AnyValue|AllValues):)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))(IfExists)?$/i;
 
 /** Whether a condition has to hold: not without a value, as one with `IfExists` or `ForAllValues` does. */

@@ -52,7 +52,7 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
       const { definition, inside, trustedFiles } = requirement;
       const policy = keyPolicies.get(required.key);
       const accountOfStack = (name: string) => accounts.get(name);
-      const found = rules.flatMap((rule) =>
+      const diagnostics = rules.flatMap((rule) =>
         rule({
           ...required,
           definition,
@@ -65,7 +65,7 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
           accountOfStack,
         }),
       );
-      return inStack(required.key.stack, found);
+      return inStack(required.key.stack, diagnostics);
     };
     const isNeeded = (exception: ExceptionModel) =>
       exception.keys.some((key) => check(key).length > 0) ||

@@ -29,7 +29,7 @@ export function keysAreNotDestroyed(model: Model, requirement: RequirementModel)
         ]);
       }),
   );
-  // A stack in several environments says it once.
+  // A stack in several environments is reported once.
   return eachOnce(destroyed);
 }
 
@@ -54,12 +54,12 @@ function mayBeRetained(
   // The name of another stack may contain its environment's name.
   if (other !== undefined) return mayHoldFor({});
   // A region can be that of any environment.
-  const place =
+  const environmentName =
     regions.has(replica) && replica !== undefined ? undefined : (replica ?? environment ?? stack.environment.name);
   return mayHoldFor({
     stack: stack.definition.name,
     ...(key !== undefined && { key }),
-    ...(place !== undefined && { environment: place }),
+    ...(environmentName !== undefined && { environment: environmentName }),
   });
 }
 

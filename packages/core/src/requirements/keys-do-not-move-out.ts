@@ -13,7 +13,7 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
  */
 export function keysDoNotMoveOut({ stacks }: Model, requirement: RequirementModel): readonly Diagnostic[] {
   const { definition, trustedFiles } = requirement;
-  const found = stacks.flatMap((stack) =>
+  const diagnostics = stacks.flatMap((stack) =>
     movesOf(stack)
       .filter(({ entry }) => !trustedFiles.has(entry.span.file))
       .filter(({ from, to }) => holdsFor(from, stack, requirement) && !holdsFor([to], stack, requirement))
@@ -25,8 +25,8 @@ export function keysDoNotMoveOut({ stacks }: Model, requirement: RequirementMode
         ]);
       }),
   );
-  // A stack in several environments says it once.
-  return eachOnce(found);
+  // A stack in several environments is reported once.
+  return eachOnce(diagnostics);
 }
 
 /** Whether an exception of a requirement is one for a key that moves. */

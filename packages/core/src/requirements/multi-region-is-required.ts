@@ -1,6 +1,6 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { requiredMultiRegion } from '../diagnostics/requirements.ts';
-import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 /** A key is a multi-Region key, or is not, as required. */
 export const multiRegionIsRequired: RequirementRule = (required) => {
@@ -11,6 +11,6 @@ export const multiRegionIsRequired: RequirementRule = (required) => {
   const { multiRegion: written } = key.properties;
   const parameters = { ...unmet(required), required: wanted };
   return [
-    report(requiredMultiRegion, placeIn(required, written), parameters, related(required, 'multiRegion', written)),
+    report(requiredMultiRegion, spanOf(required, written), parameters, related(required, 'multiRegion', written)),
   ];
 };

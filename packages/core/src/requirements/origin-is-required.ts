@@ -1,7 +1,7 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { requiredOrigin } from '../diagnostics/requirements.ts';
 import { listOf } from '../language/text.ts';
-import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 /** A key's origin is one of the required ones. */
 export const originIsRequired: RequirementRule = (required) => {
@@ -11,5 +11,5 @@ export const originIsRequired: RequirementRule = (required) => {
   if (origins.length === 0 || key.kind === 'replicaKey' || origins.includes(key.traits.origin)) return [];
   const { origin: written } = key.properties;
   const parameters = { ...unmet(required), found: key.traits.origin, required: origins };
-  return [report(requiredOrigin, placeIn(required, written), parameters, related(required, 'origin', written))];
+  return [report(requiredOrigin, spanOf(required, written), parameters, related(required, 'origin', written))];
 };

@@ -2,7 +2,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { requiredPendingWindow } from '../diagnostics/requirements.ts';
 import { daysRange } from '../language/requirement.ts';
 import { daysOf } from '../language/text.ts';
-import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 /** Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays. */
 const defaultWindow = 30;
@@ -19,6 +19,6 @@ export const pendingWindowIsRequired: RequirementRule = (required) => {
   const form = `${days < minimum ? minimum : maximum} days`;
   const parameters = { ...unmet(required), days, required: range, form };
   return [
-    report(requiredPendingWindow, placeIn(required, written), parameters, related(required, 'pendingWindow', written)),
+    report(requiredPendingWindow, spanOf(required, written), parameters, related(required, 'pendingWindow', written)),
   ];
 };

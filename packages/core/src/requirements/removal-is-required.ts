@@ -1,7 +1,7 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { requiredRemoval } from '../diagnostics/requirements.ts';
 import { removalOf } from '../keys/removal.ts';
-import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 /** A key or replica is retained, or not, as required. */
 export const removalIsRequired: RequirementRule = (required) => {
@@ -11,5 +11,5 @@ export const removalIsRequired: RequirementRule = (required) => {
   if (requiredOutcome === undefined || removal === requiredOutcome) return [];
   const { removal: written } = key.properties;
   const parameters = { ...unmet(required), removal, required: requiredOutcome };
-  return [report(requiredRemoval, placeIn(required, written), parameters, related(required, 'removal', written))];
+  return [report(requiredRemoval, spanOf(required, written), parameters, related(required, 'removal', written))];
 };

@@ -3,7 +3,7 @@ import { requiredRotation } from '../diagnostics/requirements.ts';
 import { periodDaysOf, rotationOf } from '../keys/rotation.ts';
 import { limits } from '../kms/limits.ts';
 import { daysRange } from '../language/requirement.ts';
-import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 /** Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays. */
 const defaultPeriod = 365;
@@ -28,5 +28,5 @@ export const rotationIsRequired: RequirementRule = (required) => {
     form: typeof period === 'string' && inRange !== defaultPeriod ? `${inRange} days` : String(period !== false),
   };
   const { rotation: written } = key.properties;
-  return [report(requiredRotation, placeIn(required, written), parameters, related(required, 'rotation', written))];
+  return [report(requiredRotation, spanOf(required, written), parameters, related(required, 'rotation', written))];
 };

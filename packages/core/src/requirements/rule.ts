@@ -1,4 +1,4 @@
-import type { Diagnostic, RelatedPlace } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, RelatedSpan } from '../diagnostics/diagnostic.ts';
 import type { Unmet } from '../diagnostics/requirements.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { RequirementDefinition } from '../language/requirement.ts';
@@ -33,7 +33,7 @@ export function unmet({ key, definition }: Required): Unmet {
 }
 
 /** Where a key sets a property; if a standard or nothing sets it, the key itself. */
-export function placeIn({ key }: Required, written: Located<unknown> | undefined): Span {
+export function spanOf({ key }: Required, written: Located<unknown> | undefined): Span {
   return written === undefined || written.through !== undefined ? key.nameSpan : written.span;
 }
 
@@ -42,7 +42,7 @@ export function related(
   { definition }: Required,
   name: keyof RequirementDefinition,
   written?: Located<unknown>,
-): readonly RelatedPlace[] {
+): readonly RelatedSpan[] {
   const requirementSpan = property(definition, name)?.span ?? definition.nameSpan;
   return [
     { message: `what \`${definition.name}\` requires`, span: requirementSpan },

@@ -1,7 +1,7 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { requiredSpec } from '../diagnostics/requirements.ts';
 import { listOf } from '../language/text.ts';
-import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 /** A key's spec is one of the required ones. */
 export const specIsRequired: RequirementRule = (required) => {
@@ -11,5 +11,5 @@ export const specIsRequired: RequirementRule = (required) => {
   if (specs.length === 0 || key.kind === 'replicaKey' || specs.includes(key.traits.spec)) return [];
   const { spec: written } = key.properties;
   const parameters = { ...unmet(required), found: key.traits.spec, required: specs };
-  return [report(requiredSpec, placeIn(required, written), parameters, related(required, 'spec', written))];
+  return [report(requiredSpec, spanOf(required, written), parameters, related(required, 'spec', written))];
 };

@@ -2,7 +2,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { requiredTag } from '../diagnostics/requirements.ts';
 import { listOf } from '../language/text.ts';
 import { tagsOf } from '../resolve/resolve-requirements.ts';
-import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+import { type RequirementRule, related, spanOf, unmet } from './rule.ts';
 
 /** A key has the required tags, with accepted values. */
 export const tagsAreRequired: RequirementRule = (required) => {
@@ -12,13 +12,15 @@ export const tagsAreRequired: RequirementRule = (required) => {
   const tags = tagsOf(key);
   return wanted.flatMap(([tag, value]) => {
     const values = value === 'required' ? undefined : listOf(value);
-    const found = tags.get(tag);
+    const actual = tags.get(tag);
     if (
-      values === undefined ? found !== undefined && found.trim() !== '' : found !== undefined && values.includes(found)
+      values === undefined
+        ? actual !== undefined && actual.trim() !== ''
+        : actual !== undefined && values.includes(actual)
     )
       return [];
     const written = key.properties.tags.get(tag) ?? key.stack.tags.get(tag);
-    const parameters = { ...unmet(required), tag, found, values };
-    return [report(requiredTag, placeIn(required, written), parameters, related(required, 'tags', written))];
+    const parameters = { ...unmet(required), tag, found: actual, values };
+    return [report(requiredTag, spanOf(required, written), parameters, related(required, 'tags', written))];
   });
 };

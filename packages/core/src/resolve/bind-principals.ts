@@ -71,9 +71,9 @@ export function bindPrincipals(
     const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
       add(collector.take(bindInline(principal, name, from, scope.project.settings.regions)));
     const addOfDeployment = (principal: Located<PrincipalOfDeployment>, name?: string) => {
-      const found = collector.take(findInDeployments(principal, from, scope));
-      for (const created of found) {
-        const label = found.length > 1 ? undefined : name;
+      const candidates = collector.take(findInDeployments(principal, from, scope));
+      for (const created of candidates) {
+        const label = candidates.length > 1 ? undefined : name;
         const shown = label ?? `${created.stack.name}.${created.name}`;
         add({ kind: 'created', created, label: shown, span, writtenIn: principal.span.file });
       }

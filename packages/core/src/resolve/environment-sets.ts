@@ -204,7 +204,7 @@ function namesAreDistinct(
   ];
 }
 
-/** The first place where an environment names a group. */
+/** Where an environment first names a group. */
 function namingOf(
   group: string,
   joined: ReadonlyMap<string, ReadonlySet<string>>,

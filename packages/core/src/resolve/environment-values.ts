@@ -21,7 +21,7 @@ export interface DeclaredAccount {
   readonly partition?: string;
 }
 
-/** The partitions of accounts by their ids. An id that two partitions have says nothing. */
+/** The partitions of accounts by their ids. An id in two partitions is left out. */
 export function partitionsOfAccounts(accounts: DeclaredNames['accounts']): ReadonlyMap<string, string> {
   const partitions = new Map<string, string>();
   for (const { id, partition } of accounts.values()) {
@@ -49,7 +49,7 @@ export function declaredNames({ accounts, environments }: Project): DeclaredName
       new Map(entries(property(environment, 'values')).map((value) => [value.name, value])),
     ]),
   );
-  const known = new Set([...values.values()].flatMap((byName) => [...byName.keys()]));
+  const valueNames = new Set([...values.values()].flatMap((byName) => [...byName.keys()]));
   const none: ReadonlyMap<string, Named<string>> = new Map();
   const valuesOf = ({ name }: Environment) => values.get(name ?? '') ?? none;
   return {
@@ -65,8 +65,12 @@ export function declaredNames({ accounts, environments }: Project): DeclaredName
     valuesIn: (environment, together) => ({
       byName: valuesOf(environment),
       lacking: (name) => together.flatMap((one) => (valuesOf(one).has(name) ? [] : (one.name ?? []))),
-      known,
+      known: valueNames,
     }),
-    anywhere: () => ({ byName: new Map([...known].map((name) => [name, undefined])), lacking: () => [], known }),
+    anywhere: () => ({
+      byName: new Map([...valueNames].map((name) => [name, undefined])),
+      lacking: () => [],
+      known: valueNames,
+    }),
   };
 }

@@ -8,7 +8,7 @@ import { isInRange } from '../kms/ip-ranges.ts';
 import type { Span } from '../source/span.ts';
 import { fillOfAws } from './interpolate.ts';
 
-/** A text and its place in the source. */
+/** A text and its span in the source. */
 interface Text {
   readonly value: string;
   readonly span: Span;

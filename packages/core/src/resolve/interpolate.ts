@@ -24,7 +24,7 @@ export function interpolate(
   text: Pick<Located<string>, 'value' | 'span'>,
   place: Place,
   lookup: PlaceholderLookup = () => undefined,
-  known: readonly string[] = [],
+  placeholders: readonly string[] = [],
 ): Result<Expression> {
   // Most texts have no placeholders.
   if (!text.value.includes('${')) return { value: literal(text.value), diagnostics: [] };
@@ -39,7 +39,7 @@ export function interpolate(
     if (filled === undefined) unknown.add(name);
     return filled;
   });
-  for (const name of unknown) collector.add(...standsForNothing(name, text, place, known));
+  for (const name of unknown) collector.add(...standsForNothing(name, text, place, placeholders));
   if (resolved === undefined) collector.add(report(valuesMakeTooLong, text.span, { maximum: longestText }));
   return collector.result(resolved ?? literal(''));
 }
@@ -72,7 +72,7 @@ export function writtenOut(
 
 /**
  * Applies a check to a text as it is, and with everything filled in that the project knows about the place. Problems caused only by a value
- * are reported at the value, with the text that uses it as a related place.
+ * are reported at the value, with the text that uses it as a related span.
  */
 export function problemsOf(
   text: Located<string>,
@@ -130,11 +130,11 @@ function ofProject(place: Place, name: string): Expression | undefined {
 
 /** The project's text for a placeholder at a place. */
 function ofProjectAt(place: Place, name: string): Literal | undefined {
-  const { names, accounts, saidBy = literalFrom } = place;
+  const { names, accounts, literalOf = literalFrom } = place;
   if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // checked by hasOwn
   const account = afterPrefix('account.', name);
   const value = account === undefined ? valueAt(place, name) : undefined;
-  if (value !== undefined) return saidBy(`values.${value.name}`, value.value);
+  if (value !== undefined) return literalOf(`values.${value.name}`, value.value);
   const id = accounts.get(account ?? '')?.id;
   return id === undefined ? undefined : literal(id);
 }
@@ -152,7 +152,7 @@ function standsForNothing(
   name: string,
   { span }: Pick<Located<string>, 'span'>,
   place: Place,
-  known: readonly string[],
+  placeholders: readonly string[],
 ): readonly Diagnostic[] {
   const value = afterPrefix('values.', name);
   if (value !== undefined) {
@@ -163,7 +163,7 @@ function standsForNothing(
   if (account !== undefined) {
     return [report(unknownName, span, { kind: 'account', name: account, candidates: [...place.accounts.keys()] })];
   }
-  const names = [...placeholdersOfAws, ...Object.keys(place.names), 'values.<name>', 'account.<name>', ...known];
+  const names = [...placeholdersOfAws, ...Object.keys(place.names), 'values.<name>', 'account.<name>', ...placeholders];
   return [report(unknownPlaceholder, span, { placeholder: name, known: names })];
 }
 

@@ -48,8 +48,8 @@ export function keysOfSets(
       return;
     }
     // A set that is not a list has keys by name.
-    const own = retyped(set, value as Readonly<Record<string, KeyDefinition>>);
-    for (const key of entries({ ...own, through: `key set ${name}` })) {
+    const ownKeys = retyped(set, value as Readonly<Record<string, KeyDefinition>>);
+    for (const key of entries({ ...ownKeys, through: `key set ${name}` })) {
       const earlier = keys.get(key.name);
       if (earlier === undefined) keys.set(key.name, key);
       else {

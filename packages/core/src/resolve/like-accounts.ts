@@ -34,18 +34,19 @@ export function likenesses(project: Project, sets: EnvironmentSets, deployments:
   const likenesses = new Map<StackModel, StackModel>();
   const firsts = new Map<string, readonly StackModel[]>();
   for (const [account = '', ofAccount] of deploymentsIn) {
-    const own = ofAccount.toSorted(byName);
+    const stacksOfAccount = ofAccount.toSorted(byName);
     const environments = environmentsOf.get(account) ?? [];
-    if (account === '' || unlike.has(account) || !own.every((stack) => isByItself(stack, stacksNamed))) continue;
+    if (account === '' || unlike.has(account) || !stacksOfAccount.every((stack) => isByItself(stack, stacksNamed)))
+      continue;
     const indexes = new Map(environments.map(({ name }, index) => [name, index]));
     const facts = JSON.stringify([
       environments.map(factsOf),
-      own.map(({ definition, environment }) => [definition.name, indexes.get(environment.name ?? '')]),
+      stacksOfAccount.map(({ definition, environment }) => [definition.name, indexes.get(environment.name ?? '')]),
     ]);
     const first = firsts.get(facts);
-    if (first === undefined) firsts.set(facts, own);
+    if (first === undefined) firsts.set(facts, stacksOfAccount);
     for (const [index, like] of first?.entries() ?? []) {
-      const deployment = own[index];
+      const deployment = stacksOfAccount[index];
       if (deployment !== undefined) likenesses.set(deployment, like);
     }
   }

@@ -50,13 +50,13 @@ export interface RequirementModel {
   readonly inside: Inside;
   /** The files that decide for the whole project. */
   readonly trustedFiles: ReadonlySet<string>;
-  /** Whether it may apply to a key of which only these names are known. */
+  /** Whether it may apply to a key, given only these names. */
   readonly mayHoldFor: (key: GoneKey) => boolean;
   /** Whether all keys it could apply to are known. */
   readonly isComplete: boolean;
 }
 
-/** A key that no longer exists: the names of its stack, of the key and of its environment, as far as known. */
+/** A key that no longer exists: the names of its stack, of the key and of its environment, if known. */
 export interface GoneKey {
   readonly stack?: string;
   readonly key?: string;
@@ -230,7 +230,7 @@ export interface ServiceModel {
   readonly preset: ServicePreset;
   /** Absent if the preset does not accept them, which has been reported. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** The place that names it. */
+  /** The span that names it. */
   readonly span: Span;
 }
 
@@ -298,7 +298,7 @@ export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;
 interface GranteeBase {
   /** Its name in messages: the one the user gave it, or the principal as written. */
   readonly label: string;
-  /** The place that names it. */
+  /** The span that names it. */
   readonly span: Span;
 }
 

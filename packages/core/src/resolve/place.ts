@@ -33,16 +33,16 @@ export interface Known {
   readonly values: EnvironmentValues;
   readonly accounts: ReadonlyMap<string, DeclaredAccount>;
   /** Makes literal text of a property of an environment. Absent: `literalFrom`, for the environment of the deployment. */
-  readonly saidBy?: SaidBy;
+  readonly literalOf?: LiteralOf;
 }
 
-type SaidBy = (origin: Origin, text: string) => Literal;
+type LiteralOf = (origin: Origin, text: string) => Literal;
 
 /**
  * For the environment of a replica that is in this region, whatever the account. `isOfOneDeclaration`: the same entry under `accounts`
  * declares it and the environment of the deployment, so that they differ in nothing but their names.
  */
-export function saidByReplicaIn(region: string, isOfOneDeclaration: boolean): SaidBy {
+export function literalFromReplica(region: string, isOfOneDeclaration: boolean): LiteralOf {
   return (origin, text) =>
     isOfOneDeclaration && origin !== 'environment'
       ? literalFrom(origin, text)
@@ -50,7 +50,7 @@ export function saidByReplicaIn(region: string, isOfOneDeclaration: boolean): Sa
 }
 
 /** For an environment that is the same one in every deployment. */
-export const saidByOneEnvironment: SaidBy = (_, text) => literal(text);
+export const literalOfEnvironment: LiteralOf = (_, text) => literal(text);
 
 /** Nothing known, for reading texts outside a project. */
 const nothing: Known = {
@@ -62,7 +62,7 @@ const nothing: Known = {
 /** The place of an environment; its name and purpose can be used there, if it has them. */
 export function placeOf(environment: Environment, known: Known = nothing): Place {
   const { account, region, partition, name, purpose } = environment;
-  const { saidBy = literalFrom } = known;
+  const { literalOf = literalFrom } = known;
   return {
     ...known,
     account: account === undefined ? { kind: 'pseudo', name: 'account' } : literalFrom('account', account),
@@ -73,16 +73,16 @@ export function placeOf(environment: Environment, known: Known = nothing): Place
         ? { kind: 'pseudo', name: 'dnsSuffix' }
         : literalFrom('dnsSuffix', dnsSuffixOf(partition)),
     names: {
-      ...(name !== undefined && { environment: saidBy('environment', name) }),
-      ...(purpose !== undefined && { purpose: saidBy('purpose', purpose) }),
+      ...(name !== undefined && { environment: literalOf('environment', name) }),
+      ...(purpose !== undefined && { purpose: literalOf('purpose', purpose) }),
       ...known.names,
     },
   };
 }
 
 /** The same place for texts of an environment's deployment: another environment's account and region are not its own, even if they are equal. */
-export function seenFrom(own: Pick<Environment, 'name'>, { name }: Pick<Environment, 'name'>, place: Place): Place {
-  return name === own.name ? place : fixedPlace(place);
+export function seenFrom(reader: Pick<Environment, 'name'>, { name }: Pick<Environment, 'name'>, place: Place): Place {
+  return name === reader.name ? place : fixedPlace(place);
 }
 
 /** The same account and region in every deployment. The partition is that of the deployment: no policy reaches another one. */

@@ -19,7 +19,7 @@ import { viaServiceNames } from '../kms/via-service.ts';
 import type { Span } from '../source/span.ts';
 import { idHasItsForm } from './ids-have-their-form.ts';
 
-/** A text and its place in the source. */
+/** A text and its span in the source. */
 interface Text {
   readonly value: string;
   readonly span: Span;

@@ -171,10 +171,10 @@ function writtenProblems(problemOf: (text: string) => string | undefined, region
 }
 
 /** The environment of the key or alias in an ARN. Parts that are placeholders are the stack's own, or unknown. */
-function environmentOfArn(arn: string, own: Environment): Environment {
+function environmentOfArn(arn: string, environment: Environment): Environment {
   const [, partition, , region, account] = arn.split(':');
   return {
-    ...own,
+    ...environment,
     ...knownPart('account', account),
     ...knownPart('region', region),
     ...knownPart('partition', partition),

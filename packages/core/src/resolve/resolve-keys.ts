@@ -27,7 +27,7 @@ import type {
   StackModel,
   StatementModel,
 } from './model.ts';
-import { ofKey, placeOf, saidByOneEnvironment, saidByReplicaIn } from './place.ts';
+import { literalFromReplica, literalOfEnvironment, ofKey, placeOf } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
 import { shapeDifferences } from './shape-differences.ts';
@@ -46,11 +46,12 @@ type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments
 /** The keys of a stack by name, each with its replicas, and the environments of these, sorted by region. */
 export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> {
   const collector = createCollector();
-  const held: Difference<unknown>[] = [];
-  const scope = { ...all, held };
+  const holding: Difference<unknown>[] = [];
+  const scope = { ...all, held: holding };
   const differences: Difference<unknown>[] = [];
   /** Of the entries of `in` found since the last call, notes those that change the shape. */
-  const note = (layers: readonly Located<KeyText>[]) => differences.push(...shapeDifferences(held.splice(0), layers));
+  const note = (layers: readonly Located<KeyText>[]) =>
+    differences.push(...shapeDifferences(holding.splice(0), layers));
   const keys = new Map<string, KeyModel>();
   const absentKeys = new Map<string, AbsentKey>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
@@ -63,7 +64,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
       ...(key.ofSet ? [differing(key.ofSet, home, scope)] : []),
       differing(key.ofStack, home, scope, key.differences),
     ];
-    held.push(...key.differences);
+    holding.push(...key.differences);
     const written = collector.take(writtenIn(groups, `key \`${name}\``));
     if ('absentBy' in written) {
       note([]);
@@ -122,11 +123,11 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
         const { accounts } = scope.declared;
         const { region } = replica.value;
         const isOfOneDeclaration = areOfOneAccount(stack.environment, environment, scope.project);
-        const saidBy = region === undefined ? saidByOneEnvironment : saidByReplicaIn(region, isOfOneDeclaration);
+        const literalOf = region === undefined ? literalOfEnvironment : literalFromReplica(region, isOfOneDeclaration);
         const from = {
           created: stack.created,
           environment: stack.environment,
-          place: placeOf(environment, { names, values, accounts, saidBy }),
+          place: placeOf(environment, { names, values, accounts, literalOf }),
         };
         const ownLayers = collector.take(withStandards(own.layers, environment, scope, layers));
         note(ownLayers);
@@ -195,7 +196,7 @@ function areOfOneAccount(one: Environment, other: Environment, { accounts }: Pro
   );
 }
 
-/** The text about a key or replica at one place in the YAML, and the entries of `in` that apply, the most specific last. */
+/** The text about a key or replica at one point in the YAML, and the entries of `in` that apply, the most specific last. */
 interface DifferingText {
   readonly own: readonly Located<KeyText>[];
   readonly differences: readonly Difference<KeyText>[];
@@ -209,8 +210,8 @@ function differing(
   ofStack: readonly Difference<KeyText>[] = [],
 ): DifferingText {
   if (definition === undefined) return { own: [], differences: ofStack };
-  const own = differencesIn(definition, environment, scope);
-  const differences = ofStack.length === 0 ? own : [...own, ...ofStack].sort(byGenerality);
+  const ownDifferences = differencesIn(definition, environment, scope);
+  const differences = ofStack.length === 0 ? ownDifferences : [...ownDifferences, ...ofStack].sort(byGenerality);
   return { own: [definition], differences };
 }
 

@@ -134,8 +134,8 @@ function firstBeyondLimit(
     const keys = { ...ofSets, ...definition.value.keys };
     const deployments = collectEnvironments(definition, sets).value.length;
     const replicas = Object.values(keys).reduce((sum, key) => sum + (key.replicas?.length ?? 0), 0);
-    const own = [keys, principals, imports].reduce((sum, section) => sum + Object.keys(section).length, replicas);
-    parts += deployments * own;
+    const count = [keys, principals, imports].reduce((sum, section) => sum + Object.keys(section).length, replicas);
+    parts += deployments * count;
     if (parts > partLimit) return definition;
   }
   return undefined;

@@ -116,8 +116,8 @@ function keysOf(
       const { name } = key;
       // Named after the environments of the stack's entry.
       const difference = { entry: { ...key, name: entry.name }, set };
-      const known = keys.get(name);
-      if (known !== undefined) keys.set(name, { ...known, differences: [...known.differences, difference] });
+      const earlier = keys.get(name);
+      if (earlier !== undefined) keys.set(name, { ...earlier, differences: [...earlier.differences, difference] });
       else if (key.value === 'absent') {
         collector.add(report(unknownName, key.nameSpan, { kind: 'key', name, candidates: [...keys.keys()] }));
       } else {

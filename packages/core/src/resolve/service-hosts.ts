@@ -19,8 +19,8 @@ export function serviceIsNamedRight(
   regions: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   if (!service.includes('.')) {
-    const meant = synonymOf(service);
-    return meant === undefined ? [] : [report(badServiceHost, span, { service, meant })];
+    const intended = synonymOf(service);
+    return intended === undefined ? [] : [report(badServiceHost, span, { service, meant: intended })];
   }
   // Some service principals end like this; no page lists them.
   if (service.endsWith('.aws.internal')) return [];
@@ -32,9 +32,9 @@ export function serviceIsNamedRight(
     return [report(badServiceHost, span, { service, meant: [...words, 'amazonaws.com'].join('.') })];
   }
   const labels = service.slice(0, -suffix.length - 1).split('.');
-  const meant = synonymOf(first);
-  if (meant !== undefined) {
-    return [report(badServiceHost, span, { service, meant: [meant, ...labels.slice(1), suffix].join('.') })];
+  const intended = synonymOf(first);
+  if (intended !== undefined) {
+    return [report(badServiceHost, span, { service, meant: [intended, ...labels.slice(1), suffix].join('.') })];
   }
   const region = labels.at(-1) ?? '';
   if (labels.length === 1 && regionName.test(region)) {

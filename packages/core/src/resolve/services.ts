@@ -44,15 +44,15 @@ function withoutPreset(name: string, span: Span): Diagnostic {
     const acts = service.asRole ? 'as the role that it is given' : 'for its caller';
     return report(serviceNeedsNoStatement, span, { service: name, acts, caller: service.caller, grant });
   }
-  const meant = called.length > 0 ? called : servicesLike(name);
-  return report(unknownService, span, { service: name, meant });
+  const intended = called.length > 0 ? called : servicesLike(name);
+  return report(unknownService, span, { service: name, meant: intended });
 }
 
 /** The options beside the name, if the preset accepts them; otherwise a diagnostic. */
 function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset): Result<ServiceModel['options']> {
   if (typeof service.value === 'string') return { value: {}, diagnostics: [] };
   const schema = preset.options.extend({ name: z.literal(preset.name) });
-  return validateStructure(schema, { ...service.file, value: service.value, place: service.span });
+  return validateStructure(schema, { ...service.file, value: service.value, span: service.span });
 }
 
 /** Checks the ARNs and regions in the options beside the name. */

@@ -10,8 +10,8 @@ export function shapeDifferences(
   layers: readonly Located<KeyText>[],
 ): readonly Difference<unknown>[] {
   if (differences.length === 0) return differences;
-  const held = new Set(differences.map(({ entry }) => entry.value));
-  const others = layers.map(({ value }) => value).filter((value) => !held.has(value));
+  const entries = new Set(differences.map(({ entry }) => entry.value));
+  const others = layers.map(({ value }) => value).filter((value) => !entries.has(value));
   // The schema guarantees the type of the entries.
   return differences.filter(({ entry }) => !changesValuesOnly((entry as Named<KeyText | 'absent'>).value, others));
 }

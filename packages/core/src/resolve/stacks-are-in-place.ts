@@ -3,7 +3,7 @@
  * they name, may be in these environments only.
  */
 
-import { type Diagnostic, type RelatedPlace, report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, type RelatedSpan, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { keyOfOthers, principalOfOthers, stackOutOfPlace } from '../diagnostics/includes.ts';
 import { createCollector } from '../diagnostics/result.ts';
@@ -17,7 +17,7 @@ import { describeEnvironment } from './place.ts';
 interface Narrowing {
   readonly allowed: readonly string[];
   readonly environments: ReadonlySet<string>;
-  readonly related: readonly RelatedPlace[];
+  readonly related: readonly RelatedSpan[];
 }
 
 /** Reports what is out of place in the stacks of restricted files, and problems with `stacksIn` itself. */
@@ -108,10 +108,10 @@ function outOfPlace(stack: StackModel, { allowed, environments, related }: Narro
     ),
     ...[...stack.imports.values()].flatMap((imported) => {
       if (imported.kind !== 'key' || !isElsewhere(imported.key.environment.name, true)) return [];
-      return changesTo(imported).map(({ what, span: place }) => {
+      return changesTo(imported).map(({ what, span }) => {
         const key = `${imported.key.stack.definition.name}.${imported.key.name}`;
         const parameters = { key, what, environment: describeEnvironment(imported.key.environment), allowed };
-        return report(keyOfOthers, place, parameters, related);
+        return report(keyOfOthers, span, parameters, related);
       });
     }),
   ];

@@ -19,13 +19,13 @@ const longestChain = 100;
  * last. For problems with standards, see `standardsOf`. `ofPrimary`: the layers of a replica's primary key.
  */
 export function withStandards(
-  own: readonly Located<KeyText>[],
+  keyLayers: readonly Located<KeyText>[],
   environment: Environment,
   scope: Scope,
   ofPrimary: readonly Located<KeyText>[] = [],
 ): Result<readonly Located<KeyText>[]> {
-  const { value, diagnostics } = standardsOf(own, environment, scope);
-  const layers = [...value, ...own];
+  const { value, diagnostics } = standardsOf(keyLayers, environment, scope);
+  const layers = [...value, ...keyLayers];
   return { value: layers, diagnostics: [...diagnostics, ...changesOfLocked(layers, ofPrimary, scope)] };
 }
 
@@ -83,7 +83,7 @@ function standardIn(layers: readonly Located<KeyText>[]): Located<string> | unde
  * KW0022.
  */
 function standardsOf(
-  own: readonly Located<KeyText>[],
+  keyLayers: readonly Located<KeyText>[],
   environment: Environment,
   scope: Scope,
 ): Result<readonly Located<KeyText>[]> {
@@ -91,7 +91,7 @@ function standardsOf(
   const collector = createCollector();
   const layers: (readonly Located<KeyText>[])[] = [];
   const path = new Set<string>();
-  let reference = standardIn(own);
+  let reference = standardIn(keyLayers);
   while (reference !== undefined) {
     const name = reference.value;
     const standard = standards.get(name);
@@ -115,12 +115,12 @@ function standardsOf(
     }
     path.add(name);
     scope.usedStandards.add(name);
-    const own: Named<StandardDefinition> = { ...standard, through: throughStandard(name) };
-    const differences = differencesIn<KeyText>(own, environment, scope);
+    const ownLayer: Named<StandardDefinition> = { ...standard, through: throughStandard(name) };
+    const differences = differencesIn<KeyText>(ownLayer, environment, scope);
     collector.add(...undecided(differences, settingsOf, `standard \`${name}\``));
-    const said = [own, ...differences.filter(isThere).map(({ entry }) => entry)];
-    layers.push(said);
-    reference = standardIn(said);
+    const standardLayers = [ownLayer, ...differences.filter(isThere).map(({ entry }) => entry)];
+    layers.push(standardLayers);
+    reference = standardIn(standardLayers);
   }
   return collector.result(layers.reverse().flat());
 }

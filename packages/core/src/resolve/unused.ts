@@ -14,7 +14,7 @@ import { resolveContent } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
 import { withStandards } from './standards.ts';
 
-/** The standards that no key uses, and the keys of key sets that no stack takes. Problems with unused groups are among the diagnostics. */
+/** The standards that no key uses, and the keys of key sets that no stack uses. Problems with unused groups are among the diagnostics. */
 export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): Result<readonly KeyContent[]> {
   const { project, stacks, usedNames } = scope;
   const anywhere: Viewpoint = {
@@ -37,8 +37,8 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
     ),
   };
   const contentsOf = (definition: Named<StandardDefinition | KeyDefinition>): readonly KeyContent[] =>
-    ways(definition).map((own) => {
-      const { value: layers, diagnostics } = withStandards(own, {}, scope);
+    ways(definition).map((keyLayers) => {
+      const { value: layers, diagnostics } = withStandards(keyLayers, {}, scope);
       const content = resolveContent(layers, definition, anywhere, scope);
       return { ...content, diagnostics: [...diagnostics, ...content.diagnostics] };
     });

@@ -32,7 +32,7 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
 function principalsWithReason(
   values: readonly unknown[],
 ): readonly { readonly principal: NamedPrincipal; readonly because: string }[] {
-  const found: { readonly principal: NamedPrincipal; readonly because: string }[] = [];
+  const reasons: { readonly principal: NamedPrincipal; readonly because: string }[] = [];
   const seen = new Set<unknown>();
   const open = [...values];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
@@ -40,11 +40,11 @@ function principalsWithReason(
     seen.add(value);
     // Only principals and suppressions have `because`, and suppressions have a rule. The schema has validated the rest.
     if ('because' in value && typeof value.because === 'string' && !('rule' in value)) {
-      found.push({ principal: value as NamedPrincipal, because: value.because });
+      reasons.push({ principal: value as NamedPrincipal, because: value.because });
     }
     for (const inner of Object.values(value)) if (typeof inner === 'object') open.push(inner);
   }
-  return found;
+  return reasons;
 }
 
 /** A principal's identity in a policy; `undefined` for kinds that no rule asks about. */

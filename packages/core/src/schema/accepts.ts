@@ -129,8 +129,8 @@ function filledFields({ shape, others }: Fields, mapping: Mapping): Mapping {
 const fieldsByNote = new WeakMap<Note, Fields>();
 
 function fieldsOf(note: Note): Fields {
-  const known = fieldsByNote.get(note);
-  if (known !== undefined) return known;
+  const cached = fieldsByNote.get(note);
+  if (cached !== undefined) return cached;
   const made = makeFields(note);
   fieldsByNote.set(note, made);
   return made;

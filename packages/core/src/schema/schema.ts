@@ -129,7 +129,7 @@ function madeWithin(arg: unknown): unknown {
 }
 
 /** Zod's schema; one that zod itself built stays as it is. Needed where identity counts, as for descriptions. */
-export function madeOf<T extends Made>(schema: T): T {
+export function zodSchemaOf<T extends Made>(schema: T): T {
   return (schema instanceof Schema ? schema.made : schema) as T;
 }
 

@@ -7,11 +7,11 @@ export interface LineMap {
 
 /** The line map of a text. `\n`, `\r\n` and `\r` end lines, as in YAML. */
 export function createLineMap(file: string, text: string): LineMap {
-  let found: readonly number[] | undefined;
+  let offsets: readonly number[] | undefined;
   return {
     span(start, end) {
-      found ??= lineStarts(text);
-      const starts = found;
+      offsets ??= lineStarts(text);
+      const starts = offsets;
       const last = Math.max(start, end);
       const line = lineOf(start, starts, 0);
       // A span almost always ends on the line it starts on.

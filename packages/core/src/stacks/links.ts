@@ -61,9 +61,9 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
   const fixedNames = new Set<CreatedModel>();
 
   const within = <K, V>(map: Map<StackModel, Map<K, V>>, stack: StackModel): Map<K, V> => {
-    const found = map.get(stack) ?? new Map<K, V>();
-    map.set(stack, found);
-    return found;
+    const inner = map.get(stack) ?? new Map<K, V>();
+    map.set(stack, inner);
+    return inner;
   };
 
   const after = (stack: StackModel, edge: StackEdge) => {
@@ -88,9 +88,9 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     if (consumer === producer) return value;
     if (value.kind === 'literal') return value;
     after(consumer, { to: producer, reason, span: source.span });
-    const own = within(exports, producer);
-    const entry = own.get(exportId) ?? { id: exportId, value, source };
-    own.set(exportId, entry);
+    const stackExports = within(exports, producer);
+    const entry = stackExports.get(exportId) ?? { id: exportId, value, source };
+    stackExports.set(exportId, entry);
 
     const used = within(imports, consumer);
     const importId = `${producer.name}/${exportId}`;

@@ -1,7 +1,7 @@
 import { createLineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 
-/** The place of a value in a text: offsets in UTF-16 code units, the end exclusive. */
+/** The range of a value in a text: offsets in UTF-16 code units, the end exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
@@ -82,10 +82,10 @@ export function createJsonText(file: SourceFile): JsonText {
     const signs = /["[\]{}]/g;
     for (let at = offset; ; at = signs.lastIndex) {
       signs.lastIndex = at;
-      const found = signs.exec(text);
-      if (found === null) throw new JsonProblem('it ends in the middle', text.length);
-      const [sign] = found;
-      if (sign === '"') signs.lastIndex = endOfText(found.index);
+      const match = signs.exec(text);
+      if (match === null) throw new JsonProblem('it ends in the middle', text.length);
+      const [sign] = match;
+      if (sign === '"') signs.lastIndex = endOfText(match.index);
       else {
         depth += sign === '{' || sign === '[' ? 1 : -1;
         if (depth === 0) return signs.lastIndex;
@@ -119,9 +119,9 @@ export function createJsonText(file: SourceFile): JsonText {
       expect('"', at);
       const key = { start: at, end: endOfText(at) };
       const start = afterSpace(expect(':', afterSpace(key.end)));
-      const found = { start, end: endOf(start) };
-      yield { key: String(value(key)), value: found };
-      at = afterSpace(found.end);
+      const element = { start, end: endOf(start) };
+      yield { key: String(value(key)), value: element };
+      at = afterSpace(element.end);
       if (text.charAt(at) === '}') return;
       at = afterSpace(expect(',', at));
     }

@@ -30,7 +30,7 @@ import { createLineMap, type LineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 import { yamlProblem } from './yaml-problem.ts';
 
-/** The places of the values of a parsed file. Containers are identified by object identity. */
+/** The spans of the values of a parsed file. Containers are identified by object identity. */
 export interface Locations {
   /** A mapping or sequence as a whole; `undefined` for an object that no file contains. */
   spanOf(container: object): Span | undefined;
@@ -60,22 +60,22 @@ interface Range {
 }
 
 interface Entry {
-  /** The key's place; for an element of a sequence, the value's. */
+  /** The key's range; for an element of a sequence, the value's. */
   readonly key: Range;
   readonly value: Range;
-  /** The place where a number, `true` or `false` is written; `value` is the place of its alias, if it has one. */
+  /** The range in which a number, `true` or `false` is written; `value` is the range of its alias, if it has one. */
   readonly written: Range | undefined;
 }
 
 /** What is known about a mapping or sequence besides its values. */
-interface ContainerPlace {
+interface ContainerRecord {
   readonly start: number;
   end: number;
   span?: Span;
   readonly entries: Map<string | number, Entry>;
 }
 
-/** A value with its place; `size` counts the values in it, with aliases expanded. */
+/** A value with its range; `size` counts the values in it, with aliases expanded. */
 interface Node {
   readonly value: unknown;
   readonly range: Range;
@@ -103,10 +103,10 @@ export interface Dialect {
 export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource {
   const { text } = source;
   const lines = createLineMap(source.path, text);
-  const places = new WeakMap<object, ContainerPlace>();
+  const records = new WeakMap<object, ContainerRecord>();
   const { diagnostics, add } = createProblemList();
   const at = ({ start, end }: Range) => lines.span(start, end);
-  const locations = locationsIn(text, lines, places);
+  const locations = locationsIn(text, lines, records);
 
   let events: readonly Event[];
   try {
@@ -155,13 +155,13 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
     const key = tag === undefined ? undefined : dialect?.tags.get(tag);
     if (key === undefined) return node;
     const value: Mapping = Object.setPrototypeOf({ [key]: node.value }, null);
-    const place: ContainerPlace = {
+    const record: ContainerRecord = {
       start,
       end: node.range.end,
       entries: new Map([[key, { key: node.range, value: node.range, written: node.written }]]),
     };
-    places.set(value, place);
-    return { value, range: place, size: node.size + 1, written: undefined };
+    records.set(value, record);
+    return { value, range: record, size: node.size + 1, written: undefined };
   };
 
   const readNode = (): Node => {
@@ -223,8 +223,8 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
   const readSequence = (start: number): Node => {
     const value: unknown[] = [];
     const entries = new Map<string | number, Entry>();
-    const place: ContainerPlace = { start, end: start, entries };
-    places.set(value, place);
+    const record: ContainerRecord = { start, end: start, entries };
+    records.set(value, record);
     let size = 1;
     while (events[next]?.type !== EVENT_ID.POP) {
       const element = readNode();
@@ -233,16 +233,16 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
       size += element.size;
     }
     next += 1;
-    place.end = lastEnd;
-    return { value, range: place, size, written: undefined };
+    record.end = lastEnd;
+    return { value, range: record, size, written: undefined };
   };
 
   const readMapping = (start: number): Node => {
     // `Object.create(null)` would make a hash table, which takes twice the time and space.
     const value: Mapping = Object.setPrototypeOf({}, null);
     const entries = new Map<string | number, Entry>();
-    const place: ContainerPlace = { start, end: start, entries };
-    places.set(value, place);
+    const record: ContainerRecord = { start, end: start, entries };
+    records.set(value, record);
     const merges: MergeSource[] = [];
     let size = 1;
     while (events[next]?.type !== EVENT_ID.POP) {
@@ -275,24 +275,24 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
       value[key] = element.value;
     }
     next += 1;
-    place.end = lastEnd;
+    record.end = lastEnd;
     for (const merge of merges) mergeInto(value, entries, merge);
-    return { value, range: place, size, written: undefined };
+    return { value, range: record, size, written: undefined };
   };
 
   const mergeInto = (value: Mapping, entries: Map<string | number, Entry>, merge: MergeSource) => {
     for (const source of Array.isArray(merge.value) ? merge.value : [merge.value]) {
-      const place = typeof source === 'object' && source !== null && !Array.isArray(source) && places.get(source);
-      if (!place) {
+      const record = typeof source === 'object' && source !== null && !Array.isArray(source) && records.get(source);
+      if (!record) {
         add(report(badMerge, at(merge.range), {}));
         return;
       }
-      count(place.entries.size, merge.range);
+      count(record.entries.size, merge.range);
       if (overflow) return;
-      for (const [key, entry] of place.entries) {
+      for (const [key, entry] of record.entries) {
         if (entries.has(key)) continue;
         entries.set(key, entry);
-        value[key] = (source as Mapping)[key]; // a place outside a sequence is in a mapping
+        value[key] = (source as Mapping)[key]; // an entry outside a sequence is in a mapping
       }
     }
   };
@@ -319,26 +319,26 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
  * Answers where values stand, from what parsing recorded. A separate function: a closure inside `parseSource` would
  * keep all of the parser's data alive, which is as large as the values.
  */
-function locationsIn(text: string, lines: LineMap, places: WeakMap<object, ContainerPlace>): Locations {
+function locationsIn(text: string, lines: LineMap, records: WeakMap<object, ContainerRecord>): Locations {
   const spanOf = (range: Range) => {
     range.span ??= lines.span(range.start, range.end);
     return range.span;
   };
   return {
     spanOf: (container) => {
-      const place = places.get(container);
-      return place && spanOf(place);
+      const record = records.get(container);
+      return record && spanOf(record);
     },
     valueSpan: (container, key) => {
-      const entry = places.get(container)?.entries.get(key);
+      const entry = records.get(container)?.entries.get(key);
       return entry && spanOf(entry.value);
     },
     keySpan: (container, key) => {
-      const entry = places.get(container)?.entries.get(key);
+      const entry = records.get(container)?.entries.get(key);
       return entry && spanOf(entry.key);
     },
     writtenText: (container, key) => {
-      const written = places.get(container)?.entries.get(key)?.written;
+      const written = records.get(container)?.entries.get(key)?.written;
       return written && text.slice(written.start, written.end);
     },
   };

@@ -1,5 +1,5 @@
 import type { Expression } from '../ir/expression.ts';
-import { called } from '../ir/given-name.ts';
+import { withNameOrigins } from '../ir/given-name.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { Alias } from '../ir/program.ts';
 import { sharedKeyAttribute } from '../policy/key-arn.ts';
@@ -53,5 +53,5 @@ function aliasResource(alias: AliasModel, target: Expression): Alias {
     dependsOn: [],
     source: provenance(source),
   };
-  return called(resource, nameText);
+  return withNameOrigins(resource, nameText);
 }

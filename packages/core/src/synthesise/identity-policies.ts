@@ -17,7 +17,7 @@ export function synthesiseIdentityPolicy(
   const { kind, name, resolvedName, attachedName } = describeHolder(holder);
   const ofHolder =
     holder.kind === 'created' ? holder.created.id : `${holder.entity}/${holder.writtenLabel ?? holder.label}`;
-  const given = definition?.value.policyName;
+  const writtenName = definition?.value.policyName;
   return {
     kind: 'identityPolicy',
     id: `identityPolicy/${definition?.name ?? ofHolder}`,
@@ -26,7 +26,7 @@ export function synthesiseIdentityPolicy(
     names: (definition === undefined ? pinnedNames(holder) : definition.value.names) ?? {},
     dependsOn: [],
     source,
-    policyName: given === undefined ? policyName(stack, holder) : literal(given),
+    policyName: writtenName === undefined ? policyName(stack, holder) : literal(writtenName),
     attachTo: { kind, name: attachedName },
     document,
   };

@@ -101,7 +101,7 @@ type WrittenTag = Located<string> & Pick<InheritedTag, 'isOfEnvironment' | 'diff
 /** Tags with the placeholders in their values replaced, sorted by name in code unit order. */
 export function interpolateTags(written: ReadonlyMap<string, WrittenTag>, place: Place): Result<readonly Tag[]> {
   const collector = createCollector();
-  const { saidBy = literalFrom } = place;
+  const { literalOf: saidBy = literalFrom } = place;
   const tags = [...written].map(([name, tag]): Tag => {
     const text =
       tag.isOfEnvironment && !tag.value.includes('${')

@@ -99,22 +99,22 @@ function inspect(stack: Stack, own: string): Inspected {
 /** For everything in a value that has an account id or the name of its environment in one of its texts, the names of its properties that have it. */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
-/** Places in the YAML do not count: they are the same, and a path in one may have digits. */
+/** Spans do not count: they are the same, and a path in one may have digits. */
 function partsWith(account: string, value: unknown): Parts {
-  const found = new Map<unknown, readonly string[]>();
+  const texts = new Map<unknown, readonly string[]>();
   const has = (part: unknown): boolean => {
     if (typeof part === 'string') return part.includes(account);
     if (typeof part !== 'object' || part === null) return false;
-    if (found.has(part)) return true;
+    if (texts.has(part)) return true;
     const isOwn = isLiteral(part) && stretchesOf(part).some(isEnvironment);
     const names = Object.entries(part).flatMap(([name, inner]) =>
       name !== 'source' && (has(inner) || isOwn) ? name : [],
     );
-    if (names.length > 0) found.set(part, names);
+    if (names.length > 0) texts.set(part, names);
     return names.length > 0;
   };
   has(value);
-  return found;
+  return texts;
 }
 
 /** Copies a value with the account id and environment of another deployment in the texts that have those of this one. What has none is not copied. */

@@ -41,7 +41,7 @@ export function diagnosticsOfLike(
 
 function namesEnvironment({ message, help, related }: Diagnostic, { environment: { name = '' } }: Stack): boolean {
   const word = new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`);
-  return [message, help, ...related.map((place) => place.message)].some((text) => word.test(text));
+  return [message, help, ...related.map((span) => span.message)].some((text) => word.test(text));
 }
 
 function inAccountOf(diagnostic: Diagnostic, { environment: { account: own = '' } }: Stack, other: Stack): Diagnostic {
@@ -51,7 +51,7 @@ function inAccountOf(diagnostic: Diagnostic, { environment: { account: own = '' 
     ...diagnostic,
     message: exchanged(diagnostic.message),
     help: exchanged(diagnostic.help),
-    related: diagnostic.related.map((place) => ({ ...place, message: exchanged(place.message) })),
+    related: diagnostic.related.map((span) => ({ ...span, message: exchanged(span.message) })),
     stacks: [name],
   };
 }

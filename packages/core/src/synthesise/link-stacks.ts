@@ -1,7 +1,7 @@
 /** What stacks use of each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
 import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { called } from '../ir/given-name.ts';
+import { withNameOrigins } from '../ir/given-name.ts';
 import type { Alias, KmsGrant, SharedParameter, Stack } from '../ir/program.ts';
 import { provenance } from '../project/located.ts';
 import { keysOf, type Model, type StackModel } from '../resolve/model.ts';
@@ -77,6 +77,6 @@ function parametersOf(stack: StackModel, links: Links): readonly SharedParameter
         parameterName,
         value: shared.value,
       };
-      return called(parameter, sharedParameterName(stack.app, nameTextOf(stack), shared.id));
+      return withNameOrigins(parameter, sharedParameterName(stack.app, nameTextOf(stack), shared.id));
     });
 }

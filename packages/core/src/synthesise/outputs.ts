@@ -2,7 +2,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { badOutputName, needsKnownEnvironment, outputNameTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, joinedText, type Literal, literal } from '../ir/expression.ts';
-import { called } from '../ir/given-name.ts';
+import { withNameOrigins } from '../ir/given-name.ts';
 import type { Output, SharedParameter } from '../ir/program.ts';
 import type { OutputDefinition } from '../language/output.ts';
 import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
@@ -39,10 +39,10 @@ export function createOutputSynthesis(): OutputSynthesis {
           owners.set(JSON.stringify([kind, account, region, name]), at);
           return;
         }
-        const place =
+        const scope =
           stack.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
         const related = [{ message: 'it is claimed here first', span: owner.span }];
-        collector.add(report(outputNameTwice, at.span, { kind, name, place }, related));
+        collector.add(report(outputNameTwice, at.span, { kind, name, place: scope }, related));
       };
       const parameters: SharedParameter[] = [];
       const outputs = stack.sections.outputs.map((definition): Output => {
@@ -65,7 +65,7 @@ export function createOutputSynthesis(): OutputSynthesis {
             output: name,
             value: shown,
           };
-          parameters.push(called(shared, parameterName));
+          parameters.push(withNameOrigins(shared, parameterName));
         }
         return {
           name,

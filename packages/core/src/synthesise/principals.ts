@@ -1,6 +1,6 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Literal } from '../ir/expression.ts';
-import { called } from '../ir/given-name.ts';
+import { withNameOrigins } from '../ir/given-name.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Group, Role, User } from '../ir/program.ts';
 import { entries, property } from '../project/located.ts';
@@ -17,7 +17,7 @@ export function synthesisePrincipal(
   const collector = createCollector();
   const { body, definition, kind, stack } = created;
   const withName = <T extends Role | User | Group>(principal: T): T =>
-    physicalName === undefined ? principal : called(principal, physicalName);
+    physicalName === undefined ? principal : withNameOrigins(principal, physicalName);
   const common = {
     id: created.id,
     name: created.name,

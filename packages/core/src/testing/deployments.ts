@@ -1,6 +1,6 @@
 /** Deployments of one definition, for the tests of every target. */
 import { concat, joinedText, literal, literalFrom } from '../ir/expression.ts';
-import { called } from '../ir/given-name.ts';
+import { withNameOrigins } from '../ir/given-name.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 import { key, provenance, reference, stacksFor, statement } from './target-stacks.ts';
@@ -24,7 +24,7 @@ export function deploymentsFor(target: string): (definition: string, own: Own) =
     const host = [literalFrom('region', region), literal('.'), literalFrom('dnsSuffix', dnsSuffixOf(partition))];
     const rest = { names: {}, dependsOn: [], source: provenance(20) } as const;
     const resources: readonly Resource[] = [
-      called(
+      withNameOrigins(
         {
           ...rest,
           kind: 'role',

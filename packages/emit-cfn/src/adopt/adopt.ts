@@ -26,8 +26,8 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
   const refusals: NonNullable<Adoption['refusals']>[number][] = [];
   for (const [index, plan] of plans.entries()) {
     const { stackName, environment } = plan;
-    const taken = plan.resources.filter(({ kind }) => kind !== 'sharedParameter');
-    const identified = taken.flatMap((resource) => {
+    const imported = plan.resources.filter(({ kind }) => kind !== 'sharedParameter');
+    const identified = imported.flatMap((resource) => {
       const identifier = identifierOf(resource, ids);
       if (identifier === undefined) refusals.push({ resource, reason: reasons(resource) });
       return identifier === undefined ? [] : [{ resource, identifier }];
@@ -53,14 +53,14 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
     );
     const parameters = parametersOf(plan, plans, stack, ids);
     for (const { name, value } of parameters) {
-      const [first] = taken;
+      const [first] = imported;
       const reason = `the parameter ${name} of its template has a value that only another stack knows`;
       if (value === undefined && first !== undefined) refusals.push({ resource: first, reason });
     }
-    const given = parameters.flatMap(({ name, value }) =>
+    const parameterTexts = parameters.flatMap(({ name, value }) =>
       value === undefined ? [] : [shellWord(`ParameterKey=${name},ParameterValue=${value}`)],
     );
-    const withParameters = given.length === 0 ? [] : [`--parameters ${given.join(' ')}`];
+    const withParameters = parameterTexts.length === 0 ? [] : [`--parameters ${parameterTexts.join(' ')}`];
     const at = { stackName, region: environment.region };
     const logicalIds = identified.map(({ resource }) => logicalIdOf(resource));
     steps.push(

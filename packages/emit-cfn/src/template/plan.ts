@@ -25,8 +25,8 @@ export function planTemplates(
   const ownRegion = within(undefined);
   const ids = new Set(ownRegion.map(({ id }) => id));
   const replicas = stack.replicaEnvironments.map((environment) => {
-    const own = within(environment);
-    return { environment, own, foreign: foreignValues(own, ids, stack) };
+    const mainResources = within(environment);
+    return { environment, own: mainResources, foreign: foreignValues(mainResources, ids, stack) };
   });
   const needed = new Map(
     replicas.flatMap(({ foreign }) => [...foreign].filter(([, value]) => !isExported(value, stack))),

@@ -16,7 +16,7 @@ export interface TemplateResource {
   /** Logical ids of prerequisites that its properties do not refer to. */
   readonly dependsOn: readonly string[];
   readonly properties: MapValue;
-  /** Its place in the YAML. */
+  /** Its location in the YAML. */
   readonly source: string;
 }
 

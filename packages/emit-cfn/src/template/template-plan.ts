@@ -47,6 +47,6 @@ export interface PlannedOutput {
   readonly exports?: string;
   /** The name under which the user has it exported, in a deployment of the program. */
   exportNameIn?(deployment: Stack): Expression;
-  /** The place in the YAML that requests it; absent for one that feeds a replica template. */
+  /** The span that requests it; absent for one that feeds a replica template. */
   readonly source?: string;
 }

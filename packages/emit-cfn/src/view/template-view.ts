@@ -24,7 +24,7 @@ export interface ParameterView {
 }
 
 export interface ResourceView {
-  /** Its place in the YAML. */
+  /** Its location in the YAML. */
   readonly source: string;
   readonly logicalId: string;
   readonly type: string;

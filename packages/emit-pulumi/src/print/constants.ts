@@ -67,9 +67,9 @@ export function createConstants(stack: Stack): Constants {
   return {
     ofOutput: (name) => outputs.get(name),
     ofResource(id) {
-      const found = resources.get(id);
-      if (found === undefined) throw new Error(`stack ${stack.name} has no resource ${id}`);
-      return found;
+      const constant = resources.get(id);
+      if (constant === undefined) throw new Error(`stack ${stack.name} has no resource ${id}`);
+      return constant;
     },
     ofLookup: (lookup) => remember([lookup.replace(/^get/, '')], lookup),
     usesLookup: (lookup) => shared.has(lookup),

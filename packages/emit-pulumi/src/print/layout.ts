@@ -1,7 +1,7 @@
 import { displayWidth } from './width.ts';
 
 /**
- * Documents: text with places where lines may break. The algorithm is Wadler's "A prettier printer" in Prettier's form,
+ * Documents: text with points at which lines may break. The algorithm is Wadler's "A prettier printer" in Prettier's form,
  * reduced to what this emitter needs, so that the result equals Prettier's.
  */
 export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken;

@@ -1,4 +1,4 @@
-/** Prints text as TypeScript; the only place that quotes and escapes. */
+/** Prints text as TypeScript; the only module that quotes and escapes. */
 import { escapeUnseen, spelledOut } from '@keywright/core/emit/unseen';
 
 /** A string literal, in double quotes unless single ones need fewer escapes, as Prettier chooses. */
@@ -10,9 +10,9 @@ export function stringLiteral(text: string): string {
 }
 
 function count(text: string, character: string): number {
-  let found = 0;
-  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) found += 1;
-  return found;
+  let index = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) index += 1;
+  return index;
 }
 
 /** Literal text inside a template literal. */

@@ -5,18 +5,18 @@ import type { ProgramSource } from './program-source.ts';
 
 /** The values that a program reads from the Pulumi stack that runs it; complete once the rest of the program is printed. */
 export function configOf(source: ProgramSource, constants: Constants): readonly Declaration[] {
-  const given = givenParameters(source);
-  const config = given.length > 0 ? constants.claim('config') : undefined;
+  const parameters = givenParameters(source);
+  const config = parameters.length > 0 ? constants.claim('config') : undefined;
   const values = source.declared().map((parameter): Declaration => {
     const { name, type } = parameter;
     const read = type === 'number' ? 'requireNumber' : 'require';
-    const code = given.includes(parameter) ? call(`${config}.${read}`, string(name)) : atom('pulumi.getStack()');
+    const code = parameters.includes(parameter) ? call(`${config}.${read}`, string(name)) : atom('pulumi.getStack()');
     return { constant: constants.ofConfig(name), code };
   });
   return config === undefined ? values : [{ constant: config, code: call('new pulumi.Config') }, ...values];
 }
 
-/** The parameters that the configuration has to provide. The program knows its environment without it: the name of the Pulumi stack. */
+/** The parameters that the configuration has to provide. The environment is not among them: it is the name of the Pulumi stack. */
 export function givenParameters({ declared }: ProgramSource): readonly Parameter[] {
   return declared().filter(({ origin }) => origin !== 'environment');
 }

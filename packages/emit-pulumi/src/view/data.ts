@@ -108,8 +108,8 @@ function pulumiStackName(
   stackName: string | undefined,
   consumer: Stack,
 ): string {
-  const known = pulumiStackOf({ environment, ...(definition !== undefined && { definition }) }) ?? stackName;
-  if (known !== undefined) return known;
+  const pulumiStack = pulumiStackOf({ environment, ...(definition !== undefined && { definition }) }) ?? stackName;
+  if (pulumiStack !== undefined) return pulumiStack;
   // A definition's stacks are named after their environments, so other stacks are assumed to be too.
   return (consumer.definition === undefined ? undefined : environment.name) ?? pulumiStackOf(consumer) ?? ownName;
 }

@@ -22,7 +22,7 @@ interface StatementView {
 }
 
 interface SourcedView extends StatementView {
-  /** Its place in the YAML. */
+  /** Its location in the YAML. */
   readonly source: string;
 }
 

@@ -33,10 +33,11 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
   const regions = new Set<string | undefined>();
   return {
     of(region) {
-      const found = declarations.find((declaration) => declaration.region === region);
-      if (region !== undefined && found === undefined) throw new Error(`stack ${stack.name} has no region ${region}`);
+      const declared = declarations.find((declaration) => declaration.region === region);
+      if (region !== undefined && declared === undefined)
+        throw new Error(`stack ${stack.name} has no region ${region}`);
       regions.add(region);
-      return found?.constant;
+      return declared?.constant;
     },
     used: () => declarations.filter(({ region }) => regions.has(region)),
   };

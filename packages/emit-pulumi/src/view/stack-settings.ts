@@ -24,7 +24,7 @@ type Setting = string | number | boolean | readonly Setting[] | { readonly [name
  */
 export function stackSettings(
   stack: Stack,
-  given: readonly Parameter[],
+  parameters: readonly Parameter[],
   { valuesOf }: Pick<Parameters, 'valuesOf'>,
   { assumeRole, defaultTags, config = {} }: PulumiOptions,
 ): Settings {
@@ -34,7 +34,7 @@ export function stackSettings(
   const values = valuesOf(stack);
   // By now it is decided what the program reads.
   const read = Object.fromEntries(
-    given.map(({ name }) => [`${project}:${name}`, withTexts(values.get(name) ?? '', wellFormed)]),
+    parameters.map(({ name }) => [`${project}:${name}`, withTexts(values.get(name) ?? '', wellFormed)]),
   );
   const others = Object.entries(config).filter(([name]) => read[name] === undefined);
   const tags = Object.keys(defaultTags ?? {}).length > 0 ? defaultTags : undefined;

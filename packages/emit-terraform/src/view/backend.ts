@@ -3,7 +3,7 @@ import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
 import type { Settings } from '../backend-options.ts';
 import type { TerraformOptions } from '../options.ts';
 
-/** The place of a stack's state: the settings of a backend, which `terraform_remote_state` takes too. */
+/** The location of a stack's state: the settings of a backend, which `terraform_remote_state` takes too. */
 export interface Backend {
   /** `s3`, `gcs`, …; `remote` reads the state of `cloud`. */
   readonly type: string;
@@ -12,7 +12,7 @@ export interface Backend {
 
 /**
  * The backend in which a stack keeps its state. Root modules are sibling folders, and Terraform resolves relative paths
- * from the one it runs in, so a place has the same text in each of them.
+ * from the one it runs in, so a location has the same text in each of them.
  */
 export function backendOf(deployment: Deployment, { backend }: TerraformOptions): Backend | undefined {
   if (backend === undefined) return undefined;
@@ -32,13 +32,13 @@ export function backendOf(deployment: Deployment, { backend }: TerraformOptions)
   return type === undefined || settings === undefined ? undefined : { type, settings: rowsOf(settings, deployment) };
 }
 
-/** The place where another stack's module finds the state of a stack. */
+/** Where another stack's module finds the state of a stack. */
 export function remoteStateOf(deployment: Deployment, options: TerraformOptions): Backend {
-  const own = backendOf(deployment, options);
-  const isBeside = own === undefined || (own.type === 'local' && options.backend?.local?.path === undefined);
+  const backend = backendOf(deployment, options);
+  const isBeside = backend === undefined || (backend.type === 'local' && options.backend?.local?.path === undefined);
   if (isBeside) return onDisk(`../${deployment.name}/terraform.tfstate`);
   // For HCP Terraform, the data source still uses the backend that preceded the block `cloud`.
-  return own.type === 'cloud' ? { ...own, type: 'remote' } : own;
+  return backend.type === 'cloud' ? { ...backend, type: 'remote' } : backend;
 }
 
 function localPath(path: string | undefined, deployment: Deployment): string {

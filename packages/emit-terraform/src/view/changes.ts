@@ -52,11 +52,11 @@ export function changesView(stack: Stack): ChangesView | undefined {
 
 /** A resource's names in earlier builds, the oldest first. */
 function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
-  const known = resource.formerNames?.terraform ?? [];
-  if (inInventory.has(resource.kind)) return known;
+  const addresses = resource.formerNames?.terraform ?? [];
+  if (inInventory.has(resource.kind)) return addresses;
   // Inventories do not record resources without data. A `moved` block for an address that does not exist does no harm.
   const local = localAddress(resource, stack);
-  return [...known, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)];
+  return [...addresses, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)];
 }
 
 /** The kinds of resources whose names an inventory records. */
@@ -64,7 +64,7 @@ const inInventory: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey',
 
 /** The addresses that Terraform has to forget, each once: all instances of a resource go together. */
 function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
-  const found = left.flatMap(({ kind, names, label, toStack }) => {
+  const removed = left.flatMap(({ kind, names, label, toStack }) => {
     if (names.terraform === undefined) return [];
     if (kind === 'keyPolicy') {
       return [
@@ -77,7 +77,7 @@ function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
     const where = toStack === undefined ? 'lives on, and nothing here manages it' : `is in stack ${toStack}`;
     return [{ from: withoutIndexes(names.terraform), label: commentText(`${label} ${where}`) }];
   });
-  return [...new Map(found.map((one) => [one.from, one])).values()];
+  return [...new Map(removed.map((one) => [one.from, one])).values()];
 }
 
 /** Source: Terraform Registry, the section "Import" of each resource of the AWS provider. */

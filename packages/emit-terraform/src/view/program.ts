@@ -66,7 +66,7 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
     const imports = scope.imports(stack);
     const parameterImports = imports.filter((entry) => isParameter(entry, stack));
     const states = imports.filter((entry) => !parameterImports.includes(entry)).map((entry) => entry.stack);
-    const given = {
+    const scopeInput = {
       ...uses,
       pseudos: new Set<never>(),
       stacks: [...new Set(states)].sort(),
@@ -75,7 +75,7 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
     const printed = (variable: Variable) => print(variable.valueOf(stack));
     return {
       header,
-      data: dataView(stack, given, options, print),
+      data: dataView(stack, scopeInput, options, print),
       name: quote(moduleName(definition)),
       source: quote(`../${modulesFolder}/${program.name}`),
       providers: replicas.length === 0 ? undefined : ['aws', ...replicas],

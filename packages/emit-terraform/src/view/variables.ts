@@ -42,8 +42,8 @@ export function createModuleScope(first: Stack, { declared, valuesOf }: Paramete
   const taken = new Set(reserved);
   const names = new Map<string, string>();
   const nameOf = (identity: string, preferred: () => string): string => {
-    const known = names.get(identity);
-    if (known !== undefined) return known;
+    const earlier = names.get(identity);
+    if (earlier !== undefined) return earlier;
     const wanted = preferred();
     let name = wanted;
     for (let number = 2; taken.has(name); number += 1) name = `${wanted}_${number}`;

@@ -2,9 +2,9 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Resource } from '@keywright/core/ir/program';
 import { compareProperties, propertiesOf } from '../compare/properties.ts';
+import type { DeployedTexts } from './deployed-texts.ts';
 import { handOverChanges, policyWouldChange } from './diagnostics.ts';
 import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
-import type { Grounded } from './grounded.ts';
 import { grantText } from './match-rest.ts';
 import { statementTexts } from './statement-texts.ts';
 
@@ -19,7 +19,7 @@ const ofTools = /^(pendingWindow|removal|bypassPolicyLockoutSafetyCheck|on delet
  */
 export function differencesOf(
   { wanted, found }: Pair,
-  texts: { readonly wanted: Grounded; readonly found: Grounded },
+  texts: { readonly wanted: DeployedTexts; readonly found: DeployedTexts },
   tags: Readonly<Record<string, string>>,
 ): readonly Diagnostic[] {
   const { resource } = wanted;
@@ -39,7 +39,7 @@ export function differencesOf(
 
 function rowsOf(
   { resource, stack, ...rest }: ProjectResource | ExistingResource,
-  texts: Grounded,
+  texts: DeployedTexts,
   tags: Readonly<Record<string, string>>,
 ): ReturnType<typeof propertiesOf> {
   const rows = propertiesOf(withName(resource, rest), (expression) => texts.text(expression, stack));
@@ -61,7 +61,7 @@ function withName(resource: Resource, rest: object): Resource {
 }
 
 /** The key that an alias leads to, and the contents of a grant, as AWS has them. */
-function targetRow(one: ProjectResource | ExistingResource, texts: Grounded): ReturnType<typeof propertiesOf> {
+function targetRow(one: ProjectResource | ExistingResource, texts: DeployedTexts): ReturnType<typeof propertiesOf> {
   const { resource, stack } = one;
   if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];
   return resource.kind === 'kmsGrant' ? [['terms', grantText(resource, one, texts)]] : [];
@@ -69,7 +69,7 @@ function targetRow(one: ProjectResource | ExistingResource, texts: Grounded): Re
 
 function documentOf(
   { resource, stack }: ProjectResource | ExistingResource,
-  texts: Grounded,
+  texts: DeployedTexts,
 ): ReturnType<typeof statementTexts> {
   return policiesOf(resource).flatMap((document) =>
     statementTexts(document, (expression) => texts.text(expression, stack)),

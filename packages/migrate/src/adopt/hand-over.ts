@@ -3,10 +3,10 @@ import type { Forgotten } from '@keywright/core/emit/adoption';
 import { importId } from '@keywright/core/emit/import-id';
 import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
+import { type DeployedTexts, deployedTexts } from './deployed-texts.ts';
 import { nameNotPinned, withoutId } from './diagnostics.ts';
 import { differencesOf } from './differences.ts';
 import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
-import { type Grounded, ground } from './grounded.ts';
 import { matchKeys } from './match-keys.ts';
 import { matchRest, type Side } from './match-rest.ts';
 
@@ -49,8 +49,8 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
     return (id: string) => names.get(id);
   };
   const sides = () => ({
-    wanted: sideOf(ground(project, called('wanted')), pairs, 'wanted'),
-    found: sideOf(ground(program, called('found')), pairs, 'found'),
+    wanted: sideOf(deployedTexts(project, called('wanted')), pairs, 'wanted'),
+    found: sideOf(deployedTexts(program, called('found')), pairs, 'found'),
   });
   const diagnostics = [...keys.diagnostics];
   // Resources that others refer to come first.
@@ -115,7 +115,7 @@ function labelOf({ stack, resource }: { readonly stack: Stack; readonly resource
   return `${stack.name}/${resource.id}`;
 }
 
-function sideOf(texts: Grounded, pairs: readonly Pair[], side: 'wanted' | 'found'): Side {
+function sideOf(texts: DeployedTexts, pairs: readonly Pair[], side: 'wanted' | 'found'): Side {
   const names = new Map(pairs.map((pair) => [labelOf(pair[side]), keyName(pair.wanted)]));
   return {
     texts,

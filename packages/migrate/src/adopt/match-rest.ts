@@ -1,13 +1,13 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { KmsGrant, Resource } from '@keywright/core/ir/program';
 import { maySharePlace } from '../compare/same-place.ts';
+import type { DeployedTexts } from './deployed-texts.ts';
 import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
 import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
-import type { Grounded } from './grounded.ts';
 
 /** One side of the comparison, with its texts as AWS has them. */
 export interface Side {
-  readonly texts: Grounded;
+  readonly texts: DeployedTexts;
   /**
    * The project's name for the key that an alias, a replica or a grant of this side belongs to; `undefined` if that key is not handed over.
    */
@@ -115,7 +115,11 @@ function keyIdIn(text: string): string {
 }
 
 /** What a grant allows, as text in a fixed order. */
-export function grantText(grant: KmsGrant, { stack }: ProjectResource | ExistingResource, texts: Grounded): string {
+export function grantText(
+  grant: KmsGrant,
+  { stack }: ProjectResource | ExistingResource,
+  texts: DeployedTexts,
+): string {
   const { grantee, retiringPrincipal, operations, encryptionContext } = grant;
   return JSON.stringify([
     texts.text(grantee, stack),

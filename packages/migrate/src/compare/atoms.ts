@@ -90,14 +90,14 @@ export function createAtoms(): Atoms {
   const splitCondition: Atoms['splitCondition'] = (condition, ref, facts) => {
     const { quantifier, ifExists, base, isNegated } = read(condition.operator);
     const key = condition.key.toLowerCase();
-    const place = key === 'kms:resourcealiases' ? ` in ${ref.kind}` : '';
+    const suffix = key === 'kms:resourcealiases' ? ` in ${ref.kind}` : '';
     /** The evaluator's answer to a test, or the test as an atom. */
     const atom = (operator: string, kind: ConditionAtom['kind'], values: readonly Value[]): Truth => {
       const held = conditionHolds({ operator, key: condition.key, values }, facts, ref);
       if (typeof held === 'boolean') return held;
       const texts = [...new Set(values.map(shown))].sort();
-      const id = `${operator} ${key}${place} ${JSON.stringify(texts)}`;
-      conditionsById.set(id, { key: `${key}${place}`, kind, base: operator, value: values[0] ?? '' });
+      const id = `${operator} ${key}${suffix} ${JSON.stringify(texts)}`;
+      conditionsById.set(id, { key: `${key}${suffix}`, kind, base: operator, value: values[0] ?? '' });
       return held.kind === 'test' ? test({ ...held.test, id }) : held;
     };
     const missing = () => atom('Null', 'missing', ['true']);

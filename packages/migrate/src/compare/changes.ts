@@ -24,7 +24,7 @@ export interface Cause {
   readonly sid?: string;
   /** Its conditions in words, all of which have to hold. */
   readonly conditions: readonly string[];
-  /** Where it is written: for a change in several places, one for each of them. */
+  /** Where it is written: for a change at several spans, one for each of them. */
   readonly sources: readonly Provenance[];
 }
 

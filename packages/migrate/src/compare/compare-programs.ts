@@ -214,11 +214,11 @@ function renamed(
   { differences, names }: ShapeDifferences,
   others: readonly string[],
 ): readonly AccessDifference[] | undefined {
-  const places = new Map(names.map((name, index) => [name, index]));
-  if (places.size !== names.length || names.length !== others.length) return undefined;
+  const positions = new Map(names.map((name, index) => [name, index]));
+  if (positions.size !== names.length || names.length !== others.length) return undefined;
   return differences.map((difference) => ({
     ...difference,
-    principals: difference.principals.map((name) => others[places.get(name) ?? -1] ?? name).sort(),
+    principals: difference.principals.map((name) => others[positions.get(name) ?? -1] ?? name).sort(),
   }));
 }
 

@@ -118,8 +118,8 @@ export function compareStatements(
       },
     ];
   });
-  const places = new Map([...before, ...after].map((statement, index) => [statement, index]));
-  const identity = (statements: readonly PolicyStatement[]) => statements.map((one) => places.get(one));
+  const positions = new Map([...before, ...after].map((statement, index) => [statement, index]));
+  const identity = (statements: readonly PolicyStatement[]) => statements.map((one) => positions.get(one));
   const byName = groupBy(changes, ({ name, what, before, after, gone, came }) =>
     JSON.stringify([name, what, before, after, identity(gone), identity(came)]),
   );

@@ -17,12 +17,12 @@ export function mergeEqualChanges(changes: readonly Change[]): Change[] {
   });
 }
 
-/** A change as text, without its places. */
+/** A change as text, without its spans. */
 function textOf({ subjects, ...rest }: Change): string {
   return JSON.stringify([subjects[0]?.kind, rest], (name, value: unknown) => (name === 'sources' ? undefined : value));
 }
 
-/** One change with the places of all equal ones. */
+/** One change with the spans of all equal ones. */
 function joined(change: Change, all: readonly Change[]): Change {
   const subjects = all.flatMap((one) => one.subjects);
   if (change.rank !== 'access') return { ...change, subjects };
@@ -62,10 +62,10 @@ export function definitionOf(stack: string, environment: string | undefined): st
   return environment !== undefined && stack.endsWith(suffix) ? stack.slice(0, -suffix.length) : stack;
 }
 
-/** The properties of a change that say where it is. */
+/** The properties of a change that locate it. */
 const wherever: readonly string[] = ['subjects', 'sources'];
 
-/** Changes every text of a value, except where it says where it is. */
+/** Maps every text of a value, except in the properties that locate it. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
   const mapped = (inner: unknown): unknown => {
     if (typeof inner === 'string') return map(inner);

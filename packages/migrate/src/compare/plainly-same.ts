@@ -30,7 +30,7 @@ function aboutPrincipal(principal: PicturePrincipal | undefined): object | undef
   return { isCreated: created !== undefined, tags, federated };
 }
 
-/** Whether two values are equal. The `ref` of a statement, with its Sid and place, does not count. */
+/** Whether two values are equal. The `ref` of a statement, with its Sid and span, does not count. */
 function isAlike(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

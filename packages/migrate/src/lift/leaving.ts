@@ -1,4 +1,4 @@
-import { type Diagnostic, type RelatedPlace, report } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, type RelatedSpan, report } from '@keywright/core/diagnostics/diagnostic';
 import { inWords } from '@keywright/core/diagnostics/list-of';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
@@ -43,13 +43,13 @@ export function leaving(
   const resources = belongings.flatMap(({ resource }) => resource ?? []);
   const what = section === 'imports' ? inWords(resources.map(called)) : `${nouns[section]} \`${name}\``;
   const withIt = section === 'imports' || resources.length === 0 ? '' : `, with ${inWords(resources.map(called))},`;
-  const statements = problems.flatMap(({ statement }): RelatedPlace[] =>
+  const statements = problems.flatMap(({ statement }): RelatedSpan[] =>
     statement === undefined ? [] : [{ message: `${named(statement)} is here`, span: statement.source.span }],
   );
-  const parts = belongings.flatMap(({ resource, span }): RelatedPlace[] =>
+  const parts = belongings.flatMap(({ resource, span }): RelatedSpan[] =>
     resource === undefined ? [] : [{ message: `${called(resource)} is left out with it`, span }],
   );
-  // In a source without lines, everything has the same place.
+  // In a source without lines, everything has the same span.
   const related = [...statements, ...(section === 'imports' ? [] : parts)].filter(
     ({ span }) => JSON.stringify(span) !== JSON.stringify(main?.span),
   );

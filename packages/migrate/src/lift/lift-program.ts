@@ -7,7 +7,7 @@ import type { Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { acceptFindings } from './accept-findings.ts';
 import { entryLeftOut, targetLimitExceeded } from './diagnostics.ts';
-import { compileDraft, compileText, type StatementPlace } from './draft/compile-draft.ts';
+import { compileDraft, compileText, type StatementEntry } from './draft/compile-draft.ts';
 import { type Draft, type Entry, entryKey, mapStacks, withoutEntries, withoutStacks } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
 import { printYaml } from './draft/print-yaml.ts';
@@ -220,7 +220,7 @@ function isOfTarget(code: string): boolean {
 }
 
 /** The program's statement at a position in an entry of its draft. */
-function statementAt(program: Program, entry: Entry, { replica, index }: StatementPlace): Statement | undefined {
+function statementAt(program: Program, entry: Entry, { replica, index }: StatementEntry): Statement | undefined {
   const stack = program.stacks.find(({ name }) => name === entry.stack);
   if (stack === undefined) return undefined;
   const { resources } = stack;

@@ -131,15 +131,15 @@ export function normalise(
 
 /** Gives each KMS grant that has no name in KMS one that no other grant on its key has: it is only that of its entry. */
 function withDistinctGrants(resources: readonly Resource[]): readonly Resource[] {
-  const placeOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);
+  const identityOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);
   const taken = new Set(
-    resources.flatMap((one) => (one.kind === 'kmsGrant' && one.named ? [placeOfGrant(one, one.name)] : [])),
+    resources.flatMap((one) => (one.kind === 'kmsGrant' && one.named ? [identityOfGrant(one, one.name)] : [])),
   );
   return resources.map((one) => {
     if (one.kind !== 'kmsGrant' || one.named) return one;
     let { name } = one;
-    for (let count = 2; taken.has(placeOfGrant(one, name)); count += 1) name = `${one.name}-${count}`;
-    taken.add(placeOfGrant(one, name));
+    for (let count = 2; taken.has(identityOfGrant(one, name)); count += 1) name = `${one.name}-${count}`;
+    taken.add(identityOfGrant(one, name));
     return { ...one, name };
   });
 }

@@ -115,7 +115,7 @@ function textOf(value: Properties[string]): string {
     : JSON.stringify(value);
 }
 
-/** The problems of a project without their places, which an added key moves. */
+/** The problems of a project without their spans, which an added key moves. */
 function errorsOf(host: ProjectHost): readonly string[] {
   return compileProject(host, { targets: [] })
     .diagnostics.filter(({ severity }) => severity === 'error')

@@ -30,7 +30,7 @@ export function insertEntry(text: string, mapping: Located<object>, entry: NewEn
   return [...lines.slice(0, end), ...added, ...(end === lines.length ? [''] : lines.slice(end))].join(newline);
 }
 
-/** The indentation of a line; an empty line ends nothing. */
+/** The indentation of a line. Infinite for an empty line, which does not end an entry. */
 function indentOf(line: string | undefined): number {
   const at = (line ?? '').search(/\S/);
   return at === -1 ? Number.POSITIVE_INFINITY : at;

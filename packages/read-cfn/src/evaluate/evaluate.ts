@@ -21,7 +21,7 @@ export interface Evaluator {
   readonly at: (container: object, key: string | number) => SourceValue | undefined;
   /** Whether a condition of the template holds. */
   readonly condition: (name: string) => boolean | Unknown;
-  /** The place in the file that a mapping or list came from. */
+  /** The span that a mapping or list came from. */
   readonly sourceOf: (value: SourceValue) => object | undefined;
 }
 
@@ -225,7 +225,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     if (list === undefined || list.length < 3 || list.length > 4) return wrong;
     const keys = [0, 1, 2].map((index) => textOf(at(list, index), 'a key of Fn::FindInMap'));
     let found: unknown = template.mappings;
-    let place: { readonly container: object; readonly key: string } | undefined;
+    let entry: { readonly container: object; readonly key: string } | undefined;
     for (const key of keys) {
       if (key instanceof Unknown) return key;
       if (key.kind !== 'literal')
@@ -234,13 +234,13 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
           'say where the stack is, with `--account` and `--region`',
         );
       if (!isMapping(found) || !Object.hasOwn(found, key.text)) {
-        place = undefined;
+        entry = undefined;
         break;
       }
-      place = { container: found, key: key.text };
+      entry = { container: found, key: key.text };
       found = found[key.text];
     }
-    if (place !== undefined) return evaluateAt(place.container, place.key);
+    if (entry !== undefined) return evaluateAt(entry.container, entry.key);
     const [, , , options] = list;
     if (isMapping(options) && Object.hasOwn(options, 'DefaultValue')) return evaluateAt(options, 'DefaultValue');
     const path = keys.map((key) => (key instanceof Unknown || key.kind !== 'literal' ? '' : key.text)).join('.');

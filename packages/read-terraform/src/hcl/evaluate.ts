@@ -21,12 +21,12 @@ import {
   unknownIn,
 } from './value.ts';
 
-/** The meaning of names at an expression's place. */
+/** The meaning of names where an expression stands. */
 export interface Scope {
   /** The value of `var`, `each`, `aws_kms_key`, or a `for` variable; `undefined` for an unknown name. */
   get(name: string): HclValue | undefined;
-  /** The place, for messages: `main.tf:12`. */
-  place(at: number): string;
+  /** The location, for messages: `main.tf:12`. */
+  location(at: number): string;
   /** Counts a step; `false` after too many. */
   mayGoOn(): boolean;
   /** The text of a file of the module, by the path that an expression gives. */
@@ -40,7 +40,7 @@ const advice = `write the value out, or ${readTheState}`;
 
 /** Evaluates an expression. What cannot be known is `Unknown`, with the line that says why. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): HclValue {
-  const unread = (why: string) => new Unknown(`${why} (${scope.place(expression.at)})`, advice);
+  const unread = (why: string) => new Unknown(`${why} (${scope.location(expression.at)})`, advice);
   if (!scope.mayGoOn()) return unread('it takes too much computation');
   const value = valueOfExpression(expression, scope, unread);
   const isLong = (typeof value === 'string' || isList(value)) && value.length > longest;
@@ -183,7 +183,7 @@ function fileText(name: string, args: readonly HclValue[], scope: Scope, unread:
     return evaluate(parseTemplate(found.text), {
       ...scope,
       get: (own) => names.get(own),
-      place: (at) => `${found.path}:${lines.span(at, at).line}`,
+      location: (at) => `${found.path}:${lines.span(at, at).line}`,
     });
   } catch (error) {
     if (!(error instanceof HclProblem)) throw error;
@@ -292,7 +292,7 @@ function forLoop(
 export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope {
   return {
     get: (name) => (names.has(name) ? names.get(name) : scope.get(name)),
-    place: scope.place,
+    location: scope.location,
     mayGoOn: scope.mayGoOn,
     file: scope.file,
   };

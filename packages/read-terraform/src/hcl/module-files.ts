@@ -29,7 +29,7 @@ interface ReadFile extends ParsedFile {
   readonly length: number;
 }
 
-const nothing: Scope = { get: () => undefined, place: () => '', mayGoOn: () => true, file: () => undefined };
+const nothing: Scope = { get: () => undefined, location: () => '', mayGoOn: () => true, file: () => undefined };
 
 /** Parses files in both syntaxes, merges override files into the others of their folder, and evaluates files with values. */
 export function moduleFiles(files: readonly SourceFile[], root: string): ModuleFiles {

@@ -31,9 +31,9 @@ function merged(one: Document, other: Document): Document {
   const statements = [...one.statements];
   for (const statement of other.statements) {
     const sid = sidOf(statement);
-    const place = sid === undefined ? -1 : statements.findIndex((each) => sidOf(each) === sid);
-    if (place < 0) statements.push(statement);
-    else statements[place] = statement;
+    const index = sid === undefined ? -1 : statements.findIndex((each) => sidOf(each) === sid);
+    if (index < 0) statements.push(statement);
+    else statements[index] = statement;
   }
   return {
     version: [one.version, other.version].sort().at(-1) ?? '',
@@ -136,7 +136,7 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
   if (everyone !== undefined) {
     if (byType.size === 1 && everyone.every((each) => each === '*')) return '*';
     return new Unknown(
-      `principals of the type "*" are not alone (${scope.place(body.blocks[0]?.start ?? 0)})`,
+      `principals of the type "*" are not alone (${scope.location(body.blocks[0]?.start ?? 0)})`,
       'correct the module: no service takes such a policy',
     );
   }
@@ -213,7 +213,7 @@ function dynamicBlocks(block: HclBlock, type: string, scope: Scope): readonly (r
     const why =
       over instanceof Unknown
         ? over
-        : new Unknown(`for_each has nothing to iterate over (${scope.place(block.start)})`, 'correct the module');
+        : new Unknown(`for_each has nothing to iterate over (${scope.location(block.start)})`, 'correct the module');
     return [[block.body, why]];
   }
   return entries.map(([key, value]) => {

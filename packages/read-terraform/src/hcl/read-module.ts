@@ -41,7 +41,7 @@ interface Placed<Part> {
 }
 
 /** Where the module is deployed, if its provider does not say. */
-export interface AskedPlace {
+export interface RequestedPlace {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
 }
@@ -60,7 +60,7 @@ export interface ModuleSource extends Source {
  * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the root
  * module's, `.` or `infra/keys`.
  */
-export function readModule(files: readonly SourceFile[], folder: string, place: AskedPlace = {}): ModuleSource {
+export function readModule(files: readonly SourceFile[], folder: string, place: RequestedPlace = {}): ModuleSource {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
   const managed: SourceResource[] = [];
@@ -125,7 +125,7 @@ interface Context {
   /** Those of the root module. */
   readonly outputs: SourceOutput[];
   readonly managed: SourceResource[];
-  readonly place: AskedPlace;
+  readonly place: RequestedPlace;
   /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another. */
   readonly providers: Map<string, string>;
   /** Why the region of a provider configuration is not known although it has one. */
@@ -210,14 +210,14 @@ function pendingIn({ managed, changes, calls }: Context): readonly Diagnostic[] 
     const address = to ?? from;
     const [, first = ''] = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(\w+)/.exec(address ?? '') ?? [];
     if (address === undefined || !(isRead(first) || first === 'module')) continue;
-    const place = JSON.stringify(span);
+    const id = JSON.stringify(span);
     const isKnown =
       to !== undefined &&
       (addresses.some((one) => isWithin(one, to)) || changes.some((next) => next.kind === 'moved' && next.from === to));
-    if (isKnown) resolved.add(place);
-    else if (!open.has(place)) open.set(place, report(pendingBlock, span, { kind, address }));
+    if (isKnown) resolved.add(id);
+    else if (!open.has(id)) open.set(id, report(pendingBlock, span, { kind, address }));
   }
-  return [...open].flatMap(([place, diagnostic]) => (resolved.has(place) ? [] : [diagnostic]));
+  return [...open].flatMap(([id, diagnostic]) => (resolved.has(id) ? [] : [diagnostic]));
 }
 
 /** What a provider configuration says of its credentials, and the account of the role or the one that it allows. */
@@ -283,7 +283,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   };
   const scopeOf = ({ lines }: ParsedFile): Scope => ({
     get: (name) => root(name),
-    place: (at) => {
+    location: (at) => {
       const { file, line } = lines.span(at, at);
       return `${file}:${line}`;
     },
@@ -346,7 +346,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       const number = evaluate(count.value, scope);
       if (number instanceof Unknown) return number;
       if (typeof number !== 'number' || number < 0 || number > most || !Number.isInteger(number))
-        return new Unknown(`count is not a number (${scope.place(count.start)})`, 'correct the module');
+        return new Unknown(`count is not a number (${scope.location(count.start)})`, 'correct the module');
       return Array.from({ length: number }, (_, index) => {
         const inner = named(scope, new Map([['count', new Map([['index', index]])]]));
         return make(index, inner);
@@ -357,7 +357,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const entries = over instanceof Unknown || isList(over) ? undefined : entriesOf(over);
     if (over instanceof Unknown) return over;
     if (entries === undefined || entries.some(([key]) => hasMark(textOf(key) ?? '\ue000')))
-      return new Unknown(`the keys of for_each are unknown (${scope.place(forEach.start)})`, readTheState);
+      return new Unknown(`the keys of for_each are unknown (${scope.location(forEach.start)})`, readTheState);
     return new Map(
       entries.map(([key, value]) => {
         const name = textOf(key) ?? '';
@@ -410,7 +410,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
             if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute))
               return once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, scope));
             return new Unknown(
-              `data.${type}.${name}.${attribute} is only read on apply (${scope.place(placed.part.start)})`,
+              `data.${type}.${name}.${attribute} is only read on apply (${scope.location(placed.part.start)})`,
               `write the value out, or ${readTheState}`,
             );
           }),
@@ -610,7 +610,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const hasPolicy = /^aws_kms_.*key(_policy)?$/.test(type) || 'policy' in found;
     if (ignored !== undefined && hasPolicy && ignores(ignored.value, 'policy')) {
       delete found.policy;
-      set('policy', new Unknown(`Terraform ignores its changes (${scope.place(ignored.start)})`, elsewhere));
+      set('policy', new Unknown(`Terraform ignores its changes (${scope.location(ignored.start)})`, elsewhere));
     }
     for (const block of part.body.blocks) {
       if (!readBlocks.has(nameOfBlock(block))) found[nameOfBlock(block)] = true;

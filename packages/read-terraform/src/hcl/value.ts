@@ -54,7 +54,7 @@ export function entriesOf(value: HclValue): readonly (readonly [key: HclValue, v
   return value instanceof Map ? byKey(value) : undefined;
 }
 
-/** A map has no order of its own: Terraform goes through it by its keys. */
+/** A map is unordered: Terraform iterates over it in the order of its keys. */
 function byKey(map: ReadonlyMap<string, HclValue>): readonly (readonly [key: string, value: HclValue])[] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }

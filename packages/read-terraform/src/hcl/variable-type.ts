@@ -61,5 +61,5 @@ function ofObject(
 }
 
 function wrong(why: string, scope: Scope, at: number): Unknown {
-  return new Unknown(`${why}, as the type of its variable asks (${scope.place(at)})`, 'correct the module');
+  return new Unknown(`${why}, as the type of its variable asks (${scope.location(at)})`, 'correct the module');
 }

@@ -50,7 +50,7 @@ class Gap extends Error {
 
 const literals: Scope = {
   get: () => undefined,
-  place: () => '',
+  location: () => '',
   mayGoOn: () => true,
   file: () => undefined,
 };

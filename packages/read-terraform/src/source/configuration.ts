@@ -40,7 +40,7 @@ export interface Configuration {
 /** The most modules that a reference goes through. */
 const deepest = 20;
 
-/** `variables`: the values of the root module's variables. Throws `JsonProblem` for what is not JSON; what is read later throws nothing. */
+/** `variables`: the values of the root module's variables. Throws `JsonProblem` for what is not JSON; later reads do not throw. */
 export function configurationOf(json: JsonText, range: Range | undefined, variables?: Range): Configuration {
   for (const part of [range, variables]) if (part !== undefined) json.value(part);
   const providers = json.member(range, 'provider_config');

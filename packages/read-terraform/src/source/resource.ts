@@ -40,7 +40,7 @@ export interface SourceResource {
   readonly former?: readonly string[];
   /** The id with which a block of a module imports it. */
   readonly importedId?: string;
-  /** What it has that only Terraform follows, with its place. */
+  /** What it has that only Terraform follows, with its span. */
   readonly onlyTerraform?: readonly (OnlyTerraform & { readonly span: Span })[];
   /** The plan creates it: nothing has its address yet. */
   readonly isPlanned?: boolean;

@@ -18,7 +18,7 @@ export interface Grantee {
   readonly given: Given[];
 }
 
-/** What a statement or a KMS grant gives. */
+/** What a statement or a KMS grant allows. */
 export interface Given {
   readonly operations: ReadonlySet<string>;
   readonly source: Provenance;

@@ -7,11 +7,11 @@ import { hasWildcard } from './conditions.ts';
  * are listed with every key that has it; the resource narrows account and region.
  */
 export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] {
-  const held: HeldStatement[] = [];
+  const heldStatements: HeldStatement[] = [];
   for (const [holder, statements] of key.identity) {
-    for (const statement of statements) if (mayBeAbout(statement, key)) held.push([holder, statement]);
+    for (const statement of statements) if (mayBeAbout(statement, key)) heldStatements.push([holder, statement]);
   }
-  return held;
+  return heldStatements;
 }
 
 /** A statement with the principal it is attached to. */

@@ -6,16 +6,16 @@ import { servicesWithoutStatement } from './without-statement.ts';
 
 /** The presets and the services without a statement, by what they are called, as `bareWord` has it. */
 function namesByWord(): ReadonlyMap<string, ReadonlySet<string>> {
-  const own = [...servicePresets, ...servicesWithoutStatement];
-  const known = new Set(own.map(({ name }) => name));
-  const found = new Map<string, Set<string>>();
+  const services = [...servicePresets, ...servicesWithoutStatement];
+  const serviceNames = new Set(services.map(({ name }) => name));
+  const namesOfWords = new Map<string, Set<string>>();
   const add = (word: string, name: string) => {
     const bare = bareWord(word);
-    found.set(bare, (found.get(bare) ?? new Set()).add(name));
+    namesOfWords.set(bare, (namesOfWords.get(bare) ?? new Set()).add(name));
   };
-  for (const { name, words = [] } of own) for (const word of [name, ...words]) add(word, name);
-  for (const [word, name] of Object.entries(serviceSynonyms)) if (known.has(name)) add(word, name);
-  return found;
+  for (const { name, words = [] } of services) for (const word of [name, ...words]) add(word, name);
+  for (const [word, name] of Object.entries(serviceSynonyms)) if (serviceNames.has(name)) add(word, name);
+  return namesOfWords;
 }
 
 /**

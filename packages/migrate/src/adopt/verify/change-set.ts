@@ -1,5 +1,5 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Deed, Plan } from './verdict.ts';
+import type { Plan, PlannedAction } from './verdict.ts';
 
 /** Attributes that CloudFormation keeps to itself. */
 const words: readonly unknown[] = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
@@ -8,29 +8,29 @@ const words: readonly unknown[] = ['DeletionPolicy', 'UpdateReplacePolicy', 'Met
  * Lists what a change set would do, given the output of `aws cloudformation describe-change-set`. Source: CloudFormation API reference,
  * DescribeChangeSet and ResourceChange.
  */
-export function changeSetDeeds(answer: Readonly<Record<string, unknown>>): Plan {
+export function changeSetActions(answer: Readonly<Record<string, unknown>>): Plan {
   const { Status: status, StatusReason: reason, Changes: changes, NextToken: more } = answer;
   if (typeof status !== 'string' || !('ChangeSetName' in answer || 'ChangeSetId' in answer))
     return { problem: 'it has no status of a change set' };
   // CloudFormation reports an empty change set only by these words. Source: `aws cloudformation deploy`, which looks for them too.
   const isEmpty = typeof reason === 'string' && /didn't contain changes|No updates are to be performed/.test(reason);
-  if (status === 'FAILED' && isEmpty) return { deeds: [] };
+  if (status === 'FAILED' && isEmpty) return { actions: [] };
   if (status !== 'CREATE_COMPLETE') return { problem: `its status is ${status}` };
   if (!Array.isArray(changes)) return { problem: 'it has no list of changes' };
   if (more !== undefined) return { problem: 'it is the first page of several' };
-  const deeds: Deed[] = [];
+  const deeds: PlannedAction[] = [];
   for (const one of changes as readonly unknown[]) {
     const deed = isMapping(one) && isMapping(one.ResourceChange) ? deedOf(one.ResourceChange) : undefined;
     if (deed === undefined) return { problem: 'it has a change of no resource' };
     deeds.push(deed);
   }
-  return { deeds };
+  return { actions: deeds };
 }
 
-function deedOf(change: Readonly<Record<string, unknown>>): Deed | undefined {
+function deedOf(change: Readonly<Record<string, unknown>>): PlannedAction | undefined {
   const { Action: action, LogicalResourceId: address, PhysicalResourceId: id } = change;
   if (typeof address !== 'string' || typeof action !== 'string') return undefined;
-  const other = (sentence: string): Deed => ({ address, what: { kind: 'other', sentence } });
+  const other = (sentence: string): PlannedAction => ({ address, what: { kind: 'other', sentence } });
   switch (action) {
     case 'Import':
       return { address, what: { kind: 'import', id: typeof id === 'string' && id !== '' ? id : undefined } };

@@ -1,5 +1,5 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Deed, Plan } from './verdict.ts';
+import type { Plan, PlannedAction } from './verdict.ts';
 
 /** Properties that the provider keeps to itself. They were measured with Terraform's provider, from which this one is made. */
 const ofProvider: readonly string[] = [
@@ -14,26 +14,26 @@ const ofProvider: readonly string[] = [
  * Lists what an update would do, given the output of `pulumi preview --json`. An address is a type and a name, `aws:kms/key:Key::orders`;
  * the rest of a URN identifies the stack. Source: pulumi/pulumi, `pkg/display/json.go`, `PreviewDigest` and `PreviewStep`.
  */
-export function pulumiDeeds(preview: Readonly<Record<string, unknown>>): Plan {
+export function previewActions(preview: Readonly<Record<string, unknown>>): Plan {
   const { steps, diagnostics = [] } = preview;
   if (!Array.isArray(steps)) return { problem: 'it has no list of steps' };
   const failed =
     Array.isArray(diagnostics) && diagnostics.some((one: unknown) => isMapping(one) && one.severity === 'error');
   if (failed) return { problem: 'the preview ended with an error' };
-  const deeds: Deed[] = [];
+  const deeds: PlannedAction[] = [];
   for (const one of steps as readonly unknown[]) {
     const deed = isMapping(one) ? deedOf(one) : 'unknown';
     if (deed === 'unknown') return { problem: 'a step has no operation or URN' };
     if (deed !== undefined) deeds.push(deed);
   }
-  return { deeds };
+  return { actions: deeds };
 }
 
-function deedOf(step: Readonly<Record<string, unknown>>): Deed | 'unknown' | undefined {
+function deedOf(step: Readonly<Record<string, unknown>>): PlannedAction | 'unknown' | undefined {
   const { op, urn, newState } = step;
   if (typeof op !== 'string' || typeof urn !== 'string') return 'unknown';
   const address = urn.split('::').slice(2).join('::');
-  const other = (sentence: string): Deed => ({ address, what: { kind: 'other', sentence } });
+  const other = (sentence: string): PlannedAction => ({ address, what: { kind: 'other', sentence } });
   const changed = changedIn(step).filter((name) => !ofProvider.includes(name));
   switch (op) {
     case 'same':

@@ -1,5 +1,5 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Deed, Plan } from './verdict.ts';
+import type { Plan, PlannedAction } from './verdict.ts';
 
 /**
  * Arguments that the provider keeps to itself, so that setting them after an import calls no API. Measured with the AWS provider 5.100: an
@@ -19,28 +19,28 @@ const ofProvider: Readonly<Record<string, readonly string[]>> = {
  * Lists what a plan file would do, given the output of `terraform show -json`. Source: Terraform, "JSON Output Format", plan
  * representation.
  */
-export function terraformDeeds(plan: Readonly<Record<string, unknown>>): Plan {
+export function planActions(plan: Readonly<Record<string, unknown>>): Plan {
   const { format_version: format, resource_changes: changes = [], errored } = plan;
   if (typeof format !== 'string' || !format.startsWith('1.')) return { problem: 'it has no `format_version` 1' };
   if (!('planned_values' in plan)) return { problem: 'it has no `planned_values`, as a state has none' };
   if (errored === true) return { problem: 'the plan ended with an error' };
   if (!Array.isArray(changes)) return { problem: '`resource_changes` is not a list' };
-  const deeds: Deed[] = [];
+  const deeds: PlannedAction[] = [];
   for (const one of changes as readonly unknown[]) {
     const deed = deedOf(one);
     if (deed === 'unknown') return { problem: 'a change has no address or actions' };
     if (deed !== undefined) deeds.push(deed);
   }
-  return { deeds };
+  return { actions: deeds };
 }
 
-function deedOf(one: unknown): Deed | 'unknown' | undefined {
+function deedOf(one: unknown): PlannedAction | 'unknown' | undefined {
   if (!isMapping(one) || !isMapping(one.change)) return 'unknown';
   const { address, type, mode, change, deposed, action_reason: reason, previous_address: previous } = one;
   const { actions, importing } = change;
   if (typeof address !== 'string' || typeof type !== 'string' || !Array.isArray(actions)) return 'unknown';
   const action = actions.join();
-  const other = (sentence: string): Deed => ({ address, what: { kind: 'other', sentence } });
+  const other = (sentence: string): PlannedAction => ({ address, what: { kind: 'other', sentence } });
   if (mode === 'data') return action === 'read' || action === 'no-op' ? undefined : other(`would be read by ${action}`);
   if (deposed !== undefined) return other('would be deleted: it is left of a replacement');
   switch (action) {

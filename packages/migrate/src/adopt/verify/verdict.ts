@@ -4,7 +4,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { planDoesLess, planDoesMore, unreadablePlan } from '../diagnostics.ts';
 
 /** What a plan would do with one resource. */
-export interface Deed {
+export interface PlannedAction {
   readonly address: string;
   readonly what:
     | { readonly kind: 'import'; readonly id: string | undefined }
@@ -16,19 +16,19 @@ export interface Deed {
     | { readonly kind: 'other'; readonly sentence: string };
 }
 
-export type Plan = { readonly deeds: readonly Deed[] } | { readonly problem: string };
+export type Plan = { readonly actions: readonly PlannedAction[] } | { readonly problem: string };
 
 /** Reports what a plan does beyond what a step expects, and what it fails to do. If nothing is reported, the plan may be applied. */
 export function verdict(
   { imports, forgets, creates, retains, rewords }: Expectation,
-  deeds: readonly Deed[],
+  actions: readonly PlannedAction[],
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const more = (address: string, what: string) => diagnostics.push(report(planDoesMore, undefined, { address, what }));
   const ids = new Map(imports.map(({ address, id }) => [address, id]));
   const lists = { forget: new Set(forgets), create: new Set(creates), reword: new Set([...retains, ...rewords]) };
   const done = new Set<string>();
-  for (const { address, what } of deeds) {
+  for (const { address, what } of actions) {
     done.add(`${what.kind} ${address}`);
     switch (what.kind) {
       case 'import': {
@@ -48,7 +48,7 @@ export function verdict(
         break;
     }
   }
-  const less = (kind: Deed['what']['kind'], addresses: readonly string[], what: string) => {
+  const less = (kind: PlannedAction['what']['kind'], addresses: readonly string[], what: string) => {
     for (const address of addresses)
       if (!done.has(`${kind} ${address}`) && !done.has(`other ${address}`))
         diagnostics.push(report(planDoesLess, undefined, { address, what }));
@@ -76,5 +76,5 @@ export function verify(
   const plan: Plan = isMapping(value) ? read(value) : { problem: 'it is not a JSON object' };
   return 'problem' in plan
     ? [report(unreadablePlan, undefined, { file, expected, problem: plan.problem })]
-    : verdict(expectation, plan.deeds);
+    : verdict(expectation, plan.actions);
 }

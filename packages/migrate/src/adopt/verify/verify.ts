@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Expectation } from '@keywright/core/emit/adoption';
-import { changeSetDeeds } from './change-set.ts';
-import { pulumiDeeds } from './pulumi-preview.ts';
-import { terraformDeeds } from './terraform-plan.ts';
+import { changeSetActions } from './change-set.ts';
+import { previewActions } from './pulumi-preview.ts';
+import { planActions } from './terraform-plan.ts';
 import { verify } from './verdict.ts';
 
 /** Checks that a tool's plan does what a step expects and nothing else; returns the errors otherwise. */
@@ -11,17 +11,17 @@ export function verifyStep(expectation: Expectation, file: string, value: unknow
     case 'terraform':
       return verify(expectation, file, value, {
         expected: 'a plan as `terraform show -json` prints it',
-        read: terraformDeeds,
+        read: planActions,
       });
     case 'pulumi':
       return verify(expectation, file, value, {
         expected: 'a preview as `pulumi preview --json` prints it',
-        read: pulumiDeeds,
+        read: previewActions,
       });
     case 'cfn':
       return verify(expectation, file, value, {
         expected: 'a change set as `aws cloudformation describe-change-set` prints it',
-        read: changeSetDeeds,
+        read: changeSetActions,
       });
   }
 }

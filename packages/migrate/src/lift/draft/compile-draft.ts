@@ -4,31 +4,31 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Span } from '@keywright/core/source/span';
 import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
 
-/** What a place in a draft belongs to. */
-export interface DraftPlace {
+/** What a line of a draft belongs to. */
+export interface DraftEntry {
   readonly entry?: Entry;
   /** A statement of the entry; `undefined` if it is in no statement of its own. */
-  readonly statement?: StatementPlace;
+  readonly statement?: StatementEntry;
   /** The stacks that it affects, if it is in no entry: a property of a stack, an environment. */
   readonly stacks?: readonly string[];
 }
 
 /** One of the statements written out in an entry, counted from 0. */
-export interface StatementPlace {
+export interface StatementEntry {
   /** The replica whose policy it is in, counted from 0. */
   readonly replica?: number;
   readonly index: number;
 }
 
 /** An error in a draft. */
-export interface DraftError extends DraftPlace {
+export interface DraftError extends DraftEntry {
   readonly diagnostic: Diagnostic;
 }
 
 /** The result of compiling a draft. */
 export interface Trial {
   readonly compilation: Compilation;
-  /** The entry of a stack that contains a place in the draft. */
+  /** The entry of a stack that contains a span of the draft. */
   readonly entryAt: (span: Span | undefined) => Entry | undefined;
   readonly errors: readonly DraftError[];
 }
@@ -37,11 +37,11 @@ export interface Trial {
 export function compileDraft(draft: Draft, targets: readonly Target<unknown>[]): Trial {
   const { text, places } = onLines(draft);
   const compilation = compileText(text, targets);
-  const placeAt = (span: Span | undefined) => places[(span?.line ?? 0) - 1] ?? {};
+  const entryAt = (span: Span | undefined) => places[(span?.line ?? 0) - 1] ?? {};
   const errors = compilation.diagnostics
     .filter(({ severity }) => severity === 'error')
-    .map((diagnostic) => ({ ...placeAt(diagnostic.span), diagnostic }));
-  return { compilation, entryAt: (span) => placeAt(span).entry, errors };
+    .map((diagnostic) => ({ ...entryAt(diagnostic.span), diagnostic }));
+  return { compilation, entryAt: (span) => entryAt(span).entry, errors };
 }
 
 /** Compiles a whole `keywright.yaml`. */
@@ -53,10 +53,10 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
 }
 
 /** The draft as YAML in JSON's form, with every entry of a stack and every statement on its own line, and what is on each line. */
-function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftPlace[] } {
+function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftEntry[] } {
   const lines: string[] = [];
-  const places: DraftPlace[] = [];
-  const add = (text: string, place: DraftPlace = {}) => {
+  const places: DraftEntry[] = [];
+  const add = (text: string, place: DraftEntry = {}) => {
     lines.push(text);
     places.push(place);
   };

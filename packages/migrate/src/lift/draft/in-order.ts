@@ -73,7 +73,7 @@ export function inOrder(draft: Draft): Draft {
 }
 
 function sort<T extends object>(value: T, order: readonly string[]): T {
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  const entries = Object.entries(value).sort(([one], [other]) => place(one) - place(other));
+  const position = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const entries = Object.entries(value).sort(([one], [other]) => position(one) - position(other));
   return Object.fromEntries(entries) as T; // the same entries
 }

@@ -5,7 +5,7 @@ import { tagged } from './keys.ts';
 import type { PinsOf } from './pinned-names.ts';
 import { principalOf } from './principals.ts';
 import { conditionsOf } from './statements.ts';
-import { oneOrMany, textOf, Unsayable } from './text.ts';
+import { Inexpressible, oneOrMany, textOf } from './text.ts';
 
 /** A role, user or group that a stack creates. */
 export function rawPrincipal(principal: Role | User | Group, stack: Stack, pins: PinsOf): CreatedPrincipal {
@@ -32,7 +32,7 @@ export function rawPrincipal(principal: Role | User | Group, stack: Stack, pins:
 function trusting({ assumeRolePolicy, name }: Role, stack: Stack) {
   const { statements } = assumeRolePolicy;
   const [first] = statements;
-  if (first === undefined) throw new Unsayable(`nobody may assume the role ${name}`);
+  if (first === undefined) throw new Inexpressible(`nobody may assume the role ${name}`);
   const isCommon = (condition: Condition) =>
     statements.every(({ conditions }) => conditions.some((one) => JSON.stringify(one) === JSON.stringify(condition)));
   const common = first.conditions.filter(isCommon);
@@ -40,7 +40,7 @@ function trusting({ assumeRolePolicy, name }: Role, stack: Stack) {
     const remaining = conditions.filter((condition) => !isCommon(condition));
     return principals.map((principal) => {
       if (remaining.length > 0)
-        throw new Unsayable(`statements of the trust policy of ${name} differ in their conditions`);
+        throw new Inexpressible(`statements of the trust policy of ${name} differ in their conditions`);
       if (principal.kind !== 'service') return principalOf(principal, stack);
       const host = textOf(principal.host);
       return /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(host) ? host : { service: host };

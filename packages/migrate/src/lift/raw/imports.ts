@@ -1,7 +1,7 @@
 import { type Expression, expressionKey } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import type { ImportDefinition } from '@keywright/core/language/import';
-import { textOf, Unsayable } from './text.ts';
+import { Inexpressible, textOf } from './text.ts';
 
 /** The keys that a stack uses and does not create: the targets of aliases, KMS grants and texts. */
 export interface Imports {
@@ -40,7 +40,7 @@ export function createImports(stack: Stack): Imports {
     definitionOf(target) {
       if (target.kind !== 'crossStack') return { arn: textOf(target) };
       const [, key] = /^keys\.(.+)\.(?:arn|id)$/.exec(target.export) ?? [];
-      if (key === undefined) throw new Unsayable(`${target.export} of stack ${target.stack} is not a key`);
+      if (key === undefined) throw new Inexpressible(`${target.export} of stack ${target.stack} is not a key`);
       return { key: `${target.stack}.${key}` };
     },
   };

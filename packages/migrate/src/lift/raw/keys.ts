@@ -7,16 +7,22 @@ import { environmentOf } from '../draft/environment-of.ts';
 import type { PinsOf } from './pinned-names.ts';
 import { principalByArn } from './principals.ts';
 import { keyStatements, reasonOfImport } from './statements.ts';
-import { textOf, Unsayable } from './text.ts';
+import { Inexpressible, textOf } from './text.ts';
 
 /** What belongs to a key or replica because it points to it. */
-export interface Belongings {
+export interface KeyAttachments {
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
 }
 
 /** A key as it is: its differences from the defaults, and its whole policy. */
-export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefinition[], stack: Stack, pins: PinsOf) {
+export function rawKey(
+  key: Key,
+  attachments: KeyAttachments,
+  replicas: readonly ReplicaDefinition[],
+  stack: Stack,
+  pins: PinsOf,
+) {
   const { rotation } = key;
   const definition: KeyDefinition = {
     ...(key.spec !== 'SYMMETRIC_DEFAULT' && { spec: key.spec }),
@@ -27,7 +33,7 @@ export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefi
     ...described(key, 'retain'),
     ...(rotation.enabled && { rotation: rotation.periodDays === undefined ? true : `${rotation.periodDays} days` }),
     ...(key.multiRegion && { multiRegion: true }),
-    ...shared(key, own, stack, pins),
+    ...shared(key, attachments, stack, pins),
     ...(replicas.length > 0 && { replicas: [...replicas] }),
   };
   return definition;
@@ -37,12 +43,12 @@ export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefi
 export function rawReplica(
   replica: ReplicaKey,
   primary: Key,
-  own: Belongings,
+  attachments: KeyAttachments,
   stack: Stack,
   pins: PinsOf,
 ): ReplicaDefinition {
   const where = replica.byRegion ? { region: replica.region } : { environment: replica.environmentName };
-  return { ...where, ...described(replica, primary.removal), ...shared(replica, own, stack, pins) };
+  return { ...where, ...described(replica, primary.removal), ...shared(replica, attachments, stack, pins) };
 }
 
 function described(key: Key | ReplicaKey, defaultRemoval: Key['removal']) {
@@ -56,24 +62,24 @@ function described(key: Key | ReplicaKey, defaultRemoval: Key['removal']) {
   };
 }
 
-function shared(key: Key | ReplicaKey, own: Belongings, stack: Stack, pins: PinsOf) {
+function shared(key: Key | ReplicaKey, attachments: KeyAttachments, stack: Stack, pins: PinsOf) {
   return {
     ...tagged(key.tags),
-    ...(own.aliases.length > 0 && { aliases: own.aliases.map((alias) => rawAlias(alias, pins)) }),
+    ...(attachments.aliases.length > 0 && { aliases: attachments.aliases.map((alias) => rawAlias(alias, pins)) }),
     ...pins(key),
     ...(key.policy.id !== undefined && { policyId: key.policy.id }),
     policy: keyStatements(key.policy, stack, environmentOf(key, stack)),
-    ...rawKmsGrants(own.kmsGrants, stack, pins),
+    ...rawKmsGrants(attachments.kmsGrants, stack, pins),
     // These were created before the key was disabled.
     ...(!key.enabled &&
-      own.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: reasonOfImport }] }),
+      attachments.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: reasonOfImport }] }),
   };
 }
 
 export function tagged(tags: readonly Tag[]): { readonly tags?: Record<string, string> } {
   if (tags.length === 0) return {};
   const twice = tags.find(({ name }, index) => tags.findIndex((other) => other.name === name) < index);
-  if (twice !== undefined) throw new Unsayable(`the tag \`${twice.name}\` is there twice`);
+  if (twice !== undefined) throw new Inexpressible(`the tag \`${twice.name}\` is there twice`);
   return { tags: Object.fromEntries(tags.map(({ name, value }) => [name, textOf(value)])) };
 }
 
@@ -90,7 +96,7 @@ export function rawKmsGrants(
 ): { readonly kmsGrants?: Record<string, KmsGrantDefinition> } {
   if (grants.length === 0) return {};
   const twice = grants.find(({ name }, index) => grants.findIndex((other) => other.name === name) < index);
-  if (twice !== undefined) throw new Unsayable(`two of its KMS grants are called \`${twice.name}\``);
+  if (twice !== undefined) throw new Inexpressible(`two of its KMS grants are called \`${twice.name}\``);
   return { kmsGrants: Object.fromEntries(grants.map((grant) => [grant.name, rawKmsGrant(grant, stack, pins)])) };
 }
 

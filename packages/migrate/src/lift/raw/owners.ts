@@ -13,7 +13,7 @@ export interface Owner {
   readonly span: Span;
 }
 
-/** The entry that describes each part of a stack's meaning; the stack's own place has none. */
+/** The entry that describes each part of a stack's meaning; the stack's own line has none. */
 export function ownersOf(stack: Stack): ReadonlyMap<string, Owner> {
   const entryNames = policyEntryNames(stack);
   const byId = new Map(stack.resources.map((resource) => [resource.id, resource]));

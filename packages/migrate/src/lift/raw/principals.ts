@@ -4,7 +4,7 @@ import type { Environment, Stack } from '@keywright/core/ir/program';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
 import { accountRoot, placeOf } from '@keywright/core/resolve/place';
-import { textOf, Unsayable } from './text.ts';
+import { Inexpressible, textOf } from './text.ts';
 
 /**
  * The id that IAM shows in a policy in place of a principal's ARN once the principal is deleted. Source: IAM User Guide, "IAM JSON policy
@@ -35,12 +35,12 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
   if (arn.kind === 'reference') return createdName(arn, stack);
   if (arn.kind === 'crossStack') {
     const [, name] = /^principals\.(.+)\.arn$/.exec(arn.export) ?? [];
-    if (name === undefined) throw new Unsayable(`${arn.export} of stack ${arn.stack} is not a principal`);
+    if (name === undefined) throw new Inexpressible(`${arn.export} of stack ${arn.stack} is not a principal`);
     return `${arn.stack}.${name}`;
   }
   const text = textOf(arn);
   if (uniqueId.test(text)) {
-    throw new Unsayable(
+    throw new Inexpressible(
       `\`${text}\` is what is left of a role, user or group that was deleted, and KMS takes no policy that names it`,
     );
   }
@@ -60,7 +60,7 @@ function serviceName(host: Expression, environment: Environment): string {
 export function createdName(reference: Extract<Expression, { kind: 'reference' }>, stack: Stack): string {
   const created = stack.resources.find(({ id }) => id === reference.resource);
   if (created?.kind === 'role' || created?.kind === 'user' || created?.kind === 'group') return created.name;
-  throw new Unsayable(`${reference.resource} is not a role, user or group of the stack`);
+  throw new Inexpressible(`${reference.resource} is not a role, user or group of the stack`);
 }
 
 /** An account, given the ARN of its root in the stack's partition. */

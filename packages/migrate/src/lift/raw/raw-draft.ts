@@ -3,14 +3,14 @@ import type { Environment, Program } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import type { EnvironmentDefinition } from '@keywright/core/language/environment';
 import type { Draft } from '../draft/draft.ts';
-import { rawStack, type Unsaid } from './raw-stack.ts';
+import { type LeftOutEntry, rawStack } from './raw-stack.ts';
 
 /** Writes a program as it is: nothing is recognised or merged. `targetOptions` are those under `targets`. */
 export function rawDraft(
   program: Program,
   targets: readonly Target<unknown>[],
   targetOptions: Readonly<Record<string, unknown>> | undefined,
-): { readonly draft: Draft; readonly unsaid: readonly Unsaid[] } {
+): { readonly draft: Draft; readonly unsaid: readonly LeftOutEntry[] } {
   const stacks = program.stacks.map((stack) => ({ name: stack.name, ...rawStack(stack, targets) }));
   const environments = environmentsOf(program);
   const draft: Draft = {
@@ -21,7 +21,7 @@ export function rawDraft(
     ...(environments.size > 0 && { environments: Object.fromEntries(environments) }),
     stacks: Object.fromEntries(stacks.map(({ name, definition }) => [name, definition])),
   };
-  return { draft, unsaid: stacks.flatMap(({ unsaid }) => unsaid) };
+  return { draft, unsaid: stacks.flatMap(({ leftOut: unsaid }) => unsaid) };
 }
 
 /** The options of targets that differ from their defaults. */

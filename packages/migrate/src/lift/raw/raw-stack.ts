@@ -10,15 +10,15 @@ import type { Entry, StackSection } from '../draft/draft.ts';
 import { withoutUndefined } from '../draft/draft.ts';
 import { rawPrincipal } from './created-principals.ts';
 import { createImports } from './imports.ts';
-import { type Belongings, rawAlias, rawKey, rawKmsGrants, rawReplica } from './keys.ts';
+import { type KeyAttachments, rawAlias, rawKey, rawKmsGrants, rawReplica } from './keys.ts';
 import { createPins } from './pinned-names.ts';
 import { policyEntryNames } from './policy-entry-names.ts';
 import { createdName } from './principals.ts';
 import { identityStatements } from './statements.ts';
-import { type ReferenceText, textOf, Unsayable } from './text.ts';
+import { Inexpressible, type ReferenceText, textOf } from './text.ts';
 
 /** Something that the language cannot express. */
-export interface Unsaid {
+export interface LeftOutEntry {
   readonly entry: Entry;
   readonly problem: string;
   /** The statement it is in, if any. */
@@ -28,17 +28,17 @@ export interface Unsaid {
 /** A stack as it is: every statement separately, and what belongs to each entry. */
 export interface RawStack {
   readonly definition: StackDefinition;
-  readonly unsaid: readonly Unsaid[];
+  readonly leftOut: readonly LeftOutEntry[];
 }
 
 export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): RawStack {
-  const unsaid: Unsaid[] = [];
+  const leftOut: LeftOutEntry[] = [];
   const entryNames = policyEntryNames(stack);
   const pins = createPins(stack, entryNames, targets);
   const byTarget = belongingsOf(stack);
   const imports = createImports(stack);
   const referenceText = referenceTexts(stack, imports.nameOf);
-  const belongings = (id: string): Belongings => byTarget.get(id) ?? { aliases: [], kmsGrants: [] };
+  const belongings = (id: string): KeyAttachments => byTarget.get(id) ?? { aliases: [], kmsGrants: [] };
 
   const entriesOf = <R, T>(
     section: StackSection,
@@ -51,8 +51,8 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
       try {
         return [[name, make(item)]];
       } catch (error) {
-        if (!(error instanceof Unsayable)) throw error;
-        unsaid.push({
+        if (!(error instanceof Inexpressible)) throw error;
+        leftOut.push({
           entry: { stack: stack.name, section, name },
           problem: error.message,
           statement: error.statement,
@@ -121,11 +121,11 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     identityPolicies,
     outputs,
   });
-  return { definition, unsaid };
+  return { definition, leftOut };
 }
 
 /** The resources that point to each key or replica, by its id; `imports.<name>` is the id of an imported key. */
-function belongingsOf(stack: Stack): ReadonlyMap<string, Belongings> {
+function belongingsOf(stack: Stack): ReadonlyMap<string, KeyAttachments> {
   const byHolder = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
   const of = (target: Expression, keyName: string) => {
     const holder = target.kind === 'reference' ? target.resource : `imports.${keyName}`;
@@ -164,7 +164,7 @@ function replicaArn(part: Parameters<ReferenceText>[0], { resources }: Stack): s
 function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): IdentityPolicyDefinition['attachTo'] {
   if (name.kind === 'reference') return createdName(name, stack);
   const arn = `arn:\${partition}:iam::\${account}:${kind}/${textOf(name)}`;
-  if (kind === 'group') throw new Unsayable('no text can refer to a group that exists already');
+  if (kind === 'group') throw new Inexpressible('no text can refer to a group that exists already');
   return kind === 'role' ? { role: arn } : { user: arn };
 }
 

@@ -2,7 +2,7 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { Statement } from '@keywright/core/ir/policy';
 
 /** Thrown for something that `keywright.yaml` cannot express, with the statement that it is in. */
-export class Unsayable extends Error {
+export class Inexpressible extends Error {
   readonly statement: Statement | undefined;
 
   constructor(problem: string, statement?: Statement) {
@@ -17,7 +17,7 @@ export function eachStatement<T>(statements: readonly Statement[], make: (statem
     try {
       return make(statement);
     } catch (error) {
-      throw error instanceof Unsayable ? new Unsayable(error.message, statement) : error;
+      throw error instanceof Inexpressible ? new Inexpressible(error.message, statement) : error;
     }
   });
 }
@@ -40,7 +40,7 @@ export function textOf(expression: Expression, referenceText: ReferenceText = ()
       if (text !== undefined) return text;
       const what =
         expression.kind === 'reference' ? `the ${expression.attribute} of ${expression.resource}` : expression.export;
-      throw new Unsayable(`no text can refer to ${what} here`);
+      throw new Inexpressible(`no text can refer to ${what} here`);
     }
   }
 }

@@ -68,7 +68,7 @@ function replace(draft: Draft, accounts: readonly Account[]): void {
   draft.stacks = stacks;
 }
 
-/** A list of environments with the names of accounts for those that are all in it. */
+/** A list of environments, in which the name of an account replaces all of its environments. */
 function inAccounts(environments: readonly string[], accounts: readonly Account[]): string | string[] {
   const whole = accounts.filter((account) => account.environments.every((name) => environments.includes(name)));
   const names = environments.map((name) => whole.find((one) => one.environments.includes(name))?.name ?? name);

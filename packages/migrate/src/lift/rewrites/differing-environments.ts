@@ -230,7 +230,7 @@ function writeDefaults(keys: readonly Record<string, unknown>[]): void {
   }
 }
 
-/** Leaves each key the statements with which the policies of all start, and makes the others `statements`. */
+/** Reduces each key's `policy` to the statements with which all policies begin, and moves the others to `statements`. */
 function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): void {
   const policies = keys.map(({ policy }) => (Array.isArray(policy) ? policy : []));
   const start = commonStart('policy', policies, commonOf).value;

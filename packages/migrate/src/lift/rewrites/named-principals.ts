@@ -40,15 +40,15 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
 }
 
 /** The properties of a stack that hold principals. */
-const places = new Set(['principals', 'notPrincipals', 'admins', 'to', 'grantee', 'retiringPrincipal']);
+const properties = new Set(['principals', 'notPrincipals', 'admins', 'to', 'grantee', 'retiringPrincipal']);
 
 /** Changes every role, user and principal by ARN that is written out in key policies, grants and KMS grants. */
-function mapPrincipals<T>(value: T, change: (principal: InlinePrincipal) => unknown, place = ''): T {
-  if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, place)) as T; // a list remains a list
+function mapPrincipals<T>(value: T, change: (principal: InlinePrincipal) => unknown, property = ''): T {
+  if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, property)) as T; // a list remains a list
   if (typeof value !== 'object' || value === null) return value;
   const isPrincipal = 'role' in value || 'user' in value || 'arn' in value;
   // A principal that a stack creates is `{ role: { … } }`, under its name.
-  if (places.has(place) && isPrincipal && Object.values(value).every((inner) => typeof inner !== 'object')) {
+  if (properties.has(property) && isPrincipal && Object.values(value).every((inner) => typeof inner !== 'object')) {
     return change(value as InlinePrincipal) as T; // it has one of the words for a principal, and no nested mapping
   }
   return Object.fromEntries(

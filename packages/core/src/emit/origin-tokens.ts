@@ -4,16 +4,16 @@ import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
 /** A stretch of a text that comes from the deployment. */
-export interface OwnToken {
+export interface OriginToken {
   readonly origin: Origin;
   readonly text: string;
 }
 
 /** A piece of a text: the same in every deployment, or from the deployment. */
-export type Token = string | OwnToken;
+export type Token = string | OriginToken;
 
 /** What an origin stands for in an environment; `undefined` if that does not say. */
-export function ownText(origin: Origin, environment: Environment): string | undefined {
+export function textOfOrigin(origin: Origin, environment: Environment): string | undefined {
   switch (origin) {
     case 'account':
       return environment.account;
@@ -55,7 +55,7 @@ export function tokensOf(literal: Literal, environment: Environment): readonly T
   let end = 0;
   for (const stretch of stretchesOf(literal)) {
     const stretchText = text.slice(stretch.start, stretch.end);
-    if (!isOfDeployment(stretch.origin) && stretchText !== ownText(stretch.origin, environment)) continue;
+    if (!isOfDeployment(stretch.origin) && stretchText !== textOfOrigin(stretch.origin, environment)) continue;
     if (stretch.start > end) tokens.push(text.slice(end, stretch.start));
     tokens.push({ origin: stretch.origin, text: stretchText });
     end = stretch.end;

@@ -1,14 +1,14 @@
 import { differenceIn, isOfDeployment, type Literal, stretchesOf } from '../ir/expression.ts';
 import { givenName, hasGivenName, nameProperty } from '../ir/given-name.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
-import { sameTokens, tokensOf } from './own-texts.ts';
+import { sameTokens, tokensOf } from './origin-tokens.ts';
 
 /**
  * Whether two deployments are equal except for what comes from each: where a text of one has its own account or a value of its own
  * environment, the text of the other has that of its own too. `false` for stacks that name something after themselves, since those names
  * differ.
  */
-export function sayTheSame(one: Stack, other: Stack): boolean {
+export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
   if (hasNamesOfStack(one) || hasNamesOfStack(other) || ![one, other].every(({ environment }) => isKnown(environment)))
     return false;
   const isSame = comparison(one.environment, other.environment);

@@ -4,7 +4,7 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 
 /** The texts of a program exactly as AWS has them, with the real ids of its keys and roles filled in. */
-export interface Grounded {
+export interface DeployedTexts {
   text(expression: Expression, stack: Stack): string;
   /** The key that an alias or a grant belongs to, if the program has it. */
   keyOf(expression: Expression, stack: Stack): { readonly stack: Stack; readonly resource: Resource } | undefined;
@@ -14,7 +14,7 @@ export interface Grounded {
  * @param called returns what AWS calls a resource, given `stack/id`, or `undefined` if that is not known. The text then has the resource in
  * angle brackets, which no text of AWS can equal.
  */
-export function ground(program: Program, called: (id: string) => string | undefined): Grounded {
+export function deployedTexts(program: Program, called: (id: string) => string | undefined): DeployedTexts {
   const values = resolveValues(program);
   return {
     text: (expression, stack) =>

@@ -1,0 +1,34 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Origin, Provenance } from '@keywright/core/ir/policy';
+import type { Span } from '@keywright/core/source/span';
+import type { Picture } from '../picture.ts';
+
+/**
+ * Makes a finding about a merged statement point to all the spans it came from, since any of them may be the cause. A
+ * rule reports the first span; a finding is recognised by the exact span of the statement, because other statements
+ * may share its line.
+ */
+export function createMergedSpans(picture: Picture): (diagnostic: Diagnostic) => Diagnostic {
+  const others = new Map<Span, readonly Origin[]>();
+  const add = ({ span, also }: Provenance) => {
+    if (also !== undefined) others.set(span, also);
+  };
+  for (const { policy = [], identity, source } of picture.keys) {
+    for (const statement of [...policy, ...[...identity.values()].flat()]) add(statement.ref.source);
+    // The default key policy has the span of the key, and findings there are about the key.
+    if (source !== undefined) others.delete(source.span);
+  }
+  for (const patterns of [picture.identityPatterns, picture.identityByAlias]) {
+    for (const statement of [...patterns.values()].flat()) add(statement.ref.source);
+  }
+  return (diagnostic) => withSpans(diagnostic, (diagnostic.span && others.get(diagnostic.span)) ?? []);
+}
+
+/** A finding about a statement, with the further spans that the statement came from. */
+export function withSpans(diagnostic: Diagnostic, also: readonly Origin[]): Diagnostic {
+  const { related } = diagnostic;
+  const more = also.filter((origin) => !related.some((one) => one.span === origin.span));
+  if (more.length === 0) return diagnostic;
+  const spans = more.map((origin) => ({ message: 'this is part of the same statement', span: origin.span }));
+  return { ...diagnostic, related: [...related, ...spans] };
+}
