@@ -828,7 +828,7 @@ stacks:
     await buildOf(project(b));
     const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
     expect(lines.filter((line) => line.startsWith('error'))).toEqual(
-      ['`orders`', '`extra`', 'the replica of `extra` in `b-us-east-1`'].map((what) =>
+      ['`core.orders`', '`side.extra`', 'the replica of `side.extra` in `b-us-east-1`'].map((what) =>
         expect.stringContaining(`KW5162]: \`then: destroy\`, but ${what} had \`removal: retain\``),
       ),
     );

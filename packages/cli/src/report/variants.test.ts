@@ -58,9 +58,9 @@ core: 2 programs for 3 environments
 data: 2 programs for 2 environments
   data       in dev
   data-test  in test
-    the policy of key/logs has this elsewhere only
+    the policy of the key \`logs\` has this elsewhere only
       keywright.yaml:25:18  grants: [{ to: operator, can: decrypt }]
-    \`data\` has identityPolicy/role/operator here
+    the policy on the role \`operator\` is here only
       keywright.yaml:25:18  grants: [{ to: operator, can: decrypt }]
 `);
   });

@@ -1,4 +1,5 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
+import { claimedByOneLine } from './claimed-twice.ts';
 import { defineDiagnostic } from './diagnostic.ts';
 import { listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
@@ -284,12 +285,17 @@ keys:
   },
 });
 
-export const outputNameTwice = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string; place: string }>({
+export const outputNameTwice = defineDiagnostic<{
+  kind: 'export' | 'parameter';
+  name: string;
+  place: string;
+  isOneLine: boolean;
+}>({
   code: 'KW2033',
   title: 'Two outputs with the same export or parameter name',
   message: ({ kind, name, place }) =>
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
-  help: () => 'choose another name, such as one with `${stack}` in it',
+  help: ({ isOneLine }) => (isOneLine ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it'),
   explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
 could not be deployed.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,

@@ -58,7 +58,7 @@ function checkAddresses(stack: Stack, target: Target<unknown>): readonly Diagnos
     for (const address of target.addressesOf(resource, stack)) {
       const owner = owners.get(address);
       if (owner === undefined) owners.set(address, resource);
-      else if (!isSameAlias(owner, resource, stack)) {
+      else if (owner.id !== resource.id && !isSameAlias(owner, resource, stack)) {
         const related = [{ message: 'the other one', span: owner.source.span }];
         diagnostics.push(report(sameAddress, resource.source.span, { target: target.title, address }, related));
       }
@@ -67,7 +67,7 @@ function checkAddresses(stack: Stack, target: Target<unknown>): readonly Diagnos
   return diagnostics;
 }
 
-/** Clashes that KW3009 reports once for all targets, or KW3015 for a replica beside its primary key. */
+/** Clashes that KW3009 reports once for all targets, or KW3015 for a replica beside its primary key or, with the same id, beside another. */
 function isSameAlias(one: Resource, other: Resource, { environment }: Stack): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;
   const regionOf = ({ region = environment.region }: Resource) => region;
