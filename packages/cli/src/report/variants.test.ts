@@ -74,6 +74,22 @@ data: 2 programs for 2 environments
     );
   });
 
+  it('says which program it compares with if none has the name of the stack', async () => {
+    const { out } = await check(`keywright: 1
+app: fleet
+environments:
+  prod: { account: "333333333333", region: eu-west-1 }
+  test: { account: "222222222222", region: eu-west-1 }
+stacks:
+  core:
+    environment: [prod, test]
+    in:
+      prod: { keys: { orders: { rotation: true } } }
+      test: { keys: { logs: { rotation: true } } }
+`);
+    expect(out).toContain('  core-prod  in prod\n  core-test  in test, unlike core-prod\n    in: test\n');
+  });
+
   it('does not affect formats for machines', async () => {
     const { code, err } = await check(project, '--format', 'json');
     expect({ code, err }).toEqual({ code: 2, err: 'error: --explain-variants needs --format text\n' });

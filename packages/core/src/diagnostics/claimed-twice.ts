@@ -27,5 +27,4 @@ export function reportClaim<Parameters>(
 }
 
 /** What to do about a name that one line claims for several stacks. */
-export const claimedByOneLine =
-  'put `${stack}` into the name, so that each has its own, or leave it to one of them';
+export const claimedByOneLine = 'put `${stack}` into the name, so that each has its own, or leave it to one of them';

@@ -12,8 +12,8 @@ export const differsNowhere = defineDiagnostic<{
   title: 'An entry of `in` that applies nowhere',
   message: ({ selector, environments }) =>
     environments === undefined
-      ? `this is not used in \`${selector}\`, so the entry changes nothing`
-      : `\`${selector}\` matches none of the environments here, so the entry changes nothing`,
+      ? `this is not used in \`${selector}\`, so the entry applies nowhere`
+      : `\`${selector}\` matches none of the environments here, so the entry applies nowhere`,
   help: ({ environments }) => {
     if (environments === undefined) return 'remove it';
     if (environments.length === 0) return 'remove it, or give the stack an environment';

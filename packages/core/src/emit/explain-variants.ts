@@ -96,9 +96,7 @@ function statementsThatDiffer(resource: Resource, other: Resource): readonly Rea
   const policy = resource.kind === 'identityPolicy' ? inSentence(resource) : `the policy of ${inSentence(resource)}`;
   const [spans, otherSpans] = [spansOf(resource), spansOf(other)];
   const onlyIn = (some: ReadonlyMap<string, Span>, rest: ReadonlyMap<string, Span>, where: string) =>
-    [...some]
-      .filter(([key]) => !rest.has(key))
-      .map(([, span]) => ({ what: `${policy} has this ${where}`, span }));
+    [...some].filter(([key]) => !rest.has(key)).map(([, span]) => ({ what: `${policy} has this ${where}`, span }));
   return [...onlyIn(spans, otherSpans, 'here only'), ...onlyIn(otherSpans, spans, 'elsewhere only')];
 }
 

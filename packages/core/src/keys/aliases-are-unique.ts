@@ -41,7 +41,9 @@ function claimsOf(stack: StackModel): readonly Claim[] {
   const keys = [...stack.keys.values()].flatMap((key) => [key, ...replicasWithRegions(key)]);
   return [
     ...keys.flatMap((key) => key.aliases.map((alias) => ({ alias, stack, key, span: alias.source.span }))),
-    ...[...stack.imports.values()].flatMap(({ aliases }) => aliases.map((alias) => ({ alias, stack, span: alias.source.span }))),
+    ...[...stack.imports.values()].flatMap(({ aliases }) =>
+      aliases.map((alias) => ({ alias, stack, span: alias.source.span })),
+    ),
   ];
 }
 

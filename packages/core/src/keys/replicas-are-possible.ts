@@ -43,7 +43,12 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
       const problem = `\`${key.name}\` is already in ${region}`;
       const related = [{ message: 'the other one', span: other }];
       diagnostics.push(
-        report(replicaPlace, replica.nameSpan, { problem, advice: 'remove one of them, or choose an environment in another region' }, related),
+        report(
+          replicaPlace,
+          replica.nameSpan,
+          { problem, advice: 'remove one of them, or choose an environment in another region' },
+          related,
+        ),
       );
     }
     taken.set(region, replica.nameSpan);
@@ -54,7 +59,9 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
 /** The replicas of a key that have a region to themselves: those that are neither beside their primary key nor beside another replica. */
 export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   const others = key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key));
-  return [...new Map(others.toReversed().map((replica) => [replica.environment.region, replica])).values()].toReversed();
+  return [
+    ...new Map(others.toReversed().map((replica) => [replica.environment.region, replica])).values(),
+  ].toReversed();
 }
 
 /** Whether a replica would be in the region of its own primary key. */
