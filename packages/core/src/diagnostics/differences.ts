@@ -20,7 +20,8 @@ export const differsNowhere = defineDiagnostic<{
     return `remove it, or name some of its environments: ${listOf(environments)}`;
   },
   explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
-standard. An entry for other environments is usually a leftover, or the stack was meant to be in them.`,
+standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. What it would change is a parameter of the
+stack's program all the same: see docs/targets.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
