@@ -36,7 +36,8 @@ export const deploymentsReadTheKey: KeyRule = {
   check: ({ key, resource }, { picture }) => {
     const hidden = read.filter(
       (operation) =>
-        (operation !== 'GetKeyRotationStatus' || resource.origin === 'AWS_KMS') && !somebodyCan(operation, key, picture),
+        (operation !== 'GetKeyRotationStatus' || resource.origin === 'AWS_KMS') &&
+        !somebodyCan(operation, key, picture),
     );
     // Another rule covers a policy that nobody can change.
     if (hidden.length === 0 || isLockedOut(key, picture)) return [];
