@@ -33,6 +33,7 @@ import { rolesLetSomebodyIn } from './roles-let-somebody-in.ts';
 import { rootIsDelegated } from './root-is-delegated.ts';
 import type { Rule } from './rule.ts';
 import { servicesActForKnownSources } from './services-act-for-known-sources.ts';
+import { servicesHaveTheirOwnNames } from './services-have-their-own-names.ts';
 import { somebodyCanChangeThePolicy } from './somebody-can-change-the-policy.ts';
 import { statementsAddSomething } from './statements-add-something.ts';
 import { statementsAreNotDenied } from './statements-are-not-denied.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   tagsDoNotLetTaggersIn,
   trustConditionKeysExist,
   rolesLetSomebodyIn,
+  servicesHaveTheirOwnNames,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
