@@ -9,7 +9,7 @@ const definition = defineDiagnostic<{ key: string; host: string; service: string
   severity: 'warning',
   title: 'A service under a name that it does not have',
   message: ({ key, host, expected }) =>
-    `no request for \`${key}\` comes from \`${host}\`: there the service is \`${expected}\``,
+    `no request for \`${key}\` comes from \`${host}\`: for keys the service is called \`${expected}\``,
   help: ({ service }) =>
     `write \`service: ${service}\`, which is the name in each region, or \`services: [${service}]\`, which has the conditions too`,
   explanation: `A few services are not \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as \`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, which is its
