@@ -167,7 +167,7 @@ export const noEnvironmentInRegion = defineDiagnostic<{ region: string; account:
   code: 'KW2145',
   title: 'A replica in a region without an environment',
   message: ({ region, account, home }) =>
-    `no environment is account ${account} in ${region}, where the replica of a key in \`${home}\` would be`,
+    `account ${account} has no environment in ${region}, where the replica of a key in \`${home}\` would be`,
   help: ({ region }) =>
     `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have one`,
   explanation: `\`replicas: [{ region: us-east-1 }]\` is the environment of the key's account in that region, whichever account the stack is deployed to.

@@ -21,6 +21,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
           advice: 'a replica lives in the account of its primary key',
         }),
       );
+      continue;
     }
     if (partition !== key.environment.partition) {
       const problem = `\`${name}\` is in partition ${partition}, and the primary key in ${key.environment.partition}`;
