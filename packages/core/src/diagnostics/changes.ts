@@ -236,7 +236,7 @@ export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'rem
   code: 'KW5160',
   title: 'Something moved or removed is still there',
   message: ({ what, entry }) => `${what} is ${entry} and still there`,
-  help: () => 'remove one or the other',
+  help: ({ entry }) => `delete this entry, or what it says is ${entry}`,
   explanation:
     '`moved` and `removed` say what happened to something that is no longer in the YAML. See docs/changes.md.',
   example: {

@@ -50,12 +50,16 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** How it is written, where that is known for sure. */
   form?: string | undefined;
+  /** What to say if there are no candidates, other than that there are none yet. */
+  none?: string;
 }>({
   code: 'KW2003',
   title: 'An unknown name',
   message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
-  help: ({ kind, name, candidates, form }) =>
-    form === undefined ? insteadOf(name, candidates, kind) : `write \`${form}\``,
+  help: ({ kind, name, candidates, form, none }) => {
+    if (form !== undefined) return `write \`${form}\``;
+    return candidates.length === 0 && none !== undefined ? none : insteadOf(name, candidates, kind);
+  },
   explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack (those of another
 stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
 \`stack.key\`. See docs/language.md.`,
