@@ -566,9 +566,11 @@ resource "aws_kms_key" "k" {
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       // The ARN of a role with an unknown path is not known either.
       expect.stringContaining('KW8001 policy of aws_kms_key.k is not known'),
-      expect.stringContaining('KW8061 aws_iam_role.bound stays with Terraform: it has a `permissions_boundary` that'),
-      expect.stringContaining('KW8061 aws_iam_role.path stays with Terraform: it has a `path` that is not known'),
-      expect.stringContaining('KW8061 aws_iam_role.long stays with Terraform: it has a `max_session_duration` that'),
+      expect.stringContaining('KW8061 aws_iam_role.bound stays with Terraform: it has `permissions_boundary` with'),
+      expect.stringContaining(
+        'KW8061 aws_iam_role.path stays with Terraform: it has `path` with a value that is not known',
+      ),
+      expect.stringContaining('KW8061 aws_iam_role.long stays with Terraform: it has `max_session_duration` with'),
     ]);
     const ids = program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id));
     expect(ids.filter((id) => /bound|path|long/.test(id))).toEqual([]);

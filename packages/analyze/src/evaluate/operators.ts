@@ -6,7 +6,7 @@ import { numberOf, secondsOf } from '@keywright/core/kms/condition-values';
 import { isInRange } from '@keywright/core/kms/ip-ranges';
 import { matchesArn } from '../value/arn-pattern.ts';
 import { type Cell, type Comparison, matches, type Pattern } from '../value/compare.ts';
-import { identical, type Value } from '../value/value.ts';
+import { identical, unknownsOf, type Value } from '../value/value.ts';
 
 export interface Operator {
   /** A negated operator holds if no value of the policy matches, and if the request lacks the key. */
@@ -59,21 +59,30 @@ const ipAddress: Operator['matches'] = (actual, { written }) => {
 };
 
 function numeric(compare: (actual: number, wanted: number) => boolean): Operator['matches'] {
-  return compared(numberOf, compare);
+  return compared(numberOf, compare, /^aws:epochtime$/i);
 }
 
 function date(compare: (actual: number, wanted: number) => boolean): Operator['matches'] {
-  return compared(secondsOf, compare);
+  return compared(secondsOf, compare, /^aws:(currenttime|epochtime)$/i);
 }
 
-/** Anything but a number or a date matches nothing. */
+/** No request is earlier. Nothing here looks at the clock, so that the same project has the same findings every day. */
+const earliest = Date.UTC(2026, 0) / 1000;
+
+/** Anything but a number or a date matches nothing. `times`: the condition keys with the time of the request, which compares with an earlier one as every time does. */
 function compared(
   read: (text: string) => number | undefined,
   compare: (actual: number, wanted: number) => boolean,
+  times: RegExp,
 ): Operator['matches'] {
   return (actual, { written }) => {
-    if (typeof actual !== 'string' || typeof written !== 'string') return 'open';
-    const [one, other] = [read(actual), read(written)];
+    if (typeof written !== 'string') return 'open';
+    const other = read(written);
+    if (typeof actual !== 'string') {
+      const isTime = unknownsOf(actual).some(({ unknown, of }) => unknown === 'value' && times.test(of));
+      return isTime && other !== undefined && other < earliest ? compare(earliest, other) : 'open';
+    }
+    const one = read(actual);
     return one !== undefined && other !== undefined && compare(one, other);
   };
 }

@@ -8,11 +8,13 @@ const definition = defineDiagnostic<{ key: string; actions: readonly string[] }>
   severity: 'warning',
   title: 'A key that no deployment can read',
   message: ({ key, actions }) =>
-    `nobody in the account of \`${key}\` can do ${listed(actions)}, so no deployment can read it`,
+    `nobody in the account of \`${key}\` can do ${listed(actions)}, so ${actions.includes('kms:DescribeKey') ? 'no deployment can read it' : 'Terraform and Pulumi cannot read it'}`,
   help: () => 'let whoever deploys read the key, as `administer` does with `kms:Describe*`, `kms:Get*` and `kms:List*`',
-  explanation: `CloudFormation, Terraform and Pulumi read a key before they change it: its state, its key policy, its rotation and its tags. A key policy that nobody gets past
-to read these, by a Deny for everyone or for want of an Allow, stops every deployment of the stack, also one that would put it right.
-Source: CloudFormation resource type AWS::KMS::Key, permissions of its handlers; AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".`,
+  explanation: `Terraform and Pulumi read a key before they change it: its state, its key policy, the status of its rotation if its key material comes from KMS, and its
+tags. If they may not read one of these, every deployment of the stack fails, also one that would put it right. CloudFormation has permissions for the same four, but
+fails only without the state (\`kms:DescribeKey\`). A Deny for everyone keeps out whoever deploys, and so does a key policy that lets nobody read these.
+Source: Terraform AWS provider, internal/service/kms/key.go, findKeyInfo, which Pulumi's provider is built on; CloudFormation resource type AWS::KMS::Key, permissions of its
+read handler, and its source, ReadHandler.java, which passes over a refusal of all but DescribeKey.`,
   example: {
     wrong: `statements:
   - { effect: Deny, principals: { anyone: true }, actions: ["kms:Describe*", "kms:Get*"] }`,
@@ -24,15 +26,19 @@ Source: CloudFormation resource type AWS::KMS::Key, permissions of its handlers;
   },
 });
 
-/** What every tool reads of every key that it has made. */
-const read = ['DescribeKey', 'GetKeyPolicy', 'ListResourceTags'] as const;
+/** What tools read of every key that they have made; the last one only of key material from KMS. */
+const read = ['DescribeKey', 'GetKeyPolicy', 'ListResourceTags', 'GetKeyRotationStatus'] as const;
 
 /** Somebody in the account can read a key, as whoever deploys it has to. */
 export const deploymentsReadTheKey: KeyRule = {
   definition,
   about: 'key',
   check: ({ key, resource }, { picture }) => {
-    const hidden = read.filter((operation) => !somebodyCan(operation, key, picture));
+    const hidden = read.filter(
+      (operation) =>
+        (operation !== 'GetKeyRotationStatus' || resource.origin === 'AWS_KMS') &&
+        !somebodyCan(operation, key, picture),
+    );
     // Another rule covers a policy that nobody can change.
     if (hidden.length === 0 || isLockedOut(key, picture)) return [];
     const actions = hidden.map((operation) => `kms:${operation}`);

@@ -27,7 +27,7 @@ const definition = defineDiagnostic<{ key: string; who: string; why: string; isP
       : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: () => 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
-something that this principal's requests never have (\`aws:SourceArn\` for a role); KMS does not allow the actions across accounts; or
+something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026: a build does not look at the clock, but that is past); KMS does not allow the actions across accounts; or
 the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
 \`aws:PrincipalOrgID\`, and nobody else has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything
 known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported, unless these are to use the

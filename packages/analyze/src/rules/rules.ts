@@ -29,14 +29,17 @@ import { outsidersHaveAReason } from './outsiders-have-a-reason.ts';
 import { replicasAreAsClosedAsTheirPrimary } from './replicas-are-as-closed-as-their-primary.ts';
 import { resourceIsThisKey } from './resource-is-this-key.ts';
 import { rolesAreNotForEveryone } from './roles-are-not-for-everyone.ts';
+import { rolesLetSomebodyIn } from './roles-let-somebody-in.ts';
 import { rootIsDelegated } from './root-is-delegated.ts';
 import type { Rule } from './rule.ts';
 import { servicesActForKnownSources } from './services-act-for-known-sources.ts';
+import { servicesHaveTheirOwnNames } from './services-have-their-own-names.ts';
 import { somebodyCanChangeThePolicy } from './somebody-can-change-the-policy.ts';
 import { statementsAddSomething } from './statements-add-something.ts';
 import { statementsAreNotDenied } from './statements-are-not-denied.ts';
 import { symmetricKeysRotate } from './symmetric-keys-rotate.ts';
 import { tagsDoNotLetTaggersIn } from './tags-do-not-let-taggers-in.ts';
+import { trustConditionKeysExist } from './trust-condition-keys-exist.ts';
 import { trustOperatorsFitTheirKeys } from './trust-operators-fit-their-keys.ts';
 import { viaServiceIsInTheRegion } from './via-service-is-in-the-region.ts';
 
@@ -81,6 +84,9 @@ export const rules: readonly Rule[] = [
   grantsAreNotPassedOn,
   deploymentsReadTheKey,
   tagsDoNotLetTaggersIn,
+  trustConditionKeysExist,
+  rolesLetSomebodyIn,
+  servicesHaveTheirOwnNames,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

@@ -583,7 +583,7 @@ describe('a key that moves to another stack', () => {
         side(`      extra: {}\n${purchases}`, '    moved: [{ from: main.orders, to: purchases }]\n'),
     );
     const left = read('terraform/main/changes.tf');
-    expect(left).toContain('# orders is in stack side\nremoved {\n  from = aws_kms_key.orders\n');
+    expect(left).toContain('# The key orders is in stack side now\nremoved {\n  from = aws_kms_key.orders\n');
     expect(left).toContain('from = aws_kms_alias.orders\n');
     const came = read('terraform/side/changes.tf');
     expect(came).toContain('to = aws_kms_key.purchases\n  id = data.aws_kms_alias.moved_purchases.target_key_id\n');
@@ -828,7 +828,7 @@ stacks:
     await buildOf(project(b));
     const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
     expect(lines.filter((line) => line.startsWith('error'))).toEqual(
-      ['`orders`', '`extra`', 'the replica of `extra` in `b-us-east-1`'].map((what) =>
+      ['`core.orders`', '`side.extra`', 'the replica of `side.extra` in `b-us-east-1`'].map((what) =>
         expect.stringContaining(`KW5162]: \`then: destroy\`, but ${what} had \`removal: retain\``),
       ),
     );

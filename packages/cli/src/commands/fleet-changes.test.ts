@@ -176,8 +176,7 @@ const changes: readonly Change[] = [
     edit(fleet, [buckets, ''], ['      secrets:', `  ${buckets}      secrets:`]),
     'KW5150',
     [
-      `put it back, or say that it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``,
-      `if it is the same key, say so under \`stacks.global\`: \`moved: [{ from: base.buckets, to: buckets }]\`; if it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``,
+      `if it is the same key, say so under \`stacks.global\`: \`moved: [{ from: base.buckets, to: buckets }]\`, and what happens to it where there is none now, in dev-ap-south-1, dev-us-east-1, one-us-east-1, two-ap-south-1 and two-us-east-1, under \`stacks.base\`: \`${both('key: buckets')}\`; if it is meant to go everywhere, write only the latter`,
     ],
     [under('base', both('key: buckets')), under('global', 'moved: [{ from: base.buckets, to: buckets }]')],
   ],

@@ -56,6 +56,18 @@ describe('a diagnostic that applies in several environments', () => {
     ]);
   });
 
+  it('does not count a name that stands for no environment', async () => {
+    const project = fleet('orders: { spec: RSA_2048 }').replace(
+      '    environment: [',
+      '    environment: ["zz*", nope, ',
+    );
+    expect(await headings(project)).toEqual([
+      'error[KW2100]: no environment is called like `zz*`',
+      'error[KW2003]: there is no environment `nope`',
+      'error[KW3002]: in all 36 environments: a key of spec RSA_2048 can have more than one usage, and none is given',
+    ]);
+  });
+
   it('mentions that it applies in all of them, and says nothing for a stack in one environment', async () => {
     const other = '  other: { environment: env-01, keys: { own: {} } }\n';
     expect(await headings(fleet('orders: {}', other))).toEqual([

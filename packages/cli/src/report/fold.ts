@@ -1,6 +1,7 @@
 /** Merges diagnostics that are the same in many deployments. */
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Stack } from '@keywright/core/ir/program';
+import { isOfProject } from '@keywright/core/resolve/stack-environments';
 import type { Reported } from './contents.ts';
 import { environmentsInWords, type ReplaceNames, replaceNamesOf } from './environments.ts';
 
@@ -14,10 +15,12 @@ interface Alike {
 /**
  * Merges diagnostics and adds the environments they apply to. Diagnostics with the same span and code that read the same once the names,
  * accounts and regions of their own environments are written as `${environment}`, `${account}` and `${region}` become one, at the position
- * of the first. `stacks` are those of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
+ * of the first. `all` are the stacks of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
  * are.
  */
-export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: readonly Stack[]): readonly Reported[] {
+export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonly Stack[]): readonly Reported[] {
+  const stacks = all.filter(({ environment }) => isOfProject(environment));
+  const nowhere = new Set(all.filter((stack) => !stacks.includes(stack)).map(({ name }) => name));
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const neutrals = new Map<Stack, ReplaceNames>();
   const neutralOf = (stack: Stack): ReplaceNames => {
@@ -27,8 +30,9 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], stacks: read
   };
   const groups = new Map<unknown, Alike>();
   for (const diagnostic of diagnostics) {
-    const stacksOfDiagnostic = (diagnostic.stacks ?? []).flatMap((name) => byName.get(name) ?? []);
-    const isKnown = stacksOfDiagnostic.length > 0 && stacksOfDiagnostic.length === diagnostic.stacks?.length;
+    const names = (diagnostic.stacks ?? []).filter((name) => !nowhere.has(name));
+    const stacksOfDiagnostic = names.flatMap((name) => byName.get(name) ?? []);
+    const isKnown = names.length > 0 && stacksOfDiagnostic.length === names.length;
     if (!isKnown || stacksOfDiagnostic.every(({ definition }) => definition === undefined)) {
       groups.set(diagnostic, { neutral: diagnostic, members: [diagnostic], stacks: new Set() });
       continue;

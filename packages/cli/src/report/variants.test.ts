@@ -58,9 +58,9 @@ core: 2 programs for 3 environments
 data: 2 programs for 2 environments
   data       in dev
   data-test  in test
-    the policy of key/logs has this elsewhere only
+    the policy of the key \`logs\` has this elsewhere only
       keywright.yaml:25:18  grants: [{ to: operator, can: decrypt }]
-    \`data\` has identityPolicy/role/operator here
+    the policy on the role \`operator\` is here only
       keywright.yaml:25:18  grants: [{ to: operator, can: decrypt }]
 `);
   });
@@ -72,6 +72,22 @@ data: 2 programs for 2 environments
     expect((await check(one)).out).toContain(
       'core: one program for 3 environments\n  core  in dev, prod-eu, prod-us\n',
     );
+  });
+
+  it('says which program it compares with if none has the name of the stack', async () => {
+    const { out } = await check(`keywright: 1
+app: fleet
+environments:
+  prod: { account: "333333333333", region: eu-west-1 }
+  test: { account: "222222222222", region: eu-west-1 }
+stacks:
+  core:
+    environment: [prod, test]
+    in:
+      prod: { keys: { orders: { rotation: true } } }
+      test: { keys: { logs: { rotation: true } } }
+`);
+    expect(out).toContain('  core-prod  in prod\n  core-test  in test, unlike core-prod\n    in: test\n');
   });
 
   it('does not affect formats for machines', async () => {

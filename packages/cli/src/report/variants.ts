@@ -31,7 +31,7 @@ export function variantsText(
     const count = programs.length === 1 ? 'one program' : `${programs.length} programs`;
     const lines = programs.map(
       (program) =>
-        `  ${visible(program.name.padEnd(width))}  ${visible(environmentsInWords(program.environments, all))}\n${program.reasons.map(reasonText).join('')}`,
+        `  ${visible(program.name.padEnd(width))}  ${visible(environmentsInWords(program.environments, all))}${program.unlike === undefined ? '' : visible(`, unlike ${program.unlike}`)}\n${program.reasons.map(reasonText).join('')}`,
     );
     return `${visible(name)}: ${count} for ${all} ${all === 1 ? 'environment' : 'environments'}\n${lines.join('')}`;
   });

@@ -130,7 +130,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
       context.lost.push({ kind: 'replica', known, replica: old, stack: stack.name, key, span: at });
       return;
     }
-    checkThen([old], entries, targetsOf(known, targets), context);
+    checkThen([old], entries, known, targetsOf(known, targets), context);
     if (isRetained(old, [old], entries)) leave(known, old, context);
     return;
   }

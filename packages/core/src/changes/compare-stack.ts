@@ -40,7 +40,7 @@ export function compareStack(known: KnownStack, context: Context): void {
           after: placeText(stack.environment),
           ...(environment !== undefined && { environment }),
         });
-      } else checkThen(known.resources, whole, targetsOf(known, targets), context);
+      } else checkThen(known.resources, whole, known, targetsOf(known, targets), context);
       return;
     }
     for (const name of known.targets) {
@@ -50,7 +50,7 @@ export function compareStack(known: KnownStack, context: Context): void {
         changes.removals.filter((one) => one.stack === known.name && one.what.target === name),
       );
       if (entries === undefined) context.lost.push({ kind: 'target', known, target });
-      else checkThen(known.resources, entries, [target], context);
+      else checkThen(known.resources, entries, known, [target], context);
     }
   }
 
@@ -131,7 +131,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: 
   const { say, targets, stacks } = context;
   const its = targetsOf(known, targets);
   const [{ key = '' } = {}] = owned;
-  checkThen(owned, entries, its, context);
+  checkThen(owned, entries, known, its, context);
   const [{ span }] = entries;
   if (!isWhole(known, context)) {
     say(halfOfAChange, span, { what: key });

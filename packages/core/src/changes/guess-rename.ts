@@ -4,7 +4,8 @@ import type { Span } from '../source/span.ts';
 import type { Changes } from './declared.ts';
 import type { Inventory, KnownKey, KnownStack } from './inventory.ts';
 
-interface Guessed {
+/** What a lost key may be called now. */
+export interface Guessed {
   /** The definition that the `moved` entry belongs under. */
   readonly stack: string;
   readonly from: string;

@@ -3,7 +3,7 @@ import { deployRemovalFirst } from '../diagnostics/changes.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { Context } from './comparison.ts';
 import type { Outcome } from './declared.ts';
-import type { KnownResource } from './inventory.ts';
+import type { KnownResource, KnownStack } from './inventory.ts';
 
 /** Entries about the same keys: one, or one for each `removal` that these had. */
 export type Outcomes = readonly [Outcome, ...Outcome[]];
@@ -27,6 +27,7 @@ export function isRetained(resource: KnownResource, owned: readonly KnownResourc
 export function checkThen(
   gone: readonly KnownResource[],
   entries: Outcomes,
+  { name, definition = name }: KnownStack,
   targets: readonly Target<unknown>[],
   { say }: Pick<Context, 'say'>,
 ): void {
@@ -35,10 +36,8 @@ export function checkThen(
     if (resource.kind !== 'key' && resource.kind !== 'replicaKey') continue;
     if (entries.some((entry) => entry.outcome === resource.removal)) continue;
     if (outcome === 'retain' && !targets.some(({ removesAsDeployed }) => removesAsDeployed)) continue;
-    const what =
-      resource.kind === 'key'
-        ? `\`${resource.key}\``
-        : `the replica of \`${resource.key}\` in \`${resource.environment}\``;
+    const key = `\`${definition}.${resource.key}\``;
+    const what = resource.kind === 'key' ? key : `the replica of ${key} in \`${resource.environment}\``;
     say(deployRemovalFirst, span, { what, removal: resource.removal, outcome });
   }
 }

@@ -10,7 +10,7 @@ import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import type { Context } from './comparison.ts';
 import type { Deployment } from './declared.ts';
-import { guessRename } from './guess-rename.ts';
+import { type Guessed, guessRename } from './guess-rename.ts';
 import type { KnownKey, KnownReplica, KnownStack } from './inventory.ts';
 import { keysIn, type LostKeys, type LostReplica, type LostStack, type LostTarget } from './lost.ts';
 import { isGone } from './places-gone.ts';
@@ -320,22 +320,38 @@ function keysGone(lost: readonly LostKeys[], context: Situation): readonly Diagn
     lost.flatMap(({ known, keys }) => keys.map((key) => ({ known, key }))),
     ({ known, key }) => JSON.stringify([deployments.get(known.name)?.definition, key.key]),
   );
+  const guesses = guessedIn(lost, context);
   return lost.flatMap(({ known, keys }) => {
     const { definition = known.name, span } = deployments.get(known.name) ?? {};
-    const guessed = new Set<string>();
     return keys.flatMap((key) => {
-      const guess = guessRename(key, known, context, guessed);
-      if (guess !== undefined) guessed.add(`${guess.stack}.${guess.to}`);
       const everywhere = all.get(JSON.stringify([definition, key.key])) ?? [];
+      // Where the key that it may be now does not exist, the same entry is about it.
+      const guess = guesses.get(key) ?? everywhere.flatMap((one) => guesses.get(one.key) ?? [])[0];
       const removed = entriesFor(
         `key: ${key.key}`,
         everywhere.map((one) => one.key),
       );
       const parameters = { stack: known.name, definition, key: key.key, removed };
-      const renaming = guess !== undefined && { from: guess.from, to: guess.to, under: guess.stack };
+      const without = everywhere.flatMap((one) => (guesses.has(one.key) ? [] : (one.known.environment.name ?? [])));
+      const renaming = guess !== undefined && { from: guess.from, to: guess.to, under: guess.stack, without };
       return inStack(known, [report(keyGone, guess?.span ?? span, { ...parameters, ...renaming })]);
     });
   });
+}
+
+/** What lost keys may be called now. */
+function guessedIn(lost: readonly LostKeys[], context: Situation): ReadonlyMap<KnownKey, Guessed> {
+  const guesses = new Map<KnownKey, Guessed>();
+  for (const { known, keys } of lost) {
+    const taken = new Set<string>();
+    for (const key of keys) {
+      const guess = guessRename(key, known, context, taken);
+      if (guess === undefined) continue;
+      taken.add(`${guess.stack}.${guess.to}`);
+      guesses.set(key, guess);
+    }
+  }
+  return guesses;
 }
 
 function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Situation): readonly Diagnostic[] {

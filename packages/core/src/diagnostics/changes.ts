@@ -1,7 +1,7 @@
 /** KW5150 to KW5170: what would lose a key that the last build had, and what the YAML says about it. */
 
 import { defineDiagnostic } from './diagnostic.ts';
-import { listOf } from './list-of.ts';
+import { inWords, listOf } from './list-of.ts';
 
 const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them the old key is gone and the new one is another. So a build
 compares itself with the last one, whose \`keywright.inventory.json\` is in the output folder, and stops until the YAML says what happens to
@@ -17,18 +17,22 @@ export const keyGone = defineDiagnostic<{
   to?: string;
   under?: string;
   from?: string;
+  /** The environments that do not have what it may be now. */
+  without?: readonly string[];
 }>({
   code: 'KW5150',
   title: 'A key of the last build is gone',
-  message: ({ stack, key, to }) =>
-    to === undefined
-      ? `the key \`${key}\` of stack \`${stack}\` is gone since the last build`
-      : `the key \`${key}\` of stack \`${stack}\` is gone since the last build; \`${to}\` may be the same one`,
-  help: ({ definition, removed, from, to, under }) => {
+  message: ({ stack, definition, key, to, under }) => {
+    const gone = `the key \`${key}\` of stack \`${stack}\` is gone since the last build`;
+    return to === undefined ? gone : `${gone}; \`${under === definition ? to : `${under}.${to}`}\` may be the same one`;
+  },
+  help: ({ definition, removed, from, to, under, without = [] }) => {
     const remove = `under \`stacks.${definition}\`: \`removed: [${removed}]\``;
-    return to === undefined
-      ? `put it back, or say that it is meant to go, ${remove}`
-      : `if it is the same key, say so under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\`; if it is meant to go, ${remove}`;
+    if (to === undefined) return `put it back, or say that it is meant to go, ${remove}`;
+    const move = `if it is the same key, say so under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\``;
+    return without.length === 0
+      ? `${move}; if it is meant to go, ${remove}`
+      : `${move}, and what happens to it where there is none now, in ${inWords(without)}, ${remove}; if it is meant to go everywhere, write only the latter`;
   },
   explanation: `${orTold}
 
@@ -232,7 +236,7 @@ export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'rem
   code: 'KW5160',
   title: 'Something moved or removed is still there',
   message: ({ what, entry }) => `${what} is ${entry} and still there`,
-  help: () => 'remove one or the other',
+  help: ({ entry }) => `delete this entry, or what it says is ${entry}`,
   explanation:
     '`moved` and `removed` say what happened to something that is no longer in the YAML. See docs/changes.md.',
   example: {

@@ -12,15 +12,16 @@ export const differsNowhere = defineDiagnostic<{
   title: 'An entry of `in` that applies nowhere',
   message: ({ selector, environments }) =>
     environments === undefined
-      ? `this is not used in \`${selector}\`, so the entry changes nothing`
-      : `\`${selector}\` matches none of the environments here, so the entry changes nothing`,
+      ? `this is not used in \`${selector}\`, so the entry applies nowhere`
+      : `\`${selector}\` matches none of the environments here, so the entry applies nowhere`,
   help: ({ environments }) => {
     if (environments === undefined) return 'remove it';
     if (environments.length === 0) return 'remove it, or give the stack an environment';
     return `remove it, or name some of its environments: ${listOf(environments)}`;
   },
   explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
-standard. An entry for other environments is usually a leftover, or the stack was meant to be in them.`,
+standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. What it would change is a parameter of the
+stack's program all the same: see docs/targets.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -54,8 +55,8 @@ export const undecidedDifference = defineDiagnostic<{
   title: 'Two entries of `in`, neither more specific than the other',
   message: ({ selectors, what, shared }) =>
     selectors.length === 2
-      ? `${listOf(selectors)} both decide ${what} in ${listOf(shared)}, and neither is inside the other`
-      : `${listOf(selectors)} all decide ${what} in ${listOf(shared)}, and none of them is inside the others`,
+      ? `${listOf(selectors)} both decide ${what} in ${listOf(shared)}, and neither is more specific`
+      : `${listOf(selectors)} all decide ${what} in ${listOf(shared)}, and none of them is the most specific`,
   help: ({ shared: [first] }) => `leave it to one of them, or write an entry \`${first}\`, which is inside both`,
   explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last: an entry is more specific than another if all its
 environments are among those of the other. If two entries overlap and neither is inside the other, their order in the file decides nothing:
@@ -166,7 +167,7 @@ export const noEnvironmentInRegion = defineDiagnostic<{ region: string; account:
   code: 'KW2145',
   title: 'A replica in a region without an environment',
   message: ({ region, account, home }) =>
-    `no environment is account ${account} in ${region}, where the replica of a key in \`${home}\` would be`,
+    `account ${account} has no environment in ${region}, where the replica of a key in \`${home}\` would be`,
   help: ({ region }) =>
     `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have one`,
   explanation: `\`replicas: [{ region: us-east-1 }]\` is the environment of the key's account in that region, whichever account the stack is deployed to.

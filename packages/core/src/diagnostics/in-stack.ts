@@ -1,11 +1,11 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Result } from './result.ts';
 
-/** The diagnostics with the stack that they are about. */
+/** The diagnostics with the stack that they are about; those that say which keep theirs. */
 export function inStack(stack: { readonly name: string }, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (diagnostics.length === 0) return diagnostics;
   const stacks = [stack.name];
-  return diagnostics.map((diagnostic) => ({ ...diagnostic, stacks }));
+  return diagnostics.map((diagnostic) => ({ stacks, ...diagnostic }));
 }
 
 /** A result whose diagnostics are about a stack. */

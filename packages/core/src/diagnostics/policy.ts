@@ -115,7 +115,7 @@ export const capabilityNotPossible = defineDiagnostic<{
   code: 'KW3024',
   title: 'A capability that the key does not have',
   message: ({ capability, key, usage, spec }) =>
-    `\`${key}\` cannot \`${capability}\`: it is a ${spec} key for ${usage}`,
+    `\`${key}\` cannot \`${capability}\`: its spec is ${spec}, its usage ${usage}`,
   help: ({ possible }) => `it can ${possible.join(', ')}`,
   explanation: `A key can only do what its usage allows: an HMAC key generates and verifies MACs and encrypts nothing. The grant would be
 accepted and never work. Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of key types.`,
@@ -438,7 +438,7 @@ Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.
 export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
   code: 'KW3030',
   title: 'A principal that key policies cannot have',
-  message: ({ kind }) => `a key policy cannot name a ${kind}`,
+  message: ({ kind }) => `a key policy has no principals under \`${kind}\``,
   help: () => 'use AWS, Service or Federated',
   explanation: `A principal of a key policy is \`AWS\`, \`Service\` or \`Federated\`. Canonical user ids are for S3.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,

@@ -1,4 +1,5 @@
 /** KW306x: what IAM refuses of roles, users and groups that a stack creates. */
+import { claimedByOneLine } from './claimed-twice.ts';
 import { defineDiagnostic } from './diagnostic.ts';
 
 export const badRoleDescription = defineDiagnostic<{ role: string }>({
@@ -20,11 +21,11 @@ Source: IAM API reference, CreateRole, Description.`,
   },
 });
 
-export const iamNameTwice = defineDiagnostic<{ kind: string; name: string; place: string }>({
+export const iamNameTwice = defineDiagnostic<{ kind: string; name: string; place: string; isOneLine: boolean }>({
   code: 'KW3061',
   title: 'Two roles, users or groups with the same IAM name',
   message: ({ kind, name, place }) => `the ${kind} name \`${name}\` is claimed twice in ${place}`,
-  help: () => 'rename one of them, or give it another `name`',
+  help: ({ isOneLine }) => (isOneLine ? claimedByOneLine : 'rename one of them, or give it another `name`'),
   explanation: `Within an account, no two roles can have names that differ only in case. The same goes for users, and for groups.
 Names made by Keywright, \`<app>-<stack>-<name>\`, can coincide: \`x\` in the stack \`y-z\` and \`z-x\` in the stack \`y\`. They are compared if
 two stacks are, or may be, in the same account; docs/targets.md says which names several projects share.

@@ -22,7 +22,8 @@ export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly s
   code: 'KW3300',
   title: 'A key that does not build on a required standard',
   message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
-  help: ({ standards }) => `set \`standard\` to ${standards.join(' or ')}, or to a standard that builds on it`,
+  help: ({ standards }) =>
+    `set \`standard\` to ${standards.map((one) => `\`${one}\``).join(' or ')}, or to a standard that builds on it`,
   explanation: `A requirement with \`standard\` wants keys, and replicas, that build on one of these standards, directly or through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -199,7 +200,7 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
   title: 'An alias with a name that is not allowed',
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
-  help: ({ required }) => `rename it to match ${required.join(' or ')}`,
+  help: ({ required }) => `rename it to match ${required.map((one) => `\`${one}\``).join(' or ')}`,
   explanation: `A requirement with \`aliases\` says how aliases of keys are named, including those that other stacks give them. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -431,7 +432,7 @@ export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
   severity: 'note',
   title: 'A requirement that applies to no key',
   message: ({ requirement }) => `\`${requirement}\` applies to no key of the project`,
-  help: () => 'nothing, if such keys are still to come; otherwise correct `of`',
+  help: () => 'leave it if such keys are still to come; otherwise correct `of`',
   explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Names of environments have to exist; patterns, stacks, keys and tags may
 belong to future teams.`,
   example: {

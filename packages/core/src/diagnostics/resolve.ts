@@ -1,4 +1,5 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
+import { claimedByOneLine } from './claimed-twice.ts';
 import { defineDiagnostic } from './diagnostic.ts';
 import { listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
@@ -49,12 +50,16 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** How it is written, where that is known for sure. */
   form?: string | undefined;
+  /** What to say if there are no candidates, other than that there are none yet. */
+  none?: string;
 }>({
   code: 'KW2003',
   title: 'An unknown name',
   message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
-  help: ({ kind, name, candidates, form }) =>
-    form === undefined ? insteadOf(name, candidates, kind) : `write \`${form}\``,
+  help: ({ kind, name, candidates, form, none }) => {
+    if (form !== undefined) return `write \`${form}\``;
+    return candidates.length === 0 && none !== undefined ? none : insteadOf(name, candidates, kind);
+  },
   explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack (those of another
 stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
 \`stack.key\`. See docs/language.md.`,
@@ -284,12 +289,17 @@ keys:
   },
 });
 
-export const outputNameTwice = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string; place: string }>({
+export const outputNameTwice = defineDiagnostic<{
+  kind: 'export' | 'parameter';
+  name: string;
+  place: string;
+  isOneLine: boolean;
+}>({
   code: 'KW2033',
   title: 'Two outputs with the same export or parameter name',
   message: ({ kind, name, place }) =>
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
-  help: () => 'choose another name, such as one with `${stack}` in it',
+  help: ({ isOneLine }) => (isOneLine ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it'),
   explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
 could not be deployed.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,

@@ -21,12 +21,7 @@ describe('the advice', () => {
     ['names the nearest word', 'ordrs', ['orders', 'b'], 'did you mean `orders`?'],
     ['lists the words there are when they are few, sorted', 'zzz', ['b', 'a'], 'choose one of `a`, `b`'],
     ['says that there is nothing yet', 'zzz', [], 'there is no key yet'],
-    [
-      'counts the words when they are many',
-      'zzz',
-      many,
-      'define a key with this name, or use one of the 13 that exist',
-    ],
+    ['counts the words when they are many', 'zzz', many, 'define one with this name, or use one of the 13 that exist'],
     [
       'names a slip among thousands, wherever it is',
       'key1234x',
@@ -37,9 +32,14 @@ describe('the advice', () => {
       'looks for none among more than anyone has',
       'key1234x',
       Array.from({ length: 3001 }, (_, index) => `key${10_000 + index}`),
-      'define a key with this name, or use one of the 3001 that exist',
+      'define one with this name, or use one of the 3001 that exist',
     ],
   ])('%s', (_name, word, candidates, expected) => {
     expect(insteadOf(word, candidates, 'key')).toBe(expected);
+  });
+
+  test('tells nobody to define what AWS has', () => {
+    const services = Array.from({ length: 13 }, (_, index) => `service${index}`);
+    expect(insteadOf('x', services, 'service')).toBe('use one of the 13 that exist');
   });
 });

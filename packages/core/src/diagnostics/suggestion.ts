@@ -51,7 +51,11 @@ export function insteadOf(word: string, candidates: Iterable<string>, kind: stri
   const near = nearest(word, likelyOnes(word, all));
   if (near !== undefined) return `did you mean \`${near}\`?`;
   if (all.length === 0) return `there is no ${kind} yet`;
-  if (all.length > 12) return `define a ${kind} with this name, or use one of the ${all.length} that exist`;
+  if (all.length > 12)
+    return `${ofAws.has(kind) ? '' : 'define one with this name, or '}use one of the ${all.length} that exist`;
   const listed = all.sort().map((candidate) => `\`${candidate}\``);
   return listed.length === 1 ? `the only one is ${listed[0]}` : `choose one of ${listed.join(', ')}`;
 }
+
+/** What nobody can define. */
+const ofAws: ReadonlySet<string> = new Set(['action', 'attribute', 'capability', 'partition', 'service', 'target']);

@@ -81,13 +81,15 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
     for (const address of target.addressesOf(resource, stack)) {
       const owner = owners.get(address);
       if (owner === undefined) owners.set(address, resource);
-      else if (!isSameAlias(owner, resource, stack)) clashes.push({ resource, owner, target: target.title, address });
+      else if (owner.id !== resource.id && !isSameAlias(owner, resource, stack)) {
+        clashes.push({ resource, owner, target: target.title, address });
+      }
     }
   }
   return clashes;
 }
 
-/** Clashes that KW3009 reports once for all targets, or KW3015 for a replica beside its primary key. */
+/** Clashes that KW3009 reports once for all targets, or KW3015 for a replica beside its primary key or, with the same id, beside another. */
 function isSameAlias(one: Resource, other: Resource, { environment }: Stack): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;
   const regionOf = ({ region = environment.region }: Resource) => region;

@@ -13,8 +13,10 @@ export interface ExplainedProgram {
   readonly name: string;
   /** The environments of its deployments. */
   readonly environments: readonly string[];
-  /** Why it is not the program named after the definition; empty for that one. */
+  /** Why it is not the program named after the definition or, if there is none, the first one; empty for that one. */
   readonly reasons: readonly Reason[];
+  /** The program that the reasons compare it with, if it is not named after the definition. */
+  readonly unlike?: string;
 }
 
 /** An entry of `in`, or the difference itself if no entry causes it. */
@@ -33,11 +35,14 @@ export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDef
     const { definition } = first;
     if (definition === undefined) continue;
     const variants = stackPrograms.filter(({ deployments: [one] }) => one.definition === definition);
-    const plain = (variants.find((program) => program.name === definition) ?? variants[0])?.deployments[0] ?? first;
+    const standard = variants.find((program) => program.name === definition) ?? variants[0];
+    const plain = standard?.deployments[0] ?? first;
     const environments = deployments.map(({ environment }) => environment.name ?? '');
     const programs = definitions.get(definition) ?? [];
     definitions.set(definition, programs);
-    programs.push({ name, environments, reasons: plain === first ? [] : reasonsFor(first, plain) });
+    const reasons = plain === first ? [] : reasonsFor(first, plain);
+    const isNamed = standard === undefined || standard.name === name || standard.name === definition;
+    programs.push({ name, environments, reasons, ...(!isNamed && { unlike: standard.name }) });
   }
   return [...definitions].map(([name, programs]) => ({ name, programs }));
 }
@@ -56,7 +61,6 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
 
 /** What one stack creates and outputs that the other lacks, or has in another form. */
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
-  const shown = variant.definition ?? variant.name;
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));
   const exported = new Set(plain.exports.map(({ id }) => id));
@@ -64,17 +68,17 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
     ...variant.resources.flatMap((resource) => {
       const other = plainResources.get(resource.id);
       const span = resource.source.span;
-      if (other === undefined) return [{ what: `\`${shown}\` has ${resource.id} here`, span }];
+      if (other === undefined) return [{ what: `${inSentence(resource)} is here only`, span }];
       if (haveOneShape(variant, resource, plain, other)) return [];
       const statements = statementsThatDiffer(resource, other);
-      return statements.length > 0 ? statements : [{ what: `${resource.id} differs`, span }];
+      return statements.length > 0 ? statements : [{ what: `${inSentence(resource)} differs`, span }];
     }),
     ...plain.resources
       .filter(({ id }) => !ids.has(id))
-      .map(({ id, source: { span } }) => ({ what: `\`${shown}\` has no ${id} here`, span })),
+      .map((resource) => ({ what: `${inSentence(resource)} is missing here`, span: resource.source.span })),
     ...variant.exports
       .filter(({ id }) => !exported.has(id))
-      .map(({ id, source: { span } }) => ({ what: `another stack uses ${id} here`, span })),
+      .map(({ id, source: { span } }) => ({ what: `another stack uses \`${id}\` here`, span })),
   ];
   return lines.length > 0
     ? lines
@@ -89,11 +93,10 @@ function statementsThatDiffer(resource: Resource, other: Resource): readonly Rea
         statements.map(({ source: { span } }) => [JSON.stringify(span), span] as const),
       ),
     );
+  const policy = resource.kind === 'identityPolicy' ? inSentence(resource) : `the policy of ${inSentence(resource)}`;
   const [spans, otherSpans] = [spansOf(resource), spansOf(other)];
   const onlyIn = (some: ReadonlyMap<string, Span>, rest: ReadonlyMap<string, Span>, where: string) =>
-    [...some]
-      .filter(([key]) => !rest.has(key))
-      .map(([, span]) => ({ what: `the policy of ${resource.id} has this ${where}`, span }));
+    [...some].filter(([key]) => !rest.has(key)).map(([, span]) => ({ what: `${policy} has this ${where}`, span }));
   return [...onlyIn(spans, otherSpans, 'here only'), ...onlyIn(otherSpans, spans, 'elsewhere only')];
 }
 
@@ -108,4 +111,25 @@ function haveOneShape(variant: Stack, resource: Resource, plain: Stack, other: R
     imports: stack.imports,
   });
   return shapesOf([alone(variant, resource), { ...alone(plain, other), imports: variant.imports }]).length === 1;
+}
+
+/** How people know a resource: the key `orders`, the replica of `orders` in us-east-1. */
+function inSentence(resource: Resource): string {
+  switch (resource.kind) {
+    case 'key':
+    case 'role':
+    case 'user':
+    case 'group':
+      return `the ${resource.kind} \`${resource.name}\``;
+    case 'replicaKey':
+      return `the replica of \`${resource.name}\` in ${resource.region}`;
+    case 'alias':
+      return `\`${resource.aliasName}\``;
+    case 'identityPolicy':
+      return `the policy on the ${resource.attachTo.kind} \`${resource.name}\``;
+    case 'kmsGrant':
+      return `the KMS grant \`${resource.name}\``;
+    case 'sharedParameter':
+      return `the SSM parameter \`${resource.parameterName}\``;
+  }
 }

@@ -1,11 +1,11 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { inStack } from '../diagnostics/in-stack.ts';
+import { claimedByOneLine, isOneLine, type NameClaim, reportClaim } from '../diagnostics/claimed-twice.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { aliasTwice } from '../diagnostics/keys.ts';
 import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
 import type { AliasModel, KeyModel, StackModel } from '../resolve/model.ts';
-import { isInRegionOfPrimary } from './replicas-are-possible.ts';
+import { replicasWithRegions } from './replicas-are-possible.ts';
 
-interface Claim {
+interface Claim extends NameClaim {
   readonly alias: AliasModel;
   readonly stack: StackModel;
   /** The key or replica that has it; absent for an imported key. */
@@ -30,30 +30,29 @@ export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagno
       }
       const where =
         alias.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
-      const related = [{ message: 'it is claimed here first', span: owner.alias.source.span }];
       const parameters = { aliasName: alias.aliasName, place: where, advice: adviceOn(claim, owner) };
-      return inStack(stack, [report(aliasTwice, alias.source.span, parameters, related)]);
+      return [reportClaim(aliasTwice, claim, owner, parameters)];
     }),
   );
 }
 
 /** Every alias that a stack creates, without those of replicas that cannot be where they are. */
 function claimsOf(stack: StackModel): readonly Claim[] {
-  const keys = [...stack.keys.values()].flatMap((key) => [
-    key,
-    ...key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key)),
-  ]);
+  const keys = [...stack.keys.values()].flatMap((key) => [key, ...replicasWithRegions(key)]);
   return [
-    ...keys.flatMap((key) => key.aliases.map((alias) => ({ alias, stack, key }))),
-    ...[...stack.imports.values()].flatMap(({ aliases }) => aliases.map((alias) => ({ alias, stack }))),
+    ...keys.flatMap((key) => key.aliases.map((alias) => ({ alias, stack, key, span: alias.source.span }))),
+    ...[...stack.imports.values()].flatMap(({ aliases }) =>
+      aliases.map((alias) => ({ alias, stack, span: alias.source.span })),
+    ),
   ];
 }
 
 /** What to do about two claims. They can be those of a key and of its replica from another region, in stacks of one definition. */
-function adviceOn({ alias, stack, key }: Claim, other: Claim): string {
+function adviceOn(claim: Claim, other: Claim): string {
+  const { alias, stack, key } = claim;
   const { region } = alias.environment;
   const isSame = stack.definition.name === other.stack.definition.name && key?.name === other.key?.name;
-  return isSame && key !== undefined && key.kind !== other.key?.kind && region !== undefined
-    ? onlyTheReplica(key.name, region)
-    : 'remove one of them, or rename it';
+  if (isSame && key !== undefined && key.kind !== other.key?.kind && region !== undefined)
+    return onlyTheReplica(key.name, region);
+  return isOneLine(claim, other) ? claimedByOneLine : 'remove one of them, or rename it';
 }

@@ -21,6 +21,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
           advice: 'a replica lives in the account of its primary key',
         }),
       );
+      continue;
     }
     if (partition !== key.environment.partition) {
       const problem = `\`${name}\` is in partition ${partition}, and the primary key in ${key.environment.partition}`;
@@ -43,7 +44,12 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
       const problem = `\`${key.name}\` is already in ${region}`;
       const related = [{ message: 'the other one', span: other }];
       diagnostics.push(
-        report(replicaPlace, replica.nameSpan, { problem, advice: 'choose an environment in another region' }, related),
+        report(
+          replicaPlace,
+          replica.nameSpan,
+          { problem, advice: 'remove one of them, or choose an environment in another region' },
+          related,
+        ),
       );
     }
     spanByRegion.set(region, replica.nameSpan);
@@ -51,8 +57,16 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   return diagnostics;
 };
 
+/** The replicas of a key that have a region to themselves: those that are neither beside their primary key nor beside another replica. */
+export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
+  const others = key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key));
+  return [
+    ...new Map(others.toReversed().map((replica) => [replica.environment.region, replica])).values(),
+  ].toReversed();
+}
+
 /** Whether a replica would be in the region of its own primary key. */
-export function isInRegionOfPrimary(replica: KeyModel, primary: KeyModel): boolean {
+function isInRegionOfPrimary(replica: KeyModel, primary: KeyModel): boolean {
   return replica.environment.region === primary.environment.region;
 }
 

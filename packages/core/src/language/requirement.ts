@@ -1,4 +1,5 @@
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import { limits } from '../kms/limits.ts';
 import * as z from '../schema/schema.ts';
 import { principalReference } from './principal.ts';
 import { environmentOrGroup, name, oneOrMany } from './text.ts';
@@ -9,13 +10,19 @@ const pattern = (example: string) =>
     .min(1, { error: 'a name or a pattern cannot be empty' })
     .meta({ examples: [example] });
 
-/** A number of days with a bound: `at most 365 days`, `at least 14 days`, or exactly `30 days`. */
-const days = z
-  .string()
-  .regex(/^(at (least|most) )?\d{1,5} ?(d|days?)$/, {
-    error: 'a number of days is required as `at most 365 days`, `at least 14 days` or `30 days`',
-  })
-  .meta({ title: '`at most`, `at least` or exactly some days', examples: ['at most 365 days'] });
+const daysForm = /^(at (least|most) )?\d{1,5} ?(d|days?)$/;
+
+/** A number of days with a bound that some key can meet: `at most 365 days`, `at least 14 days`, or exactly `30 days`. */
+const days = (possible: { readonly minimum: number; readonly maximum: number }) =>
+  z
+    .string()
+    .regex(daysForm, {
+      error: 'a number of days is required as `at most 365 days`, `at least 14 days` or `30 days`',
+    })
+    .refine((text) => !daysForm.test(text) || overlap(daysRange(text), possible), {
+      error: `no key can be like this: KMS takes ${possible.minimum} to ${possible.maximum} days`,
+    })
+    .meta({ title: '`at most`, `at least` or exactly some days', examples: ['at most 365 days'] });
 
 const because = z.string().min(1, { error: 'say why' });
 
@@ -73,11 +80,14 @@ export const requirement = z
     of: covered.optional().meta({ description: 'The keys that it applies to. Absent: every key and replica.' }),
     standard: oneOrMany(name).optional().meta({ description: 'The key builds on one of these standards.' }),
     removal: z.enum(['retain', 'destroy']).optional().meta({ description: 'The required `removal`.' }),
-    rotation: z.union([z.boolean(), days]).optional().meta({
-      description:
-        'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
-    }),
-    pendingWindow: days
+    rotation: z
+      .union([z.boolean(), days(limits.rotationPeriodDays)])
+      .optional()
+      .meta({
+        description:
+          'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
+      }),
+    pendingWindow: days(limits.pendingWindowDays)
       .optional()
       .meta({ description: 'The required waiting period of a scheduled deletion.', examples: ['at least 14 days'] }),
     multiRegion: z.boolean().optional().meta({ description: 'Whether the key is a multi-Region key.' }),
@@ -151,4 +161,10 @@ export function daysRange(text: string): { readonly minimum: number; readonly ma
     minimum: text.startsWith('at most') ? 0 : number,
     maximum: text.startsWith('at least') ? Number.POSITIVE_INFINITY : number,
   };
+}
+
+type Range = ReturnType<typeof daysRange>;
+
+function overlap(one: Range, other: Range): boolean {
+  return one.minimum <= other.maximum && other.minimum <= one.maximum;
 }

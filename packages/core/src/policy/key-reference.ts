@@ -41,6 +41,9 @@ export function keyReference(
     return { value: literal(''), diagnostics: [report(absentThere, text.span, parameters, related)] };
   }
   const members = section === 'keys' ? stack.keys : stack.imports;
+  // Why an import stands for no key has been reported.
+  if (section === 'imports' && !members.has(name) && stack.sections.imports.some((one) => one.name === name))
+    return { value: literal(''), diagnostics: [] };
   if (!members.has(name)) {
     return fail(
       `there is no \`${section}.${name}\` in this stack`,

@@ -1,5 +1,5 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { inStack } from '../diagnostics/in-stack.ts';
+import { isOneLine, type NameClaim, reportClaim } from '../diagnostics/claimed-twice.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { iamNameTwice } from '../diagnostics/principals.ts';
 import type { CreatedModel } from '../resolve/model.ts';
 import { iamName } from './iam-name.ts';
@@ -14,7 +14,7 @@ import { iamName } from './iam-name.ts';
 export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagnostic[] {
   const claims = new Map<string, CreatedModel[]>();
   return all.flatMap((created): readonly Diagnostic[] => {
-    const { kind, definition } = created;
+    const { kind } = created;
     const name = iamName(created).text;
     const identity = `${kind} ${name.toLowerCase()}`;
     const others = claims.get(identity) ?? [];
@@ -23,9 +23,13 @@ export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagno
     others.push(created);
     if (owner === undefined) return [];
     const place = placeOfBoth(owner, created);
-    const related = [{ message: 'it is claimed here first', span: owner.definition.nameSpan }];
-    return inStack(created.stack, [report(iamNameTwice, definition.nameSpan, { kind, name, place }, related)]);
+    const [claim, first] = [claimOf(created), claimOf(owner)];
+    return [reportClaim(iamNameTwice, claim, first, { kind, name, place, isOneLine: isOneLine(claim, first) })];
   });
+}
+
+function claimOf({ stack, definition }: CreatedModel): NameClaim {
+  return { stack, span: definition.nameSpan };
 }
 
 /** Whether two principals with one name are, or may be, in one account. */

@@ -133,7 +133,7 @@ export function describePrincipal(principal: PolicyPrincipal, caller?: string): 
     case 'service':
       return `the service ${text(principal.host)}${caller === undefined ? '' : ` for ${caller}`}`;
     case 'aws':
-      return text(principal.arn);
+      return text(principal.arn).replace(/^`arn:[^:]+:iam::(\d{12}):root`$/, 'account $1');
     case 'federated':
       return text(principal.provider);
     case 'anyone':

@@ -3,8 +3,10 @@ import { badText } from '../diagnostics/language.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import { nearest } from '../diagnostics/suggestion.ts';
 import { afterLastSlash, concat, type Expression, literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
+import { viaServiceNames } from '../kms/via-service.ts';
 import {
   formProblem,
   type InlinePrincipal,
@@ -96,7 +98,9 @@ export function bindPrincipals(
     }
     if (declared === undefined) {
       const candidates = [...from.created.keys(), ...principals.keys()];
-      collector.add(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
+      const isService = viaServiceNames.includes(value) && nearest(value, candidates) === undefined;
+      const form = isService ? `{ service: ${value} }` : undefined;
+      collector.add(report(unknownName, reference.span, { kind: 'principal', name: value, candidates, form }));
       return;
     }
     if ('stack' in declared.value) {
@@ -194,7 +198,9 @@ function findCreated(
   const created = otherStack.created.get(second);
   if (created !== undefined) return { value: created, diagnostics };
   const candidates = [...otherStack.created.keys()].map((name) => `${first}.${name}`);
-  const problem = report(unknownName, reference.span, { kind: 'principal', name: reference.value, candidates });
+  const none = `stack \`${first}\` creates no principals; what \`principals\` of the project has is named without a stack`;
+  const parameters = { kind: 'principal', name: reference.value, candidates, none };
+  const problem = report(unknownName, reference.span, parameters);
   return { value: 'reported', diagnostics: [problem] };
 }
 

@@ -7,6 +7,7 @@ import { keysInSets } from '../project/keys-in-sets.ts';
 import { elements, entries, type Located, type Named, property } from '../project/located.ts';
 import { selectorOf } from './differences.ts';
 import type { Scope } from './scope.ts';
+import { isOfProject } from './stack-environments.ts';
 
 /**
  * Checks that each entry of `in` is for environments that its definition is in; otherwise it is KW2140, and an unknown name is KW2003. Runs
@@ -45,9 +46,10 @@ export function differencesHold({
   for (const standard of project.standards.values()) check(standard);
   for (const key of keysInSets(project)) checkKey(key);
   for (const stack of project.stacks.values()) {
-    const environments = stacks.flatMap(({ definition, environment: { name } }) =>
-      definition === stack && name !== undefined ? [name] : [],
-    );
+    const own = stacks.filter(({ definition }) => definition === stack).map(({ environment }) => environment);
+    // A name of no environment has been reported, and may be a misspelt one of an entry.
+    if (!own.every(isOfProject)) continue;
+    const environments = own.flatMap(({ name }) => name ?? []);
     check(stack, environments);
     for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, environments);
     for (const difference of thereIn(entries(property(stack, 'in')))) {

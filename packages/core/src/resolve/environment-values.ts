@@ -3,6 +3,7 @@ import type { Environment } from '../ir/program.ts';
 import { partitionOf } from '../kms/partitions.ts';
 import { entries, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
+import { isOfProject } from './stack-environments.ts';
 
 /** What `${values.…}` can name at a place. */
 export interface EnvironmentValues {
@@ -64,7 +65,8 @@ export function declaredNames({ accounts, environments }: Project): DeclaredName
     ]),
     valuesIn: (environment, together) => ({
       byName: valuesOf(environment),
-      lacking: (name) => together.flatMap((one) => (valuesOf(one).has(name) ? [] : (one.name ?? []))),
+      lacking: (name) =>
+        together.flatMap((one) => (isOfProject(one) && !valuesOf(one).has(name) ? (one.name ?? []) : [])),
       known: valueNames,
     }),
     anywhere: () => ({

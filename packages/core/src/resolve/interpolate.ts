@@ -157,7 +157,10 @@ function standsForNothing(
   const value = afterPrefix('values.', name);
   if (value !== undefined) {
     const { lacking, known: names } = place.values;
-    return [report(missingValue, span, { name: value, environments: lacking(value), known: [...names] })];
+    const environments = lacking(value);
+    // The environment is none of the project, which has been reported.
+    if (environments.length === 0 && Object.hasOwn(place.names, 'environment')) return [];
+    return [report(missingValue, span, { name: value, environments, known: [...names] })];
   }
   const account = afterPrefix('account.', name);
   if (account !== undefined) {

@@ -34,7 +34,10 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   const accounts = declaredAccounts(project, (declaration) => isOfTrustedFile(project, declaration));
   const trustedFiles = new Set([...project.access].flatMap(([path, { isTrusted }]) => (isTrusted ? [path] : [])));
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
-    const { covers, mayHoldFor } = collector.take(coverage(definition, project, scope.environments));
+    const coverageFound = coverage(definition, project, scope.environments);
+    const { covers, mayHoldFor } = collector.take(coverageFound);
+    // A name of no environment in `of` has been reported; that it covers nothing follows from it.
+    const isKnown = coverageFound.diagnostics.length === 0;
     const admins = elements(property(definition, 'admins'));
     const required = (key: KeyModel): RequiredKey => {
       const { created } = key.stack;
@@ -53,7 +56,15 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
     const excepted = new Set(exceptions.flatMap((exception) => exception.keys));
     const inside = { accounts, ...collector.take(organizationOf(definition, project)) };
     const keysOfIt = covered.filter((one) => !excepted.has(one));
-    return { definition, keys: keysOfIt, exceptions, inside, trustedFiles, mayHoldFor, isComplete };
+    return {
+      definition,
+      keys: keysOfIt,
+      exceptions,
+      inside,
+      trustedFiles,
+      mayHoldFor,
+      isComplete: isComplete && isKnown,
+    };
   });
   return collector.result(requirements);
 }

@@ -1,3 +1,4 @@
+import { isOneLine, type NameClaim, reportClaim } from '../diagnostics/claimed-twice.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { badOutputName, needsKnownEnvironment, outputNameTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -26,23 +27,25 @@ export interface OutputSynthesis {
 
 /** Remembers the names of exports and parameters, which must be unique in an account and region, across stacks. */
 export function createOutputSynthesis(): OutputSynthesis {
-  const owners = new Map<string, Located<string>>();
+  const owners = new Map<string, NameClaim>();
 
   return {
     of(stack, links) {
       const collector = createCollector();
-      const claim = (kind: 'export' | 'parameter', name: string, at: Located<string>): void => {
+      const claim = (kind: 'export' | 'parameter', name: string, { span }: Located<string>): void => {
         // A stack without an environment is only compared with itself: it may be deployed anywhere.
         const { account = stack.name, region = '' } = stack.environment;
-        const owner = owners.get(JSON.stringify([kind, account, region, name]));
+        const identity = JSON.stringify([kind, account, region, name]);
+        const owner = owners.get(identity);
+        const own = { stack, span };
         if (owner === undefined) {
-          owners.set(JSON.stringify([kind, account, region, name]), at);
+          owners.set(identity, own);
           return;
         }
         const scope =
           stack.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
-        const related = [{ message: 'it is claimed here first', span: owner.span }];
-        collector.add(report(outputNameTwice, at.span, { kind, name, place: scope }, related));
+        const parameters = { kind, name, place: scope, isOneLine: isOneLine(own, owner) };
+        collector.add(reportClaim(outputNameTwice, own, owner, parameters));
       };
       const parameters: SharedParameter[] = [];
       const outputs = stack.sections.outputs.map((definition): Output => {

@@ -1,3 +1,4 @@
+import { reportClaim } from '../diagnostics/claimed-twice.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { policyNameInEveryRegion, policyNameTwice } from '../diagnostics/policy.ts';
@@ -34,14 +35,15 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       }
       const isWritten = isUnderIdentityPolicies(owner.policy);
       const message = isWritten ? 'this policy has that name too' : 'this grant is in a policy of that name too';
-      const related = [{ message, span: owner.policy.source.span }];
       const policy = policyName.kind === 'literal' ? policyName.text : `keywright-${stack.app}-${name}.<region>`;
       const areNamedApart = !isUnderIdentityPolicies(resource) && !isWritten && owner.policy.name !== resource.name;
       const other = owner.stack === name && areNamedApart ? owner.policy.name : undefined;
       const both = owner.stack === name && other === undefined ? [resource, owner.policy] : [];
       const written = both.flatMap((one) => (isUnderIdentityPolicies(one) ? [one.name] : []));
       const parameters = { policy, holder, ...(other !== undefined && { other }), written };
-      return inStack(stack, [report(policyNameTwice, resource.source.span, parameters, related)]);
+      const claim = { stack, span: resource.source.span };
+      const first = { stack: { name: owner.stack }, span: owner.policy.source.span };
+      return [reportClaim(policyNameTwice, claim, first, parameters, message)];
     }),
   );
 }

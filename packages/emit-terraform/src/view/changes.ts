@@ -1,5 +1,5 @@
 import { commentText } from '@keywright/core/emit/comment';
-import type { Alias, Resource, Stack } from '@keywright/core/ir/program';
+import type { Alias, LeftResource, Resource, Stack } from '@keywright/core/ir/program';
 import { withoutIndexes } from '../moved-from.ts';
 import { address, localAddress, providerAlias, resourceName } from '../names.ts';
 import { quote } from '../print/text.ts';
@@ -64,7 +64,8 @@ const inInventory: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey',
 
 /** The addresses that Terraform has to forget, each once: all instances of a resource go together. */
 function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
-  const removed = left.flatMap(({ kind, names, label, toStack }) => {
+  const removed = left.flatMap((resource) => {
+    const { kind, names, label, toStack } = resource;
     if (names.terraform === undefined) return [];
     if (kind === 'keyPolicy') {
       return [
@@ -74,10 +75,25 @@ function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
         },
       ];
     }
-    const where = toStack === undefined ? 'lives on, and nothing here manages it' : `is in stack ${toStack}`;
-    return [{ from: withoutIndexes(names.terraform), label: commentText(`${label} ${where}`) }];
+    const what = toStack === undefined ? 'stays in AWS, and nothing here manages it' : `is in stack ${toStack} now`;
+    return [{ from: withoutIndexes(names.terraform), label: commentText(`${inSentence(resource)} ${what}`) }];
   });
   return [...new Map(removed.map((one) => [one.from, one])).values()];
+}
+
+/** How people know a resource, at the start of a sentence. */
+function inSentence({ kind, key, label }: LeftResource): string {
+  switch (kind) {
+    case 'key':
+      return `The key ${label}`;
+    case 'replicaKey':
+      return `The replica of ${key} in ${label}`;
+    case 'kmsGrant':
+      return `The KMS grant ${label} on ${key}`;
+    case 'alias':
+    case 'keyPolicy':
+      return label;
+  }
 }
 
 /** Source: Terraform Registry, the section "Import" of each resource of the AWS provider. */

@@ -59,7 +59,8 @@ function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): 
     const unknown = unknownIn(each);
     if (unknown !== undefined) return unknown;
     const found = documentIn(textOf(each) ?? '');
-    if (found === undefined) return new Unknown(`a ${kind} document is not a policy`, 'correct the module');
+    if (found === undefined)
+      return new Unknown(`one of the documents in ${kind}_policy_documents is not a policy`, 'correct the module');
     documents.push(found);
   }
   return documents;

@@ -32,7 +32,7 @@ const written: ReadonlySet<string> = new Set([
 export function beyondKeywright(source: SourceResource): string | undefined {
   // What is not known may be anything: a boundary that is still to be created most of all.
   for (const name of ['path', 'permissions_boundary', 'max_session_duration'])
-    if (unknownOf(source, name) !== undefined) return `a \`${name}\` that is not known`;
+    if (unknownOf(source, name) !== undefined) return `\`${name}\` with a value that is not known`;
   const path = peek(source, 'path');
   if (path !== undefined && path !== '/') return `the path ${path}`;
   if (peek(source, 'permissions_boundary') !== undefined) return 'a permissions boundary';

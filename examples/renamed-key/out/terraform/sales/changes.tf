@@ -10,7 +10,7 @@ moved {
   to   = aws_kms_key.purchases
 }
 
-# alias/archive lives on, and nothing here manages it
+# alias/archive stays in AWS, and nothing here manages it
 removed {
   from = aws_kms_alias.archive
 
@@ -19,7 +19,7 @@ removed {
   }
 }
 
-# archive lives on, and nothing here manages it
+# The key archive stays in AWS, and nothing here manages it
 removed {
   from = aws_kms_key.archive
 

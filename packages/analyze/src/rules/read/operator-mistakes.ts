@@ -43,14 +43,23 @@ function mistakeOfType(
   type: ConditionKeyType | 'Binary',
 ): Mistake | undefined {
   if (type === key.type || (key.type === 'ARN' && type === 'Text')) return undefined;
+  // Source: IAM User Guide, "AWS global condition context keys", aws:EpochTime, "Works with".
+  if (key.name === 'aws:EpochTime' && type === 'Numeric') return undefined;
   // Some text keys hold ARNs and take ARN operators.
   const areArns = values.every((value) => typeof value !== 'string' || value.startsWith('arn:') || value === '*');
   if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
-  const [better = ''] = conditionOperators[key.type];
+  const operators: readonly string[] = conditionOperators[key.type];
+  const alike = operators.find((operator) => comparisonOf(operator) === comparisonOf(name));
+  const better = alike ?? operators.find((operator) => /not/i.test(operator) === /not/i.test(name)) ?? operators[0];
   return {
     problem: `\`${name}\` cannot compare \`${key.name}\`, which is ${nouns[key.type]}`,
     advice: `use \`${better}\``,
   };
+}
+
+/** `lessthan` of `NumericLessThan` and `DateLessThan`. */
+function comparisonOf(operator: string): string {
+  return operator.replace(/^(String|Arn|Numeric|Date)/i, '').toLowerCase();
 }
 
 const nouns: Readonly<Record<ConditionKeyType, string>> = {

@@ -1,0 +1,25 @@
+/** The condition keys of requests to assume a role, beyond the global ones and claims. Source: Service Authorization Reference, "Condition keys for AWS Security Token Service". */
+const names = [
+  'sts:AWSServiceName',
+  'sts:DurationSeconds',
+  'sts:ExternalId',
+  'sts:RequestContextProviders',
+  'sts:RoleSessionName',
+  'sts:SourceIdentity',
+  'sts:TaskPolicyArn',
+  'sts:TransitiveTagKeys',
+];
+
+/** Keys followed by a name of the user's. */
+const prefixes = ['iam:ResourceTag/', 'sts:RequestContext/'];
+
+export function isStsKey(name: string): boolean {
+  const lower = name.toLowerCase();
+  return (
+    names.some((known) => known.toLowerCase() === lower) ||
+    prefixes.some((prefix) => lower.startsWith(prefix.toLowerCase()) && lower.length > prefix.length)
+  );
+}
+
+/** Suggestions for a misspelt key; those with a name of the user's have a placeholder. */
+export const stsSuggestions: readonly string[] = [...names, ...prefixes.map((prefix) => `${prefix}<name>`)];

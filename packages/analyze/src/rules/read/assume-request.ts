@@ -1,0 +1,94 @@
+import type { ContextEntry } from '../../context/context.ts';
+import { readRequest } from '../../context/read-request.ts';
+import { requesterOf, rootOf } from '../../named-principal.ts';
+import type { NamedPrincipal, Picture, PictureKey } from '../../picture.ts';
+import type { Principal } from '../../principal.ts';
+import { parseArn } from '../../value/arn.ts';
+import { joinValue, shown, type Value } from '../../value/value.ts';
+import { hostOf } from './web-identities.ts';
+
+/** The role that a request to STS asks for. */
+type AskedRole = Extract<Principal, { kind: 'role' }>;
+
+/**
+ * The condition keys, in lower case, of the requests by which a principal that a trust policy names can ask for the role: several for everyone, who can be a service
+ * or a root user too; none for a name that no caller has. A user of an identity provider has claims of that provider only, and a service has none. Source: IAM User Guide, "Available keys for AWS OIDC federation"; AWS STS API
+ * reference: AssumeRoleWithSAML and AssumeRoleWithWebIdentity take no external id.
+ */
+export function assumeRequests(
+  named: NamedPrincipal,
+  role: AskedRole,
+  picture: Picture,
+): readonly ((key: string) => ContextEntry)[] {
+  return callersOf(named, role).map((principal) => {
+    const facts = readRequest(picture, { principal, action: 'sts:AssumeRole', key: inPlaceOfKey(role) });
+    return (key) => {
+      if (key.startsWith('kms:')) return 'absent';
+      if (sessionTags.test(key)) return 'unknown';
+      if (named.kind === 'federated' && key === 'sts:externalid') return 'absent';
+      if (isClaim(key)) return mayHaveClaim(named, principal, key) ? 'unknown' : 'absent';
+      return facts.entry(key);
+    };
+  });
+}
+
+function callersOf(named: NamedPrincipal, { account, arn }: AskedRole): readonly Principal[] {
+  const anyone = { kind: 'anyone' } as const;
+  switch (named.kind) {
+    case 'anyone':
+      return [
+        anyone,
+        { kind: 'service', host: joinValue([{ unknown: 'principal', of: 'a service' }]) },
+        rootOf(account, partitionOf(arn)),
+      ];
+    case 'federated':
+      return [anyone];
+    default: {
+      const principal = requesterOf(named);
+      return principal === undefined ? [] : [principal];
+    }
+  }
+}
+
+/** What a session or a key to be created can have as tags. */
+const sessionTags = /^aws:(requesttag\/|tagkeys$)/;
+
+/** Whether identity providers say it about their users: `accounts.google.com:sub`, `saml:aud`. */
+export function isClaim(key: string): boolean {
+  const provider = providerOf(key);
+  return provider.includes('.') || provider === 'saml';
+}
+
+function providerOf(key: string): string {
+  return key.slice(0, key.lastIndexOf(':')).toLowerCase();
+}
+
+function mayHaveClaim(named: NamedPrincipal, { kind }: Principal, key: string): boolean {
+  if (named.kind !== 'federated') return kind !== 'service';
+  const [host = 'saml'] = hostOf(named.provider);
+  const isOpen = typeof named.provider !== 'string' && host.includes('<');
+  return isOpen || withoutSlash(providerOf(key)) === withoutSlash(host.toLowerCase());
+}
+
+const withoutSlash = (text: string) => text.replace(/\/$/, '');
+
+/** Requests are about a key, and these about a role, of which no condition but one on its tags or its account can tell. */
+function inPlaceOfKey({ name, account, arn }: AskedRole): PictureKey {
+  return {
+    id: shown(arn),
+    kind: 'referred',
+    name: shown(name),
+    arn,
+    account,
+    partition: partitionOf(arn),
+    region: joinValue([{ unknown: 'region', of: 'the request' }]),
+    aliases: [],
+    tags: new Map(),
+    grants: [],
+    identity: new Map(),
+  };
+}
+
+function partitionOf(arn: Value): Value {
+  return parseArn(arn)?.partition ?? 'aws';
+}

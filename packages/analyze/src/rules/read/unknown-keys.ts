@@ -1,0 +1,32 @@
+import { nearest } from '@keywright/core/diagnostics/suggestion';
+import type { PolicyCondition } from '../../picture.ts';
+
+/** A condition key that no request has, and the one that it may be. */
+export interface UnknownKey {
+  readonly key: string;
+  readonly near: string | undefined;
+}
+
+/** The condition keys that requests do not have; `suggestions` are those that they have, with `<name>` for a name of the user's. */
+export function unknownKeys(
+  conditions: readonly PolicyCondition[],
+  isKnown: (key: string) => boolean,
+  suggestions: readonly string[],
+): readonly UnknownKey[] {
+  return conditions.flatMap(({ key }) => (isKnown(key) ? [] : [{ key, near: suggestionFor(key, suggestions) }]));
+}
+
+/** The help for an unknown key of requests to a service. */
+export function insteadOfKey({ near }: Pick<UnknownKey, 'near'>, service: string): string {
+  return near === undefined
+    ? `check the name against the condition keys of ${service} and the global ones`
+    : `did you mean \`${near}\`?`;
+}
+
+/** `kms:EncryptionContex:tenant` probably means `kms:EncryptionContext:tenant`. */
+function suggestionFor(key: string, suggestions: readonly string[]): string | undefined {
+  const family = /^(\w+:\w+[:/])(.+)$/.exec(key);
+  if (family?.[1] === undefined || family[2] === undefined) return nearest(key, suggestions);
+  const near = nearest(`${family[1]}<name>`, suggestions);
+  return near?.replace('<name>', family[2]);
+}

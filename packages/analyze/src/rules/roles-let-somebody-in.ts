@@ -1,0 +1,60 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { conditionHolds } from '../evaluate/conditions.ts';
+import { assumeRequests } from './read/assume-request.ts';
+import { listed, nameOf } from './read/names.ts';
+import type { TrustRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ role: string; who: string; conditions: readonly string[] }>({
+  code: 'KW7042',
+  severity: 'warning',
+  title: 'A role that a principal can never assume',
+  message: ({ role, who, conditions }) => {
+    const unmet = conditions.length === 0 ? 'all of the conditions' : `the condition on ${listed(conditions)}`;
+    return who === '*'
+      ? `nobody can assume the role \`${role}\`: no request meets ${unmet}`
+      : `${listed([who])} can never assume the role \`${role}\`: none of its requests meets ${unmet}`;
+  },
+  help: () => 'correct the conditions in `when`, or remove the principal from `assumedBy`',
+  explanation: `A role trusts a principal under conditions that its requests to STS never meet, so the role is never assumed and whatever its grants allow is never used:
+\`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have, for an account or a role; \`aws:PrincipalOrgID\` for a service, which has none; a claim of one identity provider
+for users of another one; \`sts:ExternalId\` for users of an identity provider; a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is certain to
+be past, since a build does not look at the clock. For everyone, conditions contradict each other. [KW7021](KW7021.md) is the same for a key.
+Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS OIDC federation"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and
+AssumeRoleWithWebIdentity.`,
+  example: {
+    wrong: `principals: { partner: { account: "999999999999", because: "settles our payments, SEC-12" } }
+stacks:
+  main:
+    principals:
+      settlement: { role: { assumedBy: partner, when: { StringEquals: { "aws:SourceAccount": "999999999999" } } } }`,
+    right: `principals: { partner: { account: "999999999999", because: "settles our payments, SEC-12" } }
+stacks:
+  main:
+    principals:
+      settlement: { role: { assumedBy: partner, when: { StringEquals: { "sts:ExternalId": orders-7c1d } } } }`,
+  },
+});
+
+/** Every principal that a role trusts can meet the conditions under which it does. */
+export const rolesLetSomebodyIn: TrustRule = {
+  definition,
+  about: 'trust',
+  check: (
+    { role: { id, name, principal }, statement: { principals, conditions, source } },
+    { picture },
+  ): readonly Diagnostic[] => {
+    if (principal.kind !== 'role' || conditions.length === 0) return [];
+    const ref = { kind: 'identityPolicy', owner: id, index: 0, effect: 'Allow', source } as const;
+    return principals.flatMap((named) => {
+      const requests = assumeRequests(named, principal, picture);
+      const unmet = requests.map((entry) =>
+        conditions.filter((condition) => conditionHolds(condition, { entry }, ref) === false),
+      );
+      if (requests.length === 0 || unmet.some((some) => some.length === 0)) return [];
+      // One that no caller meets is to blame; otherwise they contradict each other.
+      const always = conditions.filter((condition) => unmet.every((some) => some.includes(condition)));
+      const who = nameOf(named, picture);
+      return [report(definition, source.span, { role: name, who, conditions: always.map(({ key }) => key) })];
+    });
+  },
+};

@@ -1,0 +1,54 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { literal } from '@keywright/core/ir/expression';
+import { dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
+import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string; host: string; service: string; expected: string }>({
+  code: 'KW7043',
+  severity: 'warning',
+  title: 'A service under a name that it does not have',
+  message: ({ key, host, expected }) =>
+    `no request for \`${key}\` comes from \`${host}\`: for keys the service is called \`${expected}\``,
+  help: ({ service }) =>
+    `write \`service: ${service}\`, which is the name in each region, or \`services: [${service}]\`, which has the conditions too`,
+  explanation: `A few services are not \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as \`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, which is its
+name in the trust policies of roles, lets nobody in: an encrypted log group cannot be created. [KW2018](KW2018.md) reports the name in another region.
+Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; Terraform AWS provider, \`aws_service_principal\`.`,
+  example: {
+    wrong: `statements:
+  - principals: { service: logs.amazonaws.com }
+    actions: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*"]
+    conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:\${region}:\${account}:*" } }`,
+    right: `statements:
+  - principals: { service: logs }
+    actions: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*"]
+    conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:\${region}:\${account}:*" } }`,
+  },
+});
+
+/** A key policy calls a service whose name has a region in it by that of the key's region. The compiler reports those of other regions. */
+export const servicesHaveTheirOwnNames: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { principals = [], ref }, key }) => {
+    if (key === undefined) return [];
+    const region = typeof key.region === 'string' ? key.region : '<region>';
+    const hosts = principals.flatMap((named) =>
+      named.kind === 'service' && typeof named.host === 'string' ? named.host : [],
+    );
+    return hosts.flatMap((host): readonly Diagnostic[] => {
+      const [, service = ''] = /^([a-z0-9-]+)\.amazonaws\.com$/.exec(host) ?? [];
+      const expected = hostIn(service, region);
+      if (expected === undefined || hosts.includes(expected)) return [];
+      return [report(definition, ref.source.span, { key: key.name, host, service, expected })];
+    });
+  },
+};
+
+/** The name of a service in a region; undefined if the region is no part of it. */
+function hostIn(service: string, region: string): string | undefined {
+  const dnsSuffix = literal(dnsSuffixOf(partitionOf(region)));
+  const host = servicePrincipalHost(service, { region: literal(region), dnsSuffix });
+  return host.kind === 'literal' && host.text.startsWith(`${service}.${region}.`) ? host.text : undefined;
+}

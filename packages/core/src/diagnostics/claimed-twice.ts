@@ -1,0 +1,30 @@
+import type { Span } from '../source/span.ts';
+import { type Diagnostic, type DiagnosticDefinition, report } from './diagnostic.ts';
+
+/** A name that has to be unique, as a line of YAML claims it for a stack. */
+export interface NameClaim {
+  readonly stack: { readonly name: string };
+  readonly span: Span;
+}
+
+/** Whether one line makes both claims: a stack in several environments, or a key of a key set in several stacks. */
+export function isOneLine({ span }: NameClaim, { span: other }: NameClaim): boolean {
+  return span.file === other.file && span.line === other.line && span.column === other.column;
+}
+
+/** Reports a second claim of a name with the place of the first; if one line makes both, with the stacks of both. */
+export function reportClaim<Parameters>(
+  definition: DiagnosticDefinition<Parameters>,
+  claim: NameClaim,
+  first: NameClaim,
+  parameters: Parameters,
+  message = 'it is claimed here first',
+): Diagnostic {
+  const isOne = isOneLine(claim, first);
+  const related = isOne ? [] : [{ message, span: first.span }];
+  const stacks = isOne ? [first.stack.name, claim.stack.name] : [claim.stack.name];
+  return { ...report(definition, claim.span, parameters, related), stacks };
+}
+
+/** What to do about a name that one line claims for several stacks. */
+export const claimedByOneLine = 'put `${stack}` into the name, so that each has its own, or leave it to one of them';

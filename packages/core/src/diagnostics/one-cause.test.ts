@@ -1,0 +1,60 @@
+/** One cause is one message: what follows from it is left out. */
+import { expect, test } from 'vitest';
+import { compileText, head, problemsOf } from '../testing/compile-text.ts';
+
+const codesOf = (project: string) => problemsOf(project).map((problem) => problem.split(' ')[0]);
+
+test.each([
+  [
+    'a requirement for environments that do not exist',
+    'requirements: { house: { of: { environments: "zz*" }, removal: retain, except: [{ key: main.gone, because: old }] } }\nstacks: { main: { environment: prod, keys: { k: {} } } }',
+    'KW2100',
+  ],
+  [
+    'a period that KMS does not have',
+    'requirements: { house: { pendingWindow: at least 40 days } }\nstacks: { main: { environment: prod, keys: { k: {} } } }',
+    'KW1006',
+  ],
+  [
+    'a rotation that KMS does not have',
+    'requirements: { house: { rotation: at most 60 days } }\nstacks: { main: { environment: prod, keys: { k: { rotation: true } } } }',
+    'KW1006',
+  ],
+  [
+    'a replica in another account, in a region of its stack',
+    'stacks: { main: { environment: [prod, prod-us], keys: { k: { multiRegion: true, replicas: [{ environment: data }] } } } }',
+    'KW3015',
+  ],
+  [
+    'a value in an environment that does not exist',
+    'stacks: { main: { environment: nope, keys: { k: { description: "${values.team}" } } } }',
+    'KW2003',
+  ],
+  [
+    'an output of an import of a key that does not exist',
+    'stacks: { main: { environment: prod, imports: { shared: { key: other.gone } }, outputs: { arn: "${imports.shared.arn}" } }, other: { environment: prod, keys: { k: {} } } }',
+    'KW2003',
+  ],
+  [
+    'an entry of `in` for a stack in an environment that does not exist',
+    'stacks: { main: { environment: [nope, prod-us], keys: { k: { in: { prod: { pendingWindow: 7 } } } } } }',
+    'KW2003',
+  ],
+])('%s', (_name, project, codes) => {
+  expect(codesOf(`${head}${project}\n`).join(' ')).toBe(codes);
+});
+
+test('a value that only an environment of the project lacks names that one', () => {
+  const project = `${head}stacks: { main: { environment: [nope, prod], keys: { k: { description: "\${values.team}" } } } }\n`;
+  expect(problemsOf(project)).toContainEqual(expect.stringContaining('`${values.team}` has no value in `prod`'));
+});
+
+test.each([
+  ['an AWS service without its form', 'sns', 'write `{ service: sns }`'],
+  ['a principal of a stack that creates none', 'main.api', 'stack `main` creates no principals'],
+])('the help for %s says what to write', (_name, to, help) => {
+  const { diagnostics } = compileText(
+    `${head}principals: { admin: { role: "arn:aws:iam::111122223333:role/App" } }\nstacks: { main: { environment: prod, keys: { k: { grants: [{ to: ${to}, can: decrypt }] } } } }\n`,
+  );
+  expect(diagnostics.map((one) => one.help)).toEqual([expect.stringContaining(help)]);
+});
