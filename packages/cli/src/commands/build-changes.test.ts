@@ -525,7 +525,9 @@ describe('a stack', () => {
     const terraform = read('terraform/sales/changes.tf');
     expect(terraform).toContain('to = aws_kms_key.orders\n  id = data.aws_kms_alias.moved_orders.target_key_id\n');
     expect(terraform).toContain('to = aws_kms_alias.orders\n  id = "alias/orders"\n');
-    expect(read('pulumi/changes.md')).toContain('pulumi state move --source ORGANIZATION/shop-main/STACK');
+    expect(read('pulumi/changes.md')).toContain(
+      'pulumi stack rename --stack ORGANIZATION/shop-main/STACK ORGANIZATION/shop-sales/STACK\n',
+    );
     expect(JSON.parse(read('cfn/refactor-main-to-sales.json'))).toEqual([
       {
         Source: { StackName: 'shop-main', LogicalResourceId: 'OrdersKey' },
