@@ -304,6 +304,20 @@ describe('an environment with another name', () => {
       expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);
   });
 
+  it('takes what others wrote into the settings of its Pulumi stacks with it', async () => {
+    await build(fleet);
+    const before = 'pulumi/base/Pulumi.one-eu-west-1.yaml';
+    const theirs = 'encryptionsalt: v1:abc=\n';
+    writeFileSync(join(cwd, 'out', before), `${theirs}${read(before)}  base:token: { secure: v1:def= }\n`);
+    const after = atTop('moved: [{ account: one, to: uno }]')(edit(fleet, ['  one:', '  uno:']));
+    expect(await build(after)).toMatchObject({ code: 0 });
+    expect(existsSync(join(cwd, 'out', before))).toBe(false);
+    const settings = read('pulumi/base/Pulumi.uno-eu-west-1.yaml');
+    expect(settings).toContain(theirs);
+    expect(settings).toContain('  base:token: { secure: v1:def= }\n');
+    expect(await build(after, '--check')).toMatchObject({ code: 0 });
+  });
+
   it('takes the CloudFormation stack of a replica there with it', async () => {
     await build(fleet);
     expect(await build(edit(fleet, ['  shared-us:', '  common-us:']))).toMatchObject({ code: 0 });
