@@ -890,6 +890,30 @@ ${more}`;
     expect(again.printed).toMatch(/^\d unchanged/m);
   });
 
+  it('and the build names the stacks that there were before these lived in more environments', async () => {
+    const listed = (environment: string, moved: boolean) => {
+      const entry = (from: string) => (moved ? `moved: [{ from: "${from}.*" }], ` : '');
+      return `${head}  platform: { environment: ${environment}, ${entry('platform')}keys: { root: { rotation: true } } }
+  app:
+    { environment: ${environment}, ${entry('app')}principals: { api: { role: { assumedBy: lambda.amazonaws.com } } },
+      imports: { root: { key: platform.root, grants: [{ to: api, can: decrypt }] } } }
+`;
+    };
+    const buildOf = async (text: string) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), text);
+      return (await keywright('build', '--target', 'cfn')).out;
+    };
+    await buildOf(listed('eu', false));
+    const found = await buildOf(listed('[eu, other]', true));
+    expect(found.match(/^(?:error|warning|note).*$/gm)).toEqual([
+      'warning[KW5132]: `platform` no longer has the export `shop:platform:keys:root:arn`, which `app` imported in the last build',
+    ]);
+    expect(found).toContain(
+      'help: delete `platform` only when nothing deployed imports it any more: first deploy `app`',
+    );
+    expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
+  });
+
   it('and the build says once that it goes with its stack, and that the stack is gone', async () => {
     const accounts =
       'a: { id: "111122223333", regions: [eu-west-1, us-east-1] }, b: { id: "222233334444", regions: [eu-west-1] }';

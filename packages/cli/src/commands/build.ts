@@ -9,7 +9,7 @@ import type { Program } from '@keywright/core/ir/program';
 import { checkPaths } from '../disk/safe-path.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { earlierFiles } from '../output/earlier.ts';
+import { earlierFiles, withDeployments } from '../output/earlier.ts';
 import { generate } from '../output/generate.ts';
 import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
@@ -138,7 +138,10 @@ async function produce(
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const earlier = args.dropExports ? undefined : earlierFiles(out);
-  const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
+  const building = prepared.targets.map((one) => ({
+    ...one,
+    earlier: withDeployments(earlier?.get(one.target.name) ?? [], one.target.name, planned.previous),
+  }));
   const generated = generate(
     program,
     building,
