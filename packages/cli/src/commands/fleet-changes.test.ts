@@ -228,6 +228,25 @@ const changes: readonly Change[] = [
     [under('hub', 'moved: [{ from: hub.* }]')],
   ],
   [
+    'an environment has another account',
+    fleet,
+    edit(fleet, [/(shared(?:-us)?): \{ account: "300000000009"/g, '$1: { account: "300000000008"']),
+    'KW5156',
+    [
+      `give the other place an environment of another name; then either put \`shared\` back, or say that it is meant to go, ${top}: \`removed: [{ environment: shared, then: retain }]\``,
+    ],
+    [
+      atTop('removed: [{ environment: shared, then: retain }, { environment: shared-us, then: retain }]'),
+      (text) =>
+        edit(
+          text,
+          ['  shared:', '  common:'],
+          ['  shared-us: {', '  common-us: {'],
+          ['environment: shared\n', 'environment: common\n'],
+        ),
+    ],
+  ],
+  [
     'a stack loses a target, with both kinds of `removal`',
     fleet,
     edit(fleet, ['    keySets: [baseline]', '    keySets: [baseline]\n    targets: [terraform, pulumi]']),
