@@ -31,7 +31,7 @@ export function changeSteps(
 
 Deploy nothing else before. A refactoring changes which stack has a resource, and calls nothing else:
 
-1. Write templates for it: those deployed now, with ${resources.map((one) => `\`${logicalIdOf(one)}\``).join(', ')} taken out of the one and put into the other as
+1. Write templates for it: those deployed now, with ${[...resources.keys()].map((one) => `\`${logicalIdOf(one)}\``).join(', ')} taken out of the one and put into the other as
    ${fileOf(to)} has them. A refactoring with any other change is refused.
 2. \`aws cloudformation create-stack-refactor --enable-stack-creation --resource-mappings file://cfn/${refactorFile(from, to)} --stack-definitions …\`
    with both stacks and these templates; look at \`list-stack-refactor-actions\`; then \`execute-stack-refactor\`.
@@ -55,19 +55,19 @@ ${keys.length === 0 ? '' : `${keys.join(', ')}: kept by the \`DeletionPolicy\` t
   const text = `# Before the next deployment
 
 Made by ${generator}. When every deployment is made, \`keywright build --drop-moves\` removes this file.
-${parts.join('')}`;
+${haveMovedTwice(moves) ? movedTwice : ''}${parts.join('')}`;
   return [
     { name: 'changes.md', content: text },
     ...moves.map(({ from, to, resources, app }) => ({
       name: refactorFile(from, to),
       content: `${json(
-        resources.map((resource) =>
+        [...resources].map(([resource, before]) =>
           map([
             [
               'Source',
               map([
                 ['StackName', cloudFormationStackName(app, from)],
-                ['LogicalResourceId', resource.formerStack?.names.cfn ?? ''],
+                ['LogicalResourceId', before],
               ]),
             ],
             [
@@ -84,26 +84,38 @@ ${parts.join('')}`;
   ];
 }
 
+const movedTwice = `
+Some keys have moved more than once, and several sections name them. Take each out of the stack that still has it, and leave it out of the
+mappings from the other stacks.
+`;
+
+function haveMovedTwice(moves: readonly MovesBetween[]): boolean {
+  const all = moves.flatMap(({ resources }) => [...resources.keys()]);
+  return new Set(all).size < all.length;
+}
+
 interface MovesBetween {
   readonly app: string;
   /** Names of templates. */
   readonly from: string;
   readonly to: string;
-  readonly resources: readonly Resource[];
+  /** With their logical ids in the former stack. */
+  readonly resources: ReadonlyMap<Resource, string>;
 }
 
 function movesTo(stack: Stack): readonly MovesBetween[] {
-  const movesBetween = new Map<string, MovesBetween & { readonly resources: Resource[] }>();
+  const movesBetween = new Map<string, MovesBetween & { readonly resources: Map<Resource, string> }>();
   for (const resource of stack.resources) {
-    const { name: source, names, replicaEnvironment } = resource.formerStack ?? {};
-    if (source === undefined || names?.cfn === undefined) continue;
     const to = templateNameOf(resource, stack);
     const replica = environmentOf(resource, stack);
-    const before = replica && { ...replica, ...(replicaEnvironment !== undefined && { name: replicaEnvironment }) };
-    const from = templateName({ ...stack, name: source }, before);
-    const between = movesBetween.get(`${from} ${to}`) ?? { app: stack.app, from, to, resources: [] };
-    between.resources.push(resource);
-    movesBetween.set(`${from} ${to}`, between);
+    for (const { name, names, replicaEnvironment } of resource.formerPlaces ?? []) {
+      const before = replica && { ...replica, ...(replicaEnvironment !== undefined && { name: replicaEnvironment }) };
+      const from = templateName({ ...stack, name }, before);
+      if (names.cfn === undefined || from === to) continue;
+      const between = movesBetween.get(`${from} ${to}`) ?? { app: stack.app, from, to, resources: new Map() };
+      between.resources.set(resource, names.cfn);
+      movesBetween.set(`${from} ${to}`, between);
+    }
   }
   return [...movesBetween.values()];
 }

@@ -41,17 +41,24 @@ the templates in the output folder. Without outputs of an earlier build there is
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 
-export const exportGone = defineDiagnostic<{ stack: string; name: string; consumers: readonly string[] }>({
+export const exportGone = defineDiagnostic<{
+  stack: string;
+  name: string;
+  consumers: readonly string[];
+  isGone: boolean;
+}>({
   code: 'KW5132',
   severity: 'warning',
   title: 'An export that is removed while stacks may still import it',
   message: ({ stack, name, consumers }) =>
     `\`${stack}\` no longer has the export \`${name}\`, which ${firstThose(consumers)} imported in the last build`,
-  help: ({ stack, consumers }) =>
-    `deploy ${firstThose(consumers)} before \`${stack}\`, or delete them if they are gone from the project; if they need \`${stack}\` first, put back what it exported until they are deployed`,
+  help: ({ stack, consumers, isGone }) =>
+    isGone
+      ? `delete \`${stack}\` only when nothing deployed imports it any more: first deploy ${firstThose(consumers)}, or delete what is gone from the project`
+      : `deploy ${firstThose(consumers)} before \`${stack}\`, or delete them if they are gone from the project; if they need \`${stack}\` first, put back what it exported until they are deployed`,
   explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. An export stays in the template as long
 as its key or principal exists ([KW5131](KW5131.md)); here the key or principal, or the whole stack, is gone. So the order matters:
-deploy the stacks that imported it first, or delete them if they are no longer in keywright.yaml.
+deploy the stacks that imported it first, or delete them if they are no longer in keywright.yaml. A stack under another name is gone too.
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 

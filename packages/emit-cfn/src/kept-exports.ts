@@ -32,7 +32,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   const gone = (earlierExport: EarlierExport, producer: string, stack?: Stack) => {
     const consumers = consumersOf(earlierExport, producer);
     if (consumers.length === 0) return;
-    const parameters = { stack: producer, name: earlierExport.name, consumers };
+    const parameters = { stack: producer, name: earlierExport.name, consumers, isGone: stack === undefined };
     attend(report(exportGone, stack?.span, parameters), producer, consumers);
   };
 
@@ -69,12 +69,13 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
   const add = (stack: string, content: string) => texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
   const programs = earlier.length === 0 ? [] : stackProgramsOf(stacks);
   const environments = new Map(stacks.map(({ environment }) => [environment.name, environment]));
-  for (const { stack: name, content } of earlier) {
+  for (const { stack: name, content, deployments } of earlier) {
+    for (const deployment of deployments ?? []) add(deployment.name, boundTo(deployment.environment, content));
+    if (deployments !== undefined) continue;
     const variant = programs.find((program) => program.name === name && hasParameters(program));
     const ofDefinition = stacks.filter(({ definition }) => definition === name);
     const ofName = variant?.deployments ?? stacks.filter((stack) => stack.name === name);
-    const former = stacks.filter(({ formerPrograms }) => formerPrograms?.cfn === name);
-    const shared = [former, ofDefinition, ofName].find(({ length }) => length > 0) ?? [];
+    const shared = [ofDefinition, ofName].find(({ length }) => length > 0) ?? [];
     for (const { name: own, environment } of shared) add(own, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);

@@ -1,4 +1,4 @@
-import type { LeftResource, Resource, Stack } from '@keywright/core/ir/program';
+import type { FormerStack, LeftResource, Resource, Stack } from '@keywright/core/ir/program';
 import { namesOf, projectOf, pulumiStackOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
 
@@ -8,28 +8,23 @@ import type { PulumiOptions } from './options.ts';
  * state move` and `pulumi state delete`.
  */
 export function changeSteps(stacks: readonly Stack[], options: PulumiOptions, generator: string): string | undefined {
-  const all = new Map(stacks.map((stack) => [stack.name, stack]));
+  const all = new Set(stacks.map(({ name }) => name));
+  const renamed = renamedPlaces(stacks, options);
   const parts = [
-    ...renames(stacks, all, options),
-    ...stacks.flatMap((stack) => [...arrivals(stack, all, options), ...departures(stack, options)]),
+    ...renames(stacks, options),
+    ...stacks.flatMap((stack) => [...arrivals(stack, all, renamed, options), ...departures(stack, options)]),
   ];
   if (parts.length === 0) return undefined;
+  const again = stacks.some((stack) => hasMovedTwice(stack, options))
+    ? ` Some stacks or resources have moved more than
+once: a command from a place where a deployment does not have them says that it finds nothing, and changes nothing.`
+    : '';
   return `# Before the next \`pulumi up\`
 
 Made by ${generator}. Each command changes what Pulumi knows and makes no call to AWS. Run them in this order, in the backend that has
-the stacks; then \`pulumi preview\` shows no \`delete\` and no \`replace\` of a key. When every deployment is made,
+the stacks; then \`pulumi preview\` shows no \`delete\` and no \`replace\` of a key.${again} When every deployment is made,
 \`keywright build --drop-moves\` removes this file.
 ${parts.join('')}`;
-}
-
-/** The stack of a resource that came from another one. */
-function formerPlaceOf(stack: Stack, source: string, { formerStack }: Resource, options: PulumiOptions): Place {
-  const { definition, environment = stack.environment.name } = formerStack ?? {};
-  const place = { ...stack.environment, ...(environment !== undefined && { name: environment }) };
-  return placeOf(
-    { app: stack.app, name: source, environment: place, ...(definition !== undefined && { definition }) },
-    options,
-  );
 }
 
 /** A stack in Pulumi's backend. */
@@ -44,38 +39,38 @@ function placeOf(stack: Located, { stackName }: PulumiOptions): Place {
   return { project: projectOf(stack), stack: pulumiStackOf(stack) ?? stackName ?? 'STACK' };
 }
 
-/**
- * The former place of a stack that is renamed as a whole: it came from another definition, or everything in another
- * stack is in it.
- */
-function formerPlace(stack: Stack, all: ReadonlyMap<string, Stack>, options: PulumiOptions): Place | undefined {
-  const { app, name, environment, formerly, resources } = stack;
-  if (formerly !== undefined) return placeOf({ app, name, environment, ...formerly }, options);
-  const [former, another] = [...cameFrom(resources)];
-  if (former === undefined || another !== undefined || all.has(former[0])) return undefined;
-  const [source, [first]] = former;
-  const isWhole = resources.every(({ kind, formerStack }) => formerStack !== undefined || !isKept.has(kind));
-  if (!isWhole) return undefined;
-  const definition = first.formerStack?.definition;
-  // Only the same definition, with or without a list of environments, is still the same stack to its users.
-  const before = definition ?? source;
-  if (before !== (stack.definition ?? name)) return undefined;
-  return formerPlaceOf(stack, source, first, options);
+/** The place of a stack, or of one of its resources, in an earlier build. */
+function formerPlaceOf({ app }: Stack, former: FormerStack, options: PulumiOptions): Place {
+  const { name, definition, environment } = former;
+  const located = { app, name, ...(definition !== undefined && { definition }) };
+  return placeOf({ ...located, environment: environment === undefined ? {} : { name: environment } }, options);
 }
 
-/** What an inventory has. */
-const isKept: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
+/** The names in Pulumi's backend that a stack had as a whole in earlier builds, oldest first. */
+function formerPlacesOf(stack: Stack, options: PulumiOptions): readonly Place[] {
+  const now = pathOf(placeOf(stack, options), options);
+  const all = (stack.formerStacks ?? []).map((former) => formerPlaceOf(stack, former, options));
+  const byPath = new Map(all.map((place) => [pathOf(place, options), place]));
+  byPath.delete(now);
+  return [...byPath.values()];
+}
 
-function renames(stacks: readonly Stack[], all: ReadonlyMap<string, Stack>, options: PulumiOptions): readonly string[] {
+/** The places of stacks with another name, by the path of each former one. */
+function renamedPlaces(stacks: readonly Stack[], options: PulumiOptions): ReadonlyMap<string, Place> {
+  return new Map(
+    stacks.flatMap((stack) =>
+      formerPlacesOf(stack, options).map((place) => [pathOf(place, options), placeOf(stack, options)] as const),
+    ),
+  );
+}
+
+function renames(stacks: readonly Stack[], options: PulumiOptions): readonly string[] {
   const renamed = stacks.flatMap((stack) => {
-    const from = formerPlace(stack, all, options);
-    const to = placeOf(stack, options);
-    if (from === undefined || (from.project === to.project && from.stack === to.stack)) return [];
-    const hadOwnProvider = stack.formerly !== undefined || isNewInDefinition(stack);
-    return [{ hadOwnProvider, command: `pulumi stack rename --stack ${pathOf(from, options)} ${pathOf(to, options)}` }];
+    const to = pathOf(placeOf(stack, options), options);
+    return formerPlacesOf(stack, options).map((from) => `pulumi stack rename --stack ${pathOf(from, options)} ${to}`);
   });
   if (renamed.length === 0) return [];
-  const providers = renamed.some(({ hadOwnProvider }) => hadOwnProvider)
+  const providers = stacks.some(hadOtherProvider)
     ? ` The resources then change from a provider of the program to the
 default one, for the same account and region; Pulumi 3.151 and later do that without replacing any.`
     : '';
@@ -88,55 +83,84 @@ The stacks of all environments of a definition are in one project, each called a
 
 \`\`\`sh
 cd "$(mktemp -d)" && printf 'name: rename\\nruntime: nodejs\\n' > Pulumi.yaml
-${renamed.map(({ command }) => command).join('\n')}
+${renamed.join('\n')}
 \`\`\`
 `,
   ];
 }
 
 /** Whether a stack was the only one of its definition, or is it now. */
-function isNewInDefinition({ definition, resources }: Stack): boolean {
-  return resources.some(({ formerStack }) => formerStack !== undefined && formerStack.definition !== definition);
+function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
+  return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }
 
-/** The resources that came from other stacks, by stack name. */
-function cameFrom(resources: readonly Resource[]): ReadonlyMap<string, readonly [Resource, ...Resource[]]> {
-  const bySource = new Map<string, [Resource, ...Resource[]]>();
-  for (const resource of resources) {
-    const { name, names } = resource.formerStack ?? {};
-    if (name === undefined || names?.pulumi === undefined) continue;
-    const fromSource = bySource.get(name);
-    if (fromSource === undefined) bySource.set(name, [resource]);
-    else fromSource.push(resource);
+/** What came to a stack from another one: by the URN that it had there, the resource, and the type and name in it. */
+interface Arrivals {
+  /** The name of the stack that it came from. */
+  readonly source: string;
+  readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
+}
+
+/** By the path of the place that they came from. What a stack with another name had has come along with it. */
+function arrivalsBySource(
+  stack: Stack,
+  renamed: ReadonlyMap<string, Place>,
+  options: PulumiOptions,
+): ReadonlyMap<string, Arrivals> {
+  const bySource = new Map<string, Arrivals & { readonly urns: Map<string, { resource: Resource; before: string }> }>();
+  for (const resource of stack.resources) {
+    for (const former of resource.formerPlaces ?? []) {
+      const before = former.names.pulumi;
+      if (before === undefined) continue;
+      const then = formerPlaceOf(stack, former, options);
+      const from = renamed.get(pathOf(then, options)) ?? then;
+      const path = pathOf(from, options);
+      const known = bySource.get(path) ?? { source: former.name, urns: new Map() };
+      known.urns.set(urnOf(from, before), { resource, before });
+      bySource.set(path, { ...known, source: former.name });
+    }
   }
   return bySource;
 }
 
-function arrivals(stack: Stack, all: ReadonlyMap<string, Stack>, options: PulumiOptions): readonly string[] {
-  const isRenamed = formerPlace(stack, all, options) !== undefined;
-  return [...cameFrom(stack.resources)].map(([source, resources]) => {
-    const to = placeOf(stack, options);
-    const from = formerPlaceOf(stack, source, resources[0], options);
-    const moved = resources.map(({ formerStack }) => `  '${urnOf(from, formerStack?.names.pulumi ?? '')}'`);
-    const gone = all.has(source)
-      ? ''
-      : `\n\nThe stack \`${source}\` is no longer generated. Destroy it only when no key is left in it.`;
-    const renamed = resources.flatMap((resource) => {
+function hasMovedTwice(stack: Stack, options: PulumiOptions): boolean {
+  const { resources } = stack;
+  return (
+    formerPlacesOf(stack, options).length > 1 ||
+    resources.some(({ formerPlaces = [] }) => formerPlaces.filter(({ names }) => names.pulumi !== undefined).length > 1)
+  );
+}
+
+function arrivals(
+  stack: Stack,
+  all: ReadonlySet<string>,
+  renamed: ReadonlyMap<string, Place>,
+  options: PulumiOptions,
+): readonly string[] {
+  const to = placeOf(stack, options);
+  const bySource = arrivalsBySource(stack, renamed, options);
+  return [...bySource].map(([path, { source, urns }]) => {
+    const isHere = path === pathOf(to, options);
+    const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
+    const move = `pulumi state move --source ${path} --dest ${pathOf(to, options)} --yes \\\n${moved.join(' \\\n')}`;
+    const others = [...urns.values()].flatMap(({ resource, before }) => {
       const { type, name } = namesOf(stack).of(resource);
-      const before = resource.formerStack?.names.pulumi ?? '';
-      return before === `${type}::${name}`
-        ? []
-        : [`pulumi state rename --stack ${pathOf(to, options)} '${urnOf(to, before)}' '${name}' --yes`];
+      // A program names what a resource was called in the same stack before.
+      if (before === `${type}::${name}` || (isHere && resource.formerNames?.pulumi?.includes(before))) return [];
+      return [`pulumi state rename --stack ${pathOf(to, options)} '${urnOf(to, before)}' '${name}' --yes`];
     });
-    const move = `pulumi state move --source ${pathOf(from, options)} --dest ${pathOf(to, options)} --yes \\\n${moved.join(' \\\n')}`;
-    const commands = [...(isRenamed ? [] : [move]), ...renamed];
+    const commands = [...(isHere ? [] : [move]), ...others];
     if (commands.length === 0) return '';
+    const gone =
+      isHere || all.has(source)
+        ? ''
+        : `\n\nThe stack \`${source}\` is no longer generated. Destroy it only when no key is left in it.`;
     return `
 ## From \`${source}\` to \`${stack.name}\`
 
 \`\`\`sh
 ${commands.join('\n')}
-\`\`\`${isRenamed ? '' : gone}
+\`\`\`${gone}
 `;
   });
 }

@@ -260,6 +260,7 @@ async function write(wanted: readonly WantedFile[], args: AdoptArguments, root: 
     root,
     sources: new Set(),
     wanted,
+    formerStacks: new Map(),
     scope: { targets: new Set([stepsFolder, 'forget', ...targets.map(({ name }) => name)]) },
     force: false,
     inventory: '',

@@ -525,7 +525,9 @@ describe('a stack', () => {
     const terraform = read('terraform/sales/changes.tf');
     expect(terraform).toContain('to = aws_kms_key.orders\n  id = data.aws_kms_alias.moved_orders.target_key_id\n');
     expect(terraform).toContain('to = aws_kms_alias.orders\n  id = "alias/orders"\n');
-    expect(read('pulumi/changes.md')).toContain('pulumi state move --source ORGANIZATION/shop-main/STACK');
+    expect(read('pulumi/changes.md')).toContain(
+      'pulumi stack rename --stack ORGANIZATION/shop-main/STACK ORGANIZATION/shop-sales/STACK\n',
+    );
     expect(JSON.parse(read('cfn/refactor-main-to-sales.json'))).toEqual([
       {
         Source: { StackName: 'shop-main', LogicalResourceId: 'OrdersKey' },
@@ -886,6 +888,30 @@ ${more}`;
     expect(again.printed).toContain('note[KW5131]');
     expect(again.printed).not.toContain('KW5132');
     expect(again.printed).toMatch(/^\d unchanged/m);
+  });
+
+  it('and the build names the stacks that there were before these lived in more environments', async () => {
+    const listed = (environment: string, moved: boolean) => {
+      const entry = (from: string) => (moved ? `moved: [{ from: "${from}.*" }], ` : '');
+      return `${head}  platform: { environment: ${environment}, ${entry('platform')}keys: { root: { rotation: true } } }
+  app:
+    { environment: ${environment}, ${entry('app')}principals: { api: { role: { assumedBy: lambda.amazonaws.com } } },
+      imports: { root: { key: platform.root, grants: [{ to: api, can: decrypt }] } } }
+`;
+    };
+    const buildOf = async (text: string) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), text);
+      return (await keywright('build', '--target', 'cfn')).out;
+    };
+    await buildOf(listed('eu', false));
+    const found = await buildOf(listed('[eu, other]', true));
+    expect(found.match(/^(?:error|warning|note).*$/gm)).toEqual([
+      'warning[KW5132]: `platform` no longer has the export `shop:platform:keys:root:arn`, which `app` imported in the last build',
+    ]);
+    expect(found).toContain(
+      'help: delete `platform` only when nothing deployed imports it any more: first deploy `app`',
+    );
+    expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });
 
   it('and the build says once that it goes with its stack, and that the stack is gone', async () => {

@@ -445,16 +445,24 @@ describe('an export that no stack imports any more', () => {
   });
 
   it.each([
-    ['the key', () => platform('    keys:\n      other: {}\n    removed: [{ key: root, then: retain }]\n') + app(user)],
-    ['the stack', () => `${app(user)}    removed: [{ stack: platform, then: retain }]\n`],
-  ])('goes with %s, and the build says what to deploy first', async (_, stacks) => {
+    [
+      'the key',
+      () => platform('    keys:\n      other: {}\n    removed: [{ key: root, then: retain }]\n') + app(user),
+      'deploy `app` before `platform`',
+    ],
+    [
+      'the stack',
+      () => `${app(user)}    removed: [{ stack: platform, then: retain }]\n`,
+      'delete `platform` only when nothing deployed imports it any more: first deploy `app`',
+    ],
+  ])('goes with %s, and the build says what to deploy first', async (_, stacks, help) => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
     write('keywright.yaml', head('yaml') + stacks());
     const { code, out } = await keywright('build');
     expect(code).toBe(0);
     expect(out).toContain('warning[KW5132]: `platform` no longer has the export `demo:platform:keys:root:arn`');
-    expect(out).toContain('deploy `app` before `platform`');
+    expect(out).toContain(help);
     expect((await keywright('build')).out).not.toContain('KW5132');
   });
 

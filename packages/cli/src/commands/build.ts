@@ -5,10 +5,11 @@ import { type Compilation, compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Target } from '@keywright/core/emit/emitter';
+import type { Program } from '@keywright/core/ir/program';
 import { checkPaths } from '../disk/safe-path.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { earlierFiles } from '../output/earlier.ts';
+import { earlierFiles, withDeployments } from '../output/earlier.ts';
 import { generate } from '../output/generate.ts';
 import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
@@ -137,7 +138,10 @@ async function produce(
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const earlier = args.dropExports ? undefined : earlierFiles(out);
-  const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
+  const building = prepared.targets.map((one) => ({
+    ...one,
+    earlier: withDeployments(earlier?.get(one.target.name) ?? [], one.target.name, planned.previous),
+  }));
   const generated = generate(
     program,
     building,
@@ -155,6 +159,7 @@ async function produce(
     root,
     sources: new Set([...compilation.sources.keys()].map((path) => resolve(root, path))),
     wanted: generated.files,
+    formerStacks: formerNames(program),
     scope,
     force: args.force,
     inventory: formatInventory(nextInventory(planned, { targets, scope }, planned.likeStacks, generated.programs)),
@@ -162,6 +167,11 @@ async function produce(
   progress.update(`writing ${generated.files.length} files`);
   const outcome = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
   return { ...outcome, diagnostics: [...diagnostics, ...outcome.diagnostics] };
+}
+
+/** The names of stacks in earlier builds, oldest first, by the present one. */
+function formerNames({ stacks }: Program): ReadonlyMap<string, readonly string[]> {
+  return new Map(stacks.map(({ name, formerStacks = [] }) => [name, formerStacks.map((former) => former.name)]));
 }
 
 /** The problems that the baseline does not cover. `check` reports stale entries: a build may only be for some of the targets. */

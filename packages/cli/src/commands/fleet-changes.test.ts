@@ -227,6 +227,25 @@ const changes: readonly Change[] = [
     [under('hub', 'moved: [{ from: hub.* }]')],
   ],
   [
+    'an environment has another account',
+    fleet,
+    edit(fleet, [/(shared(?:-us)?): \{ account: "300000000009"/g, '$1: { account: "300000000008"']),
+    'KW5156',
+    [
+      `give the other place an environment of another name; then either put \`shared\` back, or say that it is meant to go, ${top}: \`removed: [{ environment: shared, then: retain }]\``,
+    ],
+    [
+      atTop('removed: [{ environment: shared, then: retain }, { environment: shared-us, then: retain }]'),
+      (text) =>
+        edit(
+          text,
+          ['  shared:', '  common:'],
+          ['  shared-us: {', '  common-us: {'],
+          ['environment: shared\n', 'environment: common\n'],
+        ),
+    ],
+  ],
+  [
     'a stack loses a target, with both kinds of `removal`',
     fleet,
     edit(fleet, ['    keySets: [baseline]', '    keySets: [baseline]\n    targets: [terraform, pulumi]']),
@@ -301,6 +320,20 @@ describe('an environment with another name', () => {
     const steps = read('cfn/changes.md');
     for (const [, file = ''] of steps.matchAll(/(\S+\.template\.yaml)/g))
       expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);
+  });
+
+  it('takes what others wrote into the settings of its Pulumi stacks with it', async () => {
+    await build(fleet);
+    const before = 'pulumi/base/Pulumi.one-eu-west-1.yaml';
+    const theirs = 'encryptionsalt: v1:abc=\n';
+    writeFileSync(join(cwd, 'out', before), `${theirs}${read(before)}  base:token: { secure: v1:def= }\n`);
+    const after = atTop('moved: [{ account: one, to: uno }]')(edit(fleet, ['  one:', '  uno:']));
+    expect(await build(after)).toMatchObject({ code: 0 });
+    expect(existsSync(join(cwd, 'out', before))).toBe(false);
+    const settings = read('pulumi/base/Pulumi.uno-eu-west-1.yaml');
+    expect(settings).toContain(theirs);
+    expect(settings).toContain('  base:token: { secure: v1:def= }\n');
+    expect(await build(after, '--check')).toMatchObject({ code: 0 });
   });
 
   it('takes the CloudFormation stack of a replica there with it', async () => {

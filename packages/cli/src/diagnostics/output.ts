@@ -23,26 +23,40 @@ symbolic links below \`--out\`, because they can lead anywhere, and does not rem
 does not change this.`,
 });
 
-export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' | 'delete' }>({
+export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' | 'delete'; isShared: boolean }>({
   code: 'KW6003',
   severity: 'error',
   title: 'A generated file was edited by hand',
   message: ({ path, action }) => `will not ${action} ${path}: it was edited since Keywright wrote it`,
-  help: () => 'move the change into keywright.yaml or a template of your own, or let --force discard it',
+  help: ({ action, isShared }) => {
+    if (!isShared) return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
+    return action === 'delete'
+      ? 'no file takes what others wrote into it, such as secrets; keep a copy of what is still needed, then delete it with --force'
+      : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
+  },
   explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a
 file's content differs from it, somebody changed the file, and the change would be lost. Then nothing at all is written.
-\`keywright build --check\` shows the difference.`,
+\`keywright build --check\` shows the difference.
+
+In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. What others
+wrote goes along when the stack has another name or folder; when no stack has such a file any more, it would be lost.`,
 });
 
-export const foreignFile = defineDiagnostic<{ path: string }>({
+export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>({
   code: 'KW6004',
   severity: 'error',
   title: 'A file that Keywright did not write is in the way',
   message: ({ path }) => `will not overwrite ${path}: Keywright did not write it`,
-  help: () => 'move the file away, choose another folder with --out, or overwrite it with --force',
+  help: ({ isShared }) =>
+    isShared
+      ? 'add what is generated to it with --force, which keeps everything else in it; or move the file away, or choose another folder with --out'
+      : 'move the file away, choose another folder with --out, or overwrite it with --force',
   explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what
 would be generated. A file whose content is already right is taken over silently. Commit the manifest together with the
-outputs: without it, every output looks like somebody else's file as soon as the project changes.`,
+outputs: without it, every output looks like somebody else's file as soon as the project changes.
+
+\`Pulumi.<environment>.yaml\` may exist because somebody ran \`pulumi stack init\` before the first build. \`--force\` sets the generated
+settings in it, and keeps its other settings, its secrets and \`encryptionsalt\`.`,
 });
 
 export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'missing' | 'extra' }>({

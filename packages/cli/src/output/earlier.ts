@@ -1,3 +1,5 @@
+import type { Inventory } from '@keywright/core/changes/inventory';
+import { groupBy } from '@keywright/core/collections/group-by';
 import type { EarlierFile } from '@keywright/core/emit/emitter';
 import { parseManifest } from '../disk/manifest.ts';
 import { refusal } from '../disk/system-error.ts';
@@ -25,4 +27,16 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
     if (refusal(error) === undefined) throw error;
   }
   return files;
+}
+
+/** The files of a target with the stacks of the last build that each was about, if an inventory knows that build. */
+export function withDeployments(
+  files: readonly EarlierFile[],
+  target: string,
+  previous: Inventory | undefined,
+): readonly EarlierFile[] {
+  if (previous === undefined) return files;
+  const its = previous.stacks.filter(({ targets }) => targets.includes(target));
+  const byProgram = groupBy(its, ({ name, definition, programs }) => programs?.[target] ?? definition ?? name);
+  return files.map((file) => ({ ...file, deployments: byProgram.get(file.stack) ?? [] }));
 }

@@ -21,6 +21,7 @@ function plan(input: {
   );
   const result = planChanges({
     wanted,
+    formerStacks: new Map(),
     manifest: new Map(Object.entries(input.manifest ?? {})),
     scope: input.scope ?? all,
     force: input.force ?? false,
@@ -180,6 +181,7 @@ describe('a file that others write to as well', () => {
   const planOne = (content: string, before: string, known: ManifestEntry | undefined, force = false) => {
     const result = planChanges({
       wanted: [{ path: 'f', content, target: 'cfn', stack: 'a', shared }],
+      formerStacks: new Map(),
       manifest: new Map(known === undefined ? [] : [['f', known]]),
       scope: all,
       force,
@@ -228,9 +230,10 @@ describe('a file that others write to as well', () => {
   });
 
   describe('of a stack that has it elsewhere now', () => {
-    const planMoved = (before: string, force = false) => {
+    const planMoved = (before: string, force = false, stack = 'a') => {
       const { changes, conflicts } = planChanges({
-        wanted: [{ path: 'new/f', content: 'a=3', target: 'cfn', stack: 'a', shared }],
+        wanted: [{ path: 'new/f', content: 'a=3', target: 'cfn', stack, shared }],
+        formerStacks: new Map([['renamed', ['before', 'a']]]),
         manifest: new Map([['old/f', knownOf('a=1\nb=1')]]),
         scope: all,
         force,
@@ -249,6 +252,8 @@ describe('a file that others write to as well', () => {
         ['delete', 'old/f', ''],
       ];
       expect(planMoved('a=1\nb=1\nx=2')).toEqual([changes, []]);
+      expect(planMoved('a=1\nb=1\nx=2', false, 'renamed')).toEqual([changes, []]);
+      expect(planMoved('a=1\nb=1\nx=2', false, 'other')[1]).toEqual(['KW6003']);
     });
 
     it('takes it along with --force if its own part was edited', () => {

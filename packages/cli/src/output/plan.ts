@@ -56,13 +56,15 @@ export interface Plan {
  */
 export function planChanges(input: {
   readonly wanted: readonly WantedFile[];
+  /** The names of stacks in earlier builds, oldest first, by the present one. */
+  readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly manifest: Manifest;
   readonly scope: Scope;
   readonly force: boolean;
   readonly stateOf: (path: string) => FileState;
   readonly shownPath: (path: string) => string;
 }): Plan {
-  const { wanted, manifest, scope, force, stateOf, shownPath } = input;
+  const { wanted, formerStacks, manifest, scope, force, stateOf, shownPath } = input;
   const changes: Change[] = [];
   const conflicts: Diagnostic[] = [];
   const journal = new Map(manifest);
@@ -84,7 +86,8 @@ export function planChanges(input: {
     if (state.kind === 'blocked') {
       conflicts.push(report(pathBlocked, undefined, { path: shownPath(path), obstacle: state.obstacle }));
     } else if (state.kind === 'missing') {
-      const former = leaving.get(`${target} ${stack}`);
+      const names = stack === undefined ? [] : [stack, ...(formerStacks.get(stack) ?? []).toReversed()];
+      const [former] = names.flatMap((name) => leaving.get(`${target} ${name}`) ?? []);
       const left = former === undefined ? undefined : stateOf(former.path);
       const merged =
         shared !== undefined && left?.kind === 'file'
@@ -104,7 +107,13 @@ export function planChanges(input: {
           : undefined;
       if (merged !== undefined) {
         if (!force && !merged.isOurs) {
-          conflicts.push(report(editedFile, undefined, { path: shownPath(path), action: 'overwrite' }));
+          conflicts.push(
+            report(editedFile, undefined, {
+              path: shownPath(path),
+              action: 'overwrite',
+              isShared: shared !== undefined,
+            }),
+          );
         }
         if (hasHash(state.content, sha256(merged.content))) {
           changes.push({ kind: 'keep', path });
@@ -117,8 +126,12 @@ export function planChanges(input: {
       if (!force && !wrote(earlier, state.content)) {
         conflicts.push(
           earlier === undefined
-            ? report(foreignFile, undefined, { path: shownPath(path) })
-            : report(editedFile, undefined, { path: shownPath(path), action: 'overwrite' }),
+            ? report(foreignFile, undefined, { path: shownPath(path), isShared: shared !== undefined })
+            : report(editedFile, undefined, {
+                path: shownPath(path),
+                action: 'overwrite',
+                isShared: shared !== undefined,
+              }),
         );
       }
       changes.push({ kind: 'update', path, content, before: state.content });
@@ -132,7 +145,13 @@ export function planChanges(input: {
     const state = stateOf(path);
     if (state.kind === 'file') {
       if (!force && !wrote(entry, state.content) && !takenAlong.has(path)) {
-        conflicts.push(report(editedFile, undefined, { path: shownPath(path), action: 'delete' }));
+        conflicts.push(
+          report(editedFile, undefined, {
+            path: shownPath(path),
+            action: 'delete',
+            isShared: entry.shared !== undefined,
+          }),
+        );
       }
       changes.push({ kind: 'delete', path, before: state.content });
     }
@@ -144,7 +163,7 @@ export function planChanges(input: {
 
 /**
  * The files of the manifest that others write to as well and that are no longer wanted where they are, by their target and stack. If the
- * stack has such a file elsewhere now, what others wrote goes with it: secrets of Pulumi that nobody has twice.
+ * stack has such a file elsewhere now, or has another name, what others wrote goes with it: secrets of Pulumi that nobody has twice.
  */
 function sharedFilesLeaving(
   manifest: Manifest,

@@ -38,6 +38,7 @@ function writing(files: Readonly<Record<string, string>>, more: Partial<Writing>
       target: path.split('/')[0] ?? '',
       stack: 'a',
     })),
+    formerStacks: new Map(),
     scope: { targets: new Set(['cfn', 'terraform']) },
     force: false,
     inventory: '{}\n',

@@ -27,6 +27,8 @@ export interface Writing {
   readonly sources: ReadonlySet<string>;
   /** Paths that `checkPaths` has accepted. */
   readonly wanted: readonly WantedFile[];
+  /** The names of stacks in earlier builds, oldest first, by the present one. */
+  readonly formerStacks: ReadonlyMap<string, readonly string[]>;
   readonly scope: Scope;
   readonly force: boolean;
   /** The new text of the inventory. */
@@ -64,7 +66,7 @@ export function writeOutputs(writing: Writing): Written {
 
 /** The plan for outputs, or why there is none: an unusable manifest, an unreadable folder. */
 export function planOutputs(writing: Writing): Plan | Written {
-  const { out, cwd, root, wanted, scope, force, sources } = writing;
+  const { out, cwd, root, wanted, formerStacks, scope, force, sources } = writing;
   const shown = shownBelow(cwd, out);
   let plan: Plan | Written | undefined;
   const refused = refusing(writing, () => {
@@ -89,6 +91,7 @@ export function planOutputs(writing: Writing): Plan | Written {
           }
         : planChanges({
             wanted,
+            formerStacks,
             manifest: manifest.manifest,
             scope,
             force,

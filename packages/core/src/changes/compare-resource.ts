@@ -1,9 +1,9 @@
 import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
-import type { Target } from '../emit/emitter.ts';
 import type { Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import { type Context, leave, targetsOf, type Update } from './comparison.ts';
 import type { Changes, Removal } from './declared.ts';
+import { formerPlacesIn, placesUntilLastBuild } from './former-places.ts';
 import { type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
 import { checkThen, isRetained, type Outcomes, outcomesIn } from './outcomes.ts';
 import { outcomesOfPlace } from './places-gone.ts';
@@ -36,21 +36,22 @@ export function compareResource(
       break;
     }
   }
+  const places = placesUntilLastBuild(known, old);
   if (stack.name !== known.name) {
-    updates.set(now, { formerStack: formerStackOf(known, old, stack, old.names) });
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
-    return;
+    for (const { name, names } of places) context.movedOn.add(old.kind, name, names, stack.name);
   }
   const its = targets.filter(({ name }) => stack.targets.includes(name));
   const formerNames: Record<string, readonly string[]> = {};
   const pinned: Record<string, string> = {};
+  const here = places.filter((one) => one.name === stack.name);
   for (const [target, name] of Object.entries(namesOf(now, stack, its))) {
-    const before = old.names[target];
+    const known = here.flatMap(({ names }) => names[target] ?? []);
+    const before = known.at(-1);
     const { title = target, renames = true } = its.find((one) => one.name === target) ?? {};
     if (before === undefined) continue;
     if (renames) {
-      const declared = now.formerNames?.[target] ?? [];
-      const all = new Set([...declared, ...(old.formerNames?.[target] ?? []), before]);
+      const all = new Set([...(now.formerNames?.[target] ?? []), ...known]);
       all.delete(name);
       if (all.size > 0) formerNames[target] = [...all];
     } else if (name !== before) {
@@ -58,58 +59,13 @@ export function compareResource(
       else say(nameCannotChange, now.source.span, { title, target, before, after: name });
     }
   }
+  const formerPlaces = formerPlacesIn(places, stack, old.region, its);
   const update: Update = {
     ...(Object.keys(pinned).length > 0 && { names: { ...now.names, ...pinned } }),
     ...(Object.keys(formerNames).length > 0 && { formerNames }),
-    ...(old.formerStack !== undefined && { formerStack: old.formerStack }),
-    ...replicaElsewhere(known, old, stack, its),
+    ...(formerPlaces.length > 0 && { formerPlaces }),
   };
   if (Object.keys(update).length > 0) updates.set(now, update);
-}
-
-function formerStackOf(
-  known: KnownStack,
-  old: KnownResource,
-  stack: Stack,
-  names: KnownResource['names'],
-): NonNullable<Update['formerStack']> {
-  const { name, definition, environment } = known;
-  const before = replicaEnvironment(known, old);
-  const isSame = stack.replicaEnvironments.some((one) => one.region === old.region && one.name === before);
-  return {
-    name,
-    ...(definition !== undefined && { definition }),
-    ...(environment.name !== undefined &&
-      environment.name !== stack.environment.name && { environment: environment.name }),
-    ...(before !== undefined && !isSame && { replicaEnvironment: before }),
-    names,
-  };
-}
-
-/**
- * The former place of a resource in a replica's region, if its environment has another name: a tool that knows no renames has a deployment
- * for each region, which is named after it.
- */
-function replicaElsewhere(
-  known: KnownStack,
-  old: KnownResource,
-  stack: Stack,
-  targets: readonly Target<unknown>[],
-): Pick<Update, 'formerStack'> {
-  const names = targets.flatMap(({ name, renames }) => {
-    const before = old.names[name];
-    return renames || before === undefined ? [] : [[name, before] as const];
-  });
-  const former = formerStackOf(known, old, stack, Object.fromEntries(names));
-  return names.length === 0 || former.replicaEnvironment === undefined ? {} : { formerStack: former };
-}
-
-/** The environment of the replica that a resource is, or belongs to. */
-function replicaEnvironment({ resources }: KnownStack, old: KnownResource): string | undefined {
-  if (old.region === undefined) return undefined;
-  for (const one of [old, ...resources])
-    if (one.kind === 'replicaKey' && one.region === old.region) return one.environment;
-  return undefined;
 }
 
 /** Whether a stack has an alias, whatever key it points to now. */

@@ -31,14 +31,13 @@ export function compareStack(known: KnownStack, context: Context): void {
     if (!samePlace(known.environment, stack.environment)) {
       if (whole === undefined) {
         const { name } = known.environment;
-        const environment = name === stack.environment.name ? undefined : name;
         const { definition, span } = deployment;
         say(stackElsewhere, span, {
           stack: known.name,
           definition,
           before: placeText(known.environment),
           after: placeText(stack.environment),
-          ...(environment !== undefined && { environment }),
+          ...(name !== undefined && { environment: name, isSameName: name === stack.environment.name }),
         });
       } else checkThen(known.resources, whole, known, targetsOf(known, targets), context);
       return;

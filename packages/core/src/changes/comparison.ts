@@ -7,6 +7,7 @@ import type { Changes, Deployment } from './declared.ts';
 import type { Follow } from './follow.ts';
 import { type Inventory, type KnownResource, type KnownStack, labelOf } from './inventory.ts';
 import type { Lost } from './lost.ts';
+import type { MovedOn } from './moved-on.ts';
 
 export interface ChangeInput {
   /** Absent before the first build: nothing can be lost yet. */
@@ -25,7 +26,7 @@ export interface ChangeInput {
 export interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
-  readonly formerStack?: NonNullable<Resource['formerStack']>;
+  readonly formerPlaces?: NonNullable<Resource['formerPlaces']>;
 }
 
 /**
@@ -44,6 +45,7 @@ export interface Context extends ChangeInput {
   readonly updates: Map<Resource, Update>;
   /** By stack, the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
+  readonly movedOn: MovedOn;
   /** What the last build had and nothing says anything about; reported in the end, once for all stacks. */
   readonly lost: Lost[];
   readonly follow: Follow;

@@ -34,10 +34,7 @@ export function createFollow(changes: Changes, program: Program): Follow {
     };
     for (;;) {
       const named = movesFrom(at.stack, at.key, changes.moves);
-      const near = named.flatMap((move) => {
-        const stack = stacks.get(move.toStack);
-        return stack !== undefined && samePlace(at.stack.environment, stack.environment) ? [{ move, stack }] : [];
-      });
+      const near = inPlace(at.stack, named, stacks);
       const [far] = named;
       if (far !== undefined && near.length === 0) {
         // Its stack may be in more environments than the one that takes its keys elsewhere.
@@ -55,14 +52,40 @@ export function createFollow(changes: Changes, program: Program): Follow {
   };
 }
 
+/** The moves of a stack as a whole that lead to where it is deployed, with the stacks that they lead to. */
+export function movesOfAll(
+  stack: Pick<KnownStack, 'name' | 'environment'>,
+  moves: readonly Move[],
+  stacks: ReadonlyMap<string, Stack>,
+): readonly NearMove[] {
+  return inPlace(stack, movesFrom(stack, undefined, moves), stacks);
+}
+
+interface NearMove {
+  readonly move: Move;
+  readonly stack: Stack;
+}
+
+function inPlace(
+  { environment }: Pick<KnownStack, 'environment'>,
+  moves: readonly Move[],
+  stacks: ReadonlyMap<string, Stack>,
+): readonly NearMove[] {
+  return moves.flatMap((move) => {
+    const stack = stacks.get(move.toStack);
+    return stack !== undefined && samePlace(environment, stack.environment) ? [{ move, stack }] : [];
+  });
+}
+
 interface Place {
   readonly stack: Pick<KnownStack, 'name' | 'environment'>;
   readonly key: string;
 }
 
+/** The moves of a key of a stack, or without a key those of the stack as a whole. */
 function movesFrom(
   stack: Pick<KnownStack, 'name' | 'environment'>,
-  key: string,
+  key: string | undefined,
   moves: readonly Move[],
 ): readonly Move[] {
   const inEnvironment = (definition: string) =>

@@ -4,6 +4,7 @@
  */
 
 import { hashedName } from '../ir/bounded-name.ts';
+import { formerStack } from '../ir/former-place.ts';
 import { leftResource } from '../ir/left-resource.ts';
 import * as z from '../schema/schema.ts';
 import { worthCompiling } from '../schema/zod.ts';
@@ -30,6 +31,8 @@ const file = z.strictObject({
     text,
     z.strictObject({
       definition: text.exactOptional(),
+      formerStacks: z.array(formerStack).exactOptional(),
+      /** What earlier versions wrote instead: the first of them, which had the same name. */
       formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
       /** By target, or the same for all. */
       programs: z.union([text, z.record(text, text)]).exactOptional(),
@@ -64,7 +67,9 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
   }
   const { app, shared } = parsed.data;
   const stacks: KnownStack[] = [];
-  for (const [name, { targets, resources, programs, left = [], ...rest }] of Object.entries(parsed.data.stacks)) {
+  for (const [name, { targets, resources, programs, formerly, left = [], ...rest }] of Object.entries(
+    parsed.data.stacks,
+  )) {
     const its = typeof resources === 'string' ? shared[resources] : resources;
     if (its === undefined) return { reason: `stacks.${name}.resources names nothing that is under \`shared\`` };
     const all = Object.entries(its).map(([id, one]): KnownResource => ({ id, ...one }));
@@ -72,6 +77,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
       typeof programs === 'string' ? Object.fromEntries(targets.map((target) => [target, programs])) : programs;
     stacks.push({
       name,
+      ...(formerly !== undefined && { formerStacks: [{ name, ...formerly }] }),
       ...rest,
       ...(byTarget !== undefined && { programs: byTarget }),
       targets,
@@ -103,22 +109,24 @@ export function formatInventory({ app, stacks }: Inventory): string {
     places.set(resources, place);
     return place;
   };
-  const all = stacks.map(({ name, definition, formerly, environment, programs, targets, resources, left, ...rest }) => {
-    const place = placeOf(definition, resources);
-    const gone = left.map((one) => `        ${inline(ordered(one))}`);
-    const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
-    const before = formerly === undefined ? '' : `\n      "formerly": ${inline(formerly)},`;
-    const made =
-      programs === undefined ? '' : `\n      "programs": ${inline(sameForAll(programs, targets) ?? programs)},`;
-    const more = (['prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
-      rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
-    );
-    return `    ${quote(name)}: {${origin}${before}
+  const all = stacks.map(
+    ({ name, definition, formerStacks, environment, programs, targets, resources, left, ...rest }) => {
+      const place = placeOf(definition, resources);
+      const gone = left.map((one) => `        ${inline(ordered(one))}`);
+      const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
+      const before = formerStacks === undefined ? '' : `\n      "formerStacks": ${inline(formerStacks)},`;
+      const made =
+        programs === undefined ? '' : `\n      "programs": ${inline(sameForAll(programs, targets) ?? programs)},`;
+      const more = (['prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
+        rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
+      );
+      return `    ${quote(name)}: {${origin}${before}
       "environment": ${inline(environment)},${made}${more.join('')}
       "targets": ${inline(targets)},
       "resources": ${place}${gone.length === 0 ? '' : `,\n      "left": [${block(gone, '      ')}]`}
     }`;
-  });
+    },
+  );
   const together = [...shared]
     .sort()
     .map(([name, resources]) => `    ${quote(name)}: ${resources.replaceAll(/^ {2}/gm, '')}`);
@@ -146,7 +154,7 @@ const usual: Readonly<Record<string, unknown>> = defaults;
 /** The order of properties on a line, whatever their order in the value. */
 const order = [
   ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
-  ...['removal', 'names', 'formerNames', 'formerStack', 'toStack'],
+  ...['removal', 'names', 'formerNames', 'formerPlaces', 'toStack'],
 ];
 
 function ordered(one: object): object {

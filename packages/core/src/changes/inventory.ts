@@ -5,6 +5,7 @@
  */
 
 import type { Target } from '../emit/emitter.ts';
+import { formerPlace } from '../ir/former-place.ts';
 import type { Immutable } from '../ir/immutable.ts';
 import type { Environment, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
@@ -23,8 +24,8 @@ export interface KnownStack {
   readonly name: string;
   /** Absent for the only stack of its definition. */
   readonly definition?: string;
-  /** What it was made from in earlier builds, if different. */
-  readonly formerly?: NonNullable<Stack['formerly']>;
+  /** What it was as a whole in earlier builds, oldest first. */
+  readonly formerStacks?: NonNullable<Stack['formerStacks']>;
   /** The programs that it is a deployment of, by target, where the name is not that of the definition. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
@@ -50,15 +51,10 @@ const common = {
   region: text.exactOptional(),
   names,
   formerNames: z.record(text, z.array(text)).exactOptional(),
-  formerStack: z
-    .strictObject({
-      name: text,
-      definition: text.exactOptional(),
-      environment: text.exactOptional(),
-      replicaEnvironment: text.exactOptional(),
-      names,
-    })
-    .exactOptional(),
+  /** Where it was in earlier builds, oldest first. */
+  formerPlaces: z.array(formerPlace).exactOptional(),
+  /** What earlier versions wrote instead: the last of them. */
+  formerStack: formerPlace.exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
 
@@ -100,7 +96,7 @@ export function knownStack(
   return {
     name: stack.name,
     ...(stack.definition !== undefined && { definition: stack.definition }),
-    ...(stack.formerly !== undefined && { formerly: stack.formerly }),
+    ...(stack.formerStacks !== undefined && { formerStacks: stack.formerStacks }),
     environment: {
       ...(name !== undefined && { name }),
       ...(account !== undefined && { account }),
@@ -138,7 +134,7 @@ function knownResource(
     names: namesOf(resource, stack, targets),
     ...(resource.region !== undefined && { region: resource.region }),
     ...(resource.formerNames !== undefined && { formerNames: resource.formerNames }),
-    ...(resource.formerStack !== undefined && { formerStack: resource.formerStack }),
+    ...(resource.formerPlaces !== undefined && { formerPlaces: resource.formerPlaces }),
   };
   switch (resource.kind) {
     case 'key': {

@@ -102,10 +102,10 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
 export function withoutMoves({ app, stacks }: Inventory): Inventory {
   return {
     app,
-    stacks: stacks.map(({ formerly, formerPrefixes, formerRegions, ...stack }) => ({
+    stacks: stacks.map(({ formerStacks, formerPrefixes, formerRegions, ...stack }) => ({
       ...stack,
       left: [],
-      resources: stack.resources.map(({ formerNames, formerStack, ...known }) => known),
+      resources: stack.resources.map(({ formerNames, formerPlaces, formerStack, ...known }) => known),
     })),
   };
 }

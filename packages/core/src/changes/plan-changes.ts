@@ -16,10 +16,13 @@ import { compareStack } from './compare-stack.ts';
 import { type ChangeInput, type Context, targetsOf, type Update } from './comparison.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
+import { formerStacksOf } from './former-places.ts';
 import type { Inventory, KnownStack } from './inventory.ts';
+import { createMovedOn } from './moved-on.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
 import { withoutMoves } from './next-inventory.ts';
+import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
 
 export interface PlannedChanges {
@@ -42,6 +45,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     say: (...problem) => collector.add(report(...problem)),
     updates,
     left,
+    movedOn: createMovedOn(),
     lost: [],
     follow: createFollow(input.changes, program),
     find: createFind(),
@@ -57,7 +61,8 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     }
   }
   collector.add(...reportLost(context));
-  const stacks = program.stacks.map((stack) => updated(stack, context));
+  const renamed = renamedStacks(context);
+  const stacks = program.stacks.map((stack) => updated(stack, renamed.get(stack.name), context));
   const taken = [
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
@@ -84,31 +89,39 @@ function checkApp({ previous, program, targets, changes, scope }: Context): read
   return [report(stackElsewhere, span, { stack: named.name, definition, before, after })];
 }
 
-function updated(stack: Stack, { updates, left, previous, targets, scope }: Context): Stack {
+/** `renamed`: the stack of the last build that it is under another name. */
+function updated(
+  stack: Stack,
+  renamed: KnownStack | undefined,
+  { updates, left, movedOn, previous, targets, scope }: Context,
+): Stack {
   const known = previous.stacks.find(({ name }) => name === stack.name);
-  const gone = [...(stack.left ?? []), ...(known?.left ?? []), ...(left.get(stack.name) ?? [])];
-  const formerly = formerlyOf(stack, known);
+  const leftBefore = known?.left ?? (renamed === undefined ? [] : leftBehind(renamed, targets));
+  const gone = [...(stack.left ?? []), ...movedOn.corrected(stack.name, leftBefore), ...(left.get(stack.name) ?? [])];
+  const deployed = known ?? renamed;
+  const formerStacks = deployed === undefined ? [] : formerStacksOf(stack, deployed);
   const isTouched = stack.resources.some((resource) => updates.has(resource));
   const its = targets.filter(({ name }) => stack.targets.includes(name) && scope.targets.has(name));
   const past = { ...prefixesBefore(stack, known, its), ...regionsBefore(stack, known) };
-  if (!isTouched && gone.length === 0 && formerly === undefined && Object.keys(past).length === 0) return stack;
+  if (!isTouched && gone.length === 0 && formerStacks.length === 0 && Object.keys(past).length === 0) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));
   const all = eachOnce(gone);
   return {
     ...stack,
     resources,
     ...past,
-    ...(formerly && { formerly }),
+    ...(formerStacks.length > 0 && { formerStacks }),
     ...(all.length > 0 && { left: all }),
   };
 }
 
-/** What the deployed stack was made from, if it differs from now. */
-function formerlyOf({ definition }: Stack, known: KnownStack | undefined): Stack['formerly'] {
-  if (known === undefined) return undefined;
-  const deployed = known.formerly ?? known;
-  if (deployed.definition === definition) return undefined;
-  return deployed.definition === undefined ? {} : { definition: deployed.definition };
+/** What a stack that has another name now may not have forgotten: a tool that renames stacks still knows it there. */
+function leftBehind({ left }: KnownStack, targets: readonly Target<unknown>[]): readonly LeftResource[] {
+  const renaming = new Set(targets.filter(({ renames }) => renames).map(({ name }) => name));
+  return left.flatMap((one) => {
+    const names = Object.fromEntries(Object.entries(one.names).filter(([target]) => renaming.has(target)));
+    return one.toStack !== undefined || Object.keys(names).length === 0 ? [] : [{ ...one, names }];
+  });
 }
 
 /** The start of all names in the deployed stack, if it is different now. */

@@ -173,15 +173,22 @@ export const stackElsewhere = defineDiagnostic<{
   definition: string;
   before: string;
   after: string;
+  /** The environment of the last build, if it has a name and the stack has not just got another app. */
   environment?: string;
+  /** Whether the other place is an environment of the same name. */
+  isSameName?: boolean;
 }>({
   code: 'KW5156',
   title: 'A stack goes to another account, region or app',
   message: ({ stack, before, after }) => `stack \`${stack}\` was in ${before} in the last build and is in ${after} now`,
-  help: ({ definition, environment }) =>
-    environment === undefined
-      ? 'put it back, and create a separate stack, environment or project for the other place'
-      : `put it back and create a separate stack for the other place; or, if the keys there are to be left alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``,
+  help: ({ definition, environment, isSameName }) => {
+    if (environment === undefined) {
+      return 'put it back, and create a separate stack, environment or project for the other place';
+    }
+    return isSameName
+      ? `give the other place an environment of another name; then either put \`${environment}\` back, or say that it is meant to go, ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
+      : `put it back and create a separate stack for the other place; or, if the keys there are to be left alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
+  },
   explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and create new ones,
 which cannot decrypt anything that the old ones encrypted. The name of the app is part of the names of CloudFormation stacks and Pulumi
 projects: under another name they would create everything again. ${orTold}`,

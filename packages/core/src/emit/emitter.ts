@@ -146,6 +146,8 @@ export interface EarlierFile {
   /** Below the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
+  /** The stacks of the last build that it was about; absent if unknown. */
+  readonly deployments?: readonly Pick<Stack, 'name' | 'environment'>[];
 }
 
 /** A message about an earlier build, with the stacks it concerns. */

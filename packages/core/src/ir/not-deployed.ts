@@ -4,7 +4,7 @@ export const notDeployed: ReadonlySet<string> = new Set([
   'source',
   'names',
   'formerNames',
-  'formerStack',
+  'formerPlaces',
   'dependsOn',
   'writtenName',
   'resolvedName',

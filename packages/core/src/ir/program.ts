@@ -1,6 +1,7 @@
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
 import { expression } from './expression.ts';
+import { formerPlace, formerStack } from './former-place.ts';
 import type { Immutable } from './immutable.ts';
 import { leftResource } from './left-resource.ts';
 import { policyDocument, provenance, span } from './policy.ts';
@@ -55,19 +56,10 @@ const base = {
     description:
       'Its names in earlier builds, or under the address of a `moved` entry, by target, if the tool has to find it under that name.',
   }),
-  formerStack: z
-    .strictObject({
-      name: text,
-      definition: optionalText,
-      environment: optionalText,
-      replicaEnvironment: optionalText,
-      names: z.record(text, text),
-    })
-    .exactOptional()
-    .meta({
-      description:
-        'Set only by a build: the stack that it was in, and its names there, by target; the names of the stack’s environment and of that of the replica it belongs to, if they were others.',
-    }),
+  formerPlaces: z.array(formerPlace).exactOptional().meta({
+    description:
+      'Set only by a build: where it was in earlier builds, oldest first. A deployment may have skipped any of them.',
+  }),
   dependsOn: z.array(text).meta({
     description:
       'Ids of resources that must exist before this one although no expression refers to them: an alias that an identity policy’s condition names, a principal that KMS has to find. Resources that expressions refer to are not repeated here.',
@@ -312,9 +304,9 @@ const stack = z
     resources: z.array(resource).meta({
       description: 'In an order of creation: a resource comes after everything that it refers to or depends on.',
     }),
-    formerly: z.strictObject({ definition: optionalText }).exactOptional().meta({
+    formerStacks: z.array(formerStack).exactOptional().meta({
       description:
-        'Set only by a build, if earlier builds made it from another definition, or from none: a tool that uses the definition in names has other names for its resources.',
+        'Set only by a build: what it was as a whole in earlier builds, oldest first, with another name or of another definition. A deployment may have skipped any of them.',
     }),
     formerPrograms: z.record(text, text).exactOptional().meta({
       description:
@@ -368,6 +360,8 @@ export type Group = Immutable<z.infer<typeof group>>;
 export type IdentityPolicy = Immutable<z.infer<typeof identityPolicy>>;
 export type KmsGrant = Immutable<z.infer<typeof kmsGrant>>;
 export type SharedParameter = Immutable<z.infer<typeof sharedParameter>>;
+export type FormerPlace = Immutable<z.infer<typeof formerPlace>>;
+export type FormerStack = Immutable<z.infer<typeof formerStack>>;
 export type LeftResource = Immutable<z.infer<typeof leftResource>>;
 export type Output = Immutable<z.infer<typeof output>>;
 export type StackExport = Immutable<z.infer<typeof stackExport>>;

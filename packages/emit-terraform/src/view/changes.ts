@@ -33,7 +33,7 @@ export function changesView(stack: Stack): ChangesView | undefined {
     return former.map((from, index) => ({ from, to: former[index + 1] ?? address(resource, stack) }));
   });
   const forgotten = forgottenIn(stack);
-  const came = stack.resources.filter(({ formerStack }) => formerStack?.names.terraform !== undefined);
+  const came = stack.resources.filter((resource) => cameFrom(resource, stack).length > 0);
   if (moves.length + forgotten.length + came.length === 0) return undefined;
 
   const lookups: ChangesView['lookups'][number][] = [];
@@ -42,7 +42,7 @@ export function changesView(stack: Stack): ChangesView | undefined {
     const id = importId(resource, stack, lookups, variables);
     // For the same name, key and operations KMS returns the existing grant instead of creating another.
     if (id === undefined) return [];
-    const was = commentText(`${resource.formerStack?.names.terraform} of stack ${resource.formerStack?.name}`);
+    const was = commentText(cameFrom(resource, stack).join(', or '));
     // A resource in a module has the provider of the `module` block; Terraform refuses another one ("Invalid import provider argument").
     const provider = stack.definition === undefined ? providerOf(resource) : undefined;
     return [{ to: address(resource, stack), id, provider, was }];
@@ -96,6 +96,15 @@ function inSentence({ kind, key, label }: LeftResource): string {
   }
 }
 
+/** What a resource was in other root modules, oldest first: its last name in each. */
+function cameFrom({ formerPlaces = [] }: Resource, stack: Stack): readonly string[] {
+  const byStack = new Map<string, string>();
+  for (const { name, names } of formerPlaces) {
+    if (name !== stack.name && names.terraform !== undefined) byStack.set(name, `${names.terraform} of stack ${name}`);
+  }
+  return [...byStack.values()];
+}
+
 /** Source: Terraform Registry, the section "Import" of each resource of the AWS provider. */
 function importId(
   resource: Resource,
@@ -109,14 +118,14 @@ function importId(
   const alias = stack.resources.find(
     (one): one is Alias =>
       one.kind === 'alias' &&
-      // An alias that is new, or pointed to another key, does not point to this one yet.
-      one.formerStack?.name === resource.formerStack?.name &&
+      // An alias that is newer than the key, or pointed to another one, may not point to it yet.
+      one.formerPlaces?.[0]?.name === resource.formerPlaces?.[0]?.name &&
       one.target.kind === 'reference' &&
       one.target.resource === resource.id,
   );
   if (alias === undefined) {
     const variable = `${name}_key_id`;
-    const description = quote(`The id of the KMS key that was ${resource.formerStack?.name} ${resource.name}`);
+    const description = quote(`The id of the KMS key that was ${resource.formerPlaces?.at(-1)?.name} ${resource.name}`);
     variables.push({ name: quote(variable), description });
     return `var.${variable}`;
   }

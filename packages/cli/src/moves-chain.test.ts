@@ -1,0 +1,235 @@
+/** Moves on moves: whatever builds a deployment skipped, the last one has what takes its keys from where they are to where they belong. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseInventory } from '@keywright/core/changes/inventory-file';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { run } from './run.ts';
+import { fakeIo } from './testing/fake-io.ts';
+
+/** A project of two stacks. `key` is in the one or the other; each has another key that stays. */
+interface Project {
+  readonly environment: string;
+  readonly stack: string;
+  readonly isList: boolean;
+  readonly key: string;
+  readonly isInSide: boolean;
+}
+
+const start: Project = { environment: 'a', stack: 'core', isList: true, key: 'orders', isInSide: false };
+
+type Step = Partial<Project>;
+
+/** What changes from one build to the next. */
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ environment: fc.constantFrom('a', 'x', 'y') }),
+  fc.record({ stack: fc.constantFrom('core', 'corf', 'corg') }),
+  fc.record({ key: fc.constantFrom('orders', 'sales', 'deals') }),
+  fc.record({ isList: fc.boolean() }),
+  fc.record({ isInSide: fc.boolean() }),
+  fc.record({ stack: fc.constantFrom('core', 'corf', 'corg'), key: fc.constantFrom('orders', 'sales', 'deals') }),
+  fc.record({ environment: fc.constantFrom('a', 'x', 'y'), stack: fc.constantFrom('core', 'corf') }),
+  fc.record({ isInSide: fc.boolean(), key: fc.constantFrom('orders', 'sales') }),
+);
+
+/** The name of a stack in `moved`: a definition with a list is named as such by one that has a list too. */
+const named = ({ stack, isList, environment }: Project, byList: boolean) =>
+  isList && !byList ? `${stack}-${environment}` : stack;
+
+/** The YAML of a project, with what it says about the last build. */
+function yamlOf(now: Project, before: Project): string {
+  const environment =
+    now.environment === before.environment ? [] : [{ environment: before.environment, to: now.environment }];
+  const moved: object[] = [];
+  const fromMain = named(before, now.isList && before.stack !== now.stack);
+  const isRenamed = now.stack !== before.stack || now.isList !== before.isList;
+  if (isRenamed) moved.push({ from: `${fromMain}.*` });
+  const movedToSide: object[] = [];
+  const hasMoved = now.key !== before.key || now.isInSide !== before.isInSide;
+  if (now.isInSide) {
+    if (hasMoved) {
+      const from = before.isInSide ? before.key : `${named(before, true)}.${before.key}`;
+      movedToSide.push({ from, to: now.key });
+    }
+  } else if (hasMoved || (isRenamed && now.key !== before.key)) {
+    const from = before.isInSide ? `side.${before.key}` : isRenamed ? `${fromMain}.${before.key}` : before.key;
+    moved.push({ from, to: now.key });
+  }
+  const key = { [now.key]: { aliases: ['tracked'] } };
+  const list = (is: boolean) => (is ? [now.environment] : now.environment);
+  return JSON.stringify({
+    keywright: 1,
+    app: 'shop',
+    environments: { [now.environment]: { account: '300000000001', region: 'eu-west-1' } },
+    ...(environment.length > 0 && { moved: environment }),
+    stacks: {
+      [now.stack]: {
+        environment: list(now.isList),
+        keys: { main: { aliases: ['main'] }, ...(!now.isInSide && key) },
+        ...(moved.length > 0 && { moved }),
+      },
+      side: {
+        environment: list(true),
+        keys: { other: { aliases: ['other'] }, ...(now.isInSide && key) },
+        ...(movedToSide.length > 0 && { moved: movedToSide }),
+      },
+    },
+  });
+}
+
+/** Where a key is, for each tool. */
+interface Place {
+  readonly stack: string;
+  readonly project: string;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** Where the keys are after a build, by an alias that they keep. */
+function placesIn(out: string, { environment }: Project): ReadonlyMap<string, Place> {
+  const inventory = parseInventory(readFileSync(join(out, 'keywright.inventory.json'), 'utf8'));
+  if ('reason' in inventory) throw new Error(inventory.reason);
+  return new Map(
+    inventory.stacks.flatMap(({ name, definition, resources }) =>
+      resources.flatMap((alias): readonly (readonly [string, Place])[] => {
+        const key = resources.find((one) => one.kind === 'key' && one.key === alias.key);
+        if (alias.kind !== 'alias' || key === undefined) return [];
+        const project = `shop-${definition ?? name}/${definition === undefined ? 'STACK' : environment}`;
+        return [[alias.alias, { stack: name, project, names: key.names }]];
+      }),
+    ),
+  );
+}
+
+function cfnFinds(out: string, from: Place, to: Place): boolean {
+  const same = from.stack === to.stack && from.names.cfn === to.names.cfn;
+  const files = readdirSync(join(out, 'cfn')).filter((name) => name.startsWith('refactor-'));
+  const mappings = files.flatMap(
+    (name): readonly Record<'Source' | 'Destination', { StackName: string; LogicalResourceId: string }>[] =>
+      JSON.parse(readFileSync(join(out, 'cfn', name), 'utf8')),
+  );
+  return (
+    same ||
+    mappings.some(
+      ({ Source, Destination }) =>
+        Source.StackName === `shop-${from.stack}` &&
+        Source.LogicalResourceId === from.names.cfn &&
+        Destination.StackName === `shop-${to.stack}` &&
+        Destination.LogicalResourceId === to.names.cfn,
+    )
+  );
+}
+
+function terraformFinds(out: string, from: Place, to: Place, alias: string): boolean {
+  const file = join(out, 'terraform', to.stack, 'changes.tf');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (from.stack !== to.stack) {
+    const [, lookup = ''] =
+      new RegExp(`to = ${to.names.terraform}\n\\s+id = data.aws_kms_alias.(\\w+).target`).exec(text) ?? [];
+    return text.includes(`data "aws_kms_alias" "${lookup}" {\n  name = "${alias}"`);
+  }
+  const moves = new Map(
+    [...text.matchAll(/moved \{\n\s+from = (\S+)\n\s+to +?= (\S+)/g)].map(([, one, other]) => [one, other]),
+  );
+  let at = from.names.terraform;
+  while (at !== undefined && at !== to.names.terraform) at = moves.get(at);
+  return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
+}
+
+/** Carries out the commands for Pulumi in a backend in which the keys are at `places`, and says whether `to` has its key then. */
+function pulumiFinds(out: string, places: Iterable<Place>, from: Place, to: Place): boolean {
+  const state = new Map<string, Map<string, Place>>();
+  for (const place of places) {
+    state.set(place.project, new Map([...(state.get(place.project) ?? []), [place.names.pulumi ?? '', place]]));
+  }
+  const file = join(out, 'pulumi/changes.md');
+  const text = existsSync(file)
+    ? readFileSync(file, 'utf8').replaceAll('ORGANIZATION/', '').replaceAll(' \\\n', '')
+    : '';
+  const nameIn = (urn: string) => urn.split('::').slice(2).join('::');
+  for (const line of text.split('\n')) {
+    const [, renamed = '', name = ''] = /^pulumi stack rename --stack (\S+) (\S+)$/.exec(line) ?? [];
+    const stack = state.get(renamed);
+    if (stack !== undefined && !state.has(name)) {
+      state.set(name, stack);
+      state.delete(renamed);
+    }
+    const [, source = '', dest = '', urns = ''] =
+      /^pulumi state move --source (\S+) --dest (\S+) --yes +(.*)$/.exec(line) ?? [];
+    const [own, other] = [state.get(source), state.get(dest)];
+    for (const urn of urns.matchAll(/'([^']+)'/g)) {
+      const [project, environment] = source.split('/');
+      expect(urn[1]).toContain(`urn:pulumi:${environment}::${project}::`);
+      const moving = own?.get(nameIn(urn[1] ?? ''));
+      if (moving === undefined || other === undefined) continue;
+      other.set(nameIn(urn[1] ?? ''), moving);
+      own?.delete(nameIn(urn[1] ?? ''));
+    }
+    const [, where = '', urn = '', next = ''] =
+      /^pulumi state rename --stack (\S+) '(\S+)' '(\S+)' --yes$/.exec(line) ?? [];
+    const known = state.get(where);
+    const renaming = known?.get(nameIn(urn));
+    if (renaming !== undefined) {
+      known?.delete(nameIn(urn));
+      known?.set(`${nameIn(urn).split('::')[0]}::${next}`, renaming);
+    }
+  }
+  const program = readFileSync(join(out, 'pulumi', programOf(to), 'index.ts'), 'utf8');
+  const [type = '', name = ''] = (to.names.pulumi ?? '').split('::');
+  const [, declared = ''] = program.split(`new aws.kms.Key(\n  "${name}",`);
+  const [, aliases = ''] = /aliases: \[(.*)\]/.exec(declared.split('\n);\n')[0] ?? '') ?? [];
+  const names = [name, ...[...aliases.matchAll(/name: "([^"]+)"/g)].map(([, one]) => one)];
+  return names.some((one) => state.get(to.project)?.get(`${type}::${one}`) === from);
+}
+
+const programOf = ({ project }: Place) => project.split('/')[0]?.slice('shop-'.length) ?? '';
+
+test('a deployment that skipped builds keeps its keys', { timeout: 600_000 }, async () => {
+  let moved = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 4 }), async (steps) => {
+      const cwd = mkdtempSync(join(tmpdir(), 'keywright-moves-'));
+      try {
+        const out = join(cwd, 'out');
+        const builds: ReadonlyMap<string, Place>[] = [];
+        let before = start;
+        for (const change of [{}, ...steps]) {
+          const now = { ...before, ...change };
+          const text = yamlOf(now, before);
+          writeFileSync(join(cwd, 'keywright.yaml'), text);
+          const io = fakeIo({ cwd });
+          const code = await run(['build', '--quiet'], io);
+          expect({ code, out: io.out(), text: code === 0 ? '' : text }).toEqual({ code: 0, out: io.out(), text: '' });
+          const places = placesIn(out, now);
+          builds.push(places);
+          before = now;
+          for (const then of builds) {
+            for (const [alias, from] of then) {
+              const to = places.get(alias);
+              if (to === undefined) throw new Error(`${alias} is gone`);
+              if (JSON.stringify(from) !== JSON.stringify(to)) moved += 1;
+              const found = {
+                cfn: cfnFinds(out, from, to),
+                terraform: terraformFinds(out, from, to, alias),
+                pulumi: pulumiFinds(out, then.values(), from, to),
+              };
+              expect({ alias, from, to, ...found, text }).toEqual({
+                alias,
+                from,
+                to,
+                cfn: true,
+                terraform: true,
+                pulumi: true,
+                text,
+              });
+            }
+          }
+        }
+      } finally {
+        rmSync(cwd, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 25), seed: 20261129, endOnFailure: true },
+  );
+  expect(moved).toBeGreaterThan(50);
+});

@@ -1,0 +1,35 @@
+import type { Stack } from '../ir/program.ts';
+import { type Context, isWhole } from './comparison.ts';
+import { movesOfAll } from './follow.ts';
+import type { KnownStack } from './inventory.ts';
+
+/**
+ * The stacks of the last build that have another name now, by this name: the old name is gone, the new one is new, and every key that is still
+ * there is in it. A stack that several have become is none of them.
+ */
+export function renamedStacks(context: Context): ReadonlyMap<string, KnownStack> {
+  const { previous, stacks } = context;
+  const before = new Set(previous.stacks.map(({ name }) => name));
+  const found = new Map<string, readonly KnownStack[]>();
+  for (const known of previous.stacks) {
+    if (stacks.has(known.name) || !isWhole(known, context)) continue;
+    const [to, another] = destinations(known, context);
+    if (to === undefined || another !== undefined || before.has(to.name) || !isWhole(to, context)) continue;
+    found.set(to.name, [...(found.get(to.name) ?? []), known]);
+  }
+  return new Map(
+    [...found].flatMap(([name, [known, another]]) =>
+      known === undefined || another !== undefined ? [] : [[name, known] as const],
+    ),
+  );
+}
+
+/** The stacks that the keys of a stack are in now; if it has none, those that its `moved` names. */
+function destinations(known: KnownStack, { follow, changes, stacks }: Context): ReadonlySet<Stack> {
+  const keys = known.resources.filter(({ kind }) => kind === 'key');
+  if (keys.length > 0) {
+    const all = keys.map(({ key }) => follow(known, key));
+    return new Set(all.flatMap((where) => (where.kind === 'there' ? [where.stack] : [])));
+  }
+  return new Set(movesOfAll(known, changes.moves, stacks).map(({ stack }) => stack));
+}
