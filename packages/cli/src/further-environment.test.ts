@@ -357,3 +357,48 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     }
   }
 });
+
+const role = { role: { assumedBy: 'lambda.amazonaws.com' } };
+
+test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>?]>([
+  ['a key', { imports: { orders: { key: 'core.orders', grants: [{ to: 'web', can: 'decrypt' }] } } }],
+  ['two keys, one of them only in some environments', { imports: { a: { key: 'core.orders' }, b: { key: 'core.parcels' } } }],
+  ['a role', { principals: { web: { role: { assumedBy: 'core.api' } } } }],
+  ['a key, with another tool', { imports: { orders: { key: 'core.orders' } }, targets: ['terraform'] }, { targets: ['cfn'] }],
+])('a further environment of a stack changes nothing in the stack that it uses: %s', async (_, user, used = {}) => {
+  const at = (environment: readonly string[]) =>
+    compiled({
+      keywright: 1,
+      app: 'shop',
+      environments: places,
+      stacks: {
+        core: {
+          environment: ['eu', 'us', 'data'],
+          keys: { orders: { aliases: ['orders'] }, parcels: { in: { data: 'absent' } } },
+          principals: { api: role },
+          ...used,
+        },
+        user: { environment, principals: { web: role }, keys: { of: {} }, outputs: outputsOf(user), ...user },
+      },
+    });
+  for (const [few, further] of [
+    [['eu'], 'us'],
+    [['us'], 'eu'],
+  ] as const) {
+    const [before, after] = [at(few), at([...few, further])];
+    expect([...before.diagnostics, ...after.diagnostics].filter(({ severity }) => severity === 'error')).toEqual([]);
+    if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
+    expect(before.program.stacks.some(({ imports }) => imports.length > 0)).toBe(true);
+    for (const { name } of targets) {
+      const [files, more] = [await filesOf(before.program, name), await filesOf(after.program, name)];
+      for (const [path, content] of files) {
+        if (!lists.includes(path)) expect(more.get(path), path).toBe(content);
+      }
+    }
+  }
+});
+
+/** An output for each import, so that each is used. */
+function outputsOf({ imports = {} }: { readonly imports?: object }): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(imports).map((name) => [`${name}Arn`, `\${imports.${name}.arn}`]));
+}

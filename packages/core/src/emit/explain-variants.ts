@@ -59,7 +59,6 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const shown = variant.definition ?? variant.name;
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));
-  const exported = new Set(plain.exports.map(({ id }) => id));
   const lines = [
     ...variant.resources.flatMap((resource) => {
       const other = plainResources.get(resource.id);
@@ -72,9 +71,6 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
     ...plain.resources
       .filter(({ id }) => !ids.has(id))
       .map(({ id, source: { span } }) => ({ what: `\`${shown}\` has no ${id} here`, span })),
-    ...variant.exports
-      .filter(({ id }) => !exported.has(id))
-      .map(({ id, source: { span } }) => ({ what: `another stack uses ${id} here`, span })),
   ];
   return lines.length > 0
     ? lines
