@@ -499,3 +499,21 @@ test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, un
 function outputsOf({ imports = {} }: { readonly imports?: object }): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(imports).map((name) => [`${name}Arn`, `\${imports.${name}.arn}`]));
 }
+
+test('a further environment in another region of an account changes nothing for stacks in its other environments', async () => {
+  const at = (names: readonly ('eu' | 'us' | 'milan')[]) =>
+    compiled({
+      keywright: 1,
+      app: 'shop',
+      environments: Object.fromEntries(names.map((name) => [name, places[name]])),
+      stacks: {
+        alone: { environment: 'eu', keys: { orders: { multiRegion: true } } },
+        core: { environment: ['eu'], keys: { orders: { multiRegion: true } } },
+        copied: { environment: 'eu', keys: { orders: { multiRegion: true, replicas: [{ environment: 'us' }] } } },
+      },
+    });
+  const [before, after] = [at(['eu', 'us']), at(['eu', 'us', 'milan'])];
+  if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
+  for (const { name } of targets)
+    expect(await filesOf(after.program, name)).toEqual(await filesOf(before.program, name));
+});
