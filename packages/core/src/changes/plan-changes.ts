@@ -20,6 +20,7 @@ import type { Inventory, KnownStack } from './inventory.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
 import { withoutMoves } from './next-inventory.ts';
+import { principalsAreKept } from './principals-are-kept.ts';
 import { reportLost } from './report-lost.ts';
 
 export interface PlannedChanges {
@@ -62,7 +63,11 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
   ];
-  collector.add(...eachOnce(taken));
+  const before = new Map(previous.stacks.map((known) => [known.name, known]));
+  const replaced = stacks
+    .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
+    .flatMap((stack) => principalsAreKept(stack, before.get(stack.name)));
+  collector.add(...eachOnce(taken), ...replaced);
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
