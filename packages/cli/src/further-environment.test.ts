@@ -136,8 +136,30 @@ const places = {
   data: { account: '444455556666', region: 'eu-west-1', purpose: 'production', tags: { env: 'data' } },
   audit: { account: '999900001111', region: 'eu-west-1' },
   milan: { account: '111122223333', region: 'eu-south-1', purpose: 'production', tags: { env: 'prod' } },
-  'eu-spare': { account: '111122223333', region: 'eu-central-1', purpose: 'production', values: { team: 'eu' } },
-  'data-spare': { account: '444455556666', region: 'eu-central-1', purpose: 'test', values: { team: 'data' } },
+  'eu-spare': {
+    account: '111122223333',
+    region: 'eu-central-1',
+    purpose: 'production',
+    values: { team: 'eu' },
+    tags: { env: 'prod' },
+  },
+  'data-spare': {
+    account: '444455556666',
+    region: 'eu-central-1',
+    purpose: 'test',
+    values: { team: 'data' },
+    tags: { env: 'spare' },
+  },
+};
+
+const accounts = {
+  pay: {
+    id: '222233334444',
+    regions: ['eu-west-1', 'eu-central-1'],
+    tags: { env: 'pay' },
+    values: { team: 'pay' },
+    purpose: 'test',
+  },
 };
 
 const api = { api: { role: { assumedBy: 'lambda.amazonaws.com' } } };
@@ -299,6 +321,66 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     },
   ],
   [
+    'what `in` of a standard changes for a key and its replica, in environments of their own',
+    {
+      keys: {
+        orders: {
+          standard: 'guarded',
+          multiRegion: true,
+          rotation: true,
+          replicas: [{ region: 'eu-central-1', standard: 'guarded', in: { 'data-spare': { tags: { tier: 'tin' } } } }],
+        },
+        parcels: {
+          standard: 'guarded',
+          multiRegion: true,
+          rotation: true,
+          tags: { tier: 'gold' },
+          replicas: [{ region: 'eu-central-1', standard: 'guarded', tags: { tier: 'gold' } }],
+        },
+      },
+    },
+  ],
+  [
+    'what `in` of a stack changes for a key and its replica, whose environments have other tags',
+    {
+      tags: { owner: 'platform' },
+      keys: {
+        orders: {
+          multiRegion: true,
+          rotation: true,
+          pendingWindow: '30 days',
+          in: { data: { pendingWindow: '7 days' } },
+          replicas: [
+            { region: 'eu-central-1', pendingWindow: '30 days', in: { 'data-spare': { pendingWindow: '9 days' } } },
+          ],
+        },
+      },
+      in: { us: { tags: { owner: 'us', env: 'us' } } },
+    },
+  ],
+  [
+    'roles named after the environment of a key or its replica',
+    {
+      keys: {
+        orders: {
+          multiRegion: true,
+          rotation: true,
+          grants: [
+            { to: { role: 'arn:${partition}:iam::${account}:role/R-${purpose}', mutable: false }, can: 'decrypt' },
+          ],
+          replicas: [
+            {
+              region: 'eu-central-1',
+              grants: [
+                { to: { role: 'arn:${partition}:iam::${account}:role/R-${purpose}', mutable: false }, can: 'decrypt' },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  ],
+  [
     'the key store of each account',
     {
       keys: {
@@ -309,6 +391,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
             us: { customKeyStore: 'cks-1234567890abcdef1' },
             data: { customKeyStore: 'cks-1234567890abcdef0' },
             milan: { customKeyStore: 'cks-1234567890abcdef0' },
+            'pay-eu-west-1': { customKeyStore: 'cks-1234567890abcdef2' },
           },
         },
       },
@@ -322,13 +405,18 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       app: 'shop',
       settings: { aliasGrants: 'identity' },
       environments: places,
+      accounts,
       principals: { ofRegion },
       standards: {
         base: { tags: { tier: 'gold', part: 'a' } },
         guarded: {
           standard: 'base',
           pendingWindow: '30 days',
-          in: { data: { pendingWindow: '7 days', tags: { part: 'b' } }, us: { tags: { tier: 'tin' } } },
+          in: {
+            data: { pendingWindow: '7 days', tags: { part: 'b' } },
+            'data-spare': { pendingWindow: '8 days', tags: { part: 'c' } },
+            us: { tags: { tier: 'tin' } },
+          },
         },
       },
       stacks: { core: { environment, ...stack } },
@@ -339,6 +427,8 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     [['data'], 'eu'],
     [['eu', 'us'], 'data'],
     [['eu', 'us'], 'milan'],
+    [['eu'], 'pay-eu-west-1'],
+    [['pay-eu-west-1'], 'data'],
   ] as const) {
     const [before, after] = [at(few), at([...few, further])];
     expect([...before.diagnostics, ...after.diagnostics].filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -356,4 +446,74 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       }
     }
   }
+});
+
+const role = { role: { assumedBy: 'lambda.amazonaws.com' } };
+
+test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>?]>([
+  ['a key', { imports: { orders: { key: 'core.orders', grants: [{ to: 'web', can: 'decrypt' }] } } }],
+  [
+    'two keys, one of them only in some environments',
+    { imports: { a: { key: 'core.orders' }, b: { key: 'core.parcels' } } },
+  ],
+  ['a role', { principals: { web: { role: { assumedBy: 'core.api' } } } }],
+  [
+    'a key, with another tool',
+    { imports: { orders: { key: 'core.orders' } }, targets: ['terraform'] },
+    { targets: ['cfn'] },
+  ],
+])('a further environment of a stack changes nothing in the stack that it uses: %s', async (_, user, used = {}) => {
+  const at = (environment: readonly string[]) =>
+    compiled({
+      keywright: 1,
+      app: 'shop',
+      environments: places,
+      stacks: {
+        core: {
+          environment: ['eu', 'us', 'data'],
+          keys: { orders: { aliases: ['orders'] }, parcels: { in: { data: 'absent' } } },
+          principals: { api: role },
+          ...used,
+        },
+        user: { environment, principals: { web: role }, keys: { of: {} }, outputs: outputsOf(user), ...user },
+      },
+    });
+  for (const [few, further] of [
+    [['eu'], 'us'],
+    [['us'], 'eu'],
+  ] as const) {
+    const [before, after] = [at(few), at([...few, further])];
+    expect([...before.diagnostics, ...after.diagnostics].filter(({ severity }) => severity === 'error')).toEqual([]);
+    if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
+    expect(before.program.stacks.some(({ imports }) => imports.length > 0)).toBe(true);
+    for (const { name } of targets) {
+      const [files, more] = [await filesOf(before.program, name), await filesOf(after.program, name)];
+      for (const [path, content] of files) {
+        if (!lists.includes(path)) expect(more.get(path), path).toBe(content);
+      }
+    }
+  }
+});
+
+/** An output for each import, so that each is used. */
+function outputsOf({ imports = {} }: { readonly imports?: object }): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(imports).map((name) => [`${name}Arn`, `\${imports.${name}.arn}`]));
+}
+
+test('a further environment in another region of an account changes nothing for stacks in its other environments', async () => {
+  const at = (names: readonly ('eu' | 'us' | 'milan')[]) =>
+    compiled({
+      keywright: 1,
+      app: 'shop',
+      environments: Object.fromEntries(names.map((name) => [name, places[name]])),
+      stacks: {
+        alone: { environment: 'eu', keys: { orders: { multiRegion: true } } },
+        core: { environment: ['eu'], keys: { orders: { multiRegion: true } } },
+        copied: { environment: 'eu', keys: { orders: { multiRegion: true, replicas: [{ environment: 'us' }] } } },
+      },
+    });
+  const [before, after] = [at(['eu', 'us']), at(['eu', 'us', 'milan'])];
+  if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
+  for (const { name } of targets)
+    expect(await filesOf(after.program, name)).toEqual(await filesOf(before.program, name));
 });

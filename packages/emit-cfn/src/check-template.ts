@@ -1,8 +1,9 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
-import { templateTooLarge } from './diagnostics.ts';
+import { templateTooLarge, textTooLong } from './diagnostics.ts';
 import { limits } from './limits.ts';
 import type { Template } from './template/template.ts';
+import type { TemplatePlan } from './template/template-plan.ts';
 
 /**
  * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path`: its name in
@@ -24,4 +25,17 @@ export function checkTemplate(
     .map(({ count, limit, unit }) =>
       report(templateTooLarge, span, { template: path, count: `${count} ${unit}`, limit: `${limit}` }),
     );
+}
+
+/** Reports values of deployments that are too long for the parameters of their template (KW4103). */
+export function checkValues({ scope, program }: TemplatePlan): readonly Diagnostic[] {
+  const { nameOf, differences } = scope;
+  return program.deployments.flatMap((stack) =>
+    [...differences.valuesOf(stack)].flatMap(([name, value]) => {
+      const bytes = Buffer.byteLength(String(value));
+      if (bytes <= limits.parameterBytes) return [];
+      const parameters = { parameter: nameOf(name), stack: stack.name, bytes, limit: limits.parameterBytes };
+      return [report(textTooLong, stack.span, parameters)];
+    }),
+  );
 }

@@ -24,6 +24,19 @@ export const templateTooLarge = defineDiagnostic<{ template: string; count: stri
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 
+export const textTooLong = defineDiagnostic<{ parameter: string; stack: string; bytes: number; limit: number }>({
+  code: 'KW4103',
+  severity: 'error',
+  title: 'A text that is too long for a parameter of CloudFormation',
+  message: ({ parameter, stack, bytes, limit }) =>
+    `\`${parameter}\` has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
+  help: () =>
+    'shorten the text, write the same one for all environments, or leave `cfn` out of the `targets` of this stack',
+  explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value may
+have 4,096 bytes. KMS accepts descriptions of 8,192 characters. A text that is the same in all environments is in the template.
+Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
+});
+
 const firstThose = (consumers: readonly string[]) =>
   consumers.length === 0 ? 'the stacks that import it' : consumers.map((name) => `\`${name}\``).join(', ');
 
@@ -66,6 +79,7 @@ Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFo
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   evaluatedText,
   templateTooLarge,
+  textTooLong,
   exportKept,
   exportGone,
 ];

@@ -6,7 +6,7 @@ import type { Stack } from '@keywright/core/ir/program';
 import { adopt } from './adopt/adopt.ts';
 import { forget } from './adopt/forget.ts';
 import { changeSteps } from './change-steps.ts';
-import { checkTemplate } from './check-template.ts';
+import { checkTemplate, checkValues } from './check-template.ts';
 import { deployments } from './deployments.ts';
 import { keepExports } from './kept-exports.ts';
 import { templateFileName, templateName } from './names.ts';
@@ -82,7 +82,10 @@ function filesOf(
         ? jsonTemplate(template, generator)
         : renderer.render('template.yaml.hbs', templateView(template, generator));
     const path = `cfn/${templateFile(plan.name, options)}`;
-    return { file: { path, content }, diagnostics: checkTemplate(template, content, path, stack.span) };
+    return {
+      file: { path, content },
+      diagnostics: [...checkTemplate(template, content, path, stack.span), ...checkValues(plan)],
+    };
   });
   return {
     files: results.map(({ file }) => file),

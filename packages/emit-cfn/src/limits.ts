@@ -1,2 +1,8 @@
 /** Source: CloudFormation User Guide, "Understand CloudFormation quotas". */
-export const limits = { resources: 500, parameters: 200, outputs: 200, bytes: 1_000_000 } as const;
+export const limits = {
+  resources: 500,
+  parameters: 200,
+  outputs: 200,
+  parameterBytes: 4096,
+  bytes: 1_000_000,
+} as const;

@@ -4,10 +4,17 @@ import { leastPolicyLength } from '@keywright/core/policy/size';
 import { limits } from './limits.ts';
 
 /**
- * Whether a stack's template may exceed CloudFormation's length limit: only then does it have to be printed to know.
+ * Whether a stack's template, or a text in it that may be a parameter, may exceed CloudFormation's length limits: only then does it have to
+ * be printed to know.
  */
 export function mayBeTooLong(stack: Stack): boolean {
-  return mostBytes(stack) > limits.bytes;
+  return mostBytes(stack) > limits.bytes || (stack.definition !== undefined && stack.resources.some(hasLongText));
+}
+
+/** Other texts have lower limits of their own. */
+function hasLongText(resource: Resource): boolean {
+  if (!('description' in resource) || resource.description === undefined) return false;
+  return Buffer.byteLength(JSON.stringify(resource.description)) > limits.parameterBytes;
 }
 
 /**

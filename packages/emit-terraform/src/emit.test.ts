@@ -216,15 +216,14 @@ describe('replicas', () => {
   });
 });
 
-test('a module has a provider for each region of its account, in order of their names', async () => {
-  const siblings = ['eu-central-1', 'us-east-1'].map((region) => ({ account: '111122223333', region }));
-  const text = emit({ ...securityStack, siblingEnvironments: siblings }).file('providers.tf');
+test('a module keeps the provider of a region in which the last build had replicas, and says why', async () => {
+  const text = emit({ ...securityStack, formerRegions: ['eu-central-1'] }).file('providers.tf');
   const { provider } = await parse('p.tf', text);
   const aliases = (provider as { readonly aws: readonly { readonly alias?: string }[] }).aws.map(({ alias }) => alias);
   expect(aliases).toEqual([undefined, 'eu_central_1', 'us_east_1']);
   // There are replicas in us-east-1.
   expect(
-    [...text.matchAll(/^# No replica is here now.*\n.*\n {2}alias\s+= "(\w+)"/gm)].map(([, alias]) => alias),
+    [...text.matchAll(/^# The last build had replicas here.*\n.*\n {2}alias\s+= "(\w+)"/gm)].map(([, alias]) => alias),
   ).toEqual(['eu_central_1']);
 });
 

@@ -219,12 +219,6 @@ test('a further environment changes no other file, including the module', () => 
   expect(after?.common).toEqual(before?.common);
 });
 
-test('a further environment in another region of an account changes nothing there', () => {
-  const stack = deployment('core', dev);
-  const sibling = { name: 'dev-us', account: dev.account, region: 'us-east-1', partition: 'aws' };
-  expect(emit([{ ...stack, siblingEnvironments: [sibling] }]).files).toEqual(emit([stack]).files);
-});
-
 test('addresses depend only on the definition', () => {
   const addresses = (stack: Stack) => stack.resources.map((resource) => target.nameOf(resource, stack));
   const [first] = [dev].map((one) => deployment('core', one));

@@ -725,7 +725,7 @@ describe('the Pulumi stack of a deployment', () => {
 });
 
 describe('a program that no entry of `in` makes', () => {
-  // Other stacks use `orders` in `dev` and `zoo`, `logs` in `prod`, and possibly neither in `abc`, which sorts first.
+  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither in `abc`, which sorts first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
 environments:
@@ -734,15 +734,11 @@ environments:
   zoo: { account: "333344445555", region: eu-west-1 }
   abc: { account: "444455556666", region: eu-west-1 }
 stacks:
-  core: { environment: [${environments}], keys: { orders: {}, logs: {} } }
-  app:
-    environment: [${users}]
-    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
-    imports: { orders: { key: core.orders, grants: [{ to: api, can: decrypt }] } }
-  more:
-    environment: [prod]
-    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
-    imports: { logs: { key: core.logs, grants: [{ to: api, can: decrypt }] } }
+  core:
+    environment: [${environments}]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } }, cron: { role: { assumedBy: lambda.amazonaws.com } } }
+  app: { environment: [${users}], keys: { orders: { grants: [{ to: core.api, can: decrypt }] } } }
+  more: { environment: [prod], keys: { logs: { grants: [{ to: core.cron, can: decrypt }] } } }
 `;
   const templatesOf = async (environments: string, users: string, ...more: readonly string[]) => {
     writeFileSync(join(cwd, 'keywright.yaml'), project(environments, users));
@@ -934,5 +930,33 @@ ${more}`;
     expect(said.out.match(/^(?:error|warning|note).*$/gm)).toEqual([
       'warning[KW5132]: in a-eu-west-1, a-us-east-1, b-eu-west-1: `platform-${environment}` no longer has the export `shop:platform-${environment}:keys:root:arn`, which `app-${environment}` imported in the last build',
     ]);
+  });
+});
+
+describe('a role', () => {
+  const roles = (name = '') =>
+    `  main:\n    environment: eu\n    principals: { api: { role: { assumedBy: lambda.amazonaws.com${name} } }, web: { role: { assumedBy: lambda.amazonaws.com } } }\n    keys:\n${orders}`;
+  const abroad = (grant: string) => `  abroad:\n    environment: us\n    keys: { far: { aliases: [far]${grant} } }\n`;
+  const grant = ', admins: [main.api]';
+  const replaced = async (stacks: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+    const { out } = await keywright('build');
+    return [...out.matchAll(/KW5171\].*the role `(\w+)` of `main` (gets|loses)/g)].map(([, name, verb]) => [
+      name,
+      verb,
+    ]);
+  };
+
+  it('that gets or loses a fixed name, because another region names it, is replaced with a warning', async () => {
+    expect(await replaced(roles() + abroad(''))).toEqual([]);
+    expect(await replaced(roles() + abroad(grant))).toEqual([['api', 'gets']]);
+    expect(await replaced(roles() + abroad(grant))).toEqual([]);
+    expect(await replaced(roles() + abroad(''))).toEqual([['api', 'loses']]);
+  });
+
+  it('keeps a name that the YAML says', async () => {
+    const named = roles(', name: Api');
+    expect(await replaced(named + abroad(''))).toEqual([]);
+    expect(await replaced(named + abroad(grant))).toEqual([]);
   });
 });

@@ -41,6 +41,27 @@ describe('check', () => {
     expect(await check(keys(110, 'cfn'))).toEqual({ code: 0, found: [] });
   });
 
+  it('reports a text that is too long for a parameter, which it is where it can differ', async () => {
+    const stack = (text: string, target: string) => `keywright: 1
+app: long
+targets: { ${target}: {} }
+environments:
+  eu: { account: "111122223333", region: eu-west-1 }
+  us: { account: "111122223333", region: us-east-1 }
+stacks:
+  long:
+    environment: [eu, us]
+    targets: [${target}]
+    keys: { orders: { rotation: true, ${text} } }
+`;
+    const [short, long] = ['x'.repeat(4096), 'ä'.repeat(2049)];
+    const differing = (text: string) => `description: some, in: { us: { description: ${text} } }`;
+    expect(await check(stack(differing(short), 'cfn'))).toEqual({ code: 0, found: [] });
+    expect(await check(stack(differing(long), 'cfn'))).toEqual({ code: 1, found: [['KW4103', 8]] });
+    expect(await check(stack(differing(long), 'terraform'))).toEqual({ code: 0, found: [] });
+    expect(await check(stack(`description: ${long}`, 'cfn'))).toEqual({ code: 0, found: [] });
+  });
+
   it('accepts the same length for a tool without that limit', async () => {
     expect(await check(keys(130, 'terraform'))).toEqual({ code: 0, found: [] });
   });

@@ -44,6 +44,7 @@ const file = z.strictObject({
       prefixes: z.record(text, text).exactOptional(),
       formerPrefixes: z.record(text, z.array(text)).exactOptional(),
       formerRegions: z.array(text).exactOptional(),
+      principals: z.record(text, z.enum(['fixed', 'generated'])).exactOptional(),
       targets: z.array(text),
       /** Or their name under `shared`. */
       resources: z.union([text, known]),
@@ -117,7 +118,7 @@ export function formatInventory({ app, stacks }: Inventory): string {
       const before = formerStacks === undefined ? '' : `\n      "formerStacks": ${inline(formerStacks)},`;
       const made =
         programs === undefined ? '' : `\n      "programs": ${inline(sameForAll(programs, targets) ?? programs)},`;
-      const more = (['prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
+      const more = (['prefixes', 'formerPrefixes', 'formerRegions', 'principals'] as const).map((property) =>
         rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
       );
       return `    ${quote(name)}: {${origin}${before}

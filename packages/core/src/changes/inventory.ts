@@ -34,6 +34,8 @@ export interface KnownStack {
   /** The start of its names in earlier builds, and where the stack had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
+  /** Whether its roles, users and groups have fixed names or ones that the tools generate, by id; absent if it has none. */
+  readonly principals?: Readonly<Record<string, PrincipalNaming>>;
   /** Sorted. */
   readonly targets: readonly string[];
   /** Sorted by id. */
@@ -41,6 +43,8 @@ export interface KnownStack {
   /** Resources that it once had and that live on without it. */
   readonly left: readonly LeftResource[];
 }
+
+export type PrincipalNaming = 'fixed' | 'generated';
 
 const text = z.string();
 const names = z.record(text, text);
@@ -93,6 +97,7 @@ export function knownStack(
   const { name, account, region } = stack.environment;
   const its = targets.filter((target) => stack.targets.includes(target.name));
   const prefixes = prefixesOf(stack, its);
+  const principals = principalsOf(stack);
   return {
     name: stack.name,
     ...(stack.definition !== undefined && { definition: stack.definition }),
@@ -103,6 +108,7 @@ export function knownStack(
       ...(region !== undefined && { region }),
     },
     ...(Object.keys(prefixes).length > 0 && { prefixes }),
+    ...(Object.keys(principals).length > 0 && { principals }),
     ...(stack.formerPrefixes !== undefined && { formerPrefixes: stack.formerPrefixes }),
     ...(stack.formerRegions !== undefined && { formerRegions: stack.formerRegions }),
     targets: its.map((target) => target.name).sort(),
@@ -122,6 +128,18 @@ export function knownResources(stack: Stack, targets: readonly Target<unknown>[]
 function prefixesOf(stack: Stack, targets: readonly Target<unknown>[]): Readonly<Record<string, string>> {
   const all = targets.map((target) => [target.name, target.prefixOf?.(stack) ?? ''] as const);
   return Object.fromEntries(all.filter(([, prefix]) => prefix !== '').sort());
+}
+
+function principalsOf({ resources }: Stack): Readonly<Record<string, PrincipalNaming>> {
+  return Object.fromEntries(
+    resources
+      .flatMap((one): readonly (readonly [string, PrincipalNaming])[] =>
+        one.kind === 'role' || one.kind === 'user' || one.kind === 'group'
+          ? [[one.id, one.physicalName === undefined ? 'generated' : 'fixed']]
+          : [],
+      )
+      .sort(),
+  );
 }
 
 function knownResource(

@@ -22,6 +22,7 @@ import { createMovedOn } from './moved-on.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
 import { withoutMoves } from './next-inventory.ts';
+import { principalsAreKept } from './principals-are-kept.ts';
 import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
 
@@ -67,7 +68,11 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
   ];
-  collector.add(...eachOnce(taken));
+  const before = new Map(previous.stacks.map((known) => [known.name, known]));
+  const replaced = stacks
+    .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
+    .flatMap((stack) => principalsAreKept(stack, before.get(stack.name)));
+  collector.add(...eachOnce(taken), ...replaced);
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 

@@ -1,4 +1,4 @@
-/** KW5150 to KW5170: what would lose a key that the last build had, and what the YAML says about it. */
+/** KW5150 to KW5171: what would lose a key that the last build had, and what the YAML says about it. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { inWords, listOf } from './list-of.ts';
@@ -363,6 +363,28 @@ export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly st
   explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets them along with their key, and so does Pulumi by the commands in
 \`pulumi/changes.md\`; CloudFormation deletes them. The key and the data it encrypted are not touched.
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
+});
+
+export const principalReplaced = defineDiagnostic<{
+  kind: string;
+  principal: string;
+  stack: string;
+  /** The name it has now; absent if the tools generate it. */
+  name?: string;
+}>({
+  code: 'KW5171',
+  severity: 'warning',
+  title: 'A role, user or group that gets another name',
+  message: ({ kind, principal, stack, name }) =>
+    name === undefined
+      ? `the ${kind} \`${principal}\` of \`${stack}\` loses its fixed name, so the tools replace it`
+      : `the ${kind} \`${principal}\` of \`${stack}\` gets the fixed name \`${name}\`, so the tools replace it`,
+  help: ({ kind }) =>
+    `update whatever names the ${kind} outside this project after you deploy; to keep it as it is, write its name in AWS as \`name\``,
+  explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. If a policy in another account or Region
+names one, its ARN has to be known beforehand, so it gets a fixed name; when the last such policy is gone, so is the name. IAM cannot rename
+a role: the tools create it under the new name and delete the old one, with its ARN and with what was attached to it by hand. Policies of this
+project name the new one.`,
 });
 
 export const addressCannotMove = defineDiagnostic<{ title: string; address: string; to: string; problem: string }>({

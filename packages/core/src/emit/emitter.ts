@@ -78,7 +78,7 @@ export interface Target<Options> {
   /** Reports, without printing, what the target would refuse or misinterpret. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
   /**
-   * Whether a stack may exceed the target's length limit: `check` then prints the stack to find out. Absent if the target has no
+   * Whether a stack may exceed a limit of the target on lengths: `check` then prints the stack to find out. Absent if the target has no
    * limit.
    */
   mayBeTooLong?(stack: Stack): boolean;

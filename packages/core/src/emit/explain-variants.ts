@@ -63,7 +63,6 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));
-  const exported = new Set(plain.exports.map(({ id }) => id));
   const lines = [
     ...variant.resources.flatMap((resource) => {
       const other = plainResources.get(resource.id);
@@ -76,9 +75,6 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
     ...plain.resources
       .filter(({ id }) => !ids.has(id))
       .map((resource) => ({ what: `${inSentence(resource)} is missing here`, span: resource.source.span })),
-    ...variant.exports
-      .filter(({ id }) => !exported.has(id))
-      .map(({ id, source: { span } }) => ({ what: `another stack uses \`${id}\` here`, span })),
   ];
   return lines.length > 0
     ? lines

@@ -93,10 +93,10 @@ export function createParameters(program: StackProgram): Parameters {
     words: readonly string[],
     values: readonly (string | number)[],
   ): ComputedPart => {
-    const about = wordsOfDifference(origin, words);
+    const { place, about, description } = partsOfDifference(origin, words);
     const all = () => (program.saysSameEverywhere ? program.deployments.map(() => values[0] ?? failShape()) : values);
-    const description = describeOrigin(origin, about);
-    return parameterFor(JSON.stringify([origin, about, values]), nameOfDifference(about), description, all, origin);
+    const key = JSON.stringify([origin, about, values]);
+    return parameterFor(key, [...place, ...nameOfDifference(about)], description, all, origin);
   };
 
   /** The parameter for what comes from the environment, by the tokens of the deployments. */
@@ -106,15 +106,12 @@ export function createParameters(program: StackProgram): Parameters {
       const description = `${attribute.toUpperCase()} of the imported key ${name}`;
       return parameterFor(origin, [name, attribute], description, texts, origin);
     }
+    if (isDifference(origin)) return parameterOfDifference(origin, words, texts());
     if (origin.startsWith('replicas.')) {
       const [region, said = ''] = splitOrigin(splitOrigin(origin)[1] ?? '');
-      const values = texts();
-      // With its values: two keys can have replicas in different environments of one region.
-      const key = JSON.stringify([origin, values]);
       const description = descriptionOf(said, `the environment of replicas in ${region}`);
-      return parameterFor(key, [region, ...wordsOf(said)], description, () => values, origin);
+      return parameterFor(origin, [region, ...wordsOf(said)], description, texts, origin);
     }
-    if (isDifference(origin)) return parameterOfDifference(origin, words, texts());
     if (origin === 'deployment') return parameterAbout(words, texts());
     const values = () => program.deployments.map(({ environment }) => textOfOrigin(origin, environment) ?? failShape());
     return parameterFor(origin, wordsOf(origin), descriptionOf(origin, 'the environment'), values, origin);
@@ -254,17 +251,30 @@ function wordsOf(origin: string): readonly string[] {
   return of === 'tags' ? ['tag', name] : [name];
 }
 
-/** The words of the parameter for what entries of `in` can change: after the standard that has them, or the tag of a whole stack. */
-function wordsOfDifference(origin: DifferenceOrigin, words: readonly string[]): readonly string[] {
-  if (origin === 'differences.key') return words;
-  if (origin === 'differences.stack') return ['tag', words.at(-1) ?? ''];
-  return [origin.slice('differences.standard.'.length), ...words.slice(1)];
-}
-
-function describeOrigin(origin: DifferenceOrigin, about: readonly string[]): string {
-  if (origin === 'differences.key') return describeDifference(about);
-  if (origin === 'differences.stack') return `Tag ${about.at(-1)} of the stack`;
-  return describeDifference(about.with(0, `the standard ${about[0]}`));
+/**
+ * What the parameter for what entries of `in` can change is about: the standard that has them, or the tag of a whole stack. `place`: that of
+ * the replicas it is for, if any.
+ */
+function partsOfDifference(
+  origin: DifferenceOrigin,
+  words: readonly string[],
+): { readonly place: readonly string[]; readonly about: readonly string[]; readonly description: string } {
+  const [, region, own = ''] = /^(?:replicas\.([^.]+)\.)?differences\.(.*)$/.exec(origin) ?? [];
+  const place = region === undefined ? [] : [region];
+  const whose = region === undefined ? '' : `, for replicas in ${region}`;
+  const [kind, standard = ''] = splitOrigin(own);
+  switch (kind) {
+    case 'stack': {
+      const tag = words.at(-1) ?? '';
+      return { place, about: ['tag', tag], description: `Tag ${tag} of the stack${whose}` };
+    }
+    case 'standard': {
+      const about = [standard, ...words.slice(1)];
+      return { place, about, description: `${describeDifference(about.with(0, `the standard ${standard}`))}${whose}` };
+    }
+    default:
+      return { place, about: words, description: describeDifference(words) };
+  }
 }
 
 /** `whose`: the environment that it comes from. */

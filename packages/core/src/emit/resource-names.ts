@@ -39,6 +39,16 @@ export function environmentNameOf(resource: Resource, stack: Stack): string | un
   return replica?.kind === 'replicaKey' ? placeNameOf(replica) : resource.region;
 }
 
+/**
+ * What a resource’s parameters are about: its name, for a replica `orders@us-east-1`, so that a key and its replica share no parameter that
+ * could differ between them.
+ */
+export function subjectOf(resource: Resource, stack: Stack): readonly string[] {
+  const [name = '', ...others] = ownNames(resource);
+  const place = environmentNameOf(resource, stack);
+  return [place === undefined ? name : `${name}@${place}`, ...others];
+}
+
 function placeNameOf({ byRegion, region, environmentName }: ReplicaKey): string {
   return byRegion ? region : environmentName;
 }

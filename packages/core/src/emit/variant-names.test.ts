@@ -109,15 +109,8 @@ describe('the program of a definition', () => {
   });
 
   it('is named after an environment if nothing in the YAML makes it different', () => {
-    const keys = { orders: {} };
-    const app = {
-      app: {
-        environment: ['prod-eu'],
-        principals: { api: { role: { assumedBy: 'lambda.amazonaws.com' } } },
-        imports: { orders: { key: 'core.orders', grants: [{ to: 'api', can: 'decrypt' }] } },
-      },
-    };
-    expect(programsOf(['dev', 'prod-eu'], keys, app)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });
+    const keys = { orders: { grants: [{ to: { role: 'Reader', account: 'prod-eu' }, can: 'decrypt' }] } };
+    expect(programsOf(['dev', 'prod-eu'], keys)).toEqual({ core: ['dev'], 'core-prod-eu': ['prod-eu'] });
   });
 
   it('does not get the name of another stack or definition', () => {

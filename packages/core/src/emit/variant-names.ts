@@ -84,7 +84,7 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
 /**
  * The shape whose program is named after the definition: one to which no entry of `in` applies or, if entries apply in every deployment,
  * whose deployments share none of them. If no entry tells several such shapes apart, it is the smallest one, whatever their order: the
- * others have an export that a stack uses in some environments only, or a policy on a role of one account.
+ * others have a policy on a role of one account, or a role with a name that another environment uses.
  */
 export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(

@@ -80,8 +80,12 @@ export type Origin =
   | `replicas.${string}`
   | DifferenceOrigin;
 
-/** Where the entries of `in` are: about the key itself, in a standard, or about all tags of a stack. */
-export type DifferenceOrigin = 'differences.key' | `differences.standard.${string}` | 'differences.stack';
+/**
+ * Where the entries of `in` are: about the key or replica itself, in a standard, or about all tags of a stack. A standard and a stack can say
+ * something else about replicas, which are in other environments.
+ */
+export type DifferenceOrigin = 'differences.key' | SharedDifference | `replicas.${string}.${SharedDifference}`;
+export type SharedDifference = `differences.standard.${string}` | 'differences.stack';
 
 /** A stretch of a literal that comes from the deployment: from the character at `start` up to that at `end`. */
 export interface Stretch {
@@ -108,7 +112,7 @@ export function isOfDeployment(origin: Origin): boolean {
 
 /** Whether an entry of `in` decides what an origin stands for. */
 export function isDifference(origin: Origin): origin is DifferenceOrigin {
-  return origin.startsWith('differences.');
+  return /^(?:replicas\.[^.]+\.)?differences\./.test(origin);
 }
 
 /** The same text, noting which entries of `in` can change it, if any do. Computed text always differs in shape and stays as it is. */

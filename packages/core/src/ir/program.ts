@@ -283,10 +283,6 @@ const stack = z
       description:
         'Environments of this stack’s replica keys: same account, other regions; sorted by region; each has a region.',
     }),
-    siblingEnvironments: z.array(environment).exactOptional().meta({
-      description:
-        'The project’s environments in other regions of this stack’s account, one for each region, sorted by region: where the stack has, had or may get replicas. Absent: none.',
-    }),
     differences: z
       .array(
         z.strictObject({

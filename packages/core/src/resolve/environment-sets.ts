@@ -31,8 +31,6 @@ export interface EnvironmentSets {
    * or an account without environments KW2100. A group without environments is reported where it is defined.
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
-  /** The environments of an account, by its id. */
-  ofAccount(id: string): ReadonlyMap<string, Environment>;
   /** The environments of a group or pattern; none for a text that is neither. */
   members(name: string): ReadonlyMap<string, Environment>;
   /** The one environment that a name or pattern stands for; more than one is KW2102. */
@@ -169,7 +167,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     ...groups,
     ...[...project.accounts.values()].map(({ name, value }) => [name, ofAccount(value.id)] as const),
   ]);
-  return collector.result({ all, named, find, ofAccount, members, findOne });
+  return collector.result({ all, named, find, members, findOne });
 }
 
 /** The environments that name a group, by the name of the group. */

@@ -7,17 +7,6 @@ import { type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { partitionIsRight } from './places-exist.ts';
 
-/** The environments of an environment's account in other regions, the first of each region. `ofAccount`: all of the account. */
-export function siblingsOf({ account, region }: Environment, ofAccount: Iterable<Environment>): readonly Environment[] {
-  if (account === undefined || region === undefined) return [];
-  const byRegion = new Map<string, Environment>();
-  for (const other of ofAccount) {
-    if (other.account !== account || other.region === undefined || other.region === region) continue;
-    if (!byRegion.has(other.region)) byRegion.set(other.region, other);
-  }
-  return [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
-}
-
 /** An environment with its partition, and the ARN of the role that deploys to it. */
 export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>): Environment {
   const { account, region, partition = partitionOf(region), purpose, values, tags = {}, deployRole } = value;

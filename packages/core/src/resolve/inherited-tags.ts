@@ -3,7 +3,7 @@ import type { Environment } from '../ir/program.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import { entries, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { tagDifferences } from './value-differences.ts';
+import { seenFromReplica, tagDifferences } from './value-differences.ts';
 
 /** A tag that a stack or its environment gives to everything that the stack creates. */
 export interface InheritedTag extends Named<string> {
@@ -12,22 +12,29 @@ export interface InheritedTag extends Named<string> {
   readonly difference?: DifferenceOrigin | undefined;
 }
 
-/** The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by `tags`, the stack's there. */
+/**
+ * The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by `tags`, the stack's there.
+ * `replicaPlace`: what the YAML names the place of a replica by, if they are a replica's.
+ */
 export function inheritedTags(
   definition: Named<StackDefinition>,
   tags: readonly Named<string>[],
   environment: Pick<Environment, 'name'>,
   { environments }: Project,
+  replicaPlace?: string,
 ): ReadonlyMap<string, InheritedTag> {
   const its = environments.get(environment.name ?? '');
   const differing = tagDifferences(definition, its?.value.tags ?? {});
   const ofEnvironment = entries(its && property(its, 'tags')).map(
     (tag): InheritedTag => ({ ...tag, isOfEnvironment: true }),
   );
+  // A tag that the stack always has is the same one in all environments of a deployment.
+  const differenceOf = (name: string) =>
+    seenFromReplica('differences.stack', definition.value.tags?.[name] === undefined ? replicaPlace : undefined);
   return new Map(
     [...ofEnvironment, ...tags].map((tag) => [
       tag.name,
-      differing.has(tag.name) ? { ...tag, difference: 'differences.stack' } : tag,
+      differing.has(tag.name) ? { ...tag, difference: differenceOf(tag.name) } : tag,
     ]),
   );
 }

@@ -96,8 +96,6 @@ export interface StackModel {
   readonly place: Place;
   /** The environments of its replicas, sorted by region. */
   readonly replicaEnvironments: readonly Environment[];
-  /** The environments of the same account in other regions, one for each region, sorted by region. */
-  readonly siblingEnvironments: readonly Environment[];
   /** The entries of `in` that apply to it or to its replicas and change the shape of what it creates; each once, in no particular order. */
   readonly differences: readonly ShapeDifference[];
   /** The targets that the project generates it for. */

@@ -38,15 +38,9 @@ export interface Known {
 
 type LiteralOf = (origin: Origin, text: string) => Literal;
 
-/**
- * For the environment of a replica that is in this region, whatever the account. `isOfOneDeclaration`: the same entry under `accounts`
- * declares it and the environment of the deployment, so that they differ in nothing but their names.
- */
-export function literalFromReplica(region: string, isOfOneDeclaration: boolean): LiteralOf {
-  return (origin, text) =>
-    isOfOneDeclaration && origin !== 'environment'
-      ? literalFrom(origin, text)
-      : literalFrom(`replicas.${region}.${origin}`, text);
+/** For the environment of a replica that is in this region, whatever the account. */
+export function literalFromReplica(region: string): LiteralOf {
+  return (origin, text) => literalFrom(`replicas.${region}.${origin}`, text);
 }
 
 /** For an environment that is the same one in every deployment. */

@@ -11,7 +11,6 @@ import type { PrincipalReference } from '../language/principal.ts';
 import { kmsDefaultPolicyId, type StatementDefinition } from '../language/statement.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import { pathOfPolicy } from '../project/policy-files.ts';
-import type { Project } from '../project/project.ts';
 import { resolveAliases } from './alias-names.ts';
 import { bindPrincipals, bindReference, type Viewpoint } from './bind-principals.ts';
 import { byGenerality, type Difference, differencesIn, isThere, presence, undecided } from './differences.ts';
@@ -117,13 +116,13 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
           continue;
         }
         replicaEnvironments.set(environment.name, environment);
-        const holder = `${name}@${replica.value.region ?? environment.name}`;
+        const { region } = replica.value;
+        const place = region ?? environment.name ?? '';
+        const holder = `${name}@${place}`;
         const names = { app: literal(stack.app), stack: nameTextOf(stack), key: literal(name) };
         const values = scope.declared.valuesIn(environment, [environment]);
         const { accounts } = scope.declared;
-        const { region } = replica.value;
-        const isOfOneDeclaration = areOfOneAccount(stack.environment, environment, scope.project);
-        const literalOf = region === undefined ? literalOfEnvironment : literalFromReplica(region, isOfOneDeclaration);
+        const literalOf = region === undefined ? literalOfEnvironment : literalFromReplica(region);
         const from = {
           created: stack.created,
           environment: stack.environment,
@@ -139,8 +138,8 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
           stack,
           environment,
           traits: primary.traits,
-          inheritedTags: inheritedTags(stack.definition, stack.sections.tags, environment, scope.project),
-          differences: valueDifferences(ownLayers, []),
+          inheritedTags: inheritedTags(stack.definition, stack.sections.tags, environment, scope.project, place),
+          differences: valueDifferences(ownLayers, [], place),
           definition: replica,
           kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants.values(), from, scope)),
           aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment, from.place)),
@@ -187,13 +186,6 @@ function replicaPlaces(
 
 function isReplicaPlace({ account, region }: Environment, home: Environment): boolean {
   return account === home.account && region !== home.region;
-}
-
-/** Whether one entry under `accounts` declares two environments. */
-function areOfOneAccount(one: Environment, other: Environment, { accounts }: Project): boolean {
-  return [...accounts.values()].some(({ name, value: { regions = [] } }) =>
-    [one, other].every((of) => of.name === `${name}-${of.region}` && regions.includes(of.region ?? '')),
-  );
 }
 
 /** The text about a key or replica at one point in the YAML, and the entries of `in` that apply, the most specific last. */

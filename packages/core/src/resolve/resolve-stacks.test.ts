@@ -102,20 +102,3 @@ stacks:
     'KW2002 12:16 the key `k` is defined twice',
   ]);
 });
-
-test('a stack knows the other regions of its account, used or not, and no other account', () => {
-  const stacks = stacksOf(`${head}  eu: { account: "111122223333", region: eu-west-1 }
-  us: { account: "111122223333", region: us-east-1 }
-  us2: { account: "111122223333", region: us-east-1 }
-  ap: { account: "111122223333", region: ap-southeast-2 }
-  partner: { account: "777788889999", region: eu-central-1 }
-stacks:
-  main: { environment: eu, keys: { orders: { multiRegion: true } } }
-  alone: { environment: partner, keys: { orders: {} } }
-  anywhere: { keys: { orders: {} } }
-`);
-  const regions = (name: string) => stacks.get(name)?.siblingEnvironments?.map(({ region }) => region);
-  expect(regions('main')).toEqual(['ap-southeast-2', 'us-east-1']);
-  expect(regions('alone')).toBeUndefined();
-  expect(regions('anywhere')).toBeUndefined();
-});

@@ -15,7 +15,7 @@ import { type Difference, type DifferenceSources, differencesIn, presence } from
 import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
 import { type DeclaredNames, declaredNames } from './environment-values.ts';
-import { environmentsExist, siblingsOf } from './environments.ts';
+import { environmentsExist } from './environments.ts';
 import { givenNameAt } from './given-names.ts';
 import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
@@ -160,7 +160,6 @@ function deploymentsOf(
   const targets =
     selected.length === 0 ? targetNames : targetNames.filter((name) => selected.some((one) => one.value === name));
 
-  const { ofAccount } = sources.environments;
   const unchanged = sectionsOf(definition, [], ofSets);
   const deployments = environments.flatMap((environment): readonly Draft<StackModel>[] => {
     const differences = differencesIn<StackDifference>(definition, environment, sources);
@@ -181,7 +180,6 @@ function deploymentsOf(
       environment,
       place,
       replicaEnvironments: [],
-      siblingEnvironments: siblingsOf(environment, ofAccount(environment.account ?? '').values()),
       differences: shapeDifferencesOfStack(differences, definition).map(asShapeDifference),
       targets,
       tags,

@@ -2,7 +2,7 @@
  * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs have a parameter for
  * each, also while no environment of the stack has another value, so that the first one that does changes nothing for the others.
  */
-import type { DifferenceOrigin } from '../ir/expression.ts';
+import type { DifferenceOrigin, SharedDifference } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { entries, type Located, type Named, property } from '../project/located.ts';
@@ -20,9 +20,14 @@ type Change = KeyText | 'absent';
 
 /**
  * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one environment, the
- * nearest last; `ofStack` are the changes to it in all entries of its stack's `in`.
+ * nearest last; `ofStack` are the changes to it in all entries of its stack's `in`. `replicaPlace`: what the YAML names the place of a replica
+ * by, its region or environment.
  */
-export function valueDifferences(layers: readonly Located<KeyText>[], ofStack: readonly Change[]): ValueDifferences {
+export function valueDifferences(
+  layers: readonly Located<KeyText>[],
+  ofStack: readonly Change[],
+  replicaPlace?: string,
+): ValueDifferences {
   const written = layers.map((layer) => ({ layer, changes: changesIn(layer) }));
   const changes = new Set([...ofStack, ...written.flatMap((one) => one.changes)]);
   if (changes.size === 0) return none;
@@ -62,13 +67,19 @@ export function valueDifferences(layers: readonly Located<KeyText>[], ofStack: r
       continue;
     }
     const [standard] = standardNames([layer]);
-    const origin = standard === undefined ? 'differences.key' : (`differences.standard.${standard}` as const);
+    const origin =
+      standard === undefined ? 'differences.key' : seenFromReplica(`differences.standard.${standard}`, replicaPlace);
     for (const change of own.filter(keepsShape)) note(change, origin);
     for (const text of [...applied, layer.value]) note(text);
     applied = [];
   }
   for (const text of applied) note(text);
   return found;
+}
+
+/** Where entries are that can change what they are about in a replica's environment, and not in that of its primary key. */
+export function seenFromReplica(origin: SharedDifference, replicaPlace: string | undefined): DifferenceOrigin {
+  return replicaPlace === undefined ? origin : `replicas.${replicaPlace}.${origin}`;
 }
 
 /** The tags of everything in a stack that differ by environment; `ofEnvironment` are those that its environment gives. */

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { cannotShare } from '../diagnostics/target.ts';
 import type { Target } from '../emit/emitter.ts';
-import { concat, type Expression, fixed, type Literal, literal } from '../ir/expression.ts';
+import { concat, type Expression, fixed, type Literal, literal, type Reference } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
 import { iamName } from '../principals/iam-name.ts';
@@ -24,7 +24,7 @@ export interface StackEdge {
 export interface SharedValue {
   readonly producer: StackModel;
   readonly exportId: string;
-  readonly value: Expression;
+  readonly value: Reference;
   readonly source: Provenance;
   readonly reason: string;
 }
@@ -42,27 +42,34 @@ export interface Links {
   /** Whether a stack is deployed after another, directly or through others. */
   isAfter(stack: StackModel, other: StackModel): boolean;
   edgesOf(stack: StackModel): readonly StackEdge[];
+  /**
+   * The values that other stacks use of a stack, in any of its deployments: whether the user is there as well makes no difference to what a
+   * deployment exports, so that a stack can be rolled out from environment to environment.
+   */
   exportsOf(stack: StackModel): readonly StackExport[];
   importsOf(stack: StackModel): readonly StackImport[];
-  /** The values that the stack writes to SSM parameters, by parameter name. */
-  parametersOf(stack: StackModel): ReadonlyMap<string, StackExport>;
+  /** Those of its exports that the stack writes to SSM parameters, like each of its deployments. */
+  parametersOf(stack: StackModel): readonly StackExport[];
   /** The IAM name of a created principal: the user's, or a generated one that another account needs. */
   physicalNameOf(created: CreatedModel): Literal | undefined;
   /** The values that no target can pass on. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
+type ExportedReference = StackExport & { readonly value: Reference };
+
 export function createLinks(targets: readonly Target<unknown>[]): Links {
   const diagnostics: Diagnostic[] = [];
   const edges = new Map<StackModel, StackEdge[]>();
-  const exports = new Map<StackModel, Map<string, StackExport>>();
+  // By the name of the definition, for all of its deployments.
+  const exports = new Map<string, Map<string, ExportedReference>>();
+  const parameters = new Map<string, Map<string, ExportedReference>>();
   const imports = new Map<StackModel, Map<string, StackImport>>();
-  const parameters = new Map<StackModel, Map<string, StackExport>>();
   const fixedNames = new Set<CreatedModel>();
 
-  const within = <K, V>(map: Map<StackModel, Map<K, V>>, stack: StackModel): Map<K, V> => {
-    const inner = map.get(stack) ?? new Map<K, V>();
-    map.set(stack, inner);
+  const within = <Of, V>(map: Map<Of, Map<string, V>>, of: Of): Map<string, V> => {
+    const inner = map.get(of) ?? new Map<string, V>();
+    map.set(of, inner);
     return inner;
   };
 
@@ -86,9 +93,8 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
   const use = (consumer: StackModel, shared: SharedValue): Expression => {
     const { producer, exportId, value, source, reason } = shared;
     if (consumer === producer) return value;
-    if (value.kind === 'literal') return value;
     after(consumer, { to: producer, reason, span: source.span });
-    const stackExports = within(exports, producer);
+    const stackExports = within(exports, producer.definition.name);
     const entry = stackExports.get(exportId) ?? { id: exportId, value, source };
     stackExports.set(exportId, entry);
 
@@ -96,7 +102,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     const importId = `${producer.name}/${exportId}`;
     if (!used.has(importId)) {
       const { nativeTargets, parameterName } = howShared(consumer, producer, exportId, source.span);
-      if (parameterName !== undefined) within(parameters, producer).set(parameterName, entry);
+      if (parameterName !== undefined) within(parameters, producer.definition.name).set(exportId, entry);
       used.set(importId, {
         stack: producer.name,
         ...(isOfSeveral(producer) && { definition: producer.definition.name }),
@@ -147,7 +153,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     source: Provenance,
     reason = `a key policy in it names \`${created.name}\``,
   ): Expression => {
-    const reference: Expression = { kind: 'reference', resource: created.id, attribute: 'arn' };
+    const reference: Reference = { kind: 'reference', resource: created.id, attribute: 'arn' };
     const { stack } = created;
     if (consumer === stack) return reference;
     if (samePlace(consumer.environment, stack.environment)) {
@@ -166,13 +172,23 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
     after,
     isAfter,
     edgesOf: (stack) => edges.get(stack) ?? [],
-    exportsOf: (stack) => sorted(within(exports, stack).values(), (entry) => entry.id),
+    exportsOf: (stack) => ofDeployment(exports.get(stack.definition.name), stack),
     importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
-    parametersOf: (stack) => within(parameters, stack),
+    parametersOf: (stack) => ofDeployment(parameters.get(stack.definition.name), stack),
     diagnostics,
     physicalNameOf: (created) =>
       created.givenName !== undefined || fixedNames.has(created) ? iamName(created) : undefined,
   };
+}
+
+/** Those exports of a definition whose resource one of its deployments has, sorted by id. */
+function ofDeployment(
+  exports: ReadonlyMap<string, ExportedReference> | undefined,
+  { keys, created }: StackModel,
+): readonly StackExport[] {
+  const resources = new Set([...keys.values(), ...created.values()].map(({ id }) => id));
+  const own = [...(exports?.values() ?? [])].filter(({ value }) => resources.has(value.resource));
+  return sorted(own, ({ id }) => id);
 }
 
 function sorted<T>(values: Iterable<T>, textOf: (value: T) => string): readonly T[] {

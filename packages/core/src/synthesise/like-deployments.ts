@@ -29,7 +29,7 @@ export function withLikeDeployments(
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const inspected = new Map<Stack, Inspected>();
-  for (const [{ name, environment, siblingEnvironments }, { name: first }] of likenesses) {
+  for (const [{ name, environment }, { name: first }] of likenesses) {
     const like = byName.get(first);
     const [account, likeAccount] = [environment.account, like?.environment.account];
     if (like === undefined || account === undefined || likeAccount === undefined) return undefined;
@@ -42,7 +42,6 @@ export function withLikeDeployments(
       ...like,
       name,
       environment,
-      ...(siblingEnvironments.length > 0 && { siblingEnvironments }),
       // Each a copy: what a build knows about a resource, it knows about one of them.
       resources: like.resources.map((resource) => ({
         ...exchangedIn(resource),

@@ -65,18 +65,17 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
 }
 
 function parametersOf(stack: StackModel, links: Links): readonly SharedParameter[] {
-  return [...links.parametersOf(stack)]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([parameterName, shared]) => {
-      const parameter: SharedParameter = {
-        kind: 'sharedParameter',
-        id: `sharedParameter/${shared.id}`,
-        names: {},
-        dependsOn: [],
-        source: provenance(shared.source),
-        parameterName,
-        value: shared.value,
-      };
-      return withNameOrigins(parameter, sharedParameterName(stack.app, nameTextOf(stack), shared.id));
-    });
+  return links.parametersOf(stack).map(({ id, source, value }) => {
+    const parameterName = sharedParameterName(stack.app, nameTextOf(stack), id);
+    const parameter: SharedParameter = {
+      kind: 'sharedParameter',
+      id: `sharedParameter/${id}`,
+      names: {},
+      dependsOn: [],
+      source: provenance(source),
+      parameterName: parameterName.text,
+      value,
+    };
+    return withNameOrigins(parameter, parameterName);
+  });
 }

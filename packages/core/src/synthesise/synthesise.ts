@@ -41,7 +41,6 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
       ...(isOfSeveral(stack) && { definition: stack.definition.name }),
       environment: stack.environment,
       replicaEnvironments: stack.replicaEnvironments,
-      ...(stack.siblingEnvironments.length > 0 && { siblingEnvironments: stack.siblingEnvironments }),
       ...(isOfSeveral(stack) && stack.differences.length > 0 && { differences: stack.differences }),
       targets: stack.targets,
       resources: [...principals, ...keys, ...aliases, ...attached, ...kmsGrants, ...parameters],

@@ -1,6 +1,6 @@
 import { inReadingOrder } from '@keywright/core/emit/reading-order';
 import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
-import { ownNames } from '@keywright/core/emit/resource-names';
+import { subjectOf } from '@keywright/core/emit/resource-names';
 import { code, object as objectValue, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
 import type { Resource } from '@keywright/core/ir/program';
 import { namesOf } from '../names.ts';
@@ -26,7 +26,7 @@ export function resourceCodes(
   const printed = (rows: Rows) => written(rows).map(([name, value]) => [name, print(value)] as const);
   return inReadingOrder(stack.resources).map((resource) => {
     const { constructorName, name } = namesOf(stack).of(resource);
-    const rows = source.rows(ownNames(resource), (one) => propertiesOf(resourceIn(one, resource.id), one));
+    const rows = source.rows(subjectOf(resource, stack), (one) => propertiesOf(resourceIn(one, resource.id), one));
     const properties = printed(rows);
     const provider = providers.of(resource.region);
     const dependsOn = explicitDependencies(resource).map((id) => code(constants.ofResource(id)));

@@ -20,9 +20,9 @@ export function providerViews(
   options: TerraformOptions,
   print: (value: RowValue) => string,
 ): readonly ProviderView[] {
-  return providersOf(stack, options).map(({ settings, blocks, isSpare }) => ({
-    comment: isSpare
-      ? 'No replica is here now. Terraform needs this to destroy one that has left the stack.'
+  return providersOf(stack, options).map(({ settings, blocks, isFormer }) => ({
+    comment: isFormer
+      ? 'The last build had replicas here. Terraform needs this until they are destroyed or forgotten.'
       : undefined,
     isEmpty: written(settings).length === 0 && blocks.length === 0,
     settings: argumentViews(settings, print),
@@ -36,29 +36,25 @@ export function replicaRegions({ replicaEnvironments }: Stack): readonly string[
 }
 
 interface Provider {
-  readonly isSpare: boolean;
+  /** Whether only earlier builds had replicas in its region. */
+  readonly isFormer: boolean;
   readonly settings: Rows;
   readonly blocks: readonly { readonly name: string; readonly settings: Rows }[];
 }
 
 function providersOf(stack: Stack, options: TerraformOptions): readonly Provider[] {
-  // Environments that differ only in name share one configuration. Regions without a replica have one as well: Terraform
-  // destroys a removed replica with the provider that created it, and refuses to plan without it. With a list of environments,
-  // each would then need all regions of its account; there, the last build shows which regions had a replica.
-  const { replicaEnvironments, siblingEnvironments = [], formerRegions = [], environment } = stack;
-  const former = formerRegions.map((region): Environment => ({ ...environment, region }));
-  const others = [...former, ...(stack.definition === undefined ? siblingEnvironments : []), ...replicaEnvironments];
-  const byRegion = new Map(others.map((environment) => [environment.region ?? '', environment]));
-  const sorted = [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
-  const blocks = providerBlocks(stack, options);
+  // Environments that differ only in name share one configuration. Regions that had replicas keep theirs: Terraform destroys
+  // a removed replica with the provider that created it, and refuses to plan without it.
+  const { formerRegions = [], environment } = stack;
   const used = replicaRegions(stack);
+  const blocks = providerBlocks(stack, options);
   return [
-    { settings: placeRows(stack.environment), blocks, isSpare: false },
-    ...sorted.map((environment) => {
-      const { region } = environment;
-      const alias = ['alias', region === undefined ? undefined : providerAlias(region)] as const;
-      return { settings: [alias, ...placeRows(environment)], blocks, isSpare: !used.includes(region ?? '') };
-    }),
+    { settings: placeRows(environment), blocks, isFormer: false },
+    ...[...new Set([...used, ...formerRegions])].sort().map((region) => ({
+      settings: [['alias', providerAlias(region)] as const, ...placeRows({ ...environment, region })],
+      blocks,
+      isFormer: !used.includes(region),
+    })),
   ];
 }
 

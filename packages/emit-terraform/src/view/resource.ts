@@ -1,7 +1,7 @@
 import { sourceComment } from '@keywright/core/emit/comment';
 import type { Parameters } from '@keywright/core/emit/parameters';
 import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
-import { ownNames } from '@keywright/core/emit/resource-names';
+import { subjectOf } from '@keywright/core/emit/resource-names';
 import { code, type Row, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { localAddress, providerAlias, resourceName, resourceType } from '../names.ts';
@@ -33,7 +33,7 @@ export function resourceView(
   parameters: Parameters,
   print: (value: RowValue) => string,
 ): ResourceView {
-  const rows = parameters.rows(ownNames(resource), (one) => argumentsOf(resourceIn(one, resource.id), one));
+  const rows = parameters.rows(subjectOf(resource, stack), (one) => argumentsOf(resourceIn(one, resource.id), one));
   const dependsOn = explicitDependencies(resource).map((id) => code(localAddress(resourceIn(stack, id), stack)));
   return {
     source: sourceComment(resource, stack),

@@ -1,5 +1,5 @@
 /** Common changes to a keywright.yaml, each to a key of its own, in three steps. */
-import type { Key, Program, Resource } from '@keywright/core/ir/program';
+import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import { hostOf, subjectOf } from '../../subject.ts';
 
 interface Change {
@@ -89,7 +89,7 @@ export async function programsOf(which: RegExp): Promise<readonly Program[]> {
     chosen.map(({ after }) => after),
     chosen.map(({ after, last }) => last ?? after),
   ];
-  return Promise.all(
+  const programs = await Promise.all(
     keysAt.map(async (keys) => {
       const project = { ...head, stacks: { main: { ...stack, keys: Object.assign({}, ...keys) } } };
       const subject = await subjectOf('changes', 'case', hostOf(project));
@@ -97,6 +97,17 @@ export async function programsOf(which: RegExp): Promise<readonly Program[]> {
       return subject.program;
     }),
   );
+  return programs.map((program, index) => withFormerRegions(program, programs[index - 1]));
+}
+
+/** A program as a build generates it after another: it knows where that one had replicas. */
+function withFormerRegions(program: Program, before: Program | undefined): Program {
+  const regionsOf = (stacks: readonly Stack[]) =>
+    stacks.flatMap(({ replicaEnvironments }) => replicaEnvironments.flatMap(({ region }) => region ?? []));
+  const regions = new Set(regionsOf(before?.stacks ?? []));
+  for (const region of regionsOf(program.stacks)) regions.delete(region);
+  if (regions.size === 0) return program;
+  return { ...program, stacks: program.stacks.map((each) => ({ ...each, formerRegions: [...regions].sort() })) };
 }
 
 const account = '111122223333';

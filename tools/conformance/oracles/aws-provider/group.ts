@@ -180,11 +180,8 @@ function togetherOf(units: readonly Unit[]): Step {
   const stacks: Stack[] = [];
   for (const [index, { stack, files: own }] of units.entries()) {
     const name = `s${index}`;
-    const others = [
-      ...new Set(
-        [...stack.replicaEnvironments, ...(stack.siblingEnvironments ?? [])].flatMap(({ region }) => region ?? []),
-      ),
-    ];
+    const { replicaEnvironments, formerRegions = [] } = stack;
+    const others = [...new Set([...replicaEnvironments.flatMap(({ region }) => region ?? []), ...formerRegions])];
     for (const region of others) regions.add(region);
     const aliases = others.map((region) => `aws.${providerAlias(region)}`);
     const given = ['    aws = aws', ...aliases.map((alias) => `    ${alias} = ${alias}`)].join('\n');

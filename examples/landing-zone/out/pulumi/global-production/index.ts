@@ -7,6 +7,7 @@ const config = new pulumi.Config();
 const environment = pulumi.getStack();
 const purpose = config.require("purpose");
 const usEast1Environment = config.require("usEast1Environment");
+const usEast1Purpose = config.require("usEast1Purpose");
 
 const usEast1 = new aws.Provider("us-east-1", {
   region: "us-east-1",
@@ -173,7 +174,7 @@ const secretsKeyUsEast1 = new aws.kms.ReplicaKey(
     tags: {
       environment: usEast1Environment,
       owner: "platform",
-      purpose,
+      purpose: usEast1Purpose,
     },
   },
   { provider: usEast1, protect: true, retainOnDelete: true },

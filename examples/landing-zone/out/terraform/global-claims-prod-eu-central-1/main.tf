@@ -11,4 +11,5 @@ module "global" {
   environment           = "claims-prod-eu-central-1"
   purpose               = "production"
   us_east_1_environment = "claims-prod-us-east-1"
+  us_east_1_purpose     = "production"
 }

@@ -11,4 +11,5 @@ module "global" {
   environment           = "data-prod-eu-central-1"
   purpose               = "production"
   us_east_1_environment = "data-prod-us-east-1"
+  us_east_1_purpose     = "production"
 }

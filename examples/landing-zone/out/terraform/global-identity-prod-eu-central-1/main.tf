@@ -11,4 +11,5 @@ module "global" {
   environment           = "identity-prod-eu-central-1"
   purpose               = "production"
   us_east_1_environment = "identity-prod-us-east-1"
+  us_east_1_purpose     = "production"
 }

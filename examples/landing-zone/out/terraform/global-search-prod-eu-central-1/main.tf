@@ -11,4 +11,5 @@ module "global" {
   environment           = "search-prod-eu-central-1"
   purpose               = "production"
   us_east_1_environment = "search-prod-us-east-1"
+  us_east_1_purpose     = "production"
 }

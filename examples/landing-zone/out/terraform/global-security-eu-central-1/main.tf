@@ -11,4 +11,5 @@ module "global" {
   environment           = "security-eu-central-1"
   purpose               = "production"
   us_east_1_environment = "security-us-east-1"
+  us_east_1_purpose     = "production"
 }

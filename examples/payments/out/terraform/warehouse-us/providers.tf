@@ -4,10 +4,3 @@ provider "aws" {
   region              = "us-east-1"
   allowed_account_ids = ["444455556666"]
 }
-
-# No replica is here now. Terraform needs this to destroy one that has left the stack.
-provider "aws" {
-  alias               = "eu_west_1"
-  region              = "eu-west-1"
-  allowed_account_ids = ["444455556666"]
-}

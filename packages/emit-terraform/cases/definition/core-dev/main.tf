@@ -18,13 +18,17 @@ module "core" {
     aws.us_east_1 = aws.us_east_1
   }
 
-  environment                         = "dev"
-  orders_deletion_window_in_days      = 7
-  orders_description                  = "Orders of dev: one"
-  orders_loader_grantee_principal     = "one:"
-  orders_policy_use_kms_via_service_2 = "one"
-  orders_rotation_period_in_days      = 97
-  orders_tag_text                     = "one"
-  platform_keys_root_arn              = data.terraform_remote_state.platform_dev.outputs.keys_root_arn
-  text                                = "one"
+  environment                                   = "dev"
+  orders_deletion_window_in_days                = 7
+  orders_description                            = "Orders of dev: one"
+  orders_loader_grantee_principal               = "one:"
+  orders_policy_use_kms_via_service_2           = "one"
+  orders_rotation_period_in_days                = 97
+  orders_tag_text                               = "one"
+  orders_us_east_1_deletion_window_in_days      = 7
+  orders_us_east_1_description                  = "Orders of dev: one"
+  orders_us_east_1_policy_use_kms_via_service_2 = "one"
+  orders_us_east_1_tag_text                     = "one"
+  platform_keys_root_arn                        = data.terraform_remote_state.platform_dev.outputs.keys_root_arn
+  text                                          = "one"
 }

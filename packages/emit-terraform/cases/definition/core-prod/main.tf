@@ -18,13 +18,17 @@ module "core" {
     aws.us_east_1 = aws.us_east_1
   }
 
-  environment                         = "prod"
-  orders_deletion_window_in_days      = 30
-  orders_description                  = "Orders of prod: two"
-  orders_loader_grantee_principal     = "two:"
-  orders_policy_use_kms_via_service_2 = "two"
-  orders_rotation_period_in_days      = 120
-  orders_tag_text                     = "two"
-  platform_keys_root_arn              = data.terraform_remote_state.platform_prod.outputs.keys_root_arn
-  text                                = "two"
+  environment                                   = "prod"
+  orders_deletion_window_in_days                = 30
+  orders_description                            = "Orders of prod: two"
+  orders_loader_grantee_principal               = "two:"
+  orders_policy_use_kms_via_service_2           = "two"
+  orders_rotation_period_in_days                = 120
+  orders_tag_text                               = "two"
+  orders_us_east_1_deletion_window_in_days      = 30
+  orders_us_east_1_description                  = "Orders of prod: two"
+  orders_us_east_1_policy_use_kms_via_service_2 = "two"
+  orders_us_east_1_tag_text                     = "two"
+  platform_keys_root_arn                        = data.terraform_remote_state.platform_prod.outputs.keys_root_arn
+  text                                          = "two"
 }

@@ -38,15 +38,15 @@ function optionsBesideDefaults(
     : { targets: Object.fromEntries(changedTargets.map(({ name }) => [name, options[name]])) };
 }
 
-/** The environments of stacks and their replicas, and those of the same account in other regions. */
+/** The environments of stacks and their replicas. */
 function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefinition> {
   const environments = new Map<string, EnvironmentDefinition>();
   const add = (environment: Environment) => {
     const definition = environmentDefinition(environment);
     if (environment.name !== undefined && definition !== undefined) environments.set(environment.name, definition);
   };
-  for (const { environment, replicaEnvironments, siblingEnvironments = [] } of program.stacks) {
-    for (const one of [environment, ...replicaEnvironments, ...siblingEnvironments]) add(one);
+  for (const { environment, replicaEnvironments } of program.stacks) {
+    for (const one of [environment, ...replicaEnvironments]) add(one);
   }
   return environments;
 }

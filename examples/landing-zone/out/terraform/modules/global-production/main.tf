@@ -154,7 +154,7 @@ resource "aws_kms_replica_key" "secrets_us_east_1" {
   tags = {
     environment = var.us_east_1_environment
     owner       = "platform"
-    purpose     = var.purpose
+    purpose     = var.us_east_1_purpose
   }
 
   lifecycle {

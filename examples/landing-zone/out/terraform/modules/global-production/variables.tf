@@ -14,3 +14,8 @@ variable "us_east_1_environment" {
   type        = string
   description = "Name of the environment of replicas in us-east-1, as in keywright.yaml"
 }
+
+variable "us_east_1_purpose" {
+  type        = string
+  description = "What the environment of replicas in us-east-1 is for"
+}

@@ -94,8 +94,8 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
   provider = aws.us_east_1
 
   primary_key_arn         = aws_kms_key.orders.arn
-  description             = var.orders_description
-  deletion_window_in_days = var.orders_deletion_window_in_days
+  description             = var.orders_us_east_1_description
+  deletion_window_in_days = var.orders_us_east_1_deletion_window_in_days
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -118,7 +118,7 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
           StringEquals = {
             "kms:ViaService" = [
               "s3.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}",
-              var.orders_policy_use_kms_via_service_2,
+              var.orders_us_east_1_policy_use_kms_via_service_2,
             ]
           }
         }
@@ -129,7 +129,7 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
   tags = {
     account = data.aws_caller_identity.current.account_id
     owner   = "platform"
-    text    = var.orders_tag_text
+    text    = var.orders_us_east_1_tag_text
   }
 
   lifecycle {

@@ -45,6 +45,31 @@ variable "orders_tag_text" {
   description = "Tag text of orders"
 }
 
+variable "orders_us_east_1_deletion_window_in_days" {
+  type        = number
+  description = "deletion_window_in_days of orders@us-east-1"
+
+  validation {
+    condition     = var.orders_us_east_1_deletion_window_in_days >= 7 && var.orders_us_east_1_deletion_window_in_days <= 30
+    error_message = "KMS waits 7 to 30 days before it deletes a key."
+  }
+}
+
+variable "orders_us_east_1_description" {
+  type        = string
+  description = "description of orders@us-east-1"
+}
+
+variable "orders_us_east_1_policy_use_kms_via_service_2" {
+  type        = string
+  description = "kms:ViaService.2 in statement Use of policy of orders@us-east-1"
+}
+
+variable "orders_us_east_1_tag_text" {
+  type        = string
+  description = "Tag text of orders@us-east-1"
+}
+
 variable "platform_keys_root_arn" {
   type        = string
   description = "ARN of the key root in stack platform"

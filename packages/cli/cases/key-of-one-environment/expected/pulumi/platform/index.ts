@@ -33,3 +33,6 @@ new aws.kms.Alias("root", {
   name: "alias/root",
   targetKeyId: rootKey.keyId,
 });
+
+// stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
+export const keysRootArn = rootKey.arn;

@@ -1,5 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 module "platform" {
-  source = "../modules/platform-eu"
+  source = "../modules/platform"
 }
