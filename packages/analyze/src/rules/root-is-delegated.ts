@@ -2,7 +2,7 @@ import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic
 import { decide } from '../decide.ts';
 import { rootOf } from '../named-principal.ts';
 import type { KeyRule } from './rule.ts';
-import { delegatesPolicy, isLockedOut } from './somebody-can-change-the-policy.ts';
+import { delegates, isLockedOut } from './somebody-can-change-the-policy.ts';
 
 const definition = defineDiagnostic<{ key: string }>({
   code: 'KW7002',
@@ -31,7 +31,7 @@ export const rootIsDelegated: KeyRule = {
   about: 'key',
   check: ({ key, resource }, { picture }) => {
     const policy = key.policy ?? [];
-    const isDelegated = policy.some((statement) => delegatesPolicy(statement, key));
+    const isDelegated = policy.some((statement) => delegates('PutKeyPolicy', statement, key));
     if (isDelegated && policy.every(({ effect }) => effect === 'Allow')) return [];
     const request = { action: 'kms:PutKeyPolicy', key } as const;
     // Conditions that the root user always meets.

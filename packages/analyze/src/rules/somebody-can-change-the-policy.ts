@@ -50,16 +50,16 @@ const directAndForGood = {
 };
 
 export function isLockedOut(key: PictureKey, picture: Picture): boolean {
-  const policy = key.policy ?? [];
-  // The common case; a full decision takes longer.
-  const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
-  if (nothingIsDenied && policy.some((statement) => delegatesPolicy(statement, key))) return false;
   return !somebodyCan('PutKeyPolicy', key, picture);
 }
 
 /** Whether anyone in the account of a key can perform an operation on it, or might, today and for good. */
 export function somebodyCan(operation: string, key: PictureKey, picture: Picture): boolean {
-  const policy = (key.policy ?? []).flatMap(forPeople);
+  const written = key.policy ?? [];
+  // The common case; a full decision takes longer.
+  const nothingIsDenied = written.every(({ effect }) => effect === 'Allow');
+  if (nothingIsDenied && written.some((statement) => delegates(operation, statement, key))) return true;
+  const policy = written.flatMap(forPeople);
   const request = { action: `kms:${operation}`, key: { ...key, policy }, context: directAndForGood } as const;
   const can = (principal: Principal) => {
     const { decision } = decide(picture, { ...request, principal });
@@ -79,10 +79,10 @@ function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   return people.length === 0 ? [] : [{ ...statement, principals: people }];
 }
 
-/** Whether a statement lets the account root change the key policy, without conditions. */
-export function delegatesPolicy(statement: PolicyStatement, key: PictureKey): boolean {
+/** Whether a statement lets the account root perform an operation on a key, without conditions. */
+export function delegates(operation: string, statement: PolicyStatement, key: PictureKey): boolean {
   const { effect, principals, conditions, resources } = statement;
   if (effect === 'Deny' || conditions.length > 0) return false;
   if (resources?.some((resource) => resourceIncludes(resource, key.arn) === true) !== true) return false;
-  return principals?.some((named) => isOwnRoot(named, key)) === true && operationsIn(statement).has('PutKeyPolicy');
+  return principals?.some((named) => isOwnRoot(named, key)) === true && operationsIn(statement).has(operation);
 }

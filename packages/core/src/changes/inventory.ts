@@ -185,8 +185,10 @@ export function namesOf(
   stack: Stack,
   targets: readonly Target<unknown>[],
 ): Readonly<Record<string, string>> {
-  const its = targets.filter(({ capabilities }) => resource.kind !== 'kmsGrant' || capabilities.kmsGrants);
-  return Object.fromEntries(its.map((target) => [target.name, target.nameOf(resource, stack)] as const).sort());
+  const its = targets
+    .filter(({ capabilities }) => resource.kind !== 'kmsGrant' || capabilities.kmsGrants)
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  return Object.fromEntries(its.map((target) => [target.name, target.nameOf(resource, stack)]));
 }
 
 /** Distinguishes a resource from others of its kind that belong to the same key, independent of the key's name. */

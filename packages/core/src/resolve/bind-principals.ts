@@ -31,6 +31,11 @@ export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   readonly place: Place;
   /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;
+  /**
+   * What the named principals stand for that are the same for every key of a stack, by name. Filled while references are bound: most keys
+   * name the same few.
+   */
+  readonly named?: Map<string, Result<Grantee>>;
 }
 
 /** A reference with the grantees it stands for; see `bindPrincipals`. */
@@ -70,8 +75,8 @@ export function bindPrincipals(
       collector.add(...problems.slice(0, 1));
       bound.push({ ...grantee, span });
     };
-    const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
-      add(collector.take(bindInline(principal, name, from, scope.project.settings.regions)));
+    const addInline = (principal: Located<InlinePrincipal>) =>
+      add(collector.take(bindInline(principal, undefined, from, scope.project.settings.regions)));
     const addOfDeployment = (principal: Located<PrincipalOfDeployment>, name?: string) => {
       const candidates = collector.take(findInDeployments(principal, from, scope));
       for (const created of candidates) {
@@ -109,7 +114,7 @@ export function bindPrincipals(
       return;
     }
     if (!('anyOf' in declared.value)) {
-      addInline(retyped(declared, declared.value), value);
+      add(collector.take(bindNamed(value, retyped(declared, declared.value), from, scope)));
       return;
     }
     if (done.has(value)) {
@@ -230,6 +235,20 @@ function findInDeployments(
   const candidates = [...first.created.keys()];
   const related = [{ message: `stack \`${stack}\``, span: first.definition.nameSpan }];
   return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)] };
+}
+
+/** Binds a definition under `principals`, for a key or for all keys of its stack. */
+function bindNamed(
+  name: string,
+  definition: Located<InlinePrincipal>,
+  from: Viewpoint,
+  { project }: Scope,
+): Result<Grantee> {
+  const known = from.named?.get(name);
+  if (known !== undefined) return known;
+  const bound = bindInline(definition, name, from, project.settings.regions);
+  if (!identify(definition.value).text.includes('${key}')) from.named?.set(name, bound);
+  return bound;
 }
 
 /** `name`: that of the definition under `principals`, if it has one. */

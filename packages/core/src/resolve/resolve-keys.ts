@@ -18,6 +18,7 @@ import { inheritedTags } from './inherited-tags.ts';
 import { type KeyProperties, type KeyText, keyProperties, settingsOf } from './key-properties.ts';
 import type {
   AbsentKey,
+  Grantee,
   GrantModel,
   KeyContent,
   KeyModel,
@@ -55,6 +56,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
   const absentKeys = new Map<string, AbsentKey>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
   const changesOfStack = changesToKeys(stack.definition);
+  const named = new Map<string, Result<Grantee>>();
   // Sorted by name: moving a key within its file must not change the output.
   for (const key of [...stack.sections.keys].sort(byName)) {
     const { name, definition } = key;
@@ -80,6 +82,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
       created: stack.created,
       environment: stack.environment,
       place: ofKey(stack.place, name),
+      named,
     };
     const content = resolveContent(layers, definition, seen, scope);
     const { properties } = content;

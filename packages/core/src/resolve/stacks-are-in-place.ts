@@ -26,6 +26,8 @@ export function stacksAreInPlace(
   project: Project,
   sets: EnvironmentSets,
 ): readonly Diagnostic[] {
+  const narrowed = [...project.access].filter(([, { stacksIn }]) => stacksIn.length > 0);
+  if (narrowed.length === 0) return [];
   const collector = createCollector();
   const narrowings = new Map<object, Narrowing>();
   const narrowing = (written: Located<readonly string[]>): Narrowing => {
@@ -39,9 +41,7 @@ export function stacksAreInPlace(
     narrowings.set(written.value, created);
     return created;
   };
-  const byFile = new Map(
-    [...project.access].map(([path, { stacksIn }]) => [path, stacksIn.map((written) => narrowing(written))]),
-  );
+  const byFile = new Map(narrowed.map(([path, { stacksIn }]) => [path, stacksIn.map((written) => narrowing(written))]));
   for (const stack of stacks) {
     for (const one of byFile.get(stack.definition.span.file) ?? [])
       collector.add(...inStack(stack, outOfPlace(stack, one)));

@@ -1,5 +1,5 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { type DifferingValues, withDifferingValues } from '../ir/differing-values.ts';
+import { withDifferingValues } from '../ir/differing-values.ts';
 import { differing, literalFrom } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Key, ReplicaKey, Tag } from '../ir/program.ts';
@@ -53,7 +53,7 @@ export function synthesiseKey(
       ...('region' in key.definition.value && { byRegion: true as const }),
       primary: key.primary.id,
     };
-    return collector.result(withDifferingValues(replica, differingValues(differences)));
+    return collector.result(withDifferences(replica, differences));
   }
   const rotation = rotationOf(properties);
   const periodDays = periodDaysOf(rotation);
@@ -67,17 +67,19 @@ export function synthesiseKey(
     rotation: { enabled: rotation?.enabled ?? false, ...(periodDays !== undefined && { periodDays }) },
     multiRegion: traits.multiRegion,
   };
-  return collector.result(withDifferingValues(primary, differingValues(differences)));
+  return collector.result(withDifferences(primary, differences));
 }
 
-function differingValues(differences: ValueDifferences): DifferingValues {
+function withDifferences<T extends Key | ReplicaKey>(key: T, differences: ValueDifferences): T {
+  if (differences.size === 0) return key;
   const paths = {
     pendingWindowDays: 'pendingWindow',
     rotationPeriodDays: 'rotation',
     customKeyStoreId: 'customKeyStore',
     xksKeyId: 'xksKey',
   } as const;
-  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, differences.get(path)]));
+  const values = Object.entries(paths).map(([name, path]) => [name, differences.get(path)]);
+  return withDifferingValues(key, Object.fromEntries(values));
 }
 
 /** The key set and the standard that a key came through. */

@@ -21,8 +21,9 @@ export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
   const { actions, notActions } = statement;
   const patterns = actions ?? notActions ?? [];
   const text = `${actions === undefined ? 'not ' : ''}${patterns.join(' ')}`;
-  const matching =
-    byPatterns.get(text) ?? new Set(actions === undefined ? allBut(patterns) : patterns.flatMap(operationsOf));
+  const cached = byPatterns.get(text);
+  if (cached !== undefined) return cached;
+  const matching = new Set(actions === undefined ? allBut(patterns) : patterns.flatMap(operationsOf));
   if (byPatterns.size < 10_000) byPatterns.set(text, matching);
   return matching;
 }
