@@ -75,6 +75,19 @@ policy lets the principal in, and its owners decide whether it may use the key. 
 \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 
+export const accountOfTrustedFile = defineDiagnostic<{ environment: string; account: string; owner: string }>({
+  code: 'KW2185',
+  title: 'An environment in an account that others define',
+  message: ({ environment, account, owner }) =>
+    `\`${environment}\` would be another environment in account ${account}, which \`${owner}\` stands for; this file cannot define one there`,
+  help: ({ environment }) =>
+    `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
+  explanation: `\`keywright.yaml\` and the files it trusts decide what their accounts are: their purpose, groups, tags and values. With a second environment in such an
+account, an untrusted file could call a production account \`development\`: its keys would get what standards and stacks say for development under \`in\`,
+and stacks for all of development would be deployed there too. An environment in any other account is fine, unless the file is included
+with \`stacksIn\`. See docs/platform-teams.md.`,
+});
+
 /** Names, each in backquotes, in one line of text. */
 function listed(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');

@@ -508,6 +508,61 @@ describe('an attempt to weaken the root file', () => {
   });
 });
 
+describe('an environment of an untrusted file', () => {
+  const accountsRoot = `keywright: 1
+app: company
+include: [more.yaml]
+accounts:
+  pay: { id: "333300000001", regions: [eu-west-1], purpose: production }
+  orders: { id: "333300000002", purpose: production }
+environments:
+  data: { account: "333300000003", region: eu-west-1, purpose: production }
+groups:
+  production: { purpose: production }
+  development: { purpose: development }
+standards:
+  house: { removal: retain, locked: [removal], in: { development: { removal: destroy } } }
+stacks:
+  platform: { environment: [production, development], keys: { config: { standard: house } } }
+`;
+  const compileAccounts = (environments: string, root = accountsRoot) => {
+    const more = `environments: { first: { account: "555500000000", region: eu-west-1, purpose: development }, ${environments} }
+stacks: { more: { environment: first, keys: { cards: { standard: house } } } }
+`;
+    const { host } = hostOf({ 'keywright.yaml': root, 'more.yaml': more });
+    const { diagnostics } = compileProject(host, { targets: [anyTarget] });
+    return diagnostics.filter(({ severity }) => severity === 'error');
+  };
+
+  test.each([
+    ['in an account with environments', 'mine: { account: "333300000001", region: eu-west-1, purpose: development }'],
+    ['in another region of it', 'mine: { account: "333300000001", region: eu-north-1, purpose: development }'],
+    ['in an account without regions', 'mine: { account: "333300000002", region: eu-west-1 }'],
+    ['in the account of an environment', 'mine: { account: "333300000003", region: eu-west-1, groups: [x] }'],
+    [
+      'whose account is an anchor',
+      'a: { account: "444400000000", region: eu-west-1, values: { id: &id "333300000001" } }, mine: { account: *id, region: eu-west-1 }',
+    ],
+    [
+      'that is merged',
+      'a: &a { account: "444400000000", region: eu-west-1 }, mine: { <<: *a, account: "333300000001" }',
+    ],
+    ['in another partition', 'mine: { account: "333300000001", region: cn-north-1 }'],
+  ])('%s is refused', (_, environments) => {
+    expect(compileAccounts(environments).map(({ code }) => code)).toEqual(['KW2185']);
+  });
+
+  test('in an account that only untrusted files have may join the groups of the root file', () => {
+    expect(compileAccounts('mine: { account: "555500000000", region: eu-north-1, purpose: production }')).toEqual([]);
+  });
+
+  test('may be in any account if its file is trusted', () => {
+    const trusting = accountsRoot.replace('[more.yaml]', '[{ files: more.yaml, trusted: true }]');
+    const mine = 'mine: { account: "333300000001", region: eu-north-1, purpose: development }';
+    expect(compileAccounts(mine, trusting)).toEqual([]);
+  });
+});
+
 type Program = ReturnType<typeof compile>['program'];
 
 function policiesOf(program: Program): ReadonlyMap<string, PolicyDocument> {

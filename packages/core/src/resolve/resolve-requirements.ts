@@ -34,7 +34,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   const accounts = declaredAccounts(project, (declaration) => isOfTrustedFile(project, declaration));
   const trustedFiles = new Set([...project.access].flatMap(([path, { isTrusted }]) => (isTrusted ? [path] : [])));
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
-    const { covers, mayHoldFor } = collector.take(coverage(definition, project, scope.environments));
+    const { covers, mayHoldFor } = collector.take(coverage(definition, scope.environments));
     const admins = elements(property(definition, 'admins'));
     const required = (key: KeyModel): RequiredKey => {
       const { created } = key.stack;
@@ -80,14 +80,13 @@ function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boole
 /** Whether a requirement applies to a key, and whether it may apply to one that is gone. */
 function coverage(
   definition: Named<RequirementDefinition>,
-  project: Project,
   sets: EnvironmentSets,
 ): Result<{ readonly covers: (key: KeyModel) => boolean; readonly mayHoldFor: RequirementModel['mayHoldFor'] }> {
   const collector = createCollector();
   const covered = property(definition, 'of');
   if (covered === undefined) return collector.result({ covers: () => true, mayHoldFor: () => true });
   const { stacks, keys, usage, spec, tag } = covered.value;
-  const isIn = collector.take(environmentsCovered(oneOrMore(property(covered, 'environments')), project, sets));
+  const isIn = collector.take(environmentsCovered(oneOrMore(property(covered, 'environments')), sets));
   const fits = (text: string, patterns: string | readonly string[] | undefined) =>
     patterns === undefined || listOf(patterns).some((pattern) => isLike(text, pattern));
   const isNamed = (stack: string, key: string) => fits(key, keys) || fits(`${stack}.${key}`, keys);
@@ -113,13 +112,9 @@ function coverage(
   });
 }
 
-/**
- * Whether an environment is among some: by name; because it can be deployed anywhere; or because it belongs to one of their accounts and an
- * untrusted file defines it, which could give any account another name.
- */
+/** Whether an environment is among some: by name, or because it can be deployed anywhere. */
 function environmentsCovered(
   patterns: readonly Located<string>[],
-  project: Project,
   sets: EnvironmentSets,
 ): Result<(environment: Environment) => boolean> {
   const collector = createCollector();
@@ -127,12 +122,7 @@ function environmentsCovered(
   const names = new Set(
     patterns.flatMap((pattern) => [...(collector.take(sets.find(pattern))?.environments.keys() ?? [])]),
   );
-  const accounts = new Set([...names].map((name) => project.environments.get(name)?.value.account));
-  return collector.result(({ name, account }) => {
-    if (name === undefined || names.has(name)) return true;
-    const environment = project.environments.get(name);
-    return environment !== undefined && !isOfTrustedFile(project, environment) && accounts.has(account);
-  });
+  return collector.result(({ name }) => name === undefined || names.has(name));
 }
 
 /** A key's tags, including those of its environment and stack. What only the deployment knows stays a placeholder. */
