@@ -14,6 +14,7 @@ import { checkCapabilities } from './keys/check-capabilities.ts';
 import { checkKeys } from './keys/check-keys.ts';
 import { checkStandards } from './policy/check-standards.ts';
 import { decidePolicies } from './policy/decide-policies.ts';
+import { othersOnlyUseKeys } from './policy/others-only-use-keys.ts';
 import { checkPrincipals } from './principals/check-principals.ts';
 import type { ProjectHost } from './project/host.ts';
 import type { PrincipalDefinitions } from './project/members.ts';
@@ -186,6 +187,7 @@ function checkModel(model: Model, { targets, only }: CompileOptions): readonly D
     ...checkPrincipals(model),
     ...checkKeys(model),
     ...checkStandards(model),
+    ...othersOnlyUseKeys(model),
     ...checkCapabilities(model, targets, only),
   ];
 }

@@ -88,6 +88,21 @@ and stacks for all of development would be deployed there too. An environment in
 with \`stacksIn\`. See docs/platform-teams.md.`,
 });
 
+export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
+  code: 'KW2186',
+  title: 'More than use of a key that a trusted file defines',
+  message: ({ word, about }) => `\`${word}\` on ${about} is more than use, which this file cannot grant`,
+  help: ({ isLimitable }) =>
+    isLimitable
+      ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
+      : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
+  explanation: `A stack of an untrusted file can grant access to a key that \`keywright.yaml\` or a trusted file defines: what a KMS grant can allow (encrypting, decrypting, signing,
+MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
+else would let a team take the key from its owners or give it to anyone: \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant
+with \`CreateGrant\` or \`RetireGrant\`. A KMS grant on a key imported by ARN or lookup counts if a trusted file has a key in that account and region.
+No \`suppress\` removes this error. See docs/platform-teams.md.`,
+});
+
 /** Names, each in backquotes, in one line of text. */
 function listed(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');

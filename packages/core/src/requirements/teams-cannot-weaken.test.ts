@@ -55,6 +55,9 @@ stacks:
   emergency:
     environment: team
     principals: { emergency: { role: { name: BreakGlass, assumedBy: lambda.amazonaws.com } } }
+  common:
+    environment: team
+    keys: { shared: { standard: guarded, aliases: [lz/shared] } }
   platform:
     environment: shared
     principals: { backup: { role: { assumedBy: backup.amazonaws.com } } }
@@ -68,6 +71,13 @@ const policyFile = (statement: object) => JSON.stringify({ Version: '2012-10-17'
 const stranger = '{ account: "999999999999" }';
 const grantToStranger =
   'kmsGrants: { x: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } }';
+/** What the team's stack adds to a key of the platform in its place. */
+const adds = (to: string) => own('', `, imports: { shared: { key: common.shared, ${to} } }`);
+const addsGrant = (can: string, more = '') =>
+  adds(`grants: [{ to: { role: "arn:aws:iam::111122223333:role/Mine" }, can: ${can}${more} }]`);
+const addsKmsGrant = (operations: string) =>
+  `kmsGrants: { x: { grantee: { role: "arn:aws:iam::111122223333:role/Mine" }, operations: ${operations} } }`;
+const byArn = 'arn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"';
 const deny = (principals: string, conditions = '') =>
   `, statements: [{ effect: Deny, principals: ${principals}, actions: "kms:Put*"${conditions} }]`;
 
@@ -109,6 +119,23 @@ describe('a team that follows the requirements', () => {
     [
       'gives a key that is excepted another name',
       own('', ', moved: [{ from: legacy, to: orders }]').replace('legacy: { removal: destroy }, ', ''),
+    ],
+    [
+      'uses a key of the platform, and reads about it',
+      addsGrant('[encryptDecrypt, describe, "kms:GenerateDataKey*", "kms:Get*", kms:ListGrants]'),
+    ],
+    [
+      'lets AWS services create grants of a key of the platform',
+      addsGrant('[decrypt, kms:CreateGrant]', ', when: { Bool: { "KMS:GrantIsForAWSResource": [true] } }'),
+    ],
+    ['adds a KMS grant to a key of the platform', adds(addsKmsGrant('[Decrypt, DescribeKey]'))],
+    ['adds a KMS grant to a key by its ARN', own('', `, imports: { c: { ${byArn}, ${addsKmsGrant('[Decrypt]')} } }`)],
+    [
+      'administers a key of its own through another stack',
+      `stacks:
+  team: { environment: team, keySets: [baseline], keys: { legacy: { removal: destroy } } }
+  more: { environment: team, imports: { logs: { key: team.logs, grants: [{ to: keyAdmins, can: "kms:*" }] } } }
+`,
     ],
     ['removes an alias', own('', ', removed: [{ alias: lz/old, then: destroy }]')],
   ])('%s', (_, team) => {
@@ -280,6 +307,52 @@ describe('an attempt to weaken the root file', () => {
       'a statement with the sid of the one that denies',
       own(', statements: [{ sid: OnlyUs, principals: keyAdmins, actions: "kms:*" }]'),
       ['KW3048'],
+    ],
+    // What it adds to a key of the platform.
+    ['everything on a key of the platform', addsGrant('"kms:*"'), ['KW2186']],
+    ['everything on it, in several patterns', addsGrant('["kms:?*"]'), ['KW2186']],
+    ['administering a key of the platform', addsGrant('[decrypt, administer]'), ['KW2186']],
+    ['changing its policy', addsGrant('kms:putkeypolicy'), ['KW2186']],
+    ['scheduling its deletion, by a pattern', addsGrant('"kms:S*Deletion"'), ['KW2186']],
+    ['revoking grants of others', addsGrant('kms:RevokeGrant'), ['KW2186']],
+    [
+      'a grant with a suppression',
+      adds('grants: [{ to: keyAdmins, can: administer }], suppress: [{ rule: KW2186, because: no }]'),
+      ['KW2186', 'KW3044'],
+    ],
+    ['creating grants for anyone', addsGrant('kms:CreateGrant'), ['KW2186']],
+    [
+      'creating grants for anyone, under a condition that may be missing',
+      addsGrant('kms:CreateGrant', ', when: { BoolIfExists: { "kms:GrantIsForAWSResource": true } }'),
+      ['KW2186'],
+    ],
+    [
+      'creating grants for anyone, under a condition that may hold either way',
+      addsGrant('kms:CreateGrant', ', when: { Bool: { "kms:GrantIsForAWSResource": [true, false] } }'),
+      ['KW2186'],
+    ],
+    [
+      'deleting it, under the condition for grants',
+      addsGrant(
+        '[kms:CreateGrant, kms:ScheduleKeyDeletion]',
+        ', when: { Bool: { "kms:GrantIsForAWSResource": true } }',
+      ),
+      ['KW2186'],
+    ],
+    ['a KMS grant that can be passed on', adds(addsKmsGrant('[Decrypt, CreateGrant]')), ['KW2186']],
+    ['a KMS grant that retires others', adds(addsKmsGrant('[RetireGrant]')), ['KW2186']],
+    [
+      'a KMS grant that can be passed on, on a key by its ARN',
+      own('', `, imports: { c: { ${byArn}, ${addsKmsGrant('[Decrypt, CreateGrant]')} } }`),
+      ['KW2186'],
+    ],
+    [
+      'administering a key of the platform, where an environment differs',
+      own(
+        '',
+        ', in: { team: { imports: { shared: { key: common.shared, grants: [{ to: keyAdmins, can: administer }] } } } }',
+      ),
+      ['KW2186'],
     ],
     // Who administers it.
     ['a Deny for the admins', own(deny('keyAdmins')), ['KW3312']],

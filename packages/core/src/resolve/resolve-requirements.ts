@@ -32,7 +32,6 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   const imports = importsByKey(stacks);
   const keys = stacks.flatMap(keysOf);
   const accounts = declaredAccounts(project, (declaration) => isOfTrustedFile(project, declaration));
-  const trustedFiles = new Set([...project.access].flatMap(([path, { isTrusted }]) => (isTrusted ? [path] : [])));
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
     const { covers, mayHoldFor } = collector.take(coverage(definition, scope.environments));
     const admins = elements(property(definition, 'admins'));
@@ -53,7 +52,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
     const excepted = new Set(exceptions.flatMap((exception) => exception.keys));
     const inside = { accounts, ...collector.take(organizationOf(definition, project)) };
     const keysOfIt = covered.filter((one) => !excepted.has(one));
-    return { definition, keys: keysOfIt, exceptions, inside, trustedFiles, mayHoldFor, isComplete };
+    return { definition, keys: keysOfIt, exceptions, inside, mayHoldFor, isComplete };
   });
   return collector.result(requirements);
 }
