@@ -24,6 +24,7 @@ import { checkRequirements } from './requirements/check-requirements.ts';
 import type { Likenesses } from './resolve/like-accounts.ts';
 import type { Model } from './resolve/model.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
+import { checkSuppressions } from './review/check-suppressions.ts';
 import { readReview } from './review/read-review.ts';
 import { noReview, type Review } from './review/review.ts';
 import { applySeverities, checkSeverities } from './review/severities.ts';
@@ -135,7 +136,12 @@ function compileModel(
   const changes = declaredChanges(model, project);
   const review = readReview(project, model);
   onPhase('checking keys');
-  collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model, project));
+  collector.add(
+    ...checkSeverities(review),
+    ...checkSuppressions(model, review),
+    ...checkModel(model, options),
+    ...checkDeclared(changes, model, project),
+  );
   onPhase('deciding policies');
   const links = createLinks(targets);
   const policies = collector.take(decidePolicies(model, links));

@@ -103,6 +103,17 @@ with \`CreateGrant\` or \`RetireGrant\`. A KMS grant on a key imported by ARN or
 No \`suppress\` removes this error. See docs/platform-teams.md.`,
 });
 
+export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: string }>({
+  code: 'KW2187',
+  title: 'A suppression for a key that a trusted file defines',
+  message: ({ rule, key }) =>
+    `this would hide findings of ${rule} about the key \`${key}\`, which this file does not own`,
+  help: () => 'remove the suppression; the owners of the key can suppress the rule there',
+  explanation: `\`suppress\` of an import hides what rules find in its grants. If an untrusted file imports a key that \`keywright.yaml\` or a trusted file defines, these
+findings are about who gets into the key of others, so its owners decide about them, with \`suppress\` at the key.
+Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
+});
+
 /** Names, each in backquotes, in one line of text. */
 function listed(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');

@@ -22,6 +22,7 @@ principals:
   company: { organization: o-a1b2c3d4e5 }
   archiver: { stack: platform, environment: shared, name: backup }
   breakGlass: { stack: emergency, environment: team, name: emergency }
+rules: { KW7005: error, KW3091: error }
 requirements:
   house:
     standard: guarded
@@ -111,6 +112,15 @@ describe('a team that follows the requirements', () => {
       'grants to a role of others by its ARN',
       own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
     ],
+    ['suppresses a rule', own(', suppress: [{ rule: KW7006, because: reviewed }]')],
+    [
+      'suppresses a rule for a key of its own through another stack',
+      `stacks:
+  team: { environment: team, keySets: [baseline], keys: { legacy: { removal: destroy } } }
+  more: { environment: team, imports: { logs: { key: team.logs, suppress: [{ rule: KW7006, because: reviewed }] } } }
+`,
+    ],
+    ['suppresses a warning about its import', adds('suppress: [{ rule: KW3034, because: reviewed }]')],
     ['grants more to the admins', own(', grants: [{ to: keyAdmins, can: decrypt }]')],
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
     ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
@@ -308,6 +318,33 @@ describe('an attempt to weaken the root file', () => {
       own(', statements: [{ sid: OnlyUs, principals: keyAdmins, actions: "kms:*" }]'),
       ['KW3048'],
     ],
+    [
+      'a suppression of a rule that is an error',
+      own(', suppress: [{ rule: KW7005, because: no }, { rule: KW7006, because: reviewed }]'),
+      ['KW3044'],
+    ],
+    ['a suppression of a warning that is an error', own(', suppress: [{ rule: KW3091, because: no }]'), ['KW3044']],
+    [
+      'such a suppression in a standard',
+      `standards: { own: { standard: guarded, suppress: [{ rule: KW7005, because: no }] } }\n${stack('a: { standard: own, aliases: [lz/a] }')}`,
+      ['KW3044'],
+    ],
+    [
+      'such a suppression for a replica',
+      own(', multiRegion: true, replicas: [{ environment: team-us, standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] }]'),
+      ['KW3044'],
+    ],
+    [
+      'such a suppression where an environment differs',
+      own(', in: { team: { suppress: [{ rule: KW7005, because: no }] } }'),
+      ['KW3044'],
+    ],
+    [
+      'such a suppression in a key set',
+      `keySets: { mine: { a: { standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] } } }\n${own('').replace('[baseline]', '[baseline, mine]')}`,
+      ['KW3044'],
+    ],
+    ['a suppression for a key of the platform', adds('suppress: [{ rule: KW7004, because: no }]'), ['KW2187']],
     // What it adds to a key of the platform.
     ['everything on a key of the platform', addsGrant('"kms:*"'), ['KW2186']],
     ['everything on it, in several patterns', addsGrant('["kms:?*"]'), ['KW2186']],
