@@ -14,6 +14,7 @@ import { checkCapabilities } from './keys/check-capabilities.ts';
 import { checkKeys } from './keys/check-keys.ts';
 import { checkStandards } from './policy/check-standards.ts';
 import { decidePolicies } from './policy/decide-policies.ts';
+import { othersOnlyUseKeys } from './policy/others-only-use-keys.ts';
 import { checkPrincipals } from './principals/check-principals.ts';
 import type { ProjectHost } from './project/host.ts';
 import type { PrincipalDefinitions } from './project/members.ts';
@@ -23,6 +24,7 @@ import { checkRequirements } from './requirements/check-requirements.ts';
 import type { Likenesses } from './resolve/like-accounts.ts';
 import type { Model } from './resolve/model.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
+import { checkSuppressions } from './review/check-suppressions.ts';
 import { readReview } from './review/read-review.ts';
 import { noReview, type Review } from './review/review.ts';
 import { applySeverities, checkSeverities } from './review/severities.ts';
@@ -134,7 +136,12 @@ function compileModel(
   const changes = declaredChanges(model, project);
   const review = readReview(project, model);
   onPhase('checking keys');
-  collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model, project));
+  collector.add(
+    ...checkSeverities(review),
+    ...checkSuppressions(model, review),
+    ...checkModel(model, options),
+    ...checkDeclared(changes, model, project),
+  );
   onPhase('deciding policies');
   const links = createLinks(targets);
   const policies = collector.take(decidePolicies(model, links));
@@ -186,6 +193,7 @@ function checkModel(model: Model, { targets, only }: CompileOptions): readonly D
     ...checkPrincipals(model),
     ...checkKeys(model),
     ...checkStandards(model),
+    ...othersOnlyUseKeys(model),
     ...checkCapabilities(model, targets, only),
   ];
 }

@@ -75,6 +75,45 @@ policy lets the principal in, and its owners decide whether it may use the key. 
 \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 
+export const accountOfTrustedFile = defineDiagnostic<{ environment: string; account: string; owner: string }>({
+  code: 'KW2185',
+  title: 'An environment in an account that others define',
+  message: ({ environment, account, owner }) =>
+    `\`${environment}\` would be another environment in account ${account}, which \`${owner}\` stands for; this file cannot define one there`,
+  help: ({ environment }) =>
+    `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
+  explanation: `\`keywright.yaml\` and the files it trusts decide what their accounts are: their purpose, groups, tags and values. With a second environment in such an
+account, an untrusted file could call a production account \`development\`: its keys would get what standards and stacks say for development under \`in\`,
+and stacks for all of development would be deployed there too. An environment in any other account is fine, unless the file is included
+with \`stacksIn\`. See docs/platform-teams.md.`,
+});
+
+export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
+  code: 'KW2186',
+  title: 'More than use of a key that a trusted file defines',
+  message: ({ word, about }) => `\`${word}\` on ${about} is more than use, which this file cannot grant`,
+  help: ({ isLimitable }) =>
+    isLimitable
+      ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
+      : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
+  explanation: `A stack of an untrusted file can grant access to a key that \`keywright.yaml\` or a trusted file defines: what a KMS grant can allow (encrypting, decrypting, signing,
+MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
+else would let a team take the key from its owners or give it to anyone: \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant
+with \`CreateGrant\` or \`RetireGrant\`. A KMS grant on a key imported by ARN or lookup counts if a trusted file has a key in that account and region.
+No \`suppress\` removes this error. See docs/platform-teams.md.`,
+});
+
+export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: string }>({
+  code: 'KW2187',
+  title: 'A suppression for a key that a trusted file defines',
+  message: ({ rule, key }) =>
+    `this would hide findings of ${rule} about the key \`${key}\`, which this file does not own`,
+  help: () => 'remove the suppression; the owners of the key can suppress the rule there',
+  explanation: `\`suppress\` of an import hides what rules find in its grants. If an untrusted file imports a key that \`keywright.yaml\` or a trusted file defines, these
+findings are about who gets into the key of others, so its owners decide about them, with \`suppress\` at the key.
+Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
+});
+
 /** Names, each in backquotes, in one line of text. */
 function listed(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');

@@ -764,8 +764,8 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
       : 'fix the problem, and remove the suppression',
   explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has reviewed them, and so can KW3050. Any
 other error is something that KMS or a target refuses, or a requirement of the project (KW33xx), to which only its own \`except\` allows
-exceptions. See docs/rules.md
-and docs/platform-teams.md.`,
+exceptions. A warning or rule that \`rules\` of \`keywright.yaml\` or a trusted file makes an \`error\` cannot be suppressed in an untrusted file.
+See docs/rules.md and docs/platform-teams.md.`,
   example: {
     wrong: `keys:
   orders:

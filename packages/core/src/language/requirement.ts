@@ -30,7 +30,7 @@ const covered = z
   .strictObject({
     environments: oneOrMany(environmentOrGroup).optional().meta({
       description:
-        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed to any, so its keys are included; so are keys in an environment that an untrusted file defines for the account of one of these.',
+        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed to any, so its keys are included.',
     }),
     stacks: oneOrMany(pattern('payments*')).optional().meta({ description: 'Keys of these stacks.' }),
     keys: oneOrMany(pattern('payments.*'))

@@ -4,6 +4,7 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import { knownRegions } from '../kms/regions.ts';
 import type { FileDefinition } from '../language/project.ts';
 import { environmentsOf } from './account-environments.ts';
+import { accountsKeepTheirOwners } from './accounts-keep-their-owners.ts';
 import { elements, entries, type Located, type Named, property } from './located.ts';
 import type { FileAccess, Project } from './project.ts';
 
@@ -101,6 +102,7 @@ export function mergeFiles(
       files.map((file) => property(file, 'stacks')),
     ),
   };
+  collector.add(...accountsKeepTheirOwners({ ...parts, access }));
   const everyone = parts.principals.get('everyoneInAccount');
   if (everyone !== undefined && !access.get(everyone.span.file)?.isTrusted) {
     // The name has a built-in meaning, which its uses would lose.

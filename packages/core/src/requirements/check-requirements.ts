@@ -49,7 +49,7 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
   const accounts = new Map(model.stacks.map((stack) => [stack.name, stack.environment.account]));
   return model.requirements.flatMap((requirement) => {
     const check = (required: RequiredKey) => {
-      const { definition, inside, trustedFiles } = requirement;
+      const { definition, inside } = requirement;
       const policy = keyPolicies.get(required.key);
       const accountOfStack = (name: string) => accounts.get(name);
       const diagnostics = rules.flatMap((rule) =>
@@ -57,7 +57,7 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
           ...required,
           definition,
           inside,
-          trustedFiles,
+          trustedFiles: model.trustedFiles,
           policy,
           attached,
           created,

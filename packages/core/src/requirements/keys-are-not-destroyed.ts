@@ -12,8 +12,8 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
  * key are known, so spec, usage and tags of `of` do not count.
  */
 export function keysAreNotDestroyed(model: Model, requirement: RequirementModel): readonly Diagnostic[] {
-  const { stacks, environments } = model;
-  const { definition, trustedFiles } = requirement;
+  const { stacks, environments, trustedFiles } = model;
+  const { definition } = requirement;
   if (definition.value.removal !== 'retain') return [];
   const regions = new Set([...environments.all.values()].map(({ region }) => region));
   const destroyed = stacks.flatMap((stack) =>

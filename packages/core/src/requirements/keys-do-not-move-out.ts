@@ -11,8 +11,11 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
  * Reports keys that a file without authority over the project gives a name that a requirement excepts or does not apply to. Only names count:
  * what else `of` asks of the key that moves is not known.
  */
-export function keysDoNotMoveOut({ stacks }: Model, requirement: RequirementModel): readonly Diagnostic[] {
-  const { definition, trustedFiles } = requirement;
+export function keysDoNotMoveOut(
+  { stacks, trustedFiles }: Model,
+  requirement: RequirementModel,
+): readonly Diagnostic[] {
+  const { definition } = requirement;
   const diagnostics = stacks.flatMap((stack) =>
     movesOf(stack)
       .filter(({ entry }) => !trustedFiles.has(entry.span.file))

@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../ir/policy.ts';
 import type { RequirementDefinition } from '../language/requirement.ts';
 import type { IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import { type Located, property } from '../project/located.ts';
-import type { CreatedModel, ImportModel, Inside, RequiredKey, RequirementModel } from '../resolve/model.ts';
+import type { CreatedModel, ImportModel, Inside, Model, RequiredKey, RequirementModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /** A key that a requirement applies to, with its decided policy. */
@@ -19,7 +19,7 @@ export interface Required extends RequiredKey {
   /** Imports that do not name a key of the project. */
   readonly keysElsewhere: readonly ImportModel[];
   /** The files that decide for the whole project. */
-  readonly trustedFiles: RequirementModel['trustedFiles'];
+  readonly trustedFiles: Model['trustedFiles'];
   /** The account of a stack, by its name; `undefined` for a stack that can be deployed anywhere. */
   readonly accountOfStack: (name: string) => string | undefined;
 }

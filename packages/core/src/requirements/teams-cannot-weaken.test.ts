@@ -22,6 +22,7 @@ principals:
   company: { organization: o-a1b2c3d4e5 }
   archiver: { stack: platform, environment: shared, name: backup }
   breakGlass: { stack: emergency, environment: team, name: emergency }
+rules: { KW7005: error, KW3091: error }
 requirements:
   house:
     standard: guarded
@@ -55,6 +56,9 @@ stacks:
   emergency:
     environment: team
     principals: { emergency: { role: { name: BreakGlass, assumedBy: lambda.amazonaws.com } } }
+  common:
+    environment: team
+    keys: { shared: { standard: guarded, aliases: [lz/shared] } }
   platform:
     environment: shared
     principals: { backup: { role: { assumedBy: backup.amazonaws.com } } }
@@ -68,6 +72,13 @@ const policyFile = (statement: object) => JSON.stringify({ Version: '2012-10-17'
 const stranger = '{ account: "999999999999" }';
 const grantToStranger =
   'kmsGrants: { x: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } }';
+/** What the team's stack adds to a key of the platform in its place. */
+const adds = (to: string) => own('', `, imports: { shared: { key: common.shared, ${to} } }`);
+const addsGrant = (can: string, more = '') =>
+  adds(`grants: [{ to: { role: "arn:aws:iam::111122223333:role/Mine" }, can: ${can}${more} }]`);
+const addsKmsGrant = (operations: string) =>
+  `kmsGrants: { x: { grantee: { role: "arn:aws:iam::111122223333:role/Mine" }, operations: ${operations} } }`;
+const byArn = 'arn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"';
 const deny = (principals: string, conditions = '') =>
   `, statements: [{ effect: Deny, principals: ${principals}, actions: "kms:Put*"${conditions} }]`;
 
@@ -101,6 +112,15 @@ describe('a team that follows the requirements', () => {
       'grants to a role of others by its ARN',
       own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
     ],
+    ['suppresses a rule', own(', suppress: [{ rule: KW7006, because: reviewed }]')],
+    [
+      'suppresses a rule for a key of its own through another stack',
+      `stacks:
+  team: { environment: team, keySets: [baseline], keys: { legacy: { removal: destroy } } }
+  more: { environment: team, imports: { logs: { key: team.logs, suppress: [{ rule: KW7006, because: reviewed }] } } }
+`,
+    ],
+    ['suppresses a warning about its import', adds('suppress: [{ rule: KW3034, because: reviewed }]')],
     ['grants more to the admins', own(', grants: [{ to: keyAdmins, can: decrypt }]')],
     ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
     ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
@@ -109,6 +129,23 @@ describe('a team that follows the requirements', () => {
     [
       'gives a key that is excepted another name',
       own('', ', moved: [{ from: legacy, to: orders }]').replace('legacy: { removal: destroy }, ', ''),
+    ],
+    [
+      'uses a key of the platform, and reads about it',
+      addsGrant('[encryptDecrypt, describe, "kms:GenerateDataKey*", "kms:Get*", kms:ListGrants]'),
+    ],
+    [
+      'lets AWS services create grants of a key of the platform',
+      addsGrant('[decrypt, kms:CreateGrant]', ', when: { Bool: { "KMS:GrantIsForAWSResource": [true] } }'),
+    ],
+    ['adds a KMS grant to a key of the platform', adds(addsKmsGrant('[Decrypt, DescribeKey]'))],
+    ['adds a KMS grant to a key by its ARN', own('', `, imports: { c: { ${byArn}, ${addsKmsGrant('[Decrypt]')} } }`)],
+    [
+      'administers a key of its own through another stack',
+      `stacks:
+  team: { environment: team, keySets: [baseline], keys: { legacy: { removal: destroy } } }
+  more: { environment: team, imports: { logs: { key: team.logs, grants: [{ to: keyAdmins, can: "kms:*" }] } } }
+`,
     ],
     ['removes an alias', own('', ', removed: [{ alias: lz/old, then: destroy }]')],
   ])('%s', (_, team) => {
@@ -280,6 +317,79 @@ describe('an attempt to weaken the root file', () => {
       'a statement with the sid of the one that denies',
       own(', statements: [{ sid: OnlyUs, principals: keyAdmins, actions: "kms:*" }]'),
       ['KW3048'],
+    ],
+    [
+      'a suppression of a rule that is an error',
+      own(', suppress: [{ rule: KW7005, because: no }, { rule: KW7006, because: reviewed }]'),
+      ['KW3044'],
+    ],
+    ['a suppression of a warning that is an error', own(', suppress: [{ rule: KW3091, because: no }]'), ['KW3044']],
+    [
+      'such a suppression in a standard',
+      `standards: { own: { standard: guarded, suppress: [{ rule: KW7005, because: no }] } }\n${stack('a: { standard: own, aliases: [lz/a] }')}`,
+      ['KW3044'],
+    ],
+    [
+      'such a suppression for a replica',
+      own(', multiRegion: true, replicas: [{ environment: team-us, standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] }]'),
+      ['KW3044'],
+    ],
+    [
+      'such a suppression where an environment differs',
+      own(', in: { team: { suppress: [{ rule: KW7005, because: no }] } }'),
+      ['KW3044'],
+    ],
+    [
+      'such a suppression in a key set',
+      `keySets: { mine: { a: { standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] } } }\n${own('').replace('[baseline]', '[baseline, mine]')}`,
+      ['KW3044'],
+    ],
+    ['a suppression for a key of the platform', adds('suppress: [{ rule: KW7004, because: no }]'), ['KW2187']],
+    // What it adds to a key of the platform.
+    ['everything on a key of the platform', addsGrant('"kms:*"'), ['KW2186']],
+    ['everything on it, in several patterns', addsGrant('["kms:?*"]'), ['KW2186']],
+    ['administering a key of the platform', addsGrant('[decrypt, administer]'), ['KW2186']],
+    ['changing its policy', addsGrant('kms:putkeypolicy'), ['KW2186']],
+    ['scheduling its deletion, by a pattern', addsGrant('"kms:S*Deletion"'), ['KW2186']],
+    ['revoking grants of others', addsGrant('kms:RevokeGrant'), ['KW2186']],
+    [
+      'a grant with a suppression',
+      adds('grants: [{ to: keyAdmins, can: administer }], suppress: [{ rule: KW2186, because: no }]'),
+      ['KW2186', 'KW3044'],
+    ],
+    ['creating grants for anyone', addsGrant('kms:CreateGrant'), ['KW2186']],
+    [
+      'creating grants for anyone, under a condition that may be missing',
+      addsGrant('kms:CreateGrant', ', when: { BoolIfExists: { "kms:GrantIsForAWSResource": true } }'),
+      ['KW2186'],
+    ],
+    [
+      'creating grants for anyone, under a condition that may hold either way',
+      addsGrant('kms:CreateGrant', ', when: { Bool: { "kms:GrantIsForAWSResource": [true, false] } }'),
+      ['KW2186'],
+    ],
+    [
+      'deleting it, under the condition for grants',
+      addsGrant(
+        '[kms:CreateGrant, kms:ScheduleKeyDeletion]',
+        ', when: { Bool: { "kms:GrantIsForAWSResource": true } }',
+      ),
+      ['KW2186'],
+    ],
+    ['a KMS grant that can be passed on', adds(addsKmsGrant('[Decrypt, CreateGrant]')), ['KW2186']],
+    ['a KMS grant that retires others', adds(addsKmsGrant('[RetireGrant]')), ['KW2186']],
+    [
+      'a KMS grant that can be passed on, on a key by its ARN',
+      own('', `, imports: { c: { ${byArn}, ${addsKmsGrant('[Decrypt, CreateGrant]')} } }`),
+      ['KW2186'],
+    ],
+    [
+      'administering a key of the platform, where an environment differs',
+      own(
+        '',
+        ', in: { team: { imports: { shared: { key: common.shared, grants: [{ to: keyAdmins, can: administer }] } } } }',
+      ),
+      ['KW2186'],
     ],
     // Who administers it.
     ['a Deny for the admins', own(deny('keyAdmins')), ['KW3312']],
@@ -505,6 +615,61 @@ describe('an attempt to weaken the root file', () => {
       expect(keyOfTeam.map(withoutSource)).toContainEqual(withoutSource(statement));
     const keyOfPlatform = policiesOf(after.program).get('platform.config');
     expect(keyOfPlatform).toEqual(policiesOf(before.program).get('platform.config'));
+  });
+});
+
+describe('an environment of an untrusted file', () => {
+  const accountsRoot = `keywright: 1
+app: company
+include: [more.yaml]
+accounts:
+  pay: { id: "333300000001", regions: [eu-west-1], purpose: production }
+  orders: { id: "333300000002", purpose: production }
+environments:
+  data: { account: "333300000003", region: eu-west-1, purpose: production }
+groups:
+  production: { purpose: production }
+  development: { purpose: development }
+standards:
+  house: { removal: retain, locked: [removal], in: { development: { removal: destroy } } }
+stacks:
+  platform: { environment: [production, development], keys: { config: { standard: house } } }
+`;
+  const compileAccounts = (environments: string, root = accountsRoot) => {
+    const more = `environments: { first: { account: "555500000000", region: eu-west-1, purpose: development }, ${environments} }
+stacks: { more: { environment: first, keys: { cards: { standard: house } } } }
+`;
+    const { host } = hostOf({ 'keywright.yaml': root, 'more.yaml': more });
+    const { diagnostics } = compileProject(host, { targets: [anyTarget] });
+    return diagnostics.filter(({ severity }) => severity === 'error');
+  };
+
+  test.each([
+    ['in an account with environments', 'mine: { account: "333300000001", region: eu-west-1, purpose: development }'],
+    ['in another region of it', 'mine: { account: "333300000001", region: eu-north-1, purpose: development }'],
+    ['in an account without regions', 'mine: { account: "333300000002", region: eu-west-1 }'],
+    ['in the account of an environment', 'mine: { account: "333300000003", region: eu-west-1, groups: [x] }'],
+    [
+      'whose account is an anchor',
+      'a: { account: "444400000000", region: eu-west-1, values: { id: &id "333300000001" } }, mine: { account: *id, region: eu-west-1 }',
+    ],
+    [
+      'that is merged',
+      'a: &a { account: "444400000000", region: eu-west-1 }, mine: { <<: *a, account: "333300000001" }',
+    ],
+    ['in another partition', 'mine: { account: "333300000001", region: cn-north-1 }'],
+  ])('%s is refused', (_, environments) => {
+    expect(compileAccounts(environments).map(({ code }) => code)).toEqual(['KW2185']);
+  });
+
+  test('in an account that only untrusted files have may join the groups of the root file', () => {
+    expect(compileAccounts('mine: { account: "555500000000", region: eu-north-1, purpose: production }')).toEqual([]);
+  });
+
+  test('may be in any account if its file is trusted', () => {
+    const trusting = accountsRoot.replace('[more.yaml]', '[{ files: more.yaml, trusted: true }]');
+    const mine = 'mine: { account: "333300000001", region: eu-north-1, purpose: development }';
+    expect(compileAccounts(mine, trusting)).toEqual([]);
   });
 });
 

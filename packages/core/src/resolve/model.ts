@@ -38,6 +38,8 @@ export interface Model {
   /** The standards that no key uses, except those that another of them builds on. */
   readonly unusedStandards: readonly KeyContent[];
   readonly requirements: readonly RequirementModel[];
+  /** The files that decide for the whole project. */
+  readonly trustedFiles: ReadonlySet<string>;
 }
 
 /** A requirement that some keys have to meet. */
@@ -48,8 +50,6 @@ export interface RequirementModel {
   readonly exceptions: readonly ExceptionModel[];
   /** Who counts as inside. */
   readonly inside: Inside;
-  /** The files that decide for the whole project. */
-  readonly trustedFiles: ReadonlySet<string>;
   /** Whether it may apply to a key, given only these names. */
   readonly mayHoldFor: (key: GoneKey) => boolean;
   /** Whether all keys it could apply to are known. */

@@ -32,9 +32,8 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   const imports = importsByKey(stacks);
   const keys = stacks.flatMap(keysOf);
   const accounts = declaredAccounts(project, (declaration) => isOfTrustedFile(project, declaration));
-  const trustedFiles = new Set([...project.access].flatMap(([path, { isTrusted }]) => (isTrusted ? [path] : [])));
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
-    const coverageFound = coverage(definition, project, scope.environments);
+    const coverageFound = coverage(definition, scope.environments);
     const { covers, mayHoldFor } = collector.take(coverageFound);
     // A name of no environment in `of` has been reported; that it covers nothing follows from it.
     const isKnown = coverageFound.diagnostics.length === 0;
@@ -56,15 +55,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
     const excepted = new Set(exceptions.flatMap((exception) => exception.keys));
     const inside = { accounts, ...collector.take(organizationOf(definition, project)) };
     const keysOfIt = covered.filter((one) => !excepted.has(one));
-    return {
-      definition,
-      keys: keysOfIt,
-      exceptions,
-      inside,
-      trustedFiles,
-      mayHoldFor,
-      isComplete: isComplete && isKnown,
-    };
+    return { definition, keys: keysOfIt, exceptions, inside, mayHoldFor, isComplete: isComplete && isKnown };
   });
   return collector.result(requirements);
 }
@@ -91,14 +82,13 @@ function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boole
 /** Whether a requirement applies to a key, and whether it may apply to one that is gone. */
 function coverage(
   definition: Named<RequirementDefinition>,
-  project: Project,
   sets: EnvironmentSets,
 ): Result<{ readonly covers: (key: KeyModel) => boolean; readonly mayHoldFor: RequirementModel['mayHoldFor'] }> {
   const collector = createCollector();
   const covered = property(definition, 'of');
   if (covered === undefined) return collector.result({ covers: () => true, mayHoldFor: () => true });
   const { stacks, keys, usage, spec, tag } = covered.value;
-  const isIn = collector.take(environmentsCovered(oneOrMore(property(covered, 'environments')), project, sets));
+  const isIn = collector.take(environmentsCovered(oneOrMore(property(covered, 'environments')), sets));
   const fits = (text: string, patterns: string | readonly string[] | undefined) =>
     patterns === undefined || listOf(patterns).some((pattern) => isLike(text, pattern));
   const isNamed = (stack: string, key: string) => fits(key, keys) || fits(`${stack}.${key}`, keys);
@@ -124,13 +114,9 @@ function coverage(
   });
 }
 
-/**
- * Whether an environment is among some: by name; because it can be deployed anywhere; or because it belongs to one of their accounts and an
- * untrusted file defines it, which could give any account another name.
- */
+/** Whether an environment is among some: by name, or because it can be deployed anywhere. */
 function environmentsCovered(
   patterns: readonly Located<string>[],
-  project: Project,
   sets: EnvironmentSets,
 ): Result<(environment: Environment) => boolean> {
   const collector = createCollector();
@@ -138,12 +124,7 @@ function environmentsCovered(
   const names = new Set(
     patterns.flatMap((pattern) => [...(collector.take(sets.find(pattern))?.environments.keys() ?? [])]),
   );
-  const accounts = new Set([...names].map((name) => project.environments.get(name)?.value.account));
-  return collector.result(({ name, account }) => {
-    if (name === undefined || names.has(name)) return true;
-    const environment = project.environments.get(name);
-    return environment !== undefined && !isOfTrustedFile(project, environment) && accounts.has(account);
-  });
+  return collector.result(({ name }) => name === undefined || names.has(name));
 }
 
 /** A key's tags, including those of its environment and stack. What only the deployment knows stays a placeholder. */

@@ -110,7 +110,18 @@ export function resolveStacks(
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope, usedKeySets)) : [];
   const requirements = collector.take(resolveRequirements(scope, isWhole));
   const { app, settings } = project;
-  const model = { app, settings, environments, stacks, deployments, likenesses: like, unusedStandards, requirements };
+  const trustedFiles = new Set([...project.access].flatMap(([path, { isTrusted }]) => (isTrusted ? [path] : [])));
+  const model = {
+    app,
+    settings,
+    environments,
+    stacks,
+    deployments,
+    likenesses: like,
+    unusedStandards,
+    requirements,
+    trustedFiles,
+  };
   return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 
