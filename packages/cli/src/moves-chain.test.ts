@@ -79,19 +79,19 @@ function yamlOf(now: Project, before: Project): string {
 }
 
 /** Where a key is, for each tool. */
-interface Place {
+interface Whereabouts {
   readonly stack: string;
   readonly project: string;
   readonly names: Readonly<Record<string, string>>;
 }
 
 /** Where the keys are after a build, by an alias that they keep. */
-function placesIn(out: string, { environment }: Project): ReadonlyMap<string, Place> {
+function whereaboutsIn(out: string, { environment }: Project): ReadonlyMap<string, Whereabouts> {
   const inventory = parseInventory(readFileSync(join(out, 'keywright.inventory.json'), 'utf8'));
   if ('reason' in inventory) throw new Error(inventory.reason);
   return new Map(
     inventory.stacks.flatMap(({ name, definition, resources }) =>
-      resources.flatMap((alias): readonly (readonly [string, Place])[] => {
+      resources.flatMap((alias): readonly (readonly [string, Whereabouts])[] => {
         const key = resources.find((one) => one.kind === 'key' && one.key === alias.key);
         if (alias.kind !== 'alias' || key === undefined) return [];
         const project = `shop-${definition ?? name}/${definition === undefined ? 'STACK' : environment}`;
@@ -101,7 +101,7 @@ function placesIn(out: string, { environment }: Project): ReadonlyMap<string, Pl
   );
 }
 
-function cfnFinds(out: string, from: Place, to: Place): boolean {
+function cfnFinds(out: string, from: Whereabouts, to: Whereabouts): boolean {
   const same = from.stack === to.stack && from.names.cfn === to.names.cfn;
   const files = readdirSync(join(out, 'cfn')).filter((name) => name.startsWith('refactor-'));
   const mappings = files.flatMap(
@@ -120,7 +120,7 @@ function cfnFinds(out: string, from: Place, to: Place): boolean {
   );
 }
 
-function terraformFinds(out: string, from: Place, to: Place, alias: string): boolean {
+function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: string): boolean {
   const file = join(out, 'terraform', to.stack, 'changes.tf');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   if (from.stack !== to.stack) {
@@ -136,11 +136,11 @@ function terraformFinds(out: string, from: Place, to: Place, alias: string): boo
   return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
 }
 
-/** Carries out the commands for Pulumi in a backend in which the keys are at `places`, and says whether `to` has its key then. */
-function pulumiFinds(out: string, places: Iterable<Place>, from: Place, to: Place): boolean {
-  const state = new Map<string, Map<string, Place>>();
-  for (const place of places) {
-    state.set(place.project, new Map([...(state.get(place.project) ?? []), [place.names.pulumi ?? '', place]]));
+/** Carries out the commands for Pulumi in a backend that has the keys where they were, and says whether `to` has its key then. */
+function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
+  const state = new Map<string, Map<string, Whereabouts>>();
+  for (const one of then) {
+    state.set(one.project, new Map([...(state.get(one.project) ?? []), [one.names.pulumi ?? '', one]]));
   }
   const file = join(out, 'pulumi/changes.md');
   const text = existsSync(file)
@@ -182,7 +182,7 @@ function pulumiFinds(out: string, places: Iterable<Place>, from: Place, to: Plac
   return names.some((one) => state.get(to.project)?.get(`${type}::${one}`) === from);
 }
 
-const programOf = ({ project }: Place) => project.split('/')[0]?.slice('shop-'.length) ?? '';
+const programOf = ({ project }: Whereabouts) => project.split('/')[0]?.slice('shop-'.length) ?? '';
 
 test('a deployment that skipped builds keeps its keys', { timeout: 600_000 }, async () => {
   let moved = 0;
@@ -191,7 +191,7 @@ test('a deployment that skipped builds keeps its keys', { timeout: 600_000 }, as
       const cwd = mkdtempSync(join(tmpdir(), 'keywright-moves-'));
       try {
         const out = join(cwd, 'out');
-        const builds: ReadonlyMap<string, Place>[] = [];
+        const builds: ReadonlyMap<string, Whereabouts>[] = [];
         let before = start;
         for (const change of [{}, ...steps]) {
           const now = { ...before, ...change };
@@ -200,12 +200,12 @@ test('a deployment that skipped builds keeps its keys', { timeout: 600_000 }, as
           const io = fakeIo({ cwd });
           const code = await run(['build', '--quiet'], io);
           expect({ code, out: io.out(), text: code === 0 ? '' : text }).toEqual({ code: 0, out: io.out(), text: '' });
-          const places = placesIn(out, now);
-          builds.push(places);
+          const nowAt = whereaboutsIn(out, now);
+          builds.push(nowAt);
           before = now;
           for (const then of builds) {
             for (const [alias, from] of then) {
-              const to = places.get(alias);
+              const to = nowAt.get(alias);
               if (to === undefined) throw new Error(`${alias} is gone`);
               if (JSON.stringify(from) !== JSON.stringify(to)) moved += 1;
               const found = {

@@ -108,7 +108,7 @@ function movesTo(stack: Stack): readonly MovesBetween[] {
   for (const resource of stack.resources) {
     const to = templateNameOf(resource, stack);
     const replica = environmentOf(resource, stack);
-    for (const { name, names, replicaEnvironment } of resource.formerPlaces ?? []) {
+    for (const { name, names, replicaEnvironment } of resource.formerStacks ?? []) {
       const before = replica && { ...replica, ...(replicaEnvironment !== undefined && { name: replicaEnvironment }) };
       const from = templateName({ ...stack, name }, before);
       if (names.cfn === undefined || from === to) continue;

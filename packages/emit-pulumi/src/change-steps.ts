@@ -109,7 +109,7 @@ function arrivalsBySource(
 ): ReadonlyMap<string, Arrivals> {
   const bySource = new Map<string, Arrivals & { readonly urns: Map<string, { resource: Resource; before: string }> }>();
   for (const resource of stack.resources) {
-    for (const former of resource.formerPlaces ?? []) {
+    for (const former of resource.formerStacks ?? []) {
       const before = former.names.pulumi;
       if (before === undefined) continue;
       const then = formerPlaceOf(stack, former, options);
@@ -127,7 +127,7 @@ function hasMovedTwice(stack: Stack, options: PulumiOptions): boolean {
   const { resources } = stack;
   return (
     formerPlacesOf(stack, options).length > 1 ||
-    resources.some(({ formerPlaces = [] }) => formerPlaces.filter(({ names }) => names.pulumi !== undefined).length > 1)
+    resources.some(({ formerStacks = [] }) => formerStacks.filter(({ names }) => names.pulumi !== undefined).length > 1)
   );
 }
 

@@ -3,7 +3,7 @@ import type { Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import { type Context, leave, targetsOf, type Update } from './comparison.ts';
 import type { Changes, Removal } from './declared.ts';
-import { formerPlacesIn, placesUntilLastBuild } from './former-places.ts';
+import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts';
 import { type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
 import { checkThen, isRetained, type Outcomes, outcomesIn } from './outcomes.ts';
 import { outcomesOfPlace } from './places-gone.ts';
@@ -36,22 +36,22 @@ export function compareResource(
       break;
     }
   }
-  const places = placesUntilLastBuild(known, old);
+  const until = stacksUntilLastBuild(known, old);
   if (stack.name !== known.name) {
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
-    for (const { name, names } of places) context.movedOn.add(old.kind, name, names, stack.name);
+    for (const { name, names } of until) context.movedOn.add(old.kind, name, names, stack.name);
   }
   const its = targets.filter(({ name }) => stack.targets.includes(name));
   const formerNames: Record<string, readonly string[]> = {};
   const pinned: Record<string, string> = {};
-  const here = places.filter((one) => one.name === stack.name);
+  const here = until.filter((one) => one.name === stack.name);
   for (const [target, name] of Object.entries(namesOf(now, stack, its))) {
-    const known = here.flatMap(({ names }) => names[target] ?? []);
-    const before = known.at(-1);
+    const earlier = here.flatMap(({ names }) => names[target] ?? []);
+    const before = earlier.at(-1);
     const { title = target, renames = true } = its.find((one) => one.name === target) ?? {};
     if (before === undefined) continue;
     if (renames) {
-      const all = new Set([...(now.formerNames?.[target] ?? []), ...known]);
+      const all = new Set([...(now.formerNames?.[target] ?? []), ...earlier]);
       all.delete(name);
       if (all.size > 0) formerNames[target] = [...all];
     } else if (name !== before) {
@@ -59,11 +59,11 @@ export function compareResource(
       else say(nameCannotChange, now.source.span, { title, target, before, after: name });
     }
   }
-  const formerPlaces = formerPlacesIn(places, stack, old.region, its);
+  const formerStacks = formerStacksOfResource(until, stack, old.region, its);
   const update: Update = {
     ...(Object.keys(pinned).length > 0 && { names: { ...now.names, ...pinned } }),
     ...(Object.keys(formerNames).length > 0 && { formerNames }),
-    ...(formerPlaces.length > 0 && { formerPlaces }),
+    ...(formerStacks.length > 0 && { formerStacks }),
   };
   if (Object.keys(update).length > 0) updates.set(now, update);
 }

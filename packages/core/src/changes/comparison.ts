@@ -26,7 +26,7 @@ export interface ChangeInput {
 export interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
-  readonly formerPlaces?: NonNullable<Resource['formerPlaces']>;
+  readonly formerStacks?: NonNullable<Resource['formerStacks']>;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import { hashedName } from '../ir/bounded-name.ts';
-import { formerStack } from '../ir/former-place.ts';
+import { formerStack } from '../ir/former-stack.ts';
 import { leftResource } from '../ir/left-resource.ts';
 import * as z from '../schema/schema.ts';
 import { worthCompiling } from '../schema/zod.ts';
@@ -155,7 +155,7 @@ const usual: Readonly<Record<string, unknown>> = defaults;
 /** The order of properties on a line, whatever their order in the value. */
 const order = [
   ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
-  ...['removal', 'names', 'formerNames', 'formerPlaces', 'toStack'],
+  ...['removal', 'names', 'formerNames', 'formerStacks', 'toStack'],
 ];
 
 function ordered(one: object): object {

@@ -5,7 +5,7 @@
  */
 
 import type { Target } from '../emit/emitter.ts';
-import { formerPlace } from '../ir/former-place.ts';
+import { formerStackOfResource } from '../ir/former-stack.ts';
 import type { Immutable } from '../ir/immutable.ts';
 import type { Environment, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
@@ -56,9 +56,9 @@ const common = {
   names,
   formerNames: z.record(text, z.array(text)).exactOptional(),
   /** Where it was in earlier builds, oldest first. */
-  formerPlaces: z.array(formerPlace).exactOptional(),
+  formerStacks: z.array(formerStackOfResource).exactOptional(),
   /** What earlier versions wrote instead: the last of them. */
-  formerStack: formerPlace.exactOptional(),
+  formerStack: formerStackOfResource.exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
 
@@ -152,7 +152,7 @@ function knownResource(
     names: namesOf(resource, stack, targets),
     ...(resource.region !== undefined && { region: resource.region }),
     ...(resource.formerNames !== undefined && { formerNames: resource.formerNames }),
-    ...(resource.formerPlaces !== undefined && { formerPlaces: resource.formerPlaces }),
+    ...(resource.formerStacks !== undefined && { formerStacks: resource.formerStacks }),
   };
   switch (resource.kind) {
     case 'key': {

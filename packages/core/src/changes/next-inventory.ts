@@ -105,7 +105,7 @@ export function withoutMoves({ app, stacks }: Inventory): Inventory {
     stacks: stacks.map(({ formerStacks, formerPrefixes, formerRegions, ...stack }) => ({
       ...stack,
       left: [],
-      resources: stack.resources.map(({ formerNames, formerPlaces, formerStack, ...known }) => known),
+      resources: stack.resources.map(({ formerNames, formerStacks, formerStack, ...known }) => known),
     })),
   };
 }

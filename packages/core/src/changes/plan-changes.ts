@@ -16,7 +16,7 @@ import { compareStack } from './compare-stack.ts';
 import { type ChangeInput, type Context, targetsOf, type Update } from './comparison.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
-import { formerStacksOf } from './former-places.ts';
+import { formerStacksOf } from './former-stacks.ts';
 import type { Inventory, KnownStack } from './inventory.ts';
 import { createMovedOn } from './moved-on.ts';
 import { namesAreFree } from './names-are-free.ts';

@@ -130,7 +130,7 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
   return JSON.stringify([
     placeShape(stack.environment),
     stack.replicaEnvironments.map(({ region }) => region),
-    stack.resources.map(({ formerNames = {}, formerPlaces: _, ...resource }) => [
+    stack.resources.map(({ formerNames = {}, formerStacks: _, ...resource }) => [
       formerIn === undefined ? undefined : formerNames[formerIn],
       target === undefined ? undefined : (resource.names[target] ?? null),
       shapeOfResource(target === undefined ? resource : { ...resource, names: {} }, value),

@@ -4,7 +4,7 @@ export const notDeployed: ReadonlySet<string> = new Set([
   'source',
   'names',
   'formerNames',
-  'formerPlaces',
+  'formerStacks',
   'dependsOn',
   'writtenName',
   'resolvedName',

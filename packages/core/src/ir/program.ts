@@ -1,7 +1,7 @@
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import * as z from '../schema/schema.ts';
 import { expression } from './expression.ts';
-import { formerPlace, formerStack } from './former-place.ts';
+import { formerStack, formerStackOfResource } from './former-stack.ts';
 import type { Immutable } from './immutable.ts';
 import { leftResource } from './left-resource.ts';
 import { policyDocument, provenance, span } from './policy.ts';
@@ -56,9 +56,9 @@ const base = {
     description:
       'Its names in earlier builds, or under the address of a `moved` entry, by target, if the tool has to find it under that name.',
   }),
-  formerPlaces: z.array(formerPlace).exactOptional().meta({
+  formerStacks: z.array(formerStackOfResource).exactOptional().meta({
     description:
-      'Set only by a build: where it was in earlier builds, oldest first. A deployment may have skipped any of them.',
+      'Set only by a build: the stacks in which earlier builds had it, oldest first. A deployment may have skipped any of them.',
   }),
   dependsOn: z.array(text).meta({
     description:
@@ -356,7 +356,7 @@ export type Group = Immutable<z.infer<typeof group>>;
 export type IdentityPolicy = Immutable<z.infer<typeof identityPolicy>>;
 export type KmsGrant = Immutable<z.infer<typeof kmsGrant>>;
 export type SharedParameter = Immutable<z.infer<typeof sharedParameter>>;
-export type FormerPlace = Immutable<z.infer<typeof formerPlace>>;
+export type FormerStackOfResource = Immutable<z.infer<typeof formerStackOfResource>>;
 export type FormerStack = Immutable<z.infer<typeof formerStack>>;
 export type LeftResource = Immutable<z.infer<typeof leftResource>>;
 export type Output = Immutable<z.infer<typeof output>>;

@@ -97,9 +97,9 @@ function inSentence({ kind, key, label }: LeftResource): string {
 }
 
 /** What a resource was in other root modules, oldest first: its last name in each. */
-function cameFrom({ formerPlaces = [] }: Resource, stack: Stack): readonly string[] {
+function cameFrom({ formerStacks = [] }: Resource, stack: Stack): readonly string[] {
   const byStack = new Map<string, string>();
-  for (const { name, names } of formerPlaces) {
+  for (const { name, names } of formerStacks) {
     if (name !== stack.name && names.terraform !== undefined) byStack.set(name, `${names.terraform} of stack ${name}`);
   }
   return [...byStack.values()];
@@ -119,13 +119,13 @@ function importId(
     (one): one is Alias =>
       one.kind === 'alias' &&
       // An alias that is newer than the key, or pointed to another one, may not point to it yet.
-      one.formerPlaces?.[0]?.name === resource.formerPlaces?.[0]?.name &&
+      one.formerStacks?.[0]?.name === resource.formerStacks?.[0]?.name &&
       one.target.kind === 'reference' &&
       one.target.resource === resource.id,
   );
   if (alias === undefined) {
     const variable = `${name}_key_id`;
-    const description = quote(`The id of the KMS key that was ${resource.formerPlaces?.at(-1)?.name} ${resource.name}`);
+    const description = quote(`The id of the KMS key that was ${resource.formerStacks?.at(-1)?.name} ${resource.name}`);
     variables.push({ name: quote(variable), description });
     return `var.${variable}`;
   }

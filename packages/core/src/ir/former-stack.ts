@@ -10,7 +10,7 @@ const stack = {
 
 export const formerStack = z.strictObject(stack).meta({ description: 'A stack of an earlier build.' });
 
-export const formerPlace = z
+export const formerStackOfResource = z
   .strictObject({
     ...stack,
     replicaEnvironment: text

@@ -1,0 +1,70 @@
+/** Where deployments may still have a resource or a stack: they may have skipped any of the earlier builds. */
+import { eachOnce } from '../diagnostics/each-once.ts';
+import type { Target } from '../emit/emitter.ts';
+import type { FormerStack, FormerStackOfResource, Stack } from '../ir/program.ts';
+import type { KnownResource, KnownStack } from './inventory.ts';
+
+/** The stacks of a resource until the last build, oldest first, each with one name in a target; the last is the one of that build. */
+export function stacksUntilLastBuild(
+  known: KnownStack,
+  old: KnownResource,
+): readonly [...(readonly FormerStackOfResource[]), FormerStackOfResource] {
+  const replica = replicaEnvironment(known, old);
+  const last = { ...identityOf(known), ...(replica !== undefined && { replicaEnvironment: replica }) };
+  const { formerStack, formerStacks, formerNames = {} } = old;
+  const { name: _, definition: __, ...environments } = last;
+  return [
+    // Earlier versions left out the environments that were the same then.
+    ...(formerStacks ?? (formerStack === undefined ? [] : [{ ...environments, ...formerStack }])),
+    ...Object.entries(formerNames).flatMap(([target, names]) =>
+      names.map((name) => ({ ...last, names: { [target]: name } })),
+    ),
+    { ...last, names: old.names },
+  ];
+}
+
+/** The environment of the replica that a resource is, or belongs to. */
+function replicaEnvironment({ resources }: KnownStack, old: KnownResource): string | undefined {
+  if (old.region === undefined) return undefined;
+  for (const one of [old, ...resources])
+    if (one.kind === 'replicaKey' && one.region === old.region) return one.environment;
+  return undefined;
+}
+
+/**
+ * Of the stacks that a resource in `stack` was in, those that a tool has to be told of: up to the last one that is not this stack. A tool that
+ * follows renames within a stack needs none for a replica whose environment has another name.
+ */
+export function formerStacksOfResource(
+  until: readonly FormerStackOfResource[],
+  { name, definition, replicaEnvironments }: Stack,
+  region: string | undefined,
+  targets: readonly Target<unknown>[],
+): readonly FormerStackOfResource[] {
+  const replica = replicaEnvironments.find((one) => one.region === region)?.name;
+  const withoutRenames = new Set(targets.filter(({ renames }) => !renames).map((target) => target.name));
+  const told = until.map((former) => {
+    const isSameStack = former.name === name && former.definition === definition;
+    const isSame = isSameStack && (region === undefined || former.replicaEnvironment === replica);
+    if (!isSameStack || isSame) return { former, isSame };
+    const names = Object.fromEntries(Object.entries(former.names).filter(([target]) => withoutRenames.has(target)));
+    return { former: { ...former, names }, isSame: Object.keys(names).length === 0 };
+  });
+  const last = told.findLastIndex(({ isSame }) => !isSame);
+  return eachOnce(told.slice(0, last + 1).map(({ former }) => former));
+}
+
+/** What a stack was as a whole, oldest first, if it is that of the last build under another name or of another definition. */
+export function formerStacksOf({ name, definition }: Stack, known: KnownStack): readonly FormerStack[] {
+  const all = [...(known.formerStacks ?? []), identityOf(known)];
+  const last = all.findLastIndex((one) => one.name !== name || one.definition !== definition);
+  return eachOnce(all.slice(0, last + 1));
+}
+
+function identityOf({ name, definition, environment }: KnownStack): FormerStack {
+  return {
+    name,
+    ...(definition !== undefined && { definition }),
+    ...(environment.name !== undefined && { environment: environment.name }),
+  };
+}
