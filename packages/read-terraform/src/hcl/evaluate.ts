@@ -7,6 +7,7 @@ import { hasMark } from './marks.ts';
 import { parseTemplate } from './parse.ts';
 import { type HclExpression, HclProblem } from './syntax.ts';
 import {
+  asText,
   elementsOf,
   entriesOf,
   HclFailure,
@@ -16,7 +17,6 @@ import {
   isList,
   numberOf,
   plainOf,
-  textOf,
   unified,
   unknownIn,
 } from './value.ts';
@@ -83,7 +83,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
       const found = new Map<string, HclValue>();
       for (const [key, value] of expression.items) {
         const name = evaluate(key, scope);
-        const text = textOf(name);
+        const text = asText(name);
         if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
         found.set(text, evaluate(value, scope));
       }
@@ -128,7 +128,7 @@ function template(parts: readonly (string | HclExpression)[], scope: Scope, unre
   let text = '';
   for (const part of parts) {
     const value = typeof part === 'string' ? part : evaluate(part, scope);
-    const written = textOf(value);
+    const written = asText(value);
     if (written === undefined) return value instanceof Unknown ? value : unread('a part of the text is not text');
     text += written;
   }
@@ -141,7 +141,7 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is not a list');
   const missing = (why: string) => new HclFailure(unread(why));
   if (of instanceof Map) {
-    const name = textOf(key) ?? '';
+    const name = asText(key) ?? '';
     const found = of.get(name);
     if (found === undefined && of.size > 0 && [name, ...of.keys()].some(hasMark))
       return unread('which element it is is unknown');
@@ -273,7 +273,7 @@ function forLoop(
     if (key === undefined) list.push(result);
     else {
       const name = evaluate(key, inner);
-      const text = textOf(name);
+      const text = asText(name);
       if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
       if (grouped.has(text) && !groups)
         return new HclFailure(unread(`two results have the name ${JSON.stringify(text)}`));

@@ -2,7 +2,7 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { evaluate, named, type Scope } from './evaluate.ts';
 import type { HclBlock, HclBody } from './syntax.ts';
-import { elementsOf, entriesOf, type HclValue, isList, plainOf, textOf, unknownIn } from './value.ts';
+import { asText, elementsOf, entriesOf, type HclValue, isList, plainOf, unknownIn } from './value.ts';
 
 /** A document as the data source merges them. */
 interface Document {
@@ -58,7 +58,7 @@ function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): 
     if (each === null || each === '') continue;
     const unknown = unknownIn(each);
     if (unknown !== undefined) return unknown;
-    const found = documentIn(textOf(each) ?? '');
+    const found = documentIn(asText(each) ?? '');
     if (found === undefined)
       return new Unknown(`one of the documents in ${kind}_policy_documents is not a policy`, 'correct the module');
     documents.push(found);
@@ -129,7 +129,7 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
     const identifiers = argument(block, 'identifiers', inner) ?? null;
     const unknown = unknownIn([kind, identifiers]);
     if (unknown !== undefined) return unknown;
-    const texts = (elementsOf(identifiers) ?? []).flatMap((each) => variablesIn(textOf(each) ?? ''));
+    const texts = (elementsOf(identifiers) ?? []).flatMap((each) => variablesIn(asText(each) ?? ''));
     byType.set(String(kind), [...(byType.get(String(kind)) ?? []), ...texts]);
   }
   if (byType.size === 0) return undefined;
@@ -158,7 +158,7 @@ function conditionsOf(body: HclBody, scope: Scope): unknown {
     if (unknown !== undefined) return unknown;
     const tests = operators.get(String(test)) ?? new Map<string, readonly string[]>();
     operators.set(String(test), tests);
-    const texts = (elementsOf(values ?? null) ?? []).map((each) => variablesIn(textOf(each) ?? ''));
+    const texts = (elementsOf(values ?? null) ?? []).map((each) => variablesIn(asText(each) ?? ''));
     tests.set(String(key), [...(tests.get(String(key)) ?? []), ...texts]);
   }
   if (operators.size === 0) return undefined;
@@ -173,7 +173,7 @@ function conditionsOf(body: HclBody, scope: Scope): unknown {
 function inReverse(value: HclValue): unknown {
   const unknown = unknownIn(value);
   if (unknown !== undefined) return unknown;
-  const texts = (elementsOf(value) ?? [value]).map((each) => variablesIn(textOf(each) ?? String(plainOf(each))));
+  const texts = (elementsOf(value) ?? [value]).map((each) => variablesIn(asText(each) ?? String(plainOf(each))));
   const all = [...new Set(texts)].sort().reverse();
   return all.length === 1 ? all[0] : all;
 }
