@@ -263,7 +263,7 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
   });
 }
 
-function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.core.$ZodType): Diagnostic {
+function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core.$ZodType | undefined): Diagnostic {
   const value = valueAt(path, parsed.value);
   const span = spanAt(path, parsed);
   if ((typeof value === 'number' || typeof value === 'boolean') && node !== undefined && textIn(node) !== undefined) {

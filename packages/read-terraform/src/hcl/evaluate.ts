@@ -80,14 +80,14 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
     case 'list':
       return expression.items.map((each) => evaluate(each, scope));
     case 'object': {
-      const found = new Map<string, HclValue>();
+      const values = new Map<string, HclValue>();
       for (const [key, value] of expression.items) {
         const name = evaluate(key, scope);
         const text = asText(name);
         if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
-        found.set(text, evaluate(value, scope));
+        values.set(text, evaluate(value, scope));
       }
-      return found;
+      return values;
     }
     case 'conditional': {
       const test = flagOf(evaluate(expression.test, scope));
@@ -142,15 +142,15 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   const missing = (why: string) => new HclFailure(unread(why));
   if (of instanceof Map) {
     const name = asText(key) ?? '';
-    const found = of.get(name);
-    if (found === undefined && of.size > 0 && [name, ...of.keys()].some(hasMark))
+    const value = of.get(name);
+    if (value === undefined && of.size > 0 && [name, ...of.keys()].some(hasMark))
       return unread('which element it is is unknown');
-    return orElse(found, () => missing(`there is no ${JSON.stringify(key)}`));
+    return orElse(value, () => missing(`there is no ${JSON.stringify(key)}`));
   }
   if (isList(of)) {
     const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
-    const found = typeof index === 'number' ? of[index] : undefined;
-    return orElse(found, () => missing(`there is no element ${JSON.stringify(key)}`));
+    const element = typeof index === 'number' ? of[index] : undefined;
+    return orElse(element, () => missing(`there is no element ${JSON.stringify(key)}`));
   }
   return missing(`${JSON.stringify(key)} is requested from a value without elements`);
 }
@@ -173,17 +173,17 @@ function fileText(name: string, args: readonly HclValue[], scope: Scope, unread:
   if (names instanceof Unknown) return names;
   if (typeof path !== 'string') return unread(`the function ${name} cannot be called so`);
   if (hasMark(path)) return unread('the name of a file depends on the deployment');
-  const found = scope.file(path);
-  if (found === undefined) return unread(`there is no file ${path}`);
-  if (hasMark(found.text)) return unread(`${path} has characters of private use`);
-  if (name === 'file') return found.text;
+  const sourceFile = scope.file(path);
+  if (sourceFile === undefined) return unread(`there is no file ${path}`);
+  if (hasMark(sourceFile.text)) return unread(`${path} has characters of private use`);
+  if (name === 'file') return sourceFile.text;
   if (!(names instanceof Map)) return unread(`the function ${name} cannot be called so`);
-  const lines = createLineMap(found.path, found.text);
+  const lines = createLineMap(sourceFile.path, sourceFile.text);
   try {
-    return evaluate(parseTemplate(found.text), {
+    return evaluate(parseTemplate(sourceFile.text), {
       ...scope,
       get: (own) => names.get(own),
-      location: (at) => `${found.path}:${lines.span(at, at).line}`,
+      location: (at) => `${sourceFile.path}:${lines.span(at, at).line}`,
     });
   } catch (error) {
     if (!(error instanceof HclProblem)) throw error;

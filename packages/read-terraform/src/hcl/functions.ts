@@ -62,16 +62,16 @@ function contains(list: HclValue, value: HclValue): HclValue | undefined {
 function lookup(map: HclValue, name: HclValue, otherwise: HclValue | undefined): HclValue | undefined {
   if (!(map instanceof Map)) return undefined;
   const text = asText(name) ?? '';
-  const found = map.get(text);
-  if (found !== undefined) return found;
+  const value = map.get(text);
+  if (value !== undefined) return value;
   return map.size > 0 && (hasMark(text) || [...map.keys()].some(hasMark)) ? undecided : otherwise;
 }
 
 function setsubtract(all: HclValue, without: HclValue): HclValue {
-  const gone = elementsOf(without) ?? [];
-  const names = new Set(gone.map(key));
+  const removed = elementsOf(without) ?? [];
+  const names = new Set(removed.map(key));
   const left = (elementsOf(all) ?? []).filter((each) => !names.has(key(each)));
-  return left.length > 0 && gone.length > 0 && (gone.some(isOpen) || left.some(isOpen)) ? undecided : setOf(left);
+  return left.length > 0 && removed.length > 0 && (removed.some(isOpen) || left.some(isOpen)) ? undecided : setOf(left);
 }
 
 const text: HclFunction = ([value = null]) => (value === null ? null : asText(value));
@@ -217,9 +217,9 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   [
     'setintersection',
     whenKnown(([first = null, ...others]) => {
-      const found = (elementsOf(first) ?? []).map((each) => others.map((other) => contains(other, each)));
-      if (found.flat().some((each) => each === undefined || each instanceof Unknown)) return undecided;
-      return setOf((elementsOf(first) ?? []).filter((_, index) => found[index]?.every((each) => each === true)));
+      const matches = (elementsOf(first) ?? []).map((each) => others.map((other) => contains(other, each)));
+      if (matches.flat().some((each) => each === undefined || each instanceof Unknown)) return undecided;
+      return setOf((elementsOf(first) ?? []).filter((_, index) => matches[index]?.every((each) => each === true)));
     }),
   ],
   [
@@ -321,9 +321,9 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     'matchkeys',
     whenKnown(([values = null, names = null, wanted = null]) => {
       if (!isList(values) || !isList(names) || values.length !== names.length) return undefined;
-      const found = names.map((name) => contains(wanted, name));
-      if (found.some((each) => typeof each !== 'boolean')) return undecided;
-      return values.filter((_, at) => found[at] === true);
+      const matches = names.map((name) => contains(wanted, name));
+      if (matches.some((each) => typeof each !== 'boolean')) return undecided;
+      return values.filter((_, at) => matches[at] === true);
     }),
   ],
 ]);

@@ -18,10 +18,10 @@ interface Document {
  */
 export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const before = documentsOf(body, 'source', scope);
-  const own = ownDocument(body, scope);
+  const document = ownDocument(body, scope);
   const after = documentsOf(body, 'override', scope);
-  for (const each of [before, own, after]) if (each instanceof Unknown) return each;
-  const all = [before, own, after].flat() as readonly Document[]; // unknown ones have returned
+  for (const each of [before, document, after]) if (each instanceof Unknown) return each;
+  const all = [before, document, after].flat() as readonly Document[]; // unknown ones have returned
   const { version, id, statements } = all.reduce(merged);
   return JSON.stringify({ Version: version, ...(id != null && id !== '' && { Id: id }), Statement: statements });
 }
@@ -58,10 +58,10 @@ function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): 
     if (each === null || each === '') continue;
     const unknown = unknownIn(each);
     if (unknown !== undefined) return unknown;
-    const found = documentIn(asText(each) ?? '');
-    if (found === undefined)
+    const document = documentIn(asText(each) ?? '');
+    if (document === undefined)
       return new Unknown(`one of the documents in ${kind}_policy_documents is not a policy`, 'correct the module');
-    documents.push(found);
+    documents.push(document);
   }
   return documents;
 }

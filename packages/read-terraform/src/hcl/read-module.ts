@@ -130,8 +130,8 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   const memory = new Map<string, HclValue>();
   /** Computes a value once. A value that needs itself is unknown. */
   const once = (name: string, work: () => HclValue): HclValue => {
-    const known = memory.get(name);
-    if (known !== undefined) return known;
+    const remembered = memory.get(name);
+    if (remembered !== undefined) return remembered;
     if (spent.chain >= longestChain)
       return new Unknown(`${name} is at the end of a chain that is too long`, 'shorten it');
     memory.set(name, new Unknown(`${name} needs itself`, 'correct the module'));
@@ -443,21 +443,21 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   ): SourceResource {
     const { part, file } = placed;
     const address = addressOf(module, type, name, index);
-    const found: Record<string, unknown> = {};
+    const values: Record<string, unknown> = {};
     const unknown = new Map<string, Unknown>();
     const set = (key: string, value: HclValue) => {
       const why = unknownIn(value);
-      if (why === undefined) found[key] = plainOf(value);
+      if (why === undefined) values[key] = plainOf(value);
       else unknown.set(key, why);
     };
     for (const made of ['arn', 'id', 'key_id', 'name']) {
       const attribute = madeByService(type, made);
-      if (attribute !== undefined) found[made] = marks.of(address, attribute);
+      if (attribute !== undefined) values[made] = marks.of(address, attribute);
     }
     for (const [key, { value }] of part.body.attributes) {
       if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
     }
-    if (!unknown.has('path')) nameArn(marks, { address, type }, found);
+    if (!unknown.has('path')) nameArn(marks, { address, type }, values);
     const constraints = expanded(part.body, 'constraints', scope).map(
       ([body, inner]): HclValue =>
         inner instanceof Unknown
@@ -467,13 +467,13 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     if (constraints.length > 0) set('constraints', constraints);
     const lifecycle = part.body.blocks.find((block) => block.type === 'lifecycle');
     const ignored = lifecycle?.body.attributes.get('ignore_changes');
-    const hasPolicy = /^aws_kms_.*key(_policy)?$/.test(type) || 'policy' in found;
+    const hasPolicy = /^aws_kms_.*key(_policy)?$/.test(type) || 'policy' in values;
     if (ignored !== undefined && hasPolicy && ignores(ignored.value, 'policy')) {
-      delete found.policy;
+      delete values.policy;
       set('policy', new Unknown(`Terraform ignores its changes (${scope.location(ignored.start)})`, elsewhere));
     }
     for (const block of part.body.blocks) {
-      if (!readBlocks.has(nameOfBlock(block))) found[nameOfBlock(block)] = true;
+      if (!readBlocks.has(nameOfBlock(block))) values[nameOfBlock(block)] = true;
     }
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
@@ -489,7 +489,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     // Nothing and no text both mean that the service decides.
     const isConfigured = (attribute: string) =>
       unknown.has(attribute) ||
-      (part.body.attributes.has(attribute) && (found[attribute] ?? '') !== '') ||
+      (part.body.attributes.has(attribute) && (values[attribute] ?? '') !== '') ||
       part.body.blocks.some((block) => nameOfBlock(block) === attribute);
     return {
       address,
@@ -498,7 +498,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       name,
       ...(index !== undefined && { index }),
       provider,
-      values: found,
+      values,
       unknown: new Set([...unknown.keys(), ...(isConfigured('policy') ? [] : ['policy'])]),
       why: (attribute) => unknown.get(attribute),
       sensitive: new Set(),

@@ -76,8 +76,8 @@ export function unknownIn(value: HclValue): Unknown | undefined {
   if (value instanceof Unknown) return value;
   if (value instanceof HclObject) return new Unknown('it is a whole resource', 'name one of its attributes');
   for (const each of elementsOf(value) ?? []) {
-    const found = unknownIn(each);
-    if (found !== undefined) return found;
+    const unknown = unknownIn(each);
+    if (unknown !== undefined) return unknown;
   }
   return undefined;
 }

@@ -52,8 +52,9 @@ function ofObject(
       const [type = written, standard] =
         written.kind === 'call' && written.name === 'optional' ? written.args : [written];
       const isOptional = type !== written;
-      const given = value.get(name);
-      if (given !== undefined && !(given === null && standard !== undefined)) return [name, ofType(given, type, scope)];
+      const attribute = value.get(name);
+      if (attribute !== undefined && !(attribute === null && standard !== undefined))
+        return [name, ofType(attribute, type, scope)];
       if (!isOptional) return [name, wrong(`there is no ${JSON.stringify(name)}`, scope, written.at)];
       return [name, standard === undefined ? null : ofType(evaluate(standard, scope), type, scope)];
     }),
