@@ -206,9 +206,9 @@ function commonOf({ record, span, place }: FoundKey, name: string) {
   const { metadata, read } = record;
   const collector = createCollector();
   const { arn } = metadata;
-  const spec = keySpecs.find((known) => known === metadata.spec);
-  const usage = keyUsages.find((known) => known === metadata.usage);
-  const origin = keyOrigins.find((known) => known === metadata.origin);
+  const spec = keySpecs.find((candidate) => candidate === metadata.spec);
+  const usage = keyUsages.find((candidate) => candidate === metadata.usage);
+  const origin = keyOrigins.find((candidate) => candidate === metadata.origin);
   const unknown = [
     ['key spec', spec, metadata.spec],
     ['key usage', usage, metadata.usage],
@@ -241,10 +241,10 @@ function commonOf({ record, span, place }: FoundKey, name: string) {
   return collector.result(common);
 }
 
-function keyOf(found: FoundKey, name: string) {
-  const { value: common, diagnostics } = commonOf(found, name);
+function keyOf(foundKey: FoundKey, name: string) {
+  const { value: common, diagnostics } = commonOf(foundKey, name);
   if (common === undefined) return { value: undefined, diagnostics };
-  const { metadata, read } = found.record;
+  const { metadata, read } = foundKey.record;
   const { enabled = false, periodDays } = read?.rotation ?? {};
   const key: Key = {
     kind: 'key',
@@ -259,10 +259,10 @@ function keyOf(found: FoundKey, name: string) {
   return { value: key, diagnostics };
 }
 
-function replicaOf(found: FoundKey, primary: Key, environmentName: string) {
-  const { value: common, diagnostics } = commonOf(found, primary.name);
+function replicaOf(foundKey: FoundKey, primary: Key, environmentName: string) {
+  const { value: common, diagnostics } = commonOf(foundKey, primary.name);
   if (common === undefined) return { value: undefined, diagnostics };
-  const { region } = found.place;
+  const { region } = foundKey.place;
   const replica: ReplicaKey = {
     kind: 'replicaKey',
     id: `key/${primary.name}/${region}`,
@@ -275,7 +275,7 @@ function replicaOf(found: FoundKey, primary: Key, environmentName: string) {
   return { value: replica, diagnostics };
 }
 
-function aliasOf(aliasName: string, key: Key | ReplicaKey, found: FoundKey): Alias {
+function aliasOf(aliasName: string, key: Key | ReplicaKey, foundKey: FoundKey): Alias {
   const isReplica = key.kind === 'replicaKey';
   return {
     kind: 'alias',
@@ -285,7 +285,7 @@ function aliasOf(aliasName: string, key: Key | ReplicaKey, found: FoundKey): Ali
     target: { kind: 'reference', resource: key.id, attribute: 'id' },
     names: {},
     dependsOn: [],
-    source: { span: found.span },
+    source: { span: foundKey.span },
     ...(isReplica && { region: key.region }),
   };
 }
@@ -324,7 +324,7 @@ function withLabels(grants: readonly GrantEntry[]): readonly NamedGrant[] {
   });
 }
 
-function grantResource(grant: NamedGrant, key: Key | ReplicaKey, found: FoundKey): KmsGrant {
+function grantResource(grant: NamedGrant, key: Key | ReplicaKey, foundKey: FoundKey): KmsGrant {
   const { label } = grant;
   const isReplica = key.kind === 'replicaKey';
   const pairs = grant.encryptionContext ?? grant.encryptionContextSubset;
@@ -338,7 +338,7 @@ function grantResource(grant: NamedGrant, key: Key | ReplicaKey, found: FoundKey
     key: { kind: 'reference', resource: key.id, attribute: 'id' },
     names: {},
     dependsOn: [],
-    source: { span: found.span },
+    source: { span: foundKey.span },
     grantee: literal(grant.grantee),
     ...(grant.retiringPrincipal !== undefined && { retiringPrincipal: literal(grant.retiringPrincipal) }),
     operations: grant.operations,

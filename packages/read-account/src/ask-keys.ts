@@ -45,13 +45,13 @@ export type Turn = <T>(make: () => Promise<T>) => Promise<T>;
  * ListResourceTags, ListGrants, and GetKeyRotationStatus if the key can rotate. Makes no calls for AWS managed keys, whose aliases start
  * with `alias/aws/`.
  *
- * @param known the answers of an earlier run, which are not requested again
+ * @param records the answers of an earlier run, which are not requested again
  * @param onRecord called with each answer as it arrives
  * @returns the problems; without `complete` as the last line some answers are missing
  */
 export async function askKeys(
   opened: OpenPlace<KeyCalls>,
-  known: Records,
+  records: Records,
   onRecord: (line: RecordLine) => void,
   turn: Turn,
 ): Promise<readonly Diagnostic[]> {
@@ -60,29 +60,29 @@ export async function askKeys(
   const call = callerOf(opened, turn);
   try {
     const keyIds = await restOf(
-      known.keyIds,
+      records.keyIds,
       (marker) => call('kms:ListKeys', '*', () => kms.listKeys(marker)),
       (page) => onRecord({ keyIds: page }),
     );
     const aliases = await restOf(
-      known.aliases,
+      records.aliases,
       (marker) => call('kms:ListAliases', '*', () => kms.listAliases(marker)),
       (page) => onRecord({ aliases: page }),
     );
     const ofAws = new Set(
       aliases.flatMap(({ name, keyId }) => (name.startsWith('alias/aws/') && keyId ? [keyId] : [])),
     );
-    const whole = new Set(known.records.map(({ record }) => record.metadata.keyId));
+    const whole = new Set(records.records.map(({ record }) => record.metadata.keyId));
     const wanted = keyIds.filter((id) => !ofAws.has(id) && !whole.has(id));
     await inParallel(wanted, keysAtATime, async (keyId) => {
-      const answers = known.answers.get(keyId) ?? noAnswers;
+      const answers = records.answers.get(keyId) ?? noAnswers;
       if (answers.isGone) return;
       try {
         await askKey(keyId, answers, opened, call, (answer) => onRecord({ key: keyId, answer }));
       } catch (error) {
         if (!(error instanceof KeyRefused)) throw error;
         // A key listed in an earlier run may have been deleted since; a list of this run is newer.
-        if (error.failure.kind === 'notFound' && known.keyIds.isWhole) onRecord({ key: keyId, gone: true });
+        if (error.failure.kind === 'notFound' && records.keyIds.isWhole) onRecord({ key: keyId, gone: true });
         else diagnostics.push(error.diagnostic);
       }
     });
@@ -155,17 +155,17 @@ async function askKey(
 
 /** A complete list: the known pages, then the rest, each passed on as it arrives. */
 async function restOf<T>(
-  known: ReadList<T>,
+  list: ReadList<T>,
   ask: (marker: string | undefined) => Promise<Page<T>>,
   onPage: (page: RecordedPage<T>) => void,
 ): Promise<readonly T[]> {
-  if (known.isWhole) return known.items;
-  let items = [...known.items];
+  if (list.isWhole) return list.items;
+  let items = [...list.items];
   const markers = new Set<string>();
-  for (let from = known.marker; ; ) {
+  for (let from = list.marker; ; ) {
     const page = await ask(from).catch((error: unknown) => {
       // Markers expire (InvalidMarkerException): start the list again.
-      if (from === undefined || from !== known.marker || !(error instanceof KeyRefused)) throw error;
+      if (from === undefined || from !== list.marker || !(error instanceof KeyRefused)) throw error;
       [items, from] = [[], undefined];
       return ask(from);
     });

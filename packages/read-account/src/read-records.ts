@@ -56,8 +56,11 @@ export function readRecords({ path, text }: SourceFile): Result<Records> {
     else if ('aliases' in parsed) aliases = withPage(aliases, parsed.aliases);
     else if ('complete' in parsed) ({ awsManagedKeys } = parsed.complete);
     else {
-      const known = answers.get(parsed.key) ?? noAnswers;
-      answers.set(parsed.key, 'gone' in parsed ? { ...known, isGone: true } : withAnswer(known, parsed.answer));
+      const keyAnswers = answers.get(parsed.key) ?? noAnswers;
+      answers.set(
+        parsed.key,
+        'gone' in parsed ? { ...keyAnswers, isGone: true } : withAnswer(keyAnswers, parsed.answer),
+      );
       if ('answer' in parsed && parsed.answer.metadata !== undefined) spans.set(parsed.key, span);
     }
   }
@@ -77,21 +80,21 @@ export function readRecords({ path, text }: SourceFile): Result<Records> {
   });
 }
 
-function withPage<T>(known: ReadList<T>, { from, items, marker }: RecordedPage<T>): ReadList<T> {
+function withPage<T>(list: ReadList<T>, { from, items, marker }: RecordedPage<T>): ReadList<T> {
   return {
-    items: from === undefined ? items : [...known.items, ...items],
+    items: from === undefined ? items : [...list.items, ...items],
     ...(marker !== undefined && { marker }),
     isWhole: marker === undefined,
   };
 }
 
 /** Adds an answer to what is known about a key. */
-export function withAnswer(known: KeyAnswers, { tags, grants, ...rest }: RecordedAnswer): KeyAnswers {
+export function withAnswer(answers: KeyAnswers, { tags, grants, ...rest }: RecordedAnswer): KeyAnswers {
   return {
-    ...known,
+    ...answers,
     ...rest,
-    ...(tags !== undefined && { tags: withPage(known.tags, tags) }),
-    ...(grants !== undefined && { grants: withPage(known.grants, grants) }),
+    ...(tags !== undefined && { tags: withPage(answers.tags, tags) }),
+    ...(grants !== undefined && { grants: withPage(answers.grants, grants) }),
   };
 }
 

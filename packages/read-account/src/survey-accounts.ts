@@ -49,9 +49,9 @@ export function surveyAccounts(accounts: readonly AccountAnswers[]): Survey {
   const leftOut: LeftOut[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const answers of accounts) {
-    const found = findKeys(answers.files());
-    usedPlaces.push(...new Map(found.usable.map(({ place }) => [place.region, place])).values());
-    const read = readFound(found, { environment: ({ region }) => region, stack: ({ region }) => region });
+    const keys = findKeys(answers.files());
+    usedPlaces.push(...new Map(keys.usable.map(({ place }) => [place.region, place])).values());
+    const read = readFound(keys, { environment: ({ region }) => region, stack: ({ region }) => region });
     leftOut.push(...read.leftOut);
     diagnostics.push(...read.diagnostics);
     seen.push(...read.stacks.map((stack) => ({ answers, ...seenOf(stack) })));
@@ -74,8 +74,10 @@ export function surveyAccounts(accounts: readonly AccountAnswers[]): Survey {
     leftOut,
     diagnostics,
     read(wanted) {
-      const asked = new Set(seen.flatMap(({ answers, place }) => (wanted.has(names.stack(place)) ? [answers] : [])));
-      const read = [...asked].map((answers) => readFound(findKeys(answers.files()), names));
+      const readAnswers = new Set(
+        seen.flatMap(({ answers, place }) => (wanted.has(names.stack(place)) ? [answers] : [])),
+      );
+      const read = [...readAnswers].map((answers) => readFound(findKeys(answers.files()), names));
       return {
         program: {
           app: 'imported',
@@ -97,13 +99,13 @@ function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Se
   const counts = new Map<Resource['kind'], number>();
   for (const { kind } of resources) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const { account = '', region = '' } = environment;
-  const said = JSON.stringify(resources, (name, value: unknown) => (name === 'source' ? undefined : value))
+  const text = JSON.stringify(resources, (name, value: unknown) => (name === 'source' ? undefined : value))
     .replaceAll(account, '${account}')
     .replaceAll(region, '${region}');
   return {
     place: placeOf(environment),
     replicaPlaces: replicaEnvironments.map(placeOf),
-    shape: createHash('sha256').update(said).digest('base64'),
+    shape: createHash('sha256').update(text).digest('base64'),
     counts,
   };
 }

@@ -69,7 +69,7 @@ function artifactsOf({ value, locations, source }: ParsedSource, diagnostics: Di
       diagnostics.push(report(notAnAssembly, span, { problem: `${id} does not say where it is` }));
       return [];
     }
-    const given = isMapping(parameters)
+    const values = isMapping(parameters)
       ? Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
       : [];
     return [
@@ -80,7 +80,7 @@ function artifactsOf({ value, locations, source }: ParsedSource, diagnostics: Di
         file: {
           ...placeOf(environment),
           stackName: typeof stackName === 'string' ? stackName : id,
-          ...(given.length > 0 && { parameters: Object.fromEntries(given) }),
+          ...(values.length > 0 && { parameters: Object.fromEntries(values) }),
         },
       },
     ];

@@ -39,8 +39,8 @@ export function collect(world: World): Collection {
   const replicas: Found<LooseReplica>[] = [];
   const found = new Map<OpenTemplate, Found[]>();
   for (const from of world.templates) {
-    const own: Found[] = [];
-    found.set(from, own);
+    const ofTemplate: Found[] = [];
+    found.set(from, ofTemplate);
     diagnostics.push(...from.problems);
     const identityPolicies = createIdentityPolicyReader(from);
     for (const entry of from.entries) {
@@ -65,14 +65,14 @@ export function collect(world: World): Collection {
         diagnostics.push(report(nestedStack, entry.span, { resource: entry.logicalId }));
       if (resource === undefined) leftOut.push(leftOutOf(entry));
       else if (resource.kind === 'looseReplica') replicas.push({ resource, entry, from });
-      else own.push({ resource, entry, from });
+      else ofTemplate.push({ resource, entry, from });
       const inline = 'inline' in outcome ? outcome.inline : undefined;
       if (inline === undefined) continue;
       const [problem] = problems;
       if (problem !== undefined)
         diagnostics.push(report(policyStays, entry.span, { resource: entry.logicalId, reason: problem.message }));
       if (resource?.kind === 'role' || resource?.kind === 'user' || resource?.kind === 'group')
-        own.push(
+        ofTemplate.push(
           ...identityPolicies.inline(entry, inline, resource).map((policy) => ({ resource: policy, entry, from })),
         );
     }

@@ -84,18 +84,18 @@ export function createIdentityPolicyReader(template: OpenTemplate): IdentityPoli
       problems: concerned ? [report(policyStays, entry.span, { resource: logicalId, reason })] : [],
     });
     if (type === managed) return stays('it is a managed policy');
-    const found = holders.flatMap(([kind, property]) => holdersIn(kind, property, properties));
+    const policyHolders = holders.flatMap(([kind, property]) => holdersIn(kind, property, properties));
     const policyName = properties.text('PolicyName');
     const [problem] = properties.problems;
     if (problem !== undefined || document === undefined || policyName === undefined)
       return stays(problem?.message ?? 'it has no PolicyName');
-    const [attachTo, ...others] = found;
+    const [attachTo, ...others] = policyHolders;
     if (attachTo === undefined || others.length > 0) return stays('it is not attached to exactly one principal');
     if (attachTo instanceof Unknown) return stays(attachTo.reason);
     if (!concerned) return { resource: undefined, problems: [] };
     const { id, name } = identityOf(attachTo, logicalId);
-    const own = template.base(entry, id, name);
-    return { resource: { kind: 'identityPolicy', ...own, policyName, attachTo, document }, problems: [] };
+    const base = template.base(entry, id, name);
+    return { resource: { kind: 'identityPolicy', ...base, policyName, attachTo, document }, problems: [] };
   };
 
   const inline = (entry: Entry, policies: readonly InlinePolicy[], principal: Role | User | Group) =>

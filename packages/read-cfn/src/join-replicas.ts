@@ -27,10 +27,10 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
       continue;
     }
     const { key, stack, region } = primary;
-    const own = environments.get(stack) ?? [];
-    environments.set(stack, own);
-    if (!own.some((environment) => environment.region === region))
-      own.push({ name: region, ...stack.template.environment, ...from.template.environment });
+    const ofStack = environments.get(stack) ?? [];
+    environments.set(stack, ofStack);
+    if (!ofStack.some((environment) => environment.region === region))
+      ofStack.push({ name: region, ...stack.template.environment, ...from.template.environment });
     const { id: looseId, name: _, ...replica } = loose.resource.replica;
     const id = `replicaKey/${key.name}@${region}`;
     const isTaken = found.get(stack)?.some(({ resource }) => resource.id === id) === true;
@@ -63,8 +63,8 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
       }),
     ]);
   }
-  for (const own of environments.values())
-    own.sort((one, other) => ((one.region ?? '') < (other.region ?? '') ? -1 : 1));
+  for (const ofStack of environments.values())
+    ofStack.sort((one, other) => ((one.region ?? '') < (other.region ?? '') ? -1 : 1));
   return environments;
 }
 

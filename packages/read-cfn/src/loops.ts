@@ -69,12 +69,12 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
       }
       if (only === 'Fn::ToJsonString' && walk(argument, identifiers) !== argument) return { 'Fn::ForEach': only };
     }
-    const found: Record<string, unknown> = {};
+    const expanded: Record<string, unknown> = {};
     const entries = new Map<string, Origin>();
     const problems: (readonly [string, string])[] = [];
     let isChanged = false;
     for (const [key, value] of Object.entries(mapping)) {
-      const problem = key.startsWith('Fn::ForEach::') ? writeOut(value, identifiers, found, entries) : undefined;
+      const problem = key.startsWith('Fn::ForEach::') ? writeOut(value, identifiers, expanded, entries) : undefined;
       if (key.startsWith('Fn::ForEach::') && problem === undefined) {
         isChanged = true;
         continue;
@@ -83,7 +83,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
       const name = replaced(key, identifiers);
       const inner = problem === undefined ? walk(value, identifiers) : value;
       isChanged ||= name !== key || inner !== value;
-      found[name] = inner;
+      expanded[name] = inner;
       entries.set(name, { container: mapping, key });
     }
     if (!isChanged) {
@@ -91,7 +91,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
       return mapping;
     }
     size += entries.size;
-    const result = Object.assign(Object.create(null), found) as object;
+    const result = Object.assign(Object.create(null), expanded) as object;
     origins.set(result, { of: mapping, entries });
     if (problems.length > 0) kept.set(result, problems);
     return result;
@@ -115,7 +115,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
   const writeOut = (
     loop: unknown,
     identifiers: Identifiers,
-    found: Record<string, unknown>,
+    expanded: Record<string, unknown>,
     entries: Map<string, Origin>,
   ): string | undefined => {
     const [identifier, collection, body, ...others] = Array.isArray(loop) ? (loop as readonly unknown[]) : [];
@@ -124,7 +124,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
     if (identifiers.has(identifier)) return `${identifier} is the identifier of a loop around it too`;
     const values = elementsOf(collection, identifiers);
     if (typeof values === 'string') return values;
-    const own: Record<string, unknown> = {};
+    const properties: Record<string, unknown> = {};
     const ownEntries = new Map<string, Origin>();
     for (const value of values) {
       if (size > most) return 'it makes too much';
@@ -134,12 +134,12 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
       if (inner !== undefined) return inner[1];
       const from = origins.get(part);
       for (const [key, each] of Object.entries(part)) {
-        if (Object.hasOwn(own, key) || Object.hasOwn(found, key)) return `it makes ${key} twice`;
-        own[key] = each;
+        if (Object.hasOwn(properties, key) || Object.hasOwn(expanded, key)) return `it makes ${key} twice`;
+        properties[key] = each;
         ownEntries.set(key, from?.entries.get(key) ?? { container: body, key });
       }
     }
-    Object.assign(found, own);
+    Object.assign(expanded, properties);
     for (const [key, origin] of ownEntries) entries.set(key, origin);
     return undefined;
   };
@@ -160,12 +160,12 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
     const { Ref: parameter, 'Fn::FindInMap': path } = collection;
     if (typeof parameter === 'string') return names.listOf(parameter);
     if (!Array.isArray(path) || path.length !== 3) return unread;
-    let found: unknown = names.mappings;
+    let mapping: unknown = names.mappings;
     for (const key of path.map(textOf)) {
       if (key === undefined) return unread;
-      found = isMapping(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+      mapping = isMapping(mapping) && Object.hasOwn(mapping, key) ? mapping[key] : undefined;
     }
-    return Array.isArray(found) && found.every((each) => typeof each === 'string') ? found : unread;
+    return Array.isArray(mapping) && mapping.every((each) => typeof each === 'string') ? mapping : unread;
   };
 
   const originOf = (container: object, key: string | number): Origin => {
@@ -199,9 +199,9 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
 
 /** The text with `${Name}` and `&{Name}` of identifiers replaced; the latter by letters and digits only. */
 function replaced(text: string, identifiers: Identifiers): string {
-  return text.replaceAll(/([$&])\{([A-Za-z0-9]+)\}/g, (found, sign: string, name: string) => {
+  return text.replaceAll(/([$&])\{([A-Za-z0-9]+)\}/g, (reference, sign: string, name: string) => {
     const value = identifiers.get(name);
-    if (value === undefined) return found;
+    if (value === undefined) return reference;
     return sign === '&' ? value.replaceAll(/[^A-Za-z0-9]/g, '') : value;
   });
 }

@@ -23,8 +23,8 @@ export function createNames(): Names {
 /** Turns text into a name: letters, digits, `-` and `_` after a letter. */
 function languageName(name: string): string {
   const cleaned = name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replaceAll(/^[-0-9]+|-+$/g, '');
-  const given = cleaned === '' ? `x${name.replaceAll(/[^A-Za-z0-9]/g, '')}` : cleaned;
-  return given.length > longest ? hashedName(given, name, longest) : given;
+  const word = cleaned === '' ? `x${name.replaceAll(/[^A-Za-z0-9]/g, '')}` : cleaned;
+  return word.length > longest ? hashedName(word, name, longest) : word;
 }
 
 /**

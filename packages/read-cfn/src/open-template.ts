@@ -77,8 +77,8 @@ export function openTemplate(template: Template, name: string, sources: Sources)
 
   const attribute = (logicalId: string, wanted: string): SourceValue => {
     const called = wanted === 'Ref' ? logicalId : `${logicalId}.${wanted}`;
-    const given = sources.given(called);
-    if (given !== undefined) return given;
+    const parameterText = sources.given(called);
+    if (parameterText !== undefined) return parameterText;
     const entry = byId.get(logicalId);
     if (entry === undefined) return new Unknown(`the template has no resource ${logicalId}`, 'correct the name');
     if (isMade(entry) === false)
@@ -124,10 +124,10 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   const nameOfPrincipal = (entry: Entry, kind: 'role' | 'user' | 'group', isArn: boolean): SourceValue | undefined => {
     const fields = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const nameProperty = { role: 'RoleName', user: 'UserName', group: 'GroupName' }[kind];
-    const given = evaluator.at(fields, nameProperty);
+    const physicalName = evaluator.at(fields, nameProperty);
     const path = evaluator.at(fields, 'Path') ?? '/';
-    if (typeof given !== 'string' || typeof path !== 'string') return undefined;
-    return isArn ? valueOfExpression(formatArn(place, 'iam', literal(`${kind}${path}${given}`))) : given;
+    if (typeof physicalName !== 'string' || typeof path !== 'string') return undefined;
+    return isArn ? valueOfExpression(formatArn(place, 'iam', literal(`${kind}${path}${physicalName}`))) : physicalName;
   };
 
   const evaluator = createEvaluator(template, {
@@ -174,31 +174,31 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   };
 
   const readEntry = (entry: Entry): Outcome => {
-    const known = ids.get(entry.logicalId);
-    if (known === undefined) return { resource: undefined, problems: [] };
-    const { kind } = known;
+    const identity = ids.get(entry.logicalId);
+    if (identity === undefined) return { resource: undefined, problems: [] };
+    const { kind } = identity;
     const fields = properties(entry, propertyNames[kind]);
     const whole = (resource: ReadResource | undefined): Outcome =>
       fields.problems.length === 0 ? { resource, problems: [] } : { resource: undefined, problems: fields.problems };
-    const own = base(entry, known.id, known.name);
+    const resourceBase = base(entry, identity.id, identity.name);
     switch (kind) {
       case 'key':
-        return whole(readKey(own, removalOf(entry, fields), fields, place));
+        return whole(readKey(resourceBase, removalOf(entry, fields), fields, place));
       case 'replicaKey': {
         const primary = fields.requiredText('PrimaryKeyArn', 'the ARN of a key');
-        const replica = readReplicaKey(own, removalOf(entry, fields), fields);
+        const replica = readReplicaKey(resourceBase, removalOf(entry, fields), fields);
         return whole(primary && { kind: 'looseReplica', replica, primary });
       }
       case 'alias':
         return whole(readAlias(entry, fields));
       case 'role':
-        return withInline(fields, readRole(own, fields));
+        return withInline(fields, readRole(resourceBase, fields));
       case 'user':
-        return withInline(fields, readUser(own, fields));
+        return withInline(fields, readUser(resourceBase, fields));
       case 'group':
-        return withInline(fields, readGroup(own, fields));
+        return withInline(fields, readGroup(resourceBase, fields));
       case 'sharedParameter':
-        return readSharedParameter(own, entry, fields);
+        return readSharedParameter(resourceBase, entry, fields);
     }
   };
 
@@ -261,7 +261,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   };
 
   /** Reads only parameters by which Keywright shares values, and those of its outputs; others are unrelated to keys. */
-  const readSharedParameter = (own: Base, entry: Entry, fields: Properties): Outcome => {
+  const readSharedParameter = (resourceBase: Base, entry: Entry, fields: Properties): Outcome => {
     const body = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const called = evaluator.at(body, 'Name');
     if (typeof called !== 'string') return { resource: undefined, problems: [] };
@@ -271,7 +271,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     const value = fields.requiredText('Value', 'text');
     fields.oneOf('Type', ['String']);
     if (value === undefined || fields.problems.length > 0) return { resource: undefined, problems: fields.problems };
-    const { name: _, ...rest } = own;
+    const { name: _, ...rest } = resourceBase;
     const parameter = { parameterName: called, ...(output !== undefined && { output }), value };
     return { resource: { kind: 'sharedParameter', ...rest, ...parameter }, problems: [] };
   };

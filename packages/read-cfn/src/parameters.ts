@@ -25,9 +25,9 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
   const isSecret = NoEcho === true || (typeof NoEcho === 'string' && NoEcho.toLowerCase() === 'true');
   if (isSecret) return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'remove NoEcho if it is not a secret');
   const type = typeof Type === 'string' ? Type : 'String';
-  const given = sources.given(name);
+  const value = sources.given(name);
   if (type.startsWith('AWS::SSM::Parameter::')) {
-    const parameterName = given ?? Default;
+    const parameterName = value ?? Default;
     const inSsm = `ssm:${typeof parameterName === 'string' ? parameterName : name}`;
     return (
       sources.given(inSsm) ??
@@ -38,7 +38,7 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
       )
     );
   }
-  if (given === undefined) {
+  if (value === undefined) {
     const unused =
       Default === undefined ? '' : `; its default, ${JSON.stringify(Default)}, may not be what is deployed`;
     return new Unknown(
@@ -47,7 +47,7 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
     );
   }
   const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
-  return isList && typeof given === 'string' ? given.split(',').map((one) => one.trim()) : given;
+  return isList && typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
 }
 
 /** Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */

@@ -78,12 +78,12 @@ export function propertiesOf(
     return found instanceof Unknown ? refuseUnknown(name, found) : found;
   };
   const text = (name: string): Expression | undefined => {
-    const found = value(name);
-    return found === undefined ? undefined : (expressionOf(found) ?? refuse(name, 'text'));
+    const list = value(name);
+    return list === undefined ? undefined : (expressionOf(list) ?? refuse(name, 'text'));
   };
   const plainText = (name: string): string | undefined => {
-    const found = text(name);
-    if (found === undefined || found.kind === 'literal') return found?.text;
+    const expression = text(name);
+    if (expression === undefined || expression.kind === 'literal') return expression?.text;
     return refuseUnknown(
       name,
       new Unknown('it depends on where it is deployed', 'say where the stack is, with `--account` and `--region`'),
@@ -164,8 +164,8 @@ export function propertiesOf(
       const list = Array.isArray(found) ? (found as readonly SourceValue[]) : undefined;
       const tags: Tag[] = [];
       for (const tag of list ?? [null]) {
-        const known = typeof tag === 'object' && tag !== null && !(tag instanceof Computed) ? tag : {};
-        const { Key, Value } = known as Readonly<Record<string, SourceValue>>; // an Unknown has neither
+        const members = typeof tag === 'object' && tag !== null && !(tag instanceof Computed) ? tag : {};
+        const { Key, Value } = members as Readonly<Record<string, SourceValue>>; // an Unknown has neither
         const unknown = [tag, Key, Value].find((one) => one instanceof Unknown);
         const name = expressionOf(Key);
         const content = expressionOf(Value);
@@ -180,12 +180,12 @@ export function propertiesOf(
       return found === undefined ? refuse(name, 'a policy document') : documentIn(kind, found, name);
     },
     inlinePolicies() {
-      const found = value('Policies');
-      if (found === undefined) return [];
-      const list = Array.isArray(found) ? (found as readonly SourceValue[]) : [null];
+      const policies = value('Policies');
+      if (policies === undefined) return [];
+      const list = Array.isArray(policies) ? (policies as readonly SourceValue[]) : [null];
       return list.flatMap((one) => {
-        const known = typeof one === 'object' && one !== null && !(one instanceof Computed) ? one : {};
-        const { PolicyName, PolicyDocument: content } = known as Readonly<Record<string, SourceValue>>; // an Unknown has neither
+        const members = typeof one === 'object' && one !== null && !(one instanceof Computed) ? one : {};
+        const { PolicyName, PolicyDocument: content } = members as Readonly<Record<string, SourceValue>>; // an Unknown has neither
         const policyName = expressionOf(PolicyName);
         if (policyName === undefined || content === undefined) {
           refuse('Policies', 'a list of `PolicyName` and `PolicyDocument`');

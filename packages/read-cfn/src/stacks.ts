@@ -115,8 +115,8 @@ function outputsOf(
         diagnostics.push(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...read }));
       return [];
     }
-    const own = ownExpressions(value, template, world);
-    if (missingIn(template.name, [own], ids, world) !== undefined) return [];
+    const ownValue = ownExpressions(value, template, world);
+    if (missingIn(template.name, [ownValue], ids, world) !== undefined) return [];
     if (isMade instanceof Unknown) {
       diagnostics.push(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...isMade }));
       return [];
@@ -128,7 +128,7 @@ function outputsOf(
     return [
       {
         name,
-        value: own,
+        value: ownValue,
         ...(typeof fields.Description === 'string' && { description: fields.Description }),
         ...(exported !== undefined && { exportName: ownExpressions(exported, template, world) }),
         source: { span: nameSpan },

@@ -127,10 +127,10 @@ export function parseTemplate(
 }
 
 /** The elements of a parameter with a list; a text says why they are not known. */
-function listOf(name: string, definitions: Mapping, given: ParameterValues): readonly string[] | string {
+function listOf(name: string, definitions: Mapping, parameters: ParameterValues): readonly string[] | string {
   const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   const { Type, NoEcho } = isMapping(definition) ? definition : {};
-  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (typeof Type !== 'string' || !/^(CommaDelimitedList|List<(?!AWS::SSM).*>)$/.test(Type))
     return `${name} is not a list parameter`;
   if (NoEcho !== undefined && String(NoEcho).toLowerCase() !== 'false')

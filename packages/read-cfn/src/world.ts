@@ -101,12 +101,12 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   };
 
   const exportedBy = (user: Template, name: string): SourceValue => {
-    const found = templates.flatMap((producer) => {
+    const producers = templates.flatMap((producer) => {
       if (producer.template === user || !samePlace(producer.template.environment, user.environment)) return [];
       const output = exportsOf(producer).get(name);
       return output === undefined ? [] : [{ producer, output }];
     });
-    const [first, ...others] = found;
+    const [first, ...others] = producers;
     if (first === undefined)
       return new Unknown(`none of the templates exports ${name}`, 'read the template that exports it as well');
     if (others.length > 0) return new Unknown(`several templates export ${name}`, 'say where each of the stacks is');
@@ -151,12 +151,12 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     const sources: Sources = {
       given(called) {
         const own = template.file.parameters ?? {};
-        const given = Object.hasOwn(own, called)
+        const value = Object.hasOwn(own, called)
           ? own[called]
           : Object.hasOwn(parameters, called)
             ? parameters[called]
             : undefined;
-        return typeof given === 'object' ? outputOf(template, given) : given;
+        return typeof value === 'object' ? outputOf(template, value) : value;
       },
       exported: (exportName) => exportedBy(template, exportName),
       shared: (parameterName) => sharedBy(template, parameterName),

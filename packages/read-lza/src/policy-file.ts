@@ -161,8 +161,8 @@ function functionValue(
       if (variable === undefined) return literal(part);
       return variable.startsWith('!') ? literal(`\${${variable.slice(1)}}`) : pseudo(variable.trim());
     });
-    const found = parts.filter((part) => part !== undefined);
-    return found.length === parts.length ? valueFrom(concatAll(found)) : unknown;
+    const expressions = parts.filter((part) => part !== undefined);
+    return expressions.length === parts.length ? valueFrom(concatAll(expressions)) : unknown;
   }
   if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) {
     const [separator, list] = argument;
@@ -171,9 +171,11 @@ function functionValue(
       if (value instanceof Computed) return value.expression;
       return typeof value === 'string' ? literal(value) : undefined;
     });
-    const found = parts.filter((part) => part !== undefined);
-    if (found.length < parts.length) return unknown;
-    return valueFrom(concatAll(found.flatMap((part, index) => (index === 0 ? [part] : [literal(separator), part]))));
+    const expressions = parts.filter((part) => part !== undefined);
+    if (expressions.length < parts.length) return unknown;
+    return valueFrom(
+      concatAll(expressions.flatMap((part, index) => (index === 0 ? [part] : [literal(separator), part]))),
+    );
   }
   return unknown;
 }

@@ -116,16 +116,16 @@ function readExport(
   };
   let outputs: ExportFile['outputs'] = [];
   const resources = [...listed].flatMap((range): readonly ExportedResource[] => {
-    const found = resourceAt(json, range);
-    if (typeof found === 'string') return fail(json.member(range, 'urn') ?? range, found);
-    if (found.type === 'pulumi:pulumi:Stack') {
-      outputs = Object.entries(found.outputs).map(([name, value]) => ({
+    const resource = resourceAt(json, range);
+    if (typeof resource === 'string') return fail(json.member(range, 'urn') ?? range, resource);
+    if (resource.type === 'pulumi:pulumi:Stack') {
+      outputs = Object.entries(resource.outputs).map(([name, value]) => ({
         name,
         value,
-        span: found.spanOf('outputs', name),
+        span: resource.spanOf('outputs', name),
       }));
     }
-    return [found];
+    return [resource];
   });
   const pending = [...operations].flatMap((range): readonly PendingOperation[] => {
     const resource = json.member(range, 'resource');
@@ -147,8 +147,8 @@ function listAt(json: JsonText, range: Range | undefined): Iterable<Range> | und
 }
 
 function memberValue(json: JsonText, range: Range, name: string): unknown {
-  const found = json.member(range, name);
-  return found && json.value(found);
+  const member = json.member(range, name);
+  return member && json.value(member);
 }
 
 /** The stack and project in a URN. */

@@ -87,13 +87,13 @@ export function fieldsOf(
   };
 
   const fields: Fields = {
-    text: (name) => read(name, (found) => (typeof found === 'string' ? found : undefined), 'a text'),
+    text: (name) => read(name, (text) => (typeof text === 'string' ? text : undefined), 'a text'),
     expression: (name) => read(name, expressionOf, 'a text'),
     boolean: (name) => read(name, booleanOf, 'true or false'),
     integer: (name) => read(name, integerOf, 'a whole number'),
     texts: (name) => read(name, textsOf, 'a list of texts'),
     word(name, words, fallback) {
-      const isOne = (found: SourceValue) => words.find((word) => word === found);
+      const isOne = (text: SourceValue) => words.find((word) => word === text);
       return read(name, isOne, `one of ${words.join(', ')}`) ?? fallback;
     },
     tags() {

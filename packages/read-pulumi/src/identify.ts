@@ -29,8 +29,8 @@ export function identify(
   };
   /** A key of the export, or one elsewhere that gets its name from `alias`. */
   const keyOf = (member: Member, property: string) => {
-    const own = member.key && identities.get(member.key);
-    if (own !== undefined) return { name: own.name, holder: own.id.slice(own.id.indexOf('/') + 1) };
+    const identity = member.key && identities.get(member.key);
+    if (identity !== undefined) return { name: identity.name, holder: identity.id.slice(identity.id.indexOf('/') + 1) };
     const target = plainText(member.exported, property) ?? '';
     const name = imports.get(target) ?? importNames.of(nameOfAlias(member));
     imports.set(target, name);
@@ -76,9 +76,9 @@ export function identify(
       case 'userPolicy':
       case 'groupPolicy': {
         const entity = kind.slice(0, -'Policy'.length);
-        const own = holder && identities.get(holder);
-        const name = own?.name ?? createNames().of(plainText(exported, entity) ?? exported.name);
-        add(member, name, `identityPolicy/${own?.id ?? `${entity}/${name}`}`);
+        const identity = holder && identities.get(holder);
+        const name = identity?.name ?? createNames().of(plainText(exported, entity) ?? exported.name);
+        add(member, name, `identityPolicy/${identity?.id ?? `${entity}/${name}`}`);
         break;
       }
       case 'sharedParameter':

@@ -80,7 +80,9 @@ const ofParameter: ReadonlySet<string> = new Set(['__defaults', 'name', 'overwri
 
 /** Whether all inputs of a principal or parameter are read. */
 export function hasOnlyReadInputs({ inputs }: ExportedResource, kind: 'principal' | 'parameter'): boolean {
-  const known = kind === 'principal' ? ofPrincipal : ofParameter;
+  const readInputs = kind === 'principal' ? ofPrincipal : ofParameter;
   const standard: Readonly<Record<string, unknown>> = { tier: 'Standard', dataType: 'text' };
-  return Object.entries(inputs).every(([name, value]) => known.has(name) || !isSet(value) || standard[name] === value);
+  return Object.entries(inputs).every(
+    ([name, value]) => readInputs.has(name) || !isSet(value) || standard[name] === value,
+  );
 }

@@ -88,10 +88,10 @@ function commonNames(
         return byName;
       });
       for (const name of new Set(groups.flatMap((byName) => [...byName.keys()]))) {
-        const found = groups.map((byName) => byName.get(name) ?? []).filter(({ length }) => length > 0);
+        const namesakes = groups.map((byName) => byName.get(name) ?? []).filter(({ length }) => length > 0);
         // With several of a name in a place, counterparts are those at the same position.
-        if (found.length < 2 || new Set(found.map(({ length }) => length)).size > 1) continue;
-        for (const members of found) {
+        if (namesakes.length < 2 || new Set(namesakes.map(({ length }) => length)).size > 1) continue;
+        for (const members of namesakes) {
           members.forEach((member, index) => {
             names.set(member, members.length === 1 ? name : `${name}-${index + 1}`);
           });

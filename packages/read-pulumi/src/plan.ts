@@ -81,12 +81,12 @@ export function placeOf(resource: ExportedResource, providers: ReadonlyMap<strin
 export function planStacks(members: readonly Member[]): readonly StackPlan[] {
   const stacks = new Map<string, { readonly place: Place; readonly members: Member[] }>();
   const stackOf = (place: Place) => {
-    const known = [...stacks.values()].find(
+    const stack = [...stacks.values()].find(
       (stack) =>
         (place.account === undefined || stack.place.account === place.account) &&
         (place.region === undefined || stack.place.region === place.region),
     );
-    if (known !== undefined) return known;
+    if (stack !== undefined) return stack;
     const made = { place, members: [] };
     stacks.set(JSON.stringify(place), made);
     return made;

@@ -189,10 +189,10 @@ function replicaOf(
   const { primary, environmentName, keepsName } = surroundings;
   if (primary?.kind !== 'key') return undefined;
   const { id, spec, usage, origin } = primary;
-  const own = anyKeyOf(exported, fields, surroundings);
+  const policyOfKey = anyKeyOf(exported, fields, surroundings);
   // By region, it is the same in every account.
   const where = { environmentName, ...(!keepsName && { byRegion: true as const }) };
-  return { ...base, kind: 'replicaKey', ...own, spec, usage, origin, ...where, primary: id };
+  return { ...base, kind: 'replicaKey', ...policyOfKey, spec, usage, origin, ...where, primary: id };
 }
 
 function aliasOf(base: Base & { readonly region?: string }, fields: Fields, { identity, key }: Surroundings): Alias {
@@ -212,8 +212,8 @@ function policyOn(
   fields: Fields,
   { identity, holder }: Surroundings,
 ): IdentityPolicy {
-  const given = fields.expression(kind);
-  const name = holder === undefined ? required(fields, kind, given, literal('')) : referenceTo(holder.id, 'name');
+  const value = fields.expression(kind);
+  const name = holder === undefined ? required(fields, kind, value, literal('')) : referenceTo(holder.id, 'name');
   return {
     ...base,
     kind: 'identityPolicy',

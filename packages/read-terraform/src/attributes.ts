@@ -1,6 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { readTheState } from './advice.ts';
+import { asText } from './hcl/value.ts';
 import type { SourceResource } from './source/resource.ts';
 
 /** Why a resource is left out: an attribute of the wrong type for the provider, or a value missing from the source. */
@@ -44,12 +45,6 @@ export function textOf(resource: SourceResource, name: string): string | undefin
   const text = asText(value);
   if (text === undefined) throw new Unread(name, `its ${name} is not text`);
   return text;
-}
-
-/** Modules may write a number or `true` for text and vice versa; Terraform converts it. */
-function asText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** The same as `textOf`, for required attributes. */

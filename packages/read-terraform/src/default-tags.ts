@@ -35,8 +35,8 @@ export function splitDefaultTags<S extends Source>(
 function tagsIn(resource: SourceResource) {
   if (unknownOf(resource, 'tags') !== undefined || unknownOf(resource, 'tags_all') !== undefined) return undefined;
   const all = textsIn(resource.values.tags_all);
-  const own = textsIn(resource.values.tags ?? {});
-  return all === undefined || own === undefined ? undefined : { own, all };
+  const tags = textsIn(resource.values.tags ?? {});
+  return all === undefined || tags === undefined ? undefined : { own: tags, all };
 }
 
 function textsIn(value: unknown): ReadonlyMap<string, string> | undefined {

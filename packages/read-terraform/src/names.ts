@@ -41,8 +41,8 @@ export function wordsOf(resource: SourceResource, { module, words }: CommonStart
 function wordsInside({ module, name, index }: SourceResource, common: string): readonly string[] {
   const isInside = common !== '' && (module === common || module.startsWith(`${common}.`));
   const modules = wordsOfModule(isInside ? module.slice(common.length) : module);
-  const own = modules.length > 0 && empty.test(name) ? [] : [name];
-  return [...modules, ...own, ...(index === undefined || index === 0 ? [] : [String(index)])];
+  const words = modules.length > 0 && empty.test(name) ? [] : [name];
+  return [...modules, ...words, ...(index === undefined || index === 0 ? [] : [String(index)])];
 }
 
 function wordsOfModule(module: string): readonly string[] {

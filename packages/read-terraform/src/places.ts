@@ -26,12 +26,12 @@ export function placesOf(source: Source): Places {
   // The output of `terraform show -json` for a state has one name for all providers of AWS.
   const inSeveralRegions = new Set<string>();
   const learn = (provider: string, { account, region, partition }: Place) => {
-    const known = byProvider.get(provider);
-    if (region !== undefined && known?.region !== undefined && region !== known.region) inSeveralRegions.add(provider);
+    const place = byProvider.get(provider);
+    if (region !== undefined && place?.region !== undefined && region !== place.region) inSeveralRegions.add(provider);
     byProvider.set(provider, {
-      account: known?.account ?? account,
-      region: known?.region ?? region,
-      partition: known?.partition ?? partition,
+      account: place?.account ?? account,
+      region: place?.region ?? region,
+      partition: place?.partition ?? partition,
     });
   };
   for (const data of source.data) learn(data.provider, placeOfData(data));
@@ -100,8 +100,8 @@ function ownPlace(resource: SourceResource): Place | undefined {
   // If only the deployment decides the region, it is the provider's.
   const written = peek(resource, 'region');
   const named = written === undefined || hasMark(written) ? undefined : written;
-  const own = { account: account || undefined, region: region || named, partition };
-  return own.account === undefined && own.region === undefined ? undefined : own;
+  const placeOfArn = { account: account || undefined, region: region || named, partition };
+  return placeOfArn.account === undefined && placeOfArn.region === undefined ? undefined : placeOfArn;
 }
 
 /** The region in the ARN by which a KMS grant or separate policy names its key: it is in the same region. */

@@ -32,26 +32,26 @@ const candidates = new RegExp(
 
 /** `isAllowed`: whether the first resource may refer to the second; not if they would need each other. */
 export function createReferences(
-  known: readonly KnownText[],
+  texts: readonly KnownText[],
   isAllowed: (from: string, to: string) => boolean,
   marks?: Pick<Marks, 'expressionOf'>,
 ): References {
   const byText = new Map<string, KnownText | undefined>();
   // A text that two resources share identifies neither.
-  for (const each of known) byText.set(each.text, byText.has(each.text) ? undefined : each);
+  for (const each of texts) byText.set(each.text, byText.has(each.text) ? undefined : each);
   return {
     namedIn: (text) => [...text.matchAll(candidates)].flatMap(([found]) => byText.get(found)?.resource ?? []),
     restored: (text, from) =>
-      replaced(text, (found) => {
-        const target = byText.get(found);
-        if (target === undefined || !isAllowed(from, target.resource)) return marks?.expressionOf(found);
+      replaced(text, (mark) => {
+        const target = byText.get(mark);
+        if (target === undefined || !isAllowed(from, target.resource)) return marks?.expressionOf(mark);
         return { kind: 'reference', resource: target.resource, attribute: target.attribute };
       }),
-    plain: (text) => (hasMark(text) ? replaced(text, (found) => marks?.expressionOf(found)) : literal(text)),
+    plain: (text) => (hasMark(text) ? replaced(text, (mark) => marks?.expressionOf(mark)) : literal(text)),
   };
 }
 
-function replaced(text: string, by: (found: string) => Expression | undefined): Expression {
+function replaced(text: string, by: (mark: string) => Expression | undefined): Expression {
   const parts: Expression[] = [];
   let last = 0;
   for (const { 0: found, index } of text.matchAll(candidates)) {

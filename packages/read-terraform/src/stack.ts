@@ -122,7 +122,7 @@ function importedName(source: SourceResource): string {
   const text =
     keyAttributesOf(source)
       .map((name) => peek(source, name))
-      .find((found) => found !== undefined) ?? '';
+      .find((name) => name !== undefined) ?? '';
   const id = text.slice(text.lastIndexOf('/') + 1).replaceAll(/[^A-Za-z0-9]/g, '');
   return `key${id.slice(0, 40)}`;
 }
@@ -264,7 +264,7 @@ function unescaped(json: string): string {
 }
 
 function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present: readonly Node[]): References {
-  const known = present.flatMap(({ source, id }): readonly KnownText[] => {
+  const texts = present.flatMap(({ source, id }): readonly KnownText[] => {
     const arn =
       isKey(source) || isPrincipal(source) || source.type === 'aws_kms_alias' ? peek(source, 'arn') : undefined;
     const keyId = isKey(source) ? keyIdOf(source) : undefined;
@@ -273,7 +273,7 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
       ...(keyId === undefined ? [] : [{ text: keyId, resource: id, attribute: 'id' } as const]),
     ];
   });
-  const all = createReferences(known, () => true);
+  const all = createReferences(texts, () => true);
   const idOf = new Map(present.map(({ source, id }) => [source, id]));
   const needs = new Map(
     present.map(({ source, id }) => {
@@ -285,16 +285,16 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
       return [id, [...named, ...(keyId === undefined ? [] : [keyId])]] as const;
     }),
   );
-  return createReferences(known, withoutCircles(needs), marks && settled(marks, environment));
+  return createReferences(texts, withoutCircles(needs), marks && settled(marks, environment));
 }
 
 /** Marks of the account and the like become text if the stack's environment is known. */
 function settled(marks: Marks, { account, region, partition }: Environment): Pick<Marks, 'expressionOf'> {
-  const known = { account, region, partition, dnsSuffix: partition && dnsSuffixOf(partition) };
+  const values = { account, region, partition, dnsSuffix: partition && dnsSuffixOf(partition) };
   return {
     expressionOf: (mark) =>
       rewrite(marks.expressionOf(mark), (part) => {
-        const text = part.kind === 'pseudo' ? known[part.name] : undefined;
+        const text = part.kind === 'pseudo' ? values[part.name] : undefined;
         return text === undefined ? part : literal(text);
       }),
   };
@@ -369,7 +369,7 @@ function outputsOf(
   ofParameters: readonly Output[],
 ): readonly Output[] {
   const aliases = new Set([...resources.values()].flatMap((one) => (one.kind === 'alias' ? [one.aliasName] : [])));
-  const own = outputs.flatMap(({ name, value: text, description, sensitive, span }): readonly Output[] => {
+  const readOutputs = outputs.flatMap(({ name, value: text, description, sensitive, span }): readonly Output[] => {
     if (typeof text !== 'string') return [];
     const value = references.restored(text, `output ${name}`);
     const isNamed = hasReference(value) || aliases.has(text);
@@ -378,13 +378,13 @@ function outputsOf(
       return [];
     return [{ name, value, ...(description && { description }), source: { span } }];
   });
-  const named = new Map(own.map((output) => [output.name, output]));
+  const named = new Map(readOutputs.map((output) => [output.name, output]));
   const others = ofParameters.map((output) => {
     const { description } = named.get(output.name) ?? {};
     return { ...output, ...(description !== undefined && { description }) };
   });
   const taken = new Set(others.map(({ name }) => name));
-  return [...others, ...own.filter(({ name }) => !taken.has(name))];
+  return [...others, ...readOutputs.filter(({ name }) => !taken.has(name))];
 }
 
 function hasReference(value: Expression): boolean {

@@ -2,6 +2,7 @@
  * Compares values, and matches them against patterns, when some of their parts are unknown: yes, no, or open. Yes and
  * no hold whatever the unknown parts turn out to be.
  */
+import { matchesWildcards } from '@keywright/core/collections/wildcards';
 import { identical, joinValue, partsOf, type Unknown, type UnknownKind, type Value } from './value.ts';
 
 export type Comparison = boolean | 'open';
@@ -109,29 +110,7 @@ export function matches(pattern: Pattern, value: Value): Comparison {
 
 /** Whether the pattern matches whatever the unknown parts are: each is covered by a `*` or named itself. */
 function surelyMatches(pattern: Pattern, text: readonly Cell[]): boolean {
-  // Not a regular expression: one with many `*` would backtrack for too long.
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  for (let index = 0; index < text.length; ) {
-    const token = pattern[at];
-    const cell = text[index];
-    if (token === anyText) {
-      star = at;
-      at += 1;
-      resume = index;
-    } else if (token !== undefined && fits(token, cell)) {
-      at += 1;
-      index += 1;
-    } else {
-      if (star < 0) return false;
-      // Let the last `*` match one more cell.
-      at = star + 1;
-      resume += 1;
-      index = resume;
-    }
-  }
-  return pattern.slice(at).every((token) => token === anyText);
+  return matchesWildcards(pattern, text, (token) => token === anyText, fits);
 }
 
 function fits(token: Pattern[number], cell: Cell | undefined): boolean {

@@ -178,7 +178,7 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   return undefined;
 }
 
-/** The program without stacks of which nothing was read: their templates have no keys, or keep what was left out. */
+/** The program without its empty stacks: their templates have no keys, or keep everything. */
 function withoutEmptyStacks(program: Program): Program {
   const stacks = program.stacks.filter(({ resources, outputs }) => resources.length + outputs.length > 0);
   return { ...program, stacks };

@@ -254,7 +254,7 @@ export const replicaOfSingleRegionKey = defineDiagnostic<{ key: string }>({
   code: 'KW3014',
   title: 'A replica of a key that is not multi-Region',
   message: ({ key }) => `\`${key}\` has replicas but is not a multi-Region key`,
-  help: () => 'add `multiRegion: true`; for an existing key this takes a new key',
+  help: () => 'add `multiRegion: true`; an existing key has to be replaced by a new one',
   explanation: `Only a multi-Region primary key can be replicated, and a single-Region key cannot become one.
 Source: AWS KMS Developer Guide, "Multi-Region keys in AWS KMS".`,
   example: {

@@ -625,7 +625,7 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   code: 'KW3041',
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
-  help: ({ change }) => `${change}, which takes a new key, or remove the service`,
+  help: ({ change }) => `${change}, which requires a new key, or remove the service`,
   explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one, and Route 53 one in us-east-1. Fargate and
 Control Tower refuse multi-Region keys. What each needs, with the page of the AWS documentation, is in docs/services.md.`,
   example: {

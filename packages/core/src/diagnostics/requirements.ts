@@ -108,7 +108,8 @@ export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean 
   title: 'A key that should or should not be multi-Region',
   message: (unmet) =>
     `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'one' : 'none')}`,
-  help: ({ required }) => `write \`multiRegion: ${required}\`; an existing key cannot change, so this requires a new key`,
+  help: ({ required }) =>
+    `write \`multiRegion: ${required}\`; an existing key cannot change, so this requires a new key`,
   explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:

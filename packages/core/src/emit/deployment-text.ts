@@ -30,7 +30,7 @@ function firstUnknown(text: string): string | undefined {
   return [...text.matchAll(placeholder)].map(([, name = '']) => name).find((name) => !isName(name));
 }
 
-/** Text with placeholders of a deployment: `${app}`, `${stack}`, `${environment}`, `${account}`, `${region}`, `${partition}`. */
+/** Text in which a deployment fills in placeholders: `${app}`, `${stack}`, `${environment}`, `${account}`, `${region}`, `${partition}`. */
 export const deploymentText = z
   .string()
   .min(1)

@@ -124,16 +124,17 @@ const ownProperties = {
 
 const kindProperties = {
   spec: z.enum(keySpecs).optional().meta({
-    description: 'The key spec: what kind of key it is. It cannot be changed later; a different spec takes a new key.',
+    description:
+      'The key spec: what kind of key it is. It cannot be changed later; a different spec requires a new key.',
     default: 'SYMMETRIC_DEFAULT',
   }),
   usage: z.enum(keyUsages).optional().meta({
     description:
-      'What the key is for. Needed only if the spec allows several usages, and never for `SYMMETRIC_DEFAULT`. It cannot be changed later; a different usage takes a new key.',
+      'What the key is for. Needed only if the spec allows several usages, and never for `SYMMETRIC_DEFAULT`. It cannot be changed later; a different usage requires a new key.',
   }),
   origin: z.enum(keyOrigins).optional().meta({
     description:
-      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. It cannot be changed later; a different origin takes a new key.',
+      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. It cannot be changed later; a different origin requires a new key.',
     default: 'AWS_KMS',
   }),
   customKeyStore: z
@@ -152,7 +153,7 @@ const kindProperties = {
   }),
   multiRegion: z.boolean().optional().meta({
     description:
-      'Whether the key is a multi-Region primary key, which can have `replicas`. It cannot be changed later; that takes a new key.',
+      'Whether the key is a multi-Region primary key, which can have `replicas`. It cannot be changed later; that requires a new key.',
     default: false,
   }),
 };

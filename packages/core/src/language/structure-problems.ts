@@ -3,7 +3,6 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import {
   badStructure,
   badText,
-  foreignStatement,
   missingKey,
   type OtherAlternative,
   unknownKey,
@@ -13,20 +12,19 @@ import {
 } from '../diagnostics/language.ts';
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
-import { worthCompiling, zod } from '../schema/zod.ts';
+import { zod } from '../schema/zod.ts';
 import type { Span } from '../source/span.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import type { Checked } from './checked.ts';
 import { exampleOf } from './example.ts';
-import { grantFrom, isAboutKms, isForeignStatement, statementFrom } from './iam-statement.ts';
-import { limitLengthChecks } from './length-checks.ts';
+import { type Issue, issuesOf, oneOf } from './issues.ts';
 import { reshaped } from './other-shapes.ts';
 import { wordAmong } from './other-values.ts';
 import { nearestWord, rewritten, translationOf } from './other-words.ts';
+import { keySpanAt, type Path, spanAt, valueAt, writtenAt } from './paths.ts';
 import {
   describeSchema,
   describeValue,
-  hasNames,
   isStrict,
   knownKeys,
   listsItsValues,
@@ -36,18 +34,8 @@ import {
   unwrap,
   valuesOf,
 } from './schema-walk.ts';
-import { roomForPolicy, written, writtenEntry } from './written.ts';
-
-type Issue = z.core.$ZodIssue;
-type Path = readonly PropertyKey[];
-
-/**
- * A check in progress: each statement of another tool, and each slip of indentation, is reported once, whatever else it
- * causes.
- */
-interface Checking extends Checked {
-  readonly reported: Set<object | string>;
-}
+import { type Checking, foreignStatementAbove, indentationAbove } from './slips.ts';
+import { written, writtenEntry } from './written.ts';
 
 /** What is wrong with a parsed file according to a schema: a diagnostic for every issue, at the value that it is about; `undefined` if it is valid. */
 export function structureProblems(schema: z.ZodType, parsed: Checked): readonly Diagnostic[] | undefined {
@@ -61,84 +49,6 @@ export function structureProblems(schema: z.ZodType, parsed: Checked): readonly 
   }
   if (!isAll) problems.close(spanAt([], parsed));
   return problems.diagnostics;
-}
-
-/** The maximum number of messages that zod may create: it creates one for every alternative of a value that fits none, before we see any. */
-const messageLimit = 50_000;
-
-/** What a schema finds wrong with a value or, if there is too much to list, with its start. */
-function issuesOf(
-  schema: z.core.$ZodType,
-  { value, source }: Checked,
-): { readonly issues: readonly Issue[]; readonly isAll: boolean } {
-  limitLengthChecks(schema);
-  const jitless = source.text.length < worthCompiling;
-  const check = (checked: unknown): readonly Issue[] | undefined => {
-    let messages = 0;
-    const count = (issue: z.core.$ZodRawIssue) => {
-      messages += 1;
-      if (messages > messageLimit) throw new RangeError('too many issues');
-      return ourWords(issue);
-    };
-    try {
-      return zod().safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
-    } catch (error) {
-      // Zod itself can raise one: it passes lists of issues as the arguments of a call, whose number is limited.
-      if (error instanceof RangeError) return undefined;
-      throw error;
-    }
-  };
-  const issues = check(value);
-  return issues === undefined ? { issues: check(startOf(value)) ?? [], isAll: false } : { issues, isAll: true };
-}
-
-/**
- * What an issue means whose schema has no words of its own for it, in place of zod's, which speak of inputs and options.
- * The kinds of issues that are explained by their parts have no need of any.
- */
-function ourWords(issue: z.core.$ZodRawIssue): string {
-  const isList = 'origin' in issue && issue.origin === 'array';
-  const unit = isList ? 'elements' : 'characters';
-  switch (issue.code) {
-    case 'too_small':
-      if (issue.origin === 'number' || issue.origin === 'int') return `it has to be at least ${issue.minimum}`;
-      if (issue.minimum === 1) return isList ? 'the list is empty: it needs at least one value' : emptyText;
-      return `it needs at least ${issue.minimum} ${unit}`;
-    case 'too_big':
-      if (issue.origin === 'number' || issue.origin === 'int') return `it can be at most ${issue.maximum}`;
-      return `it can have at most ${issue.maximum} ${unit}`;
-    case 'invalid_value':
-      return oneOf(issue.values.map(String));
-    default:
-      return 'this is not what can stand here';
-  }
-}
-
-const emptyText = 'the text is empty';
-
-function oneOf(values: readonly string[]): string {
-  return `it has to be ${values.join(' or ')}`;
-}
-
-/** More keys than any mapping with fixed keys has. */
-const manyKeys = 50;
-
-/** A small copy, with only the first entries of lists and of mappings with many keys. */
-function startOf(value: unknown): unknown {
-  let room = 1000;
-  const copy = (part: unknown): unknown => {
-    room -= 1;
-    if (typeof part !== 'object' || part === null) return part;
-    const entries = Object.entries(part);
-    const canBeCut = Array.isArray(part) || entries.length > manyKeys;
-    const copied: [string, unknown][] = [];
-    for (const [key, inner] of entries) {
-      if (canBeCut && room <= 0 && copied.length > 0) break;
-      copied.push([key, copy(inner)]);
-    }
-    return Array.isArray(part) ? copied.map(([, inner]) => inner) : Object.fromEntries(copied);
-  };
-  return copy(value);
 }
 
 /** Explains an issue. `base` is the path to the value that `schema` is for. */
@@ -240,86 +150,6 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
 function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
-
-/** Each value on the path to one, from the outermost, for which the schema has a part; `next` is the step to the next value. */
-function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
-  return [...below, undefined].flatMap((next, length) => {
-    const steps = below.slice(0, length);
-    const node = schemaAt(schema, steps);
-    const path = [...base, ...steps];
-    return node === undefined ? [] : [{ path, value: valueAt(path, parsed.value), node, next }];
-  });
-}
-
-/** Explains an issue whose cause is a line that should be indented below the empty entry before it. */
-function indentationAbove(
-  issue: Issue,
-  base: Path,
-  schema: z.core.$ZodType,
-  parsed: Checking,
-): readonly Diagnostic[] | undefined {
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const below = [...issue.path, ...unknown];
-  for (const { path, value: mapping, node, next } of containersOf(below, base, schema, parsed)) {
-    if (next === undefined || !isMapping(mapping)) continue;
-    const slip = unindentedAt(String(next), mapping, node);
-    if (slip === undefined) continue;
-    const { owner, key } = slip;
-    const ownerPath = [...path, owner];
-    const id = JSON.stringify(ownerPath);
-    if (parsed.reported.has(id)) return [];
-    parsed.reported.add(id);
-    const ownerNode = schemaAt(node, [owner]);
-    const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
-    const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
-    return [report(wrongType, spanAt(ownerPath, parsed), { expected, found: 'nothing', advice })];
-  }
-  return undefined;
-}
-
-/** A key of a mapping and the empty entry before it that it belongs to; `key` is one of the two. */
-function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
-  const keys = Object.keys(mapping);
-  const at = keys.indexOf(key);
-  const owner = keys.slice(0, at + 1).findLast((other) => mapping[other] === null);
-  const inner = owner === key ? keys[at + 1] : key;
-  const ownerNode = owner === undefined ? undefined : schemaAt(node, [owner]);
-  if (owner === undefined || inner === undefined || ownerNode === undefined) return undefined;
-  return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
-}
-
-/** Whether a mapping of this schema has such a key, which is not among those `known` there. */
-function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
-  if (known.includes(key)) return false;
-  const properties = knownKeys(schema);
-  return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
-}
-
-/** Explains the issues in a statement of another tool: all of them the first time, and none after that. */
-function foreignStatementAbove(
-  below: Path,
-  base: Path,
-  schema: z.core.$ZodType,
-  parsed: Checking,
-): readonly Diagnostic[] | undefined {
-  for (const { path, value, node } of containersOf(below, base, schema, parsed)) {
-    const property = statementProperties.find((property) => knownKeys(node).includes(property));
-    if (property === undefined || !isForeignStatement(value, knownKeys(node))) continue;
-    if (parsed.reported.has(value)) return [];
-    const turned = statementFrom(value);
-    if (property !== 'notPrincipals' && !isAboutKms(turned)) continue;
-    parsed.reported.add(value);
-    const grant = property === 'to' ? grantFrom(turned) : undefined;
-    const ours = grant ?? turned.statement;
-    const under = property === 'notPrincipals' || grant !== undefined ? undefined : 'statements';
-    const text = written(ours, roomForPolicy) ?? '…';
-    return [report(foreignStatement, spanAt(path, parsed), { ours: text, open: turned.open, under })];
-  }
-  return undefined;
-}
-
-/** Properties that are known where a statement is, or where one is written by mistake: in a grant, or as a principal. */
-const statementProperties = ['notPrincipals', 'to', 'orgUnit'];
 
 /** The number or truth value that a text would be without quotes; undefined for another text. */
 function withoutQuotes(value: unknown): number | boolean | undefined {
@@ -433,7 +263,7 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
   });
 }
 
-function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.core.$ZodType): Diagnostic {
+function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core.$ZodType | undefined): Diagnostic {
   const value = valueAt(path, parsed.value);
   const span = spanAt(path, parsed);
   if ((typeof value === 'number' || typeof value === 'boolean') && node !== undefined && textIn(node) !== undefined) {
@@ -490,55 +320,4 @@ function shown(value: unknown): string {
   if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return '';
   const text = String(value);
   return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
-}
-
-function valueAt(path: Path, root: unknown): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<PropertyKey, unknown>)[step]; // a list has indexes, a mapping has keys
-  }
-  return value;
-}
-
-/** The span of the value at a path or, if there is none, of the nearest container. */
-function spanAt(path: Path, parsed: Checked): Span | undefined {
-  return entrySpan(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
-}
-
-/** The span of the key of a value; in a list, of the value itself. */
-function keySpanAt(path: Path, parsed: Checked): Span | undefined {
-  const { locations } = parsed;
-  return entrySpan(path, parsed, (container, key) =>
-    typeof key === 'string' ? locations.keySpan(container, key) : locations.valueSpan(container, key),
-  );
-}
-
-function entrySpan(
-  path: Path,
-  parsed: Checked,
-  find: (container: object, key: string | number) => Span | undefined,
-): Span | undefined {
-  for (let length = path.length; length > 0; length -= 1) {
-    const container = valueAt(path.slice(0, length - 1), parsed.value);
-    const key = path[length - 1];
-    if (typeof container !== 'object' || container === null || typeof key === 'symbol' || key === undefined) continue;
-    const span = find(container, key);
-    if (span !== undefined) return span;
-  }
-  if (parsed.span !== undefined) return parsed.span;
-  const whole =
-    typeof parsed.value === 'object' && parsed.value !== null ? parsed.locations.spanOf(parsed.value) : undefined;
-  const file = parsed.source.path;
-  // The start of the file stands for the whole of it: underlining everything helps nobody.
-  const { line = 1, column = 1 } = whole ?? {};
-  return { file, line, column, endLine: line, endColumn: column };
-}
-
-function writtenAt(path: Path, parsed: Checked): string | undefined {
-  const container = valueAt(path.slice(0, -1), parsed.value);
-  const key = path.at(-1);
-  if (typeof container !== 'object' || container === null || typeof key === 'symbol' || key === undefined)
-    return undefined;
-  return parsed.locations.writtenText(container, key);
 }

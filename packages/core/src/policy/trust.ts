@@ -1,3 +1,4 @@
+import { matchesWildcards } from '../collections/wildcards.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Place } from '../resolve/place.ts';
@@ -56,26 +57,7 @@ export function covers(pattern: string, action: string): boolean {
   const wildcard = wanted.search(/[*?]/);
   if (wildcard < 0) return wanted === text;
   if (wildcard === wanted.length - 1 && wanted.endsWith('*')) return text.startsWith(wanted.slice(0, -1));
-  // Not a regular expression: one with many `*` would backtrack for too long.
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  for (let index = 0; index < text.length; ) {
-    const symbol = wanted[at];
-    if (symbol === '*') {
-      star = at;
-      at += 1;
-      resume = index;
-    } else if (symbol === text[index] || (symbol === '?' && text[index] !== '*')) {
-      at += 1;
-      index += 1;
-    } else {
-      if (star < 0) return false;
-      // Let the last `*` match one more character.
-      at = star + 1;
-      resume += 1;
-      index = resume;
-    }
-  }
-  return /^\**$/.test(wanted.slice(at));
+  const isStar = (symbol: string) => symbol === '*';
+  const fits = (symbol: string, character: string) => symbol === character || (symbol === '?' && character !== '*');
+  return matchesWildcards(wanted, text, isStar, fits);
 }

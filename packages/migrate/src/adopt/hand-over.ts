@@ -16,7 +16,7 @@ export interface HandOverOptions {
   /** The target whose tool manages the source; absent if the source is an account. */
   readonly sourceTarget?: string | undefined;
   /** Looks up ids that AWS gave and the source does not contain. */
-  readonly idOf: (found: ExistingResource) => string | undefined;
+  readonly idOf: (existing: ExistingResource) => string | undefined;
   /** The tags that the tool adds to every resource of a stack of the project. */
   readonly addedTags: (stack: Stack) => Readonly<Record<string, string>>;
 }
@@ -39,13 +39,13 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   const unplaced = foundIn(reading.program, reading, options);
   const keys = matchKeys(wanted.filter(isKey), unplaced.filter(isKey), options.sourceTarget);
   const program = placedAs(reading.program, keys.pairs);
-  const found = foundIn(program, reading, options);
-  const atHome = (pair: Pair): Pair => ({ ...pair, found: sameIn(found, pair.found) });
+  const existing = foundIn(program, reading, options);
+  const atHome = (pair: Pair): Pair => ({ ...pair, found: sameIn(existing, pair.found) });
 
   const pairs: Pair[] = keys.pairs.map(atHome);
   const called = (side: 'wanted' | 'found') => {
     const names = new Map(pairs.map((pair) => [labelOf(pair[side]), pair.found.origin.physicalId]));
-    if (side === 'found') for (const one of found) names.set(labelOf(one), one.origin.physicalId);
+    if (side === 'found') for (const one of existing) names.set(labelOf(one), one.origin.physicalId);
     return (id: string) => names.get(id);
   };
   const sides = () => ({
@@ -59,7 +59,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
     ['alias', 'kmsGrant', 'identityPolicy'],
   ]) {
     const of = ({ resource }: ProjectResource | ExistingResource) => kinds.includes(resource.kind);
-    const matched = matchRest(wanted.filter(of), found.filter(of), sides());
+    const matched = matchRest(wanted.filter(of), existing.filter(of), sides());
     pairs.push(...matched.pairs);
     diagnostics.push(...matched.diagnostics);
   }
@@ -70,7 +70,7 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   }
   return {
     stacks: options.stacks.map((stack) => ({ stack, ids: idsIn(stack, pairs) })),
-    forgotten: forgottenOf(pairs, found),
+    forgotten: forgottenOf(pairs, existing),
     diagnostics,
   };
 }
@@ -106,8 +106,8 @@ function placedAs(program: Program, pairs: readonly Pair[]): Program {
   };
 }
 
-function sameIn(found: readonly ExistingResource[], one: ExistingResource): ExistingResource {
-  return found.find((other) => labelOf(other) === labelOf(one)) ?? one;
+function sameIn(existing: readonly ExistingResource[], one: ExistingResource): ExistingResource {
+  return existing.find((other) => labelOf(other) === labelOf(one)) ?? one;
 }
 
 /** The form that `ground` asks for: `security/key/orders`. */
@@ -173,10 +173,10 @@ function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string
 /** The resources to hand over, by the source's stack; whatever leads to a key comes before the key. */
 function forgottenOf(
   pairs: readonly Pair[],
-  found: readonly ExistingResource[],
+  existing: readonly ExistingResource[],
 ): ReadonlyMap<string, readonly Forgotten[]> {
   const ids = new Map(
-    found.flatMap(({ stack, resource, origin: { physicalId } }) =>
+    existing.flatMap(({ stack, resource, origin: { physicalId } }) =>
       physicalId === undefined ? [] : [[labelOf({ stack, resource }), physicalId]],
     ),
   );

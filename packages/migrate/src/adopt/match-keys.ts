@@ -15,14 +15,14 @@ import { nameOf } from './found.ts';
  */
 export function matchKeys(
   wanted: readonly ProjectResource<Key>[],
-  found: readonly ExistingResource<Key>[],
+  existing: readonly ExistingResource<Key>[],
   sourceTarget: string | undefined,
 ): { readonly pairs: readonly Pair[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const taken = new Map<Key, ProjectResource<Key>>();
   const pairs = wanted.flatMap((key): readonly Pair[] => {
     const { resource, stack } = key;
-    const near = found.filter((other) => maySharePlace(stack.environment, other.stack.environment));
+    const near = existing.filter((other) => maySharePlace(stack.environment, other.stack.environment));
     const aliases = new Set(aliasesOf(key));
     const pinned = sourceTarget === undefined ? undefined : resource.names[sourceTarget];
     const rules: readonly ((other: ExistingResource<Key>) => boolean)[] = [

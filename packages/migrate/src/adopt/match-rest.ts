@@ -21,11 +21,11 @@ export interface Side {
  */
 export function matchRest(
   wanted: readonly ProjectResource[],
-  found: readonly ExistingResource[],
+  existing: readonly ExistingResource[],
   sides: { readonly wanted: Side; readonly found: Side },
 ): { readonly pairs: readonly Pair[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const free = new Set(found);
+  const free = new Set(existing);
   const pairs = wanted.flatMap((one): readonly Pair[] => {
     const { resource, stack } = one;
     // Parameters are created anew: their readers find the same values.
@@ -62,13 +62,13 @@ export function matchRest(
 
 function isSame(
   wanted: ProjectResource,
-  found: ExistingResource,
+  existing: ExistingResource,
   sides: { readonly wanted: Side; readonly found: Side },
 ): boolean {
-  const [one, other] = [wanted.resource, found.resource];
+  const [one, other] = [wanted.resource, existing.resource];
   const sameKey = () => {
     const key = sides.wanted.keyOf(one, wanted);
-    return key !== undefined && key === sides.found.keyOf(other, found);
+    return key !== undefined && key === sides.found.keyOf(other, existing);
   };
   switch (one.kind) {
     case 'key':
@@ -77,31 +77,31 @@ function isSame(
     case 'replicaKey':
       return other.kind === 'replicaKey' && one.region === other.region && sameKey();
     case 'alias':
-      return other.kind === 'alias' && one.aliasName === other.aliasName && regionOf(wanted) === regionOf(found);
+      return other.kind === 'alias' && one.aliasName === other.aliasName && regionOf(wanted) === regionOf(existing);
     case 'kmsGrant': {
       if (other.kind !== 'kmsGrant') return false;
       const [own, its] = [
         sides.wanted.texts.text(one.key, wanted.stack),
-        sides.found.texts.text(other.key, found.stack),
+        sides.found.texts.text(other.key, existing.stack),
       ];
       // A key id and its ARN identify the same key.
       if (own !== its && keyIdIn(own) !== keyIdIn(its)) return false;
-      if (regionOf(wanted) !== regionOf(found)) return false;
+      if (regionOf(wanted) !== regionOf(existing)) return false;
       if (one.named || other.named) return one.named && other.named && one.name === other.name;
-      return grantText(one, wanted, sides.wanted.texts) === grantText(other, found, sides.found.texts);
+      return grantText(one, wanted, sides.wanted.texts) === grantText(other, existing, sides.found.texts);
     }
     case 'role':
     case 'user':
     case 'group': {
       if (other.kind !== one.kind) return false;
-      const name = other.physicalName ?? found.origin.physicalId;
+      const name = other.physicalName ?? existing.origin.physicalId;
       return one.physicalName === undefined || name === undefined ? one.name === other.name : one.physicalName === name;
     }
     case 'identityPolicy': {
       if (other.kind !== 'identityPolicy' || one.attachTo.kind !== other.attachTo.kind) return false;
       const text = (side: Side, policy: typeof one, { stack }: ProjectResource | ExistingResource) =>
         JSON.stringify([policy.attachTo.name, policy.policyName].map((part) => side.texts.text(part, stack)));
-      return text(sides.wanted, one, wanted) === text(sides.found, other, found);
+      return text(sides.wanted, one, wanted) === text(sides.found, other, existing);
     }
   }
 }

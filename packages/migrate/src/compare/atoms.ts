@@ -93,12 +93,12 @@ export function createAtoms(): Atoms {
     const suffix = key === 'kms:resourcealiases' ? ` in ${ref.kind}` : '';
     /** The evaluator's answer to a test, or the test as an atom. */
     const atom = (operator: string, kind: ConditionAtom['kind'], values: readonly Value[]): Truth => {
-      const held = conditionHolds({ operator, key: condition.key, values }, facts, ref);
-      if (typeof held === 'boolean') return held;
+      const truth = conditionHolds({ operator, key: condition.key, values }, facts, ref);
+      if (typeof truth === 'boolean') return truth;
       const texts = [...new Set(values.map(shown))].sort();
       const id = `${operator} ${key}${suffix} ${JSON.stringify(texts)}`;
       conditionsById.set(id, { key: `${key}${suffix}`, kind, base: operator, value: values[0] ?? '' });
-      return held.kind === 'test' ? test({ ...held.test, id }) : held;
+      return truth.kind === 'test' ? test({ ...truth.test, id }) : truth;
     };
     const missing = () => atom('Null', 'missing', ['true']);
     if (base === undefined) return atom(condition.operator, 'all', condition.values);

@@ -8,8 +8,6 @@ import type { Truth } from '@keywright/analyze/logic/truth';
 /** How atoms depend on each other: which others are true or false once an atom is true. */
 export type Consequences = (atom: string, all: readonly string[]) => ReadonlyMap<string, boolean>;
 
-export const noConsequences: Consequences = () => new Map();
-
 /** The number of steps after which a comparison gives up and calls two formulas different. Real ones take fewer than a hundred. */
 const mostSteps = 20_000;
 

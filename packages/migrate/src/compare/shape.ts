@@ -95,10 +95,10 @@ function actionsText({ actions, notActions }: PolicyStatement): string {
   if (cached !== undefined) return cached;
   const patterns = (actions ?? notActions ?? []).map((pattern) => ({ pattern, found: operationsOf(pattern) }));
   const named = new Set(patterns.flatMap(({ found }) => found));
-  const meant = operations.filter((operation) => named.has(operation) === (actions !== undefined));
+  const namedOperations = operations.filter((operation) => named.has(operation) === (actions !== undefined));
   // A pattern that matches no action of KMS stays as written.
   const others = patterns.filter(({ found }) => found.length === 0).map(({ pattern }) => operationOf(pattern));
-  const text = `${meant.join()}${others.length === 0 ? '' : ` ${actions === undefined ? 'not ' : ''}${sorted(others)}`}`;
+  const text = `${namedOperations.join()}${others.length === 0 ? '' : ` ${actions === undefined ? 'not ' : ''}${sorted(others)}`}`;
   // Real policies have few distinct lists of actions; the limit keeps made-up ones from filling the memory.
   if (actionTexts.size < 10_000) actionTexts.set(actionsAsWritten, text);
   return text;

@@ -61,8 +61,8 @@ export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions
         lifted.draft,
         definitions,
       );
-      const meant = normalise(read(new Set(some.map(({ name }) => name))).program, targets);
-      if (compiled(draft, meaningOf(meant.program, targets), targets) !== undefined) continue;
+      const normalised = normalise(read(new Set(some.map(({ name }) => name))).program, targets);
+      if (compiled(draft, meaningOf(normalised.program, targets), targets) !== undefined) continue;
       for (const { shape } of some) failedShapes.add(shape);
     }
     if (failedShapes.size > 0) {

@@ -90,8 +90,8 @@ function stackNamed(host: ProjectHost, root: string, wanted: string | undefined)
   const names = stacks.map(({ name }) => name);
   if (wanted === undefined && names.length > 1)
     throw new Error(`give one of its stacks with --stack: ${names.join(', ')}`);
-  const found = stacks.find(({ name }) => wanted === undefined || name === wanted);
-  if (found !== undefined) return found;
+  const stack = stacks.find(({ name }) => wanted === undefined || name === wanted);
+  if (stack !== undefined) return stack;
   if (names.length === 0) throw new Error(`${root} has no stack, or is not valid: see nx run ${root}:check`);
   throw new Error(`${root} has no stack ${wanted}; ${insteadOf(wanted ?? '', names, 'stack')}`);
 }

@@ -74,9 +74,15 @@ export async function askOrganization(
       calls.close();
     }
   } catch (error) {
-    const found = explainFailure(understandFailure(error), { place, whose, ...doing });
-    if (found === undefined) return {};
-    return { diagnostic: { ...found, message: redact(found.message, secrets), help: redact(found.help, secrets) } };
+    const diagnostic = explainFailure(understandFailure(error), { place, whose, ...doing });
+    if (diagnostic === undefined) return {};
+    return {
+      diagnostic: {
+        ...diagnostic,
+        message: redact(diagnostic.message, secrets),
+        help: redact(diagnostic.help, secrets),
+      },
+    };
   }
 
   async function assume(base: Credentials, roleArn: string): Promise<Credentials> {

@@ -36,7 +36,7 @@ const mend = 'correct it in the template';
 /** Source: CloudFormation template reference, "Intrinsic function reference". */
 export function createEvaluator(template: Template, meanings: Meanings): Evaluator {
   const { locations } = template.parsed;
-  const known = new WeakMap<object, Evaluated>();
+  const cache = new WeakMap<object, Evaluated>();
   const sources = new WeakMap<object, object>();
   const conditions = new Map<string, boolean | Unknown | 'open'>();
   let depth = 0;
@@ -46,13 +46,13 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     if (typeof value === 'string') return plainText(value);
     if (typeof value === 'number') return numberOf(value, locations.writtenText(container, key));
     if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null;
-    const before = known.get(value);
+    const before = cache.get(value);
     if (before !== undefined) return before;
     if (depth > deepest) return new Unknown('it is nested too deeply', mend);
     depth += 1;
     const evaluated = Array.isArray(value) ? listOf(value) : mappingOf(value as Mapping); // neither text nor list
     depth -= 1;
-    known.set(value, evaluated);
+    cache.set(value, evaluated);
     if (typeof evaluated === 'object' && evaluated !== null && !sources.has(evaluated)) sources.set(evaluated, value);
     return evaluated;
   };
@@ -224,7 +224,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
   const findInMap = (list: readonly unknown[] | undefined, wrong: Unknown): Evaluated => {
     if (list === undefined || list.length < 3 || list.length > 4) return wrong;
     const keys = [0, 1, 2].map((index) => textOf(at(list, index), 'a key of Fn::FindInMap'));
-    let found: unknown = template.mappings;
+    let mapping: unknown = template.mappings;
     let entry: { readonly container: object; readonly key: string } | undefined;
     for (const key of keys) {
       if (key instanceof Unknown) return key;
@@ -233,12 +233,12 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
           'a key of Fn::FindInMap depends on where it is deployed',
           'say where the stack is, with `--account` and `--region`',
         );
-      if (!isMapping(found) || !Object.hasOwn(found, key.text)) {
+      if (!isMapping(mapping) || !Object.hasOwn(mapping, key.text)) {
         entry = undefined;
         break;
       }
-      entry = { container: found, key: key.text };
-      found = found[key.text];
+      entry = { container: mapping, key: key.text };
+      mapping = mapping[key.text];
     }
     if (entry !== undefined) return evaluateAt(entry.container, entry.key);
     const [, , , options] = list;

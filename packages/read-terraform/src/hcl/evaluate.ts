@@ -7,6 +7,7 @@ import { hasMark } from './marks.ts';
 import { parseTemplate } from './parse.ts';
 import { type HclExpression, HclProblem } from './syntax.ts';
 import {
+  asText,
   elementsOf,
   entriesOf,
   HclFailure,
@@ -16,7 +17,6 @@ import {
   isList,
   numberOf,
   plainOf,
-  textOf,
   unified,
   unknownIn,
 } from './value.ts';
@@ -80,14 +80,14 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
     case 'list':
       return expression.items.map((each) => evaluate(each, scope));
     case 'object': {
-      const found = new Map<string, HclValue>();
+      const values = new Map<string, HclValue>();
       for (const [key, value] of expression.items) {
         const name = evaluate(key, scope);
-        const text = textOf(name);
+        const text = asText(name);
         if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
-        found.set(text, evaluate(value, scope));
+        values.set(text, evaluate(value, scope));
       }
-      return found;
+      return values;
     }
     case 'conditional': {
       const test = flagOf(evaluate(expression.test, scope));
@@ -128,7 +128,7 @@ function template(parts: readonly (string | HclExpression)[], scope: Scope, unre
   let text = '';
   for (const part of parts) {
     const value = typeof part === 'string' ? part : evaluate(part, scope);
-    const written = textOf(value);
+    const written = asText(value);
     if (written === undefined) return value instanceof Unknown ? value : unread('a part of the text is not text');
     text += written;
   }
@@ -141,16 +141,16 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is not a list');
   const missing = (why: string) => new HclFailure(unread(why));
   if (of instanceof Map) {
-    const name = textOf(key) ?? '';
-    const found = of.get(name);
-    if (found === undefined && of.size > 0 && [name, ...of.keys()].some(hasMark))
+    const name = asText(key) ?? '';
+    const value = of.get(name);
+    if (value === undefined && of.size > 0 && [name, ...of.keys()].some(hasMark))
       return unread('which element it is is unknown');
-    return orElse(found, () => missing(`there is no ${JSON.stringify(key)}`));
+    return orElse(value, () => missing(`there is no ${JSON.stringify(key)}`));
   }
   if (isList(of)) {
     const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
-    const found = typeof index === 'number' ? of[index] : undefined;
-    return orElse(found, () => missing(`there is no element ${JSON.stringify(key)}`));
+    const element = typeof index === 'number' ? of[index] : undefined;
+    return orElse(element, () => missing(`there is no element ${JSON.stringify(key)}`));
   }
   return missing(`${JSON.stringify(key)} is requested from a value without elements`);
 }
@@ -173,17 +173,17 @@ function fileText(name: string, args: readonly HclValue[], scope: Scope, unread:
   if (names instanceof Unknown) return names;
   if (typeof path !== 'string') return unread(`the function ${name} cannot be called so`);
   if (hasMark(path)) return unread('the name of a file depends on the deployment');
-  const found = scope.file(path);
-  if (found === undefined) return unread(`there is no file ${path}`);
-  if (hasMark(found.text)) return unread(`${path} has characters of private use`);
-  if (name === 'file') return found.text;
+  const sourceFile = scope.file(path);
+  if (sourceFile === undefined) return unread(`there is no file ${path}`);
+  if (hasMark(sourceFile.text)) return unread(`${path} has characters of private use`);
+  if (name === 'file') return sourceFile.text;
   if (!(names instanceof Map)) return unread(`the function ${name} cannot be called so`);
-  const lines = createLineMap(found.path, found.text);
+  const lines = createLineMap(sourceFile.path, sourceFile.text);
   try {
-    return evaluate(parseTemplate(found.text), {
+    return evaluate(parseTemplate(sourceFile.text), {
       ...scope,
       get: (own) => names.get(own),
-      location: (at) => `${found.path}:${lines.span(at, at).line}`,
+      location: (at) => `${sourceFile.path}:${lines.span(at, at).line}`,
     });
   } catch (error) {
     if (!(error instanceof HclProblem)) throw error;
@@ -273,7 +273,7 @@ function forLoop(
     if (key === undefined) list.push(result);
     else {
       const name = evaluate(key, inner);
-      const text = textOf(name);
+      const text = asText(name);
       if (text === undefined) return name instanceof Unknown ? name : unread('a name is not text');
       if (grouped.has(text) && !groups)
         return new HclFailure(unread(`two results have the name ${JSON.stringify(text)}`));

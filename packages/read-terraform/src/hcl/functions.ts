@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { hasMark } from './marks.ts';
 import {
+  asText,
   elementsOf,
   HclSet,
   type HclValue,
@@ -9,7 +10,6 @@ import {
   numberOf,
   plainOf,
   setOf,
-  textOf,
   unified,
   unknownIn,
   valueFrom,
@@ -21,7 +21,7 @@ type HclFunction = (args: readonly HclValue[]) => HclValue | undefined;
 
 function ofTexts(make: (...texts: readonly string[]) => HclValue | undefined): HclFunction {
   return (args) => {
-    const texts = args.map(textOf);
+    const texts = args.map(asText);
     // A part that does not exist yet is unknown.
     return texts.every((text) => text !== undefined && !hasMark(text)) ? make(...(texts as string[])) : undefined; // all are text
   };
@@ -61,20 +61,20 @@ function contains(list: HclValue, value: HclValue): HclValue | undefined {
 
 function lookup(map: HclValue, name: HclValue, otherwise: HclValue | undefined): HclValue | undefined {
   if (!(map instanceof Map)) return undefined;
-  const text = textOf(name) ?? '';
-  const found = map.get(text);
-  if (found !== undefined) return found;
+  const text = asText(name) ?? '';
+  const value = map.get(text);
+  if (value !== undefined) return value;
   return map.size > 0 && (hasMark(text) || [...map.keys()].some(hasMark)) ? undecided : otherwise;
 }
 
 function setsubtract(all: HclValue, without: HclValue): HclValue {
-  const gone = elementsOf(without) ?? [];
-  const names = new Set(gone.map(key));
+  const removed = elementsOf(without) ?? [];
+  const names = new Set(removed.map(key));
   const left = (elementsOf(all) ?? []).filter((each) => !names.has(key(each)));
-  return left.length > 0 && gone.length > 0 && (gone.some(isOpen) || left.some(isOpen)) ? undecided : setOf(left);
+  return left.length > 0 && removed.length > 0 && (removed.some(isOpen) || left.some(isOpen)) ? undecided : setOf(left);
 }
 
-const text: HclFunction = ([value = null]) => (value === null ? null : textOf(value));
+const text: HclFunction = ([value = null]) => (value === null ? null : asText(value));
 
 /** The supported functions, by name. Source: Terraform, "Built-in functions". */
 export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>([
@@ -173,7 +173,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     'sort',
     whenKnown(
       ofElements((elements) => {
-        const texts = elements.map(textOf);
+        const texts = elements.map(asText);
         return texts.every((each) => each !== undefined) ? [...texts].sort() : undefined;
       }),
     ),
@@ -184,15 +184,15 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     'zipmap',
     ([names = null, values = null]) =>
       isList(names) && isList(values) && names.length === values.length
-        ? new Map(names.map((name, index) => [textOf(name) ?? '', values[index] ?? null]))
+        ? new Map(names.map((name, index) => [asText(name) ?? '', values[index] ?? null]))
         : undefined,
   ],
   [
     'join',
     ([separator = null, list = null]) => {
-      const texts = elementsOf(list)?.map((each) => (each instanceof Unknown ? each : textOf(each)));
+      const texts = elementsOf(list)?.map((each) => (each instanceof Unknown ? each : asText(each)));
       const unknown = texts?.find((each) => each instanceof Unknown);
-      return unknown ?? (texts?.every((each) => each !== undefined) ? texts.join(textOf(separator)) : undefined);
+      return unknown ?? (texts?.every((each) => each !== undefined) ? texts.join(asText(separator)) : undefined);
     },
   ],
   // Go's `strings.Title`: a letter after a space or a sign.
@@ -217,9 +217,9 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   [
     'setintersection',
     whenKnown(([first = null, ...others]) => {
-      const found = (elementsOf(first) ?? []).map((each) => others.map((other) => contains(other, each)));
-      if (found.flat().some((each) => each === undefined || each instanceof Unknown)) return undecided;
-      return setOf((elementsOf(first) ?? []).filter((_, index) => found[index]?.every((each) => each === true)));
+      const matches = (elementsOf(first) ?? []).map((each) => others.map((other) => contains(other, each)));
+      if (matches.flat().some((each) => each === undefined || each instanceof Unknown)) return undecided;
+      return setOf((elementsOf(first) ?? []).filter((_, index) => matches[index]?.every((each) => each === true)));
     }),
   ],
   [
@@ -231,7 +231,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
       if (length === undefined || lengths.size > 1) return undefined;
       const texts = Array.from({ length }, (_, index) =>
         format(
-          textOf(pattern),
+          asText(pattern),
           args.map((each, at) => (lists[at] === undefined ? each : (lists[at][index] ?? null))),
         ),
       );
@@ -259,7 +259,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     'replace',
     ofTexts((whole = '', part = '', by = '') => (/^\/.*\/$/.test(part) ? undefined : whole.replaceAll(part, () => by))),
   ],
-  ['format', ([pattern = null, ...args]) => format(textOf(pattern), args)],
+  ['format', ([pattern = null, ...args]) => format(asText(pattern), args)],
   ['range', ofNumbers((...numbers) => range(numbers))],
   ['min', ofNumbers((...numbers) => (numbers.length === 0 ? undefined : Math.min(...numbers)))],
   ['max', ofNumbers((...numbers) => (numbers.length === 0 ? undefined : Math.max(...numbers)))],
@@ -321,9 +321,9 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     'matchkeys',
     whenKnown(([values = null, names = null, wanted = null]) => {
       if (!isList(values) || !isList(names) || values.length !== names.length) return undefined;
-      const found = names.map((name) => contains(wanted, name));
-      if (found.some((each) => typeof each !== 'boolean')) return undecided;
-      return values.filter((_, at) => found[at] === true);
+      const matches = names.map((name) => contains(wanted, name));
+      if (matches.some((each) => typeof each !== 'boolean')) return undecided;
+      return values.filter((_, at) => matches[at] === true);
     }),
   ],
 ]);
@@ -367,7 +367,7 @@ function flat(value: HclValue): readonly HclValue[] {
 function format(pattern: string | undefined, args: readonly HclValue[]): string | undefined {
   if (pattern === undefined || pattern.replaceAll(/%[sdv%]/g, '').includes('%')) return undefined;
   if (args.some((each) => each instanceof Unknown)) return undefined;
-  const texts = args.map(textOf);
+  const texts = args.map(asText);
   let next = 0;
   const text = pattern.replaceAll(/%([sdv%])/g, (_, verb: string) => {
     if (verb === '%') return '%';

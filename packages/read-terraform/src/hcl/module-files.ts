@@ -35,10 +35,10 @@ const nothing: Scope = { get: () => undefined, location: () => '', mayGoOn: () =
 export function moduleFiles(files: readonly SourceFile[], root: string): ModuleFiles {
   const diagnostics: Diagnostic[] = [];
   const folders = new Map<string, ReadFile[]>();
-  const given = new Map<string, HclValue>();
+  const values = new Map<string, HclValue>();
   for (const { path, text } of [...files].sort(inLoadingOrder)) {
-    const own = folderOf(path);
-    const givesValues = own === root && /(^|\/)(terraform|[^/]*\.auto)\.tfvars(\.json)?$/.test(path);
+    const folder = folderOf(path);
+    const givesValues = folder === root && /(^|\/)(terraform|[^/]*\.auto)\.tfvars(\.json)?$/.test(path);
     if (!/\.tf(\.json)?$/.test(path) && !givesValues) continue;
     const lines = createLineMap(path, text);
     try {
@@ -46,10 +46,10 @@ export function moduleFiles(files: readonly SourceFile[], root: string): ModuleF
       const isJson = path.endsWith('.json');
       if (givesValues) {
         const { attributes } = isJson ? parseJsonValues(text) : parseHcl(text);
-        for (const [name, { value }] of attributes) given.set(name, evaluate(value, nothing));
+        for (const [name, { value }] of attributes) values.set(name, evaluate(value, nothing));
       } else {
         const body = isJson ? parseJson(text) : parseHcl(text);
-        folders.set(own, [...(folders.get(own) ?? []), { path, lines, body, length: text.length }]);
+        folders.set(folder, [...(folders.get(folder) ?? []), { path, lines, body, length: text.length }]);
       }
     } catch (error) {
       if (!(error instanceof HclProblem)) throw error;
@@ -59,7 +59,7 @@ export function moduleFiles(files: readonly SourceFile[], root: string): ModuleF
   }
   return {
     folders: new Map([...folders].map(([folder, found]) => [folder, withOverrides(found, diagnostics)])),
-    given,
+    given: values,
     diagnostics,
   };
 }

@@ -26,8 +26,8 @@ export function overridden(blocks: readonly HclBlock[], by: readonly HclBlock[])
       continue;
     }
     const at = merged.findIndex((each) => isSame(each, block));
-    const found = merged[at];
-    if (found !== undefined) merged[at] = { ...found, body: mergedBody(found.body, block.body) };
+    const original = merged[at];
+    if (original !== undefined) merged[at] = { ...original, body: mergedBody(original.body, block.body) };
     else if (block.type === 'provider' && !block.body.attributes.has('alias')) merged.push(block);
     else
       throw new HclProblem(
@@ -52,9 +52,9 @@ function mergedBody(base: HclBody, over: HclBody): HclBody {
   const kept = base.blocks.flatMap((block): readonly HclBlock[] => {
     if (!replaced.has(typeOf(block))) return [block];
     // Of `lifecycle`, each argument counts for itself.
-    const own = block.type === 'lifecycle' ? over.blocks.filter(({ type }) => type === 'lifecycle') : [];
-    if (own.length === 0) return [];
-    return [{ ...block, body: own.reduce((body, each) => mergedBody(body, each.body), block.body) }];
+    const lifecycleBlocks = block.type === 'lifecycle' ? over.blocks.filter(({ type }) => type === 'lifecycle') : [];
+    if (lifecycleBlocks.length === 0) return [];
+    return [{ ...block, body: lifecycleBlocks.reduce((body, each) => mergedBody(body, each.body), block.body) }];
   });
   const added = over.blocks.filter(
     ({ type }) => type !== 'lifecycle' || !base.blocks.some((block) => block.type === 'lifecycle'),

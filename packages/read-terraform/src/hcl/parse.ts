@@ -68,13 +68,13 @@ function parser(text: string) {
   /** Skips spaces and comments, and line ends where they are insignificant. */
   const skip = (lines = !endsAtLine): void => {
     for (;;) {
-      const found = matchAt(
+      const token = matchAt(
         lines
           ? /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y
           : /(?:[ \t\r]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y,
       );
-      if (found === undefined) return;
-      at += found.length;
+      if (token === undefined) return;
+      at += token.length;
     }
   };
   const sees = (sign: string): boolean => {
@@ -477,12 +477,12 @@ function parser(text: string) {
   };
 
   const escaped = (): string => {
-    const found = matchAt(/\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/sy) ?? fail('a text does not end');
-    at += found.length;
-    const plain = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[found.slice(1)];
+    const sequence = matchAt(/\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/sy) ?? fail('a text does not end');
+    at += sequence.length;
+    const plain = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[sequence.slice(1)];
     if (plain !== undefined) return plain;
-    const code = Number.parseInt(found.slice(2), 16);
-    return found.length > 2 && code <= 0x10ffff ? String.fromCodePoint(code) : fail(`there is no escape ${found}`);
+    const code = Number.parseInt(sequence.slice(2), 16);
+    return sequence.length > 2 && code <= 0x10ffff ? String.fromCodePoint(code) : fail(`there is no sequence ${sequence}`);
   };
 
   return {

@@ -2,7 +2,7 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { evaluate, named, type Scope } from './evaluate.ts';
 import type { HclBlock, HclBody } from './syntax.ts';
-import { elementsOf, entriesOf, type HclValue, isList, plainOf, textOf, unknownIn } from './value.ts';
+import { asText, elementsOf, entriesOf, type HclValue, isList, plainOf, unknownIn } from './value.ts';
 
 /** A document as the data source merges them. */
 interface Document {
@@ -18,10 +18,10 @@ interface Document {
  */
 export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const before = documentsOf(body, 'source', scope);
-  const own = ownDocument(body, scope);
+  const document = ownDocument(body, scope);
   const after = documentsOf(body, 'override', scope);
-  for (const each of [before, own, after]) if (each instanceof Unknown) return each;
-  const all = [before, own, after].flat() as readonly Document[]; // unknown ones have returned
+  for (const each of [before, document, after]) if (each instanceof Unknown) return each;
+  const all = [before, document, after].flat() as readonly Document[]; // unknown ones have returned
   const { version, id, statements } = all.reduce(merged);
   return JSON.stringify({ Version: version, ...(id != null && id !== '' && { Id: id }), Statement: statements });
 }
@@ -58,10 +58,10 @@ function documentsOf(body: HclBody, kind: 'source' | 'override', scope: Scope): 
     if (each === null || each === '') continue;
     const unknown = unknownIn(each);
     if (unknown !== undefined) return unknown;
-    const found = documentIn(textOf(each) ?? '');
-    if (found === undefined)
+    const document = documentIn(asText(each) ?? '');
+    if (document === undefined)
       return new Unknown(`one of the documents in ${kind}_policy_documents is not a policy`, 'correct the module');
-    documents.push(found);
+    documents.push(document);
   }
   return documents;
 }
@@ -129,7 +129,7 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
     const identifiers = argument(block, 'identifiers', inner) ?? null;
     const unknown = unknownIn([kind, identifiers]);
     if (unknown !== undefined) return unknown;
-    const texts = (elementsOf(identifiers) ?? []).flatMap((each) => variablesIn(textOf(each) ?? ''));
+    const texts = (elementsOf(identifiers) ?? []).flatMap((each) => variablesIn(asText(each) ?? ''));
     byType.set(String(kind), [...(byType.get(String(kind)) ?? []), ...texts]);
   }
   if (byType.size === 0) return undefined;
@@ -158,7 +158,7 @@ function conditionsOf(body: HclBody, scope: Scope): unknown {
     if (unknown !== undefined) return unknown;
     const tests = operators.get(String(test)) ?? new Map<string, readonly string[]>();
     operators.set(String(test), tests);
-    const texts = (elementsOf(values ?? null) ?? []).map((each) => variablesIn(textOf(each) ?? ''));
+    const texts = (elementsOf(values ?? null) ?? []).map((each) => variablesIn(asText(each) ?? ''));
     tests.set(String(key), [...(tests.get(String(key)) ?? []), ...texts]);
   }
   if (operators.size === 0) return undefined;
@@ -173,7 +173,7 @@ function conditionsOf(body: HclBody, scope: Scope): unknown {
 function inReverse(value: HclValue): unknown {
   const unknown = unknownIn(value);
   if (unknown !== undefined) return unknown;
-  const texts = (elementsOf(value) ?? [value]).map((each) => variablesIn(textOf(each) ?? String(plainOf(each))));
+  const texts = (elementsOf(value) ?? [value]).map((each) => variablesIn(asText(each) ?? String(plainOf(each))));
   const all = [...new Set(texts)].sort().reverse();
   return all.length === 1 ? all[0] : all;
 }

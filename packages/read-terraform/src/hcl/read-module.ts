@@ -2,48 +2,36 @@ import { posix } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
-import type { SourceFile, Span } from '@keywright/core/source/span';
+import type { SourceFile } from '@keywright/core/source/span';
 import { readTheState } from '../advice.ts';
-import {
-  assumedDefault,
-  missingModule,
-  otherProvider,
-  pendingBlock,
-  unknownAccount,
-  unknownCount,
-} from '../diagnostics.ts';
+import { assumedDefault, missingModule, otherProvider, unknownAccount, unknownCount } from '../diagnostics.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate, named, type Scope } from './evaluate.ts';
 import { createMarks, hasMark, type Marks, nameArn } from './marks.ts';
 import { moduleFiles, type ParsedFile } from './module-files.ts';
-import { addressIn, formerAddresses, isWithin } from './moves.ts';
+import { addressIn } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
 import { expanded, policyDocument } from './policy-document.ts';
-import type { HclAttribute, HclBlock, HclBody, HclExpression } from './syntax.ts';
 import {
-  elementsOf,
-  entriesOf,
-  HclObject,
-  HclSet,
-  type HclValue,
-  isList,
-  plainOf,
-  textOf,
-  unknownIn,
-} from './value.ts';
+  accountIn,
+  credentialsOf,
+  hasOtherCredentials,
+  type ProviderConfigurations,
+  passedOn,
+  providerOf,
+  type RequestedPlace,
+  regionIn,
+} from './providers.ts';
+import { pendingIn, type StateChange, withHistory } from './state-changes.ts';
+import type { HclBlock, HclExpression } from './syntax.ts';
+import { asText, entriesOf, HclObject, HclSet, type HclValue, isList, plainOf, unknownIn } from './value.ts';
 import { ofType } from './variable-type.ts';
 
 /** A block or argument, with its file. */
 interface Placed<Part> {
   readonly part: Part;
   readonly file: ParsedFile;
-}
-
-/** Where the module is deployed, if its provider does not say. */
-export interface RequestedPlace {
-  readonly account?: string | undefined;
-  readonly region?: string | undefined;
 }
 
 /** The greatest depth of module calls, and the greatest number of instances. */
@@ -104,150 +92,22 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
   };
 }
 
-/** A block that changes a state, with the addresses of the root module. */
-interface StateChange {
-  readonly kind: string;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  /** The id in an `import` block. */
-  readonly importedId: string | undefined;
-  readonly span: Span;
-}
-
-interface Context {
+interface Context extends ProviderConfigurations {
   /** All files by their paths, and the root module's folder. */
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly root: string;
   readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
-  readonly marks: Marks;
   readonly diagnostics: Diagnostic[];
   readonly leftOut: LeftOut[];
   /** Those of the root module. */
   readonly outputs: SourceOutput[];
   readonly managed: SourceResource[];
-  readonly place: RequestedPlace;
-  /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another. */
-  readonly providers: Map<string, string>;
-  /** Why the region of a provider configuration is not known although it has one. */
-  readonly unclearRegions: Map<string, Unknown>;
   /** The `moved`, `removed` and `import` blocks, once for each instance of their module. */
   readonly changes: StateChange[];
   /** The addresses of the modules that were read. */
   readonly calls: string[];
-  /** Whose credentials they use, and the account of these if the configuration has it. */
-  readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
-  /** The `default_tags` of provider configurations. */
-  readonly defaultTags: Map<string, HclValue>;
   readonly spent: { steps: number; chain: number };
 }
-
-/**
- * The account of a provider configuration: the one that it names, or that of the default one if it uses the same
- * credentials.
- */
-function accountIn(context: Context, provider: string): string | Unknown {
-  const { accounts, marks, place } = context;
-  const own = accounts.get(provider);
-  if (own?.account !== undefined) return own.account;
-  if (hasOtherCredentials(context, provider))
-    return new Unknown(
-      `the provider ${provider} has credentials of its own, which may be of another account`,
-      `${readTheState}, or write \`allowed_account_ids\` into the provider`,
-    );
-  const main = accounts.get('aws');
-  const known = main?.account ?? place.account;
-  if (known !== undefined) return known;
-  // In a stack of another account, the same text would mean that one.
-  if ([...accounts.values()].some(({ account }) => account !== undefined)) return severalPlaces('account');
-  return marks.pseudo('account');
-}
-
-/** Whether a provider may belong to an account other than the default one, although nothing names that account. */
-function hasOtherCredentials({ accounts }: Context, provider: string): boolean {
-  const own = accounts.get(provider);
-  const main = accounts.get('aws')?.credentials ?? noCredentials;
-  return own !== undefined && own.account === undefined && own.credentials !== main;
-}
-
-/** The region of a provider configuration. */
-function regionIn({ providers, unclearRegions, marks, place }: Context, provider: string): string | Unknown {
-  const unclear = unclearRegions.get(provider);
-  if (unclear !== undefined && provider !== 'aws') return unclear;
-  const known = providers.get(provider) ?? place.region;
-  if (known !== undefined) return known;
-  return providers.size > 0 ? severalPlaces('region') : marks.pseudo('region');
-}
-
-function severalPlaces(what: 'account' | 'region'): Unknown {
-  return new Unknown(
-    `it is the ${what} of a provider that does not say it, and another provider has one of its own`,
-    'say where the module is deployed, with `--account` and `--region`',
-  );
-}
-
-/** The resources with their former addresses and the ids with which they are imported. */
-function withHistory({ managed, changes }: Context): readonly SourceResource[] {
-  const moves = changes.flatMap(({ kind, from, to }) =>
-    kind === 'moved' && from !== undefined && to !== undefined ? [{ from, to }] : [],
-  );
-  return managed.map((resource) => {
-    const former = formerAddresses(resource.address, moves);
-    const importedId = changes.find(({ kind, to }) => kind === 'import' && to === resource.address)?.importedId;
-    return {
-      ...resource,
-      ...(former.length > 0 && { former }),
-      ...(importedId !== undefined && !hasMark(importedId) && { importedId }),
-    };
-  });
-}
-
-/** The blocks that change a state and say nothing about what is read, once each. */
-function pendingIn({ managed, changes, calls }: Context): readonly Diagnostic[] {
-  const addresses = [...managed.map(({ address }) => address), ...calls];
-  const open = new Map<string, Diagnostic>();
-  const resolved = new Set<string>();
-  for (const { kind, from, to, span } of changes) {
-    const address = to ?? from;
-    const [, first = ''] = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(\w+)/.exec(address ?? '') ?? [];
-    if (address === undefined || !(isRead(first) || first === 'module')) continue;
-    const id = JSON.stringify(span);
-    const isKnown =
-      to !== undefined &&
-      (addresses.some((one) => isWithin(one, to)) || changes.some((next) => next.kind === 'moved' && next.from === to));
-    if (isKnown) resolved.add(id);
-    else if (!open.has(id)) open.set(id, report(pendingBlock, span, { kind, address }));
-  }
-  return [...open].flatMap(([id, diagnostic]) => (resolved.has(id) ? [] : [diagnostic]));
-}
-
-/** What a provider configuration says of its credentials, and the account of the role or the one that it allows. */
-function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
-  const said = {
-    attributes: [...attributes].filter(
-      ([name]) =>
-        !/^(alias|region|version|allowed_account_ids|forbidden_account_ids|(skip|use|s3|ec2|sts)_\w+)$/.test(name),
-    ),
-    blocks: blocks.filter(({ type }) => !/^(default_tags|ignore_tags|endpoints)$/.test(type)),
-  };
-  const allowed = attributes.get('allowed_account_ids');
-  const ids = allowed === undefined ? [] : (elementsOf(evaluated(allowed)) ?? []);
-  const role = blocks
-    .find(({ type }) => /^assume_role(_with_web_identity)?$/.test(type))
-    ?.body.attributes.get('role_arn');
-  const arn = role === undefined ? undefined : textOf(evaluated(role));
-  const named = /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? '')?.[1];
-  const [only = null] = ids;
-  return { credentials: withoutPlaces(said), account: named ?? (ids.length === 1 ? textOf(only) : undefined) };
-}
-
-/** The text of a tree of HCL without the offsets in it, so that the same text elsewhere is equal. */
-function withoutPlaces(tree: unknown): string {
-  return JSON.stringify(tree, (key, value: unknown) =>
-    /^(at|start|end|headEnd)$/.test(key) ? undefined : value instanceof Map ? [...value] : value,
-  );
-}
-
-const noCredentials = withoutPlaces({ attributes: [], blocks: [] });
 
 interface Call {
   readonly folder: string;
@@ -270,8 +130,8 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   const memory = new Map<string, HclValue>();
   /** Computes a value once. A value that needs itself is unknown. */
   const once = (name: string, work: () => HclValue): HclValue => {
-    const known = memory.get(name);
-    if (known !== undefined) return known;
+    const remembered = memory.get(name);
+    if (remembered !== undefined) return remembered;
     if (spent.chain >= longestChain)
       return new Unknown(`${name} is at the end of a chain that is too long`, 'shorten it');
     memory.set(name, new Unknown(`${name} needs itself`, 'correct the module'));
@@ -356,11 +216,11 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const over = evaluate(forEach.value, scope);
     const entries = over instanceof Unknown || isList(over) ? undefined : entriesOf(over);
     if (over instanceof Unknown) return over;
-    if (entries === undefined || entries.some(([key]) => hasMark(textOf(key) ?? '\ue000')))
+    if (entries === undefined || entries.some(([key]) => hasMark(asText(key) ?? '\ue000')))
       return new Unknown(`the keys of for_each are unknown (${scope.location(forEach.start)})`, readTheState);
     return new Map(
       entries.map(([key, value]) => {
-        const name = textOf(key) ?? '';
+        const name = asText(key) ?? '';
         const each = new Map<string, HclValue>([
           ['key', name],
           ['value', over instanceof HclSet ? name : value],
@@ -509,7 +369,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     };
     const span = file.lines.span(part.start, part.headEnd);
     const id = part.body.attributes.get('id');
-    const importedId = id && textOf(evaluate(id.value, scopeOf(file)));
+    const importedId = id && asText(evaluate(id.value, scopeOf(file)));
     context.changes.push({ kind: part.type, from: inRoot('from'), to: inRoot('to'), importedId, span });
   }
   for (const placed of blocksOf('module')) call(placed.part.labels[0] ?? '');
@@ -583,21 +443,21 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   ): SourceResource {
     const { part, file } = placed;
     const address = addressOf(module, type, name, index);
-    const found: Record<string, unknown> = {};
+    const values: Record<string, unknown> = {};
     const unknown = new Map<string, Unknown>();
     const set = (key: string, value: HclValue) => {
       const why = unknownIn(value);
-      if (why === undefined) found[key] = plainOf(value);
+      if (why === undefined) values[key] = plainOf(value);
       else unknown.set(key, why);
     };
     for (const made of ['arn', 'id', 'key_id', 'name']) {
       const attribute = madeByService(type, made);
-      if (attribute !== undefined) found[made] = marks.of(address, attribute);
+      if (attribute !== undefined) values[made] = marks.of(address, attribute);
     }
     for (const [key, { value }] of part.body.attributes) {
       if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
     }
-    if (!unknown.has('path')) nameArn(marks, { address, type }, found);
+    if (!unknown.has('path')) nameArn(marks, { address, type }, values);
     const constraints = expanded(part.body, 'constraints', scope).map(
       ([body, inner]): HclValue =>
         inner instanceof Unknown
@@ -607,13 +467,13 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     if (constraints.length > 0) set('constraints', constraints);
     const lifecycle = part.body.blocks.find((block) => block.type === 'lifecycle');
     const ignored = lifecycle?.body.attributes.get('ignore_changes');
-    const hasPolicy = /^aws_kms_.*key(_policy)?$/.test(type) || 'policy' in found;
+    const hasPolicy = /^aws_kms_.*key(_policy)?$/.test(type) || 'policy' in values;
     if (ignored !== undefined && hasPolicy && ignores(ignored.value, 'policy')) {
-      delete found.policy;
+      delete values.policy;
       set('policy', new Unknown(`Terraform ignores its changes (${scope.location(ignored.start)})`, elsewhere));
     }
     for (const block of part.body.blocks) {
-      if (!readBlocks.has(nameOfBlock(block))) found[nameOfBlock(block)] = true;
+      if (!readBlocks.has(nameOfBlock(block))) values[nameOfBlock(block)] = true;
     }
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
@@ -629,7 +489,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     // Nothing and no text both mean that the service decides.
     const isConfigured = (attribute: string) =>
       unknown.has(attribute) ||
-      (part.body.attributes.has(attribute) && (found[attribute] ?? '') !== '') ||
+      (part.body.attributes.has(attribute) && (values[attribute] ?? '') !== '') ||
       part.body.blocks.some((block) => nameOfBlock(block) === attribute);
     return {
       address,
@@ -638,7 +498,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       name,
       ...(index !== undefined && { index }),
       provider,
-      values: found,
+      values,
       unknown: new Set([...unknown.keys(), ...(isConfigured('policy') ? [] : ['policy'])]),
       why: (attribute) => unknown.get(attribute),
       sensitive: new Set(),
@@ -693,35 +553,6 @@ function madeByService(type: string, attribute: string): string | undefined {
 
 function addressOf(module: string, type: string, name: string, index: string | number | undefined): string {
   return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
-}
-
-/** The provider configuration of a block, under the root module's name. */
-function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>): string {
-  const written = body.attributes.get('provider')?.value;
-  const own =
-    written?.kind === 'attribute' && written.of.kind === 'variable'
-      ? `${written.of.name}.${written.name}`
-      : written?.kind === 'variable'
-        ? written.name
-        : type.slice(0, type.indexOf('_'));
-  return providers.get(own) ?? own;
-}
-
-function passedOn(
-  attribute: HclAttribute | undefined,
-  outer: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const { value } = attribute ?? {};
-  if (value?.kind !== 'object') return outer;
-  const nameOf = (expression: (typeof value.items)[number][0]): string =>
-    expression.kind === 'attribute' && expression.of.kind === 'variable'
-      ? `${expression.of.name}.${expression.name}`
-      : expression.kind === 'variable'
-        ? expression.name
-        : expression.kind === 'literal'
-          ? String(expression.value)
-          : '';
-  return new Map(value.items.map(([inner, from]) => [nameOf(inner), outer.get(nameOf(from)) ?? nameOf(from)] as const));
 }
 
 /** Resolves a path relative to a folder. */

@@ -59,8 +59,8 @@ function byKey(map: ReadonlyMap<string, HclValue>): readonly (readonly [key: str
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** The value as text; `undefined` if it has no text form. */
-export function textOf(value: HclValue): string | undefined {
+/** A value where Terraform expects text, to which it converts numbers and `true`; `undefined` if it has no text form. */
+export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
@@ -76,8 +76,8 @@ export function unknownIn(value: HclValue): Unknown | undefined {
   if (value instanceof Unknown) return value;
   if (value instanceof HclObject) return new Unknown('it is a whole resource', 'name one of its attributes');
   for (const each of elementsOf(value) ?? []) {
-    const found = unknownIn(each);
-    if (found !== undefined) return found;
+    const unknown = unknownIn(each);
+    if (unknown !== undefined) return unknown;
   }
   return undefined;
 }
@@ -100,7 +100,7 @@ export function valueFrom(plain: unknown): HclValue {
 
 export function setOf(values: readonly HclValue[]): HclSet {
   const byText = new Map(values.map((value) => [JSON.stringify(plainOf(value)), value]));
-  const order = (value: HclValue) => textOf(value) ?? JSON.stringify(plainOf(value));
+  const order = (value: HclValue) => asText(value) ?? JSON.stringify(plainOf(value));
   return new HclSet(
     [...byText.values()].sort((one, other) =>
       typeof one === 'number' && typeof other === 'number' ? one - other : order(one) < order(other) ? -1 : 1,

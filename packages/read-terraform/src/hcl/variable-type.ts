@@ -1,7 +1,7 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 import { evaluate, type Scope } from './evaluate.ts';
 import type { HclExpression } from './syntax.ts';
-import { elementsOf, type HclValue, setOf, textOf, unknownIn } from './value.ts';
+import { asText, elementsOf, type HclValue, setOf, unknownIn } from './value.ts';
 
 /**
  * A value as a variable of a type has it: `"true"` becomes `true`, a list a set, and a missing `optional` attribute its
@@ -26,7 +26,7 @@ export function ofType(value: HclValue, type: HclExpression, scope: Scope): HclV
 function ofPrimitive(value: HclValue, type: string, scope: Scope, at: number): HclValue {
   switch (type) {
     case 'string':
-      return textOf(value) ?? wrong('it is not text', scope, at);
+      return asText(value) ?? wrong('it is not text', scope, at);
     case 'bool':
       if (value === 'true' || value === '1') return true;
       if (value === 'false' || value === '0') return false;
@@ -48,12 +48,13 @@ function ofObject(
   if (!(value instanceof Map)) return value;
   return new Map(
     attributes.map(([key, written]): readonly [string, HclValue] => {
-      const name = textOf(evaluate(key, scope)) ?? '';
+      const name = asText(evaluate(key, scope)) ?? '';
       const [type = written, standard] =
         written.kind === 'call' && written.name === 'optional' ? written.args : [written];
       const isOptional = type !== written;
-      const given = value.get(name);
-      if (given !== undefined && !(given === null && standard !== undefined)) return [name, ofType(given, type, scope)];
+      const attribute = value.get(name);
+      if (attribute !== undefined && !(attribute === null && standard !== undefined))
+        return [name, ofType(attribute, type, scope)];
       if (!isOptional) return [name, wrong(`there is no ${JSON.stringify(name)}`, scope, written.at)];
       return [name, standard === undefined ? null : ofType(evaluate(standard, scope), type, scope)];
     }),

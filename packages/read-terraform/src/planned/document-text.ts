@@ -61,24 +61,24 @@ const blockTypes = new Set(['statement', 'principals', 'not_principals', 'condit
 function bodyOf(values: unknown, unknown: unknown, expressions: unknown, where: string, textsFor: TextsFor): HclBody {
   const attributes = new Map<string, HclAttribute>();
   const blocks: HclBlock[] = [];
-  const known = isMapping(values) ? values : {};
+  const mapping = isMapping(values) ? values : {};
   const marks = isMapping(unknown) ? unknown : {};
   const written = isMapping(expressions) ? expressions : {};
-  for (const name of new Set([...Object.keys(known), ...Object.keys(marks)])) {
+  for (const name of new Set([...Object.keys(mapping), ...Object.keys(marks)])) {
     if (/^(id|json|minified_json)$/.test(name)) continue;
     if (!blockTypes.has(name)) {
-      const plain = filled(known[name], marks[name], written[name], name, where, textsFor);
+      const plain = filled(mapping[name], marks[name], written[name], name, where, textsFor);
       if (plain != null) attributes.set(name, { name, value: expressionOf(plain), start: 0, end: 0 });
       continue;
     }
     if (marks[name] === true) throw new Gap(`${name}${where}`);
-    const all: readonly unknown[] = Array.isArray(known[name]) ? known[name] : [];
+    const all: readonly unknown[] = Array.isArray(mapping[name]) ? mapping[name] : [];
     const marksOfAll: readonly unknown[] = Array.isArray(marks[name]) ? marks[name] : [];
     all.forEach((each, at) => {
       if (marksOfAll[at] === true) throw new Gap(`${name} ${at + 1}${where}`);
       const inner = name === 'statement' ? ` in statement ${at + 1}` : where;
-      const own = expressionsOfBlock(name, written[name], all, at);
-      const body = bodyOf(each, marksOfAll[at], own, inner, textsFor);
+      const blockExpressions = expressionsOfBlock(name, written[name], all, at);
+      const body = bodyOf(each, marksOfAll[at], blockExpressions, inner, textsFor);
       blocks.push({ type: name, labels: [], body, start: 0, headEnd: 0 });
     });
   }
@@ -96,11 +96,11 @@ function expressionsOfBlock(name: string, written: unknown, all: readonly unknow
   const identityOf = (block: unknown) => (isMapping(block) ? block[identity] : undefined);
   const own = identityOf(all[at]);
   if (typeof own !== 'string' || all.filter((each) => identityOf(each) === own).length > 1) return undefined;
-  const found = blocks.filter((each) => {
+  const matching = blocks.filter((each) => {
     const expression = identityOf(each);
     return isMapping(expression) && expression.constant_value === own;
   });
-  return found.length === 1 ? found[0] : undefined;
+  return matching.length === 1 ? matching[0] : undefined;
 }
 
 /** A value with the texts for what is unknown in it. */

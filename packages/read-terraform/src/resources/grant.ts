@@ -13,14 +13,14 @@ export function readGrant(
 ): KmsGrant {
   const { source } = node;
   allIsRead(source);
-  const given = textOf(source, 'name');
+  const name = textOf(source, 'name');
   const retiring = textOf(source, 'retiring_principal');
   const context = encryptionContextOf(source);
   return {
     kind: 'kmsGrant',
     ...commonOf(node),
-    name: given ?? node.name,
-    named: given !== undefined,
+    name: name ?? node.name,
+    named: name !== undefined,
     retireOnDelete: flagOf(source, 'retire_on_delete') ?? false,
     keyName: key.name,
     key: key.target,
@@ -38,12 +38,12 @@ export function readGrant(
 function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContext'] {
   const blocks = attribute(source, 'constraints') ?? [];
   if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are not a list');
-  const found = blocks.flatMap((block: unknown) =>
+  const constraints = blocks.flatMap((block: unknown) =>
     (['equals', 'subset'] as const).flatMap((match) => {
       const pairs = pairsOf(isMapping(block) ? block[`encryption_context_${match}`] : undefined, 'constraints');
       return pairs.length === 0 ? [] : [{ match, pairs: pairs.map(([name, value]) => ({ name, value })) }];
     }),
   );
-  if (found.length > 1) throw new Unread('constraints', 'its constraints have both kinds of pairs');
-  return found[0];
+  if (constraints.length > 1) throw new Unread('constraints', 'its constraints have both kinds of pairs');
+  return constraints[0];
 }

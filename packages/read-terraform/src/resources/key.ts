@@ -167,7 +167,7 @@ function oneOf<Value extends string>(
 ): Value {
   if (!isConfigured(source, name)) return standard;
   const text = textOf(source, name) ?? standard;
-  const found = values.find((value) => value === text);
-  if (found === undefined) throw new Unread(name, `its ${name} is unknown to Keywright`);
-  return found;
+  const match = values.find((value) => value === text);
+  if (match === undefined) throw new Unread(name, `its ${name} is unknown to Keywright`);
+  return match;
 }

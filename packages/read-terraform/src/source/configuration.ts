@@ -95,8 +95,8 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
     const passed = json.value(expression);
     if (isMapping(passed) && passed.constant_value === null) return [];
     const { parent, index } = lastCallIn(module);
-    const found = referencesIn(passed);
-    return found.length === 0 ? undefined : resolved(found, parent, index, depth + 1);
+    const references = referencesIn(passed);
+    return references.length === 0 ? undefined : resolved(references, parent, index, depth + 1);
   };
 
   /** `module.kms["a"].key_id` becomes `module.kms["a"].aws_kms_key.this.key_id`. */
@@ -115,8 +115,8 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
 
   /** The resources in a module's configuration, by type and name. */
   const resourcesIn = (module: string): ReadonlyMap<string, Range> => {
-    const known = rangesByModule.get(module);
-    if (known !== undefined) return known;
+    const cached = rangesByModule.get(module);
+    if (cached !== undefined) return cached;
     const at = moduleAt(module);
     const resources = new Map<string, Range>();
     const list = json.member(at, 'resources');
@@ -227,8 +227,8 @@ function eachValueIn(json: JsonText, resource: Range, index: string | number | u
 /** The provisioners of a resource, and the resources of other types that it comes after. */
 function onlyTerraformIn(json: JsonText, resource: Range): readonly OnlyTerraform[] {
   const listed = (name: string): readonly unknown[] => {
-    const found = json.member(resource, name);
-    const value = found && json.value(found);
+    const member = json.member(resource, name);
+    const value = member && json.value(member);
     return Array.isArray(value) ? value : [];
   };
   return [

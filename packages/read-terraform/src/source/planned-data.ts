@@ -26,8 +26,8 @@ export function plannedData(json: JsonText, range: Range | undefined): PlannedDa
   const unread = new Set<string>();
   for (const element of range === undefined ? [] : json.elements(range)) {
     const valueAt = (parent: Range | undefined, key: string): unknown => {
-      const found = json.member(parent, key);
-      return found && json.value(found);
+      const member = json.member(parent, key);
+      return member && json.value(member);
     };
     if (valueAt(element, 'mode') !== 'data') continue;
     const address = String(valueAt(element, 'address'));

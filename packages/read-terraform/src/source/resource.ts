@@ -30,7 +30,7 @@ export interface SourceResource {
   readonly unknown: ReadonlySet<string>;
   /** Why an attribute is unknown, other than "known after apply". */
   readonly why?: (attribute: string) => Unknown | undefined;
-  /** Why its policy is unknown, if that is more than that it is known after apply. */
+  /** Why its policy is unknown, unless it is simply known after apply. */
   readonly whyNoPolicy?: Unknown;
   /** Sensitive attributes. */
   readonly sensitive: ReadonlySet<string>;

@@ -82,9 +82,9 @@ function createReader(json: JsonText) {
     configuredIn: ConfiguredIn = () => undefined,
     hasDefaultTags: (provider: string) => boolean = () => false,
   ): void => {
-    const found = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
+    const members = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
     const member = (key: string): unknown => {
-      const value = found.get(key);
+      const value = members.get(key);
       return value && json.value(value);
     };
     const text = (key: string): string => {
@@ -101,7 +101,7 @@ function createReader(json: JsonText) {
       if (isForeignKey(type)) diagnostics.push(report(otherProvider, span, { resource: address, type }));
       return;
     }
-    const valuesRange = found.get('values');
+    const valuesRange = members.get('values');
     const values = valuesRange && json.value(valuesRange);
     if (valuesRange === undefined || !isMapping(values)) {
       diagnostics.push(report(unreadableAttribute, span, { resource: address, problem: 'it has no values' }));

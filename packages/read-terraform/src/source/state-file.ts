@@ -54,9 +54,9 @@ interface Head {
 }
 
 function headOf(json: JsonText, range: Range): Head {
-  const found = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
+  const members = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
   const text = (key: string) => {
-    const value = found.get(key);
+    const value = members.get(key);
     const read = value && json.kindOf(value) === 'scalar' ? json.value(value) : undefined;
     return typeof read === 'string' ? read : '';
   };
@@ -66,7 +66,7 @@ function headOf(json: JsonText, range: Range): Head {
     type: text('type'),
     name: text('name'),
     provider: text('provider'),
-    instances: found.get('instances'),
+    instances: members.get('instances'),
   };
 }
 

@@ -7,7 +7,7 @@ export function isOwnRoot(named: NamedPrincipal, { account }: PictureKey): boole
   return named.kind === 'account' && equals(named.account, account) === true;
 }
 
-/** Whether a principal is a role as which only the AWS service acts that it is linked to. */
+/** Whether a principal is a service-linked role, which only its AWS service can assume. */
 export function isLinkedRole(named: NamedPrincipal): boolean {
   return named.kind === 'role' && shown(named.arn).includes(':role/aws-service-role/');
 }

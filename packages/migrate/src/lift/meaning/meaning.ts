@@ -24,8 +24,8 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
     const called = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
     // The `name` of an identity policy is that of its holder, or its own; only the targets' names are deployed.
-    const meant = resource.kind === 'identityPolicy' ? rest : resource;
-    parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(meant, identities), called]));
+    const content = resource.kind === 'identityPolicy' ? rest : resource;
+    parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(content, identities), called]));
   }
   for (const { name, value, description, exportName } of stack.outputs) {
     const { shown, exported } = { shown: value, exported: exportName };

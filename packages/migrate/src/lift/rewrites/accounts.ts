@@ -95,8 +95,8 @@ function differencesInAccounts<T>(
   const ofRegion = (name: string) => {
     const account = accounts.find((one) => one.environments.includes(name));
     const end = name.slice(account?.name.length);
-    const own = environments.filter((one) => one.endsWith(end));
-    return alikeIn(own) && own.every((one) => ofAccount(one) === undefined) ? `*${end}` : undefined;
+    const ending = environments.filter((one) => one.endsWith(end));
+    return alikeIn(ending) && ending.every((one) => ofAccount(one) === undefined) ? `*${end}` : undefined;
   };
   const renamed = Object.entries(differences).map(([name, difference]) => [
     ofAccount(name) ?? ofRegion(name) ?? name,

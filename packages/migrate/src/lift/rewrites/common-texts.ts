@@ -47,8 +47,8 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
   const names = new Map<string, string>();
   const nameOf = (parts: readonly string[], word: string): string => {
     const key = JSON.stringify(parts);
-    const known = names.get(key);
-    if (known !== undefined) return known;
+    const earlier = names.get(key);
+    if (earlier !== undefined) return earlier;
     const name = given.give(new Map(everywhere.map((environment, index) => [environment, parts[index] ?? ''])), word);
     names.set(key, name);
     return name;

@@ -145,12 +145,12 @@ function uniteSection(
   differences: StackDifference[],
 ): StackDefinition[typeof section] {
   const united = entriesOf<object | string>(stacks.map((stack) => stack[section])).map(([name, all]) => {
-    const found = all.flatMap((entry, index) => (entry === undefined ? [] : [{ entry, place: places[index] ?? '' }]));
+    const entries = all.flatMap((entry, index) => (entry === undefined ? [] : [{ entry, place: places[index] ?? '' }]));
     const whole = texts.of(
-      found.map(({ entry }) => ({ [section]: entry })),
-      found.map(({ place }) => place),
+      entries.map(({ entry }) => ({ [section]: entry })),
+      entries.map(({ place }) => place),
     );
-    const usual = whole === undefined ? found[0]?.entry : whole.value[section];
+    const usual = whole === undefined ? entries[0]?.entry : whole.value[section];
     for (const [index, entry] of all.entries()) {
       const isUsual = entry !== undefined && (whole !== undefined || JSON.stringify(entry) === JSON.stringify(usual));
       const difference = differences[index];
@@ -202,10 +202,10 @@ function uniteKey(
     const usual = isInAll ? (mostCommon(all) ?? defaults[property]) : undefined;
     if (usual !== undefined && usual !== defaults[property]) common[property] = usual;
     all.forEach((value, index) => {
-      const own = shared === undefined ? value : shared.rests[index];
-      const isUsual = usual !== undefined && JSON.stringify(own) === JSON.stringify(usual);
+      const rest = shared === undefined ? value : shared.rests[index];
+      const isUsual = usual !== undefined && JSON.stringify(rest) === JSON.stringify(usual);
       const difference = differing[index];
-      if (own !== undefined && !isUsual && difference !== undefined) difference[property] = own;
+      if (rest !== undefined && !isUsual && difference !== undefined) difference[property] = rest;
     });
   }
   const differences = found.flatMap(({ place }, index): [string, object][] => {

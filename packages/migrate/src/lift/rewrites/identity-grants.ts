@@ -86,7 +86,7 @@ function rewrite(
   stack: Stack,
   policy: IdentityPolicy,
   name: string,
-  found: readonly CandidateGrant[],
+  candidates: readonly CandidateGrant[],
 ): void {
   const definition = draft.stacks?.[stack.name];
   if (definition?.identityPolicies?.[name] === undefined) return;
@@ -96,7 +96,7 @@ function rewrite(
   if (policy.attachTo.name.kind !== 'reference' && draft.principals?.[policy.name] === undefined) {
     draft.principals = { ...draft.principals, [policy.name]: existing(policy.attachTo) };
   }
-  for (const { key, grant, isForAdmins } of found) {
+  for (const { key, grant, isForAdmins } of candidates) {
     const keyDefinition = definition.keys?.[key.name];
     if (keyDefinition === undefined) continue;
     if (isForAdmins && keyDefinition.grants === undefined)

@@ -52,10 +52,10 @@ export function partsOf(member: Member, limits: GrantLimits): PolicyParts {
   }
   const services: ServiceDefinition[] = [];
   for (;;) {
-    const found = serviceAtTheEnd(statements.slice(start, end), member, place);
-    if (found === undefined) break;
-    services.unshift(found.service);
-    end -= found.count;
+    const service = serviceAtTheEnd(statements.slice(start, end), member, place);
+    if (service === undefined) break;
+    services.unshift(service.service);
+    end -= service.count;
   }
   const admins: PrincipalReference[] = [];
   for (; end > start; end -= 1) {

@@ -114,13 +114,13 @@ function fitsStandard(difference: object | string): boolean {
   return typeof difference === 'object' && Object.keys(difference).every((property) => possible.includes(property));
 }
 
-function takeLists(common: Record<string, unknown>, own: Record<string, unknown>[], names: readonly string[]): void {
+function takeLists(common: Record<string, unknown>, keys: Record<string, unknown>[], names: readonly string[]): void {
   for (const list of names) {
-    const all = own.map((one) => (Array.isArray(one[list]) ? (one[list] as unknown[]) : []));
+    const all = keys.map((one) => (Array.isArray(one[list]) ? (one[list] as unknown[]) : []));
     const shared = sharedStart(all);
     if (shared.length === 0) continue;
     common[list] = shared;
-    own.forEach((one, index) => {
+    keys.forEach((one, index) => {
       const rest = all[index]?.slice(shared.length) ?? [];
       if (rest.length === 0) delete one[list];
       else one[list] = rest;

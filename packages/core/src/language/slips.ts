@@ -1,0 +1,99 @@
+/** Mistakes with one cause and many issues: a line that is not indented, a statement in the form of another tool. */
+import type * as z from 'zod';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { foreignStatement, wrongType } from '../diagnostics/language.ts';
+import { isMapping } from '../syntax/is-mapping.ts';
+import type { Checked } from './checked.ts';
+import { grantFrom, isAboutKms, isForeignStatement, statementFrom } from './iam-statement.ts';
+import type { Issue } from './issues.ts';
+import { type Path, spanAt, valueAt } from './paths.ts';
+import { describeSchema, hasNames, knownKeys, schemaAt } from './schema-walk.ts';
+import { roomForPolicy, written } from './written.ts';
+
+/**
+ * A check in progress: each statement of another tool, and each slip of indentation, is reported once, whatever else it
+ * causes.
+ */
+export interface Checking extends Checked {
+  readonly reported: Set<object | string>;
+}
+
+/** Each value on the path to one, from the outermost, for which the schema has a part; `next` is the step to the next value. */
+function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
+  return [...below, undefined].flatMap((next, length) => {
+    const steps = below.slice(0, length);
+    const node = schemaAt(schema, steps);
+    const path = [...base, ...steps];
+    return node === undefined ? [] : [{ path, value: valueAt(path, parsed.value), node, next }];
+  });
+}
+
+/** Explains an issue whose cause is a line that should be indented below the empty entry before it. */
+export function indentationAbove(
+  issue: Issue,
+  base: Path,
+  schema: z.core.$ZodType,
+  parsed: Checking,
+): readonly Diagnostic[] | undefined {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const below = [...issue.path, ...unknown];
+  for (const { path, value: mapping, node, next } of containersOf(below, base, schema, parsed)) {
+    if (next === undefined || !isMapping(mapping)) continue;
+    const slip = unindentedAt(String(next), mapping, node);
+    if (slip === undefined) continue;
+    const { owner, key } = slip;
+    const ownerPath = [...path, owner];
+    const id = JSON.stringify(ownerPath);
+    if (parsed.reported.has(id)) return [];
+    parsed.reported.add(id);
+    const ownerNode = schemaAt(node, [owner]);
+    const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
+    const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
+    return [report(wrongType, spanAt(ownerPath, parsed), { expected, found: 'nothing', advice })];
+  }
+  return undefined;
+}
+
+/** A key of a mapping and the empty entry before it that it belongs to; `key` is one of the two. */
+function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
+  const keys = Object.keys(mapping);
+  const at = keys.indexOf(key);
+  const owner = keys.slice(0, at + 1).findLast((other) => mapping[other] === null);
+  const inner = owner === key ? keys[at + 1] : key;
+  const ownerNode = owner === undefined ? undefined : schemaAt(node, [owner]);
+  if (owner === undefined || inner === undefined || ownerNode === undefined) return undefined;
+  return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
+}
+
+/** Whether a mapping of this schema has such a key, which is not among those `known` there. */
+function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
+  if (known.includes(key)) return false;
+  const properties = knownKeys(schema);
+  return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
+}
+
+/** Explains the issues in a statement of another tool: all of them the first time, and none after that. */
+export function foreignStatementAbove(
+  below: Path,
+  base: Path,
+  schema: z.core.$ZodType,
+  parsed: Checking,
+): readonly Diagnostic[] | undefined {
+  for (const { path, value, node } of containersOf(below, base, schema, parsed)) {
+    const property = statementProperties.find((property) => knownKeys(node).includes(property));
+    if (property === undefined || !isForeignStatement(value, knownKeys(node))) continue;
+    if (parsed.reported.has(value)) return [];
+    const turned = statementFrom(value);
+    if (property !== 'notPrincipals' && !isAboutKms(turned)) continue;
+    parsed.reported.add(value);
+    const grant = property === 'to' ? grantFrom(turned) : undefined;
+    const ours = grant ?? turned.statement;
+    const under = property === 'notPrincipals' || grant !== undefined ? undefined : 'statements';
+    const text = written(ours, roomForPolicy) ?? '…';
+    return [report(foreignStatement, spanAt(path, parsed), { ours: text, open: turned.open, under })];
+  }
+  return undefined;
+}
+
+/** Properties that are known where a statement is, or where one is written by mistake: in a grant, or as a principal. */
+const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

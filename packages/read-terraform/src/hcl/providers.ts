@@ -1,0 +1,131 @@
+/** Provider configurations: which one a block uses, and the account and region that each leads to. */
+import { Unknown } from '@keywright/core/reading/source-value';
+import { readTheState } from '../advice.ts';
+import type { Marks } from './marks.ts';
+import type { HclAttribute, HclBody } from './syntax.ts';
+import { asText, elementsOf, type HclValue } from './value.ts';
+
+/** Where the module is deployed, if its provider does not say. */
+export interface RequestedPlace {
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/** What is known about the provider configurations of all modules. */
+export interface ProviderConfigurations {
+  readonly marks: Marks;
+  readonly place: RequestedPlace;
+  /** The regions of provider configurations: `aws` and `aws.us` of the root module, `module.kms:aws` of another. */
+  readonly providers: Map<string, string>;
+  /** Why the region of a provider configuration is not known although it has one. */
+  readonly unclearRegions: Map<string, Unknown>;
+  /** Whose credentials they use, and the account of these if the configuration has it. */
+  readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
+  /** The `default_tags` of provider configurations. */
+  readonly defaultTags: Map<string, HclValue>;
+}
+
+/**
+ * The account of a provider configuration: the one that it names, or that of the default one if it uses the same
+ * credentials.
+ */
+export function accountIn(context: ProviderConfigurations, provider: string): string | Unknown {
+  const { accounts, marks, place } = context;
+  const configured = accounts.get(provider)?.account;
+  if (configured !== undefined) return configured;
+  if (hasOtherCredentials(context, provider))
+    return new Unknown(
+      `the provider ${provider} has credentials of its own, which may be of another account`,
+      `${readTheState}, or write \`allowed_account_ids\` into the provider`,
+    );
+  const account = accounts.get('aws')?.account ?? place.account;
+  if (account !== undefined) return account;
+  // In a stack of another account, the same text would mean that one.
+  if ([...accounts.values()].some(({ account }) => account !== undefined)) return severalPlaces('account');
+  return marks.pseudo('account');
+}
+
+/** Whether a provider may belong to an account other than the default one, although nothing names that account. */
+export function hasOtherCredentials({ accounts }: ProviderConfigurations, provider: string): boolean {
+  const configuration = accounts.get(provider);
+  const main = accounts.get('aws')?.credentials ?? noCredentials;
+  return configuration !== undefined && configuration.account === undefined && configuration.credentials !== main;
+}
+
+/** The region of a provider configuration. */
+export function regionIn(
+  { providers, unclearRegions, marks, place }: ProviderConfigurations,
+  provider: string,
+): string | Unknown {
+  const unclear = unclearRegions.get(provider);
+  if (unclear !== undefined && provider !== 'aws') return unclear;
+  const region = providers.get(provider) ?? place.region;
+  if (region !== undefined) return region;
+  return providers.size > 0 ? severalPlaces('region') : marks.pseudo('region');
+}
+
+function severalPlaces(what: 'account' | 'region'): Unknown {
+  return new Unknown(
+    `it is the ${what} of a provider that does not say it, and another provider has one of its own`,
+    'say where the module is deployed, with `--account` and `--region`',
+  );
+}
+
+/** What identifies the credentials of a provider configuration, and the account of its role or the only one that it allows. */
+export function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
+  const settings = {
+    attributes: [...attributes].filter(
+      ([name]) =>
+        !/^(alias|region|version|allowed_account_ids|forbidden_account_ids|(skip|use|s3|ec2|sts)_\w+)$/.test(name),
+    ),
+    blocks: blocks.filter(({ type }) => !/^(default_tags|ignore_tags|endpoints)$/.test(type)),
+  };
+  const allowed = attributes.get('allowed_account_ids');
+  const ids = allowed === undefined ? [] : (elementsOf(evaluated(allowed)) ?? []);
+  const role = blocks
+    .find(({ type }) => /^assume_role(_with_web_identity)?$/.test(type))
+    ?.body.attributes.get('role_arn');
+  const arn = role === undefined ? undefined : asText(evaluated(role));
+  const named = /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? '')?.[1];
+  const [only = null] = ids;
+  return { credentials: withoutOffsets(settings), account: named ?? (ids.length === 1 ? asText(only) : undefined) };
+}
+
+/** The text of a tree of HCL without the offsets in it, so that the same text elsewhere is equal. */
+function withoutOffsets(tree: unknown): string {
+  return JSON.stringify(tree, (key, value: unknown) =>
+    /^(at|start|end|headEnd)$/.test(key) ? undefined : value instanceof Map ? [...value] : value,
+  );
+}
+
+const noCredentials = withoutOffsets({ attributes: [], blocks: [] });
+
+/** The provider configuration of a block, under the root module's name. */
+export function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>): string {
+  const written = body.attributes.get('provider')?.value;
+  const name =
+    written?.kind === 'attribute' && written.of.kind === 'variable'
+      ? `${written.of.name}.${written.name}`
+      : written?.kind === 'variable'
+        ? written.name
+        : type.slice(0, type.indexOf('_'));
+  return providers.get(name) ?? name;
+}
+
+/** The provider configurations that a module call passes to its module, by their names there. */
+export function passedOn(
+  attribute: HclAttribute | undefined,
+  outer: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const { value } = attribute ?? {};
+  if (value?.kind !== 'object') return outer;
+  const nameOf = (expression: (typeof value.items)[number][0]): string =>
+    expression.kind === 'attribute' && expression.of.kind === 'variable'
+      ? `${expression.of.name}.${expression.name}`
+      : expression.kind === 'variable'
+        ? expression.name
+        : expression.kind === 'literal'
+          ? String(expression.value)
+          : '';
+  return new Map(value.items.map(([inner, from]) => [nameOf(inner), outer.get(nameOf(from)) ?? nameOf(from)] as const));
+}
