@@ -482,7 +482,9 @@ function parser(text: string) {
     const plain = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[sequence.slice(1)];
     if (plain !== undefined) return plain;
     const code = Number.parseInt(sequence.slice(2), 16);
-    return sequence.length > 2 && code <= 0x10ffff ? String.fromCodePoint(code) : fail(`there is no sequence ${sequence}`);
+    return sequence.length > 2 && code <= 0x10ffff
+      ? String.fromCodePoint(code)
+      : fail(`there is no escape ${sequence}`);
   };
 
   return {
