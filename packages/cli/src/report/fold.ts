@@ -1,7 +1,7 @@
 /** Merges diagnostics that are the same in many deployments. */
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Stack } from '@keywright/core/ir/program';
-import { isOfProject } from '@keywright/core/resolve/stack-environments';
+import { isOfProject } from '@keywright/core/resolve/is-of-project';
 import type { Reported } from './contents.ts';
 import { environmentsInWords, type ReplaceNames, replaceNamesOf } from './environments.ts';
 

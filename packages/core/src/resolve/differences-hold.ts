@@ -6,8 +6,8 @@ import type { KeyDefinition } from '../language/key.ts';
 import { keysInSets } from '../project/keys-in-sets.ts';
 import { elements, entries, type Located, type Named, property } from '../project/located.ts';
 import { selectorOf } from './differences.ts';
+import { isOfProject } from './is-of-project.ts';
 import type { Scope } from './scope.ts';
-import { isOfProject } from './stack-environments.ts';
 
 /**
  * Checks that each entry of `in` is for environments that its definition is in; otherwise it is KW2140, and an unknown name is KW2003. Runs

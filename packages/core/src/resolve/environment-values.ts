@@ -3,7 +3,7 @@ import type { Environment } from '../ir/program.ts';
 import { partitionOf } from '../kms/partitions.ts';
 import { entries, type Named, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { isOfProject } from './stack-environments.ts';
+import { isOfProject } from './is-of-project.ts';
 
 /** What `${values.…}` can name at a place. */
 export interface EnvironmentValues {

@@ -28,11 +28,6 @@ export function collectEnvironments(
   return collector.result([...written, ...new Set(ofSets.filter((environment) => !environments.has(environment)))]);
 }
 
-/** Whether an environment is one of the project, or none at all, rather than the placeholder for a name that stands for none. */
-export function isOfProject({ name, account }: Environment): boolean {
-  return name === undefined || account !== undefined;
-}
-
 /** A stack's name in one of its environments: `security` if it names a single environment, otherwise `security-prod-eu`. */
 export function deploymentName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
   return environment === value.environment ? name : `${name}-${environment}`;
