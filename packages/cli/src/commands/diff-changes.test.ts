@@ -269,7 +269,9 @@ const rows: readonly Row[] = [
   [
     'a key that is gone',
     [['      archive:\n        aliases: [archive]\n        services: [logs]\n', '']],
-    ['! main.archive is gone: the key stays (removal is retain), but nothing manages it any more'],
+    [
+      '! main.archive is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
+    ],
   ],
   [
     'a key that is to be destroyed',
@@ -310,7 +312,7 @@ const rows: readonly Row[] = [
     [['      archive:\n', '      logs:\n']],
     [
       '! alias/archive of main would point to another key, logs instead of archive: everything that encrypts through the alias would use it',
-      '! main.archive is gone: the key stays (removal is retain), but nothing manages it any more',
+      '! main.archive is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
       '+ main.logs is new',
     ],
   ],
@@ -345,7 +347,7 @@ const rows: readonly Row[] = [
     [['        multiRegion: true\n        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
     [
       '! main.orders would be replaced by a new key, which cannot decrypt what the old one encrypted: multiRegion true → false',
-      '! main.orders@us is gone: the key stays (removal is retain), but nothing manages it any more',
+      '! main.orders@us is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
       '- arn:aws:iam::111122223333:role/Ops can do ReplicateKey with main.orders only if a policy outside this project allows it',
     ],
   ],
@@ -358,7 +360,9 @@ const rows: readonly Row[] = [
   [
     'a replica that is gone',
     [['        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
-    ['! main.orders@us is gone: the key stays (removal is retain), but nothing manages it any more'],
+    [
+      '! main.orders@us is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
+    ],
   ],
   [
     'a stack in another account',
@@ -377,7 +381,7 @@ const rows: readonly Row[] = [
     'a stack that is gone in one environment',
     [['environment: [eu, test]', 'environment: [eu, us]']],
     [
-      '! shared-test.queue is gone: the key stays (removal is retain), but nothing manages it any more',
+      '! shared-test.queue is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless `removed` says `then: retain`',
       '+ shared-us.queue is new',
     ],
   ],

@@ -47,7 +47,7 @@ function describeLoss(change: KeyLoss): ChangeText {
 
 function lossSentence({ what, subjects, details, declared }: KeyLoss): string {
   const names = namesOf(subjects);
-  const [verb, its] = subjects.length === 1 ? ['is', 'its'] : ['are', 'their'];
+  const [verb, its, it] = subjects.length === 1 ? ['is', 'its', 'it'] : ['are', 'their', 'them'];
   const differences = details.map(differenceText).join(', ');
   const window = details[0]?.before ?? 'some days';
   switch (what) {
@@ -58,7 +58,7 @@ function lossSentence({ what, subjects, details, declared }: KeyLoss): string {
     case 'forgotten':
       return declared
         ? `${names} ${verb} removed, as \`removed\` says: the key stays, but nothing manages it any more`
-        : `${names} ${verb} gone: the key stays (removal is retain), but nothing manages it any more`;
+        : `${names} ${verb} gone (${its} removal is retain): CloudFormation and Pulumi would keep ${it}, Terraform would destroy ${it} unless \`removed\` says \`then: retain\``;
     case 'replaced':
       return `${names} would be replaced by a new key, which cannot decrypt what the old one encrypted: ${differences}`;
     case 'redirected':

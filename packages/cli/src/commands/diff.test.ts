@@ -208,7 +208,7 @@ describe('a revision', () => {
     write('keys/teams/b.yaml', 'stacks: { b: { keys: { two: {} } } }\n');
     const { code, out } = await keywright('diff', '--since', 'HEAD', 'keys');
     expect(out).toBe(`Keys that would be lost or swapped
-  ! a.one is gone: the key stays (removal is retain), but nothing manages it any more
+  ! a.one is gone (its removal is retain): CloudFormation and Pulumi would keep it, Terraform would destroy it unless \`removed\` says \`then: retain\`
       before  HEAD:keys/teams/a.yaml:1
 
 Properties

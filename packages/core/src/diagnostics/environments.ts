@@ -14,24 +14,50 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
     kind === 'pattern' ? `no environment is called like \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
   explanation: `A group or pattern that stands for no environment is usually misspelt. Whatever is written for it would silently apply
-nowhere: no key in any account, or a key without the group's changes. See docs/language.md.`,
+nowhere: no key in any account, or a key without the group's changes. A group that says what its environments have in common may have none yet (KW2103), unless
+a single environment is wanted. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
-groups:
-  america: { region: us-* }
 stacks:
   security:
-    environment: [prod-eu, america]
+    environment: [prod-eu, "prod-us*"]
     keys: { orders: {} }`,
     right: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
   prod-us: { account: "111122223333", region: us-east-1 }
-groups:
-  america: { region: us-* }
 stacks:
   security:
-    environment: [prod-eu, america]
+    environment: [prod-eu, "prod-us*"]
+    keys: { orders: {} }`,
+  },
+});
+
+export const groupWithoutEnvironments = defineDiagnostic<{ group: string }>({
+  code: 'KW2103',
+  severity: 'warning',
+  title: 'A group that has no environments yet',
+  message: ({ group }) => `the group \`${group}\` has no environments`,
+  help: () => 'nothing, if such environments are still to come; otherwise correct its properties',
+  explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform's file need not wait for accounts. Until then, what
+is written for the group applies nowhere: stacks are not deployed there, and entries of \`in\` change nothing. If environments exist that should be
+in it, a property is misspelt. See docs/language.md.`,
+  example: {
+    wrong: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1, purpose: production }
+groups:
+  production: { region: eu-wst-* }
+stacks:
+  security:
+    environment: prod-eu
+    keys: { orders: {} }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1, purpose: production }
+groups:
+  production: { region: eu-west-* }
+stacks:
+  security:
+    environment: prod-eu
     keys: { orders: {} }`,
   },
 });

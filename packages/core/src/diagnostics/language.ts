@@ -43,12 +43,17 @@ export const unknownKey = defineDiagnostic<{
   },
 });
 
-export const missingKey = defineDiagnostic<{ key: string; expected: string; example: string | undefined }>({
+export const missingKey = defineDiagnostic<{
+  key: string;
+  expected: string;
+  example: string | undefined;
+  otherwise?: string;
+}>({
   code: 'KW1002',
   title: 'A missing key',
   message: ({ key }) => `\`${key}\` is missing`,
-  help: ({ key, expected, example }) =>
-    example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``,
+  help: ({ key, expected, example, otherwise }) =>
+    `${example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``}${otherwise === undefined ? '' : `; ${otherwise}`}`,
   explanation: `Some keys of the language are required, because no default would be safe. docs/language.md marks them **required**.`,
   example: {
     wrong: `environments:

@@ -72,7 +72,8 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       return [];
     const expected = node === undefined ? 'a value' : describeSchema(node);
     const example = exampleAt(path, node, parsed);
-    return [report(missingKey, keySpanAt(path.slice(0, -1), parsed), { key: missing, expected, example })];
+    const parameters = { key: missing, expected, example, ...otherwise(missing) };
+    return [report(missingKey, keySpanAt(path.slice(0, -1), parsed), parameters)];
   }
 
   const bare = withoutQuotes(value);
@@ -155,6 +156,14 @@ function aboutText(issue: Issue): boolean {
 function withoutQuotes(value: unknown): number | boolean | undefined {
   if (value === 'true' || value === 'false') return value === 'true';
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+/** What else can be meant by a mapping that lacks a key. */
+function otherwise(missing: string): { readonly otherwise?: string } {
+  if (missing !== 'stacksIn') return {};
+  return {
+    otherwise: 'or write the path alone, or add `trusted: true`, if the files have the same owners as this one',
+  };
 }
 
 /** The last key of a path, if a mapping lacks it. */

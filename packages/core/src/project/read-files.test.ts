@@ -104,6 +104,13 @@ describe('an included file', () => {
     ).toEqual([]);
   });
 
+  test('is told what else it can be if an entry with `files` says nothing about them', () => {
+    const { diagnostics } = readFiles(hostOf({ 'keywright.yaml': main('[{ files: a.yaml }]') }).host);
+    expect(diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
+      expect.stringMatching(/^KW1002 add `stacksIn`.*; or write the path alone, or add `trusted: true`/),
+    ]);
+  });
+
   test('is not trusted because another one is, or if any entry does not trust it', () => {
     const trusted = { 'a.yaml': 'include: [b.yaml]\n', 'b.yaml': 'settings: {}\n' };
     expect(problems({ 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), ...trusted })).toEqual([

@@ -3,10 +3,10 @@
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
-import { expressionKey } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
-import { type Grantee, granteesOfKmsGrants, type ImportModel, type RequiredKey } from '../resolve/model.ts';
+import { type Grantee, granteesOfKmsGrants, type RequiredKey } from '../resolve/model.ts';
 import { type Border, borderOf, callerOutside, describePrincipal, excludesOutsiders, isInside } from './border.ts';
+import { importsThatMayBe } from './imports-that-may-be.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
 export const nobodyIsOutside: RequirementRule = (required) => {
@@ -62,19 +62,6 @@ function strangersIn(statement: Statement, border: Border): readonly string[] {
     const caller = callerOutside(statement, border);
     return caller === undefined ? [] : [describePrincipal(principal, caller)];
   });
-}
-
-/**
- * Imports by ARN or alias in a team's files that may turn out to be the key, because they name its account and region. Before the key
- * exists, nobody can tell. Imports in trusted files are their owners' responsibility.
- */
-function importsThatMayBe({ key, keysElsewhere, trustedFiles }: Required): readonly ImportModel[] {
-  return keysElsewhere.filter(
-    ({ place, definition }) =>
-      !trustedFiles.has(definition.span.file) &&
-      expressionKey(place.account) === expressionKey(key.place.account) &&
-      expressionKey(place.region) === expressionKey(key.place.region),
-  );
 }
 
 /** The principals that the KMS grants on a key name. */

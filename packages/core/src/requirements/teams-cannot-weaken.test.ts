@@ -112,6 +112,7 @@ describe('a team that follows the requirements', () => {
       'grants to a role of others by its ARN',
       own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
     ],
+    ['gives a key by its ARN a required name', own('', `, imports: { c: { ${byArn}, aliases: [lz/orders] } }`)],
     ['suppresses a rule', own(', suppress: [{ rule: KW7006, because: reviewed }]')],
     [
       'suppresses a rule for a key of its own through another stack',
@@ -264,6 +265,16 @@ describe('an attempt to weaken the root file', () => {
       own(', multiRegion: true, replicas: [{ environment: shared-us, standard: guarded }]'),
       ['KW2182', 'KW3015'],
     ],
+    [
+      'an alias with another name for a key by its ARN',
+      own('', `, imports: { c: { ${byArn}, aliases: [orders] } }`),
+      ['KW3308'],
+    ],
+    [
+      'an alias with another name for a key that it looks up',
+      own('', ', imports: { c: { lookup: { alias: lz/shared }, aliases: [orders] } }'),
+      ['KW3308', 'KW5010'],
+    ],
     ['an alias with another name', own('', ', imports: { c: { key: team.logs, aliases: [orders] } }'), ['KW3308']],
     // Access by outsiders.
     ['a grant to a stranger', own(`, grants: [{ to: ${stranger}, can: decrypt }]`), ['KW3310']],
@@ -331,7 +342,9 @@ describe('an attempt to weaken the root file', () => {
     ],
     [
       'such a suppression for a replica',
-      own(', multiRegion: true, replicas: [{ environment: team-us, standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] }]'),
+      own(
+        ', multiRegion: true, replicas: [{ environment: team-us, standard: guarded, aliases: [lz/a], suppress: [{ rule: KW7005, because: no }] }]',
+      ),
       ['KW3044'],
     ],
     [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problemsOf, stacksOf } from '../testing/compile-text.ts';
+import { compileText, problemsOf, stacksOf } from '../testing/compile-text.ts';
 
 const environments = `keywright: 1
 app: demo
@@ -42,6 +42,19 @@ describe('the environments of', () => {
     ],
   ])('%s', (_name, environment, groups, expected) => {
     expect([...stacksOf(stack(environment, groups)).keys()].sort()).toEqual(expected);
+  });
+
+  test('a group without environments adds none, and is a warning', () => {
+    const text = stack('[prod-eu, g]', '{ g: { region: ap-* } }');
+    const namesOf = (project: string) => compileText(project).program?.stacks.map(({ name }) => name);
+    expect(namesOf(text)).toEqual(['main-prod-eu']);
+    expect(problemsOf(text)).toEqual(['KW2103 8:11 the group `g` has no environments']);
+    expect(namesOf(stack('g', '{ g: { region: ap-* } }'))).toEqual([]);
+  });
+
+  test('a group without environments cannot stand for one', () => {
+    const using = `${stack('prod-eu', '{ g: { region: ap-* } }')}  other: { environment: dev, imports: { k: { lookup: { alias: a, environment: g } } } }\n`;
+    expect(problemsOf(using).map((problem) => problem.slice(0, 6))).toEqual(['KW2103', 'KW2100']);
   });
 
   test('groups that are nested too deeply', () => {

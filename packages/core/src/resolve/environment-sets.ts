@@ -1,6 +1,11 @@
 /** The environments that names, groups and patterns stand for. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { fitsNoEnvironment, severalEnvironments, sharedName } from '../diagnostics/environments.ts';
+import {
+  fitsNoEnvironment,
+  groupWithoutEnvironments,
+  severalEnvironments,
+  sharedName,
+} from '../diagnostics/environments.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { longChain } from '../diagnostics/source.ts';
@@ -28,12 +33,12 @@ export interface EnvironmentSets {
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Environment>>;
   /**
    * The environments that a name or pattern stands for: an environment, a group, or all of an account. An unknown name is KW2003, a pattern
-   * or an account without environments KW2100. A group without environments is reported where it is defined.
+   * or an account without environments KW2100. A group without environments is KW2103 where it is defined.
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
   /** The environments of a group or pattern; none for a text that is neither. */
   members(name: string): ReadonlyMap<string, Environment>;
-  /** The one environment that a name or pattern stands for; more than one is KW2102. */
+  /** The one environment that a name or pattern stands for; more than one is KW2102, a group without environments KW2100. */
   findOne(reference: Located<string>): Result<Environment | undefined>;
 }
 
@@ -43,7 +48,7 @@ type Members = ReadonlyMap<string, Environment>;
 const deepest = 100;
 
 /**
- * Collects what can be named in a project. A group that contains itself is KW2004, a group without environments KW2100, and one that shares
+ * Collects what can be named in a project. A group that contains itself is KW2004, a group without environments KW2103, and one that shares
  * its name with an environment or an account KW2101.
  */
 export function createEnvironmentSets(project: Project): Result<EnvironmentSets> {
@@ -147,9 +152,9 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
   }
   for (const definition of project.groups.values()) {
     const { size } = membersOf(definition);
-    // A list of members is empty only if each of them has been reported.
+    // A list of members is empty only if each of them has been reported, as unknown or as empty.
     if (size === 0 && !Array.isArray(definition.value)) {
-      collector.add(report(fitsNoEnvironment, definition.nameSpan, { what: definition.name, kind: 'group' }));
+      collector.add(report(groupWithoutEnvironments, definition.nameSpan, { group: definition.name }));
     }
   }
 
@@ -160,6 +165,10 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     if (environments.length > 1) {
       const parameters = { reference: reference.value, environments: environments.map(([name]) => name) };
       return { value: undefined, diagnostics: [report(severalEnvironments, reference.span, parameters)] };
+    }
+    if (found?.kind === 'group' && environments.length === 0 && diagnostics.length === 0) {
+      const empty = report(fitsNoEnvironment, reference.span, { what: reference.value, kind: 'group' });
+      return { value: undefined, diagnostics: [empty] };
     }
     return { value: environments[0]?.[1], diagnostics };
   };

@@ -9,7 +9,8 @@ import type { EnvironmentSets } from './environment-sets.ts';
 
 /**
  * The environments of a stack, each once unless its name is written twice; none if the stack names none. A name of no environment is
- * reported and becomes a placeholder environment: the stack stays, so that its users are not reported too.
+ * reported and becomes a placeholder environment: the stack stays, so that its users are not reported too. A group that has no environments
+ * yet adds none.
  */
 export function collectEnvironments(
   definition: Named<StackDefinition>,
@@ -18,9 +19,13 @@ export function collectEnvironments(
   const collector = createCollector();
   const references = oneOrMore(property(definition, 'environment'));
   if (references.length === 0) return collector.result([{}]);
-  const resolved = references.map((reference) => ({ reference, set: collector.take(sets.find(reference)) }));
-  const written = resolved.flatMap(({ reference, set }): readonly Environment[] => {
-    if (set === undefined || set.environments.size === 0) return [{ name: reference.value }];
+  const resolved = references.map((reference) => {
+    const { value: set, diagnostics } = sets.find(reference);
+    collector.add(...diagnostics);
+    return { reference, set, exists: set !== undefined && diagnostics.length === 0 };
+  });
+  const written = resolved.flatMap(({ reference, set, exists }): readonly Environment[] => {
+    if (set === undefined || !exists) return [{ name: reference.value }];
     return set.kind === 'name' ? [...set.environments.values()] : [];
   });
   const environments = new Set(written);

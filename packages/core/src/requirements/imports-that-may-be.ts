@@ -1,0 +1,16 @@
+import { expressionKey } from '../ir/expression.ts';
+import type { ImportModel } from '../resolve/model.ts';
+import type { Required } from './rule.ts';
+
+/**
+ * Imports by ARN, lookup or alias in a team's files that may turn out to be the key, because they name its account and region. Before the
+ * key exists, nobody can tell. Imports in trusted files are their owners' responsibility.
+ */
+export function importsThatMayBe({ key, keysElsewhere, trustedFiles }: Required): readonly ImportModel[] {
+  return keysElsewhere.filter(
+    ({ place, definition }) =>
+      !trustedFiles.has(definition.span.file) &&
+      expressionKey(place.account) === expressionKey(key.place.account) &&
+      expressionKey(place.region) === expressionKey(key.place.region),
+  );
+}
