@@ -38,7 +38,7 @@ export const groupWithoutEnvironments = defineDiagnostic<{ group: string }>({
   severity: 'warning',
   title: 'A group that has no environments yet',
   message: ({ group }) => `the group \`${group}\` has no environments`,
-  help: () => 'nothing, if such environments are still to come; otherwise correct its properties',
+  help: () => 'leave it if such environments are still to come; otherwise correct its properties',
   explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform's file need not wait for accounts. Until then, what
 is written for the group applies nowhere: stacks are not deployed there, and entries of \`in\` change nothing. If environments exist that should be
 in it, a property is misspelt. See docs/language.md.`,
