@@ -16,7 +16,7 @@ export function fleetText(accounts: number, regions: readonly string[] = fleetRe
         aliases: [fleet/key${index}]
         admins: [admin]
         grants: [{ to: reader, can: decrypt }]
-        tags: { owner: platform }
+        tags: { owner: platform, environment: "\${environment}" }
 `,
   );
   return `keywright: 1

@@ -20,6 +20,7 @@ for (let first = 0; first < accounts; first += 1) {
       key.addAlias(`fleet/key${index}`);
       key.grantDecrypt(reader);
       Tags.of(key).add('owner', 'platform');
+      Tags.of(key).add('environment', `a${account}-${region}`);
     }
   }
 }
