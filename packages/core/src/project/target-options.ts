@@ -2,6 +2,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { unknownTarget } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
+import type { Checked } from '../language/checked.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { Project } from './project.ts';
 
@@ -20,7 +21,7 @@ export function readTargetOptions(
       collector.add(report(unknownTarget, written.nameSpan, { name, candidates }));
       continue;
     }
-    const checked = { ...written.file, value: written.value, place: written.span };
+    const checked: Checked = { ...written.file, value: written.value, span: written.span };
     const value = collector.take(validateStructure(target.options, checked));
     // Unlike the language, a target's schema may have defaults, which the written value lacks.
     if (value !== undefined) options[name] = target.options.parse(value);
