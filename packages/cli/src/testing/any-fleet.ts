@@ -164,7 +164,10 @@ export const anyFleet = fc
     ),
     dataIn: fc.constantFrom(['*'], ['a0', 'b0', 'c1', 'dev1', 'e1'], ['b0', 'b1', 'c0', 'c1']),
     api: rarely(fc.constant({ role: { assumedBy: 'lambda.amazonaws.com' } })),
-    imports: rarely(environmentName),
+    imports: sometimes(
+      fc.record({ by: fc.subarray(['a0', 'b0', 'dev0', 'c1'], { minLength: 1 }), from: rarely(selector) }),
+      5,
+    ),
     replica: rarely(fc.constant([{ region: 'us-east-1' }])),
     required: rarely(selector),
     asked: rarely(
@@ -187,7 +190,10 @@ export const anyFleet = fc
     });
     const all = names.map(({ name }) => name);
     const [first = 'a0'] = all;
-    const imports = one.imports && { shared: { key: 'core.orders', grants: [{ to: 'admins', can: 'decrypt' }] } };
+    const imports = one.imports && {
+      shared: { key: 'core.orders', environment: one.imports.from, grants: [{ to: 'admins', can: 'decrypt' }] },
+    };
+    const importers = one.imports?.by.filter((name) => all.includes(name)) ?? [];
     return {
       keywright: 1,
       app: 'fleet',
@@ -216,7 +222,11 @@ export const anyFleet = fc
           },
         }),
         ...((one.api ?? imports) && {
-          app: { environment: [one.imports ?? first], principals: one.api && { api: one.api }, imports },
+          app: {
+            environment: importers.length > 0 ? importers : [first],
+            principals: one.api && { api: one.api },
+            imports,
+          },
         }),
       },
     };

@@ -172,6 +172,11 @@ describe('an account is like no other if', () => {
     ['it has a purpose', { environments: { two: ', purpose: production' } }, others],
     ['it has other values', { environments: { two: ', values: { team: two }' } }, others],
     ['it has other tags', { environments: { two: ', tags: { team: two }' } }, others],
+    [
+      'another stack there imports a key of it',
+      { stacks: '  app: { environment: [two], imports: { shared: { key: core.orders } } }\n' },
+      others,
+    ],
     ['it has another stack', { stacks: '  data: { environment: [two], keys: { own: {} } }\n' }, others],
     [
       'it has a stack that creates a role',
@@ -230,6 +235,10 @@ describe('no account is like another if', () => {
     [
       'an export is named after their stack',
       { core: '    outputs: { o: { value: "${keys.orders.arn}", export: true } }\n' },
+    ],
+    [
+      'an import names their environments by a pattern',
+      { stacks: '  app: { environment: [two], imports: { shared: { key: core.orders, environment: "tw*" } } }\n' },
     ],
     ['keys have moved', { core: '    moved: [{ from: former, to: orders }]\n' }],
   ])('%s', (_, fleet) => {

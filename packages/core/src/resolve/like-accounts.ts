@@ -58,7 +58,10 @@ function byName({ name: one }: StackModel, { name: other }: StackModel): number 
   return one < other ? -1 : 1;
 }
 
-/** Whether no other stack uses anything of a deployment, it uses nothing of another one, and no export is named after it. */
+/**
+ * Whether no other stack uses anything of a deployment, unless the other is in the same account or names its environment; whether it uses
+ * nothing of another one, and no export is named after it.
+ */
 function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;
   const isNamedAfterStack = outputs.some((output) => typeof output.value !== 'string' && output.value.export === true);
@@ -72,7 +75,10 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
 /** The texts of a project. A tag or description has `${own}` where it names its environment or stack. */
 interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
-  /** What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`. */
+  /**
+   * What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`. Not what an import names
+   * as the stack of its key: that is in the environment of the import or in one that it names, or it is the only deployment.
+   */
   readonly stacksNamed: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
   readonly labelsNamePlaces: boolean;
@@ -80,6 +86,7 @@ interface ProjectTexts {
 
 /** What has tags or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one of these. */
 interface Labelled {
+  readonly imports?: Readonly<Record<string, unknown>> | undefined;
   readonly description?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly keys?: Readonly<Record<string, Labelled | 'absent'>> | undefined;
@@ -112,8 +119,18 @@ function textsOf(project: Project): ProjectTexts {
   const visitAll = (section: ReadonlyMap<string, Located<unknown>>) => {
     for (const { value } of section.values()) visit(value);
   };
-  const visitLabelled = ({ description = '', tags = {}, keys = {}, in: differences = {}, ...others }: Labelled) => {
-    visit([others, Object.keys(tags), Object.keys(keys), Object.keys(differences)]);
+  const visitImport = (imported: unknown) => {
+    if (!isImportOfKey(imported)) return visit(imported);
+    const { key, environment, ...others } = imported;
+    // A group or pattern may stand for any environment.
+    if (environment !== undefined && !project.environments.has(environment)) return visit(imported);
+    texts.add(key);
+    visit({ ...others, environment });
+  };
+  const visitLabelled = (labelled: Labelled) => {
+    const { description = '', tags = {}, keys = {}, in: differences = {}, imports = {}, ...others } = labelled;
+    visit([others, Object.keys(tags), Object.keys(keys), Object.keys(differences), Object.keys(imports)]);
+    for (const imported of Object.values(imports)) visitImport(imported);
     for (const label of [description, ...Object.values(tags)]) {
       const text = label.replaceAll(/\$\{(?:environment|stack)\}/g, '${own}');
       texts.add(text);
@@ -138,6 +155,10 @@ function textsOf(project: Project): ProjectTexts {
   }
   for (const { stacksIn } of project.access.values()) for (const { value } of stacksIn) visit(value);
   return { texts, stacksNamed, labelsNamePlaces };
+}
+
+function isImportOfKey(value: unknown): value is { readonly key: string; readonly environment?: string } {
+  return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
 }
 
 /** Whether anything but the outputs depends on what a tag says: a condition, or a requirement that asks for certain values. */

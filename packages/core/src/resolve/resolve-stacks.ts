@@ -80,7 +80,7 @@ export function resolveStacks(
   );
   const like = isOnceForLike ? likenesses(project, environments, deployments) : noLikenesses;
   const stacks = deployments.filter((deployment) => !like.has(deployment));
-  const scope = createScope(project, sources, stacks, declared);
+  const scope = createScope(project, sources, stacks, deployments, declared);
   // First what stacks create, since every stack can name it.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));

@@ -9,8 +9,9 @@ export interface Scope extends DifferenceSources {
   readonly project: Project;
   /** The values and accounts that texts can name. */
   readonly declared: DeclaredNames;
+  /** Those that are resolved. */
   readonly stacks: readonly StackModel[];
-  /** The stacks by the name of their definition. */
+  /** All deployments by the name of their definition, those too that are like a resolved one. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
   /** The partitions of the declared accounts, by account id. */
   readonly partitions: ReadonlyMap<string, string>;
@@ -26,6 +27,7 @@ export function createScope(
   project: Project,
   sources: DifferenceSources,
   stacks: readonly StackModel[],
+  deployments: readonly StackModel[],
   declared: DeclaredNames,
 ): Scope {
   return {
@@ -33,7 +35,7 @@ export function createScope(
     project,
     declared,
     stacks,
-    byDefinition: groupBy(stacks, ({ definition }) => definition.name),
+    byDefinition: groupBy(deployments, ({ definition }) => definition.name),
     partitions: partitionsOfAccounts(declared.accounts),
     usedNames: new Set(),
     absences: new Map(),

@@ -78,7 +78,7 @@ interface Inspected {
 }
 
 function inspect(stack: Stack, own: string): Inspected {
-  const { name, resources, outputs, replicaEnvironments, exports, imports } = stack;
+  const { name, resources, outputs, replicaEnvironments, imports } = stack;
   const text = JSON.stringify([resources, outputs], (key, value: unknown) =>
     key === 'source' ? undefined : isLiteral(value) ? withEnvironment(value, '') : value,
   );
@@ -87,7 +87,7 @@ function inspect(stack: Stack, own: string): Inspected {
   );
   return {
     isNamedAfterItself:
-      replicaEnvironments.length + exports.length + imports.length > 0 ||
+      replicaEnvironments.length + imports.length > 0 ||
       resources.some(({ kind }) => !['key', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind)) ||
       text.replaceAll(policyNameOf(stack.app, stackNameText(stack)).text, '').includes(name),
     foreign: new Set(digits),
