@@ -409,6 +409,27 @@ describe('a renamed key', () => {
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });
 
+  it.each([
+    ['a stack that had another name', "  second:\n    moved: [{ from: second.* }]\n"],
+    ['a new stack', '  third:\n'],
+  ])('leaves the name of its former stack to %s only once everything is deployed', async (what, another) => {
+    const stacks = (first: string, second: string) => `${first}    environment: eu\n    keys:\n${orders}${second}`;
+    const isNew = what === 'a new stack';
+    const second = '    environment: us\n    keys: { invoices: { aliases: [invoices] } }\n';
+    await built(stacks('  first:\n', isNew ? '' : `  second:\n${second}`));
+    const renamed = "  main:\n    moved: [{ from: first.* }]\n";
+    await built(stacks(renamed, isNew ? '' : `  second:\n${second}`));
+    const taken = stacks(renamed, another.replace(/^ {2}\w+/, '  first') + second);
+    expect(codes(await build(taken))).toEqual(['KW5172']);
+    await built(taken, '--drop-moves');
+  });
+
+  it('can be in its first stack again', async () => {
+    await built(main(orders));
+    await built(main(orders, "    moved: [{ from: main.* }]\n").replace('main:', 'other:'));
+    await built(main(orders, "    moved: [{ from: other.* }]\n"));
+  });
+
   it('cannot become an existing key, or one with other immutable properties', async () => {
     await built(main(`${orders}      purchases: {}\n`));
     expect(codes(await build(main('      purchases: { aliases: [orders] }\n', moved)))).toEqual(['KW5159']);

@@ -25,6 +25,7 @@ import { withoutMoves } from './next-inventory.ts';
 import { principalsAreKept } from './principals-are-kept.ts';
 import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
+import { stackNamesAreFree } from './stack-names-are-free.ts';
 
 export interface PlannedChanges {
   readonly program: Program;
@@ -67,6 +68,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   const taken = [
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
+    ...stackNamesAreFree(stacks, context),
   ];
   const before = new Map(previous.stacks.map((known) => [known.name, known]));
   const replaced = stacks

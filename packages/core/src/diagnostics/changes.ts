@@ -1,4 +1,4 @@
-/** KW5150 to KW5171: what would lose a key that the last build had, and what the YAML says about it. */
+/** KW5150 to KW5172: what would lose a key that the last build had, and what the YAML says about it. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { inWords, listOf } from './list-of.ts';
@@ -317,6 +317,18 @@ export const nameStillTaken = defineDiagnostic<{ name: string; title: string }>(
   explanation: `In a deployment that has not been updated since, the tool would mistake this resource for the one that had the name. Terraform refuses
 a \`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out what earlier builds said about moved
 and removed keys. See docs/changes.md.`,
+});
+
+export const stackNameTaken = defineDiagnostic<{ stack: string; now: string }>({
+  code: 'KW5172',
+  title: 'A stack with the name that another one had',
+  message: ({ stack, now }) => `\`${stack}\` is what \`${now}\`, or a key in it, was called, and some deployments may still call it so`,
+  help: ({ stack }) =>
+    `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
+  explanation: `A stack or an environment got another name, and now a new one, or another one, takes the former name. A deployment that has not been updated since
+would take one for the other. Even where all have been, Terraform's state under this name still has the resources of the former stack: it would give the new
+stack's settings to the keys of the former one. So the name is free only after \`keywright build --drop-moves\`, and after the former state has been
+deleted. See docs/changes.md.`,
 });
 
 export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string; isMissing?: boolean }>({

@@ -1,0 +1,33 @@
+import { stackNameTaken } from '../diagnostics/changes.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
+import type { Stack } from '../ir/program.ts';
+import type { Context } from './comparison.ts';
+
+/**
+ * Reports a stack that is new under its name, though another stack, or a key that is in another one now, had this name in an earlier build
+ * (KW5172). A deployment that has not been updated since would take the one for the other, and Terraform's state of that name has the keys
+ * of the other until it is deleted.
+ */
+export function stackNamesAreFree(
+  stacks: readonly Stack[],
+  { previous, scope }: Pick<Context, 'previous' | 'scope'>,
+): readonly Diagnostic[] {
+  const before = new Set(previous.stacks.map(({ name }) => name));
+  const formerNames = new Map(stacks.map((stack) => [stack, formerNamesOf(stack)]));
+  return stacks.flatMap((stack) => {
+    const { name, span } = stack;
+    const isNew = !before.has(name) && formerNames.get(stack)?.has(name) === false;
+    if (!isNew || (scope.stacks !== undefined && !scope.stacks.has(name))) return [];
+    const other = stacks.find((one) => one !== stack && formerNames.get(one)?.has(name));
+    if (other === undefined) return [];
+    const related = [{ message: `this had it, as \`${other.name}\` now`, span: other.span }];
+    return inStack(stack, [report(stackNameTaken, span, { stack: name, now: other.name }, related)]);
+  });
+}
+
+/** The names of the stacks that a stack and its resources were in until it was last updated everywhere. */
+function formerNamesOf({ formerStacks = [], resources }: Stack): ReadonlySet<string> {
+  const all = [...formerStacks, ...resources.flatMap((resource) => resource.formerStacks ?? [])];
+  return new Set(all.map(({ name }) => name));
+}
