@@ -410,24 +410,38 @@ describe('a renamed key', () => {
   });
 
   it.each([
-    ['a stack that had another name', "  second:\n    moved: [{ from: second.* }]\n"],
+    ['a stack that had another name', '  second:\n    moved: [{ from: second.* }]\n'],
     ['a new stack', '  third:\n'],
   ])('leaves the name of its former stack to %s only once everything is deployed', async (what, another) => {
     const stacks = (first: string, second: string) => `${first}    environment: eu\n    keys:\n${orders}${second}`;
     const isNew = what === 'a new stack';
     const second = '    environment: us\n    keys: { invoices: { aliases: [invoices] } }\n';
     await built(stacks('  first:\n', isNew ? '' : `  second:\n${second}`));
-    const renamed = "  main:\n    moved: [{ from: first.* }]\n";
+    const renamed = '  main:\n    moved: [{ from: first.* }]\n';
     await built(stacks(renamed, isNew ? '' : `  second:\n${second}`));
     const taken = stacks(renamed, another.replace(/^ {2}\w+/, '  first') + second);
     expect(codes(await build(taken))).toEqual(['KW5172']);
     await built(taken, '--drop-moves');
   });
 
+  it('is not found in Terraform by an alias that points to another key where its stack is not up to date', async () => {
+    const stack = (name: string, k1: string, k2: string, more = '') =>
+      `  ${name}:\n    environment: eu\n    keys:\n      k1: { aliases: [${k1}, own1] }\n      k2: { aliases: [${k2}, own2] }\n${more}`;
+    const from = '    moved: [{ from: first.* }]\n';
+    await built(stack('first', 'x', 'y'));
+    await built(stack('second', 'y', 'x', from));
+    const aliases = () =>
+      [...read('terraform/second/changes.tf').matchAll(/name = "alias\/(\w+)"/g)].map(([, alias]) => alias);
+    expect(aliases()).toEqual(['own1', 'own2']);
+    // Known until every deployment is up to date.
+    await built(stack('second', 'x', 'y', from));
+    expect(aliases()).toEqual(['own1', 'own2']);
+  });
+
   it('can be in its first stack again', async () => {
     await built(main(orders));
-    await built(main(orders, "    moved: [{ from: main.* }]\n").replace('main:', 'other:'));
-    await built(main(orders, "    moved: [{ from: other.* }]\n"));
+    await built(main(orders, '    moved: [{ from: main.* }]\n').replace('main:', 'other:'));
+    await built(main(orders, '    moved: [{ from: other.* }]\n'));
   });
 
   it('cannot become an existing key, or one with other immutable properties', async () => {

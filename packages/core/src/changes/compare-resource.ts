@@ -1,5 +1,5 @@
 import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
-import type { Stack } from '../ir/program.ts';
+import type { Resource, Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import { type Context, leave, targetsOf, type Update } from './comparison.ts';
 import type { Changes, Removal } from './declared.ts';
@@ -64,8 +64,14 @@ export function compareResource(
     ...(Object.keys(pinned).length > 0 && { names: { ...now.names, ...pinned } }),
     ...(Object.keys(formerNames).length > 0 && { formerNames }),
     ...(formerStacks.length > 0 && { formerStacks }),
+    ...(isRepointed(old, now, key) && { isRepointed: true }),
   };
   if (Object.keys(update).length > 0) updates.set(now, update);
+}
+
+/** Whether an alias points to another key than in the last build or one before; `key` is what its former key is called now. */
+function isRepointed(old: KnownResource, now: Resource, key: string): boolean {
+  return old.kind === 'alias' && now.kind === 'alias' && (old.isRepointed === true || now.keyName !== key);
 }
 
 /** Whether a stack has an alias, whatever key it points to now. */

@@ -27,6 +27,8 @@ export interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
   readonly formerStacks?: NonNullable<Resource['formerStacks']>;
+  /** Of an alias. */
+  readonly isRepointed?: true;
 }
 
 /**

@@ -74,7 +74,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
     removal,
   }),
   z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
-  z.strictObject({ kind: z.literal('alias'), ...common, alias: text }),
+  z.strictObject({ kind: z.literal('alias'), ...common, alias: text, isRepointed: z.boolean().exactOptional() }),
   z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
   z.strictObject({ kind: z.literal('identityPolicy'), ...common }),
 ]);
@@ -163,8 +163,10 @@ function knownResource(
       const { region, environmentName: environment, removal } = resource;
       return [{ kind: 'replicaKey', ...common, key: resource.name, region, environment, removal }];
     }
-    case 'alias':
-      return [{ kind: 'alias', ...common, key: resource.keyName, alias: resource.aliasName }];
+    case 'alias': {
+      const { keyName: key, aliasName: alias, isRepointed } = resource;
+      return [{ kind: 'alias', ...common, key, alias, ...(isRepointed && { isRepointed }) }];
+    }
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
     // Earlier versions gave it another name, under which a tool may still know it.

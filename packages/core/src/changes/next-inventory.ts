@@ -105,7 +105,13 @@ export function withoutMoves({ app, stacks }: Inventory): Inventory {
     stacks: stacks.map(({ formerStacks, formerPrefixes, formerRegions, ...stack }) => ({
       ...stack,
       left: [],
-      resources: stack.resources.map(({ formerNames, formerStacks, formerStack, ...known }) => known),
+      resources: stack.resources.map(withoutPast),
     })),
   };
+}
+
+function withoutPast({ formerNames, formerStacks, formerStack, ...known }: KnownResource): KnownResource {
+  if (known.kind !== 'alias') return known;
+  const { isRepointed, ...alias } = known;
+  return alias;
 }

@@ -322,7 +322,8 @@ and removed keys. See docs/changes.md.`,
 export const stackNameTaken = defineDiagnostic<{ stack: string; now: string }>({
   code: 'KW5172',
   title: 'A stack with the name that another one had',
-  message: ({ stack, now }) => `\`${stack}\` is what \`${now}\`, or a key in it, was called, and some deployments may still call it so`,
+  message: ({ stack, now }) =>
+    `\`${stack}\` is what \`${now}\`, or a key in it, was called, and some deployments may still call it so`,
   help: ({ stack }) =>
     `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
   explanation: `A stack or an environment got another name, and now a new one, or another one, takes the former name. A deployment that has not been updated since

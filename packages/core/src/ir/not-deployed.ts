@@ -5,6 +5,7 @@ export const notDeployed: ReadonlySet<string> = new Set([
   'names',
   'formerNames',
   'formerStacks',
+  'isRepointed',
   'dependsOn',
   'writtenName',
   'resolvedName',

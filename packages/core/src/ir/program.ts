@@ -133,6 +133,10 @@ const alias = z
       description:
         'The key id or ARN: a reference to a key or replica of this stack (its `id`), literal text, or a value of another stack.',
     }),
+    isRepointed: z.boolean().exactOptional().meta({
+      description:
+        'Set only by a build: whether an earlier build, which a deployment may still have, pointed it to another key.',
+    }),
   })
   .meta({ description: 'An alias of a key of this stack, or of an imported one.' });
 

@@ -119,6 +119,7 @@ function importId(
     (one): one is Alias =>
       one.kind === 'alias' &&
       // An alias that is newer than the key, or pointed to another one, may not point to it yet.
+      one.isRepointed !== true &&
       one.formerStacks?.[0]?.name === resource.formerStacks?.[0]?.name &&
       one.target.kind === 'reference' &&
       one.target.resource === resource.id,
