@@ -438,6 +438,22 @@ describe('a renamed key', () => {
     expect(aliases()).toEqual(['own1', 'own2']);
   });
 
+  it.each([
+    ['and its only key', '      x: { aliases: [orders] }\n', '{ from: first.orders, to: x }'],
+    [
+      'and one of its keys',
+      '      x: { aliases: [orders] }\n      logs: {}\n',
+      '{ from: first.* }, { from: first.orders, to: x }',
+    ],
+  ])('is found by its alias if its stack %s have other names', async (_, keys, entries) => {
+    const logs = keys.includes('logs') ? '      logs: {}\n' : '';
+    await built(main(orders + logs).replace('main', 'first'));
+    const { out } = await build(main(keys));
+    expect(out).toContain(`under \`stacks.main\`: \`moved: [${entries}]\``);
+    await built(main(keys, `    moved: [${entries}]\n`));
+    expect(inventory()).toMatch(/"key\/x": .*"formerStacks": \[\{ "name": "first"/);
+  });
+
   it('can be in its first stack again', async () => {
     await built(main(orders));
     await built(main(orders, '    moved: [{ from: main.* }]\n').replace('main:', 'other:'));

@@ -8,6 +8,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
+import type { Span } from '../source/span.ts';
 import type { Context } from './comparison.ts';
 import type { Deployment } from './declared.ts';
 import { type Guessed, guessRename } from './guess-rename.ts';
@@ -230,12 +231,15 @@ function stackWasLost(
   const { known } = first;
   const now = renamed(first, context);
   const to = now && context.deployments.get(now.name);
+  const guess = guessedMoves(lost, now, context);
   const definition = definitionNow(known, context);
   const environments = lost.flatMap((one) => one.known.environment.name ?? []);
   const isInOthers = definition !== undefined && lost.length > 1;
   const stack = (definition === undefined || isInOthers ? known.definition : undefined) ?? known.name;
   const keys = lost.flatMap((one) => one.keys);
-  const moved = [...new Set(lost.map((one) => `{ from: ${nameForMove(one.known, now)}.* }`))];
+  const whole = now === undefined ? [] : lost.map((one) => `{ from: ${nameForMove(one.known, now)}.* }`);
+  const moved = [...new Set([...whole, ...(guess?.entries ?? [])])];
+  const under = to?.definition ?? guess?.under;
   const removed = (): { readonly removed?: string; readonly under?: string } => {
     if (definition === undefined) return { removed: entriesFor(`stack: ${stack}`, keys) };
     // The new stack is in its place.
@@ -243,14 +247,36 @@ function stackWasLost(
     const under = definition.definition;
     return { under, removed: leftEnvironments(lost, under, context) };
   };
-  const diagnostic = report(stackGone, definition?.span ?? to?.span, {
+  const diagnostic = report(stackGone, definition?.span ?? to?.span ?? guess?.span, {
     stack,
     environments: isInOthers ? environments : [],
     keys: [...new Set(keys.map(({ key }) => key))],
-    ...(to !== undefined && { moved: moved.join(', '), to: to.definition }),
+    ...(under !== undefined && { moved: moved.join(', '), to: under }),
     ...removed(),
   });
   return lost.length > 1 ? [diagnostic] : inStack(known, [diagnostic]);
+}
+
+/**
+ * Entries of `moved` for keys of stacks that are gone which may have other names in another stack now. `whole`: the stack that has keys of
+ * the same names; absent: the entries are about the only stack that there is for all of them.
+ */
+function guessedMoves(
+  lost: readonly LostStack[],
+  whole: Stack | undefined,
+  context: Situation,
+): { readonly under: string; readonly entries: readonly string[]; readonly span: Span } | undefined {
+  const same = new Set(whole?.resources.flatMap((one) => (one.kind === 'key' ? [one.name] : [])));
+  const renamedKeys = lost.map(({ known, keys }) => ({
+    known,
+    keys: keys.filter((one): one is KnownKey => one.kind === 'key' && !same.has(one.key)),
+  }));
+  const under = whole && (context.deployments.get(whole.name)?.definition ?? whole.name);
+  const guesses = [...guessedIn(renamedKeys, context).values()].filter(({ stack }) => stack === (under ?? stack));
+  const [first] = guesses;
+  if (first === undefined || guesses.some(({ stack }) => stack !== first.stack)) return undefined;
+  const entries = guesses.map(({ from, to }) => `{ from: ${from}, to: ${to} }`);
+  return { under: first.stack, entries, span: first.span };
 }
 
 /** The first new stack in the place of one that is gone that has a key of the same name. */
@@ -340,7 +366,10 @@ function keysGone(lost: readonly LostKeys[], context: Situation): readonly Diagn
 }
 
 /** What lost keys may be called now. */
-function guessedIn(lost: readonly LostKeys[], context: Situation): ReadonlyMap<KnownKey, Guessed> {
+function guessedIn(
+  lost: readonly Pick<LostKeys, 'known' | 'keys'>[],
+  context: Situation,
+): ReadonlyMap<KnownKey, Guessed> {
   const guesses = new Map<KnownKey, Guessed>();
   for (const { known, keys } of lost) {
     const taken = new Set<string>();
