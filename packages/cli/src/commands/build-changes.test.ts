@@ -436,6 +436,10 @@ describe('a renamed key', () => {
     // Known until every deployment is up to date.
     await built(stack('second', 'x', 'y', from));
     expect(aliases()).toEqual(['own1', 'own2']);
+    await built(stack('second', 'x', 'y', from));
+    expect(aliases()).toEqual(['own1', 'own2']);
+    await built(stack('second', 'x', 'y', from), '--drop-moves');
+    expect(inventory()).not.toContain('isRepointed');
   });
 
   it.each([
@@ -452,6 +456,20 @@ describe('a renamed key', () => {
     expect(out).toContain(`under \`stacks.main\`: \`moved: [${entries}]\``);
     await built(main(keys, `    moved: [${entries}]\n`));
     expect(inventory()).toMatch(/"key\/x": .*"formerStacks": \[\{ "name": "first"/);
+  });
+
+  it('leaves the name of its stack, which is gone, to a new one only once everything is deployed', async () => {
+    const other = '  other: { environment: us, keys: { root: {} } }\n';
+    const removed = head.replace('stacks:', 'removed: [{ stack: main, then: retain }]\nstacks:');
+    const buildAll = (project: string, ...more: readonly string[]) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), project);
+      return keywright('build', '--quiet', ...more);
+    };
+    await built(main(orders) + other);
+    expect(await buildAll(removed + other)).toMatchObject({ code: 0 });
+    expect(await buildAll(head + other)).toMatchObject({ code: 0 });
+    expect(codes(await build(main(orders) + other))).toEqual(['KW5172']);
+    await built(main(orders) + other, '--drop-moves');
   });
 
   it('can be in its first stack again', async () => {

@@ -26,6 +26,7 @@ const known = z.record(text, knownResourceSchema);
 const file = z.strictObject({
   version: z.literal(1),
   app: text,
+  goneStacks: z.array(text).exactOptional(),
   shared: z.record(text, known).default({}),
   stacks: z.record(
     text,
@@ -66,7 +67,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
     const [issue] = parsed.error.issues;
     return { reason: `${issue?.path.join('.') || 'the whole of it'} is not what Keywright wrote` };
   }
-  const { app, shared } = parsed.data;
+  const { app, shared, goneStacks } = parsed.data;
   const stacks: KnownStack[] = [];
   for (const [name, { targets, resources, programs, formerly, left = [], ...rest }] of Object.entries(
     parsed.data.stacks,
@@ -86,11 +87,11 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
       left,
     });
   }
-  return { app, stacks: byName(stacks) };
+  return { app, ...(goneStacks !== undefined && { goneStacks }), stacks: byName(stacks) };
 }
 
 /** Prints an inventory. The most common values are left out. */
-export function formatInventory({ app, stacks }: Inventory): string {
+export function formatInventory({ app, goneStacks, stacks }: Inventory): string {
   const shared = new Map<string, string>();
   /** The name under which resources of a list of environments are stored; the resources themselves if they are not shared. */
   const shareUnder = (definition: string | undefined, resources: string): string => {
@@ -132,7 +133,8 @@ export function formatInventory({ app, stacks }: Inventory): string {
     .sort()
     .map(([name, resources]) => `    ${quote(name)}: ${resources.replaceAll(/^ {2}/gm, '')}`);
   const before = together.length === 0 ? '' : `\n  "shared": {${block(together, '  ')}},`;
-  return `{\n  "version": 1,\n  "app": ${quote(app)},${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
+  const gone = goneStacks === undefined ? '' : `\n  "goneStacks": ${inline(goneStacks)},`;
+  return `{\n  "version": 1,\n  "app": ${quote(app)},${gone}${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
 }
 
 /** The only value in a record that has it for each name. */
@@ -155,7 +157,7 @@ const usual: Readonly<Record<string, unknown>> = defaults;
 /** The order of properties on a line, whatever their order in the value. */
 const order = [
   ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
-  ...['removal', 'names', 'formerNames', 'formerStacks', 'toStack'],
+  ...['removal', 'names', 'formerNames', 'formerStacks', 'isRepointed', 'toStack'],
 ];
 
 function ordered(one: object): object {

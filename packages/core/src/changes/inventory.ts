@@ -16,6 +16,8 @@ export const inventoryFileName = 'keywright.inventory.json';
 
 export interface Inventory {
   readonly app: string;
+  /** The names of stacks with keys that earlier builds had, sorted. A deployment, or Terraform's state, may still know keys by them. */
+  readonly goneStacks?: readonly string[];
   /** Sorted by name. */
   readonly stacks: readonly KnownStack[];
 }

@@ -37,7 +37,16 @@ export function nextInventory(
   const others = [...before.values()].filter(
     (stack) => !built.has(stack.name) && (!isAbout(stack.name) || !stack.targets.some((one) => scope.targets.has(one))),
   );
-  return { app: program.app, stacks: byName([...now, ...others]) };
+  const stacks = byName([...now, ...others]);
+  const goneStacks = goneSince(previous, stacks);
+  return { app: program.app, ...(goneStacks.length > 0 && { goneStacks }), stacks };
+}
+
+function goneSince(previous: Inventory | undefined, stacks: readonly KnownStack[]): readonly string[] {
+  const now = new Set(stacks.map(({ name }) => name));
+  const withKeys = previous?.stacks.filter(({ resources }) => resources.some(({ kind }) => kind === 'key')) ?? [];
+  const names = new Set([...(previous?.goneStacks ?? []), ...withKeys.map(({ name }) => name)]);
+  return [...names].filter((name) => !now.has(name)).sort();
 }
 
 /** The programs of a stack that are not named after its definition. */

@@ -5,7 +5,7 @@ import type { Stack } from '../ir/program.ts';
 import type { Context } from './comparison.ts';
 
 /**
- * Reports a stack that is new under its name, though another stack, or a key that is in another one now, had this name in an earlier build
+ * Reports a stack that is new under its name, though another stack, or one of a key that is in another now, had this name in an earlier build
  * (KW5172). A deployment that has not been updated since would take the one for the other, and Terraform's state of that name has the keys
  * of the other until it is deleted.
  */
@@ -14,14 +14,17 @@ export function stackNamesAreFree(
   { previous, scope }: Pick<Context, 'previous' | 'scope'>,
 ): readonly Diagnostic[] {
   const before = new Set(previous.stacks.map(({ name }) => name));
+  const gone = new Set(previous.goneStacks);
   const formerNames = new Map(stacks.map((stack) => [stack, formerNamesOf(stack)]));
   return stacks.flatMap((stack) => {
     const { name, span } = stack;
     const isNew = !before.has(name) && formerNames.get(stack)?.has(name) === false;
     if (!isNew || (scope.stacks !== undefined && !scope.stacks.has(name))) return [];
     const other = stacks.find((one) => one !== stack && formerNames.get(one)?.has(name));
-    if (other === undefined) return [];
-    const related = [{ message: `this had it, as \`${other.name}\` now`, span: other.span }];
+    if (other === undefined) {
+      return gone.has(name) ? inStack(stack, [report(stackNameTaken, span, { stack: name })]) : [];
+    }
+    const related = [{ message: `\`${other.name}\`, which had the name`, span: other.span }];
     return inStack(stack, [report(stackNameTaken, span, { stack: name, now: other.name }, related)]);
   });
 }

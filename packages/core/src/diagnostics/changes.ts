@@ -319,14 +319,16 @@ a \`moved\` or \`removed\` block whose address exists again. \`keywright build -
 and removed keys. See docs/changes.md.`,
 });
 
-export const stackNameTaken = defineDiagnostic<{ stack: string; now: string }>({
+export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>({
   code: 'KW5172',
   title: 'A stack with the name that another one had',
   message: ({ stack, now }) =>
-    `\`${stack}\` is what \`${now}\`, or a key in it, was called, and some deployments may still call it so`,
+    now === undefined
+      ? `\`${stack}\` has the name of a stack that is gone, and some deployments may still have that one`
+      : `\`${stack}\` has the name of a stack whose keys are in \`${now}\` now, and some deployments may still have them there`,
   help: ({ stack }) =>
     `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
-  explanation: `A stack or an environment got another name, and now a new one, or another one, takes the former name. A deployment that has not been updated since
+  explanation: `A stack or an environment got another name or was removed, and now a new one, or another one, takes its name. A deployment that has not been updated since
 would take one for the other. Even where all have been, Terraform's state under this name still has the resources of the former stack: it would give the new
 stack's settings to the keys of the former one. So the name is free only after \`keywright build --drop-moves\`, and after the former state has been
 deleted. See docs/changes.md.`,
