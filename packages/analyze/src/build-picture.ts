@@ -193,15 +193,21 @@ function createdPrincipal({ stack, resource }: Placed<Role | User | Group>, valu
 
 /** Whether sessions of a role can have tags of their own, such as the namespace of a pod. */
 function bringsTags(resource: Role | User): boolean {
-  return (
-    resource.kind === 'role' &&
-    resource.assumeRolePolicy.statements.some(({ actions }) => actions?.includes('sts:TagSession') === true)
-  );
+  return resource.kind === 'role' && resource.assumeRolePolicy.statements.some(({ actions }) => allowsTags(actions));
+}
+
+function allowsTags(actions: readonly string[] | undefined): boolean {
+  return actions?.includes('sts:TagSession') === true;
 }
 
 function trustOf({ assumeRolePolicy, id }: Role, stack: Stack, values: Values): readonly TrustStatement[] {
   const statements = resolveStatements(assumeRolePolicy, stack, values, { kind: 'identityPolicy', owner: id });
-  return statements.map(({ principals = [], conditions, ref }) => ({ principals, conditions, source: ref.source }));
+  return statements.map(({ principals = [], actions, conditions, ref }) => ({
+    principals,
+    bringsTags: allowsTags(actions),
+    conditions,
+    source: ref.source,
+  }));
 }
 
 class PrincipalCollection {

@@ -121,6 +121,7 @@ const multivalued: readonly string[] = [
 
 /** Keys followed by a name of the user's. */
 const prefixes: readonly string[] = [
+  'aws:OriginIdentity/',
   'aws:PrincipalTag/',
   'aws:RequestTag/',
   'aws:ResourceTag/',

@@ -16,11 +16,11 @@ const definition = defineDiagnostic<{ role: string; who: string; conditions: rea
   },
   help: () => 'correct the conditions in `when`, or remove the principal from `assumedBy`',
   explanation: `A role trusts a principal under conditions that its requests to STS never meet, so the role is never assumed and whatever its grants allow is never used:
-\`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have, for an account or a role; \`aws:PrincipalOrgID\` for a service, which has none; a claim of one identity provider
-for users of another one; \`sts:ExternalId\` for users of an identity provider; a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is certain to
-be past, since a build does not look at the clock. For everyone, conditions contradict each other. [KW7021](KW7021.md) is the same for a key.
-Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS OIDC federation"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and
-AssumeRoleWithWebIdentity.`,
+\`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have, for an account or a role; \`aws:PrincipalOrgID\` for a service, which has none; \`aws:PrincipalTag/…\` for a
+service that does not tag its sessions, as IAM Roles Anywhere and EKS Pod Identity do; a claim of one identity provider for users of another one; \`sts:ExternalId\` for users of an identity provider; a condition key of
+KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is certain to be past, since a build does not look at the clock. For everyone, conditions contradict each other.
+[KW7021](KW7021.md) is the same for a key. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS
+STS API reference, AssumeRole, AssumeRoleWithSAML and AssumeRoleWithWebIdentity.`,
   example: {
     wrong: `principals: { partner: { account: "999999999999", because: "settles our payments, SEC-12" } }
 stacks:
@@ -39,14 +39,12 @@ stacks:
 export const rolesLetSomebodyIn: TrustRule = {
   definition,
   about: 'trust',
-  check: (
-    { role: { id, name, principal }, statement: { principals, conditions, source } },
-    { picture },
-  ): readonly Diagnostic[] => {
+  check: ({ role: { id, name, principal }, statement }, { picture }): readonly Diagnostic[] => {
+    const { principals, conditions, source } = statement;
     if (principal.kind !== 'role' || conditions.length === 0) return [];
     const ref = { kind: 'identityPolicy', owner: id, index: 0, effect: 'Allow', source } as const;
     return principals.flatMap((named) => {
-      const requests = assumeRequests(named, principal, picture);
+      const requests = assumeRequests(named, statement, principal, picture);
       const unmet = requests.map((entry) =>
         conditions.filter((condition) => conditionHolds(condition, { entry }, ref) === false),
       );

@@ -1,6 +1,6 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { literal } from '@keywright/core/ir/expression';
-import { dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
+import { dnsSuffixes, dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import type { StatementRule } from './rule.ts';
 
@@ -13,7 +13,8 @@ const definition = defineDiagnostic<{ key: string; host: string; service: string
   help: ({ service }) =>
     `write \`service: ${service}\`, which is the name in each region, or \`services: [${service}]\`, which has the conditions too`,
   explanation: `A few services are not \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as \`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, which is its
-name in the trust policies of roles, lets nobody in: an encrypted log group cannot be created. [KW2018](KW2018.md) reports the name in another region.
+name in the trust policies of roles, lets nobody in: an encrypted log group cannot be created. In China the name ends in \`.amazonaws.com.cn\`, so \`logs.\${region}.amazonaws.com\` lets nobody in there.
+[KW2018](KW2018.md) reports the name in another region.
 Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; Terraform AWS provider, \`aws_service_principal\`.`,
   example: {
     wrong: `statements:
@@ -38,13 +39,21 @@ export const servicesHaveTheirOwnNames: StatementRule = {
       named.kind === 'service' && typeof named.host === 'string' ? named.host : [],
     );
     return hosts.flatMap((host): readonly Diagnostic[] => {
-      const [, service = ''] = /^([a-z0-9-]+)\.amazonaws\.com$/.exec(host) ?? [];
-      const expected = hostIn(service, region);
-      if (expected === undefined || hosts.includes(expected)) return [];
+      const service = serviceOf(host, region);
+      const expected = service && hostIn(service, region);
+      if (service === undefined || expected === undefined || hosts.includes(expected)) return [];
       return [report(definition, ref.source.span, { key: key.name, host, service, expected })];
     });
   },
 };
+
+/** The service that a host names, with the region or without; undefined for a host in another region, and for other texts. */
+function serviceOf(host: string, region: string): string | undefined {
+  const suffix = dnsSuffixes.find((candidate) => host.endsWith(`.${candidate}`));
+  if (suffix === undefined) return undefined;
+  const [service, ...others] = host.slice(0, -suffix.length - 1).split('.');
+  return others.every((label) => label === region) ? service : undefined;
+}
 
 /** The name of a service in a region; undefined if the region is no part of it. */
 function hostIn(service: string, region: string): string | undefined {

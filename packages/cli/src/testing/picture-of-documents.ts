@@ -93,16 +93,21 @@ function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: 
   const name = arn.split('/').at(-1) ?? '';
   const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
   const trusting = trust === undefined ? [] : statementsOf(trust, { kind: 'identityPolicy', owner: resource });
-  // A session may then have tags of its own.
-  const bringsTags = trusting.some(({ actions }) => actions?.includes('sts:TagSession') === true);
+  // A session may have tags of its own.
+  const bringsTags = ({ actions }: PolicyStatement) => actions?.includes('sts:TagSession') === true;
   return {
     id: `${kind} ${account} ${name}`,
     name: `${stack}.${resource}`,
     principal,
     created: { stack, resource },
-    ...(kind !== 'group' && !bringsTags && { tags: new Map(Object.entries(tags)) }),
+    ...(kind !== 'group' && !trusting.some(bringsTags) && { tags: new Map(Object.entries(tags)) }),
     ...(kind === 'role' && {
-      trust: trusting.map(({ principals = [], conditions, ref }) => ({ principals, conditions, source: ref.source })),
+      trust: trusting.map((statement) => ({
+        principals: statement.principals ?? [],
+        bringsTags: bringsTags(statement),
+        conditions: statement.conditions,
+        source: statement.ref.source,
+      })),
       federated: trusting.some(
         ({ principals }) => principals?.some((trusted) => trusted.kind === 'federated') === true,
       ),

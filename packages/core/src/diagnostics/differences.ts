@@ -20,7 +20,8 @@ export const differsNowhere = defineDiagnostic<{
     return `remove it, or name some of its environments: ${listOf(environments)}`;
   },
   explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
-standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. What it would change is a parameter of the
+standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. One for a group that has no environments yet
+([KW2103](KW2103.md)) is not reported. What it would change is a parameter of the
 stack's program all the same: see docs/targets.md.`,
   example: {
     wrong: `environments:

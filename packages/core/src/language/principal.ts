@@ -29,10 +29,17 @@ export function principalInPlace(text: string): { readonly kind: string; readonl
 
 /** How to write a principal outside the project, for users who wrote it as text, as in other tools. */
 function principalForm(text: string): string | undefined {
-  const { kind, principal } = principalInPlace(text) ?? {};
+  const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);
   if (kind === undefined || form === undefined) return undefined;
   return `${kind} is written \`${form}\`${kind === 'everyone' ? ', with a condition' : ''}`;
+}
+
+/** The in-place principal for a host such as `ec2.${dnsSuffix}`, whose short name becomes the right one in each partition. */
+function serviceWithPlaceholders(text: string): { readonly kind: string; readonly principal: object } | undefined {
+  if (!/^[a-z0-9.-]+\.(?:\$\{region\}\.)?(?:\$\{dnsSuffix\}|amazonaws\.com)$/.test(text)) return undefined;
+  const [, shortName] = /^([a-z0-9-]+)\.\$\{dnsSuffix\}$/.exec(text) ?? [];
+  return { kind: 'a service', principal: { service: shortName ?? text } };
 }
 
 /** `name` or, for something of another stack, `stack.name`. */

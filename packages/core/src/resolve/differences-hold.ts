@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { differsNowhere } from '../diagnostics/differences.ts';
 import { createCollector } from '../diagnostics/result.ts';
+import type { Environment } from '../ir/program.ts';
 import type { Differing } from '../language/differing.ts';
 import type { KeyDefinition } from '../language/key.ts';
 import { keysInSets } from '../project/keys-in-sets.ts';
@@ -10,8 +11,8 @@ import { isOfProject } from './is-of-project.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Checks that each entry of `in` is for environments that its definition is in; otherwise it is KW2140, and an unknown name is KW2003. Runs
- * once all keys are resolved.
+ * Checks that each entry of `in` is for environments that its definition is in; otherwise it is KW2140, and an unknown name is KW2003. A group
+ * without environments has been reported where it is defined. Runs once all keys are resolved.
  */
 export function differencesHold({
   project,
@@ -26,22 +27,33 @@ export function differencesHold({
     const used = usedDifferences.get(written.value);
     for (const entry of entries<object | 'absent'>(written)) {
       const before = collector.diagnostics.length;
-      collector.take(sets.find(selectorOf(entry)));
-      // Either the definition is unused, or the unknown name has been reported.
+      const set = collector.take(sets.find(selectorOf(entry)));
+      // Either the definition is unused, or the unknown name or the empty group has been reported.
       if (used === undefined || used.has(entry.name) || collector.diagnostics.length > before) continue;
+      if (set?.environments.size === 0) continue;
       collector.add(report(differsNowhere, entry.nameSpan, { selector: entry.name, environments }));
     }
   };
-  const checkReplicas = (key: Located<Pick<KeyDefinition, 'replicas'>>) => {
+  const all = [...sets.all.values()];
+  const checkReplicas = (key: Located<Pick<KeyDefinition, 'replicas'>>, homes: readonly Environment[]) => {
     for (const replica of elements(property(key, 'replicas'))) {
       const { environment, region } = replica.value;
-      check(replica, [environment ?? region ?? '']);
+      const accounts = new Set(homes.map(({ account }) => account));
+      const inRegion = all.filter((one) => one.region === region && accounts.has(one.account));
+      check(replica, environment === undefined ? namesOf(inRegion) : [environment]);
     }
   };
-  const checkKey = (key: Located<KeyDefinition>, environments?: readonly string[]) => {
-    check(key, environments);
-    checkReplicas(key);
-    for (const difference of thereIn(entries(property(key, 'in')))) checkReplicas(difference);
+  const among = (homes: readonly Environment[], entry: Named<unknown>) => {
+    const { value: set } = sets.find(selectorOf(entry));
+    return homes.filter(({ name = '' }) => set?.environments.has(name));
+  };
+  const checkKey = (key: Located<KeyDefinition>, own?: readonly Environment[]) => {
+    const homes = own ?? all;
+    check(key, own && namesOf(own));
+    checkReplicas(key, homes);
+    for (const difference of thereIn(entries(property(key, 'in')))) {
+      checkReplicas(difference, among(homes, difference));
+    }
   };
   for (const standard of project.standards.values()) check(standard);
   for (const key of keysInSets(project)) checkKey(key);
@@ -49,14 +61,18 @@ export function differencesHold({
     const own = stacks.filter(({ definition }) => definition === stack).map(({ environment }) => environment);
     // A name of no environment has been reported, and may be a misspelt one of an entry.
     if (!own.every(isOfProject)) continue;
-    const environments = own.flatMap(({ name }) => name ?? []);
-    check(stack, environments);
-    for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, environments);
+    check(stack, namesOf(own));
+    for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, own);
     for (const difference of thereIn(entries(property(stack, 'in')))) {
-      for (const key of thereIn(entries(property(difference, 'keys')))) checkReplicas(key);
+      const homes = among(own, difference);
+      for (const key of thereIn(entries(property(difference, 'keys')))) checkReplicas(key, homes);
     }
   }
   return collector.diagnostics;
+}
+
+function namesOf(environments: readonly Environment[]): readonly string[] {
+  return environments.flatMap(({ name }) => name ?? []);
 }
 
 /** The entries that change something, rather than remove it. */

@@ -1,7 +1,7 @@
 import type { ContextEntry } from '../../context/context.ts';
 import { readRequest } from '../../context/read-request.ts';
 import { requesterOf, rootOf } from '../../named-principal.ts';
-import type { NamedPrincipal, Picture, PictureKey } from '../../picture.ts';
+import type { NamedPrincipal, Picture, PictureKey, TrustStatement } from '../../picture.ts';
 import type { Principal } from '../../principal.ts';
 import { parseArn } from '../../value/arn.ts';
 import { joinValue, shown, type Value } from '../../value/value.ts';
@@ -12,11 +12,13 @@ type AskedRole = Extract<Principal, { kind: 'role' }>;
 
 /**
  * The condition keys, in lower case, of the requests by which a principal that a trust policy names can ask for the role: several for everyone, who can be a service
- * or a root user too; none for a name that no caller has. A user of an identity provider has claims of that provider only, and a service has none. Source: IAM User Guide, "Available keys for AWS OIDC federation"; AWS STS API
- * reference: AssumeRoleWithSAML and AssumeRoleWithWebIdentity take no external id.
+ * or a root user too; none for a name that no caller has. A user of an identity provider has claims of that provider only, and a service has none. The tags that
+ * IAM Roles Anywhere gives a session are tags of the principal in the request already. Source: IAM User Guide, "Available keys for AWS OIDC federation"; IAM Roles
+ * Anywhere User Guide, "Trust model"; AWS STS API reference: AssumeRoleWithSAML and AssumeRoleWithWebIdentity take no external id.
  */
 export function assumeRequests(
   named: NamedPrincipal,
+  { bringsTags }: Pick<TrustStatement, 'bringsTags'>,
   role: AskedRole,
   picture: Picture,
 ): readonly ((key: string) => ContextEntry)[] {
@@ -24,7 +26,7 @@ export function assumeRequests(
     const facts = readRequest(picture, { principal, action: 'sts:AssumeRole', key: inPlaceOfKey(role) });
     return (key) => {
       if (key.startsWith('kms:')) return 'absent';
-      if (sessionTags.test(key)) return 'unknown';
+      if (sessionTags.test(key) || (bringsTags && key.startsWith('aws:principaltag/'))) return 'unknown';
       if (named.kind === 'federated' && key === 'sts:externalid') return 'absent';
       if (isClaim(key)) return mayHaveClaim(named, principal, key) ? 'unknown' : 'absent';
       return facts.entry(key);

@@ -13,6 +13,7 @@ const tenants: Readonly<Record<string, readonly string[]>> = {
   'app.terraform.io': ['sub'],
   'cognito-identity.amazonaws.com': ['aud'],
   'gitlab.com': ['sub'],
+  'graph.facebook.com': ['app_id', 'id'],
   'oidc.codefresh.io': ['sub'],
   'oidc.vercel.com': ['aud'],
   'proidc.upbound.io': ['sub'],
@@ -30,6 +31,7 @@ const tenants: Readonly<Record<string, readonly string[]>> = {
     'repository_owner_id',
   ],
   'tokens.cloud.shisho.dev': ['sub'],
+  'www.amazon.com': ['app_id', 'user_id'],
 };
 
 /** The claims that say whose token one of a provider that serves everyone is; `undefined` for any other provider. */
@@ -48,11 +50,19 @@ export function hostOf(provider: Value): readonly string[] {
 export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const { key, values } = condition;
   const start = `${host.toLowerCase()}:`;
-  if (!key.toLowerCase().startsWith(start) || !mustMatch(condition)) return false;
+  if (!key.toLowerCase().startsWith(start)) return false;
+  const claim = key.slice(start.length).toLowerCase();
+  if (!mustMatch(inEveryToken.includes(claim) ? withoutIfExists(condition) : condition)) return false;
   const claims = tenantClaims(host);
   if (claims === undefined) return values.every((value) => !isEveryones(shown(value)));
-  const claim = key.slice(start.length).toLowerCase();
   return claims.includes(claim) && values.every((value) => isOneTenants(shown(value)));
+}
+
+/** The claims of every token, on which `IfExists` changes nothing. Source: OpenID Connect Core 1.0, "ID Token". */
+const inEveryToken: readonly string[] = ['sub', 'aud'];
+
+function withoutIfExists(condition: PolicyCondition): PolicyCondition {
+  return { ...condition, operator: condition.operator.replace(/IfExists$/i, '') };
 }
 
 /** Whether a claim has such a value for everyone. */
