@@ -1129,3 +1129,22 @@ describe('a role', () => {
     expect(await replaced(named + abroad(grant))).toEqual([]);
   });
 });
+
+describe('the templates of replicas', () => {
+  it('stay the same when another stack takes their primary key into use', async () => {
+    const core = (environment: string) => `  core:
+    environment: ${environment}
+    keys: { orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us }] } }
+`;
+    const app = `  app: { environment: eu, imports: { orders: { key: core.orders } }, outputs: { key: "\${imports.orders.arn}" } }
+`;
+    await built(core('eu'));
+    const before = read('cfn/core-us.template.yaml');
+    await built(core('eu') + app);
+    expect(read('cfn/core.template.yaml')).toContain('Name: shop:core:keys:orders:arn');
+    expect(read('cfn/core-us.template.yaml')).toBe(before);
+    const output = '    outputs: { ordersKeyArn: "${keys.orders.arn}" }\n';
+    await built(core('eu') + output + app);
+    expect(read('cfn/core-us.template.yaml')).toBe(before);
+  });
+});
