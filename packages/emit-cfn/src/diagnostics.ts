@@ -24,12 +24,12 @@ export const templateTooLarge = defineDiagnostic<{ template: string; count: stri
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 
-export const textTooLong = defineDiagnostic<{ parameter: string; stack: string; bytes: number; limit: number }>({
+export const textTooLong = defineDiagnostic<{ what: string; stack: string; bytes: number; limit: number }>({
   code: 'KW4103',
   severity: 'error',
   title: 'A text that is too long for a parameter of CloudFormation',
-  message: ({ parameter, stack, bytes, limit }) =>
-    `\`${parameter}\` has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
+  message: ({ what, stack, bytes, limit }) =>
+    `${what} has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
   help: () =>
     'shorten the text, write the same one for all environments, or leave `cfn` out of the `targets` of this stack',
   explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value may
