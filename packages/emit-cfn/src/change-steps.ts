@@ -31,7 +31,7 @@ export function changeSteps(
 
 Deploy nothing else before. A refactoring changes which stack has a resource, and calls nothing else:
 
-1. Write templates for it: those deployed now, with ${[...resources.keys()].map((one) => `\`${logicalIdOf(one)}\``).join(', ')} taken out of the one and put into the other as
+1. Write templates for it: those deployed now, with ${[...resources].map(([one, before]) => idsText(before, logicalIdOf(one))).join(', ')} taken out of the one and put into the other as
    ${fileOf(to)} has them. A refactoring with any other change is refused.
 2. \`aws cloudformation create-stack-refactor --enable-stack-creation --resource-mappings file://cfn/${refactorFile(from, to)} --stack-definitions …\`
    with both stacks and these templates; look at \`list-stack-refactor-actions\`; then \`execute-stack-refactor\`.
@@ -82,6 +82,11 @@ ${haveMovedTwice(moves) ? movedTwice : ''}${parts.join('')}`;
       )}\n`,
     })),
   ];
+}
+
+/** The logical ids of a resource in its former stack and in its present one. */
+function idsText(before: string, now: string): string {
+  return before === now ? `\`${now}\`` : `\`${before}\` (\`${now}\` in the other)`;
 }
 
 const movedTwice = `

@@ -1,7 +1,10 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { spanIn } from '@keywright/core/ir/expression';
+import type { Stack } from '@keywright/core/ir/program';
 import type { Span } from '@keywright/core/source/span';
 import { templateTooLarge, textTooLong } from './diagnostics.ts';
 import { limits } from './limits.ts';
+import { logicalIdOf } from './names.ts';
 import type { Template } from './template/template.ts';
 import type { TemplatePlan } from './template/template-plan.ts';
 
@@ -27,15 +30,34 @@ export function checkTemplate(
     );
 }
 
-/** Reports values of deployments that are too long for the parameters of their template (KW4103). */
+/** Reports values of deployments that are too long for the parameters of their template (KW4103), where the YAML has them. */
 export function checkValues({ scope, program }: TemplatePlan): readonly Diagnostic[] {
   const { nameOf, differences } = scope;
   return program.deployments.flatMap((stack) =>
     [...differences.valuesOf(stack)].flatMap(([name, value]) => {
-      const bytes = Buffer.byteLength(String(value));
+      const text = String(value);
+      const bytes = Buffer.byteLength(text);
       if (bytes <= limits.parameterBytes) return [];
-      const parameters = { parameter: nameOf(name), stack: stack.name, bytes, limit: limits.parameterBytes };
-      return [report(textTooLong, stack.span, parameters)];
+      const subject = differences.declared().find((one) => one.name === name)?.words[0];
+      const described = keyDescribedBy(text, stack, subject);
+      const what = described === undefined ? `\`${nameOf(name)}\`` : `the \`description\` of \`${described.name}\``;
+      const parameters = { what, stack: stack.name, bytes, limit: limits.parameterBytes };
+      return [report(textTooLong, described?.span ?? stack.span, parameters)];
     }),
   );
+}
+
+/** The key or replica with this description, preferably the one with the logical id `subject`, and where the YAML has the text. */
+function keyDescribedBy(
+  text: string,
+  { resources }: Stack,
+  subject: string | undefined,
+): { readonly name: string; readonly span: Span } | undefined {
+  const found = resources.flatMap((resource) => {
+    if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return [];
+    const { description, name, source } = resource;
+    if (description?.kind !== 'literal' || description.text !== text) return [];
+    return [{ name, span: spanIn(description) ?? source.span, logicalId: logicalIdOf(resource) }];
+  });
+  return found.find(({ logicalId }) => logicalId === subject) ?? found[0];
 }

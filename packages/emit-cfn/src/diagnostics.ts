@@ -24,12 +24,12 @@ export const templateTooLarge = defineDiagnostic<{ template: string; count: stri
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 
-export const textTooLong = defineDiagnostic<{ parameter: string; stack: string; bytes: number; limit: number }>({
+export const textTooLong = defineDiagnostic<{ what: string; stack: string; bytes: number; limit: number }>({
   code: 'KW4103',
   severity: 'error',
   title: 'A text that is too long for a parameter of CloudFormation',
-  message: ({ parameter, stack, bytes, limit }) =>
-    `\`${parameter}\` has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
+  message: ({ what, stack, bytes, limit }) =>
+    `${what} has ${bytes} bytes in \`${stack}\`, and CloudFormation accepts ${limit} bytes in a parameter at most`,
   help: () =>
     'shorten the text, write the same one for all environments, or leave `cfn` out of the `targets` of this stack',
   explanation: `A text that differs between the environments of a stack is a parameter of its template, and a parameter's value may
@@ -37,16 +37,34 @@ have 4,096 bytes. KMS accepts descriptions of 8,192 characters. A text that is t
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });
 
-const firstThose = (consumers: readonly string[]) =>
-  consumers.length === 0 ? 'the stacks that import it' : consumers.map((name) => `\`${name}\``).join(', ');
+/** The stacks that import an export until their next deployment. */
+interface Consumers {
+  /** Their names in the last build. */
+  readonly consumers: readonly string[];
+  /** The present names of stacks that have another one now. */
+  readonly present: ReadonlyMap<string, string>;
+}
 
-export const exportKept = defineDiagnostic<{ stack: string; id: string; consumers: readonly string[] }>({
+const theStacks = 'the stacks that import it';
+
+const namesOf = ({ consumers }: Consumers) =>
+  consumers.length === 0 ? theStacks : consumers.map((name) => `\`${name}\``).join(', ');
+
+const firstThose = ({ consumers, present }: Consumers) => {
+  const those = consumers.map((name) => {
+    const now = present.get(name);
+    return now === undefined ? `\`${name}\`` : `\`${now}\` in place of \`${name}\``;
+  });
+  return those.length === 0 ? theStacks : those.join(', ');
+};
+
+export const exportKept = defineDiagnostic<Consumers & { stack: string; id: string }>({
   code: 'KW5131',
   severity: 'note',
   title: 'An export that stays although no stack imports it any more',
   message: ({ stack, id }) => `\`${stack}\` keeps the export \`${id}\`, which no stack imports any more`,
-  help: ({ stack, consumers }) =>
-    `deploy ${firstThose(consumers)} first; then run \`keywright build --drop-exports\` and deploy \`${stack}\``,
+  help: ({ stack, ...those }) =>
+    `deploy ${firstThose(those)} first; then run \`keywright build --drop-exports\` and deploy \`${stack}\``,
   explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. The template of the stack that
 imported it no longer does, but no file says whether it has been deployed since. So the export stays, with the names
 of those stacks in its description, until a build with \`--drop-exports\`. Later builds, and \`--check\`, keep it too: they read
@@ -54,21 +72,16 @@ the templates in the output folder. Without outputs of an earlier build there is
 Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".`,
 });
 
-export const exportGone = defineDiagnostic<{
-  stack: string;
-  name: string;
-  consumers: readonly string[];
-  isGone: boolean;
-}>({
+export const exportGone = defineDiagnostic<Consumers & { stack: string; name: string; isGone: boolean }>({
   code: 'KW5132',
   severity: 'warning',
   title: 'An export that is removed while stacks may still import it',
-  message: ({ stack, name, consumers }) =>
-    `\`${stack}\` no longer has the export \`${name}\`, which ${firstThose(consumers)} imported in the last build`,
-  help: ({ stack, consumers, isGone }) =>
+  message: ({ stack, name, ...those }) =>
+    `\`${stack}\` no longer has the export \`${name}\`, which ${namesOf(those)} imported in the last build`,
+  help: ({ stack, isGone, ...those }) =>
     isGone
-      ? `delete \`${stack}\` only when nothing deployed imports it any more: first deploy ${firstThose(consumers)}, or delete what is gone from the project`
-      : `deploy ${firstThose(consumers)} before \`${stack}\`, or delete them if they are gone from the project; if they need \`${stack}\` first, put back what it exported until they are deployed`,
+      ? `delete \`${stack}\` only when nothing deployed imports it any more: first deploy ${firstThose(those)}, or delete what is gone from the project`
+      : `deploy ${firstThose(those)} before \`${stack}\`, or delete them if they are gone from the project; if they need \`${stack}\` first, put back what it exported until they are deployed`,
   explanation: `CloudFormation refuses to delete an export while a deployed stack imports it. An export stays in the template as long
 as its key or principal exists ([KW5131](KW5131.md)); here the key or principal, or the whole stack, is gone. So the order matters:
 deploy the stacks that imported it first, or delete them if they are no longer in keywright.yaml. A stack under another name is gone too.

@@ -16,6 +16,7 @@ import { exportName, logicalIdOf } from './names.ts';
  */
 export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
   const texts = textsByStack(stacks, earlier);
+  const present = presentNames(stacks);
   const attentions: Attention[] = [];
   const attend = (diagnostic: Diagnostic, producer: string, consumers: readonly string[]) => {
     // A producer that is gone is in the environment of its consumers.
@@ -32,7 +33,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   const gone = (earlierExport: EarlierExport, producer: string, stack?: Stack) => {
     const consumers = consumersOf(earlierExport, producer);
     if (consumers.length === 0) return;
-    const parameters = { stack: producer, name: earlierExport.name, consumers, isGone: stack === undefined };
+    const parameters = { stack: producer, name: earlierExport.name, consumers, present, isGone: stack === undefined };
     attend(report(exportGone, stack?.span, parameters), producer, consumers);
   };
 
@@ -48,7 +49,11 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
       }
       const consumers = consumersOf(one, stack.name);
       more.push({ ...again, keptFor: consumers.map((name) => inAnyEnvironment(name, stack)) });
-      attend(report(exportKept, stack.span, { stack: stack.name, id: again.id, consumers }), stack.name, consumers);
+      attend(
+        report(exportKept, stack.span, { stack: stack.name, id: again.id, consumers, present }),
+        stack.name,
+        consumers,
+      );
     }
     if (more.length === 0) return stack;
     return { ...stack, exports: [...stack.exports, ...more].sort((one, other) => (one.id < other.id ? -1 : 1)) };
@@ -58,6 +63,16 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
     if (!stacks.some((stack) => stack.name === name)) for (const one of earlierExports(text)) gone(one, name);
   }
   return { stacks: kept, attentions };
+}
+
+/** The names of stacks that had another one in an earlier build, by that one. */
+function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
+  const names = new Set(stacks.map(({ name }) => name));
+  return new Map(
+    stacks.flatMap(({ name, formerStacks = [] }) =>
+      formerStacks.flatMap((former) => (names.has(former.name) ? [] : [[former.name, name] as const])),
+    ),
+  );
 }
 
 /**

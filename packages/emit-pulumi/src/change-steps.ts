@@ -1,3 +1,4 @@
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { FormerStack, LeftResource, Resource, Stack } from '@keywright/core/ir/program';
 import { namesOf, projectOf, pulumiStackOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
@@ -7,11 +8,16 @@ import type { PulumiOptions } from './options.ts';
  * new name in the same stack is expressed by `aliases`. Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi
  * state move` and `pulumi state delete`.
  */
-export function changeSteps(stacks: readonly Stack[], options: PulumiOptions, generator: string): string | undefined {
+export function changeSteps(
+  stacks: readonly Stack[],
+  programs: readonly StackProgram[],
+  options: PulumiOptions,
+  generator: string,
+): string | undefined {
   const all = new Set(stacks.map(({ name }) => name));
   const renamed = renamedPlaces(stacks, options);
   const parts = [
-    ...renames(stacks, options),
+    ...renames(stacks, programs, options),
     ...stacks.flatMap((stack) => [...arrivals(stack, all, renamed, options), ...departures(stack, options)]),
   ];
   if (parts.length === 0) return undefined;
@@ -29,6 +35,8 @@ ${parts.join('')}`;
 
 /** A stack in Pulumi's backend. */
 interface Place {
+  /** The name of its stack in `keywright.yaml`. */
+  readonly name: string;
   readonly project: string;
   readonly stack: string;
 }
@@ -36,7 +44,7 @@ interface Place {
 type Located = Pick<Stack, 'app' | 'name' | 'definition' | 'environment'>;
 
 function placeOf(stack: Located, { stackName }: PulumiOptions): Place {
-  return { project: projectOf(stack), stack: pulumiStackOf(stack) ?? stackName ?? 'STACK' };
+  return { name: stack.name, project: projectOf(stack), stack: pulumiStackOf(stack) ?? stackName ?? 'STACK' };
 }
 
 /** The place of a stack, or of one of its resources, in an earlier build. */
@@ -64,7 +72,11 @@ function renamedPlaces(stacks: readonly Stack[], options: PulumiOptions): Readon
   );
 }
 
-function renames(stacks: readonly Stack[], options: PulumiOptions): readonly string[] {
+function renames(
+  stacks: readonly Stack[],
+  programs: readonly StackProgram[],
+  options: PulumiOptions,
+): readonly string[] {
   const renamed = stacks.flatMap((stack) => {
     const to = pathOf(placeOf(stack, options), options);
     return formerPlacesOf(stack, options).map((from) => `pulumi stack rename --stack ${pathOf(from, options)} ${to}`);
@@ -74,19 +86,55 @@ function renames(stacks: readonly Stack[], options: PulumiOptions): readonly str
     ? ` The resources then change from a provider of the program to the
 default one, for the same account and region; Pulumi 3.151 and later do that without replacing any.`
     : '';
+  const settings = settingsSteps(stacks, programs, options);
   return [
     `
 ## Stacks with another name
 
 The stacks of all environments of a definition are in one project, each called after its environment. Run this in an empty folder, because
 \`pulumi stack rename\` renames a settings file of the current folder too.${providers}
-
+${settings.length === 0 ? '' : `${settingsIntroduction}${settings.join('\n')}\n`}
 \`\`\`sh
 cd "$(mktemp -d)" && printf 'name: rename\\nruntime: nodejs\\n' > Pulumi.yaml
 ${renamed.join('\n')}
 \`\`\`
 `,
   ];
+}
+
+const settingsIntroduction = `
+Before that, take along what Keywright does not generate: a settings file, if there is one, has the stack's encryption salt and its secrets. Paths are
+relative to the folder of this file.
+
+`;
+
+/** Where the settings files go that Keywright does not generate: those of stacks in a single environment. A build takes the others along. */
+function settingsSteps(
+  stacks: readonly Stack[],
+  programs: readonly StackProgram[],
+  options: PulumiOptions,
+): readonly string[] {
+  const folders = new Map(programs.flatMap(({ name, deployments }) => deployments.map((one) => [one.name, name])));
+  return stacks.flatMap((stack) => {
+    const to = `${folders.get(stack.name) ?? stack.name}/${settingsFile(placeOf(stack, options))}`;
+    const isGenerated = stack.definition !== undefined;
+    const steps = (stack.formerStacks ?? []).flatMap((former) => {
+      const file = settingsFile(formerPlaceOf(stack, former, options));
+      const wasGenerated = former.definition !== undefined;
+      const from = `${former.name}/${file}`;
+      if ((wasGenerated && isGenerated) || from === to) return [];
+      if (wasGenerated)
+        return [`- Put what others wrote into \`${file}\`, which is no longer generated, into \`${to}\`.`];
+      return isGenerated
+        ? [`- Add what only \`${from}\` has to \`${to}\`, which is generated; then delete \`${from}\`.`]
+        : [`- Move \`${from}\` to \`${to}\`.`];
+    });
+    return [...new Set(steps)];
+  });
+}
+
+function settingsFile({ stack }: Place): string {
+  return `Pulumi.${stack}.yaml`;
 }
 
 /** Whether a stack was the only one of its definition, or is it now. */
@@ -96,8 +144,8 @@ function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
 
 /** What came to a stack from another one: by the URN that it had there, the resource, and the type and name in it. */
 interface Arrivals {
-  /** The name of the stack that it came from. */
-  readonly source: string;
+  /** The stack that it came from, under its present name. */
+  readonly from: Place;
   readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
 }
 
@@ -115,9 +163,9 @@ function arrivalsBySource(
       const then = formerPlaceOf(stack, former, options);
       const from = renamed.get(pathOf(then, options)) ?? then;
       const path = pathOf(from, options);
-      const known = bySource.get(path) ?? { source: former.name, urns: new Map() };
+      const known = bySource.get(path) ?? { from, urns: new Map() };
       known.urns.set(urnOf(from, before), { resource, before });
-      bySource.set(path, { ...known, source: former.name });
+      bySource.set(path, known);
     }
   }
   return bySource;
@@ -139,7 +187,7 @@ function arrivals(
 ): readonly string[] {
   const to = placeOf(stack, options);
   const bySource = arrivalsBySource(stack, renamed, options);
-  return [...bySource].map(([path, { source, urns }]) => {
+  return [...bySource].map(([path, { from, urns }]) => {
     const isHere = path === pathOf(to, options);
     const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
     const move = `pulumi state move --source ${path} --dest ${pathOf(to, options)} --yes \\\n${moved.join(' \\\n')}`;
@@ -152,11 +200,11 @@ function arrivals(
     const commands = [...(isHere ? [] : [move]), ...others];
     if (commands.length === 0) return '';
     const gone =
-      isHere || all.has(source)
+      isHere || all.has(from.name)
         ? ''
-        : `\n\nThe stack \`${source}\` is no longer generated. Destroy it only when no key is left in it.`;
+        : `\n\nThe stack \`${from.name}\` is no longer generated. Destroy it only when no key is left in it.`;
     return `
-## From \`${source}\` to \`${stack.name}\`
+## ${isHere ? `In \`${stack.name}\`` : `From \`${from.name}\` to \`${stack.name}\``}
 
 \`\`\`sh
 ${commands.join('\n')}

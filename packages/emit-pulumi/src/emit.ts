@@ -50,7 +50,7 @@ export const emitter: Emitter<PulumiOptions> = {
 
   emitIndex(stacks, programs, { generator, options, templates: overrides }) {
     const renderer = createRenderer('pulumi', templates, overrides);
-    const steps = changeSteps(stacks, options, generator);
+    const steps = changeSteps(stacks, programs, options, generator);
     const [{ app = '' } = {}] = stacks;
     // A single project is installed in its own folder; for several, npm installs shared packages once.
     const workspace = programs.length > 1 && renderer.render('workspace.json.hbs', workspaceView(app, generator));

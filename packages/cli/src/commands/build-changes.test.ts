@@ -791,6 +791,124 @@ describe('the Pulumi stack of a deployment', () => {
     );
     expect(read('pulumi/changes.md')).not.toContain('pulumi state');
   });
+
+  /** The lines about settings files, which have to come before the commands. */
+  const settingsLines = () => {
+    const [before = ''] = read('pulumi/changes.md').split('```sh');
+    return before.match(/^- .*$/gm) ?? [];
+  };
+
+  it('has a settings file that Pulumi wrote, which goes along', async () => {
+    await built(main(orders));
+    const renamed = main(orders, all).replace('main:', 'core:');
+    await built(renamed);
+    expect(settingsLines()).toEqual(['- Move `main/Pulumi.STACK.yaml` to `core/Pulumi.STACK.yaml`.']);
+    expect(read('pulumi/changes.md')).toContain('encryption salt and its secrets');
+    const list = renamed.replace('environment: eu', 'environment: [eu, other]').replace('"main.*"', '"core.*"');
+    await built(list);
+    expect(settingsLines()).toEqual([
+      '- Add what only `main/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `main/Pulumi.STACK.yaml`.',
+      '- Add what only `core/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
+    ]);
+    await built(list, '--drop-moves');
+    // A build takes along what it generates.
+    await built(list.replace('core:', 'base:'));
+    expect(read('pulumi/changes.md')).toContain('pulumi stack rename');
+    expect(settingsLines()).toEqual([]);
+  });
+
+  it('has a settings file of a known name if the options say the name of the stack', async () => {
+    const named = async (stacks: string) => {
+      const options = 'targets: { pulumi: { stackName: live } }\nstacks:\n';
+      writeFileSync(join(cwd, 'keywright.yaml'), head.replace('stacks:\n', options) + stacks);
+      expect(await keywright('build', '--quiet')).toMatchObject({ code: 0, err: '' });
+    };
+    await named(main(orders));
+    await named(main(orders, all).replace('main:', 'core:'));
+    expect(settingsLines()).toEqual(['- Move `main/Pulumi.live.yaml` to `core/Pulumi.live.yaml`.']);
+  });
+
+  it('has a settings file that is no longer generated once it is the only one', async () => {
+    await built(listed('[eu, other]'));
+    await built(
+      listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
+    );
+    expect(settingsLines()).toEqual([
+      '- Put what others wrote into `Pulumi.eu.yaml`, which is no longer generated, into `main/Pulumi.STACK.yaml`.',
+    ]);
+  });
+});
+
+describe('a stack with another name, from which a key has moved before under another one', () => {
+  const project = (environment: string, stacks: string) => `keywright: 1
+app: shop
+environments:
+  ${environment}: { account: "111122223333", region: eu-west-1 }
+  us: { account: "111122223333", region: us-east-1 }
+${environment === 'prod' ? '' : `moved: [{ environment: prod, to: ${environment} }]\n`}stacks:
+${stacks}`;
+  const grant = 'grants: [{ to: { role: "arn:aws:iam::${account}:role/app" }, can: decrypt }]';
+  const stack = (name: string, environment: string, body: string) =>
+    `  ${name}: { environment: [${environment}], ${body} }\n`;
+  const multi = 'multiRegion: true, replicas: [{ environment: us }]';
+
+  const buildOf = async (text: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), text);
+    const { code, out } = await keywright('build');
+    expect(code).toBe(0);
+    return out;
+  };
+  /** `orders` goes from `a` to `b` as `invoices`; then `a` is `a2`, `b` is `c`, and `prod` is `production`. */
+  const third = async () => {
+    const bees = 'bees: { aliases: [bees] }';
+    await buildOf(
+      project(
+        'prod',
+        stack('a', 'prod', `keys: { orders: { ${multi} }, keep: {} }`) +
+          stack('b', 'prod', `keys: { ${bees} }, imports: { orders: { key: a.orders, ${grant} } }`),
+      ),
+    );
+    const invoices = `invoices: { ${multi}, ${grant} }`;
+    const ofA = (b: string) => `keys: { keep: {} }, imports: { bees: { key: ${b}.bees, ${grant} } }`;
+    await buildOf(
+      project(
+        'prod',
+        stack('a', 'prod', ofA('b')) +
+          stack('b', 'prod', `moved: [{ from: a.orders, to: invoices }], keys: { ${bees}, ${invoices} }`),
+      ),
+    );
+    return buildOf(
+      project(
+        'production',
+        stack('a2', 'production', `moved: [{ from: "a.*" }], ${ofA('c')}`) +
+          stack('c', 'production', `moved: [{ from: "b.*" }], keys: { ${bees}, ${invoices} }`),
+      ),
+    );
+  };
+
+  it('goes by the name that it has in what each tool has to do', async () => {
+    const printed = await third();
+    const cfn = read('cfn/changes.md');
+    const [, fromA = ''] = /## From `a-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
+    expect(fromA).toContain('those deployed now, with `OrdersKey` (`InvoicesKey` in the other) taken out of the one');
+    const [, fromB = ''] = /## From `b-prod` to `c-production`\n([\s\S]*?)\n## /.exec(cfn) ?? [];
+    expect(fromB).toContain('with `BeesKey`, `BeesAlias`, `InvoicesKey` taken out of the one');
+
+    const pulumi = read('pulumi/changes.md');
+    expect(pulumi).toContain('## From `a2-production` to `c-production`\n');
+    expect(pulumi).not.toContain('no longer generated');
+
+    expect(printed).toContain('the export `shop:b-prod:keys:bees:arn`, which `a-prod` imported in the last build');
+    expect(printed).toContain(
+      'help: delete `b-prod` only when nothing deployed imports it any more: first deploy `a2-production` in place of `a-prod`,',
+    );
+
+    const terraform = read('terraform/c-production/changes.tf');
+    expect(terraform.match(/description = .*$/gm)).toEqual([
+      'description = "The id of the KMS key that was module.a.aws_kms_key.orders of stack a-prod, or module.b.aws_kms_key.invoices of stack b-prod"',
+      'description = "The id of the KMS key in us-east-1 that was module.a.aws_kms_replica_key.orders_us of stack a-prod, or module.b.aws_kms_replica_key.invoices_us of stack b-prod"',
+    ]);
+  });
 });
 
 describe('a program that no entry of `in` makes', () => {
@@ -974,7 +1092,7 @@ ${more}`;
       'warning[KW5132]: `platform` no longer has the export `shop:platform:keys:root:arn`, which `app` imported in the last build',
     ]);
     expect(found).toContain(
-      'help: delete `platform` only when nothing deployed imports it any more: first deploy `app`',
+      'help: delete `platform` only when nothing deployed imports it any more: first deploy `app-eu` in place of `app`,',
     );
     expect(await buildOf(listed('[eu, other]', false))).not.toContain('KW5132');
   });
@@ -1027,5 +1145,24 @@ describe('a role', () => {
     const named = roles(', name: Api');
     expect(await replaced(named + abroad(''))).toEqual([]);
     expect(await replaced(named + abroad(grant))).toEqual([]);
+  });
+});
+
+describe('the templates of replicas', () => {
+  it('stay the same when another stack takes their primary key into use', async () => {
+    const core = (environment: string) => `  core:
+    environment: ${environment}
+    keys: { orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us }] } }
+`;
+    const app = `  app: { environment: eu, imports: { orders: { key: core.orders } }, outputs: { key: "\${imports.orders.arn}" } }
+`;
+    await built(core('eu'));
+    const before = read('cfn/core-us.template.yaml');
+    await built(core('eu') + app);
+    expect(read('cfn/core.template.yaml')).toContain('Name: shop:core:keys:orders:arn');
+    expect(read('cfn/core-us.template.yaml')).toBe(before);
+    const output = '    outputs: { ordersKeyArn: "${keys.orders.arn}" }\n';
+    await built(core('eu') + output + app);
+    expect(read('cfn/core-us.template.yaml')).toBe(before);
   });
 });

@@ -57,9 +57,62 @@ stacks:
     const [short, long] = ['x'.repeat(4096), 'ä'.repeat(2049)];
     const differing = (text: string) => `description: some, in: { us: { description: ${text} } }`;
     expect(await check(stack(differing(short), 'cfn'))).toEqual({ code: 0, found: [] });
-    expect(await check(stack(differing(long), 'cfn'))).toEqual({ code: 1, found: [['KW4103', 8]] });
+    expect(await check(stack(differing(long), 'cfn'))).toEqual({ code: 1, found: [['KW4103', 11]] });
     expect(await check(stack(differing(long), 'terraform'))).toEqual({ code: 0, found: [] });
     expect(await check(stack(`description: ${long}`, 'cfn'))).toEqual({ code: 0, found: [] });
+  });
+
+  it('points at such a text, in the environments that have it', async () => {
+    const long = 'x'.repeat(5000);
+    writeFileSync(
+      join(cwd, 'keywright.yaml'),
+      `keywright: 1
+app: long
+targets: { cfn: {} }
+environments:
+  eu: { account: "111122223333", region: eu-west-1 }
+  us: { account: "111122223333", region: us-east-1 }
+standards:
+  base:
+    rotation: true
+    description: some
+    in:
+      eu:
+        description: ${long}
+stacks:
+  long:
+    environment: [eu, us]
+    keys:
+      orders:
+        rotation: true
+        description: some
+        in:
+          us:
+            description: ${long}
+      logs:
+        rotation: true
+        description: ${long}
+        in:
+          eu:
+            description: some
+      plain:
+        standard: base
+      other:
+        standard: base
+`,
+    );
+    const io = fakeIo({ cwd });
+    await run(['check', '--format', 'json'], io);
+    const { diagnostics } = JSON.parse(io.out()) as {
+      diagnostics: { message: string; span: { line: number; column: number } }[];
+    };
+    const too = (stack: string) =>
+      `has 5000 bytes in \`${stack}\`, and CloudFormation accepts 4096 bytes in a parameter at most`;
+    expect(diagnostics.map(({ message, span: { line, column } }) => [message, line, column])).toEqual([
+      [`the \`description\` of \`other\` ${too('long-eu')}`, 13, 22],
+      [`the \`description\` of \`orders\` ${too('long-us')}`, 23, 26],
+      [`the \`description\` of \`logs\` ${too('long-us')}`, 26, 22],
+    ]);
   });
 
   it('accepts the same length for a tool without that limit', async () => {

@@ -1,4 +1,5 @@
 import * as z from '../schema/schema.ts';
+import type { Span } from '../source/span.ts';
 import type { Immutable } from './immutable.ts';
 
 const literalSchema = z
@@ -100,9 +101,13 @@ const stretches = Symbol('stretches');
 /** A symbol, for the same reason: where the entries of `in` are that can change a text as a whole. */
 const difference = Symbol('difference');
 
+/** A symbol, for the same reason: where the YAML has a text that entries of `in` can change. */
+const written = Symbol('written');
+
 interface LiteralOfDeployment extends Literal {
   readonly [stretches]?: readonly Stretch[];
   readonly [difference]?: DifferenceOrigin;
+  readonly [written]?: Span;
 }
 
 /** Whether an environment in the project does not say what an origin stands for. */
@@ -115,9 +120,18 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
   return /^(?:replicas\.[^.]+\.)?differences\./.test(origin);
 }
 
-/** The same text, noting which entries of `in` can change it, if any do. Computed text always differs in shape and stays as it is. */
-export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined): T {
-  return origin === undefined || expression.kind !== 'literal' ? expression : { ...expression, [difference]: origin };
+/**
+ * The same text, noting which entries of `in` can change it, if any do, and where the YAML has it. Computed text always differs in shape and
+ * stays as it is.
+ */
+export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined, span?: Span): T {
+  if (origin === undefined || expression.kind !== 'literal') return expression;
+  return { ...expression, [difference]: origin, ...(span !== undefined && { [written]: span }) };
+}
+
+/** Where the YAML has a text, if entries of `in` can change it and this has been noted. */
+export function spanIn(text: LiteralOfDeployment): Span | undefined {
+  return text[written];
 }
 
 /** Where the entries of `in` are that can change a text; `undefined` if none can. */

@@ -29,7 +29,11 @@ export function synthesiseKey(
     dependsOn: [],
     source: { span: key.nameSpan, ...throughOf(key) },
     ...(description !== undefined && {
-      description: differing(collector.take(interpolate(description, place)), differences.get('description')),
+      description: differing(
+        collector.take(interpolate(description, place)),
+        differences.get('description'),
+        description.span,
+      ),
     }),
     spec: traits.spec,
     usage: traits.usage,

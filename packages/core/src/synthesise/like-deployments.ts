@@ -9,6 +9,7 @@ import {
   literalLike,
   partOfText,
   type Stretch,
+  spanIn,
   stretchesOf,
 } from '../ir/expression.ts';
 import type { IdentityPolicy, Program, Resource, Stack } from '../ir/program.ts';
@@ -158,5 +159,5 @@ function withEnvironment(whole: Literal, name: string, change: (text: string) =>
     last = end;
   }
   addUpTo();
-  return differing(joinedText(parts), differenceIn(whole));
+  return differing(joinedText(parts), differenceIn(whole), spanIn(whole));
 }

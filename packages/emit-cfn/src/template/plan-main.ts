@@ -42,11 +42,13 @@ export function planMain(
   );
 
   const requested = requestedOutputs(stack);
-  const requestedOf = new Map(requested.map(({ name, value }) => [expressionKey(value), name]));
-  const missing = [...needed].filter(([key]) => !requestedOf.has(key));
+  const requestedValues = new Map(requested.map(({ name, value }) => [name, expressionKey(value)]));
+  const preferred = new Map([...needed].map(([key, value]) => [key, nameOfForeign(value, stack, program)]));
+  // An export has another name: which one feeds the templates of replicas must not depend on whether another stack uses the key.
+  const missing = [...needed].filter(([key]) => requestedValues.get(nameIn(preferred, key)) !== key);
   const feedNames = distinctNames(
-    new Map(missing.map(([key, value]) => [key, nameOfForeign(value, stack, program)])),
-    new Set(requested.map(({ name }) => name)),
+    new Map(missing.map(([key]) => [key, nameIn(preferred, key)])),
+    new Set(requestedValues.keys()),
   );
 
   const plan: TemplatePlan = {
@@ -73,7 +75,7 @@ export function planMain(
     ],
     scope: scopeOf(stack, program, own, parameterNames),
   };
-  return { plan, outputOf: new Map([...requestedOf, ...feedNames]) };
+  return { plan, outputOf: new Map([...preferred, ...feedNames]) };
 }
 
 /** The user's outputs, and those that other stacks use. */

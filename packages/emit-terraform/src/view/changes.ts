@@ -126,7 +126,8 @@ function importId(
   );
   if (alias === undefined) {
     const variable = `${name}_key_id`;
-    const description = quote(`The id of the KMS key that was ${resource.formerStacks?.at(-1)?.name} ${resource.name}`);
+    const place = resource.region === undefined ? '' : ` in ${resource.region}`;
+    const description = quote(`The id of the KMS key${place} that was ${cameFrom(resource, stack).join(', or ')}`);
     variables.push({ name: quote(variable), description });
     return `var.${variable}`;
   }
