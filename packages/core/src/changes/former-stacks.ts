@@ -32,7 +32,7 @@ function replicaEnvironment({ resources }: KnownStack, old: KnownResource): stri
 }
 
 /**
- * Of the stacks that a resource in `stack` was in, those that a tool has to be told of: up to the last one that is not this stack. A tool that
+ * Of the stacks that a resource in `stack` was in, those that a tool has to be candidates of: up to the last one that is not this stack. A tool that
  * follows renames within a stack needs none for a replica whose environment has another name.
  */
 export function formerStacksOfResource(
@@ -43,15 +43,15 @@ export function formerStacksOfResource(
 ): readonly FormerStackOfResource[] {
   const replica = replicaEnvironments.find((one) => one.region === region)?.name;
   const withoutRenames = new Set(targets.filter(({ renames }) => !renames).map((target) => target.name));
-  const told = until.map((former) => {
+  const candidates = until.map((former) => {
     const isSameStack = former.name === name && former.definition === definition;
     const isSame = isSameStack && (region === undefined || former.replicaEnvironment === replica);
     if (!isSameStack || isSame) return { former, isSame };
     const names = Object.fromEntries(Object.entries(former.names).filter(([target]) => withoutRenames.has(target)));
     return { former: { ...former, names }, isSame: Object.keys(names).length === 0 };
   });
-  const last = told.findLastIndex(({ isSame }) => !isSame);
-  return eachOnce(told.slice(0, last + 1).map(({ former }) => former));
+  const last = candidates.findLastIndex(({ isSame }) => !isSame);
+  return eachOnce(candidates.slice(0, last + 1).map(({ former }) => former));
 }
 
 /** What a stack was as a whole, oldest first, if it is that of the last build under another name or of another definition. */

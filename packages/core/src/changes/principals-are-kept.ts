@@ -6,7 +6,7 @@ import type { KnownStack } from './inventory.ts';
 
 /** Reports roles, users and groups that the last build left to the tools to name and that have a fixed name now, or the reverse (KW5171). */
 export function principalsAreKept(stack: Stack, known: KnownStack | undefined): readonly Diagnostic[] {
-  const found = stack.resources.flatMap((one) => {
+  const problems = stack.resources.flatMap((one) => {
     if (one.kind !== 'role' && one.kind !== 'user' && one.kind !== 'group') return [];
     const before = known?.principals?.[one.id];
     const { kind, name: principal, physicalName: name, source } = one;
@@ -14,5 +14,5 @@ export function principalsAreKept(stack: Stack, known: KnownStack | undefined): 
     const parameters = { kind, principal, stack: stack.name, ...(name !== undefined && { name }) };
     return [report(principalReplaced, source.span, parameters)];
   });
-  return inStack(stack, found);
+  return inStack(stack, problems);
 }

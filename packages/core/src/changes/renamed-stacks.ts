@@ -10,15 +10,15 @@ import type { KnownStack } from './inventory.ts';
 export function renamedStacks(context: Context): ReadonlyMap<string, KnownStack> {
   const { previous, stacks } = context;
   const before = new Set(previous.stacks.map(({ name }) => name));
-  const found = new Map<string, readonly KnownStack[]>();
+  const renames = new Map<string, readonly KnownStack[]>();
   for (const known of previous.stacks) {
     if (stacks.has(known.name) || !isWhole(known, context)) continue;
     const [to, another] = destinations(known, context);
     if (to === undefined || another !== undefined || before.has(to.name) || !isWhole(to, context)) continue;
-    found.set(to.name, [...(found.get(to.name) ?? []), known]);
+    renames.set(to.name, [...(renames.get(to.name) ?? []), known]);
   }
   return new Map(
-    [...found].flatMap(([name, [known, another]]) =>
+    [...renames].flatMap(([name, [known, another]]) =>
       known === undefined || another !== undefined ? [] : [[name, known] as const],
     ),
   );

@@ -32,14 +32,14 @@ export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
       const { key } = imported;
       if (!trustedFiles.has(key.stack.definition.span.file)) return [];
       const about = `the key \`${key.stack.definition.name}.${key.name}\``;
-      const found = [
+      const beyondUse = [
         ...elements(property(definition, 'grants')).flatMap((grant) => moreThanUseIn(grant, imported)),
         ...operationsBeyondUse(imported),
       ];
       const related = [{ message: 'the key is defined here', span: key.nameSpan }];
       return inStack(
         stack,
-        found.map(({ value, span, isLimitable }) =>
+        beyondUse.map(({ value, span, isLimitable }) =>
           report(moreThanUse, span, { word: value, about, isLimitable }, related),
         ),
       );
