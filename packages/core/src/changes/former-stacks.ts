@@ -32,7 +32,7 @@ function replicaEnvironment({ resources }: KnownStack, old: KnownResource): stri
 }
 
 /**
- * Of the stacks that a resource in `stack` was in, those that a tool has to be candidates of: up to the last one that is not this stack. A tool that
+ * Of the stacks that a resource in `stack` was in, those that a tool has to know: up to the last one that is not this stack. A tool that
  * follows renames within a stack needs none for a replica whose environment has another name.
  */
 export function formerStacksOfResource(
