@@ -166,16 +166,18 @@ function isReading(
   });
 }
 
-/** Whether a key's ARN is exported for a stack of another tool, which can read it from another region. */
+/** Whether a key's ARN is exported for a stack of another tool, which can read it from another region; every deployment of the key's stack exports it then. */
 function isForAnotherTool(
   { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
   isElsewhere: (view: KeyView, place: Place) => boolean,
 ): boolean {
   const { cdk, compared, keys, places } = comparison;
   if (side !== 'ours') return false;
+  const exported = keys.find((view) => of === `${view.stack} exports ${view.arn}`);
+  if (exported === undefined) return false;
   return keys.some(
     (view) =>
-      of === `${view.stack} exports ${view.arn}` &&
+      definitionOf(view) === definitionOf(exported) &&
       [...cdk.policies.values()].some(({ owner }) => {
         const place = places.get(owner.stack);
         if (owner.kind !== 'identity' || compared.has(owner.stack) || place === undefined) return false;
@@ -185,4 +187,9 @@ function isForAnotherTool(
         );
       }),
   );
+}
+
+/** The name of the definition that the stack of a key is a deployment of, if its environment has a name without hyphens. */
+function definitionOf({ stack }: KeyView): string {
+  return stack.replace(/-[^-]*$/, '');
 }
