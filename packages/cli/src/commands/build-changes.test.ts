@@ -442,6 +442,16 @@ describe('a renamed key', () => {
     expect(inventory()).not.toContain('isRepointed');
   });
 
+  it('is in the same program as in an environment that never had its aliases another way', async () => {
+    const inAll = (environments: string, k1: string, k2: string) =>
+      `  main:\n    environment: [${environments}]\n    keys:\n      k1: { aliases: [${k1}] }\n      k2: { aliases: [${k2}] }\n`;
+    await built(inAll('eu, us', 'x', 'y'));
+    await built(inAll('eu, us', 'y', 'x'));
+    await built(inAll('eu, us, other', 'y', 'x'));
+    expect(readdirSync(join(cwd, 'out/terraform/modules'))).toEqual(['main']);
+    expect(readdirSync(join(cwd, 'out/pulumi'))).toEqual(['main']);
+  });
+
   it.each([
     ['and its only key', '      x: { aliases: [orders] }\n', '{ from: first.orders, to: x }'],
     [

@@ -173,7 +173,7 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
       // Its id contains the name as written, and two aliases of a key keep their order.
-      return { ...rest, aliasName: true, target: value(resource.target) };
+      return { ...rest, aliasName: true, isRepointed: undefined, target: value(resource.target) };
     case 'role':
       return {
         ...rest,
