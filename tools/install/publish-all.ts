@@ -30,7 +30,7 @@ export interface Published {
   readonly packages: readonly MadePackage[];
 }
 
-/** Makes every package below `place` and publishes it to a local registry. */
+/** Makes every package below `folder` and publishes it to a local registry. */
 export async function publishAll(folder: string): Promise<Published> {
   const packages = makePackages(join(folder, 'packages'));
   const registry = await startRegistry(join(folder, 'registry'), upstream);

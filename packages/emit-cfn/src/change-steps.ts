@@ -21,7 +21,7 @@ export function changeSteps(
   const moves = stacks.flatMap((stack) => movesTo(stack));
   const kept = stacks.flatMap((stack) => {
     const removed = (stack.left ?? []).filter(({ toStack, names }) => toStack === undefined && names.cfn !== undefined);
-    return removed.length === 0 ? [] : [{ stack, gone: removed }];
+    return removed.length === 0 ? [] : [{ stack, removed }];
   });
   if (moves.length + kept.length === 0) return [];
   const parts = [
@@ -41,9 +41,9 @@ Where refactoring is not available: deploy the old template with \`DeletionPolic
 without them; import them into the other stack, keys by \`KeyId\`, aliases by \`AliasName\`.
 `,
     ),
-    ...kept.map(({ stack, gone }) => {
-      const keys = gone.filter(({ kind }) => kind !== 'alias').map(({ names }) => `\`${names.cfn}\``);
-      const aliases = gone.filter(({ kind }) => kind === 'alias').map(({ label }) => `\`${label}\``);
+    ...kept.map(({ stack, removed }) => {
+      const keys = removed.filter(({ kind }) => kind !== 'alias').map(({ names }) => `\`${names.cfn}\``);
+      const aliases = removed.filter(({ kind }) => kind === 'alias').map(({ label }) => `\`${label}\``);
       return `
 ## What \`${stack.name}\` leaves behind
 

@@ -68,6 +68,8 @@ export function planChanges(input: {
   const changes: Change[] = [];
   const conflicts: Diagnostic[] = [];
   const journal = new Map(manifest);
+  const edited = (path: string, action: 'overwrite' | 'delete', isShared: boolean) =>
+    report(editedFile, undefined, { path: shownPath(path), action, isShared });
   const after = new Map(manifest);
   const wantedPaths = new Set(wanted.map(({ path }) => path));
   const leaving = sharedFilesLeaving(manifest, (path, entry) => !wantedPaths.has(path) && inScope(entry, scope));
@@ -107,13 +109,7 @@ export function planChanges(input: {
           : undefined;
       if (merged !== undefined) {
         if (!force && !merged.isOurs) {
-          conflicts.push(
-            report(editedFile, undefined, {
-              path: shownPath(path),
-              action: 'overwrite',
-              isShared: shared !== undefined,
-            }),
-          );
+          conflicts.push(edited(path, 'overwrite', shared !== undefined));
         }
         if (hasHash(state.content, sha256(merged.content))) {
           changes.push({ kind: 'keep', path });
@@ -127,11 +123,7 @@ export function planChanges(input: {
         conflicts.push(
           earlier === undefined
             ? report(foreignFile, undefined, { path: shownPath(path), isShared: shared !== undefined })
-            : report(editedFile, undefined, {
-                path: shownPath(path),
-                action: 'overwrite',
-                isShared: shared !== undefined,
-              }),
+            : edited(path, 'overwrite', shared !== undefined),
         );
       }
       changes.push({ kind: 'update', path, content, before: state.content });
@@ -145,13 +137,7 @@ export function planChanges(input: {
     const state = stateOf(path);
     if (state.kind === 'file') {
       if (!force && !wrote(entry, state.content) && !takenAlong.has(path)) {
-        conflicts.push(
-          report(editedFile, undefined, {
-            path: shownPath(path),
-            action: 'delete',
-            isShared: entry.shared !== undefined,
-          }),
-        );
+        conflicts.push(edited(path, 'delete', entry.shared !== undefined));
       }
       changes.push({ kind: 'delete', path, before: state.content });
     }

@@ -27,9 +27,10 @@ export async function prepareTargets(
     const options = optionsOf(target, compilation, replaced[target.name] ?? {});
     const folder = templateFolder(options);
     if (folder !== undefined) folders.push(folder);
-    const templates = folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
-    diagnostics.push(...templates.diagnostics);
-    const input = { generator: `Keywright ${version()}`, options, templates: templates.templates };
+    const { templates, diagnostics: problems } =
+      folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
+    diagnostics.push(...problems);
+    const input = { generator: `Keywright ${version()}`, options, templates };
     targets.push({ target, emitter: await target.loadEmitter(), input });
   }
   return { targets, folders, diagnostics };

@@ -1,7 +1,8 @@
 import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
+import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
-import { type Context, leave, targetsOf, type Update } from './comparison.ts';
+import { type Context, leave, type Update } from './comparison.ts';
 import type { Changes, Removal } from './declared.ts';
 import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts';
 import { type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
@@ -41,7 +42,7 @@ export function compareResource(
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
     for (const { name, names } of until) context.movedOn.add(old.kind, name, names, stack.name);
   }
-  const its = targets.filter(({ name }) => stack.targets.includes(name));
+  const its = targetsOf(stack, targets);
   const formerNames: Record<string, readonly string[]> = {};
   const pinned: Record<string, string> = {};
   const here = until.filter((one) => one.name === stack.name);

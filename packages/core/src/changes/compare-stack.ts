@@ -7,10 +7,11 @@ import {
   saidTwice,
   stackElsewhere,
 } from '../diagnostics/changes.ts';
+import { targetsOf } from '../emit/targets-of.ts';
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
-import { type Context, isWhole, leave, targetsOf } from './comparison.ts';
+import { type Context, isWhole, leave } from './comparison.ts';
 import { type Changes, namesEnvironment, type Removal } from './declared.ts';
 import type { Whereabouts } from './follow.ts';
 import type { KnownKey, KnownResource, KnownStack } from './inventory.ts';

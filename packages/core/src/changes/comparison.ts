@@ -84,11 +84,6 @@ export function leave(
   left.set(known.name, [...(left.get(known.name) ?? []), one, ...former]);
 }
 
-/** The targets that a stack was built for. */
-export function targetsOf(known: KnownStack, targets: readonly Target<unknown>[]): readonly Target<unknown>[] {
-  return targets.filter(({ name }) => known.targets.includes(name));
-}
-
 /** Whether the build covers a stack completely, with every target it had. */
 export function isWhole({ name, targets }: Pick<KnownStack, 'name' | 'targets'>, { scope }: Context): boolean {
   if (scope.stacks !== undefined && !scope.stacks.has(name)) return false;

@@ -5,6 +5,7 @@
  */
 
 import type { Target } from '../emit/emitter.ts';
+import { targetsOf } from '../emit/targets-of.ts';
 import { formerStackOfResource } from '../ir/former-stack.ts';
 import type { Immutable } from '../ir/immutable.ts';
 import type { Environment, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
@@ -97,7 +98,7 @@ export function knownStack(
   resources: KnownStack['resources'] = knownResources(stack, targets),
 ): KnownStack {
   const { name, account, region } = stack.environment;
-  const its = targets.filter((target) => stack.targets.includes(target.name));
+  const its = targetsOf(stack, targets);
   const prefixes = prefixesOf(stack, its);
   const principals = principalsOf(stack);
   return {
@@ -121,7 +122,7 @@ export function knownStack(
 
 /** The resources of a stack that must not be lost, sorted by id. */
 export function knownResources(stack: Stack, targets: readonly Target<unknown>[]): readonly KnownResource[] {
-  const its = targets.filter((target) => stack.targets.includes(target.name));
+  const its = targetsOf(stack, targets);
   return stack.resources
     .flatMap((resource) => knownResource(resource, stack, its))
     .sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -1,6 +1,7 @@
 import { nameStillTaken } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
+import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 
 /** Reports names that a tool may still know something else by: their former bearer moved, left, or keeps its name. */
@@ -12,8 +13,7 @@ export function namesAreFree(
   return stacks.flatMap((stack) => {
     const isTouched = stack.left !== undefined || stack.resources.some(hasPast);
     if (!isTouched || (only !== undefined && !only.has(stack.name))) return [];
-    const its = targets.filter(({ name }) => stack.targets.includes(name));
-    return its.flatMap((target) => clashesIn(stack, target));
+    return targetsOf(stack, targets).flatMap((target) => clashesIn(stack, target));
   });
 }
 

@@ -1,5 +1,6 @@
 import { nameStillTaken } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import type { Context } from './comparison.ts';
@@ -9,13 +10,12 @@ import type { KnownResource, KnownStack } from './inventory.ts';
  * Reports a key or replica that has the name of another one of the last build in some tool, or claims to have had it (KW5165): to the tool it would be that
  * one, with other settings. A retired key would live on as another, and a renamed key would be two.
  */
-export function namesAreNotTaken(stack: Stack, context: Context): readonly Diagnostic[] {
-  const { previous, targets, scope } = context;
-  const known = previous.stacks.find(({ name }) => name === stack.name);
+export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, context: Context): readonly Diagnostic[] {
+  const { targets, scope } = context;
   if (known === undefined || !samePlace(known.environment, stack.environment)) return [];
   if (scope.stacks !== undefined && !scope.stacks.has(stack.name)) return [];
   const keys = stack.resources.filter(({ kind }) => isKey(kind));
-  const its = targets.filter(({ name }) => stack.targets.includes(name) && scope.targets.has(name));
+  const its = targetsOf(stack, targets).filter(({ name }) => scope.targets.has(name));
   return its.flatMap((target) => {
     const bearers = new Map<string, Resource[]>();
     for (const key of keys) {

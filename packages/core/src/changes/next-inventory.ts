@@ -42,6 +42,7 @@ export function nextInventory(
   return { app: program.app, ...(goneStacks.length > 0 && { goneStacks }), stacks };
 }
 
+/** The names of stacks with keys that the last build or earlier ones had and that are gone now. */
 function goneSince(previous: Inventory | undefined, stacks: readonly KnownStack[]): readonly string[] {
   const now = new Set(stacks.map(({ name }) => name));
   const withKeys = previous?.stacks.filter(({ resources }) => resources.some(({ kind }) => kind === 'key')) ?? [];

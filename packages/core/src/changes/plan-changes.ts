@@ -11,9 +11,10 @@ import { eachOnce } from '../diagnostics/each-once.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { createCollector } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
+import { targetsOf } from '../emit/targets-of.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { compareStack } from './compare-stack.ts';
-import { type ChangeInput, type Context, targetsOf, type Update } from './comparison.ts';
+import type { ChangeInput, Context, Update } from './comparison.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
 import { formerStacksOf } from './former-stacks.ts';
@@ -63,14 +64,16 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     }
   }
   collector.add(...reportLost(context));
+  const before = new Map(previous.stacks.map((known) => [known.name, known]));
   const renamed = renamedStacks(context);
-  const stacks = program.stacks.map((stack) => updated(stack, renamed.get(stack.name), context));
+  const stacks = program.stacks.map((stack) =>
+    updated(stack, before.get(stack.name), renamed.get(stack.name), context),
+  );
   const taken = [
     ...namesAreFree(stacks, targets, scope.stacks),
-    ...stacks.flatMap((stack) => namesAreNotTaken(stack, context)),
+    ...stacks.flatMap((stack) => namesAreNotTaken(stack, before.get(stack.name), context)),
     ...stackNamesAreFree(stacks, context),
   ];
-  const before = new Map(previous.stacks.map((known) => [known.name, known]));
   const replaced = stacks
     .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
     .flatMap((stack) => principalsAreKept(stack, before.get(stack.name)));
@@ -96,19 +99,19 @@ function checkApp({ previous, program, targets, changes, scope }: Context): read
   return [report(stackElsewhere, span, { stack: named.name, definition, before, after })];
 }
 
-/** `renamed`: the stack of the last build that it is under another name. */
+/** `known`: the stack of this name in the last build. `renamed`: the stack of the last build that it is under another name. */
 function updated(
   stack: Stack,
+  known: KnownStack | undefined,
   renamed: KnownStack | undefined,
-  { updates, left, movedOn, previous, targets, scope }: Context,
+  { updates, left, movedOn, targets, scope }: Context,
 ): Stack {
-  const known = previous.stacks.find(({ name }) => name === stack.name);
   const leftBefore = known?.left ?? (renamed === undefined ? [] : leftBehind(renamed, targets));
   const gone = [...(stack.left ?? []), ...movedOn.corrected(stack.name, leftBefore), ...(left.get(stack.name) ?? [])];
   const deployed = known ?? renamed;
   const formerStacks = deployed === undefined ? [] : formerStacksOf(stack, deployed);
   const isTouched = stack.resources.some((resource) => updates.has(resource));
-  const its = targets.filter(({ name }) => stack.targets.includes(name) && scope.targets.has(name));
+  const its = targetsOf(stack, targets).filter(({ name }) => scope.targets.has(name));
   const past = { ...prefixesBefore(stack, known, its), ...regionsBefore(stack, known) };
   if (!isTouched && gone.length === 0 && formerStacks.length === 0 && Object.keys(past).length === 0) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));

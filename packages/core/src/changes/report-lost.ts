@@ -213,11 +213,9 @@ function targetsGone(lost: readonly LostTarget[], { deployments }: Situation): r
 
 /** Reports stacks with another name, and all others once for their definition. */
 function stacksGone(lost: readonly LostStack[], context: Situation): readonly Diagnostic[] {
-  const { deployments } = context;
   const groups = groupBy(lost, (one) => {
     const now = renamed(one, context);
-    const under = now && (deployments.get(now.name)?.definition ?? now.name);
-    return JSON.stringify([one.known.definition ?? one.known.name, under]);
+    return JSON.stringify([one.known.definition ?? one.known.name, now && definitionOf(now, context)]);
   });
   return [...groups.values()].flatMap((group) => stackWasLost(group, context));
 }
@@ -258,8 +256,8 @@ function stackWasLost(
 }
 
 /**
- * Entries of `moved` for keys of stacks that are gone which may have other names in another stack now. `whole`: the stack that has keys of
- * the same names; absent: the entries are about the only stack that there is for all of them.
+ * Entries of `moved` for lost keys that may have other names in another stack now. `whole`: the stack that has keys of the same names, if
+ * there is one. All entries are for one stack; if the keys may be in several, there are none.
  */
 function guessedMoves(
   lost: readonly LostStack[],
@@ -271,12 +269,17 @@ function guessedMoves(
     known,
     keys: keys.filter((one): one is KnownKey => one.kind === 'key' && !same.has(one.key)),
   }));
-  const under = whole && (context.deployments.get(whole.name)?.definition ?? whole.name);
+  const under = whole && definitionOf(whole, context);
   const guesses = [...guessedIn(renamedKeys, context).values()].filter(({ stack }) => stack === (under ?? stack));
   const [first] = guesses;
   if (first === undefined || guesses.some(({ stack }) => stack !== first.stack)) return undefined;
   const entries = guesses.map(({ from, to }) => `{ from: ${from}, to: ${to} }`);
   return { under: first.stack, entries, span: first.span };
+}
+
+/** The name of a stack's definition, under which the YAML has entries about it. */
+function definitionOf({ name }: Stack, { deployments }: Situation): string {
+  return deployments.get(name)?.definition ?? name;
 }
 
 /** The first new stack in the place of one that is gone that has a key of the same name. */

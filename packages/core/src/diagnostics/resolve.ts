@@ -50,7 +50,7 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** How it is written, where that is known for sure. */
   form?: string | undefined;
-  /** What to say if there are no candidates, other than that there are none yet. */
+  /** The help if there are no candidates. Absent: that there are none yet. */
   none?: string;
 }>({
   code: 'KW2003',

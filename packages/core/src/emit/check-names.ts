@@ -6,6 +6,7 @@ import { unknownTarget } from '../diagnostics/resolve.ts';
 import { badTargetName, folderOfPrograms, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
+import { targetsOf } from './targets-of.ts';
 
 /** Reports names in the generated code that clash or that a target refuses. */
 export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
@@ -19,10 +20,6 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
     ]),
   );
   return [...checkFolders(program, targets), ...names];
-}
-
-function targetsOf(stack: Stack, targets: readonly Target<unknown>[]): readonly Target<unknown>[] {
-  return targets.filter((target) => stack.targets.includes(target.name));
 }
 
 /** Reports stacks with the same name as a target's folder of programs, if it has one: their files would mix. */

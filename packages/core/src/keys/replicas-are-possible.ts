@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { replicaOfSingleRegionKey, replicaPlace } from '../diagnostics/keys.ts';
 import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
@@ -60,9 +61,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
 /** The replicas of a key that have a region to themselves: those that are neither beside their primary key nor beside another replica. */
 export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   const others = key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key));
-  return [
-    ...new Map(others.toReversed().map((replica) => [replica.environment.region, replica])).values(),
-  ].toReversed();
+  return [...groupBy(others, ({ environment }) => environment.region).values()].map(([first]) => first);
 }
 
 /** Whether a replica would be in the region of its own primary key. */

@@ -13,7 +13,7 @@ import { covers } from './trust.ts';
 export function intendedActions(actions: readonly Located<string>[]): Result<readonly string[]> {
   const collector = createCollector();
   const meantBy = actions.flatMap(({ value: action, span }) => {
-    if (action === '*' || isKnown(action)) return [action];
+    if (action === '*' || isKnownAction(action)) return [action];
     const intended = misspelledActions(action);
     collector.add(
       intended.length > 0
@@ -25,7 +25,8 @@ export function intendedActions(actions: readonly Located<string>[]): Result<rea
   return collector.result(meantBy);
 }
 
-function isKnown(pattern: string): boolean {
+/** Whether an action or pattern stands for an operation that KMS has. */
+export function isKnownAction(pattern: string): boolean {
   return kmsActions.some((action) => covers(pattern, action));
 }
 
@@ -35,7 +36,7 @@ export function misspelledActions(action: string): readonly string[] {
   if (operation.length > 0) return operation;
   const [, service, word = ''] = /^(?:([\w-]*)[:. ]+)?([\w-]+\*?)$/.exec(action.trim()) ?? [];
   if (word === '' || (service !== undefined && nearest(service.toLowerCase(), ['kms'], 1) === undefined)) return [];
-  if (word.endsWith('*') && isKnown(`kms:${word}`)) return [`kms:${word}`];
+  if (word.endsWith('*') && isKnownAction(`kms:${word}`)) return [`kms:${word}`];
   const names = word.endsWith('*') ? beginnings() : wholeNames();
   const most = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
   const near = nearest(word.toLowerCase(), names.keys(), most);

@@ -12,6 +12,7 @@ import { elements, entries, type Located, oneOrMore, property } from '../project
 import type { ImportModel, Model } from '../resolve/model.ts';
 import { type Place, placeOf } from '../resolve/place.ts';
 import { grantedActions } from './granted-actions.ts';
+import { isKnownAction } from './known-actions.ts';
 import { covers } from './trust.ts';
 
 /**
@@ -67,9 +68,9 @@ function moreThanUseIn(
     // What is wrong with the word is reported where the policy is decided.
     const actions = grantedActions([word], traits, name).value;
     const beyond = actions.flatMap((action) => kmsActions.filter((known) => covers(action, known) && !isUse(known)));
-    const isKnown = actions.every((action) => kmsActions.some((known) => covers(action, known)));
     const createsGrants = beyond.length > 0 && beyond.every((action) => action === 'kms:CreateGrant');
-    if (isKnown && (beyond.length === 0 || (createsGrants && isForAwsResources(grant.value.when)))) return [];
+    if (actions.every(isKnownAction) && (beyond.length === 0 || (createsGrants && isForAwsResources(grant.value.when))))
+      return [];
     return [{ ...word, isLimitable: createsGrants }];
   });
 }

@@ -38,6 +38,6 @@ export function checkSuppressions({ stacks, trustedFiles }: Model, { severities 
         ]),
       );
   });
-  // A stack in several environments says it once.
+  // A stack in several environments is reported once.
   return eachOnce([...errors, ...onKeysOfOthers]);
 }

@@ -107,11 +107,11 @@ type WrittenTag = Located<string> & Pick<InheritedTag, 'isOfEnvironment' | 'diff
 /** Tags with the placeholders in their values replaced, sorted by name in code unit order. */
 export function interpolateTags(written: ReadonlyMap<string, WrittenTag>, place: Place): Result<readonly Tag[]> {
   const collector = createCollector();
-  const { literalOf: saidBy = literalFrom } = place;
+  const { literalOf = literalFrom } = place;
   const tags = [...written].map(([name, tag]): Tag => {
     const text =
       tag.isOfEnvironment && !tag.value.includes('${')
-        ? saidBy(`tags.${name}`, tag.value)
+        ? literalOf(`tags.${name}`, tag.value)
         : collector.take(interpolate(tag, place));
     return { name, value: differing(text, tag.difference) };
   });

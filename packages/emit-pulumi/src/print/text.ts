@@ -10,9 +10,9 @@ export function stringLiteral(text: string): string {
 }
 
 function count(text: string, character: string): number {
-  let index = 0;
-  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) index += 1;
-  return index;
+  let occurrences = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) occurrences += 1;
+  return occurrences;
 }
 
 /** Literal text inside a template literal. */
