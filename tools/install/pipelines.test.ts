@@ -165,7 +165,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     const ended: Ended[] = [];
     for (const step of steps) {
       const hasFailed = ended.some(({ status }) => status !== 0);
-      if (step.if === undefined ? hasFailed : !holds(step.if, inputs)) continue;
+      if (step.if === undefined ? hasFailed : !holds(step.if, inputs, runner)) continue;
       if (step.uses?.startsWith('keywright/keywright@')) {
         ended.push(...(await runSteps(action.runs.steps, { ...defaultsOf(action.inputs), ...step.with })));
       } else if (step.run !== undefined) {
@@ -204,16 +204,65 @@ describe.skipIf(!isReachable)('the steps', () => {
     expect(() => readFileSync(join(project, 'broken-in'))).toThrow('ENOENT');
   });
 
-  it('of the action write one comment on a pull request, and update it', async () => {
-    const git = (...args: readonly string[]) =>
-      user.run(project, 'git', ['-c', 'user.name=Anna', '-c', 'user.email=anna@example.com', ...args]);
+  const git = async (...args: readonly string[]) =>
+    succeeded(
+      await user.run(project, 'git', ['-c', 'user.name=Anna', '-c', 'user.email=anna@example.com', ...args]),
+    ).stdout.trim();
+  const commit = async () => {
     writeFileSync(join(project, '.gitignore'), 'node_modules\n');
-    for (const args of [
-      ['init', '--quiet'],
-      ['add', '.'],
-      ['commit', '--quiet', '--message', 'Keys'],
-    ])
-      succeeded(await git(...args));
+    await git('init', '--quiet', '--initial-branch=main');
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message', 'Keys');
+  };
+
+  it('of the action fail for a pull request that would lose a key, though the outputs were deleted and built again', async () => {
+    await commit();
+    const pullRequest = async (text: string) => {
+      await git('checkout', '--quiet', '-B', 'change', 'main');
+      rmSync(join(project, 'out'), { recursive: true });
+      writeFileSync(join(project, 'keywright.yaml'), text);
+      succeeded(await user.run(project, 'npx', ['keywright', 'build']));
+      await git('add', '--all');
+      await git('commit', '--quiet', '--message', 'Change');
+      await git('checkout', '--quiet', '-B', 'merge', 'main');
+      await git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'change');
+    };
+    const runner = {
+      GITHUB_STEP_SUMMARY: join(user.home, 'summary.md'),
+      RUNNER_TEMP: user.home,
+      GITHUB_EVENT_NAME: 'pull_request',
+      GITHUB_BASE_REF: 'main',
+    };
+    const run = async (inputs: Readonly<Record<string, string>> = {}) =>
+      await runSteps(
+        action.runs.steps,
+        { ...defaultsOf(action.inputs), ...inputs },
+        { ...runner, GITHUB_SHA: await git('rev-parse', 'merge') },
+      );
+    await pullRequest(yaml('receipts'));
+    expect(statuses(await run())).toEqual([0, 0, 0]);
+    await pullRequest(yaml('receipts').replace('orders', 'invoices'));
+    const [, , compared] = await run();
+    expect(compared).toMatchObject({ status: 1, stdout: expect.stringContaining('::error::') });
+    expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('orders');
+    // A checkout without the branch that the pull request goes to.
+    const origin = `file://${project}`;
+    const clone = join(user.home, 'shallow');
+    await git('clone', '--quiet', '--depth=1', '--branch=merge', origin, clone);
+    project = clone;
+    expect(statuses(await run())).toEqual([0, 0, 1]);
+    // A checkout of the branch itself, with all branches.
+    await git('fetch', '--quiet', '--unshallow', 'origin', '+refs/heads/*:refs/remotes/origin/*');
+    await git('checkout', '--quiet', '--detach', 'origin/change');
+    expect(statuses(await run())).toEqual([0, 0, 1]);
+    // The first change with keys.
+    const before = await git('commit-tree', await git('hash-object', '-t', 'tree', '/dev/null'), '-m', 'Nothing');
+    const [, , first] = await run({ since: before });
+    expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining('::warning::') });
+  });
+
+  it('of the action write one comment on a pull request, and update it', async () => {
+    await commit();
     const store = join(project, 'comments.json');
     writeFileSync(join(user.home, 'bin/gh'), gitHub, { mode: 0o755 });
     const inputs = { ...defaultsOf(action.inputs), outputs: 'false', since: 'HEAD', comment: 'true' };
@@ -315,15 +364,21 @@ function expanded(value: string, inputs: Readonly<Record<string, string>>): stri
 }
 
 /** Whether a condition of the action holds; only a few forms occur. */
-function holds(condition: string, inputs: Readonly<Record<string, string>>): boolean {
+function holds(
+  condition: string,
+  inputs: Readonly<Record<string, string>>,
+  runner: Readonly<Record<string, string>>,
+): boolean {
   const [, expression = condition] = /^\$\{\{ (.+) \}\}$/.exec(condition) ?? [];
-  return expression.split(' && ').every((term) => {
-    // The test does not check conditions after a failure.
-    if (term === '!cancelled()' || term === 'success()') return true;
-    const [, name = '', operator, text] = /^inputs\.([\w-]+) (==|!=) '(.*)'$/.exec(term) ?? [];
+  const holdsTerm = (term: string) => {
+    if (term === '!cancelled()') return true;
+    const [, context, name = '', operator, text] =
+      /^(inputs|github)\.([\w-]+) (==|!=) '(.*)'$/.exec(term.replaceAll(/[()]/g, '')) ?? [];
     if (operator === undefined) throw new Error(`the test does not know the condition ${term}`);
-    return (inputs[name] === text) === (operator === '==');
-  });
+    const value = context === 'inputs' ? inputs[name] : (runner[`GITHUB_${name.toUpperCase()}`] ?? '');
+    return (value === text) === (operator === '==');
+  };
+  return expression.split(' && ').every((term) => term.split(' || ').some(holdsTerm));
 }
 
 /** The jobs of the component, with the defaults of its inputs. */

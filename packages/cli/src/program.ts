@@ -364,8 +364,11 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
     .option('--parameters <file>', "values of a template's parameters, as JSON")
     .addOption(
-      new Option('--fail-on <what>', 'when to exit with 1: on any difference, or only if access widens')
-        .choices(['any', 'widened'])
+      new Option(
+        '--fail-on <what>',
+        'when to exit with 1: on any difference, only if access widens or a key would be lost, or only for a lost key',
+      )
+        .choices(['any', 'widened', 'lost'])
         .default('any'),
     )
     .addOption(
@@ -377,7 +380,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
       'after',
       examples(
         'keywright diff --since main',
-        'keywright diff --since v1.4.0 infrastructure/keys --fail-on widened',
+        'keywright diff --since v1.4.0 infrastructure/keys --fail-on lost',
         'keywright diff --since origin/main --format markdown > comment.md',
         'keywright diff ../before .',
         'keywright diff terraform.tfstate .',

@@ -75,6 +75,26 @@ Properties
     expect((await keywright('diff', 'after', 'before', '--fail-on', 'widened')).code).toBe(1);
   });
 
+  it('fail only if a key would be lost, on request', async () => {
+    const without = withPartner.replace('orders:', 'invoices:');
+    write('before/keywright.yaml', withPartner);
+    write('after/keywright.yaml', without);
+    write('removed/keywright.yaml', `${without}    removed: [{ key: orders, then: retain }]\n`);
+    write('disabled/keywright.yaml', withPartner.replace('orders:', 'orders:\n        enabled: false'));
+    write('wider/keywright.yaml', withPartner.replace('can: decrypt', 'can: encryptDecrypt'));
+    const failing = async (after: string) => {
+      const codes: (readonly [string, number])[] = [];
+      for (const what of ['any', 'widened', 'lost'])
+        codes.push([what, (await keywright('diff', 'before', after, '--fail-on', what)).code]);
+      return codes.filter(([, code]) => code === 1).map(([what]) => what);
+    };
+    expect(await failing('after')).toEqual(['any', 'widened', 'lost']);
+    expect(await failing('wider')).toEqual(['any', 'widened']);
+    expect(await failing('removed')).toEqual(['any']);
+    expect(await failing('disabled')).toEqual(['any']);
+    expect(await failing('before')).toEqual([]);
+  });
+
   it('are equal if the same project is written differently', async () => {
     write('before/keywright.yaml', withPartner);
     write(

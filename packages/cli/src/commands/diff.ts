@@ -1,6 +1,6 @@
 import type { Program } from '@keywright/core/ir/program';
 import { type Change, comparePrograms } from '@keywright/migrate';
-import { isWidening } from '@keywright/migrate/compare/changes';
+import { isKeyLoss, isWidening } from '@keywright/migrate/compare/changes';
 import { inTermsOf } from '@keywright/migrate/compare/in-terms-of';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
@@ -18,9 +18,11 @@ export interface DiffArguments extends SideOptions {
   /** The revision to compare with. */
   readonly since?: string | undefined;
   readonly format: DiffFormat;
-  /** `widened`: fail only if somebody can do more than before. */
-  readonly failOn: 'any' | 'widened';
+  readonly failOn: FailOn;
 }
+
+/** The differences with which the command fails: any, those that lose keys or widen access, or only those that lose keys. */
+type FailOn = 'any' | 'widened' | 'lost';
 
 /** Compares the meaning of two projects or tools' resources, or of a project and a revision of it. */
 export async function diff({ sides, since, failOn, format, ...options }: DiffArguments, io: Io): Promise<ExitCode> {
@@ -41,7 +43,18 @@ export async function diff({ sides, since, failOn, format, ...options }: DiffArg
   });
   const names = principalNames([after, before].flatMap(({ principals }) => (principals ? [principals] : [])));
   await print(format, changes, { before, after }, names, io);
-  return (failOn === 'widened' ? changes.some(isWidening) : changes.length > 0) ? 1 : 0;
+  return changes.some((change) => fails(change, failOn)) ? 1 : 0;
+}
+
+function fails(change: Change, failOn: FailOn): boolean {
+  switch (failOn) {
+    case 'any':
+      return true;
+    case 'widened':
+      return isWidening(change) || isKeyLoss(change);
+    case 'lost':
+      return isKeyLoss(change);
+  }
 }
 
 /** A project with the tags that the provider of the other side adds, or that all providers of its targets add. */

@@ -84,6 +84,14 @@ export interface PropertyChange extends PropertyDifference {
   readonly subjects: readonly Subject[];
 }
 
+/**
+ * Whether a change loses a key without `removed` in the second program: its tool deletes, abandons or replaces it, or an alias points to
+ * another one. A disabled key can be enabled again.
+ */
+export function isKeyLoss(change: Change): boolean {
+  return change.rank === 'loss' && change.declared !== true && change.what !== 'disabled';
+}
+
 /** Whether a change lets somebody do more than before. */
 export function isWidening(change: Change): boolean {
   return change.rank === 'access' && (change.what === 'gains' || change.what === 'otherwise');
