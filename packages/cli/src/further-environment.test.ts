@@ -448,6 +448,45 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   }
 });
 
+test('a further environment changes nothing for others: one with a long name', async () => {
+  const long = 'x'.repeat(60);
+  const at = (environment: readonly string[]) =>
+    compiled({
+      keywright: 1,
+      app: 'a'.repeat(40),
+      settings: { aliasGrants: 'identity' },
+      environments: { ...places, [long]: places.audit },
+      principals: { reader: { role: 'arn:aws:iam::${account}:role/Reader' } },
+      stacks: {
+        core: {
+          environment,
+          principals: { ...api, human: { user: {} }, humans: { group: {} } },
+          keys: { orders: { aliases: ['orders'], grants: [{ to: ['api', 'human', 'reader'], can: 'decrypt' }] } },
+        },
+        web: {
+          environment: 'milan',
+          keys: {
+            parcels: {
+              aliases: ['parcels'],
+              grants: environment.map((name) => ({
+                to: { stack: 'core', environment: name, name: 'api' },
+                can: 'decrypt',
+              })),
+            },
+          },
+        },
+      },
+    });
+  const [before, after] = [at(['eu', 'data']), at(['eu', 'data', long])];
+  expect([...before.diagnostics, ...after.diagnostics].filter(({ severity }) => severity === 'error')).toEqual([]);
+  if (before.program === undefined || after.program === undefined) throw new Error('there is no program');
+  for (const { name } of targets) {
+    const [files, more] = [await filesOf(before.program, name), await filesOf(after.program, name)];
+    for (const [path, content] of files)
+      if (!lists.includes(path) && !path.includes('web')) expect(more.get(path), path).toBe(content);
+  }
+});
+
 const role = { role: { assumedBy: 'lambda.amazonaws.com' } };
 
 test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>?]>([

@@ -121,6 +121,19 @@ function filesThreeTimes(files: ProjectFiles): ProjectFiles {
   );
 }
 
+test('accounts of which one has a name so long that the name of a policy is cut', async () => {
+  const names = ['first', 'second', 'third', 'x'.repeat(60)];
+  const accounts = names.map((name, index) => [name, { account: `11112222333${index}`, region: 'eu-west-1' }]);
+  const orders = { grants: [{ to: { role: 'arn:aws:iam::${account}:role/Reader' }, can: 'decrypt' }] };
+  const project = {
+    keywright: 1,
+    app: 'a'.repeat(40),
+    environments: Object.fromEntries(accounts),
+    stacks: { core: { environment: '*', keys: { orders } } },
+  };
+  expect(await compareText(JSON.stringify(project))).toBe(2);
+});
+
 let deployments = 0;
 
 test.each([...projects])('%s', { timeout: 120_000 }, async (_, files) => {

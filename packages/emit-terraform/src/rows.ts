@@ -1,6 +1,6 @@
 import { awsArguments } from '@keywright/core/emit/aws-provider';
 import { code, lines, type Rows } from '@keywright/core/emit/rows';
-import { joinedText, type Literal, literal } from '@keywright/core/ir/expression';
+import { boundedName } from '@keywright/core/ir/bounded-name';
 import { generatedName, givenName } from '@keywright/core/ir/given-name';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { stackNameText } from '@keywright/core/ir/stack-name';
@@ -59,7 +59,10 @@ function ignoreChanges(names: readonly string[]): Block {
   return { name: 'lifecycle', arguments: [['ignore_changes', names.map(code)]] };
 }
 
-/** The provider completes a role's name prefix to a unique name if it leaves room: 38 characters at most. */
-function rolePrefix(stack: Stack, name: string): Literal {
-  return joinedText([generatedName(stack.app, stackNameText(stack), name, 37), literal('-')]);
+/**
+ * The provider completes a role's name prefix to a unique name if it leaves room: 38 characters at most. It has the name of the definition
+ * and not that of the environment, which may be longer than any other.
+ */
+function rolePrefix({ app, name: stackName, definition = stackName }: Stack, name: string): string {
+  return `${boundedName(`${app}-${definition}-${name}`, 37)}-`;
 }

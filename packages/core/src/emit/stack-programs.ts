@@ -1,8 +1,10 @@
 /** Decides which deployments share a program: those of one definition with the same shape. */
 
-import { type Expression, partsOf } from '../ir/expression.ts';
+import { type Expression, isChangedText, partsOf } from '../ir/expression.ts';
+import { generatedName, givenName } from '../ir/given-name.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
-import type { Environment, Resource, Stack } from '../ir/program.ts';
+import type { Environment, Group, Resource, Role, Stack, User } from '../ir/program.ts';
+import { stackNameText } from '../ir/stack-name.ts';
 import { areEqualApartFromOrigins } from './equal-deployments.ts';
 import { tokensOf } from './origin-tokens.ts';
 import { type Shape, variantNames } from './variant-names.ts';
@@ -133,7 +135,7 @@ function shapeOf(stack: Stack, target: string | undefined, formerIn: string | un
     stack.resources.map(({ formerNames = {}, formerStacks: _, ...resource }) => [
       formerIn === undefined ? undefined : formerNames[formerIn],
       target === undefined ? undefined : (resource.names[target] ?? null),
-      shapeOfResource(target === undefined ? resource : { ...resource, names: {} }, value),
+      shapeOfResource(target === undefined ? resource : { ...resource, names: {} }, stack, value),
     ]),
     stack.outputs.map(({ name, value: shown, description, exportName }) => [
       name,
@@ -158,7 +160,7 @@ function placeShape({ account, region, partition }: Environment): unknown {
 /** What expressions of one shape have in common: the targets of references, regardless of the text around them unless it has to be the same. */
 type ShapeOf = (expression: Expression, literals?: 'same literals') => unknown;
 
-function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
+function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unknown {
   const rest = { ...resource, source: undefined };
   switch (resource.kind) {
     case 'key':
@@ -177,20 +179,20 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'role':
       return {
         ...rest,
-        physicalName: resource.physicalName !== undefined,
+        physicalName: principalNameShape(resource, stack),
         description: resource.description && value(resource.description),
         assumeRolePolicy: shapeOfPolicy(resource.assumeRolePolicy, value),
         tags: tagShape(resource, value),
       };
     case 'user':
-      return { ...rest, physicalName: resource.physicalName !== undefined, tags: tagShape(resource, value) };
+      return { ...rest, physicalName: principalNameShape(resource, stack), tags: tagShape(resource, value) };
     case 'group':
-      return { ...rest, physicalName: resource.physicalName !== undefined };
+      return { ...rest, physicalName: principalNameShape(resource, stack) };
     case 'identityPolicy':
       return {
         ...rest,
         resolvedName: undefined,
-        policyName: value(resource.policyName),
+        policyName: [value(resource.policyName), ...cutShape(resource.policyName)],
         attachTo: [resource.attachTo.kind, value(resource.attachTo.name)],
         document: shapeOfPolicy(resource.document, value),
       };
@@ -204,6 +206,22 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'sharedParameter':
       return { ...rest, parameterName: true, value: value(resource.value) };
   }
+}
+
+/**
+ * A name that is cut to what IAM accepts makes a shape of its own: the long name of a new environment would otherwise make it a parameter,
+ * which changes the program for the others. Terraform and Pulumi name users and groups that have no name here.
+ */
+function principalNameShape(principal: Role | User | Group, stack: Stack): unknown {
+  const name =
+    givenName(principal) ??
+    (principal.kind === 'role' ? undefined : generatedName(stack.app, stackNameText(stack), principal.name, 64));
+  return [principal.physicalName !== undefined, ...(name === undefined ? [] : cutShape(name))];
+}
+
+/** Longer for a cut name: a program is rather named after the deployments with names as they are. */
+function cutShape(name: Expression): readonly string[] {
+  return isChangedText(name) ? ['cut'] : [];
 }
 
 function anyKeyShape(key: Extract<Resource, { kind: 'key' | 'replicaKey' }>, value: ShapeOf): object {

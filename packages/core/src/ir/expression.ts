@@ -156,6 +156,13 @@ export function changedText(whole: Literal, change: (text: string) => string): L
   return stretchesOf(whole).length === 0 ? literal(text) : literalFrom('deployment', text);
 }
 
+/** Whether a text of a deployment was changed as a whole, or part of it was. */
+export function isChangedText(expression: Expression): boolean {
+  return partsOf(expression).some(
+    (part) => part.kind === 'literal' && stretchesOf(part).some(({ origin }) => origin === 'deployment'),
+  );
+}
+
 /** The part of a text from the character at `start` up to that at `end`. A stretch that is cut comes from the deployment as a whole. */
 export function partOfText(whole: Literal, start: number, end: number = whole.text.length): Literal {
   const overlapping = stretchesOf(whole).flatMap((stretch): readonly Stretch[] => {

@@ -3,6 +3,7 @@ import type { LikeStacks } from '../emit/stack-programs.ts';
 import {
   differenceIn,
   differing,
+  isChangedText,
   joinedText,
   type Literal,
   literalFrom,
@@ -51,7 +52,8 @@ export function withLikeDeployments(
       outputs: exchangedIn(like.outputs),
     };
     byName.set(name, stack);
-    likeStacks.set(stack, like);
+    if (like.resources.every((resource, index) => isNamedLike(resource, stack.resources[index])))
+      likeStacks.set(stack, like);
   }
   const needsOf = ({ dependsOn }: Stack) =>
     dependsOn.flatMap((name) => {
@@ -67,6 +69,12 @@ function policyName(resource: Resource, like: Stack, stack: Stack): Pick<Identit
   if (resource.kind !== 'identityPolicy' || resource.policyName.kind !== 'literal') return undefined;
   const isNamedAfterStack = resource.policyName.text === policyNameOf(like.app, stackNameText(like)).text;
   return isNamedAfterStack ? { policyName: policyNameOf(stack.app, stackNameText(stack)) } : undefined;
+}
+
+/** Whether the names of two policies are both cut, or neither is. A name that is cut makes another shape. */
+function isNamedLike(one: Resource, other: Resource | undefined): boolean {
+  if (one.kind !== 'identityPolicy' || other?.kind !== 'identityPolicy') return true;
+  return isChangedText(one.policyName) === isChangedText(other.policyName);
 }
 
 /** What decides whether other deployments can be made from one, and how. */

@@ -6,6 +6,5 @@ module "payments" {
   cards_deletion_window_in_days = 7
   cards_tag_data                = "internal"
   environment                   = "payments-dev"
-  nightly_name_prefix           = "company-payments-payments-dev-nightly-"
   purpose                       = "development"
 }

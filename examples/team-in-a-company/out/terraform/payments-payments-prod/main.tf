@@ -6,6 +6,5 @@ module "payments" {
   cards_deletion_window_in_days = 30
   cards_tag_data                = "confidential"
   environment                   = "payments-prod"
-  nightly_name_prefix           = "company-payments-payments-pr-689d1901-"
   purpose                       = "production"
 }

@@ -8,7 +8,7 @@ data "aws_region" "current" {}
 
 # stacks.checkout.principals.checkoutApi in teams/checkout.yaml
 resource "aws_iam_role" "checkout_api" {
-  name_prefix = "payments-checkout-${var.environment}-checkoutApi-"
+  name_prefix = "payments-checkout-checkoutApi-"
   description = "The checkout API"
 
   assume_role_policy = jsonencode({
@@ -29,7 +29,7 @@ resource "aws_iam_role" "checkout_api" {
 
 # stacks.checkout.principals.settlement in teams/checkout.yaml
 resource "aws_iam_role" "settlement" {
-  name_prefix = "payments-checkout-${var.environment}-settlement-"
+  name_prefix = "payments-checkout-settlement-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

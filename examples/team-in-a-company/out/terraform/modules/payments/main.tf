@@ -8,7 +8,7 @@ data "aws_region" "current" {}
 
 # stacks.payments.principals.api in teams/payments.yaml
 resource "aws_iam_role" "api" {
-  name_prefix = "company-payments-${var.environment}-api-"
+  name_prefix = "company-payments-api-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -32,7 +32,7 @@ resource "aws_iam_role" "api" {
 
 # stacks.payments.principals.nightly in teams/payments.yaml
 resource "aws_iam_role" "nightly" {
-  name_prefix = var.nightly_name_prefix
+  name_prefix = "company-payments-nightly-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -20,11 +20,6 @@ variable "environment" {
   description = "Name of the environment, as in keywright.yaml"
 }
 
-variable "nightly_name_prefix" {
-  type        = string
-  description = "name_prefix of nightly"
-}
-
 variable "purpose" {
   type        = string
   description = "What the environment is for"

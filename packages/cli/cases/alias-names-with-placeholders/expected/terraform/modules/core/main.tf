@@ -8,7 +8,7 @@ data "aws_region" "current" {}
 
 # stacks.core.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
-  name_prefix = "demo-core-${var.environment}-api-"
+  name_prefix = "demo-core-api-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

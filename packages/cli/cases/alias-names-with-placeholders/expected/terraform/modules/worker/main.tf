@@ -4,7 +4,7 @@ data "aws_partition" "current" {}
 
 # stacks.worker.principals.far in keywright.yaml
 resource "aws_iam_role" "far" {
-  name_prefix = "demo-worker-${var.environment}-far-"
+  name_prefix = "demo-worker-far-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 # stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
-  name_prefix = "demo-app-${var.environment}-auto-"
+  name_prefix = "demo-app-auto-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

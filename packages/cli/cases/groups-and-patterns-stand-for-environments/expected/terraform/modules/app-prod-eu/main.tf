@@ -2,7 +2,7 @@
 
 # stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
-  name_prefix = "demo-app-${var.environment}-api-"
+  name_prefix = "demo-app-api-"
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
