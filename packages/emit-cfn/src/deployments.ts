@@ -1,6 +1,8 @@
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
+import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
-import { cloudFormationStackName, exportName, templateName } from './names.ts';
+import { exportName } from '@keywright/core/stacks/export-name';
+import { cloudFormationStackName, templateName } from './names.ts';
 import { json } from './print/json.ts';
 import type { Scope } from './template/lower.ts';
 import { planTemplates } from './template/plan.ts';
@@ -32,7 +34,10 @@ export function deployments(
     if (main === undefined) return [];
     for (const { name, exports } of main.plan.outputs) {
       if (exports === undefined) continue;
-      exported.set(exportName(stack.app, stack.name, exports), { stack: main.plan.stackName, output: name });
+      exported.set(exportName(stack.app, literal(stack.name), exports).text, {
+        stack: main.plan.stackName,
+        output: name,
+      });
     }
     const dependsOn = stack.dependsOn.flatMap((name) => here.get(name) ?? []);
     const after = stack.dependsOn.filter((name) => !here.has(name));

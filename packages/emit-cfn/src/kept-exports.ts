@@ -2,11 +2,13 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Attention, EarlierFile, Kept } from '@keywright/core/emit/emitter';
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
+import { literal } from '@keywright/core/ir/expression';
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Environment, Resource, Stack, StackExport } from '@keywright/core/ir/program';
+import { exportName } from '@keywright/core/stacks/export-name';
 import { exportGone, exportKept } from './diagnostics.ts';
 import { type EarlierExport, earlierExports } from './earlier-exports.ts';
-import { exportName, logicalIdOf } from './names.ts';
+import { logicalIdOf } from './names.ts';
 
 /**
  * Adds to stacks the exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an
@@ -38,7 +40,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   };
 
   const kept = stacks.map((stack): Stack => {
-    const exportNames = new Set(stack.exports.map(({ id }) => exportName(stack.app, stack.name, id)));
+    const exportNames = new Set(stack.exports.map(({ id }) => exportName(stack.app, literal(stack.name), id).text));
     const more: StackExport[] = [];
     for (const one of earlierExports(texts.get(stack.name) ?? '')) {
       if (exportNames.has(one.name)) continue;
@@ -122,7 +124,7 @@ function inAnyEnvironment(name: string, { definition, environment }: Stack): str
  * or, after a renaming with a pinned name, with the same logical id.
  */
 function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport | undefined {
-  const nameOf = (id: string) => exportName(stack.app, stack.name, id);
+  const nameOf = (id: string) => exportName(stack.app, literal(stack.name), id).text;
   const possible = stack.resources.flatMap((resource) => exportsOf(resource).map((one) => ({ ...one, resource })));
   const same = possible.find(({ id }) => nameOf(id) === name);
   if (same !== undefined) return { id: same.id, value: same.value, source: same.source };

@@ -1,7 +1,7 @@
 import { literal } from '@keywright/core/ir/expression';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cloudFormationStackName, distinctNames, exportName, logicalIdOf, logicalName } from './names.ts';
+import { cloudFormationStackName, distinctNames, logicalIdOf, logicalName } from './names.ts';
 import { alias, everything } from './stack.test-fixture.ts';
 
 describe('logicalIdOf', () => {
@@ -33,31 +33,6 @@ describe('logicalIdOf', () => {
         expect(logicalIdOf(alias(name, literal('')))).toMatch(/^[A-Za-z0-9]{1,255}$/);
       }),
     );
-  });
-});
-
-describe('exportName', () => {
-  const name = fc.stringMatching(/^[A-Za-z][A-Za-z_-]{0,5}$/);
-  const parts = fc.tuple(
-    name,
-    name,
-    fc.tuple(fc.constantFrom('keys', 'principals'), name, fc.constantFrom('arn', 'id')),
-  );
-
-  it('never gives two values the same name, whatever underscores they have', () => {
-    fc.assert(
-      fc.property(parts, parts, (one, other) => {
-        const print = ([app, stack, exported]: typeof one) => exportName(app, stack, exported.join('.'));
-        expect(print(one) === print(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
-        expect(print(one)).toMatch(/^[A-Za-z0-9:-]+$/);
-      }),
-    );
-  });
-
-  it('has at most 256 characters', () => {
-    const long = exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.arn`);
-    expect(long).toHaveLength(256);
-    expect(long).not.toBe(exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.id`));
   });
 });
 

@@ -1,15 +1,12 @@
 import { ownNames } from '@keywright/core/emit/resource-names';
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
 import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
-import { changedText, joinedText, type Literal, literal } from '@keywright/core/ir/expression';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
 /** CloudFormation's quota for names of resources, parameters and outputs. */
 const longestLogicalId = 255;
 /** CloudFormation API reference, CreateStack, StackName. */
 const longestStackName = 128;
-/** CloudFormation's message for refusing one: "must not be longer than 256 characters". */
-const longestExportName = 256;
 
 /** A resource's logical id: its pinned name, or one made from its own name and kind. */
 export function logicalIdOf(resource: Resource): string {
@@ -100,20 +97,4 @@ export function cloudFormationStackName(app: string, template: string): string {
   const whole = `${app}-${template}`;
   const mended = whole.replaceAll('_', '-');
   return mended === whole ? boundedName(whole, longestStackName) : hashedName(mended, whole, longestStackName);
-}
-
-/**
- * The name of a stack's export: `<app>:<stack>:<export with colons>`. Export names allow only letters, digits, colons
- * and hyphens, so an underscore becomes two colons. This keeps names distinct: every part starts with a letter.
- */
-export function exportName(app: string, stack: string, exportId: string): string {
-  return exportNameText(app, literal(stack), exportId).text;
-}
-
-/** The same for the name of a stack that knows what comes from the deployment. */
-export function exportNameText(app: string, stack: Literal, exportId: string): Literal {
-  const part = (name: string) => name.replaceAll('_', '::');
-  const rest = exportId.split('.').map((one) => `:${part(one)}`);
-  const whole = joinedText([literal(`${part(app)}:`), changedText(stack, part), literal(rest.join(''))]);
-  return changedText(whole, (text) => boundedName(text, longestExportName));
 }

@@ -46,6 +46,7 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
   );
   const ordered = collector.take(orderStacks(model.stacks, links));
   collector.add(...links.diagnostics);
+  for (const stack of ordered) collector.add(...outputSynthesis.namedLike(links.exportsOf(stack), stack));
   return collector.result(
     ordered.map((stack) => ({
       model: stack,

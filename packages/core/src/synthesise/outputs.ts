@@ -1,16 +1,17 @@
 import { isOneLine, type NameClaim, reportClaim } from '../diagnostics/claimed-twice.ts';
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badOutputName, needsKnownEnvironment, outputNameTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { type Expression, joinedText, type Literal, literal } from '../ir/expression.ts';
+import type { Expression, Literal } from '../ir/expression.ts';
 import { withNameOrigins } from '../ir/given-name.ts';
-import type { Output, SharedParameter } from '../ir/program.ts';
+import type { Output, SharedParameter, StackExport } from '../ir/program.ts';
 import type { OutputDefinition } from '../language/output.ts';
 import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
 import { type Located, type Named, property, retyped } from '../project/located.ts';
 import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
+import { exportName } from '../stacks/export-name.ts';
 import type { Links } from '../stacks/links.ts';
 
 /** The outputs of a stack, and the parameters that hold some of them. */
@@ -23,6 +24,8 @@ export interface SynthesisedOutputs {
 export interface OutputSynthesis {
   /** A reference to a key, import or attribute that does not exist is KW2010. */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
+  /** Reports outputs, of any stack, with the name of an export by which other stacks use a value of this one (KW2033). */
+  namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
 }
 
 /** Remembers the names of exports and parameters, which must be unique in an account and region, across stacks. */
@@ -30,21 +33,26 @@ export function createOutputSynthesis(): OutputSynthesis {
   const owners = new Map<string, NameClaim>();
 
   return {
+    namedLike: (exports, stack) =>
+      exports.flatMap(({ id, source: { span } }) => {
+        const name = exportName(stack.app, nameTextOf(stack), id).text;
+        const output = owners.get(identityOf('export', name, stack));
+        if (output === undefined) return [];
+        const parameters = { kind: 'export', name, place: placeOf(stack), isOneLine: false } as const;
+        const message = `Keywright gives this name to the export of \`${stack.name}\` that this uses`;
+        return [reportClaim(outputNameTwice, output, { stack, span }, parameters, message)];
+      }),
     of(stack, links) {
       const collector = createCollector();
       const claim = (kind: 'export' | 'parameter', name: string, { span }: Located<string>): void => {
-        // A stack without an environment is only compared with itself: it may be deployed anywhere.
-        const { account = stack.name, region = '' } = stack.environment;
-        const identity = JSON.stringify([kind, account, region, name]);
+        const identity = identityOf(kind, name, stack);
         const owner = owners.get(identity);
         const own = { stack, span };
         if (owner === undefined) {
           owners.set(identity, own);
           return;
         }
-        const scope =
-          stack.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
-        const parameters = { kind, name, place: scope, isOneLine: isOneLine(own, owner) };
+        const parameters = { kind, name, place: placeOf(stack), isOneLine: isOneLine(own, owner) };
         collector.add(reportClaim(outputNameTwice, own, owner, parameters));
       };
       const parameters: SharedParameter[] = [];
@@ -83,6 +91,16 @@ export function createOutputSynthesis(): OutputSynthesis {
   };
 }
 
+/** A stack without an environment is only compared with itself: it may be deployed anywhere. */
+function identityOf(kind: 'export' | 'parameter', name: string, { name: stack, environment }: StackModel): string {
+  const { account = stack, region = '' } = environment;
+  return JSON.stringify([kind, account, region, name]);
+}
+
+function placeOf({ name, environment: { account, region = '' } }: StackModel): string {
+  return account === undefined ? `stack \`${name}\`` : `account ${account}, ${region}`;
+}
+
 /** The parts of an output in either form. */
 function partsOf(definition: Named<OutputDefinition>): {
   readonly value: Located<string>;
@@ -110,11 +128,8 @@ function exportNameOf(
   output: string,
   stack: StackModel,
 ): Result<Expression | undefined> {
-  // Export names cannot contain `_`; the name is written like those of exports between stacks of a project.
   if (exported.value === true) {
-    const ofStack = nameTextOf(stack);
-    const value = joinedText([literal(`${stack.app}:`), ofStack, literal(`:${output.replaceAll('_', '::')}`)]);
-    return { value, diagnostics: [] };
+    return { value: exportName(stack.app, nameTextOf(stack), output), diagnostics: [] };
   }
   const text = retyped(exported, exported.value);
   const { place } = stack;

@@ -26,6 +26,27 @@ describe('stacks', () => {
     expect(stacks.get('a')).toMatchObject({ dependsOn: ['z'], imports: [{ stack: 'z', export: 'principals.p.arn' }] });
   });
 
+  test('may not give an output the name of an export that another stack uses', () => {
+    const text = project(`  base: { environment: prod, keys: { logs: {} } }
+  user: { environment: prod, imports: { logs: { key: base.logs, aliases: [logs] } } }
+  team:
+    environment: prod
+    keys: { own: {} }
+    outputs:
+      own: { value: "\${keys.own.arn}", export: "demo:base:keys:logs:arn" }
+      other: { value: "\${keys.own.arn}", export: "demo:base:keys:logs:other" }
+`);
+    const { diagnostics } = compileText(text);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW2033',
+        message: 'the export `demo:base:keys:logs:arn` is claimed twice in account 111122223333, eu-west-1',
+        span: { line: 14 },
+        related: [{ span: { line: 9 } }],
+      },
+    ]);
+  });
+
   test('that need each other are an error, with the line of each need', () => {
     const text = project(`  a:
     principals: { ${role('p')} }

@@ -1,10 +1,10 @@
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
-import { expressionKey } from '@keywright/core/ir/expression';
+import { expressionKey, literal } from '@keywright/core/ir/expression';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
+import { exportName } from '@keywright/core/stacks/export-name';
 import {
   cloudFormationStackName,
   distinctNames,
-  exportName,
   logicalIdOf,
   nameIn,
   templateFileName,
@@ -53,7 +53,12 @@ function parameterFor(
 ): PlannedParameter {
   if (isExported(value, stack)) {
     const description = describeForeign(value, stack, program);
-    return { kind: 'export', name, description, exportName: exportName(stack.app, value.stack, value.export) };
+    return {
+      kind: 'export',
+      name,
+      description,
+      exportName: exportName(stack.app, literal(value.stack), value.export).text,
+    };
   }
   const { stackName } = main.plan;
   const output = nameIn(main.outputOf, expressionKey(value));

@@ -1,0 +1,16 @@
+import { boundedName } from '../ir/bounded-name.ts';
+import { changedText, joinedText, type Literal, literal } from '../ir/expression.ts';
+
+/** CloudFormation's message for refusing one: "must not be longer than 256 characters". */
+const longestExportName = 256;
+
+/**
+ * The name of CloudFormation's export by which stacks of a project share a value: `<app>:<stack>:<export with colons>`. Export names allow
+ * only letters, digits, colons and hyphens, so an underscore becomes two colons. This keeps names distinct: every part starts with a letter.
+ */
+export function exportName(app: string, stackName: Literal, exportId: string): Literal {
+  const part = (name: string) => name.replaceAll('_', '::');
+  const rest = exportId.split('.').map((one) => `:${part(one)}`);
+  const whole = joinedText([literal(`${part(app)}:`), changedText(stackName, part), literal(rest.join(''))]);
+  return changedText(whole, (text) => boundedName(text, longestExportName));
+}
