@@ -22,8 +22,8 @@ List the AWS services that use a key under its \`services\`, by name or with opt
 
 ${fenced('yaml', 'services:\n  - cloudtrail\n  - { name: logs, logGroups: [/app/*] }')}
 
-Each adds the statements that the documentation of the service asks for to the key policy, narrowed to the key's own
-account if the service allows it. If the service cannot use the key, that is an error ([KW3041](diagnostics/KW3041.md)). Some
+For each service, Keywright adds the statements from the service's documentation to the key policy, narrowed to the key's own account if the
+service supports that. If the service cannot use the key, that is an error ([KW3041](diagnostics/KW3041.md)). Some
 services need [a grant to their caller](#services-that-need-no-statement) instead. For all others, write
 [statements](language.md#statements) or a [grant](language.md#grants) with \`via\`.
 
@@ -46,9 +46,9 @@ ${table(
 
 ## Sharing with other accounts
 
-If you share encrypted AMIs or EBS snapshots with another account, or AWS Backup copies backups to it, its principals and service-linked
-roles read them. No preset can name these principals. Instead, let the account, or every account of an organization, use the key and make
-grants for AWS resources; the account's own policies then say who may do so. Define \`partner\` under \`principals\` as
+If you share encrypted AMIs, EBS snapshots or AWS Backup copies with another account, its principals and service-linked roles read them. No
+preset can name these principals. Instead, let the account, or every account of an organization, use the key and make grants for AWS resources;
+the account's own policies then say who may do so. Define \`partner\` under \`principals\` as
 \`{ account: "444455556666" }\` or \`{ organization: o-a1b2c3d4e5 }\`, and write under the key:
 
 ${fenced(

@@ -56,8 +56,8 @@ A stack with several environments becomes one program if only values differ, and
 
 - \`parameter\`: a parameter or pseudo parameter in CloudFormation, a variable of Terraform's module, configuration in Pulumi.
 - \`variant\`: environments of the same shape share a program, called a variant.
-- \`none\`: nothing that is generated differs.
-- \`–\`: the target has no such thing.
+- \`none\`: the generated code does not differ.
+- \`–\`: the target does not support it.
 
 | what differs | CloudFormation | Terraform | Pulumi |
 | --- | --- | --- | --- |

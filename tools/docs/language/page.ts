@@ -21,7 +21,7 @@ makes of it. The page is generated from the JSON Schema that \`keywright schema\
 
 - An **[environment](#environments)** is an account and a region. A **[group](#groups-of-environments)** is a name for several
   environments.
-- A **[stack](#stacks)** is deployed as a unit: in one environment, in each of several, or in any. It contains keys.
+- A **[stack](#stacks)** contains keys and is deployed as a unit: in one environment, in each of several, or in any account and region.
 - A **[key](#keys)** is a KMS key with its aliases, key policy, replicas and grants. It can build on a
   **[standard](#standards)**.
 - A **[principal](#named-principals)** is whoever can make a request to AWS: an existing role or user, an account, an organization, an
@@ -55,13 +55,13 @@ replica.
 | \`\${values.<name>}\` | the value under \`values\` of the environment or its account; an error if an environment of the stack lacks it |
 | \`\${account.<name>}\` | the id of another declared account, by its name under \`accounts\` or the name of an environment |
 
-Placeholders in values are not replaced. A value has to be valid wherever it is used, as if it were written there. A wildcard in the ARN
-of a principal, an account id with eleven digits or a character that AWS refuses in a tag is reported at the value.
+A value under \`values\` has to be valid wherever it is used, as if it were written there. Placeholders in it are not replaced. A wildcard in
+the ARN of a principal, an account id with eleven digits or a character that AWS refuses in a tag is reported at the value.
 
-Placeholders work in ARNs and other values that reach a policy, in options of services, descriptions, tag values, alias names and outputs, but not in other
-names. In condition keys, sids and the encryption context of KMS grants they are an error. An alias name has to be known at build time, so \`\${account}\` and \`\${region}\` in it need a stack with an
-environment. The name of an alias in generated code does not depend on the environment: \`\${environment}/orders\` is
-\`environment_orders\` in Terraform.
+Placeholders work in ARNs and other values that reach a policy, in options of services, descriptions, tag values, alias names and outputs, but
+not in other names. In condition keys, sids and the encryption context of KMS grants they are an error. An alias name has to be known at build
+time, so \`\${account}\` and \`\${region}\` in it need a stack with an environment. The name of an alias in generated code does not depend on
+the environment: \`\${environment}/orders\` is \`environment_orders\` in Terraform.
 
 Write \`$\${\` for a literal \`\${\`, as in IAM's policy variables: \`$\${aws:username}\`. Nothing else is replaced: no environment variables,
 no code.
@@ -69,8 +69,8 @@ no code.
 ## keywright.yaml
 
 These are the top-level keys of \`keywright.yaml\`. An included file can have \`include\` (paths and patterns only), \`environments\` (in accounts that no trusted file has),
-\`principals\`, \`standards\`, \`keySets\` and \`stacks\`; one included with \`trusted: true\` can have them all. None is required in an included
-file.
+\`principals\`, \`standards\`, \`keySets\` and \`stacks\`; a file included with \`trusted: true\` can have them all. None is required in an
+included file.
 
 ${propertyTable([
   ...rowsOf(projectNode, names),

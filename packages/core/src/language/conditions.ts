@@ -20,7 +20,7 @@ export const conditions = z
     id: 'Conditions',
     title: 'conditions',
     description:
-      'Conditions as in IAM: operator, then condition key, then a value or a list of values. All have to hold; of a list, one value has to match.',
+      'Conditions as in IAM: operator, then condition key, then a value or a list of values. All conditions have to hold; one value of a list has to match.',
     examples: [{ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }],
   });
 

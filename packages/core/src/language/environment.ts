@@ -13,7 +13,7 @@ const about = {
     }),
   purpose: purpose.optional().meta({
     description:
-      'What it is for. Some rules are stricter in `production`, and in `test` and `development` let keys be deleted with their stack: see docs/rules.md.',
+      'What it is for. Some rules are stricter in `production`; in `test` and `development`, keys may be deleted with their stack: see docs/rules.md.',
   }),
   groups: z
     .array(stackName)
@@ -32,7 +32,7 @@ const about = {
     .record(name, environmentValue)
     .optional()
     .meta({
-      description: 'Values for `${values.<name>}` in texts, name to text. Every environment of a stack gives its own.',
+      description: 'Values for `${values.<name>}` in texts, name to text. Each environment has its own.',
       examples: [{ siem: 'arn:aws:iam::111122223333:role/Siem' }],
     }),
   lookupRole: z.string().min(1).optional().meta({

@@ -21,7 +21,7 @@ const traits = {
     .record(z.string(), like(['prod']))
     .optional()
     .meta({
-      description: 'Tags of the environment, with their values or patterns of these.',
+      description: 'Tags of the environment, each with a value or a pattern.',
       examples: [{ env: 'prod' }],
     }),
 };

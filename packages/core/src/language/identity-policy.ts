@@ -66,7 +66,7 @@ export const identityPolicy = z
     id: 'IdentityPolicy',
     title: 'an identity policy',
     description:
-      'An inline policy on a role, user or group, statement by statement, for existing policies that `grants` do not reproduce. Prefer a grant on a key: it is shorter, and takes into account what the key policy leaves to IAM.',
+      'An inline policy on a role, user or group, statement by statement, for existing policies that `grants` do not reproduce. Prefer a grant on a key: it is shorter, and goes into the key policy if IAM policies have no effect.',
     examples: [{ attachTo: 'ordersApi', statements: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }] }],
   });
 

@@ -79,7 +79,7 @@ const ownProperties = {
   description: z
     .string()
     .optional()
-    .meta({ description: 'What the key is for: at most 8,192 characters, with placeholders if you like.' }),
+    .meta({ description: 'What the key is for: at most 8,192 characters. It can contain placeholders.' }),
   enabled: z.boolean().optional().meta({ description: 'Whether the key can be used.', default: true }),
   pendingWindow: duration.optional().meta({
     description:
@@ -153,7 +153,7 @@ const kindProperties = {
   }),
   multiRegion: z.boolean().optional().meta({
     description:
-      'Whether the key is a multi-Region primary key, which can have `replicas`. It cannot be changed later; that requires a new key.',
+      'Whether the key is a multi-Region primary key, which can have `replicas`. It cannot be changed later; a different value requires a new key.',
     default: false,
   }),
 };
@@ -242,7 +242,7 @@ export const replica = z
     }),
     region: region.optional().meta({
       description:
-        'Where it lives, instead of `environment`: the environment in this region of whichever account the key is in. If the stack has that environment too, `in` of the key has to say `absent` there.',
+        'Where it lives, instead of `environment`: in the environment of the key’s account in this region. If the stack has that environment too, make the key `absent` there under `in`.',
       examples: ['us-east-1'],
     }),
     ...replicaProperties,
@@ -289,7 +289,7 @@ export const key = z
     id: 'Key',
     title: 'a key',
     description:
-      'A KMS key that the stack creates. Everything has a default: `orders: {}` is a symmetric encryption key with the default key policy that is retained when it leaves the stack.',
+      'A KMS key that the stack creates. Everything has a default: `orders: {}` is a symmetric encryption key with the default key policy, and is retained when it leaves the stack.',
     examples: [
       {
         description: 'Encrypts order records',

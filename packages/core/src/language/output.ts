@@ -23,7 +23,7 @@ export const output = z
         .optional()
         .meta({
           description:
-            'What it is, for readers: at most 1,024 characters, without placeholders. Pulumi has no place for it.',
+            'What it is, for readers: at most 1,024 characters, without placeholders. Outputs of Pulumi have no description.',
           examples: ['The key of orders'],
         }),
       export: z

@@ -52,7 +52,7 @@ const reference = z
 
 const mutable = z.boolean().optional().meta({
   description:
-    'With `false`, no policy may be attached to it, so grants to it go into key policies. That is always so for roles under `/aws-reserved/` and `/aws-service-role/`.',
+    'With `false`, no policy may be attached to it, so grants to it go into key policies. This always applies to roles under `/aws-reserved/` and `/aws-service-role/`.',
   default: true,
 });
 
@@ -75,7 +75,7 @@ export const policyName = z
 
 const policyNames = names.optional().meta({
   description:
-    'Names in the generated code, by target, for the inline policy that grants become. If all are the same and `policyName` is absent, that is also its name in IAM, as for policies of the CDK.',
+    'Names in the generated code, by target, for the inline policy that grants become. If all names are the same and `policyName` is absent, the policy has that name in IAM too, as in the CDK.',
   examples: [{ cfn: 'ApiDefaultPolicy1A2B3C4D' }],
 });
 
@@ -389,7 +389,7 @@ const physicalName = z
   .meta({
     examples: ['orders-api', 'orders-api-${environment}'],
     description:
-      'The name in IAM, in which placeholders can stand. By default the tool chooses one; if another account or region has to know the name, it is `<app>-<stack>-<name>`.',
+      'The name in IAM; it can contain placeholders. By default the tool chooses one; if another account or region has to know the name, it is `<app>-<stack>-<name>`.',
   });
 
 /** The value of an entry of a stack's `principals`: something that the stack creates. */

@@ -113,7 +113,7 @@ export const requirement = z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
           description:
-            'Nobody outside may get access through the resulting key policy or a KMS grant: outside the `organization`, with all accounts under `accounts` and `environments` of trusted files, or outside the `account` of the key; `nobody` means the account without AWS services.',
+            'Nobody outside may get access through the resulting key policy or a KMS grant. `organization`: inside are the organization and all accounts under `accounts` and `environments` of trusted files. `account`: only the account of the key is inside. `nobody`: the same, and AWS services are outside.',
         }),
         organization: z
           .string()

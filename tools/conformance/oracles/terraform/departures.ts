@@ -3,5 +3,5 @@ export const departures = {
   /** Optional and computed: Terraform proposes what was there, and the provider does not object. */
   kept: (argument: string) => `Terraform leaves ${argument} as it was when it is no longer written`,
   /** `prevent_destroy` goes with its block, and the key with imported material is of another type. */
-  otherType: 'Terraform destroys a retained key that becomes one with imported material',
+  otherType: 'Terraform destroys a retained key that becomes a key with imported material',
 };

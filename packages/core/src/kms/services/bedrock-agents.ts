@@ -4,7 +4,7 @@ import { condition, definePreset, names, ownArn, servicePrincipal, symmetricOnly
 export const bedrockAgents = definePreset({
   name: 'bedrock-agents',
   title:
-    'Amazon Bedrock agents with action groups whose API schema is in an encrypted bucket. For other agents it is enough if whoever creates and invokes them has a grant of `decrypt` and `kms:GenerateDataKey` with `via: bedrock`',
+    'Amazon Bedrock agents with action groups whose API schema is in an encrypted bucket. For other agents, a grant of `decrypt` and `kms:GenerateDataKey` with `via: bedrock` to those who create and invoke them is enough',
   words: ['bedrock', 'bedrock-agent'],
   source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/cmk-agent-resources.html',
   options: () =>

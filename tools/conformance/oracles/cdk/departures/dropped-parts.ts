@@ -18,7 +18,7 @@ export const immutableRoles: Departure = {
 
 /** docs/semantics.md, "Rules of grants": `via` and `when` narrow a grant wherever it lands. */
 export const viaOnTheGrantee: Departure = {
-  name: 'a grant with `via` lands where it would without',
+  name: '`via` does not change where a grant lands',
   reason: 'no policy can be attached to the CDK’s `ViaServicePrincipal`, so it goes into the key policy',
   matches(difference) {
     if (difference.kind !== 'permission' || !isVia(difference.permission)) return false;

@@ -4,7 +4,7 @@ import type { Departure } from './departure.ts';
 
 /** docs/semantics.md: a policy waits for the principals it names; the account root is named instead of a cycle. */
 export const granteesThatComeAfter: Departure = {
-  name: 'a grantee whose stack waits for that of the key, for a name alone, is named by its account',
+  name: 'a grantee whose stack waits for the stack of the key only because of a name is named by its account',
   reason: 'the CDK does not wait, and names the grantee before it exists',
   matches(difference) {
     const { comparison } = difference;

@@ -63,7 +63,7 @@ export const keyPolicyOfOtherRegions: Departure = {
 
 /** The same row: "else a key policy statement". */
 export const keyPolicyAlone: Departure = {
-  name: 'a grantee of another region is named in the key policy alone where no identity policy could name only that key',
+  name: 'a grantee of another region is named only in the key policy if no identity policy could name only that key',
   reason: 'the CDK also names all keys (`*`) in an identity policy',
   matches(difference) {
     if (difference.kind !== 'permission') return false;

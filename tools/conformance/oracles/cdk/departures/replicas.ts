@@ -18,7 +18,7 @@ import type { Departure } from './departure.ts';
  */
 export const replicaArnIsKnown: Departure = {
   name: 'an identity policy names a replica by its ARN',
-  reason: 'for the CDK the key that represents it is in another stack and region, so it uses `*`',
+  reason: 'in the CDK app, the key that represents the replica is in another stack and region, so the CDK uses `*`',
   matches(difference) {
     const { comparison } = difference;
     if (difference.kind === 'presence') {
@@ -82,7 +82,7 @@ export const replicaTrustsItsAccount: Departure = {
 /** docs/semantics.md, "Sharing between stacks": a replica shares nothing. */
 export const replicaOfAnotherStack: Departure = {
   name: 'another stack names a replica by account, region and alias',
-  reason: 'for the CDK the key that represents it is like any other, and its ARN is shared',
+  reason: 'in the CDK app, the key that represents the replica is like any other key, and its ARN is shared',
   matches(difference) {
     const { comparison } = difference;
     const replicas = comparison.keys.filter(({ key }) => key.primary !== undefined);

@@ -4,7 +4,7 @@ import type { Departure } from './departure.ts';
 
 /** docs/language.md, `service`: "becomes the right host for the partition and region". */
 export const serviceHosts: Departure = {
-  name: 'a service that has a host in each region or partition is named by that',
+  name: 'a service that has its own host in each region or partition is named by that host',
   reason: 'the CDK writes logs.amazonaws.com, which CloudWatch Logs does not use',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind === 'identity') return false;

@@ -10,7 +10,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
 /** docs/semantics.md: "EKS Pod Identity and IAM Roles Anywhere assume a role with `sts:TagSession` too". */
 export const sessionTags: Departure = {
   name: 'a trust policy allows the session tags of EKS Pod Identity and IAM Roles Anywhere',
-  reason: 'the CDK writes sts:AssumeRole alone, with which neither can assume the role',
+  reason: 'the CDK writes only sts:AssumeRole, so that neither can assume the role',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind !== 'trust' || difference.side !== 'ours')
       return false;

@@ -20,7 +20,7 @@ import type { Departure } from './departure.ts';
 /** docs/semantics.md, "Does the key trust its account?" */
 export const trustIsReadFromThePolicy: Departure = {
   name: 'whether a key trusts its account is read from its policy',
-  reason: 'the CDK goes by a flag: a grant on a key whose policy leaves the account root out does not work there',
+  reason: 'the CDK reads a flag: its grants on a key whose policy leaves the account root out do not work',
   matches(difference) {
     if (difference.kind === 'grouping') return repeatsTheRoot(difference);
     if (difference.kind !== 'permission' || difference.owner.kind !== 'key') return false;
