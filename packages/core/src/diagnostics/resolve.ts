@@ -113,7 +113,7 @@ export const ambiguousStack = defineDiagnostic<{
     `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
   explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
-environment or, if it is in only one, that one. Anything else would be a guess. To name the one in another environment, add the environment:
+environment, otherwise the only one in the same account, and if it is in only one environment, that one. Anything else would be a guess. To name the one in another environment, add the environment:
 \`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
 See docs/semantics.md.`,
   example: {

@@ -332,7 +332,7 @@ export const principalOfDeployment = z
     id: 'PrincipalOfDeployment',
     title: 'a principal of one environment',
     description:
-      'A role, user or group that a stack creates in one of its environments. Plain `stack.name` means the one in the same environment.',
+      'A role, user or group that a stack creates in one of its environments. Plain `stack.name` means the one in the same environment, otherwise the only one in the same account.',
     examples: [{ stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' }],
   });
 

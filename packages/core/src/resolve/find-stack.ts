@@ -20,8 +20,8 @@ export interface StackReference {
 
 /**
  * Finds the stacks that a reference stands for, seen from another stack: those in the environments it names; otherwise the only one of that
- * name, or the one in the same environment. An unknown stack or environment is KW2003, a stack that is not in the named environment KW2023,
- * several stacks of which none is in the same environment KW2005.
+ * name, the one in the same environment, or the only one in the same account. An unknown stack or environment is KW2003, a stack that is not in
+ * the named environment KW2023, several stacks of which none is that one KW2005.
  */
 export function findStacks(
   { stack: { value: name, span }, environment, text, form }: StackReference,
@@ -55,6 +55,9 @@ export function findStacks(
   if (deployments.length === 1) return { value: [only], diagnostics: [] };
   const sameEnvironment = deployments.find((stack) => stack.environment.name === from.environment.name);
   if (sameEnvironment !== undefined) return { value: [sameEnvironment], diagnostics: [] };
+  // Roles are global: a landing zone has them once in each account, and keys in several regions.
+  const inAccount = deployments.filter(({ environment: { account } }) => account === from.environment.account);
+  if (from.environment.account !== undefined && inAccount.length === 1) return { value: inAccount, diagnostics: [] };
   const parameters = {
     reference: text,
     deployments: deployments.map((stack) => stack.name),

@@ -71,10 +71,21 @@ describe('a stack that another one refers to', () => {
     expect(named(project(`${both}${trusting('data', 'base.r')}`))).toEqual(['base-data:principals.r.arn']);
   });
 
-  test('is not guessed if none of several is in the same environment', () => {
+  test('is the only one in the same account if none is in the same environment', () => {
     const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
-    expect(problemsOf(project(`${both}${trusting('prod-us', 'base.r')}`))).toEqual([
-      'KW2005 13:45 `base.r` fits 2 stacks (base-prod, base-data), none of them in `prod-us`',
+    const user = stacksOf(project(`${both}${trusting('prod-us', 'base.r')}`)).get('user');
+    expect(user?.dependsOn).toEqual(['base-prod']);
+  });
+
+  test('is not guessed if none or several of them are in the same account', () => {
+    const inOneAccount = `  base:\n    environment: [prod, prod-us]\n${created('r')}`;
+    expect(problemsOf(project(`${inOneAccount}${trusting('data', 'base.r')}`))).toEqual([
+      'KW2005 13:45 `base.r` fits 2 stacks (base-prod, base-prod-us), none of them in `data`',
+    ]);
+    const third = 'environments:\n  third: { account: "111122223333", region: eu-central-1 }';
+    const text = project(`${inOneAccount}${trusting('third', 'base.r')}`).replace('environments:', third);
+    expect(problemsOf(text)).toEqual([
+      'KW2005 14:45 `base.r` fits 2 stacks (base-prod, base-prod-us), none of them in `third`',
     ]);
   });
 

@@ -62,11 +62,15 @@ function createdIn(
   return created;
 }
 
-/** The stack that a name stands for: the only one of its definition, or the one in the same environment. */
+/** The stack that a name stands for: the only one of its definition, the one in the same environment, or the only one in the same account. */
 function stackNamed(name: string, from: StackModel, { model }: Source): StackModel | undefined {
   const instances = model.stacks.filter((stack) => stack.definition.name === name);
   if (instances.length === 1) return instances[0];
-  return instances.find((stack) => stack.environment.name === from.environment.name);
+  const inAccount = instances.filter(({ environment }) => environment.account === from.environment.account);
+  return (
+    instances.find((stack) => stack.environment.name === from.environment.name) ??
+    (inAccount.length === 1 ? inAccount[0] : undefined)
+  );
 }
 
 /** The primary keys of a stack, each followed by its replicas. */

@@ -1,0 +1,56 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const config = new pulumi.Config();
+const environment = pulumi.getStack();
+const apiPolicyStatement2Resource = config.require(
+  "apiPolicyStatement2Resource",
+);
+
+const regionalStack = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/demo-regional/${pulumi.getStack()}`,
+);
+
+// stacks.iam.principals.api in keywright.yaml
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { ignoreChanges: ["path"] },
+);
+
+// stacks.iam.principals.api in keywright.yaml
+new aws.iam.RolePolicy("api", {
+  name: `keywright-demo-iam-${environment}`,
+  role: apiRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: regionalStack.requireOutput("keysOrdersArn"),
+      },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: apiPolicyStatement2Resource,
+        Condition: {
+          "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/orders" },
+        },
+      },
+    ],
+  }),
+});
