@@ -46,7 +46,7 @@ export interface CompileOptions {
   readonly only?: readonly string[];
   /** Whether deployments in accounts that are like each other are compiled once. The result is the same, and says which are like which. */
   readonly isOnceForLike?: boolean;
-  /** Told what is done next, for those who wait: `deciding policies`. */
+  /** Called before each phase with what it does, to show progress: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
   /** Called with the parsed project. The compilation does not keep it, because it would hold everything parsed in memory. */
   readonly onProject?: (project: Project) => void;
@@ -102,7 +102,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   };
 }
 
-/** What comes of a project after reading it. */
+/** The result of compiling a project that has been read. */
 type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
 type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
 

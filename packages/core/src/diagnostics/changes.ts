@@ -384,7 +384,7 @@ export const principalReplaced = defineDiagnostic<{
   kind: string;
   principal: string;
   stack: string;
-  /** The name it has now; absent if the tools generate it. */
+  /** Its present name; absent if the tools generate it. */
   name?: string;
 }>({
   code: 'KW5171',

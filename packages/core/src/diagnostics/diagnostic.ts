@@ -20,7 +20,10 @@ export interface Diagnostic {
   readonly related: readonly RelatedSpan[];
   /** How to solve it. */
   readonly help: string;
-  /** The names of the stacks that it is about, where it is about what a stack has in its environment. Absent: whatever the stack. */
+  /**
+   * The names of the stacks that it is about, if it depends on the stack or its environment. Absent: it holds for every
+   * stack.
+   */
   readonly stacks?: readonly string[];
 }
 

@@ -120,8 +120,8 @@ export interface SharedFormat {
   /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
-   * A text with the generated entries, and without its own entries under other ones of the former names; the same text if nothing changes.
-   * `undefined` for text that cannot be parsed.
+   * A text with the generated entries added or replaced, and without the entries of other former names; the same text
+   * if nothing changes. `undefined` for text that cannot be parsed.
    */
   merged(text: string, generated: string, former: readonly string[]): string | undefined;
 }

@@ -252,8 +252,8 @@ function wordsOf(origin: string): readonly string[] {
 }
 
 /**
- * What the parameter for what entries of `in` can change is about: the standard that has them, or the tag of a whole stack. `place`: that of
- * the replicas it is for, if any.
+ * The subject of the parameter for what entries of `in` can change: the standard that has the entries, or the tag of a
+ * whole stack. `place`: the region or environment of the replicas it is for, if any.
  */
 function partsOfDifference(
   origin: DifferenceOrigin,

@@ -229,7 +229,7 @@ function shapeOfStatement({ source: _, ...statement }: Statement, value: ShapeOf
       case 'aws':
         return ['aws', value(principal.arn)];
       case 'service':
-        // Reviewers look for a service by its name, and some are called otherwise in some regions.
+        // Reviewers look for a service by its name, and some have other names in some regions.
         return ['service', value(principal.host, 'same literals')];
       case 'federated':
         return ['federated', value(principal.provider)];

@@ -62,10 +62,11 @@ export function literal(text: string): Literal {
 }
 
 /**
- * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose,
- * values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up there.
- * `replicas.<region>.…`: what the environment of replicas in that region says, which is another one in each account. `differences.…`: what
- * an entry of `in` can change. `deployment`: text made from the deployment in another way, such as a name with a digest.
+ * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the
+ * name, purpose, values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key
+ * that was looked up there. `replicas.<region>.…`: what the environment of replicas in that region says; each account
+ * has its own. `differences.…`: what an entry of `in` can change. `deployment`: text made from the deployment in
+ * another way, such as a name with a digest.
  */
 export type Origin =
   | 'account'
@@ -82,8 +83,8 @@ export type Origin =
   | DifferenceOrigin;
 
 /**
- * Where the entries of `in` are: about the key or replica itself, in a standard, or about all tags of a stack. A standard and a stack can say
- * something else about replicas, which are in other environments.
+ * Where the entries of `in` are: in the key or replica itself, in a standard, or under the tags of a stack. For
+ * replicas a standard and a stack have origins of their own, since replicas are in other environments.
  */
 export type DifferenceOrigin = 'differences.key' | SharedDifference | `replicas.${string}.${SharedDifference}`;
 export type SharedDifference = `differences.standard.${string}` | 'differences.stack';
@@ -95,7 +96,7 @@ export interface Stretch {
   readonly origin: Origin;
 }
 
-/** A symbol: where a text comes from is no part of what it says, so neither JSON nor a comparison of JSON has it. */
+/** A symbol, so that JSON and comparisons of JSON leave it out: where a text comes from is not part of its content. */
 const stretches = Symbol('stretches');
 
 /** A symbol, for the same reason: where the entries of `in` are that can change a text as a whole. */
@@ -110,7 +111,7 @@ interface LiteralOfDeployment extends Literal {
   readonly [written]?: Span;
 }
 
-/** Whether an environment in the project does not say what an origin stands for. */
+/** Whether an origin stands for something that only the deployment knows, and no environment in the project. */
 export function isOfDeployment(origin: Origin): boolean {
   return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
@@ -177,7 +178,7 @@ export function afterLastSlash(expression: Expression): Expression {
   return concatAll([partOfText(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
 }
 
-/** The same text, none of which comes from the deployment: it names a place that is the same one in every deployment. */
+/** The same text without origins: it names something that is the same in every deployment. */
 export function fixed<T extends Expression>(expression: T): T {
   if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map(fixed) };
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind

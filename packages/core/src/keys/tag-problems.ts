@@ -63,7 +63,7 @@ function valueProblems(name: string, { value, span }: Located<string>): readonly
     const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
     diagnostics.push(report(badTag, span, { problem, advice: 'shorten it' }));
   }
-  // What another placeholder stands for has none but these characters.
+  // The values of other placeholders contain accepted characters only.
   if (!accepted.test(value.replaceAll(/\$\{[\w.-]+\}/g, ''))) {
     const problem = `the value of the tag \`${name}\` has a character that AWS refuses`;
     diagnostics.push(report(badTag, span, { problem, advice }));

@@ -36,8 +36,8 @@ export function issuesOf(
 }
 
 /**
- * What an issue means whose schema has no words of its own for it, in place of zod's, which speak of inputs and options.
- * The kinds of issues that are explained by their parts have no need of any.
+ * The message for an issue whose schema has none of its own, in place of zod's, which speaks of inputs and options.
+ * Issues that are explained by their parts need none.
  */
 function ourWords(issue: z.core.$ZodRawIssue): string {
   const isList = 'origin' in issue && issue.origin === 'array';

@@ -24,10 +24,10 @@ for (const row of otherWords)
   for (const word of new Set([row.ours, ...row.words].map(normal)))
     rowsOfWord.set(word, [...(rowsOfWord.get(word) ?? []), row]);
 
-/** Shorter words are near too many others. */
+/** Shorter words resemble too many others. */
 const shortest = 8;
 
-/** The word of another tool that a key is likely a slip of. */
+/** The other tool's word that a key probably misspells. */
 export function nearestWord(key: string): string | undefined {
   const word = normal(key);
   return word.length < shortest ? undefined : nearest(word, rowsOfWord.keys());

@@ -126,7 +126,7 @@ function isFormed(kind: string): kind is keyof typeof forms {
   return Object.hasOwn(forms, kind);
 }
 
-/** A text of a form; one with values in it has to be of the form when these are known. */
+/** A text of a form. A text with values of environments is checked once these are known. */
 const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
   z
     .string()
@@ -465,8 +465,8 @@ export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
 const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
 
 /**
- * What a principal in place is, and the text that says which one; of everyone that is `*`. A declared account that is named is there as
- * `${account.<name>}`.
+ * The kind of a principal in place, and the text that identifies it: `*` for everyone, `${account.<name>}` for a
+ * declared account by name.
  */
 export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';

@@ -137,8 +137,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   for (const [key, ofKey] of ordered) {
     for (const part of ofKey) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, links)]);
   }
-  // Last: a key in another place can be named in several ways, and the keys before it settle which stacks wait for each
-  // other.
+  // Grants on keys elsewhere come last: such a key can be named in several ways, and the keys before it settle which
+  // stacks wait for each other.
   for (const [key, ofKey] of ordered) {
     const context: GrantContext = { links, identityPolicies, aliasMovers, collector: createCollector() };
     for (const part of ofKey) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));

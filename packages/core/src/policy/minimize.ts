@@ -57,7 +57,10 @@ function unionOfResources(alike: readonly Statement[]): Partial<Statement> {
   return { resources: distinct(all, expressionKey) };
 }
 
-/** `union` combines the differing parts of statements that are otherwise equal, also in `more`. */
+/**
+ * Merges statements that are equal except for `differing`, which `union` combines. Statements for which `more` differs
+ * stay apart.
+ */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',

@@ -104,7 +104,7 @@ interface Reading {
 
 const ofLanguage: Reading = { read: interpolate, check: problemsOf };
 
-/** The conditions of a statement or grant, in source order. Values are read, keys are not. */
+/** The conditions of a statement or grant, in source order. Placeholders are replaced in values only. */
 export function lowerConditions(
   definition: Located<ConditionsDefinition> | undefined,
   place: Place,

@@ -40,7 +40,7 @@ export interface Project {
 export interface FileAccess {
   /** Whether it is `keywright.yaml`, or included with `trusted: true`. */
   readonly isTrusted: boolean;
-  /** The lists of environments that its stacks have to be in, each of them; empty if they can be anywhere. */
+  /** Lists of environments: its stacks have to be in every one of these lists; empty if they can be anywhere. */
   readonly stacksIn: readonly Located<readonly string[]>[];
 }
 

@@ -41,13 +41,13 @@ function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Spa
   const spans = [source, ...(source.also ?? [])].map(({ span }) => span);
   return spans.find(({ file }) => {
     if (trustedFiles.has(file)) return false;
-    // A policy file is what the file that names it says.
+    // A policy file counts as part of the file that names it.
     const isPolicyFile = policy !== undefined && !Array.isArray(policy.value) && file.endsWith('.json');
     return !(isPolicyFile && trustedFiles.has(policy.span.file));
   });
 }
 
-/** Whether a statement denies something that admins do, and not only requests that are never theirs. */
+/** Whether a statement denies something that admins do, rather than only requests that they never make. */
 function deniesAdmins(
   { effect, actions, notActions, conditions }: Statement,
   organization: string | undefined,
@@ -72,7 +72,10 @@ function isAction(action: string, pattern: string): boolean {
   return isLike(action.toLowerCase(), pattern.toLowerCase().replaceAll('?', '*'));
 }
 
-/** Whether a condition holds only for requests without TLS, or of principals outside the organization. */
+/**
+ * Whether a condition holds only for requests that admins never make: without TLS, or of principals outside the
+ * organization.
+ */
 function isNeverTheirs({ operator, key, values }: Condition, organization: string | undefined): boolean {
   const isAll = (is: (text: string) => boolean) => values.every((value) => value.kind === 'literal' && is(value.text));
   switch (key.toLowerCase()) {

@@ -114,7 +114,7 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
     const [, , service, , account, resource = ''] = text.split(':');
     // To a `String` operator `arn:aws:sns:*` is an ARN of any account.
     if (account === undefined) return /[*?]/.test(text);
-    // Anyone can have a bucket whose name starts alike; what is in one bucket is its owner's.
+    // Anyone can have a bucket whose name starts the same way; what is in one bucket is its owner's.
     if (account === '') return /[*?]/.test(service === 's3' ? (resource.split('/')[0] ?? '') : resource);
     return !border.isAccount(accountText(account));
   }
@@ -155,7 +155,7 @@ const ofPath: Test = (value, border) => {
   const [organization, ...units] = textOf(value, border)?.split('/') ?? [];
   return border.outside === 'organization' && units.length > 0 && isOrganization(organization, border);
 };
-/** The organization by its id, or as that of the key. */
+/** Whether a text is the id of the organization, or the policy variable for that of the key. */
 const isOrganization = (text: string | undefined, { organization }: Border) =>
   text !== undefined && (text === organization || /^\$\{aws:ResourceOrgID\}$/i.test(text));
 

@@ -33,7 +33,7 @@ export function keysAreNotDestroyed(model: Model, requirement: RequirementModel)
   return eachOnce(destroyed);
 }
 
-/** Whether an exception of a requirement is one for a key that is destroyed. */
+/** Whether an exception of a requirement covers a key that is destroyed. */
 export function isForDestroyed({ stacks }: Model, exception: string): boolean {
   return stacks.some((stack) => destroyedBy(stack).some(({ value }) => nameOf(value, stack) === exception));
 }

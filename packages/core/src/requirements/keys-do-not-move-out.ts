@@ -32,7 +32,7 @@ export function keysDoNotMoveOut(
   return eachOnce(diagnostics);
 }
 
-/** Whether an exception of a requirement is one for a key that moves. */
+/** Whether an exception of a requirement covers a key that moves. */
 export function isForMoved({ stacks }: Model, exception: string): boolean {
   return stacks.some((stack) => movesOf(stack).some(({ from }) => from.includes(exception)));
 }

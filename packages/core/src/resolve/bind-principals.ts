@@ -32,8 +32,8 @@ export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;
   /**
-   * What the named principals stand for that are the same for every key of a stack, by name. Filled while references are bound: most keys
-   * name the same few.
+   * The grantees of names that mean the same for every key of a stack, by name. Filled while references are bound: most
+   * keys name the same few.
    */
   readonly named?: Map<string, Result<Grantee>>;
 }
@@ -319,7 +319,7 @@ function bindInline(
       return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
     }
     case 'service': {
-      // A host with placeholders is right wherever it is used.
+      // A host with placeholders fits every place.
       const isWhole = text.includes('${');
       if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace, regions));
       const host = isWhole ? interpolated() : servicePrincipalHost(text, keyPlace);

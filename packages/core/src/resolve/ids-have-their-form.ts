@@ -1,6 +1,6 @@
 /**
- * Checks that values of condition keys look like what the key contains: no request has the value otherwise. Values with a wildcard or a
- * policy variable are not checked, except for the parts of an ARN.
+ * Checks that values of condition keys have the form of what the key contains: no request matches any other value.
+ * Values with a wildcard or a policy variable are not checked, except for the parts of an ARN.
  */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { type IdKind, idOfNobody } from '../diagnostics/resolve.ts';
@@ -66,7 +66,7 @@ export function idHasItsForm(operator: string, key: string, value: Text): readon
   return form === undefined || form.isOne(text) || isInAnotherCase(text, operator, form) ? [] : say(form.of);
 }
 
-/** Whether only the letter case is another, and the operator ignores it. */
+/** Whether a text is wrong only in its letter case, which the operator ignores. */
 function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): boolean {
   return /IgnoreCase/i.test(operator) && (isOne(text.toLowerCase()) || (of === 'type' && /^[a-z]+$/i.test(text)));
 }

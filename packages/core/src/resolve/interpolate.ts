@@ -158,7 +158,7 @@ function standsForNothing(
   if (value !== undefined) {
     const { lacking, known: names } = place.values;
     const environments = lacking(value);
-    // The environment is none of the project, which has been reported.
+    // Already reported: the environment is not in the project.
     if (environments.length === 0 && Object.hasOwn(place.names, 'environment')) return [];
     return [report(missingValue, span, { name: value, environments, known: [...names] })];
   }

@@ -59,8 +59,8 @@ function byName({ name: one }: StackModel, { name: other }: StackModel): number 
 }
 
 /**
- * Whether no other stack uses anything of a deployment, unless the other is in the same account or names its environment; whether it uses
- * nothing of another one, and no export is named after it.
+ * Whether a deployment stands alone: it uses nothing of other stacks, only stacks in the same account or that name its
+ * environment use anything of it, and no export is named after it.
  */
 function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;
@@ -173,9 +173,10 @@ function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>):
 }
 
 /**
- * Whether the meaning of a text in one account does not follow from that in another by exchanging their ids: it names its environment, is
- * a key of a mapping that names an account, or has digits that a pattern, other digits or a value beside them could make a part of an id.
- * Replicas have names of environments in their ids, and policies on roles that of the stack in their names, which begin with `keywright-`.
+ * Whether exchanging account ids would not turn the meaning of a text in one account into that in another: it names its
+ * environment, is a key of a mapping that names an account, or has digits that a pattern, other digits or a value
+ * beside them could make a part of an id. Replicas have names of environments in their ids, and policies on roles that
+ * of the stack in their names, which begin with `keywright-`.
  */
 function dependsOnNames(text: string): boolean {
   return (

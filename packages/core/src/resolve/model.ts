@@ -237,7 +237,7 @@ export interface AliasModel {
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
-  /** The same, as text that knows what comes from the deployment. */
+  /** The same name with its origins. */
   readonly nameText: Literal;
   /** The same name with its original placeholders, if it has any. */
   readonly written?: string;

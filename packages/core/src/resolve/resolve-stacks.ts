@@ -96,7 +96,7 @@ export function resolveStacks(
   for (const stack of stacks) {
     const { differences, ...keys } = collector.take(resultInStack(stack, resolveKeys(stack, scope)));
     const all = [...stack.differences, ...differences.map(asShapeDifference)];
-    // Every key that builds on a standard has the standard's.
+    // Keys that build on one standard repeat its differences.
     Object.assign(stack, { ...keys, differences: all.length < 2 ? all : eachOnce(all) });
   }
   collector.add(...stackNamesAreUnique(deployments));
@@ -218,7 +218,7 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
       continue;
     }
-    // Other files' references to the name would change their meaning.
+    // References to the name in other files would change their meaning.
     if (name === everyoneInAccount && project.access.get(definition.span.file)?.isTrusted !== true) {
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }));
       continue;

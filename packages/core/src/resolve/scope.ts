@@ -9,9 +9,9 @@ export interface Scope extends DifferenceSources {
   readonly project: Project;
   /** The values and accounts that texts can name. */
   readonly declared: DeclaredNames;
-  /** Those that are resolved. */
+  /** The resolved deployments. */
   readonly stacks: readonly StackModel[];
-  /** All deployments by the name of their definition, those too that are like a resolved one. */
+  /** All deployments by the name of their definition, including those that are like a resolved one. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
   /** The partitions of the declared accounts, by account id. */
   readonly partitions: ReadonlyMap<string, string>;

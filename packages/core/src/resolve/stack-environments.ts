@@ -38,7 +38,7 @@ export function deploymentName({ name, value }: Named<StackDefinition>, environm
   return environment === value.environment ? name : `${name}-${environment}`;
 }
 
-/** The name of a stack as text that knows what comes from the deployment. */
+/** The name of a stack as text with its origins. */
 export function nameTextOf(stack: {
   readonly name: string;
   readonly definition: Named<StackDefinition>;

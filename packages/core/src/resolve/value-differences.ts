@@ -1,6 +1,7 @@
 /**
- * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs have a parameter for
- * each, also while no environment of the stack has another value, so that the first one that does changes nothing for the others.
+ * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs
+ * have a parameter for each, even while all environments of the stack have the same value, so that the first different
+ * value changes nothing for the others.
  */
 import type { DifferenceOrigin, SharedDifference } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
@@ -19,9 +20,9 @@ const none: ValueDifferences = new Map();
 type Change = KeyText | 'absent';
 
 /**
- * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one environment, the
- * nearest last; `ofStack` are the changes to it in all entries of its stack's `in`. `replicaPlace`: what the YAML names the place of a replica
- * by, its region or environment.
+ * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one
+ * environment, the nearest last; `ofStack` are the changes to it in all entries of its stack's `in`. `replicaPlace`:
+ * the region or environment by which the YAML names a replica.
  */
 export function valueDifferences(
   layers: readonly Located<KeyText>[],
@@ -62,7 +63,8 @@ export function valueDifferences(
   let applied: readonly KeyText[] = [];
   for (const { layer, changes: own } of written.toReversed()) {
     if (changes.has(layer.value)) {
-      // What changes the shape decides for all environments of that shape; the rest has been noted, wherever it applies.
+      // A change of the shape applies to all environments of that shape. The others have been noted, wherever they
+      // apply.
       if (!keepsShape(layer.value)) applied = [...applied, layer.value];
       continue;
     }
@@ -77,7 +79,7 @@ export function valueDifferences(
   return found;
 }
 
-/** Where entries are that can change what they are about in a replica's environment, and not in that of its primary key. */
+/** The origin for entries of `in` that are selected by a replica's environment, not by its primary key's. */
 export function seenFromReplica(origin: SharedDifference, replicaPlace: string | undefined): DifferenceOrigin {
   return replicaPlace === undefined ? origin : `replicas.${replicaPlace}.${origin}`;
 }

@@ -43,8 +43,8 @@ export interface Links {
   isAfter(stack: StackModel, other: StackModel): boolean;
   edgesOf(stack: StackModel): readonly StackEdge[];
   /**
-   * The values that other stacks use of a stack, in any of its deployments: whether the user is there as well makes no difference to what a
-   * deployment exports, so that a stack can be rolled out from environment to environment.
+   * The values that other stacks use of a stack, in any of its deployments: a deployment exports them even if no user
+   * is in its environment, so that a stack can be rolled out from environment to environment.
    */
   exportsOf(stack: StackModel): readonly StackExport[];
   importsOf(stack: StackModel): readonly StackImport[];

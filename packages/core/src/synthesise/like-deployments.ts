@@ -43,7 +43,7 @@ export function withLikeDeployments(
       ...like,
       name,
       environment,
-      // Each a copy: what a build knows about a resource, it knows about one of them.
+      // Each resource is a copy: what a build notes about a resource must not apply to others.
       resources: like.resources.map((resource) => ({
         ...exchangedIn(resource),
         ...policyName(resource, like, { ...like, name, environment }),
@@ -96,7 +96,10 @@ function inspect(stack: Stack, own: string): Inspected {
   };
 }
 
-/** For everything in a value that has an account id or the name of its environment in one of its texts, the names of its properties that have it. */
+/**
+ * For each object in a value with texts that contain an account id or the name of its environment, the properties with
+ * these texts.
+ */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
 /** Spans do not count: they are the same, and a path in one may have digits. */
@@ -117,7 +120,10 @@ function partsWith(account: string, value: unknown): Parts {
   return texts;
 }
 
-/** Copies a value with the account id and environment of another deployment in the texts that have those of this one. What has none is not copied. */
+/**
+ * Copies a value with another deployment's account id and environment in place of this one's. Parts without either are
+ * not copied.
+ */
 function exchanged<T>(
   value: T,
   own: string,
@@ -145,7 +151,7 @@ function isEnvironment({ origin }: Stretch): boolean {
   return origin === 'environment';
 }
 
-/** A text with another name where it has that of its environment, changed between these. */
+/** A text with another name in place of its environment's; `change` applies to the text between. */
 function withEnvironment(whole: Literal, name: string, change: (text: string) => string = (text) => text): Literal {
   const parts: Literal[] = [];
   let last = 0;
