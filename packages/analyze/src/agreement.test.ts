@@ -1,6 +1,6 @@
 /**
- * On random projects the evaluator answers like `@cloud-copilot/iam-simulate`, unless one of the known differences is the reason. And what
- * it says while something is unknown remains true whatever that turns out to be.
+ * On random projects the evaluator answers like `@cloud-copilot/iam-simulate`, unless one of the known differences is
+ * the reason. What it answers while something is unknown stays true whatever that turns out to be.
  */
 import { join } from 'node:path';
 import type { Program } from '@keywright/core/ir/program';

@@ -43,7 +43,7 @@ describe.each(files)('$topic', ({ rows, sources }) => {
     const { picture, request } = readRow(row);
     const decision = decide(picture, request);
     expect(answerOf(decision, row)).toEqual(expectedOf(row));
-    // A longer answer is the same answer.
+    // `explain` adds steps to the same decision.
     const { steps, ...explained } = explain(picture, request);
     expect(explained).toEqual(decision);
     expect(steps.at(-1)?.kind).toBe('verdict');

@@ -1,4 +1,4 @@
-/** The work grows with what a project says, not with its square: of a policy about many keys each has its own part. */
+/** The work grows in proportion to the project: a statement about many keys is split into a part for each. */
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { principalsConcerning } from './find.ts';

@@ -78,7 +78,7 @@ function decided(
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
     if (matched === 'open' && isOfCallersAccount(condition)) {
-      // The same test as whether the caller is in the key's account, so that a formula can tell them together.
+      // The same test as whether the caller is in the key's account, so that a formula treats both as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
       return operator.negated ? not(same) : same;
     }

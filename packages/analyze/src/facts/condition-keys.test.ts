@@ -36,7 +36,7 @@ test('an action has every condition key that the reference lists for it', () => 
 });
 
 describe('a condition key for a request parameter applies only to the actions that the reference lists', () => {
-  // These are of every operation on a key, and stand with the resource there.
+  // The reference lists these for the resource, since every operation on a key has them.
   const ofKeys = [
     'kms:customermasterkeyspec',
     'kms:customermasterkeyusage',

@@ -25,7 +25,10 @@ export function not(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
-/** `then` if the condition is true, `otherwise` if not. If these are the same under it, the condition does not matter. */
+/**
+ * `then` if the condition is true, `otherwise` if not. If the condition makes no difference between these, it is left
+ * out.
+ */
 export function choose(condition: Truth, then: Truth, otherwise: Truth): Truth {
   const [yes, no] = [all(condition, then), all(not(condition), otherwise)];
   const [one, other] = [without(condition, yes), without(not(condition), no)];

@@ -107,7 +107,10 @@ export const granteesGetIn: KeyRule = {
   },
 };
 
-/** The services that a statement asks its requests to come through, as `kms:ViaService` has them; `[undefined]` for any or none. */
+/**
+ * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if
+ * it requires none or accepts any.
+ */
 function viasOf(statement: PolicyStatement | undefined): readonly (string | undefined)[] {
   const [condition] = statement === undefined ? [] : requiredConditionsOn(statement, ['kms:viaservice']);
   const hosts = condition?.values.filter((value) => typeof value === 'string' && !hasWildcard(value)) ?? [];

@@ -36,7 +36,7 @@ those that it makes as itself, if the key policy lets it in. Source: AWS KMS Dev
   },
 });
 
-/** A Deny of the use of a key from other networks spares AWS services. */
+/** A Deny of the use of a key from outside certain networks spares AWS services. */
 export const networksSpareServices: StatementRule = {
   definition,
   about: 'statement',
@@ -60,7 +60,7 @@ function servicesOf({ principals = [] }: PolicyStatement): readonly string[] {
   return principals.filter(({ kind }) => kind === 'service').map(describeNamed);
 }
 
-/** Whether a condition holds for requests from elsewhere than some network. */
+/** Whether a condition holds for requests from outside certain networks. */
 function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
   if (!/^aws:(SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i.test(key)) return false;
   const { operator } = parseOperator(written);

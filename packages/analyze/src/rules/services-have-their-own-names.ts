@@ -28,7 +28,9 @@ Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs 
   },
 });
 
-/** A key policy calls a service whose name has a region in it by that of the key's region. The compiler reports those of other regions. */
+/**
+ * A key policy names a regional service by its host in the key's region. The compiler reports hosts in other regions.
+ */
 export const servicesHaveTheirOwnNames: StatementRule = {
   definition,
   about: 'statement',

@@ -46,7 +46,7 @@ export const tagsDoNotLetTaggersIn: KeyRule = {
       if (isSetOfPrincipals(principal) || principal.kind === 'service' || principal.kind === 'root') return [];
       const can = (operation: string, context = {}) => possible(operation, principal, key, picture, context);
       const tagging = can('TagResource') ?? can('UntagResource');
-      // Rather its own statement than the one that leaves the decision to IAM.
+      // Prefer its own statement to the one that leaves the decision to IAM.
       const by = tagging?.by.find(({ kind }) => kind === 'identityPolicy') ?? tagging?.by[0];
       if (by === undefined || can('PutKeyPolicy') !== undefined) return [];
       const gained = usesOf(key.traits?.usage).find(
@@ -59,7 +59,7 @@ export const tagsDoNotLetTaggersIn: KeyRule = {
   },
 };
 
-/** The decision, if it is not a denial whatever the request is like. */
+/** The decision, unless it is a denial for every request. */
 function possible(
   operation: string,
   principal: Principal,

@@ -9,22 +9,24 @@ import { parseArn } from '../../value/arn.ts';
 import { joinValue, partsOf, type Value } from '../../value/value.ts';
 
 /**
- * Whether a condition holds only if the request's key has one of the values. Negated conditions, `IfExists` and
- * `ForAllValues` do not qualify: they also hold for requests without the key.
+ * Whether a condition holds only if the request has the condition key with one of the values. Negated conditions,
+ * `IfExists` and `ForAllValues` do not qualify: they also hold for requests without the key.
  */
 export function mustMatch({ operator: written }: PolicyCondition): boolean {
   const { operator, ifExists, quantifier } = parseOperator(written);
   return operator !== undefined && operator !== 'null' && !operator.negated && !ifExists && quantifier !== 'all';
 }
 
-/** Whether a condition can hold for a request in which its key has this value, whatever the rest of the request. */
+/**
+ * Whether a condition can hold for a request with this value for the condition key, whatever the rest of the request.
+ */
 export function canHold(condition: PolicyCondition, value: string, { ref }: PolicyStatement): boolean {
   const name = condition.key.toLowerCase();
   const entry = (key: string): ContextEntry => (key === name ? [value] : 'unknown');
   return conditionHolds(condition, { entry }, ref) !== false;
 }
 
-/** The conditions on any of some keys (in lower case) that must hold. */
+/** The conditions that have to hold and that test any of these condition keys (in lower case). */
 export function requiredConditionsOn(
   { conditions }: PolicyStatement,
   keys: readonly string[],
@@ -57,9 +59,10 @@ const inOrganization = (value: Value) => {
 };
 
 /**
- * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted zone. Anyone can have a
- * bucket whose name starts alike. To a `String` operator an ARN is just text, in which a `*` before the account can stand for somebody else's
- * account and the start of a path such as `role/:iam::111122223333:role/`. A region is left: names of resources that services act for have
+ * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted
+ * zone. Anyone can have a bucket whose name starts the same way. To a `String` operator an ARN is just text, in which a
+ * `*` before the account can stand for somebody else's account and the start of a path such as
+ * `role/:iam::111122223333:role/`. A wildcard for the region is accepted: names of resources that services act for have
  * few colons, and AWS's pages have such a `*`.
  */
 function ofSomeone(value: Value, operator: string): boolean {

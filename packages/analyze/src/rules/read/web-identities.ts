@@ -34,7 +34,7 @@ const tenants: Readonly<Record<string, readonly string[]>> = {
   'www.amazon.com': ['app_id', 'user_id'],
 };
 
-/** The claims that say whose token one of a provider that serves everyone is; `undefined` for any other provider. */
+/** The claims that say whose token it is, for a provider that serves everyone; `undefined` for any other provider. */
 export function tenantClaims(host: string): readonly string[] | undefined {
   const name = host.toLowerCase();
   return Object.hasOwn(tenants, name) ? tenants[name] : undefined;
@@ -65,7 +65,7 @@ function withoutIfExists(condition: PolicyCondition): PolicyCondition {
   return { ...condition, operator: condition.operator.replace(/IfExists$/i, '') };
 }
 
-/** Whether a claim has such a value for everyone. */
+/** Whether tokens of every tenant have a matching value in this claim. */
 function isEveryones(value: string): boolean {
   return value === 'sts.amazonaws.com' || /^[*?]/.test(value);
 }
