@@ -127,7 +127,7 @@ stacks:
   const { program, diagnostics } = compileFiles({ 'keywright.yaml': text });
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
 
-  /** The text of what a stack is deployed as, with one thing replaced by another. */
+  /** The deployment's properties as JSON, with one text replaced by another. */
   const replaced =
     (from: string | RegExp, to: string): Fault['make'] =>
     (resource) =>

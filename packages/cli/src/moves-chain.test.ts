@@ -1,4 +1,7 @@
-/** Moves on moves: whatever builds a deployment skipped, the last one has what takes its keys from where they are to where they belong. */
+/**
+ * Moves on moves: whichever builds a deployment skipped, the last build moves its keys from where they are to where
+ * they belong.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,7 +139,10 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
 }
 
-/** Carries out the commands for Pulumi in a backend that has the keys where they were, and says whether `to` has its key then. */
+/**
+ * Carries out the commands for Pulumi on a backend that has the keys in their former stacks; returns whether `to` then
+ * has its key.
+ */
 function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
   const state = new Map<string, Map<string, Whereabouts>>();
   for (const one of then) {

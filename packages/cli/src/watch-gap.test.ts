@@ -37,7 +37,7 @@ it.each([
   const io = fakeIo({ cwd, interruption: () => interrupt.signal });
   const ended = run(['check', '--watch'], io);
   await vi.waitFor(() => expect(watchers.length).toBe(1), { timeout: 20_000 });
-  // The clock of a file has no more than milliseconds here.
+  // File times have a resolution of milliseconds here.
   await new Promise((done) => setTimeout(done, 5));
   change();
   writeFileSync(join(cwd, 'notes.txt'), 'nor is this\n');

@@ -97,7 +97,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
   });
 }
 
-/** Those files a run asked for that exist. */
+/** The files that a run asked for and that exist. */
 function filesThere({ root, files }: Watched): readonly string[] {
   return [...files].map((file) => resolve(root, file)).filter((file) => existsSync(file));
 }

@@ -88,7 +88,7 @@ function problemWith(type: z.ZodType, value: string): string | undefined {
   return error === undefined ? undefined : `${JSON.stringify(value)}: ${error.issues[0]?.message}`;
 }
 
-/** A text that does not occur was changed in the starter, and not here. */
+/** If the text is missing, the starter was changed and this code was not. */
 function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`the starter lacks ${JSON.stringify(from)}`);
   return text.replace(from, () => to);

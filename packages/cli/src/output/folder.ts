@@ -31,7 +31,10 @@ export function statesBelow(out: string): (path: string) => FileState {
     inTheWay(path, 'isFile') ?? { kind: 'file', content: readFileSync(below(out, path)) };
 }
 
-/** A path below a folder. `join` would normalise again what `checkPaths` has accepted: for each file several times. */
+/**
+ * A path below a folder. `join` would normalise paths that `checkPaths` has already accepted, several times for each
+ * file.
+ */
 function below(folder: string, path: string): string {
   return `${folder}/${path}`;
 }

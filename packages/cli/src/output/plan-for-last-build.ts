@@ -43,7 +43,7 @@ export async function planForLastBuild(input: {
   return { ...planned, likeStacks: amongStacks(compilation.likeStacks, stacks) };
 }
 
-/** The same deployments as other objects. */
+/** The same pairs, with the stacks of this name among `stacks`. */
 function amongStacks(likeStacks: LikeStacks, stacks: readonly Stack[]): LikeStacks {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   return new Map(

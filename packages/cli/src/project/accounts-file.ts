@@ -68,7 +68,7 @@ export function updateAccounts(
   }
   const entries = Object.entries(present ?? {}).flatMap(([name, entry]) => {
     if (!isMapping(entry)) return [];
-    // Without quotes it is a number, which `check` reports; it is that account all the same.
+    // Without quotes it is a number, which `check` reports; it is the same account.
     const id = typeof entry.id === 'string' ? entry.id : locations.writtenText(entry, 'id');
     return id === undefined ? [] : [{ name, entry, id }];
   });

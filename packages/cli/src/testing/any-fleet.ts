@@ -24,7 +24,9 @@ const selector = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('*', 'a*', '*0', 'odd', 'some', 'b*') },
 );
 
-/** What most texts say, and what makes them special. Each special text is rare, so that several accounts are often like each other. */
+/**
+ * `usual` for most texts; rarely a text that sets an account apart, so that several accounts are often like each other.
+ */
 const text = (usual: fc.Arbitrary<string>) =>
   fc.oneof(
     { weight: 100, arbitrary: usual },
@@ -78,7 +80,10 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 6) => fc.option(arbitra
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-/** What names its environment, though nothing is decided with it; the last is too long for AWS in some environments. */
+/**
+ * A tag or description that may name its environment, which decides nothing; the last is too long for AWS in some
+ * environments.
+ */
 const label = fc.oneof(
   {
     weight: 60,

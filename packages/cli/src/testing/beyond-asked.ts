@@ -152,7 +152,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
   if (!('account' in principal)) return false;
   const account = shown(principal.account);
   if (account !== shown(keyAccount) && named === `root ${account}`) return true;
-  // Some member of a group may be any user of its account, some session of a role the named one.
+  // A group may contain any user of its account, and a session may be that of the named role.
   if (principal.kind === 'group') return named.startsWith(`user ${account} `);
   return principal.kind === 'role' && named.startsWith(`session ${roleOf(principal).slice('role '.length)} `);
 }
