@@ -41,7 +41,7 @@ Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 interface Consumers {
   /** Their names in the last build. */
   readonly consumers: readonly string[];
-  /** The present names of stacks that have another one now. */
+  /** The present names of renamed stacks, by their former names. */
   readonly present: ReadonlyMap<string, string>;
 }
 

@@ -33,7 +33,7 @@ export function earlierExports(template: string): readonly EarlierExport[] {
   });
 }
 
-/** Whether `exportName` makes such a name of a value that other stacks use, which is one of a key or a principal. */
+/** Whether a name has the form that `exportName` gives values for other stacks, which belong to keys and principals. */
 function isForOtherStacks(name: string): boolean {
   return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

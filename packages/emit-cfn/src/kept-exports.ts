@@ -65,7 +65,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   return { stacks: kept, attentions };
 }
 
-/** The names of stacks that had another one in an earlier build, by that one. */
+/** The present names of renamed stacks, by their names in the earlier build. */
 function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   const names = new Set(stacks.map(({ name }) => name));
   return new Map(
@@ -102,7 +102,10 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
 
 const ofEnvironment = '${Environment}';
 
-/** A template with what the names of exports and of the stacks they are kept for take from an environment. */
+/**
+ * A template in which the names of exports, and of the stacks they are kept for, have their parts from an environment
+ * filled in.
+ */
 function boundTo({ name = '', region = '', account = '' }: Environment, template: string): string {
   return template
     .replaceAll(/, kept for .*/g, (kept) => kept.replaceAll('*', name))

@@ -110,7 +110,7 @@ export function exportName(app: string, stack: string, exportId: string): string
   return exportNameText(app, literal(stack), exportId).text;
 }
 
-/** The same for the name of a stack that knows what comes from the deployment. */
+/** The same for the name of a stack with its origins. */
 export function exportNameText(app: string, stack: Literal, exportId: string): Literal {
   const part = (name: string) => name.replaceAll('_', '::');
   const rest = exportId.split('.').map((one) => `:${part(one)}`);

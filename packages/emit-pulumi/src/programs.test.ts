@@ -45,7 +45,7 @@ function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: st
   });
 }
 
-/** Without what only says where the provider is set up. */
+/** Without what only sets up the provider. */
 function meaning({ resources, outputs, stackReferences }: ProgramRun) {
   const made = [...resources].flatMap(([name, { options, ...resource }]) =>
     name.startsWith('pulumi:') ? [] : [[name, { ...resource, options: { ...options, provider: undefined } }] as const],

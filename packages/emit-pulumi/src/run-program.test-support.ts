@@ -130,8 +130,8 @@ async function runAlone(text: string, surroundings: Surroundings): Promise<Progr
 }
 
 /**
- * What goes wrong with a resource is a rejection that nobody handles, at the first of which Pulumi's language host stops.
- * Here it becomes that of the run, instead of one that the test runner blames on no test.
+ * A resource that fails causes an unhandled rejection; Pulumi's language host stops at the first. Here it rejects the
+ * run; otherwise the test runner would attribute it to no test.
  */
 async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Result> {
   const listeners = process.listeners('unhandledRejection');
@@ -188,7 +188,7 @@ function watchRegistrations(found: (resource: AskedResource) => void): void {
   };
 }
 
-/** What the provider takes for a secret, such as the value of a parameter, comes in a wrapping. */
+/** What the provider takes for a secret, such as the value of a parameter, comes wrapped. */
 function withoutSecrecy(inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, runtime.unwrapRpcSecret(value)]));
 }

@@ -19,8 +19,9 @@ export interface ReadModule {
 
 /**
  * Reads a file that this emitter wrote, with hcl2json. Strings lose their escapes. References in them become what
- * `resolve` says of `aws_kms_key.orders.arn`, given the data sources, whose own references stay; by default they stay as
- * `${aws_kms_key.orders.arn}`, which text can look like too: say values of your own to tell the two apart. Rejects if the file is not HCL.
+ * `resolve` returns for `aws_kms_key.orders.arn`, given the data sources, whose own references stay. By default they
+ * stay as `${aws_kms_key.orders.arn}`; literal text can look the same, so pass `resolve` to tell the two apart. Rejects
+ * if the file is not HCL.
  */
 export async function readModule(
   text: string,
@@ -121,7 +122,7 @@ async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unkn
   return new Map([...found.keys()].map((whole, index) => [whole, values[`value${index}`]]));
 }
 
-/** hcl2json gives a list of the blocks with the same labels; a module in which there are two is not valid. */
+/** hcl2json returns a list of the blocks with the same labels; two of them make a module invalid. */
 function onlyOf(blocks: unknown, what: string): unknown {
   if (!Array.isArray(blocks) || blocks.length !== 1) throw new Error(`not one block ${what}`);
   return blocks[0];

@@ -21,7 +21,7 @@ const pieces = [
   '\ud800',
 ];
 
-/** Any text, with a liking for what means something in HCL. */
+/** Any text, often with characters that mean something in HCL. */
 export const anyText = fc.oneof(
   fc.constantFrom(...nastyTexts),
   fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')),
