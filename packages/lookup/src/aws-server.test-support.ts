@@ -23,9 +23,9 @@ export type Reply =
   | { readonly kind: 'reset' }
   /** The connection ends in the middle of an answer. */
   | { readonly kind: 'cut'; readonly body: string }
-  /** The answer starts, and goes on with the same again and again, or not at all. */
+  /** The answer starts, then repeats itself without end or stalls. */
   | { readonly kind: 'endless'; readonly body: string; readonly goesOn: boolean }
-  /** Nothing comes, ever. */
+  /** No answer, ever. */
   | { readonly kind: 'silence' };
 
 export interface AwsServer {

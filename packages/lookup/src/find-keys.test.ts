@@ -10,7 +10,7 @@ interface Asked {
   readonly refuse?: (call: string) => Error | undefined;
 }
 
-/** Asks one place, and tells the calls that it took. */
+/** Asks one place; returns what it answers and the calls that were made. */
 async function ask({ keys, aliases, refuse = () => undefined }: Asked) {
   const prefix = `${here.account} ${here.region} kms:`;
   const world = { keys: { [`${here.account}/${here.region}`]: keys } };

@@ -17,7 +17,7 @@ const parameters = {
   PrimaryRegion: 'eu-west-1',
 };
 
-/** Reads it, and checks what holds of anything that is read. */
+/** Reads a text, and checks what has to hold for every result. */
 function check(text: string) {
   const files = [{ path: 'a.yaml', text, account: '111122223333', region: 'eu-west-1' }];
   const { program, diagnostics, leftOut, origins } = readTemplates(files, { parameters });

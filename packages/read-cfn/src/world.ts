@@ -81,7 +81,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
 
   const outputOf = (user: Template, { stack, output }: Exclude<ParameterValue, string>): SourceValue => {
     const called = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
-    // A stack set has one name for its stacks in all regions, and each means itself.
+    // A stack set has one name for its stacks in all regions, and each stack means its own.
     const others = called.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
     const [producer, another] = others.length > 0 ? others : called;
     if (producer === undefined)

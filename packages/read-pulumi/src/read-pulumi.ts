@@ -345,7 +345,7 @@ function readStack(
       ...(primary !== undefined && { primary }),
       home,
       environmentName: environmentNameOf(member),
-      // A stack that is one of several is none that Pulumi has, so that every URN is new.
+      // If the Pulumi stack becomes several stacks, Pulumi has none of them yet, so every URN is new.
       keepsName: !isOneOfSeveral,
       ...(policy !== undefined && { keyPolicy: fields(policy) }),
       collector,
@@ -422,7 +422,10 @@ function outputsOf(
   });
 }
 
-/** A text with references for the ARNs of keys and aliases in it, those elsewhere as they are; `undefined` if it has none. */
+/**
+ * A text with references in place of the ARNs of keys and aliases that are read; other ARNs stay text. `undefined` for
+ * a text without such ARNs.
+ */
 function withArns(text: string, references: ReadonlyMap<string, Reference>): Expression | undefined {
   const parts: Expression[] = [];
   let last = 0;

@@ -37,7 +37,7 @@ function statementsOf(text: string, more: Readonly<Record<string, string>> = {})
   return { statements: key?.kind === 'key' ? key.policy.statements : undefined, diagnostics };
 }
 
-/** What is left of resources when a deployment has decided the account, by id. */
+/** The resources once a deployment has decided the account, by id. */
 function settled(resources: readonly Resource[]) {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);

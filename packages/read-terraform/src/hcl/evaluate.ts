@@ -155,7 +155,10 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   return missing(`${JSON.stringify(key)} is requested from a value without elements`);
 }
 
-/** The first argument without an error, or whether there is one. An argument that is unknown otherwise may have one. */
+/**
+ * The first argument without an error, or whether there is one. An argument that is unknown for another reason may
+ * still have one.
+ */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {
     const value = evaluate(each, scope);

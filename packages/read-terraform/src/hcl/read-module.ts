@@ -389,7 +389,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       diagnostics.push(report(unknownAccount, span, { resource: address, what: 'account', ...account }));
       continue;
     }
-    // Of the default provider, `--region` says it.
+    // The region of the default provider comes from `--region`.
     const unclear =
       provider === 'aws' || type.startsWith('aws_iam_') ? undefined : context.unclearRegions.get(provider);
     if (unclear !== undefined) {
@@ -486,7 +486,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       const all = [standard, tags].find((each) => each instanceof Unknown);
       set('tags_all', all ?? new Map([standard, tags].flatMap((each) => (each instanceof Map ? [...each] : []))));
     }
-    // Nothing and no text both mean that the service decides.
+    // A missing value and empty text both mean that the service decides.
     const isConfigured = (attribute: string) =>
       unknown.has(attribute) ||
       (part.body.attributes.has(attribute) && (values[attribute] ?? '') !== '') ||
@@ -528,7 +528,7 @@ function isSensitive({ body }: HclBlock): boolean {
 /** The blocks of resources that are read, or reported as something that only Terraform has. */
 const readBlocks: ReadonlySet<string> = new Set(['connection', 'constraints', 'lifecycle', 'provisioner', 'timeouts']);
 
-/** The argument that a nested block is, also if `dynamic` makes it. */
+/** The argument that a nested block stands for, including blocks that `dynamic` generates. */
 function nameOfBlock({ type, labels }: HclBlock): string {
   return type === 'dynamic' ? (labels[0] ?? '') : type;
 }

@@ -106,7 +106,7 @@ function isConfigured(source: SourceResource, name: string): boolean {
 
 /**
  * Whether an argument that the service sets if the configuration does not is unknown in a plan without its
- * configuration. It is all but never computed by the configuration.
+ * configuration. Configurations hardly ever compute such an argument.
  */
 export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   return (

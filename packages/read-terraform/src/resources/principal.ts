@@ -30,7 +30,7 @@ const written: ReadonlySet<string> = new Set([
 
 /** Properties of a role, user or group that Keywright cannot write; `undefined` if there are none. */
 export function beyondKeywright(source: SourceResource): string | undefined {
-  // What is not known may be anything: a boundary that is still to be created most of all.
+  // An unknown value may be anything, most likely a boundary that is still to be created.
   for (const name of ['path', 'permissions_boundary', 'max_session_duration'])
     if (unknownOf(source, name) !== undefined) return `\`${name}\` with a value that is not known`;
   const path = peek(source, 'path');

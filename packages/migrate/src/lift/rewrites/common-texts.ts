@@ -9,8 +9,8 @@ export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 export interface CommonTexts {
   /**
-   * One value for those of all environments or of some, in order; `undefined` if they differ in more than parts of texts. Since every
-   * environment of a stack gives its own value, the others get that of their account.
+   * One value in place of those of all environments, or of the given ones, in order; `undefined` if they differ in more
+   * than parts of texts. Every environment of a stack needs a value, so the others get that of their account.
    */
   readonly of: <T extends object>(
     all: readonly T[],
@@ -21,7 +21,10 @@ export interface CommonTexts {
 
 /** Values that the environments of several stacks have. */
 export interface GivenValues {
-  /** Gives each environment a value, and returns the name for these: `word`, or one like it if that has other values there. */
+  /**
+   * Gives each environment a value, and returns the name of these values: `word`, or a similar one if `word` has other
+   * values there.
+   */
   readonly give: (values: ReadonlyMap<string, string>, word: string) => string;
 }
 
@@ -130,7 +133,7 @@ const fixed: ReadonlySet<string> = new Set([
 
 const ofTags = 'tags';
 
-/** What texts under a property are called; those under `tags` after the tag. */
+/** The names of the values for texts under a property; those under `tags` are named after the tag. */
 const words: Readonly<Record<string, string>> = {
   description: 'name',
   tags: ofTags,
