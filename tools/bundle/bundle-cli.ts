@@ -171,7 +171,7 @@ function diagnosticsIn(name: string): readonly string[] {
     .map((path) => relative(resolve('..'), path));
 }
 
-/** Bundles of zod what core asks for: whole, it has the messages of forty languages. */
+/** Bundles only the parts of zod that core uses: the whole of zod has messages in forty languages. */
 function zodInUse(): Plugin {
   const names = modulesOf('core').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\bzod\(\)\.(\w+)|\bnoted\('(\w+)'\)|instanceof z\.(\w+)/g)].map(
@@ -199,7 +199,10 @@ function withoutChildProcess(): Plugin {
   });
 }
 
-/** Keeps picocolors from opening standard output as a stream, which takes as long, to decide what it is not asked. */
+/**
+ * Keeps picocolors from opening standard output as a stream, which takes as long, for a decision that nobody asks it to
+ * make.
+ */
 function withoutTerminal(): Plugin {
   return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
 }
