@@ -107,8 +107,8 @@ type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'pri
 type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
 
 /**
- * Compiles a project without the deployments that are like another, and adds them to the program and to what is reported. `undefined` if
- * that is not possible: then every deployment has to be compiled.
+ * Compiles a project without the deployments that are like another one, then adds these deployments to the program and
+ * the diagnostics. `undefined` if that is not possible: then every deployment has to be compiled.
  */
 function compileOnceForLike(project: Project, files: FilesRead, options: CompileOptions): Compiled | undefined {
   const { compiled, likenesses } = compileModel(project, files, options, true);

@@ -50,7 +50,7 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** How it is written, where that is known for sure. */
   form?: string | undefined;
-  /** The help if there are no candidates. Absent: that there are none yet. */
+  /** The help if there are no candidates. By default it says that there are none yet. */
   none?: string;
 }>({
   code: 'KW2003',

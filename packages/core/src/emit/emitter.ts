@@ -57,7 +57,7 @@ export interface Target<Options> {
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** The name by which the tool knows a resource across deployments: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
-  /** The start of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
+  /** The common prefix of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
   prefixOf?(stack: Stack): string;
   /** The folder, beside those of stacks, that holds the target's programs with parameters; no stack may have its name. */
   readonly programFolder?: string;
@@ -117,7 +117,10 @@ export interface SharedPart {
 export interface SharedFormat {
   /** All entries of a generated text. */
   partIn(generated: string): SharedPart;
-  /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
+  /**
+   * The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that
+   * cannot be parsed.
+   */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
    * A text with the generated entries added or replaced, and without the entries of other former names; the same text
@@ -132,7 +135,7 @@ export interface EmitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The files that all deployments of a program share, and those of each. */
+/** The files that all deployments of a program share, and the files of each deployment. */
 export interface ProgramResult {
   readonly common: readonly GeneratedFile[];
   /** By stack name. */
@@ -199,7 +202,7 @@ export interface Emitter<Options> {
    * without their common start.
    */
   namesIn(content: string): readonly string[];
-  /** The same of inline policies. Absent: such files have none. */
+  /** The names of inline policies in such a file. Absent: such files have none. */
   policyNamesIn?(content: string): readonly string[];
   /**
    * The start of names in a stack in the files of an earlier build; `undefined` if these do not contain the stack. Absent if it never

@@ -354,7 +354,9 @@ function policyOf(value: RowValue, length: number): readonly ObjectValue[] {
   return statements.length === length ? statements.map(statementTree) : failShape();
 }
 
-/** The non-literal parts, and the texts before, between and after them: one more than parts, some of them empty. */
+/**
+ * The non-literal parts, and the texts before, between and after them: one more text than parts, some of them empty.
+ */
 function segmentsOf(
   computed: Computed,
   environment: Environment,
@@ -388,7 +390,7 @@ function joined(parts: readonly ComputedPart[]): RowValue {
   return whole.kind === 'literal' ? whole.text : whole;
 }
 
-/** The same as `concatAll`, for parts that may be parameters. */
+/** `concatAll` for parts that may be parameters. */
 function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   const flat: ComputedPart[] = [];
   for (const part of parts) {

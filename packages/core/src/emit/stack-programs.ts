@@ -42,7 +42,10 @@ export function stackProgramsOf(
   }));
 }
 
-/** What shapes depend on besides the stacks: the target, whose pinned names count, and whether its programs contain former names of resources. */
+/**
+ * What shapes depend on besides the stacks: the target, for its pinned names, and whether its programs contain former
+ * names of resources.
+ */
 interface FormerNames {
   readonly name?: string;
   readonly programsHaveFormerNames?: boolean;

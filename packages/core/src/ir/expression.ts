@@ -51,7 +51,7 @@ export type Pseudo = Extract<Expression, { kind: 'pseudo' }>;
 /** An expression that consists of no others. */
 export type Part = Exclude<Expression, Concat>;
 
-/** The parts that an expression consists of; itself if it is one. */
+/** The parts that an expression consists of; a part consists of itself. */
 export function partsOf(expression: Expression): readonly Part[] {
   return expression.kind === 'concat' ? expression.parts : [expression];
 }
@@ -122,8 +122,8 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
 }
 
 /**
- * The same text, noting which entries of `in` can change it, if any do, and where the YAML has it. Computed text always differs in shape and
- * stays as it is.
+ * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. Computed text
+ * always differs in shape and stays as it is.
  */
 export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined, span?: Span): T {
   if (origin === undefined || expression.kind !== 'literal') return expression;
@@ -184,7 +184,7 @@ export function fixed<T extends Expression>(expression: T): T {
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind
 }
 
-/** Another text whose stretches from the deployment are at the same characters. */
+/** A literal of this text whose stretches from the deployment are at the same characters as those of `other`. */
 export function literalLike(other: Literal, text: string): Literal {
   return withStretches(text, stretchesOf(other));
 }
@@ -213,7 +213,7 @@ export function concat(...parts: readonly Expression[]): Expression {
   return concatAll(parts);
 }
 
-/** The same as `concat`, for a list that may be longer than a call's arguments. */
+/** `concat` for a list that may be longer than the arguments of a call. */
 export function concatAll(parts: readonly Expression[]): Expression {
   const flat: Part[] = [];
   // Joined at once: a text may have thousands of placeholders.

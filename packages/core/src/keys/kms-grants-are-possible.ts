@@ -36,7 +36,7 @@ export const kmsGrantsNeedAnEnabledKey = (key: KeyModel): readonly Diagnostic[] 
   );
 };
 
-/** The same for the grants that a stack creates on an imported key, whose kind may be unknown. */
+/** The same rules for the grants that a stack creates on an imported key, whose kind may be unknown. */
 export function importGrantsArePossible(imported: ImportModel): readonly Diagnostic[] {
   const grants = entries(property(imported.definition, 'kmsGrants'));
   if (imported.kind === 'alias') {

@@ -115,7 +115,10 @@ function arnOf(kind: 'role' | 'user', text: string): string {
 
 const isOpen = /\$\{(values|account)\.[^}]*\}/;
 
-/** What is wrong with the form of a text that identifies a principal; undefined if it is right, or contains something unknown. */
+/**
+ * The problem with the form of a text that identifies a principal; `undefined` if there is none, or if the text
+ * contains something unknown.
+ */
 export function formProblem(kind: string, text: string): string | undefined {
   if (!isFormed(kind) || isOpen.test(text)) return undefined;
   const { form, error } = forms[kind];
@@ -377,7 +380,10 @@ export const namedPrincipal = z
 
 const iamNameForm = 'an IAM name has 1 to 64 letters, digits or + = , . @ - _';
 
-/** What is wrong with a name in IAM; `undefined` if nothing is. Source: IAM API reference, CreateRole, CreateUser, CreateGroup. */
+/**
+ * The problem with a name in IAM; `undefined` if there is none. Source: IAM API reference, CreateRole, CreateUser,
+ * CreateGroup.
+ */
 export function iamNameProblem(text: string): string | undefined {
   return /^[\w+=,.@-]{1,64}$/.test(text) ? undefined : iamNameForm;
 }

@@ -15,7 +15,7 @@ export interface HeldPolicies {
   readonly name: string;
   readonly kind: IdentityPolicy['attachTo']['kind'];
   readonly policies: readonly IdentityPolicy[];
-  /** The stack that writes the first of them. */
+  /** The stack that writes the first of these policies. */
   readonly stack: string;
   /** Their total length in characters, at least. */
   readonly length: number;

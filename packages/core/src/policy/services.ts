@@ -93,7 +93,7 @@ function withOriginsOf(whole: Literal, option: Literal): Literal {
   return joinedText([partOfText(whole, 0, start), option, partOfText(whole, end)]);
 }
 
-/** A statement of a preset in a place. Presets write no placeholders, so all of them come from options. */
+/** A statement of a preset in a place. Presets contain no placeholders, so any placeholder comes from an option. */
 function withPlace(statement: PresetStatement, { service, place, written }: Placed): Result<PresetStatement> {
   const collector = createCollector();
   const filled = (expression: Expression): Expression => {

@@ -45,7 +45,7 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const collector = createCollector();
   const access = new Map<string, FileAccess>();
   const seen = new Set<string>();
-  // What `keywright.yaml` says about a file applies, whichever file includes it first.
+  // The rights that `keywright.yaml` gives a file apply, whichever file includes it first.
   const saidByRoot = new Map<string, FileAccess>();
 
   // The files still to be read, the next one last: a chain of includes can be longer than the call stack allows.

@@ -108,7 +108,7 @@ function namedBy(
 ): 'everyone' | 'account' | 'itself' | 'session' | 'nobody' {
   if (principal.kind === 'anyone') return 'everyone';
   if (principal.kind !== 'aws') return 'nobody';
-  // What a stack creates has another name than an admin that exists: see admins-are-not-created.ts.
+  // A principal that a stack creates cannot have the name of an existing admin: see admins-are-not-created.ts.
   if (principal.arn.kind === 'reference' || principal.arn.kind === 'crossStack') {
     return isCreated(principal.arn, admin, stack) ? 'itself' : 'nobody';
   }

@@ -80,7 +80,7 @@ export function callerOutside(
 /** The operators by which a condition describes a value, or its absence. */
 const positive = /^(For(AnyValue|AllValues):)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))(IfExists)?$/i;
 
-/** Whether a condition has to hold: not without a value, as one with `IfExists` or `ForAllValues` does. */
+/** Whether a condition fails for requests without the condition key, unlike one with `IfExists` or `ForAllValues`. */
 function isStrict({ operator, values }: Condition): boolean {
   return positive.test(operator) && !/^ForAllValues:|IfExists$/i.test(operator) && values.length > 0;
 }

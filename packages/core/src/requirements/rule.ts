@@ -27,7 +27,7 @@ export interface Required extends RequiredKey {
 /** Checks one property of a requirement on one key. Pure; reports violations. */
 export type RequirementRule = (required: Required) => readonly Diagnostic[];
 
-/** What every diagnostic about a violated requirement says. */
+/** The parameters that every diagnostic about a violated requirement has. */
 export function unmet({ key, definition }: Required): Unmet {
   return { key: key.name, requirement: definition.name, because: definition.value.because };
 }

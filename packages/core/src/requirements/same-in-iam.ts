@@ -44,12 +44,12 @@ export function isOnAdmin({ holder }: IdentityPolicyDocument, admin: Admin, plac
   return entity === admin.entity && canBeSame(account, admin.account) && isSameName(name, admin.name);
 }
 
-/** Whether two accounts are one, or may be, because only the deployment knows one of them. */
+/** Whether two accounts are the same, or may be because only the deployment knows one of them. */
 export function canBeSame(one: string, other: string): boolean {
   return one === other || one.includes('${') || other.includes('${');
 }
 
-/** Whether two names are one for IAM, which ignores letter case. */
+/** Whether two names are the same to IAM, which ignores letter case. */
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

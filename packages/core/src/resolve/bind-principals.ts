@@ -251,7 +251,7 @@ function bindNamed(
   return bound;
 }
 
-/** `name`: that of the definition under `principals`, if it has one. */
+/** `name`: the name under `principals`, if the definition has one. */
 function bindInline(
   definition: Located<InlinePrincipal>,
   name: string | undefined,

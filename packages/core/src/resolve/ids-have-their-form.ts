@@ -91,8 +91,8 @@ function lengthOf(range: string): number {
 }
 
 /**
- * Whether `aws:PrincipalArn` can have such a value: it is the ARN of a user, of a role (a session has that of its role), of the root user
- * or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
+ * Whether `aws:PrincipalArn` can have such a value: it is the ARN of a user, of a role (also for sessions), of the root
+ * user or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
  */
 function mayBePrincipal(text: string): boolean {
   // A policy variable can be anything, and has a colon in it.

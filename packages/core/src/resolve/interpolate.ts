@@ -11,7 +11,7 @@ import { concatAll, type Expression, type Literal, literal, literalFrom } from '
 import type { Located, Named } from '../project/located.ts';
 import type { Known, Place } from './place.ts';
 
-/** Looks up a placeholder that is not one of the place's own; `undefined` if it is unknown. */
+/** Looks up a placeholder that the place itself does not define; `undefined` if it is unknown. */
 export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
@@ -44,7 +44,10 @@ export function interpolate(
   return collector.result(resolved ?? literal(''));
 }
 
-/** Does the same for a policy file in AWS's own format: anything but the four names belongs to IAM and stays. */
+/**
+ * Replaces placeholders in a policy file of AWS's own format: only the four that AWS knows; any other belongs to IAM
+ * and stays.
+ */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
   return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name))) ?? literal('');
@@ -96,7 +99,10 @@ export function problemsOf(
 const placeholdersOfAws = ['account', 'region', 'partition', 'dnsSuffix'] as const;
 type PlaceholderOfAws = (typeof placeholdersOfAws)[number];
 
-/** A text with `${account}` and the like replaced by what `textFor` returns; where that is `undefined`, and everything else, stays as written. */
+/**
+ * A text with `${account}` and the like replaced by what `textFor` returns; placeholders for which it returns
+ * `undefined`, and everything else, stay as written.
+ */
 export function fillOfAws(text: string, textFor: (name: PlaceholderOfAws) => string | undefined): string {
   return fill(text, (placeholder) => {
     const name = placeholdersOfAws.find((one) => one === placeholder);

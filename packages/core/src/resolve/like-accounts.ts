@@ -76,8 +76,9 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
 interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
   /**
-   * What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`. Not what an import names
-   * as the stack of its key: that is in the environment of the import or in one that it names, or it is the only deployment.
+   * What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`.
+   * The stacks that imports name are not included: such a stack is in the import's environment, in one that the import
+   * names, or is the only deployment.
    */
   readonly stacksNamed: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
@@ -161,7 +162,10 @@ function isImportOfKey(value: unknown): value is { readonly key: string; readonl
   return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
 }
 
-/** Whether anything but the outputs depends on what a tag says: a condition, or a requirement that asks for certain values. */
+/**
+ * Whether a tag's text affects anything besides the outputs: a condition, or a requirement that asks for certain
+ * values.
+ */
 function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>): boolean {
   return (
     [...texts].some((text) => /resourcetag\//i.test(text)) ||

@@ -161,7 +161,7 @@ export interface KeyTraits {
   readonly multiRegion: boolean;
 }
 
-/** What a key, a replica or a standard says about its policy, with the names in it bound. */
+/** The properties of a key, a replica or a standard that concern its policy, with the names in them bound. */
 export interface KeyContent {
   readonly name: string;
   /** Where messages point: the key's name, or the replica. */
@@ -304,7 +304,10 @@ interface GranteeBase {
 export interface CreatedGrantee extends GranteeBase {
   readonly kind: 'created';
   readonly created: CreatedModel;
-  /** The file that says which stack creates it: that of the entry under `principals`, where a reference is a name. */
+  /**
+   * The file that decides which stack creates it: for a name under `principals`, the file with that entry; otherwise
+   * the file with the reference.
+   */
   readonly writtenIn: string;
 }
 

@@ -103,7 +103,7 @@ export function placeOfArn(arn: Expression, environment: Environment): Place {
   };
 }
 
-/** The same place seen from a key. */
+/** The same place for texts of a key, which can name it. */
 export function ofKey(place: Place, key: string): Place {
   return { ...place, names: { ...place.names, key: literal(key) } };
 }

@@ -104,7 +104,7 @@ export function resolveStacks(
     stack.imports = collector.take(resultInStack(stack, resolveImports(stack, scope, context)));
   }
   collector.add(...stacksAreInPlace(stacks, project, scope.environments));
-  // An invalid file, or a stack that was left out, may use what nothing else does.
+  // An invalid file, or a stack that was left out, may be the only user of a name.
   const isWhole = project.isWhole && tooMany === undefined;
   if (isWhole) collector.add(...differencesHold(scope), ...keySetsAreUsed(project, usedKeySets));
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope, usedKeySets)) : [];
@@ -132,7 +132,9 @@ function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): Shape
 /** The maximum number of keys, principals and imports in all stacks and environments of a project. */
 const partLimit = 200_000;
 
-/** The stack whose parts, in all its environments and together with those of the stacks before it, exceed the limit. */
+/**
+ * The first stack with which the number of parts in all environments exceeds the limit, counting the stacks before it.
+ */
 function firstBeyondLimit(
   project: Project,
   sets: EnvironmentSets,

@@ -4,7 +4,7 @@ import type { DifferenceSources } from './differences.ts';
 import { type DeclaredNames, partitionsOfAccounts } from './environment-values.ts';
 import type { StackModel } from './model.ts';
 
-/** Everything that names are looked up in, and what is noted on the way. */
+/** Everything in which names are looked up, and the uses noted while they are. */
 export interface Scope extends DifferenceSources {
   readonly project: Project;
   /** The values and accounts that texts can name. */

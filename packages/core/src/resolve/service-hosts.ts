@@ -22,7 +22,7 @@ export function serviceIsNamedRight(
     const intended = synonymOf(service);
     return intended === undefined ? [] : [report(badServiceHost, span, { service, meant: intended })];
   }
-  // Some service principals end like this; no page lists them.
+  // Some service principals have this ending; no page lists them.
   if (service.endsWith('.aws.internal')) return [];
   const suffix = dnsSuffixes.find((candidate) => service.endsWith(`.${candidate}`));
   const [first = '', ...others] = service.split('.');

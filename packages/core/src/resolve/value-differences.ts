@@ -38,7 +38,7 @@ export function valueDifferences(
       change,
       texts.filter((text) => text !== change),
     );
-  // The shape here is also that of environments in which another entry changes it alike.
+  // Environments in which another entry makes the same change have this shape too.
   const shapesHere = new Set(texts.filter((text) => changes.has(text)).map(shapeText));
   const isChangedAlike = (change: Change) =>
     shapesHere.has(shapeText(change)) &&
@@ -121,7 +121,7 @@ function changesIn({ value }: Located<KeyText & Differing<KeyText>>): readonly C
   return Object.values(value.in ?? {});
 }
 
-/** What a change says besides the values that a parameter can stand for, as text. */
+/** The shape of a change as text: everything except the values that a parameter can stand for. */
 function shapeText(change: Change): string {
   if (change === 'absent') return change;
   const { description, pendingWindow, customKeyStore, xksKey, rotation, tags = {}, suppress, ...shape } = change;

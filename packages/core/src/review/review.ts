@@ -16,7 +16,7 @@ export interface Review {
   readonly reasons: ReadonlyMap<string, string>;
 }
 
-/** A rule's finding that is not reported. */
+/** A finding of a rule that is not to be reported. */
 export interface Suppression {
   readonly rule: string;
   readonly because: string;

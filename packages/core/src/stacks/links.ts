@@ -48,7 +48,7 @@ export interface Links {
    */
   exportsOf(stack: StackModel): readonly StackExport[];
   importsOf(stack: StackModel): readonly StackImport[];
-  /** Those of its exports that the stack writes to SSM parameters, like each of its deployments. */
+  /** The exports that the stack writes to SSM parameters, like every deployment of its definition. */
   parametersOf(stack: StackModel): readonly StackExport[];
   /** The IAM name of a created principal: the user's, or a generated one that another account needs. */
   physicalNameOf(created: CreatedModel): Literal | undefined;
@@ -181,7 +181,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
   };
 }
 
-/** Those exports of a definition whose resource one of its deployments has, sorted by id. */
+/** The exports of a definition whose resource a given deployment has, sorted by id. */
 function ofDeployment(
   exports: ReadonlyMap<string, ExportedReference> | undefined,
   { keys, created }: StackModel,

@@ -19,8 +19,9 @@ import { orderByNeeds } from '../stacks/dependency-order.ts';
 import { policyNameOf } from './identity-policies.ts';
 
 /**
- * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own account wherever
- * that one has its own. `undefined` if one names something after itself, or an account that should be like no other.
+ * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own
+ * account in place of the other's. `undefined` if a deployment names something after itself, or mentions an account
+ * that is like no other.
  */
 export function withLikeDeployments(
   program: Program,
@@ -71,9 +72,12 @@ function policyName(resource: Resource, like: Stack, stack: Stack): Pick<Identit
 
 /** What decides whether other deployments can be made from one, and how. */
 interface Inspected {
-  /** Whether more of it is named after it than a policy on a role that exists: a created principal, an export, a parameter. */
+  /**
+   * Whether something besides policies on existing roles is named after the stack: a created principal, an export, a
+   * parameter.
+   */
   readonly isNamedAfterItself: boolean;
-  /** Every twelve digits in its texts that are not its own account. */
+  /** Every number of twelve digits in its texts, except for its own account. */
   readonly foreign: ReadonlySet<string>;
   readonly parts: Parts;
 }

@@ -25,7 +25,7 @@ export interface OutputSynthesis {
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
 }
 
-/** Remembers the names of exports and parameters, which must be unique in an account and region, across stacks. */
+/** Checks the names of exports and parameters, which must be unique in an account and region, across stacks. */
 export function createOutputSynthesis(): OutputSynthesis {
   const owners = new Map<string, NameClaim>();
 

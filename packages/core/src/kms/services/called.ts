@@ -4,7 +4,7 @@ import { serviceSynonyms } from '../service-names.ts';
 import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
-/** The presets and the services without a statement, by what they are called, as `bareWord` has it. */
+/** The presets and the services without a statement, by each of their names, as returned by `bareWord`. */
 function namesByWord(): ReadonlyMap<string, ReadonlySet<string>> {
   const services = [...servicePresets, ...servicesWithoutStatement];
   const serviceNames = new Set(services.map(({ name }) => name));

@@ -131,7 +131,9 @@ export function ownArn(
   );
 }
 
-/** The ARN of a bucket, which says neither region nor account: narrow by the account as well. */
+/**
+ * The ARN of a bucket. It contains neither region nor account, so a condition on it needs one on the account as well.
+ */
 export function bucketArn(place: PresetPlace, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
 }

@@ -39,7 +39,10 @@ export const sns = definePreset({
 /** Stands for the plain name, without a region. */
 const anywhere = literal('');
 
-/** The regions by which SNS may be named when it delivers from topics of other regions: those of the topics, and the key's, where the queue is. */
+/**
+ * The regions by whose names SNS may appear when it delivers from topics of other regions: those of the topics, and the
+ * key's, where the queue is.
+ */
 function regionsBetween(topics: readonly string[], place: PresetPlace): readonly Expression[] {
   const here = expressionKey(place.region);
   const others = regionsOf(topics, place).filter((region) => expressionKey(region) !== here);
