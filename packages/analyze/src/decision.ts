@@ -57,7 +57,7 @@ export type OpenTest =
       readonly values: readonly string[];
       /** The unknown condition keys: the condition's own, or those in its policy variables. */
       readonly unknownKeys: readonly string[];
-      /** The parts of it that the deployment decides. */
+      /** The parts of the value that the deployment decides. */
       readonly unknowns: readonly Unknown[];
       readonly statement: StatementRef;
     }

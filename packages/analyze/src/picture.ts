@@ -16,8 +16,8 @@ export interface Picture {
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * Roles and users that share a name, by `role One`, if the deployment decides the account of some of them: those that end up in the
-   * same account are one principal.
+   * Roles and users that share a name, by `role One`, if only the deployment knows the account of some of them:
+   * namesakes in the same account are one principal.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**

@@ -164,7 +164,7 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
       );
     }
     default:
-      // A principal of an account is exempt if it is one of those named.
+      // Any other principal is exempt if it is named itself; naming its account is not enough.
       return negate(isNamed(({ kind }) => kind !== 'account'));
   }
 }

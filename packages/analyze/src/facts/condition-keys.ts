@@ -8,7 +8,8 @@
 import { encryptionContextActions } from './actions.ts';
 
 /**
- * `keyOperations`: every operation on a key. A list: these operations have it, always or, with `optional`, sometimes.
+ * Which operations have a condition key. `keyOperations`: every operation on a key. A list: these operations, always
+ * or, with `optional`, sometimes.
  */
 interface ConditionKeyRow {
   readonly operations: 'keyOperations' | readonly string[];

@@ -107,7 +107,7 @@ function drawnCertainty(
   key: PictureKey,
 ): DrawnCertainty | undefined {
   if (certainty === 'denied') return undefined;
-  // The policy of somebody else's key may allow anyone anything, so only what the program says is drawn.
+  // Nothing is known about the policy of another owner's key, so only access that the program grants is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
   // An unknown principal of the account may be one that a statement names, and that one is drawn.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';

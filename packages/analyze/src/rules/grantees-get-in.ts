@@ -73,7 +73,7 @@ export const granteesGetIn: KeyRule = {
       if (nothingIsDenied && isClose && statements.some(canLetIn)) return [];
       // Another rule reports statements that a Deny cancels entirely.
       if (statements.length > 0 && statements.every((one) => voidedBy(one, policy) !== undefined)) return [];
-      // What this statement gives must take effect whatever other policies the account's principals have.
+      // The statement must give access by itself, whatever other policies the principals of the account have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
       const isLetIn = (operation: string) =>
@@ -117,7 +117,7 @@ function viasOf(statement: PolicyStatement | undefined): readonly (string | unde
   return condition === undefined || hosts.length < condition.values.length ? [undefined] : hosts.map(shown);
 }
 
-/** Whether no caller of any kind can meet the conditions of an Allow for everyone, which contradict each other. */
+/** Whether the conditions of an Allow for everyone contradict each other, so that no caller of any kind meets them. */
 function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Picture): boolean {
   const { effect, principals = [], conditions } = statement;
   if (effect === 'Deny' || conditions.length < 2 || !principals.some(({ kind }) => kind === 'anyone')) return false;

@@ -57,7 +57,7 @@ function serviceOf(host: string, region: string): string | undefined {
   return others.every((label) => label === region) ? service : undefined;
 }
 
-/** The name of a service in a region; undefined if the region is no part of it. */
+/** The name of a service in a region; `undefined` if the name does not contain the region. */
 function hostIn(service: string, region: string): string | undefined {
   const dnsSuffix = literal(dnsSuffixOf(partitionOf(region)));
   const host = servicePrincipalHost(service, { region: literal(region), dnsSuffix });

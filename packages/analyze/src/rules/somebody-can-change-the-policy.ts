@@ -71,7 +71,7 @@ export function somebodyCan(operation: string, key: PictureKey, picture: Picture
   return [rootOf(key.account, key.partition), anyInAccount, ...named].some(can);
 }
 
-/** A statement without the roles that AWS services are linked to, which nobody else assumes; none if it allows nobody else anything. */
+/** A statement without service-linked roles, which only AWS services assume; none if it allows nobody else anything. */
 function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   const { effect, principals } = statement;
   if (effect === 'Deny' || principals === undefined) return [statement];

@@ -59,7 +59,7 @@ function withoutStart([, ...rest]: Parts, first: string, length: number): Parts 
   return length === first.length ? rest : [first.slice(length), ...rest];
 }
 
-/** Whether the rest is exactly one generated name or id. */
+/** Whether the parts are exactly one generated name or id. */
 function isUnique(parts: Parts): boolean {
   const [only] = parts;
   return parts.length === 1 && only !== undefined && typeof only !== 'string' && unique.includes(only.unknown);

@@ -6,7 +6,7 @@
 /** A part that the deployment, or the request, decides. */
 export interface Unknown {
   readonly unknown: UnknownKind;
-  /** What it belongs to: a stack (`security`), a resource (`security/role/ordersApi`), or a description in words. */
+  /** Its owner: a stack (`security`), a resource (`security/role/ordersApi`), or a description in words. */
   readonly of: string;
 }
 

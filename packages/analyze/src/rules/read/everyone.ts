@@ -13,7 +13,7 @@ import { operationsIn } from './operations.ts';
 export interface Everyone {
   /** The principal and the condition, for messages. */
   readonly named: string;
-  /** Whether the account is one of an organization. */
+  /** Whether the account is one of an organization's, rather than a single account. */
   readonly ofOrganization: boolean;
 }
 

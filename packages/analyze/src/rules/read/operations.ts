@@ -33,7 +33,7 @@ function allBut(patterns: readonly string[]): readonly string[] {
   return operations.filter((operation) => !excluded.has(operation));
 }
 
-/** Cached: most rules need it for each statement, and many statements are alike. */
+/** Cached: most rules need the operations of each statement, and many statements are alike. */
 const byPatterns = new Map<string, ReadonlySet<string>>();
 
 /** Whether a statement allows or denies every operation. */
