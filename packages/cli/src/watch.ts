@@ -57,7 +57,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         if (!isReady && event === 'add' && (stats === undefined || Math.floor(stats.ctimeMs) <= readBy)) return;
         if (concerns(event, path, last)) note(path);
       });
-      // A folder that cannot be read, or more folders than the system can watch, only ends the watching of these.
+      // If a folder cannot be read, or the system cannot watch more folders, only these folders are not watched.
       started.on('error', (error) => {
         const reason = refusal(error)?.reason ?? String(error);
         io.stderr.write(`warning: changes of some files will not be noticed: ${visible(reason)}\n`);

@@ -33,7 +33,7 @@ export interface Side {
   readonly root: string;
   /** The git revision, if it is one. */
   readonly revision?: string;
-  /** Its statements about keys that moved. */
+  /** For a project: what it says about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
   /** For a project: the options of its targets. */
   readonly targetOptions?: Compilation['targetOptions'];

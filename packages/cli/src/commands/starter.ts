@@ -52,7 +52,9 @@ export function starterText({ target, account, region }: StarterOptions): { read
   return { text };
 }
 
-/** One environment of each account and region: named after the account, and after the region too if there are several. */
+/**
+ * One environment for each account and region: named after the account, and after the region too if there are several.
+ */
 function environmentsOf(
   accounts: readonly string[] | undefined,
   regions: readonly string[] | undefined,

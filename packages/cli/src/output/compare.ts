@@ -56,7 +56,8 @@ function changeOf(path: string, before: string | undefined, content: string): Ch
     : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
-// Comparing takes time quadratic in the number of differing lines; with more of them, it is simply another file.
+// The number of differing lines up to which texts are compared: the time is quadratic in it. With more, the file counts
+// as entirely different.
 const maxEditLength = 5000;
 
 function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {

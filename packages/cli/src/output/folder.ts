@@ -12,10 +12,10 @@ export function stateBelow(out: string, path: string): FileState {
   return statesBelow(out)(path);
 }
 
-/** The same for many paths, while nothing changes: asks for the state of each folder once. */
+/** `stateBelow` for many paths, while nothing changes: looks each folder up once. */
 export function statesBelow(out: string): (path: string) => FileState {
   const folders = new Map<string, FileState | undefined>();
-  /** What keeps a folder from having files: it is missing, or something else. */
+  /** Why a folder cannot have files: it is missing, or something else has its name. */
   const missingOrBlocked = (folder: string): FileState | undefined => {
     if (folder === '.') return undefined;
     if (!folders.has(folder)) folders.set(folder, missingOrBlocked(dirname(folder)) ?? inTheWay(folder, 'isDirectory'));

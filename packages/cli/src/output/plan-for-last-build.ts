@@ -11,7 +11,7 @@ import { withFormerPolicies } from './former-policies.ts';
 import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
-/** What a build has to know about the last one. */
+/** The planned changes since the last build. */
 export interface PlannedForLastBuild extends PlannedChanges {
   /** The deployments that are like others, of the program with the changes. */
   readonly likeStacks: LikeStacks;

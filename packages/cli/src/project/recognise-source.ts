@@ -65,7 +65,9 @@ function* namesInJson(text: string): Iterable<string> {
   }
 }
 
-/** The index of the quotation mark that ends a text; -1 if there is none. No regular expression can be as long as some texts. */
+/**
+ * The index of the quotation mark that ends a text; -1 if there is none. Regular expressions fail on very long texts.
+ */
 function endOfText(json: string, start: number): number {
   let end = json.indexOf('"', start);
   for (; end >= 0; end = json.indexOf('"', end + 1)) {

@@ -14,7 +14,7 @@ import { address } from '@keywright/emit-terraform/names';
 // By path: the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 
-/** What a deployment decides. */
+/** The names and ids that a deployment decides. */
 export interface Decided {
   pseudo(name: Pseudo['name']): string;
   crossStack(shared: CrossStack): string;
