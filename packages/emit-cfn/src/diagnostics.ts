@@ -1,4 +1,7 @@
-/** KW41xx: what CloudFormation makes of a template. KW5131 and KW5132: what it makes of one after another. */
+/**
+ * KW41xx: templates that CloudFormation refuses or interprets differently. KW5131 and KW5132: templates that it cannot
+ * deploy after the previous ones.
+ */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const evaluatedText = defineDiagnostic<{ text: string }>({

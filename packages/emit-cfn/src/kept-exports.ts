@@ -94,7 +94,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     for (const { name: own, environment } of shared) add(own, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);
-    // The stack is gone from all of its environments: it may have been in any of those that other stacks are in.
+    // The stack is gone from all of its environments, which may have been any of those that other stacks are in.
     else for (const [own, environment] of environments) add(`${name}-${own}`, boundTo(environment, content));
   }
   return texts;

@@ -59,7 +59,7 @@ export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProg
     : logicalName(producerOf(foreign, stack, program), foreign.export);
 }
 
-/** What a value is: `ARN of the key orders`, and of which stack if it is of another one. */
+/** The description of a value: `ARN of the key orders`, followed by its stack if that is another one. */
 export function describeForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'
     ? describeOutput({ name: foreign.resource, value: foreign }, stack)

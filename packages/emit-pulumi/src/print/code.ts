@@ -124,7 +124,7 @@ export function mentions(code: Code, namespace: string): boolean {
   });
 }
 
-/** Whether an expression is of a kind or contains one of it. */
+/** Whether an expression, or one inside it, is of a certain kind. */
 function some(code: Code, isSo: (code: Code) => boolean): boolean {
   const inside = (part: Code) => some(part, isSo);
   if (isSo(code)) return true;

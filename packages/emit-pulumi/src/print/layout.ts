@@ -180,8 +180,8 @@ export function printDoc(doc: Doc): string {
 }
 
 /**
- * Whether a document, flat, and what follows fit into the rest of the line, up to the first possible or certain line
- * end.
+ * Whether a document printed flat, together with what follows, fits into the rest of the line; `following` counts up to
+ * the first possible or certain line end.
  */
 function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boolean {
   let remaining = width;
