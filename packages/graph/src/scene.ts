@@ -62,7 +62,7 @@ export interface Line {
   pairs: number;
   /** Every capability among them. */
   can: string[];
-  /** The most certain of them. */
+  /** The greatest certainty among the access. */
   certainty: AccessData['certainty'];
 }
 

@@ -10,7 +10,7 @@ export interface LoopNames {
   readonly mappings: Mapping;
 }
 
-/** Sections of a template with their loops written out, and the spans of everything in them. */
+/** Sections of a template with their loops expanded, and the spans of everything in them. */
 export interface WrittenOut {
   readonly sections: readonly Mapping[];
   readonly locations: Locations;
@@ -31,9 +31,10 @@ interface Origin {
 }
 
 /**
- * Writes the loops of sections of a template out, as the transform `AWS::LanguageExtensions` does: keys, `Ref` and
- * `Fn::Sub` have the values of the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub` that
- * names an identifier is not known. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint, `_language_extensions.py`.
+ * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does: keys, `Ref` and
+ * `Fn::Sub` have the values of the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub`
+ * that names an identifier is not known. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint,
+ * `_language_extensions.py`.
  */
 export function writeOutLoops(sections: readonly Mapping[], locations: Locations, names: LoopNames): WrittenOut {
   const origins = new WeakMap<

@@ -335,7 +335,8 @@ function readStack(
     const key = member.key && identities.get(member.key);
     const holder = member.holder && identities.get(member.holder);
     const primary = member.key && read.get(member.key);
-    // Its primary could not be read: the next attempt treats it as a replica without one, which is reported.
+    // The primary could not be read: on the next attempt the replica counts as one without a primary, which is
+    // reported.
     if (member.kind === 'replicaKey' && primary === undefined) continue;
     const policy = policies.get(member);
     const resource = readResource(member, fields(exported), {

@@ -93,7 +93,7 @@ function move() {
   sceneElement.setAttribute('transform', `translate(${position.x} ${position.y}) scale(${position.scale})`);
 }
 
-/** Its whole width, and as much of its height as stays legible. */
+/** Fits the width of the drawing to the window, and its height as far as it stays legible. */
 function fitWindow() {
   if (isMatrix) return;
   const { width, height } = picture.getBoundingClientRect();
@@ -146,7 +146,7 @@ window.addEventListener('pointermove', (event) => {
 for (const ending of ['pointerup', 'pointercancel']) {
   window.addEventListener(ending, () => {
     picture.classList.remove('dragged');
-    // The click that follows has to know.
+    // The click event after this one must still see that the pointer was dragged.
     setTimeout(() => {
       drag = undefined;
     });
@@ -643,7 +643,7 @@ const kindBoxes = kindsPresent.map((kind) => {
 
 function filter() {
   const kinds = kindBoxes.filter((box) => box.checked).map((box) => box.value);
-  // What fits has changed: groups fold and unfold automatically again.
+  // Filters change how much fits: groups fold and unfold automatically again.
   see({ text: text.value, account: account.value, can: can.value, trust: trust.checked, kinds, open: new Map() });
   fitWindow();
 }

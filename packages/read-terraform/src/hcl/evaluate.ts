@@ -116,7 +116,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
 
 type Unread = (why: string) => Unknown;
 
-/** A value that is there, `null` too. */
+/** The value, including `null`; if there is none, the alternative. */
 function orElse(value: HclValue | undefined, otherwise: () => Unknown): HclValue {
   return value === undefined ? otherwise() : value;
 }

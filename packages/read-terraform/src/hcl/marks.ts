@@ -1,8 +1,8 @@
 import { concatAll, type Expression, literal, type Pseudo } from '@keywright/core/ir/expression';
 
 /**
- * What only a deployment decides, as text that a module can be evaluated with: an ARN of a key that is not made yet, the account.
- * The characters around the number are of Unicode's private use, and no file may have them.
+ * Stand-ins for values that only a deployment decides, so that a module can be evaluated: an ARN of a key that is not
+ * made yet, the account. The characters around the number are of Unicode's private use, and no file may have them.
  */
 export interface Marks {
   /** The mark of a resource's attribute; the same text for the same attribute. */

@@ -478,7 +478,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
     const provider = providerOf(part.body, type, providers);
-    // If any provider has default tags, those of another are known to be none.
+    // If any provider has default tags, a provider without them is known to add none.
     const standard = context.defaultTags.get(provider) ?? new Map<string, HclValue>();
     if (context.defaultTags.size > 0 && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
       const own = part.body.attributes.get('tags');

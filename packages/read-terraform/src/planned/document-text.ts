@@ -8,8 +8,8 @@ import { holdsTrue } from '../source/marked.ts';
 import type { PlannedDocument } from '../source/planned-data.ts';
 
 /**
- * The texts for the unknown values among those of an argument, in order; `undefined` if the plan does not tell them. `kind`: documents, or
- * ARNs.
+ * The texts for the unknown values of an argument, in order; `undefined` if they do not follow from the plan. `kind`:
+ * documents, or ARNs.
  */
 export type TextsFor = (
   expression: unknown,
@@ -18,8 +18,8 @@ export type TextsFor = (
 ) => readonly string[] | Unknown | undefined;
 
 /**
- * The JSON of a policy document that Terraform reads only during apply, from what the plan knows, and `textsFor` for the rest; or the reason
- * why the plan does not tell it. `expressions`: those of its configuration.
+ * The JSON of a policy document that Terraform reads only during apply, from what the plan knows, and `textsFor` for
+ * the rest; or the reason why they are not enough. `expressions`: those of its configuration.
  */
 export function plannedDocumentText(
   { address, values, unknown, sensitive }: PlannedDocument,

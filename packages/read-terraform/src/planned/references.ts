@@ -57,7 +57,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     return plannedDocumentText(document, configured?.expressions, (expression, kind, count) => {
       const wholes = chainsOf(configured?.referencesIn(expression) ?? []).map(([whole = '']) => whole);
       const open = wholes.filter((whole) => !isKnown(whole));
-      // What is known is then another element, and not a part of the unknown ones.
+      // The known values are then separate elements rather than parts of the unknown ones.
       if (open.length !== count.unknown || wholes.length - open.length > count.known) return undefined;
       const texts = open.map((whole) =>
         kind === 'document' ? documentAt(documentAddress(whole), [...within, document.address]) : arnOf(whole),
@@ -135,7 +135,7 @@ function documentAddress(reference: string): string {
   return reference.replace(/\.(?:minified_)?json$/, '');
 }
 
-/** A resource with values that were not known. */
+/** A resource with formerly unknown values filled in. */
 function withValues(resource: SourceResource, values: Readonly<Record<string, string>>): SourceResource {
   if (Object.keys(values).length === 0) return resource;
   const unknown = new Set([...resource.unknown].filter((name) => !(name in values)));

@@ -140,7 +140,10 @@ function rotationOf(source: SourceResource): Key['rotation'] {
   return { enabled: true, ...(days !== undefined && days !== 365 && { periodDays: days }) };
 }
 
-/** A key that waits for its material is not enabled, whatever it will be; the state does not say. */
+/**
+ * Whether an external key is meant to be enabled. A key that waits for its material is not enabled yet, and the state
+ * does not tell what it will be: it counts as enabled.
+ */
 function externalIsEnabled(source: SourceResource): boolean {
   return peek(source, 'key_state') === 'PendingImport' || source.unknown.has('enabled')
     ? true

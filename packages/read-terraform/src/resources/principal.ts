@@ -11,7 +11,7 @@ export function isPrincipal({ type }: SourceResource): boolean {
   return /^aws_iam_(role|user|group)$/.test(type);
 }
 
-/** The arguments that are read, have been looked at, or say nothing of their own. */
+/** The arguments that are read here, checked elsewhere, or without a meaning of their own. */
 const written: ReadonlySet<string> = new Set([
   'arn',
   'assume_role_policy',

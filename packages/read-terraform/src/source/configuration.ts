@@ -156,7 +156,7 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
           if (expression === undefined) return 'absent';
           const value = json.value(expression);
           const references = resolvedIn(value);
-          // All it refers to are variables, and these are null.
+          // The expression refers only to variables, which are all null.
           return references.length === 0 && referencesIn(value).length > 0 ? 'absent' : references;
         },
       };

@@ -124,7 +124,10 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
   };
 }
 
-/** Properties without placeholders. An alias can have some, but the names in generated code are made of it as it is written. */
+/**
+ * Properties without placeholders. An alias can have some, but the names in generated code derive from its written
+ * form.
+ */
 const fixed: ReadonlySet<string> = new Set([
   ...['aliases', 'names', 'policyName', 'policyNames', 'policyId', 'environment', 'region', 'targets', 'standard'],
   ...['spec', 'usage', 'origin', 'customKeyStore', 'xksKey', 'rotation', 'pendingWindow', 'removal'],
@@ -159,7 +162,7 @@ function commonText(
   while (end < longest && texts.every((text) => text.at(-1 - end) === first.at(-1 - end))) end += 1;
   while (end > 0 && texts.some((text) => isInWord(text, text.length - end))) end -= 1;
   const parts = texts.map((text) => text.slice(start, text.length - end));
-  // Nothing is replaced in a value.
+  // Values of environments cannot contain placeholders.
   if (parts.some((part) => part === '' || /[$}]/.test(part))) throw new Different();
   // Descriptions that have nothing in common are better read where they belong.
   if (parts.includes(first) && word === words.description) throw new Different();

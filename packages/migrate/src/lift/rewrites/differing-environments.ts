@@ -48,10 +48,10 @@ export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Dr
   return proposals.reduce((current, one) => tryAll(current, [one]), draft);
 }
 
-/** Each is compiled on its own. */
+/** The maximum number of proposals tried one by one: each is compiled on its own. */
 const mostOneByOne = 10;
 
-/** The name of a stack without that of its environment. */
+/** The name of a stack without the suffix for its environment. */
 function baseOf({ name, environment }: Deployment): string {
   return name.slice(0, -environment.length - 1);
 }
@@ -245,7 +245,7 @@ function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): v
 
 type CommonOf = <T extends object>(all: readonly T[]) => { readonly value: T } | undefined;
 
-/** What values share, and what is left of each. */
+/** The common part of some values, and the rest of each. */
 interface Shared {
   readonly value: unknown;
   readonly rests: readonly unknown[];
