@@ -1,6 +1,6 @@
 /**
  * On random projects the evaluator answers like `@cloud-copilot/iam-simulate`, unless one of the known differences is
- * the reason. What it answers while something is unknown stays true whatever that turns out to be.
+ * the reason. An answer given while something is unknown stays true, whatever the unknown turns out to be.
  */
 import { join } from 'node:path';
 import type { Program } from '@keywright/core/ir/program';
@@ -201,7 +201,7 @@ test('an answer about a partly known request still holds once more is known', { 
             ...(!hide.encryptionContext && encryptionContext !== undefined && { encryptionContext }),
           };
           expectHolds(decide(picture, partial), known, asked);
-          // The same where the deployment decides the account and the Region as well.
+          // The same holds if the deployment decides the account and the Region as well.
           const key = anywhere.keysById.get(judged.key.id);
           if (key === undefined) throw new Error('the keys are the same');
           const undecided = decide(anywhere, { ...partial, key, principal: principalOf(anywhere, asked.requester) });

@@ -9,7 +9,7 @@ import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts
 
 const names = ['length', 'constructor', 'toString', 'then', 'map', 'toJSON'];
 
-/** What replaces a value. */
+/** Replacements for a value. */
 const values = names.flatMap((name) => [
   { [name]: {} },
   { [name]: { [name]: {} } },

@@ -37,7 +37,7 @@ const growing = fc.constantFrom(
   [['lab'], 'eu'],
 ) as fc.Arbitrary<readonly [readonly string[], string]>;
 
-/** Texts of which every placeholder is equal in some of the environments. */
+/** Texts whose placeholders each have the same value in some of the environments. */
 const texts = fc.constantFrom(
   'in ${region} of ${account}',
   '${environment}',

@@ -89,7 +89,7 @@ test.each(plans)('%s', { timeout: 240_000 }, async (plan) => {
     const source = join(folder, plan);
     const imported = fakeIo({ cwd });
     await run(['import', source, ...place], imported);
-    // An error names each resource that is not imported.
+    // Each resource that is not imported appears in an error.
     const left = [...plannedPolicies(readFileSync(source, 'utf8'))].filter(([address]) => {
       const said = imported
         .err()

@@ -15,7 +15,7 @@ import { hostOf, type ProjectFiles, projects } from './testing/projects.ts';
 
 const emitters = await Promise.all(targets.map(async (target) => ({ target, emitter: await target.loadEmitter() })));
 
-/** Everything that a build takes from a compilation. */
+/** The parts of a compilation that a build uses. */
 async function resultOf(compilation: Compilation) {
   const { program, diagnostics, review, lookups, changes, principals, context, targetOptions, likeStacks } =
     compilation;

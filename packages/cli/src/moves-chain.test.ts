@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
-/** A project of two stacks. `key` is in the one or the other; each has another key that stays. */
+/** A project of two stacks. `key` is in one of them; each has another key, which stays. */
 interface Project {
   readonly environment: string;
   readonly stack: string;
@@ -24,7 +24,7 @@ const start: Project = { environment: 'a', stack: 'core', isList: true, key: 'or
 
 type Step = Partial<Project>;
 
-/** What changes from one build to the next. */
+/** A change from one build to the next. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ environment: fc.constantFrom('a', 'x', 'y') }),
   fc.record({ stack: fc.constantFrom('core', 'corf', 'corg') }),
@@ -36,7 +36,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ isInSide: fc.boolean(), key: fc.constantFrom('orders', 'sales') }),
 );
 
-/** The name of a stack in `moved`: a definition with a list is named as such by one that has a list too. */
+/**
+ * The name of a stack in `moved`: a definition with a list of environments goes by its plain name only where the
+ * definition that moves has a list too.
+ */
 const named = ({ stack, isList, environment }: Project, byList: boolean) =>
   isList && !byList ? `${stack}-${environment}` : stack;
 

@@ -1,4 +1,4 @@
-/** What happens while chokidar looks for the files to watch, which it does not report. */
+/** Changes made while chokidar looks for the files to watch, which it does not report. */
 import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

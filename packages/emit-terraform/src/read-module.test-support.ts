@@ -79,7 +79,8 @@ function markSigns(text: string): { readonly marked: string; readonly unmark: (t
   }
   const [dollar = '', percent = ''] = free;
   return {
-    // Takes escaped backslashes along, so that the one of `\\u0024` is not seen as the start of an escape.
+    // Matches escaped backslashes as well, so that the second backslash of `\\u0024` does not count as the start of an
+    // escape.
     marked: text.replaceAll(/\\(\\|u0024|u0025)/g, (escaped, what: string) =>
       what === '\\' ? escaped : what === 'u0024' ? dollar : percent,
     ),
@@ -106,7 +107,10 @@ function templateValue(
 
 const unresolved = (reference: string) => `\${${reference}}`;
 
-/** What each `jsonencode` that stands for a whole value would encode, by the text that hcl2json gives for it. All are parsed at once. */
+/**
+ * The value that each `jsonencode` would encode, by the text that hcl2json returns for it. All of them are parsed at
+ * once.
+ */
 async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, string>();
   const visit = (value: unknown): void => {

@@ -31,9 +31,9 @@ export type Reply =
 export interface AwsServer {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
-  /** The calls so far, oldest first; a call that the SDK tries again is there again. */
+  /** The calls so far, oldest first, including the SDK's retries. */
   readonly calls: readonly ServerCall[];
-  /** What the SDK says of itself, with each call. */
+  /** The user agent that the SDK sends with each call. */
   readonly userAgents: readonly string[];
   /** Decides what calls get from now on. */
   answer: (call: ServerCall, request: ServerRequest) => Reply | Promise<Reply>;

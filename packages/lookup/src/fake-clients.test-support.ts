@@ -5,7 +5,7 @@ import type { Clients, KeyFacts } from './clients.ts';
 export interface FakeKeys {
   /** The key of each alias, in the order of ListAliases; `undefined` for an alias without a key. */
   readonly aliases: Readonly<Record<string, string | undefined>>;
-  /** What is unusual about a key. */
+  /** The facts about a key that differ from an ordinary one. */
   readonly facts?: Readonly<Record<string, Partial<KeyFacts>>>;
   readonly pageSize?: number;
 }

@@ -24,7 +24,9 @@ let moto: Moto;
 /** The key ids of what was set up, by `account/region/alias`. */
 const created = new Map<string, string>();
 
-/** Clients of an account, as its administrator. They are not ours: nothing here is what is tested. */
+/**
+ * Clients of an account, as its administrator. They are the SDK's own, so that the set-up uses nothing that is tested.
+ */
 async function administrator(account: string, region: string): Promise<KMSClient> {
   const settings = { endpoint: moto.url, region, credentials: base };
   if (account === motoAccount) return new KMSClient(settings);

@@ -139,7 +139,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
 }
 
 /**
- * The folder of the plan. Every folder in the manifest has one purpose only, so that the manifest cannot name anyone's
+ * The folder of the plan. Each folder in the manifest has a single purpose, so that the manifest cannot name anyone's
  * own files.
  */
 const stepsFolder = 'steps';

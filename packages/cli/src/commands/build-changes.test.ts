@@ -155,7 +155,7 @@ describe('a missing key', () => {
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same one');
     expect(out).toContain('moved: [{ from: orders, to: purchases }]');
-    // Either of two keys could be the renamed one.
+    // Either of two new keys could be the renamed one.
     expect(out).toContain('put it back, or say that it is meant to go, under `stacks.main`: `removed: [{ key: archive');
   });
 
@@ -292,7 +292,7 @@ ${keys}`;
     const before = inventory();
     await built(list(users));
     expect(inventory()).toBe(before);
-    // An environment that no build had has nothing to move; it is in the same module as the others.
+    // An environment that no build had has nothing to move; its resources are in the same module as the others'.
     await built(list(users, '[eu, other, us]'));
     expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
     expect(read('terraform/main-us/main.tf')).toContain('source = "../modules/main"');
@@ -922,7 +922,8 @@ ${stacks}`;
 });
 
 describe('a program that no entry of `in` makes', () => {
-  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither in `abc`, which sorts first.
+  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither of them in `abc`, which sorts
+  // first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
 environments:

@@ -74,7 +74,7 @@ export function addressesIn(stack: Stack): ReadonlyMap<string, string> {
   return new Map(stack.resources.map((resource) => [resource.id, address(resource, stack)]));
 }
 
-/** The same as `asStateHasIt` for a stack that was read. */
+/** `asStateHasIt` for a stack that was read. */
 export function asRead(stack: Stack, addressOf: (resource: Resource) => string) {
   return comparable({ ...stack, resources: stack.resources.map(inOneForm) }, addressOf);
 }

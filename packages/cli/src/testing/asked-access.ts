@@ -83,7 +83,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** What services do with a key: they use it, and delegate it to each other. */
+/** The actions of services with a key: they use it, and delegate it to each other. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function accessInYaml(files: ProjectFiles): AccessInYaml {
@@ -239,7 +239,7 @@ function placeOf(account: string, region: string, partition?: string): Place {
   return { account, region, partition: region.startsWith('eusc-') ? 'aws-eusc' : own, suffix };
 }
 
-/** The same with the statements of policy files in place, under `policyStatements`. */
+/** A value with the statements of policy files in place, under `policyStatements`. */
 function withPolicyFiles(value: unknown, from: string, files: ProjectFiles): unknown {
   if (Array.isArray(value)) return value.map((each) => withPolicyFiles(each, from, files));
   if (typeof value !== 'object' || value === null) return value;
@@ -381,7 +381,7 @@ function waysOfKmsGrant(grant: Mapping, from: From): readonly Way[] {
   return [
     ...way(grant.grantee, operations),
     ...(grant.retiringPrincipal === undefined ? [] : way(grant.retiringPrincipal, ['RetireGrant'])),
-    // The account that creates it may do this too.
+    // The account that creates the grant may do the same.
     { grantee: { kind: 'aws', arn: rootOf(from.keyPlace) }, actions: ['kms:RetireGrant'], conditions: [] },
   ];
 }

@@ -50,7 +50,7 @@ describe('every property of the language', () => {
   });
 });
 
-/** What is reported about one entry in a mapping, without what is missing beside it. */
+/** The diagnostics about one entry in a mapping, without those about missing entries beside it. */
 const aboutOthers = ['KW1002', 'KW1006'];
 
 function reported(schema: Schema, text: string) {
