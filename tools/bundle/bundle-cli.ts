@@ -14,7 +14,7 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 /** Packages that `createRequire` loads on demand, which esbuild cannot see: each becomes a file of its own. */
 const required = ['handlebars', 'tinyglobby'];
 
-/** The same for zod, of which the AWS reader imports parts, too: they share a file. */
+/** zod is loaded in the same way. The AWS reader imports parts of it as well: both share a file. */
 const sharedRequired = 'zod';
 
 const options = {
@@ -250,7 +250,7 @@ function shortNames(): Plugin {
  */
 function commonFile(modules: readonly string[]): Plugin {
   const common = modules.map((module) => `import ${JSON.stringify(resolve(module))};\n`).join('');
-  // These commands load no project.
+  // The commands that load no project.
   const withoutProject = /[\\/](?:commands[\\/](?:init|completion|complete|explain|schema)|catalogue)\.js$/;
   const lazy = new Set<string>();
   return {

@@ -107,7 +107,7 @@ export async function problemsOf(
         [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
       );
       if (found.length > 0) return found.map(at);
-      // What outlives its stack is in no Terraform state.
+      // Resources that outlive their stack are in no Terraform state.
       const states = roots.map(
         ({ folder, place }): State => ({
           stacks: stacksOfRoot(program, folder),

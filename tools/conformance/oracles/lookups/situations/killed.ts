@@ -63,7 +63,7 @@ const wholeDue: Due = {
   calls: undefined,
 };
 const killedDue = ({ old }: Way): Due => ({
-  // It may have finished before.
+  // The process may have finished before.
   ended: ['SIGKILL', 0],
   problems: undefined,
   file: { kind: 'oneOf', texts: [old, whole] },
@@ -95,7 +95,7 @@ export interface Ending {
     | { readonly kind: 'change'; readonly change: number };
 }
 
-/** More than a run makes, as the last ones show: they are not killed. */
+/** More changes than a run makes: the last ones show that, since they are not killed. */
 const changes = 11;
 
 /** Every way to end a run, the same for the same seed. */
