@@ -161,7 +161,7 @@ test('iam-simulate agrees with the table of decisions, except for known differen
   for (const row of rows) {
     const denied = row.request.context === undefined && JSON.stringify(row.key).includes('Deny');
     const answer = await askJudge(row);
-    // A Deny that we leave open because a condition key is unknown is decided for the judge, which treats missing keys as absent.
+    // The judge treats an unknown condition key as absent, so it decides a Deny that the evaluator leaves open.
     const same = answer === row.expect || (denied && row.expect === 'implicitDeny' && answer === 'explicitDeny');
     if (!same) different.push(row);
   }
@@ -222,7 +222,7 @@ function withoutSome(
   return Object.fromEntries(Object.entries(context).filter((_, index) => !hidden.includes(index)));
 }
 
-/** An answer with less information remains true with more: its outcomes include the later one. */
+/** An answer with less information stays true with more: its outcomes include the later one. */
 function expectHolds(less: Decision, more: Decision, asked: unknown): void {
   const outcomes = more.possible.every((outcome) => less.possible.includes(outcome));
   expect({ asked, less, more, outcomes }).toMatchObject({ outcomes: true });

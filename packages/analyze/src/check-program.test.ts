@@ -158,7 +158,7 @@ describe('`rules`', () => {
   test('sets the severity of a suppression that matches nothing', () => {
     const project = keys(`a: { rotation: true, ${suppress('KW7018')} }`);
     expect(rules('{ KW3045: error }', project)).toEqual(['error KW3045 14']);
-    // Nobody knows whether it would match.
+    // Whether the suppression would match is unknown.
     expect(rules('{ KW7018: off }', project)).toEqual([]);
   });
 });

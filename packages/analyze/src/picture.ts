@@ -109,7 +109,7 @@ export interface StatementRef {
 /** A statement of a role's trust policy, which lets principals assume the role. */
 export interface TrustStatement extends Pick<PolicyStatement, 'conditions'> {
   readonly principals: readonly NamedPrincipal[];
-  /** Whether they can give the session tags of its own, such as the subject of a certificate. */
+  /** Whether principals can give the session tags of its own, such as the subject of a certificate. */
   readonly bringsTags: boolean;
   readonly source: Provenance;
 }

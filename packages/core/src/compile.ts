@@ -44,7 +44,10 @@ export interface CompileOptions {
    * among them.
    */
   readonly only?: readonly string[];
-  /** Whether deployments in accounts that are like each other are compiled once. The result is the same, and says which are like which. */
+  /**
+   * Whether deployments in accounts that are like each other are compiled once. The result is the same, with
+   * `likeStacks` and `distinct` in addition.
+   */
   readonly isOnceForLike?: boolean;
   /** Called before each phase with what it does, to show progress: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
@@ -53,7 +56,7 @@ export interface CompileOptions {
 }
 
 export interface Compilation {
-  /** Absent if the files could not be understood. With errors in `diagnostics` it must not be emitted. */
+  /** Absent if the files could not be understood. If `diagnostics` has errors, the program must not be emitted. */
   readonly program?: Program;
   /** The deployments that were compiled once for all that are like them; absent if all were compiled. */
   readonly distinct?: Program;
@@ -159,7 +162,7 @@ function compileModel(
   };
 }
 
-/** Drops the places, which would keep everything parsed alive as long as the compilation. */
+/** Drops the spans and locations, which would keep everything parsed in memory as long as the compilation. */
 function definitionsOf({ principals }: Project): PrincipalDefinitions {
   return new Map([...principals].map(([name, { value }]) => [name, { value }]));
 }

@@ -66,7 +66,9 @@ function date(compare: (actual: number, wanted: number) => boolean): Operator['m
   return compared(secondsOf, compare, /^aws:(currenttime|epochtime)$/i);
 }
 
-/** No request is earlier. Nothing here looks at the clock, so that the same project has the same findings every day. */
+/**
+ * The earliest time of any request. The clock is not used, so that the same project has the same findings every day.
+ */
 const earliest = Date.UTC(2026, 0) / 1000;
 
 /**

@@ -1,4 +1,7 @@
-/** The names of condition keys against what AWS publishes as data: what is newer there has to be added here. */
+/**
+ * The names of condition keys, compared with the data that AWS publishes: names that are new there have to be added
+ * here.
+ */
 import {
   getAllGlobalConditionKeys,
   getGlobalConditionKeyByName,

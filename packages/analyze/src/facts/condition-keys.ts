@@ -1,6 +1,6 @@
 /**
- * Which requests have which KMS condition keys. A test of a key that the request lacks is false unless negated, which
- * is how a grant silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
+ * Which requests have which KMS condition keys. A test of a key that the request lacks is false unless negated, so that
+ * such a grant silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
  * permissions"; Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management
  * Service".
  */

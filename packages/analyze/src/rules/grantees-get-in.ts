@@ -42,7 +42,8 @@ Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "
 });
 
 /**
- * A principal named in an Allow, an identity policy or a KMS grant can perform at least one of the operations it gives.
+ * A principal named in an Allow, an identity policy or a KMS grant can perform at least one of the operations that are
+ * allowed there.
  */
 export const granteesGetIn: KeyRule = {
   definition,
@@ -68,7 +69,7 @@ export const granteesGetIn: KeyRule = {
         return isEveryone ? [] : say('no request can come from it');
       }
       const isClose = needsNoOtherAccount(principal, key);
-      // For most principals one statement is enough to tell; a full decision takes longer.
+      // For most principals one statement is enough to decide; a full decision takes longer.
       const canLetIn = (statement: PolicyStatement) => letsIn(statement, principal, key, picture);
       if (nothingIsDenied && isClose && statements.some(canLetIn)) return [];
       // Another rule reports statements that a Deny cancels entirely.
@@ -139,7 +140,7 @@ function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Pict
   );
 }
 
-/** Whether a statement by itself gives, or might give, a principal of the key's account what it says. */
+/** Whether a statement by itself allows, or might allow, its operations to a principal of the key's account. */
 function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKey, picture: Picture): boolean {
   const { conditions, resources, ref } = statement;
   const operations = operationsIn(statement);

@@ -55,7 +55,7 @@ export const keysHaveTheValuesAskedFor: StatementRule = {
       const name = condition.key.toLowerCase();
       const possible = valuesFor(name, traits);
       if (possible === undefined || possible.length === 0) return [];
-      // A condition that holds without the condition key can be meant for other actions of the statement.
+      // A condition that also holds without the condition key may be meant for other actions of the statement.
       const isNeeded =
         mustMatch(condition) ||
         [...operationsIn(statement)].every(

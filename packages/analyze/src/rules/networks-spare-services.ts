@@ -68,12 +68,14 @@ function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition):
   return operator?.negated === true;
 }
 
-/** Whether a condition tells apart requests that services make for somebody. */
+/** Whether a condition can distinguish requests that services make on behalf of a caller. */
 function isAboutCallsThroughServices({ key }: PolicyCondition): boolean {
   return /^(aws:(ViaAWSService|CalledVia(First|Last)?)|kms:ViaService)$/i.test(key);
 }
 
-/** Whether a condition tells apart requests that services make as themselves, or is about their sources. */
+/**
+ * Whether a condition can distinguish requests that services make as themselves, or is about the sources of services.
+ */
 function isAboutServices({ key }: PolicyCondition): boolean {
   return /^aws:(Principal(IsAWSService|ServiceName(sList)?)|Source(Account|Arn|OrgID|OrgPaths))$/i.test(key);
 }

@@ -14,7 +14,7 @@ const definition = defineDiagnostic<{
   services: readonly string[];
   key: string;
   presets: readonly string[];
-  /** Whether an option of a preset names what the service acts for. */
+  /** Whether the statement comes from an option of a preset, which names what the service acts for. */
   isOption: boolean;
 }>({
   code: 'KW7009',

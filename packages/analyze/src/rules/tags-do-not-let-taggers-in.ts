@@ -35,7 +35,7 @@ Source: AWS KMS Developer Guide, "ABAC for AWS KMS" and "Controlling access to t
   },
 });
 
-/** Nobody who can change the tags of a key, but not its key policy, can use it with other tags only. */
+/** Nobody who can change the tags of a key, but not its key policy, gains the use of the key by changing its tags. */
 export const tagsDoNotLetTaggersIn: KeyRule = {
   definition,
   about: 'key',
@@ -71,7 +71,7 @@ function possible(
   return decision.decision === 'allow' || decision.decision === 'dependsOn' ? decision : undefined;
 }
 
-/** The tags of the key that its statements ask for, as condition keys or as variables, each with any value. */
+/** The tags of the key that its statements test, in condition keys or in variables, each with any value. */
 function tagsAskedFor(key: PictureKey, { identityPatterns }: Picture): Readonly<Record<string, Value>> {
   const statements: readonly PolicyStatement[] = [
     ...(key.policy ?? []),

@@ -33,7 +33,7 @@ export function equals(one: Value, other: Value): Comparison {
   const [left, right] = withoutCommonStart(partsOf(one), partsOf(other));
   const [first] = left;
   const [otherFirst] = right;
-  // The known texts differ where they part.
+  // The values differ if their next parts are both known.
   if (typeof first === 'string' && typeof otherFirst === 'string') return false;
   if (isUnique(left) && (isUnique(right) || isKnown(right))) return false;
   if (isUnique(right) && isKnown(left)) return false;

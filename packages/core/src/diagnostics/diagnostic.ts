@@ -36,8 +36,8 @@ export interface DiagnosticDefinition<Parameters> {
   readonly code: string;
   readonly severity: Severity;
   /**
-   * For an error: an existing key can be like this although a new one cannot, so the error can be suppressed with a
-   * reason.
+   * For an error that an existing key can have although KMS would refuse it for a new one, and that can be suppressed
+   * with a reason.
    */
   readonly canBeSuppressed?: true;
   /** The heading of its page, in a few words. */

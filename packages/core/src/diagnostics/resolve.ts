@@ -48,7 +48,7 @@ export const unknownName = defineDiagnostic<{
   kind: string;
   name: string;
   candidates: readonly string[];
-  /** How it is written, where that is known for sure. */
+  /** The notation, if it is known for sure. */
   form?: string | undefined;
   /** The help if there are no candidates. By default it says that there are none yet. */
   none?: string;

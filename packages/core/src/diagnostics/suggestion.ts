@@ -25,7 +25,7 @@ export function nearest(word: string, candidates: Iterable<string>, atMost?: num
   return best?.candidate;
 }
 
-/** The number of words above which only likely ones are compared, and the number above which none are. */
+/** The number of words above which only likely words are compared, and the number above which none are. */
 const many = 1000;
 const tooMany = 3000;
 

@@ -22,7 +22,7 @@ export interface ExplainedProgram {
   readonly unlike?: string;
 }
 
-/** An entry of `in`, or the difference itself if no entry causes it. */
+/** An entry of `in`, or the difference itself if no entry causes it, as a reason for a separate program. */
 export interface Reason {
   readonly what: string;
   readonly span: Span;

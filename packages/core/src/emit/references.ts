@@ -25,7 +25,7 @@ interface Index {
   readonly imports: ReadonlyMap<string, StackImport>;
 }
 
-/** Cached: every reference needs it. */
+/** Cached: every reference needs the index of its stack. */
 const indexes = new WeakMap<Stack, Index>();
 
 function indexOf(stack: Stack): Index {

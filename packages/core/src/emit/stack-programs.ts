@@ -21,7 +21,10 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
   return stack.definition !== undefined;
 }
 
-/** Deployments that are known to differ from another only in the id of their account and the name of their environment, each with that one. */
+/**
+ * Deployments that are known to differ from an earlier one only in the id of their account and the name of their
+ * environment, each with the earlier one.
+ */
 export type LikeStacks = ReadonlyMap<Stack, Stack>;
 
 /**
@@ -105,7 +108,10 @@ export function shapesOf(
   return shapes;
 }
 
-/** The first of some deployments that are like each other, their shape, and whether another one has been compared with the first. */
+/**
+ * The first of some deployments that are like each other, their shape, and whether a second one has been compared with
+ * it.
+ */
 interface Alike {
   readonly stack: Stack;
   readonly shape: Draft;

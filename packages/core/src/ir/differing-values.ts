@@ -14,7 +14,7 @@ export function withDifferingValues<T extends Key | ReplicaKey>(key: T, values: 
   return { ...key, [differingValues]: values };
 }
 
-/** Where the entries of `in` are that change a value; `undefined` if none does. */
+/** The origin of the entries of `in` that change a value; `undefined` if none does. */
 export function differenceOf(
   key: (Key | ReplicaKey) & { readonly [differingValues]?: DifferingValues },
   value: keyof DifferingValues,

@@ -99,10 +99,10 @@ export interface Stretch {
 /** A symbol, so that JSON and comparisons of JSON leave it out: where a text comes from is not part of its content. */
 const stretches = Symbol('stretches');
 
-/** A symbol, for the same reason: where the entries of `in` are that can change a text as a whole. */
+/** A symbol, for the same reason: the origin of the entries of `in` that can change a text as a whole. */
 const difference = Symbol('difference');
 
-/** A symbol, for the same reason: where the YAML has a text that entries of `in` can change. */
+/** A symbol, for the same reason: the position in the YAML of a text that entries of `in` can change. */
 const written = Symbol('written');
 
 interface LiteralOfDeployment extends Literal {
@@ -130,12 +130,12 @@ export function differing<T extends Expression>(expression: T, origin: Differenc
   return { ...expression, [difference]: origin, ...(span !== undefined && { [written]: span }) };
 }
 
-/** Where the YAML has a text, if entries of `in` can change it and this has been noted. */
+/** The position of a text in the YAML, if entries of `in` can change the text and this has been noted. */
 export function spanIn(text: LiteralOfDeployment): Span | undefined {
   return text[written];
 }
 
-/** Where the entries of `in` are that can change a text; `undefined` if none can. */
+/** The origin of the entries of `in` that can change a text; `undefined` if none can. */
 export function differenceIn(text: LiteralOfDeployment): DifferenceOrigin | undefined {
   return text[difference];
 }
@@ -150,7 +150,10 @@ export function stretchesOf(text: LiteralOfDeployment): readonly Stretch[] {
   return text[stretches] ?? [];
 }
 
-/** A text changed as a whole, such as cut to a maximum. Changed text of a deployment comes from the deployment as a whole. */
+/**
+ * A text changed as a whole, such as cut to a maximum. If any part of it came from the deployment, the result comes
+ * from there as a whole.
+ */
 export function changedText(whole: Literal, change: (text: string) => string): Literal {
   const text = change(whole.text);
   if (text === whole.text) return whole;

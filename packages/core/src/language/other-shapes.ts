@@ -4,7 +4,7 @@ import { isMapping } from '../syntax/is-mapping.ts';
 import { principalInPlace } from './principal.ts';
 import { knownKeys } from './schema-walk.ts';
 
-/** Converts a value whose shape alone is wrong: a list for its single value, a mapping for a list of names. */
+/** Converts a value of which only the shape is wrong: a list for its single value, a mapping for a list of names. */
 export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
   const isText = typeof value === 'string' || typeof value === 'number';
   // In a mapping of names any key would be valid.

@@ -10,7 +10,7 @@ import { otherWords, strayWords, wordless } from './words-of-other-tools.ts';
 
 type Schema = z.core.$ZodType;
 
-/** Every mapping with fixed keys in the language, with the path at which it first stands. */
+/** Every mapping with fixed keys in the language, with the path at which it first occurs. */
 const mappings = new Map<z.ZodObject, string>();
 collect(projectSchema, 'project');
 
@@ -98,7 +98,8 @@ describe('a word of another tool', () => {
     for (const spelling of words.flatMap(spellings)) {
       if (knownKeys(schema).includes(spelling)) continue;
       const found = translationOf(spelling, undefined, schema);
-      // If a word stands for several properties, the value decides which; without a value, another row may come first.
+      // If a word stands for several properties, the value decides between them; without a value, another row may come
+      // first.
       const rivals = otherWords.filter((row) => row.words.some((word) => normal(word) === normal(spelling)));
       expect(rivals.map((row) => row.ours)).toContain(found?.ours);
       expect([ours, ...rivals.map((row) => row.ours)]).toContain(found?.ours);

@@ -8,13 +8,13 @@ import { roomForPolicy, written } from './written.ts';
 
 type Schema = z.core.$ZodType;
 
-/** A property that is called differently elsewhere: ours, and how to write it; without ours, what to do instead. */
+/** The translation of another tool's property: our property and how to write it, or what to do if we have none. */
 export interface Translation {
   readonly ours?: string;
   readonly advice: string;
   /** Our missing property that takes its place. */
   readonly insteadOf?: string;
-  /** Whether the value could be turned into one of ours. */
+  /** Whether the value could be converted into a value of the language. */
   readonly isWhole: boolean;
 }
 

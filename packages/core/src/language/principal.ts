@@ -143,7 +143,7 @@ const nameInAccount = (kind: 'role' | 'user') =>
     error: `a ${kind} of an account is named by its name, after its path if it has one`,
   });
 
-/** The ARN says the account itself. */
+/** The error for an ARN in place of a name: an ARN contains the account already. */
 const byName = (kind: 'role' | 'user') => ({
   error: `an ARN has the account of the ${kind} in it: leave out \`account\`, or write the name of the ${kind} alone`,
 });

@@ -100,5 +100,8 @@ export function foreignStatementAbove(
   return undefined;
 }
 
-/** Properties that are known where a statement is, or where one is written by mistake: in a grant, or as a principal. */
+/**
+ * Properties of statements that are known where a statement is written, or written by mistake: in a grant, or as a
+ * principal.
+ */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

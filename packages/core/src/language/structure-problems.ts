@@ -246,7 +246,10 @@ function unknownKeyAt(
   return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
 }
 
-/** For a key that belongs to another alternative: the keys that it requires there, and the present ones that it rules out. */
+/**
+ * A key that belongs to another alternative: the keys that this alternative requires in addition, and the present ones
+ * that it rules out.
+ */
 function otherAlternativeOf(
   key: string,
   present: readonly string[],
@@ -285,7 +288,7 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core
   const isNothing = value === null || value === undefined;
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
-  // `orders:` is what people write for a key without properties.
+  // Users write `orders:` for a key without properties.
   const canBeEmpty = isNothing && node !== undefined && zod().safeParse(node, {}).success;
   const advice =
     canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);

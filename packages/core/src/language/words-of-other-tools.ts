@@ -50,12 +50,12 @@ export interface OtherWords {
   readonly example: readonly [theirs: string, ours: string];
 }
 
-/** Words for which the language has no property there, with what to do instead. */
+/** Words for properties that the language does not have in this mapping, with what to do instead. */
 export interface StrayWords {
   /** Properties by which the mapping is recognised. */
   readonly at: readonly string[];
   readonly words: readonly string[];
-  /** Our property that they are written instead of. */
+  /** Our property in place of which users write these words. */
   readonly insteadOf?: string;
   readonly advice: string;
 }

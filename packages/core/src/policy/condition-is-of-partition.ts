@@ -13,7 +13,7 @@ interface Value {
   readonly span: Span;
 }
 
-/** Keys whose values the user chooses: they may be about anything. */
+/** Keys whose values the user chooses, so that they may contain ARNs and regions of any partition. */
 const freeText = /^(kms:EncryptionContext|aws:[A-Za-z]*Tag\/)/i;
 
 /**

@@ -66,7 +66,7 @@ export interface Policies {
   readonly identityPolicies: ReadonlyMap<StackModel, readonly IdentityPolicyDocument[]>;
 }
 
-/** Decides all policies of a project, and adds to `links` what its stacks need of each other for them. */
+/** Decides all policies of a project, and adds to `links` what its stacks need from each other for these policies. */
 export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const { settings, stacks } = model;
   const collector = createCollector();
@@ -129,7 +129,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   collector.add(...suppressions.problems());
 
   const keyPolicies = new Map<KeyModel, PolicyDocument>();
-  // In name order: what one key policy names affects what another can name, and the order in the file must not matter.
+  // In name order: the principals in one key policy affect which ones another policy can name, and the order in the
+  // file must not matter.
   const byStack = (one: KeyModel, other: KeyModel) =>
     one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
   const ordered = [...parts].sort(([one], [other]) => byStack(one, other));
@@ -252,7 +253,7 @@ function grantsIn(
   return collector.take(lowerGrant(grant, place, key, regions, writtenIn)).map((one) => ({ ...one, writtenIn }));
 }
 
-/** The grants on an imported key. Reports what an import cannot have. */
+/** The grants on an imported key. Reports entries that an import cannot have. */
 function lowerImport(
   imported: ImportModel,
   regions: ReadonlySet<string>,

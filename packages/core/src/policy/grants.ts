@@ -223,7 +223,7 @@ export function placeGrantOnImport(
   addIdentityStatement({ ...grant, grantee }, holder, target, context);
 }
 
-/** The accounts of an imported key and of the grantee, if they are known to differ. */
+/** The account of an imported key and that of the grantee, if they are known to differ. */
 function ownerElsewhere(imported: ImportModel, grantee: Holder): { owner: string; account: string } | undefined {
   const owner = imported.place.account;
   const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
@@ -298,7 +298,7 @@ function principalOfExisting(grantee: ExistingGrantee): PolicyPrincipal {
   return { kind: 'aws', arn: grantee.arn };
 }
 
-/** The account of a stack, as the policy of a key names it. */
+/** The root of a stack's account, as a key policy names it. */
 function rootOf({ environment, place }: StackModel, key: KeyModel): PolicyPrincipal {
   return { kind: 'aws', arn: accountRoot(seenFrom(key.stack.environment, environment, place)) };
 }

@@ -48,8 +48,8 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
 
 /**
  * Makes identity policies fit IAM's limits. If a principal's policies are too long, statements that differ only in the
- * key are merged, unless the settings turn merging off. KW3047 reports what is still too long: inline policies share
- * one limit, so splitting them gains nothing.
+ * key are merged, unless the settings turn merging off. KW3047 reports policies that are still too long: inline
+ * policies share one limit, so splitting them gains nothing.
  */
 export function fitIdentityPolicies(
   stacks: readonly Stack[],

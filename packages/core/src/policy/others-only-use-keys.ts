@@ -105,7 +105,7 @@ function isForAwsResources(conditions: ConditionsDefinition | undefined): boolea
   );
 }
 
-/** Where stacks of trusted files have keys. */
+/** The places in which stacks of trusted files have keys. */
 function placesOfTrustedKeys({ deployments, likenesses, trustedFiles }: Model): readonly Place[] {
   return deployments
     .filter(({ definition }) => trustedFiles.has(definition.span.file))

@@ -98,7 +98,7 @@ function lowerFileStatement(
   });
 }
 
-/** Reports in files what the language refuses in statements: an Allow for the whole world. */
+/** Reports in policy files what the language refuses in statements: an Allow for everyone without a condition. */
 function problemsOfAllow(statement: Located<FileStatement>, because: string | undefined): readonly Diagnostic[] {
   const { Principal, NotPrincipal, Condition } = statement.value;
   if (NotPrincipal !== undefined) return [report(notPrincipalsWithAllow, statement.span, {})];
@@ -158,7 +158,7 @@ function partitionsNamed(principal: Expression, { accounts }: Place): readonly E
   return [...partitionOfArn(principal), ...(home === undefined ? [] : [literal(home)])];
 }
 
-/** Everyone, an account, or the unique id of a role or user, which AWS writes for one that it deleted. */
+/** Principals without an ARN: everyone, an account, or the unique id that AWS writes for a deleted role or user. */
 const withoutArn = /^(\*|\d{12}|\$\{account\}|A[A-Z]{3}[A-Z0-9]{12,})$/;
 
 /** Reports text that is not a principal of AWS, or not an identity provider (KW1005). */

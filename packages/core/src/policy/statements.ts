@@ -96,7 +96,7 @@ export function lowerStatement(
   return collector.result(statements);
 }
 
-/** How texts are read, and checked as they are read. */
+/** How the texts of a statement are interpolated and checked. */
 interface Reading {
   readonly read: (text: Located<string>, place: Place) => Result<Expression>;
   readonly check: typeof problemsOf;

@@ -12,7 +12,7 @@ import type { Located, Named } from './located.ts';
 /** A project as written, with the sections of all files merged. Names are not bound yet. */
 export interface Project {
   readonly app: string;
-  /** Whether all its files are valid; an invalid one may define or use more. */
+  /** Whether all files of the project are valid; an invalid file may define or use more. */
   readonly isWhole: boolean;
   readonly settings: Settings;
   /** The severities under `rules`, by code. */

@@ -16,7 +16,10 @@ import { sectionsAreAllowed } from './sections-are-allowed.ts';
 /** The file that makes a folder a project. */
 export const projectFileName = 'keywright.yaml';
 
-/** The maximum number of `*` and `{` in one part of a path: matching takes time proportional to the name's length to this power. */
+/**
+ * The maximum number of `*` and `{` in one part of a path: the time for matching grows with the name's length to this
+ * power.
+ */
 const mostWildcards = 3;
 
 export interface ProjectFiles {

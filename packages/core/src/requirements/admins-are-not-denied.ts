@@ -1,4 +1,7 @@
-/** Only files that decide for the project may deny required admins what admins do, in the key policy or on their own role. */
+/**
+ * Only files that decide for the project may deny required admins the actions of admins, in the key policy or on their
+ * own role.
+ */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
 import type { Expression } from '../ir/expression.ts';
@@ -100,7 +103,9 @@ function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: 
   return !isUserExempt && !named.includes('everyone');
 }
 
-/** At which level a principal of a policy names an admin, also in an account that only the deployment knows. */
+/**
+ * The level at which a principal of a policy names an admin, including in an account that only the deployment knows.
+ */
 function namedBy(
   principal: PolicyPrincipal,
   admin: Admin,

@@ -102,8 +102,8 @@ function namesCallers(condition: Condition): boolean {
 }
 
 /**
- * Whether a condition lets a service act for a caller outside, or of any account, by this value. Services put their caller into the
- * encryption context too. The ARN of a bucket says no account, and so nothing.
+ * Whether a value of a condition lets a service act for a caller outside, or for any account. Services put their caller
+ * into the encryption context as well. The ARN of a bucket contains no account and decides nothing.
  */
 function isStranger(value: Expression, { operator, key }: Condition, border: Border): boolean {
   const source = sourceNamed(key);
@@ -206,7 +206,10 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/** The text of a value, with the key's account for what only the deployment knows, and for the policy variable that means it. */
+/**
+ * The text of a value, with the key's account in place of an account that only the deployment knows and of the policy
+ * variable for it.
+ */
 function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;

@@ -37,7 +37,7 @@ function inIam(
   return { entity, account: account ?? sourceText(place.account), name: sourceText(entityName) };
 }
 
-/** Whether an inline policy is on an admin. IAM tells names apart by neither path nor case. */
+/** Whether an inline policy is on an admin. To IAM, names that differ in path or case are the same. */
 export function isOnAdmin({ holder }: IdentityPolicyDocument, admin: Admin, place: Place): boolean {
   if (holder.kind === 'created') return holder.created === admin.created;
   const { entity, account, name } = inIam(holder, place);

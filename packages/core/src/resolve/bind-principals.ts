@@ -25,7 +25,7 @@ import { principalHasNoWildcard } from './principal-wildcards.ts';
 import type { Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
-/** Where references are bound from. */
+/** The position from which references are bound. */
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** What `${account}` and the like stand for. */
   readonly place: Place;
@@ -156,8 +156,8 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
 }
 
 /**
- * The name for everyone in the key's account who comes through a service, unless the project uses it for something else, which a team's
- * file cannot.
+ * The name for everyone in the key's account who comes through a service. A project may give the name another meaning;
+ * a team's file may not.
  */
 export const everyoneInAccount = 'everyoneInAccount';
 

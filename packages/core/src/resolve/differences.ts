@@ -80,7 +80,7 @@ export function isInside(one: Difference<unknown>, other: Difference<unknown>): 
   return new RegExp(`^${other.entry.name.replaceAll(/\*+/g, '.*')}$`).test(one.entry.name);
 }
 
-/** A property that a difference sets to a single value, and where. */
+/** A property that a difference sets to a single value, and its span. */
 export interface Setting {
   readonly name: string;
   readonly span: Span;

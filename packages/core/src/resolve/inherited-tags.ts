@@ -8,7 +8,7 @@ import { seenFromReplica, tagDifferences } from './value-differences.ts';
 /** A tag that a stack or its environment gives to everything that the stack creates. */
 export interface InheritedTag extends Named<string> {
   readonly isOfEnvironment?: true;
-  /** Where the entries of `in` are that change it in some environment. */
+  /** The origin of the entries of `in` that change the tag in some environment. */
   readonly difference?: DifferenceOrigin | undefined;
 }
 

@@ -53,7 +53,10 @@ export function interpolatePolicyFile(text: string, place: Place): Expression {
   return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name))) ?? literal('');
 }
 
-/** A text with everything filled in that the project knows about a place, and the values used in it; `${account}` and the like stay. */
+/**
+ * A text with everything filled in that the project knows about a place, and the values that it uses; `${account}` and
+ * the like stay.
+ */
 export function writtenOut(
   text: string,
   place: Place,
@@ -130,7 +133,7 @@ function ofAws(place: Place, name: string): Expression | undefined {
 function ofProject(place: Place, name: string): Expression | undefined {
   const projectText = ofProjectAt(place, name);
   if (projectText !== undefined) return projectText;
-  // Where texts are read as from anywhere, a value has a name but no text.
+  // In texts that are read as from anywhere, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 

@@ -209,7 +209,10 @@ function accountsNamed({ accounts, environments }: Project, texts: ReadonlySet<s
   return named;
 }
 
-/** Returns a function that gives everything about an environment on which something can depend, apart from the id of its account. */
+/**
+ * Returns a function that returns every fact about an environment on which something can depend, apart from the id of
+ * its account.
+ */
 function environmentFacts(
   project: Project,
   sets: EnvironmentSets,

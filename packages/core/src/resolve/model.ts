@@ -45,14 +45,14 @@ export interface Model {
 /** A requirement that some keys have to meet. */
 export interface RequirementModel {
   readonly definition: Named<RequirementDefinition>;
-  /** The keys and replicas it applies to, without its exceptions. */
+  /** The keys and replicas that the requirement applies to, without its exceptions. */
   readonly keys: readonly RequiredKey[];
   readonly exceptions: readonly ExceptionModel[];
   /** Who counts as inside. */
   readonly inside: Inside;
-  /** Whether it may apply to a key, given only these names. */
+  /** Whether the requirement may apply to a key, given only these names. */
   readonly mayHoldFor: (key: GoneKey) => boolean;
-  /** Whether all keys it could apply to are known. */
+  /** Whether all keys that the requirement could apply to are known. */
   readonly isComplete: boolean;
 }
 

@@ -43,7 +43,7 @@ export function literalFromReplica(region: string): LiteralOf {
   return (origin, text) => literalFrom(`replicas.${region}.${origin}`, text);
 }
 
-/** For an environment that is the same one in every deployment. */
+/** For an environment that is the same in every deployment. */
 export const literalOfEnvironment: LiteralOf = (_, text) => literal(text);
 
 /** Nothing known, for reading texts outside a project. */

@@ -70,7 +70,7 @@ export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[]
   return [...lookups.values()];
 }
 
-/** The properties that say which key an import is. */
+/** The properties that identify the key of an import. */
 type ImportParts = Partial<
   Record<'arn' | 'alias' | 'key' | 'environment', string> &
     Pick<Extract<ImportDefinition, { lookup: object }>, 'lookup'>
@@ -161,7 +161,10 @@ function importedKey(
   return collector.result({ kind: 'key', environment: key.environment, place, key, reference });
 }
 
-/** Checks each text that an ARN or alias is written out to: its form with `problemOf`, then whether its place exists. */
+/**
+ * Checks each text that an ARN or alias becomes once its placeholders are filled in: its form with `problemOf`, then
+ * whether its place exists.
+ */
 function writtenProblems(problemOf: (text: string) => string | undefined, regions: ReadonlySet<string>) {
   return (written: Located<string>): readonly Diagnostic[] => {
     const problem = problemOf(written.value);

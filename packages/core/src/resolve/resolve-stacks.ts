@@ -53,9 +53,10 @@ export interface Resolution {
 }
 
 /**
- * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, imports to the context
- * file or to keys of other stacks; unused standards and groups too. `targetNames` are the targets that a stack may name. What cannot be
- * bound is reported and left out. `isOnceForLike`: whether of accounts that are like each other, only the first is resolved.
+ * Binds the names of a project: stacks to their environments, keys to their standards, references to principals,
+ * imports to the context file or to keys of other stacks; unused standards and groups too. `targetNames` are the
+ * targets that a stack may name. What cannot be bound is reported and left out. `isOnceForLike`: whether only the first
+ * of several accounts that are like each other is resolved.
  */
 export function resolveStacks(
   project: Project,
@@ -81,7 +82,7 @@ export function resolveStacks(
   const like = isOnceForLike ? likenesses(project, environments, deployments) : noLikenesses;
   const stacks = deployments.filter((deployment) => !like.has(deployment));
   const scope = createScope(project, sources, stacks, deployments, declared);
-  // First what stacks create, since every stack can name it.
+  // Created principals come first, since every stack can name them.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));
     stack.created = ofStack;

@@ -128,7 +128,7 @@ function shapeText(change: Change): string {
   return JSON.stringify([shape, isPeriod(rotation) || rotation, Object.keys(tags).sort()]);
 }
 
-/** Everything in a text that a parameter can stand for, by path; `undefined` for a rotation without a period. */
+/** Every value in a key's text that a parameter can stand for, by path; `undefined` if a rotation has no period. */
 function valuesOf(text: KeyText): readonly (readonly [path: string, value: unknown])[] {
   const { tags = {}, rotation } = text;
   return [

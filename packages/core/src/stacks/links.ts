@@ -52,7 +52,7 @@ export interface Links {
   parametersOf(stack: StackModel): readonly StackExport[];
   /** The IAM name of a created principal: the user's, or a generated one that another account needs. */
   physicalNameOf(created: CreatedModel): Literal | undefined;
-  /** The values that no target can pass on. */
+  /** Diagnostics about values that no target can pass on. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -63,7 +63,7 @@ export function withLikeDeployments(
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
-/** The name of a policy that is named after its stack, in the stack of another name. */
+/** The name of a policy that contains its stack's name, for a stack of another name. */
 function policyName(resource: Resource, like: Stack, stack: Stack): Pick<IdentityPolicy, 'policyName'> | undefined {
   if (resource.kind !== 'identityPolicy' || resource.policyName.kind !== 'literal') return undefined;
   const isNamedAfterStack = resource.policyName.text === policyNameOf(like.app, stackNameText(like)).text;

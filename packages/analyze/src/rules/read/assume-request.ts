@@ -55,7 +55,10 @@ function callersOf(named: NamedPrincipal, { account, arn }: AskedRole): readonly
 /** The condition keys for the tags that a request gives to a session or to a key to be created. */
 const sessionTags = /^aws:(requesttag\/|tagkeys$)/;
 
-/** Whether identity providers say it about their users: `accounts.google.com:sub`, `saml:aud`. */
+/**
+ * Whether a condition key is a claim that identity providers make about their users: `accounts.google.com:sub`,
+ * `saml:aud`.
+ */
 export function isClaim(key: string): boolean {
   const provider = providerOf(key);
   return provider.includes('.') || provider === 'saml';

@@ -39,8 +39,8 @@ export function hasWildcard(value: Value): boolean {
 }
 
 /**
- * A value without policy variables: those about the key become the name of the variable, and all others a wildcard, since whoever calls
- * decides what they stand for. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
+ * A value without policy variables: variables about the key become their own names, and all others a wildcard, since
+ * the caller decides their values. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
  */
 function withoutVariables(value: Value): Value {
   const parts = partsOf(value).map((part) =>
@@ -93,8 +93,8 @@ function isSomeonesId(id: Value): boolean {
 }
 
 /**
- * The condition keys that limit who may come, with the values that do so. Other keys narrow the operation and leave it
- * open to every account: a principal's tags are whatever its own account says. Source: IAM User Guide, "AWS global
+ * The condition keys that limit the callers, each with the values that do so. Other keys narrow the operation and leave
+ * it open to every account: a principal's tags are whatever its own account says. Source: IAM User Guide, "AWS global
  * condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself accepts
  * as a limit.
  */
@@ -128,7 +128,10 @@ export function limitsCallers(condition: PolicyCondition): boolean {
   );
 }
 
-/** Whether a condition requires an encryption context by which a service names its caller, of the resource of a known account. */
+/**
+ * Whether a condition requires an encryption context in which a service names its caller by a resource of a known
+ * account.
+ */
 export function namesAResource(condition: PolicyCondition): boolean {
   const { key, values, operator } = condition;
   const isSomeones = /account$/i.test(key) ? exact : (value: Value) => ofSomeone(value, operator);

@@ -1,4 +1,4 @@
-/** Statements for everyone in an account, which its IAM policies no longer limit. */
+/** Statements for everyone in an account, whose IAM policies then no longer limit access. */
 import type { RequestFacts } from '../../context/context.ts';
 import { readRequest } from '../../context/read-request.ts';
 import { conditionHolds } from '../../evaluate/conditions.ts';

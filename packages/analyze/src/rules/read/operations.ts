@@ -41,7 +41,7 @@ export function isAboutEverything(statement: PolicyStatement): boolean {
   return operationsIn(statement).size === operations.length;
 }
 
-/** Whether any of some operations is among these. */
+/** Whether any of the `wanted` operations is among these. */
 export function hasAny(operations: ReadonlySet<string>, wanted: readonly string[]): boolean {
   return wanted.some((operation) => operations.has(operation));
 }

@@ -25,7 +25,7 @@ export function mistakeIn(
   const { operator: written } = condition;
   const [, quantifier, name = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(?:IfExists)?$/i.exec(written) ?? [];
   const type = types.get(name.toLowerCase());
-  if (type === undefined) return undefined; // `Null`, which takes every key
+  if (type === undefined) return undefined; // `Null`, which fits every condition key
   const key = conditionKeyNamed(condition.key);
   if (key === undefined) return undefined;
   return (

@@ -4,8 +4,9 @@ import { shown, type Value } from '../../value/value.ts';
 import { mustMatch } from './conditions.ts';
 
 /**
- * Providers that serve everyone, with the claims that say whose token it is, the one to advise first. Sources: IAM User Guide,
- * "Identity-provider controls for shared OIDC providers" and "Available keys for AWS OIDC federation"; GitHub Docs, "OpenID Connect reference".
+ * Providers that serve everyone, with the claims that identify a token's owner. The first one is suggested. Sources:
+ * IAM User Guide, "Identity-provider controls for shared OIDC providers" and "Available keys for AWS OIDC federation";
+ * GitHub Docs, "OpenID Connect reference".
  */
 const tenants: Readonly<Record<string, readonly string[]>> = {
   'agent.buildkite.com': ['sub'],
@@ -58,7 +59,10 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   return claims.includes(claim) && values.every((value) => isOneTenants(shown(value)));
 }
 
-/** The claims of every token, on which `IfExists` changes nothing. Source: OpenID Connect Core 1.0, "ID Token". */
+/**
+ * The claims that every token has, for which `IfExists` makes no difference. Source: OpenID Connect Core 1.0, "ID
+ * Token".
+ */
 const inEveryToken: readonly string[] = ['sub', 'aud'];
 
 function withoutIfExists(condition: PolicyCondition): PolicyCondition {

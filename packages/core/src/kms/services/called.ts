@@ -1,4 +1,4 @@
-/** Which services somebody means by a word under `services:`. */
+/** Finds the services that a word under `services:` may mean. */
 import { nearest } from '../../diagnostics/suggestion.ts';
 import { serviceSynonyms } from '../service-names.ts';
 import { servicePresets } from './presets.ts';

@@ -92,7 +92,7 @@ export function someOfThese<Value extends string>(values: readonly Value[], desc
     .meta({ description });
 }
 
-/** An empty list would be a condition that nothing satisfies. */
+/** Refuses an empty list, which would become a condition that nothing satisfies. */
 function someOf(element: z.ZodString) {
   return z.array(element).min(1, { error: 'name at least one, or leave the option out' });
 }
@@ -138,7 +138,10 @@ export function bucketArn(place: PresetPlace, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
 }
 
-/** Only what is encrypted as part of the tables in these table buckets; S3 puts the ARN of a table into the encryption context. */
+/**
+ * Limits a service to what it encrypts in tables of these table buckets: S3 puts the ARN of a table into the encryption
+ * context.
+ */
 export function tablesIn(tableBuckets: readonly string[], place: PresetPlace): Condition {
   const tables = tableBuckets.map((bucket) => ownArn(place, 's3tables', `bucket/${bucket}/*`));
   return condition('StringLike', 'kms:EncryptionContext:aws:s3:arn', ...tables);

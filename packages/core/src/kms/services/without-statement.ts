@@ -18,7 +18,7 @@ export interface ServiceWithoutStatement {
 }
 
 const use = ['encryptDecrypt', 'describe'];
-/** The service makes a KMS grant in the name of its caller, and works with that afterwards. */
+/** The service creates a KMS grant in the name of its caller, and uses only that grant afterwards. */
 const useAndGrant = [...use, 'kms:CreateGrant'];
 
 /**
