@@ -137,7 +137,7 @@ stacks:
     readonly name: string;
     readonly of: string;
     readonly make: (resource: Deployed) => Deployed | undefined;
-    /** Whether the judge finds it too: only if an answer to one of its questions changes. */
+    /** `false` if only the evaluator finds the fault: no question that the judge can answer has another answer. */
     readonly judged?: false;
   }
   const key = 'key/orders';

@@ -60,7 +60,10 @@ function stranger({ partition, account, region }: Place, aliases: readonly strin
   };
 }
 
-/** Keys that nobody named: one without an alias, and some whose aliases the project uses in other places only. */
+/**
+ * Keys that the project does not name: one without an alias, and some whose aliases the project uses in other places
+ * only.
+ */
 function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey[] {
   const imported = [...JSON.stringify([...deployed.identityPolicies.values()]).matchAll(/"(alias\/[^"]+)"/g)];
   const all = [...new Set(['alias/stranger', ...imported.map(([, alias = '']) => alias)])];

@@ -20,7 +20,7 @@ const values = names.flatMap((name) => [
   [name],
 ]);
 
-/** Mappings whose keys are names chosen by the user. */
+/** The mappings whose keys are names chosen by the user. */
 const named =
   /^(principals|environments|standards|stacks|keys|imports|grants|outputs|roles|users|groups|tags|names|rules|kmsGrants|encryptionContext|services|Condition|aliases|accounts|keySets|requirements|in)$/;
 

@@ -76,7 +76,7 @@ function edited(program: Program, edit: Edit, random: (below: number) => number)
 
 function shuffled<T>(list: readonly T[], random: (below: number) => number): readonly T[] {
   const left = [...list];
-  return list.map(() => left.splice(random(left.length), 1)[0] as T); // takes exactly as many as there are
+  return list.map(() => left.splice(random(left.length), 1)[0] as T); // takes exactly as many as each part needs
 }
 
 const each =

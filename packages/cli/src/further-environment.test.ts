@@ -16,7 +16,7 @@ function compiled(project: object): Compilation {
   );
 }
 
-/** The lists of deployments, which a new one joins. */
+/** The lists of deployments, to which a new deployment is added. */
 const lists = ['cfn/deployments.json', 'pulumi/package.json', 'pulumi/package-lock.json'];
 
 const environments = {

@@ -1,4 +1,4 @@
-/** What is compiled once for accounts that are like each other comes out as if every deployment were compiled. */
+/** Compiling deployments of accounts that are like each other once gives the same result as compiling all of them. */
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';

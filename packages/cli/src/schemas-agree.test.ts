@@ -97,7 +97,7 @@ const subjects: readonly { name: string; schema: z.core.$ZodType; values: readon
   })),
 ];
 
-/** Values to put in place of others. */
+/** Values that replace other values. */
 const others: readonly unknown[] = [
   ...[
     null,

@@ -47,7 +47,9 @@ export function checkValues({ scope, program }: TemplatePlan): readonly Diagnost
   );
 }
 
-/** The key or replica with this description, preferably the one with the logical id `subject`, and where the YAML has the text. */
+/**
+ * The key or replica with this description, preferably the one with the logical id `subject`, and the span of the text.
+ */
 function keyDescribedBy(
   text: string,
   { resources }: Stack,

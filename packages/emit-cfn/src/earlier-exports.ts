@@ -1,9 +1,9 @@
 /** An export for other stacks of the project, of a template that an earlier build wrote. */
 export interface EarlierExport {
   readonly name: string;
-  /** The resource that its value belongs to. */
+  /** The logical id of the resource that the export's value belongs to. */
   readonly logicalId: string | undefined;
-  /** The stacks for which that build already kept it. */
+  /** The stacks for which that build already kept the export. */
   readonly keptFor: readonly string[];
 }
 

@@ -19,7 +19,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   const present = presentNames(stacks);
   const attentions: Attention[] = [];
   const attend = (diagnostic: Diagnostic, producer: string, consumers: readonly string[]) => {
-    // A producer that is gone is in the environment of its consumers.
+    // For a producer that is gone, the environment of its consumers counts.
     const about = stacks.some(({ name }) => name === producer) ? [producer] : consumers;
     attentions.push({ diagnostic: { ...diagnostic, stacks: about }, stacks: [producer, ...consumers] });
   };

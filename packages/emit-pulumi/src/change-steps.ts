@@ -137,7 +137,7 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack was the only one of its definition, or is it now. */
+/** Whether a stack is, or was in an earlier build, the only one of its definition. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }

@@ -27,7 +27,7 @@ function emit(stacks: readonly Stack[], options: PulumiOptions = {}) {
   return { programs, files: [...common, ...[...own.values()].flat()], common, own };
 }
 
-/** Runs the program in a folder with the settings of a stack, where they are. */
+/** Runs the program of a stack in its folder, with the stack's settings. */
 function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: string | undefined): Promise<ProgramRun> {
   const { account = '', region = '', partition = '', name = '' } = stack.environment;
   const values: Readonly<Record<string, string>> = {

@@ -228,7 +228,7 @@ test('addresses depend only on the definition', () => {
   );
   const others = [deployment('core', dev), deployment('core', stage), { ...retained, resources }];
   const { programs } = emit(others);
-  // The shape differs, and so the module, which has the same name in the root module.
+  // The shape differs, and so does the module, which has the same name in the root module.
   expect(programs.map(({ program }) => program.name)).toEqual(['core', 'core-prod']);
   for (const stack of others) expect(addresses(stack)).toEqual(first === undefined ? [] : addresses(first));
   expect(addresses(others[0] ?? stackOf())).toEqual([

@@ -404,7 +404,7 @@ describe('a renamed key', () => {
     const both = main(`${purchases}      orders: {}\n`);
     const result = await build(both);
     expect(new Set(codes(result))).toEqual(new Set(['KW5165']));
-    // Whatever keeps its name in CloudFormation keeps it for good.
+    // Keys that keep their names in CloudFormation keep them for good.
     expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });
@@ -821,7 +821,7 @@ describe('the Pulumi stack of a deployment', () => {
       '- Add what only `core/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
     ]);
     await built(list, '--drop-moves');
-    // A build takes along what it generates.
+    // A build moves the settings files that it generates.
     await built(list.replace('core:', 'base:'));
     expect(read('pulumi/changes.md')).toContain('pulumi stack rename');
     expect(settingsLines()).toEqual([]);

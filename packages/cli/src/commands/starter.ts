@@ -23,7 +23,7 @@ type Problem = { readonly problem: string };
 /** The name of the only account when it has none. The starter has it as well. */
 const onlyName = 'prod';
 
-/** The commented project to start from, for these targets and environments; or what is wrong with them. */
+/** The commented starter project for these targets and environments; or the problem with them. */
 export function starterText({ target, account, region }: StarterOptions): { readonly text: string } | Problem {
   const chosen = targetsNamed(target);
   if ('problem' in chosen) return chosen;

@@ -19,7 +19,7 @@ import { planOutputs } from './write.ts';
  * diagnostic KW6005 and a unified diff from the existing to the new content.
  */
 export function compareOutputs(writing: Writing): Written {
-  // A person's edit is a difference like any other here.
+  // A file that a person edited differs like any other file here.
   const planned = planOutputs({ ...writing, force: true });
   if ('diagnostics' in planned) return planned;
   if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };

@@ -102,7 +102,7 @@ function removeEmptyFolders(out: string, folder: string): void {
     try {
       rmdirSync(below(out, emptied));
     } catch {
-      // Not empty, so neither are its parents.
+      // The folder is not empty, so its parents are not either.
       return;
     }
   }

@@ -13,7 +13,7 @@ import { lostWithoutInventory } from './lost-without-inventory.ts';
 
 /** The planned changes since the last build. */
 export interface PlannedForLastBuild extends PlannedChanges {
-  /** The deployments that are like others, of the program with the changes. */
+  /** The deployments of the changed program that are like others. */
   readonly likeStacks: LikeStacks;
 }
 

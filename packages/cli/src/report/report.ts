@@ -39,7 +39,10 @@ export async function printReport(format: Format, report: Report, io: Io, to: Si
   }
 }
 
-/** The folder that GitHub takes paths to be relative to: its runner says so; elsewhere it is the working directory. */
+/**
+ * The folder to which GitHub takes paths to be relative: the runner names it in a variable; elsewhere the working
+ * directory.
+ */
 function repositoryRoot(io: Io): string {
   return io.env.GITHUB_WORKSPACE || io.cwd;
 }

@@ -138,7 +138,7 @@ interface Project {
   readonly lookups: readonly Mapping[];
 }
 
-/** Where a reference is: the account that `${account}` stands for, and the place of the key. */
+/** The position from which a reference is read: the account that `${account}` stands for, and the place of the key. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
@@ -356,8 +356,8 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
 }
 
 /**
- * A key policy names the account in place of a group, and of any principal created by a stack that needs the key's stack. A stack without
- * an environment that uses values of another one is in that one's account.
+ * A key policy names the account in place of a group, and of any principal created by a stack that needs the key's
+ * stack. A stack without an environment that uses values of another stack is in that stack's account.
  */
 function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
   if (grantee.kind !== 'created' || keyStack === undefined) return [];
@@ -419,7 +419,8 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
-    // A policy is attached by name: an account that only the deployment knows counts as the ARN's.
+    // A policy is attached by the holder's name: an account that only the deployment knows counts as the one in the
+    // ARN.
     const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }

@@ -199,7 +199,7 @@ function roleOf(principal: Principal): string {
   return `role ${shown(principal.account)} ${shown(principal.role)}`;
 }
 
-/** Whether the conditions of a way may hold. An unknown one may. */
+/** Whether the conditions of a way may hold; an unknown condition may. */
 function mayHold({ conditions, pairs = {} }: Way, principal: Principal, action: string, given: Circumstance): boolean {
   const { encryptionContext } = given;
   const takesPairs = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey)/.test(action) && encryptionContext !== undefined;

@@ -32,7 +32,7 @@ export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<str
   return foreign;
 }
 
-/** Whether it is an output of another stack's template rather than of this stack's first one. */
+/** Whether a value is an output of another stack's template rather than of this stack's first one. */
 export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
   return (
     foreign.kind === 'crossStack' &&

@@ -45,7 +45,7 @@ interface TemplateCode {
   readonly parts: readonly (StringCode | AtomCode)[];
 }
 
-/** Not of numbers only: Prettier fills lines with those. */
+/** Not for arrays of numbers only, whose lines Prettier fills. */
 interface ArrayCode {
   readonly kind: 'array';
   readonly items: readonly Code[];
@@ -261,7 +261,7 @@ function docOf(code: Code): Doc {
   }
 }
 
-/** Whether a property takes a constant of its own name, as in `{ purpose }`. */
+/** Whether the value of a property is the constant of the same name, as in `{ purpose }`. */
 function isNamedAfter(key: string, value: Code): boolean {
   return value.kind === 'atom' && value.text === key;
 }

@@ -33,7 +33,10 @@ export interface Group {
   readonly breaks: boolean;
 }
 
-/** The first of its states that fits; if none does, the last, broken. Only the first can be certain to break. */
+/**
+ * The first of several states that fits; if none fits, the last one, broken. Only the first state may contain a certain
+ * break.
+ */
 interface Alternatives {
   readonly kind: 'alternatives';
   readonly states: readonly Doc[];
