@@ -35,7 +35,7 @@ export interface AwsServer {
   readonly calls: readonly ServerCall[];
   /** The user agent that the SDK sends with each call. */
   readonly userAgents: readonly string[];
-  /** Decides what calls get from now on. */
+  /** Sets the answer to all further calls. */
   answer: (call: ServerCall, request: ServerRequest) => Reply | Promise<Reply>;
   close(): Promise<void>;
 }

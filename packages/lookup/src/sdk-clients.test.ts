@@ -64,7 +64,7 @@ async function lookUp(queries: readonly LookupQuery[], asking: Asking = {}) {
   };
 }
 
-/** An account in which every alias stands for a key of the same name; what `other` gives comes first. */
+/** An account in which every alias stands for a key of the same name. Answers of `other` take precedence. */
 function account(other: (call: ServerCall) => Reply | undefined = () => undefined) {
   return (call: ServerCall): Reply => {
     const special = other(call);

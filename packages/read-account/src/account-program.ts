@@ -309,7 +309,7 @@ interface NamedGrant extends GrantEntry {
   readonly label: string;
 }
 
-/** A grant need not have a name, and KMS does not keep names apart. */
+/** A grant need not have a name, and KMS accepts equal names. */
 function withLabels(grants: readonly GrantEntry[]): readonly NamedGrant[] {
   const taken = new Set(grants.flatMap(({ name }) => name ?? []));
   const first = new Set<string>();

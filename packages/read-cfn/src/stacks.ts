@@ -35,7 +35,7 @@ export function stacksOf(
         const to = byName.get(name);
         return to === undefined ? [] : [{ to }];
       }),
-    () => {}, // what CloudFormation has deployed in some order
+    () => {}, // no circles: CloudFormation has deployed these in some order
   );
 }
 

@@ -217,7 +217,10 @@ function readAll(
   return { stacks: withOutputsOnce(stacks), origins, failed, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** An output is in each stack that has a key it names, or whose parameter holds it; one about no key that is read, in the first stack. */
+/**
+ * Puts an output into each stack that has a key that the output names, or a parameter with its value; an output about
+ * none of the keys read, into the first stack.
+ */
 function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   const isOf = ({ resources }: Stack, { name, value }: Output) =>
     value.kind !== 'literal' || resources.some((one) => one.kind === 'sharedParameter' && one.output === name);

@@ -25,7 +25,7 @@ const call = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
 
 /** The common start of the addresses of all keys, which distinguishes none of them. */
 export interface CommonStart {
-  /** The module that all are in, with modules around it; empty for the root module. */
+  /** The path of the module that contains all resources; empty for the root module. */
   readonly module: string;
   /** The words after that: `keys` for `module.keys["orders"].aws_kms_key.this` and `module.keys["logs"].aws_kms_key.this`. */
   readonly words: readonly string[];

@@ -23,7 +23,7 @@ export interface Normalised {
   readonly findings: readonly Finding[];
 }
 
-/** A diagnostic about a resource of a stack, which says nothing if that is left out. */
+/** A diagnostic about a resource of a stack; it does not apply if the resource is left out. */
 export interface Finding {
   readonly stack: string;
   readonly id: string;
@@ -180,7 +180,7 @@ function wholeArn(key: Expression): Expression {
 /** A key id, not an ARN; ids of multi-Region keys start with `mrk-`. */
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
-/** By target, the names of the resources that need no other. */
+/** By target, the names of the resources whose name there can be kept. */
 function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, Set<string>> {
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   return new Map(

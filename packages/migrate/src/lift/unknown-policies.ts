@@ -20,5 +20,5 @@ export function namingUnknownPolicies(draft: Draft, files: ReadonlyMap<string, s
       }),
     );
   };
-  return walk(draft) as Draft; // the same shape: a policy can be a file
+  return walk(draft) as Draft; // the same shape: in place of a policy there may be the path of a file
 }

@@ -61,7 +61,7 @@ export function createMarks(): Marks {
   };
 }
 
-/** Defines the mark of the ARN of a role, user or group, if its name is known: as text, should it not be in the stack. */
+/** Defines the mark of the ARN of a role, user or group, if its name is known: as text, if it is not in the stack. */
 export function nameArn(
   marks: Marks,
   { address, type }: { readonly address: string; readonly type: string },

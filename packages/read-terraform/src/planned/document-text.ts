@@ -103,7 +103,7 @@ function expressionsOfBlock(name: string, written: unknown, all: readonly unknow
   return matching.length === 1 ? matching[0] : undefined;
 }
 
-/** A value with the texts for what is unknown in it. */
+/** A value with its unknown parts replaced by texts. */
 function filled(
   value: unknown,
   unknown: unknown,
@@ -128,7 +128,7 @@ function filled(
   return Array.isArray(unknown) ? complete : complete[0];
 }
 
-/** Conditions are of neither kind: their values are often made of more than what they refer to. */
+/** Conditions are of neither kind, since their values often contain more than the reference. */
 function kindOf(argument: string): 'document' | 'arn' | undefined {
   if (/^(source|override)_(json|policy_documents)$/.test(argument)) return 'document';
   return /^(identifiers|(not_)?resources)$/.test(argument) ? 'arn' : undefined;

@@ -116,7 +116,7 @@ export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   );
 }
 
-/** Whether a plan has no policy, for no other reason than that it is a plan. */
+/** Whether a policy is missing only because a plan does not know it yet. */
 function isKnownAfterApply(source: SourceResource): boolean {
   return source.unknown.has('policy') && source.why?.('policy') === undefined && !source.sensitive.has('policy');
 }
