@@ -58,7 +58,7 @@ interface KeyAt {
 /** What a principal can do with a key in one place. */
 interface Joint extends KeyAt {
   readonly access: readonly number[];
-  /** Whether only the namesake in the key's account can. */
+  /** Whether only the namesake in the key's account has this access. */
   readonly isOwn: boolean;
 }
 

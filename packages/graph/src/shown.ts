@@ -38,7 +38,7 @@ export interface ShownEdge {
   readonly parts: readonly EdgePart[];
   /** The number of principals and keys it connects. */
   readonly pairs: number;
-  /** Whether it applies in only some places of the key. */
+  /** Whether the access applies in only some places of the key. */
   readonly isPartial: boolean;
   /** What can be done, each with its highest certainty. */
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
@@ -246,7 +246,7 @@ function accountGroups(
       const accounts = alike.map(([account]) => account);
       const [first = ''] = accounts;
       const title = accountTitle(first, data.accountNames);
-      // Without its id, a name has room for the number.
+      // A name without the account's id has room for the number.
       const named = data.accountNames[first] ?? title;
       const group = { id: first, title: accounts.length === 1 ? title : `${named} and ${accounts.length - 1} alike` };
       return accounts.map((account) => [account, group] as const);

@@ -243,7 +243,7 @@ function chooseInLines() {
     find('row', to.id)?.classList.add('lit');
   }
   if (row !== undefined) find('row', row.id)?.classList.add('chosen');
-  // For a row in a box of many there are only bundles: its own lines are drawn in addition.
+  // A row in a box with many rows has only bundled lines: its own lines are drawn in addition.
   const drawn = new Set(scene.lines.map(({ from, to }) => `${from.id} ${to.id}`));
   const own =
     row === undefined || lines.length > mostLabels
@@ -588,7 +588,7 @@ matrixElement.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-/** Where a key leads from a cell of the table, skipping the rows with names of groups. */
+/** The cell to which a keyboard key moves from a cell of the table, skipping rows with names of groups. */
 function neighbour(cell: HTMLTableCellElement, key: string, isFar: boolean): HTMLElement | undefined {
   const rows = [...matrixElement.querySelectorAll('tr')]
     .map((row) => [...row.querySelectorAll<HTMLElement>('[tabindex]')])

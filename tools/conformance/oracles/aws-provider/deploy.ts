@@ -166,7 +166,10 @@ function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };
 }
 
-/** Without what only remains until a waiting period is over: a key pending deletion, and its entry in its primary. */
+/**
+ * A snapshot without what only remains until a waiting period is over: a key pending deletion, and its entry in its
+ * primary.
+ */
 function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
   const isGone = (arn: string) =>
     things.some((thing) => thing.kind === 'key' && thing.arn === arn && /^Pending.*Deletion$/.test(thing.state));

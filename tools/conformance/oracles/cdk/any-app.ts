@@ -172,7 +172,7 @@ function statementNaming(who: fc.Arbitrary<string>) {
     });
 }
 
-/** Statements that leave the account its own key, more or less. */
+/** Statements that give the account access to its own key, some only in part. */
 const rootStatement = fc.constantFrom<unknown>(
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: 'kms:*' },
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: ['kms:Decrypt', 'kms:Get*'] },

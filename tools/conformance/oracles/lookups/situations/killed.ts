@@ -130,7 +130,7 @@ function wayOf(index: number): Way {
   return ways[index % 2 === 0 ? 0 : 1];
 }
 
-/** The server that all of them call. */
+/** The server that all interrupted runs call. */
 export interface Victims {
   /** Measures how long an undisturbed run takes, and how much of it follows the last answer. */
   measure(): Promise<Times>;
