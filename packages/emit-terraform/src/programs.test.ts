@@ -109,7 +109,7 @@ test('a module called with the values of a deployment creates what that deployme
 const dev = { environment: 'dev', account: '111122223333', region: 'eu-west-1', text: 'one', days: 7 };
 const prod = { environment: 'prod', account: '444455556666', region: 'eu-west-1', text: 'two', days: 30 };
 
-/** With a replica of its key in another region. */
+/** The stack with a replica of its key in another region. */
 function replicated(own: Own): Stack {
   const stack = deployment('core', own);
   const environment = { account: own.account, region: 'us-east-1', partition: 'aws' };

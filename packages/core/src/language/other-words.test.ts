@@ -72,7 +72,7 @@ const spellings = (word: string) =>
 const homes = otherWords.flatMap((row) =>
   strict
     .filter(([schema]) => [row.ours, row.beside].every((key) => key === undefined || knownKeys(schema).includes(key)))
-    // An import by `alias` has the word that is another's for `aliases`.
+    // An import has a key `alias` of its own, which elsewhere is another tool's word for `aliases`.
     .filter(([schema]) => !knownKeys(schema).includes(row.example[0].split(':')[0] ?? ''))
     .map(([schema, path]) => [`${path}: ${row.example[0]}`, row, schema] as const),
 );

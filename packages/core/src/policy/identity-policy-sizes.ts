@@ -17,7 +17,7 @@ export interface HeldPolicies {
   readonly policies: readonly IdentityPolicy[];
   /** The stack that writes the first of these policies. */
   readonly stack: string;
-  /** Their total length in characters, at least. */
+  /** A lower bound of their total length in characters. */
   readonly length: number;
   readonly maximum: number;
 }

@@ -65,7 +65,7 @@ function moreThanUseIn(
 ): readonly BeyondUse[] {
   const { traits, name } = imported.key;
   return oneOrMore<string>(property(grant, 'can')).flatMap((word) => {
-    // Deciding the policy reports problems with the word.
+    // Problems with the word are reported when the policy is decided.
     const actions = grantedActions([word], traits, name).value;
     const beyond = actions.flatMap((action) => kmsActions.filter((known) => covers(action, known) && !isUse(known)));
     const createsGrants = beyond.length > 0 && beyond.every((action) => action === 'kms:CreateGrant');

@@ -18,7 +18,7 @@ export interface DifferenceSources {
   readonly environments: EnvironmentSets;
   /** For each `in`, the entries that apply in some environment; nothing for unused definitions. Filled while entries are found. */
   readonly usedDifferences: Map<object, Set<string>>;
-  /** Collects the entries that apply, if present. */
+  /** If present, the entries that apply are added to it. */
   readonly held?: Difference<unknown>[];
 }
 

@@ -64,7 +64,7 @@ function placeOfProgram({ files }: Subject, { name, app, definition, environment
   const projects = [...files].flatMap(([path, text]) => {
     const [target, folder = '', file] = path.split('/');
     if (target !== 'pulumi' || file !== 'Pulumi.yaml') return [];
-    return [{ folder, project: (load(text) as { name: string }).name }]; // Pulumi reads it from there
+    return [{ folder, project: (load(text) as { name: string }).name }]; // Pulumi reads the name of the project from this file
   });
   const place = projects.find(({ folder, project }) =>
     definition === undefined

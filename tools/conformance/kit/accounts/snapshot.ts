@@ -78,7 +78,7 @@ export interface ReportToTool {
 
 export interface Snapshot {
   readonly things: readonly Thing[];
-  /** Ids and names in them that the service or the tool generated, and that differ in the next deployment. */
+  /** The ids and names in `things` that the service or the tool generated, and that differ in the next deployment. */
   readonly madeUp: ReadonlySet<string>;
 }
 

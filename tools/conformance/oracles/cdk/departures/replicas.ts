@@ -53,7 +53,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
       owner.kind === 'identity' &&
       owner.stack !== stack &&
       isBesidePrimary(owner.stack, replica, comparison) &&
-      // For a stack of other tools there is nothing on our side.
+      // We generate no template for a stack of other tools, so only the CDK's side counts.
       (compared.has(owner.stack) ? names(ours, owner.label, arn) : names(cdk, owner.label, '*')) &&
       [
         `${stack} exports ${id}`,

@@ -89,7 +89,7 @@ function isSameGrant(one: Permission, other: Permission): boolean {
 function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 'permission' }>, view: KeyView) {
   const both = (label: string) => {
     const stack = comparison.kept.policies.get(label)?.owner.stack;
-    // For a stack of other tools there is nothing on our side.
+    // We generate no template for a stack of other tools, so only the CDK's side counts.
     const isOurs =
       stack !== undefined && (!comparison.compared.has(stack) || allowsOn(comparison.ours, label, permission, view));
     return isOurs && allowsOn(comparison.kept, label, permission, view);

@@ -99,7 +99,7 @@ export function wholeHost(host: string, { library }: Translation): iam.IPrincipa
   const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
   return new (class extends PrincipalBase {
     readonly policyFragment = new PrincipalPolicyFragment({ Service: [host] });
-    // Two with the same host are merged like two with the same ARN.
+    // Two principals with the same host are merged like two with the same ARN.
     dedupeString() {
       return `host ${host}`;
     }
