@@ -136,15 +136,15 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     if (before !== undefined) return before;
     exports.set(producer, new Map()); // for a name that depends on an export
     const { outputs } = producer.template;
-    const found = new Map(
+    const outputByExport = new Map(
       Object.entries(outputs).flatMap(([output, body]): readonly (readonly [string, string])[] => {
         const { Export } = isMapping(body) ? body : {};
         const name = isMapping(Export) ? producer.evaluator.at(Export, 'Name') : undefined;
         return typeof name === 'string' ? [[name, output]] : [];
       }),
     );
-    exports.set(producer, found);
-    return found;
+    exports.set(producer, outputByExport);
+    return outputByExport;
   };
 
   for (const [name, template] of named) {

@@ -38,8 +38,8 @@ import {
   type Grant,
   type GrantContext,
   type KeyPolicyPart,
-  placeGrant,
-  placeGrantOnImport,
+  decideGrant,
+  decideImportGrant,
   settle,
   settleElsewhere,
 } from './grants.ts';
@@ -119,7 +119,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     const context = contextOf(imported);
     if (imported.kind !== 'key') {
       for (const grant of grantsOn.get(imported) ?? []) {
-        placeGrantOnImport(imported, grant, settings.aliasGrants, context);
+        decideImportGrant(imported, grant, settings.aliasGrants, context);
       }
     }
     const suppress = elements(property(imported.definition, 'suppress'));
@@ -209,8 +209,8 @@ function decideKey(
   const id = policyId?.value ?? start.id;
   const base = [...start.statements, ...key.statements.flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
-  const placeIn = (context: GrantContext) => (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
-  const place = placeIn(context);
+  const decideIn = (context: GrantContext) => (grant: Grant) => decideGrant(key, grant, trusts(grant.actions), context);
+  const decide = decideIn(context);
   const settled = (statements: readonly Statement[]) =>
     statements.map((statement): KeyPolicyPart => ({ kind: 'settled', statement }));
   const administer = actionsOf('administer', key.traits);
@@ -219,7 +219,7 @@ function decideKey(
     ...key.admins.flatMap(({ reference, grantees }) =>
       grantees.flatMap((grantee) => {
         collector.add(...callersComeThroughAService(grantee, [], 'admins'));
-        return place({
+        return decide({
           grantee,
           actions: administer,
           conditions: [],
@@ -229,12 +229,12 @@ function decideKey(
       }),
     ),
     ...settled(collector.take(lowerServices(key))),
-    ...key.grants.flatMap((grant) => grantsIn(key.stack, grant, key.place, key, regions, collector).flatMap(place)),
+    ...key.grants.flatMap((grant) => grantsIn(key.stack, grant, key.place, key, regions, collector).flatMap(decide)),
     ...imports.flatMap((imported) => {
       const ofImport = contextOf(imported);
       const { stack } = imported;
       return imported.grants.flatMap((grant) =>
-        grantsIn(stack, grant, stack.place, key, regions, ofImport.collector).flatMap(placeIn(ofImport)),
+        grantsIn(stack, grant, stack.place, key, regions, ofImport.collector).flatMap(decideIn(ofImport)),
       );
     }),
   ];

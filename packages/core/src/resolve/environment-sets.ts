@@ -66,9 +66,9 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
 
   const patterns = new Map<string, Members>();
   const matching = (pattern: string): Members => {
-    const found = patterns.get(pattern) ?? inOrder((name) => isLike(name, pattern));
-    patterns.set(pattern, found);
-    return found;
+    const members = patterns.get(pattern) ?? inOrder((name) => isLike(name, pattern));
+    patterns.set(pattern, members);
+    return members;
   };
 
   const byAccount = new Map<string, Map<string, Environment>>();

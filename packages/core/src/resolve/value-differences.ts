@@ -46,7 +46,7 @@ export function valueDifferences(
   const keepsShape = (change: Change): change is KeyText =>
     change !== 'absent' && (changesValues(change) || isChangedAlike(change));
 
-  const found = new Map<string, DifferenceOrigin>();
+  const originByPath = new Map<string, DifferenceOrigin>();
   const settings = new Map<string, { readonly nearest?: DifferenceOrigin; readonly values: ReadonlySet<string> }>();
   const decided = new Set<string>();
   const note = (text: KeyText, change?: DifferenceOrigin) => {
@@ -55,7 +55,7 @@ export function valueDifferences(
       const { nearest = change, values = [] } = settings.get(path) ?? {};
       const all = new Set([...values, ...(value === undefined ? [] : [JSON.stringify(value)])]);
       settings.set(path, { ...(nearest !== undefined && { nearest }), values: all });
-      if (nearest !== undefined && all.size > 1) found.set(path, nearest);
+      if (nearest !== undefined && all.size > 1) originByPath.set(path, nearest);
       if (change === undefined) decided.add(path);
     }
   };
@@ -76,7 +76,7 @@ export function valueDifferences(
     applied = [];
   }
   for (const text of applied) note(text);
-  return found;
+  return originByPath;
 }
 
 /** The origin for entries of `in` that are selected by a replica's environment, not by its primary key's. */

@@ -187,8 +187,8 @@ function ofDeployment(
   { keys, created }: StackModel,
 ): readonly StackExport[] {
   const resources = new Set([...keys.values(), ...created.values()].map(({ id }) => id));
-  const own = [...(exports?.values() ?? [])].filter(({ value }) => resources.has(value.resource));
-  return sorted(own, ({ id }) => id);
+  const exported = [...(exports?.values() ?? [])].filter(({ value }) => resources.has(value.resource));
+  return sorted(exported, ({ id }) => id);
 }
 
 function sorted<T>(values: Iterable<T>, textOf: (value: T) => string): readonly T[] {

@@ -17,11 +17,11 @@ export function overridden(blocks: readonly HclBlock[], by: readonly HclBlock[])
     if (block.type === 'locals') {
       for (const [name, attribute] of block.body.attributes) {
         const at = merged.findIndex(({ type, body }) => type === 'locals' && body.attributes.has(name));
-        const found = merged[at];
-        if (found === undefined)
+        const locals = merged[at];
+        if (locals === undefined)
           throw new HclProblem(`it overrides local.${name}, which does not exist`, attribute.start);
-        const body = { ...found.body, attributes: new Map([...found.body.attributes, [name, attribute]]) };
-        merged[at] = { ...found, body };
+        const body = { ...locals.body, attributes: new Map([...locals.body.attributes, [name, attribute]]) };
+        merged[at] = { ...locals, body };
       }
       continue;
     }
