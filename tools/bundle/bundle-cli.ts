@@ -14,7 +14,7 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 /** Packages that `createRequire` loads on demand, which esbuild cannot see: each becomes a file of its own. */
 const required = ['handlebars', 'tinyglobby'];
 
-/** The same for zod, of which the AWS reader imports parts, too: they share a file. */
+/** zod is loaded in the same way. The AWS reader imports parts of it as well: both share a file. */
 const sharedRequired = 'zod';
 
 const options = {
@@ -171,7 +171,7 @@ function diagnosticsIn(name: string): readonly string[] {
     .map((path) => relative(resolve('..'), path));
 }
 
-/** Bundles of zod what core asks for: whole, it has the messages of forty languages. */
+/** Bundles only the parts of zod that core uses: the whole of zod has messages in forty languages. */
 function zodInUse(): Plugin {
   const names = modulesOf('core').flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\bzod\(\)\.(\w+)|\bnoted\('(\w+)'\)|instanceof z\.(\w+)/g)].map(
@@ -199,7 +199,10 @@ function withoutChildProcess(): Plugin {
   });
 }
 
-/** Keeps picocolors from opening standard output as a stream, which takes as long, to decide what it is not asked. */
+/**
+ * Keeps picocolors from opening standard output as a stream, which takes as long, for a decision that nobody asks it to
+ * make.
+ */
 function withoutTerminal(): Plugin {
   return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });
 }
@@ -247,7 +250,7 @@ function shortNames(): Plugin {
  */
 function commonFile(modules: readonly string[]): Plugin {
   const common = modules.map((module) => `import ${JSON.stringify(resolve(module))};\n`).join('');
-  // These commands load no project.
+  // The commands that load no project.
   const withoutProject = /[\\/](?:commands[\\/](?:init|completion|complete|explain|schema)|catalogue)\.js$/;
   const lazy = new Set<string>();
   return {

@@ -91,7 +91,9 @@ function withoutCredentials(plan: string): string {
   );
 }
 
-/** Replaces everything that differs between runs, the same by the same. */
+/**
+ * Returns a function that replaces everything that differs between runs, always with the same text for the same value.
+ */
 function createFixed(): (text: string) => string {
   const known = new Map<string, string>();
   const numbered = (found: string, make: (number: number) => string) => {

@@ -28,7 +28,7 @@ export function rowsOf(
   });
 }
 
-/** The first sentence of the part that a property refers to: its own section has the rest. */
+/** The first sentence about the part that a property refers to; the rest is in the part's own section. */
 function firstSentence(property: SchemaNode): string | undefined {
   return property.$ref === undefined ? undefined : partOf(idOf(property.$ref)).description?.replace(/(?<=\.) .*/s, '');
 }

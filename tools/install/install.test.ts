@@ -162,7 +162,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
           .filter((entry) => entry.isFile())
           .map((entry) => join(entry.parentPath, entry.name));
       const made = files();
-      // One for each of the commands so far.
+      // One file for each of the commands so far.
       expect(made.length).toBe(4);
       for (const damaged of [
         (cache: Buffer) => cache.fill(1, 0, 64),

@@ -181,7 +181,7 @@ describe.skipIf(!isReachable)('the steps', () => {
     const inputs = { ...defaultsOf(action.inputs), 'max-warnings': '9', sarif: 'keywright.sarif' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([0, 0, 0]);
     expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).version).toBe('2.1.0');
-    // The third one is not requested.
+    // The third step is not requested.
     expect(statuses(await runSteps(action.runs.steps, defaultsOf(action.inputs)))).toEqual([0, 0]);
   });
 

@@ -1,6 +1,6 @@
 /**
- * On random projects the evaluator answers like `@cloud-copilot/iam-simulate`, unless one of the known differences is the reason. And what
- * it says while something is unknown remains true whatever that turns out to be.
+ * On random projects the evaluator answers like `@cloud-copilot/iam-simulate`, unless one of the known differences is
+ * the reason. An answer given while something is unknown stays true, whatever the unknown turns out to be.
  */
 import { join } from 'node:path';
 import type { Program } from '@keywright/core/ir/program';
@@ -161,7 +161,7 @@ test('iam-simulate agrees with the table of decisions, except for known differen
   for (const row of rows) {
     const denied = row.request.context === undefined && JSON.stringify(row.key).includes('Deny');
     const answer = await askJudge(row);
-    // A Deny that we leave open because a condition key is unknown is decided for the judge, which treats missing keys as absent.
+    // The judge treats an unknown condition key as absent, so it decides a Deny that the evaluator leaves open.
     const same = answer === row.expect || (denied && row.expect === 'implicitDeny' && answer === 'explicitDeny');
     if (!same) different.push(row);
   }
@@ -201,7 +201,7 @@ test('an answer about a partly known request still holds once more is known', { 
             ...(!hide.encryptionContext && encryptionContext !== undefined && { encryptionContext }),
           };
           expectHolds(decide(picture, partial), known, asked);
-          // The same where the deployment decides the account and the Region as well.
+          // The same holds if the deployment decides the account and the Region as well.
           const key = anywhere.keysById.get(judged.key.id);
           if (key === undefined) throw new Error('the keys are the same');
           const undecided = decide(anywhere, { ...partial, key, principal: principalOf(anywhere, asked.requester) });
@@ -222,7 +222,7 @@ function withoutSome(
   return Object.fromEntries(Object.entries(context).filter((_, index) => !hidden.includes(index)));
 }
 
-/** An answer with less information remains true with more: its outcomes include the later one. */
+/** An answer with less information stays true with more: its outcomes include the later one. */
 function expectHolds(less: Decision, more: Decision, asked: unknown): void {
   const outcomes = more.possible.every((outcome) => less.possible.includes(outcome));
   expect({ asked, less, more, outcomes }).toMatchObject({ outcomes: true });

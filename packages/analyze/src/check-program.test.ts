@@ -19,7 +19,7 @@ principals:
   partner: { account: "999999999999", because: "settles our payments" }
 `;
 
-/** What compiling a project reports, and what the rules find in it: `warning KW7018 9`, with the line. */
+/** The diagnostics of compiling a project, and the findings of the rules: `warning KW7018 9`, with the line. */
 function problemsOf(text: string): readonly string[] {
   const readFile = (path: string): FileReading =>
     path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' };
@@ -28,7 +28,7 @@ function problemsOf(text: string): readonly string[] {
   return [...diagnostics, ...found].map(({ severity, code, span }) => `${severity} ${code} ${span?.line}`);
 }
 
-/** What the rules find in a program. */
+/** The findings of the rules in a program. */
 function findingsOf(text: string): readonly Diagnostic[] {
   const readFile = (path: string): FileReading =>
     path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' };
@@ -158,7 +158,7 @@ describe('`rules`', () => {
   test('sets the severity of a suppression that matches nothing', () => {
     const project = keys(`a: { rotation: true, ${suppress('KW7018')} }`);
     expect(rules('{ KW3045: error }', project)).toEqual(['error KW3045 14']);
-    // Nobody knows whether it would match.
+    // Whether the suppression would match is unknown.
     expect(rules('{ KW7018: off }', project)).toEqual([]);
   });
 });
@@ -176,7 +176,7 @@ test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))
     const rotation = spec === 'SYMMETRIC_DEFAULT';
     const key = `a: { spec: ${spec}, usage: ${usage}, rotation: ${rotation}, services: [${name}] }`;
     const project = keys(key).replace('region: eu-west-1', `region: ${region}`);
-    // A service-linked role has to exist; that is not a rule.
+    // Not a finding of a rule: a service-linked role has to exist before the key.
     expect(problemsOf(project).filter((problem) => !problem.startsWith('note KW3055'))).toEqual([]);
   },
 );

@@ -50,7 +50,7 @@ function whoAllows(evaluation: Evaluation): readonly StatementRef[] {
   const byPolicy = refsOf(identity, sure);
   if (letsIn.length > 0 && byPolicy.length > 0) return unique([...letsIn, ...byPolicy]);
   if (byPolicy.length > 0 && !evaluation.facts.isAboutKey) return byPolicy;
-  // Several undecided statements may allow it; one of them has to apply.
+  // Several undecided statements may allow the request; one of them has to apply.
   return refsOf([...direct, ...trust, ...identity, ...grants, ...accountGrants], () => true);
 }
 

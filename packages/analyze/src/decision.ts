@@ -5,19 +5,19 @@ import type { Unknown } from './value/value.ts';
 export type Outcome = 'allow' | 'explicitDeny' | 'implicitDeny';
 
 /**
- * The answer to a request. `dependsOn`: something unknown decides whether it is allowed; `possible` then has several
- * outcomes, `allow` among them. A request that nothing can allow is denied, never `dependsOn`.
+ * The answer to a request. `dependsOn`: the request is allowed or not depending on something unknown; `possible` then
+ * has several outcomes, including `allow`. A request that nothing can allow is denied, never `dependsOn`.
  */
 export interface Decision {
   readonly decision: Outcome | 'dependsOn';
   readonly possible: readonly Outcome[];
-  /** The condition under which it is allowed, as a formula of undecided tests; only with `dependsOn`. */
+  /** The condition under which the request is allowed, as a formula of undecided tests; only with `dependsOn`. */
   readonly when?: Open;
   /** The tests of `when`, each once. */
   readonly dependsOn: readonly OpenTest[];
   /**
-   * The statements and KMS grants that decide it, or might; `source` has their lines in the YAML. Empty if nothing
-   * allows it.
+   * The statements and KMS grants that decide the request, or might; `source` has their lines in the YAML. Empty if
+   * nothing allows it.
    */
   readonly by: readonly StatementRef[];
 }
@@ -57,7 +57,7 @@ export type OpenTest =
       readonly values: readonly string[];
       /** The unknown condition keys: the condition's own, or those in its policy variables. */
       readonly unknownKeys: readonly string[];
-      /** The parts of it that the deployment decides. */
+      /** The parts of the value that the deployment decides. */
       readonly unknowns: readonly Unknown[];
       readonly statement: StatementRef;
     }
@@ -79,11 +79,11 @@ export type OpenTest =
       readonly missing: readonly string[];
       readonly statement: StatementRef;
     }
-  /** Whether policies outside the program allow it to the principal. */
+  /** Whether policies outside the program allow the principal the operation. */
   | { readonly kind: 'otherPolicies'; readonly id: string; readonly principal: string; readonly action: string }
   /**
-   * For a key that the program only refers to: whether its key policy allows it, or delegates to its account's
-   * policies.
+   * For a key that the program only refers to: whether its key policy allows the operation, or delegates to its
+   * account's policies.
    */
   | { readonly kind: 'keyPolicy'; readonly id: string; readonly key: PictureKey['id']; readonly action: string }
   /** Whether the user belongs to a group that has policies. */

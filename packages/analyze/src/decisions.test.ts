@@ -9,7 +9,7 @@ import { type Row, readRow, readTable } from './testing/decision-table.ts';
 
 const files = readTable(join(import.meta.dirname, '../decisions'));
 
-/** How a row names what an answer depends on: condition keys, or the kind of test. */
+/** A row's names for what an answer depends on: condition keys, or the kind of test. */
 function nameOfTest(open: OpenTest): readonly string[] {
   if (open.kind === 'condition') return open.unknownKeys.length > 0 ? open.unknownKeys : [open.key];
   return [open.kind === 'comparison' ? open.what : open.kind];
@@ -43,7 +43,7 @@ describe.each(files)('$topic', ({ rows, sources }) => {
     const { picture, request } = readRow(row);
     const decision = decide(picture, request);
     expect(answerOf(decision, row)).toEqual(expectedOf(row));
-    // A longer answer is the same answer.
+    // `explain` adds steps to the same decision.
     const { steps, ...explained } = explain(picture, request);
     expect(explained).toEqual(decision);
     expect(steps.at(-1)?.kind).toBe('verdict');

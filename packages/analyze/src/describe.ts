@@ -14,8 +14,9 @@ export function describeKey(key: PictureKey): string {
 }
 
 /**
- * Where a statement comes from and through what: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. A merged
- * statement lists every location, by file and line. `shownFile` turns a path into the one shown to people.
+ * The origin of a statement, with the standard or service through which it came: `keywright.yaml:12, 19 (standard pii),
+ * keys.yaml:3`. A merged statement lists every location, by file and line. `shownFile` turns a path into the one shown
+ * to people.
  */
 export function describeSource(
   { source }: Pick<StatementRef, 'source'>,
@@ -34,7 +35,7 @@ export function describeSource(
     .join(', ');
 }
 
-/** A condition as it reads: `kms:ViaService StringEquals s3.eu-west-1.amazonaws.com`. */
+/** A condition in words: `kms:ViaService StringEquals s3.eu-west-1.amazonaws.com`. */
 export function describeCondition({ operator, key, values }: PolicyCondition): string {
   return `${key} ${operator} ${values.map(shown).join(' or ')}`;
 }

@@ -16,8 +16,8 @@ export interface Picture {
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * Roles and users that share a name, by `role One`, if the deployment decides the account of some of them: those that end up in the
-   * same account are one principal.
+   * Roles and users that share a name, by `role One`, if only the deployment knows the account of some of them:
+   * namesakes in the same account are one principal.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**
@@ -109,7 +109,7 @@ export interface StatementRef {
 /** A statement of a role's trust policy, which lets principals assume the role. */
 export interface TrustStatement extends Pick<PolicyStatement, 'conditions'> {
   readonly principals: readonly NamedPrincipal[];
-  /** Whether they can give the session tags of its own, such as the subject of a certificate. */
+  /** Whether principals can give the session tags of its own, such as the subject of a certificate. */
   readonly bringsTags: boolean;
   readonly source: Provenance;
 }

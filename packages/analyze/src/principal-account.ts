@@ -1,4 +1,4 @@
-/** The account of a principal, and the principal's name for people, after which an unknown account is named. */
+/** The account of a principal, and the principal's name for people. An unknown account is named after its principal. */
 import type { Principal } from './principal.ts';
 import { joinValue, shown, unknownsOf, type Value } from './value/value.ts';
 

@@ -32,7 +32,7 @@ export type Principal =
   /** A role or user of any account. */
   | { readonly kind: 'anyone' };
 
-/** Whether a principal is a set of principals (an account, an organization, everyone), one of which is the caller. */
+/** Whether a principal is a set of principals (an account, an organization, everyone); the caller is one member. */
 export function isSetOfPrincipals({ kind }: Pick<Principal, 'kind'>): boolean {
   return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }

@@ -1,4 +1,4 @@
-/** The work grows with what a project says, not with its square: of a policy about many keys each has its own part. */
+/** The work grows in proportion to the project: a statement about many keys is split into a part for each. */
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 import { principalsConcerning } from './find.ts';
@@ -27,7 +27,7 @@ ${keys.join('\n').replaceAll('reader', 'far.reader')}
 test('each key has only the policies that concern it', () => {
   const picture = pictureOf(keysOf(50));
   const statements = picture.keys.flatMap(({ identity }) => [...identity.values()].flat());
-  // One each for the administrator, the role of the account and the role of the other account.
+  // One statement each for the administrator, the role of the account and the role of the other account.
   expect(statements).toHaveLength(3 * 50);
   expect(picture.identityPatterns.size).toBe(0);
   const answers = picture.keys.flatMap((key) =>

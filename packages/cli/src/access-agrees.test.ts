@@ -127,7 +127,7 @@ stacks:
   const { program, diagnostics } = compileFiles({ 'keywright.yaml': text });
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
 
-  /** The text of what a stack is deployed as, with one thing replaced by another. */
+  /** The deployment's properties as JSON, with one text replaced by another. */
   const replaced =
     (from: string | RegExp, to: string): Fault['make'] =>
     (resource) =>
@@ -137,7 +137,7 @@ stacks:
     readonly name: string;
     readonly of: string;
     readonly make: (resource: Deployed) => Deployed | undefined;
-    /** Whether the judge finds it too: only if an answer to one of its questions changes. */
+    /** `false` if only the evaluator finds the fault: no question that the judge can answer has another answer. */
     readonly judged?: false;
   }
   const key = 'key/orders';

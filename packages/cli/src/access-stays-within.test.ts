@@ -60,7 +60,10 @@ function stranger({ partition, account, region }: Place, aliases: readonly strin
   };
 }
 
-/** Keys that nobody named: one without an alias, and some whose aliases the project uses in other places only. */
+/**
+ * Keys that the project does not name: one without an alias, and some whose aliases the project uses in other places
+ * only.
+ */
 function strangersOf(program: Program, deployed: Deployed): readonly DeployedKey[] {
   const imported = [...JSON.stringify([...deployed.identityPolicies.values()]).matchAll(/"(alias\/[^"]+)"/g)];
   const all = [...new Set(['alias/stranger', ...imported.map(([, alias = '']) => alias)])];
@@ -96,7 +99,10 @@ function atTheirWidest(deployed: Deployed): Deployed {
   return { ...deployed, identityPolicies: new Map(policies) };
 }
 
-/** The ARN of the role, user or group that a policy is attached to; for a group, that of a user in it, who may do the same. */
+/**
+ * The ARN of the role, user or group that a policy is attached to; for a group, the ARN of a user in it, who may do the
+ * same.
+ */
 function arnOf(holder: string, partition: string): string {
   const [kind, account, name] = holder.split(' ');
   return `arn:${partition}:iam::${account}:${kind === 'group' ? 'user' : kind}/${name}`;
@@ -145,8 +151,8 @@ const valid = [...projects].flatMap(([name, files]) => {
 });
 
 /**
- * A program without the policies under `identityPolicies`, whose authors decide themselves which keys they reach. Their ids contain only a
- * name; those of policies made by grants contain a kind as well.
+ * A program without the policies under `identityPolicies`, whose authors decide themselves which keys they reach. The
+ * ids of these policies contain only a name; those of policies made by grants contain a kind as well.
  */
 function withoutWrittenPolicies(program: Program): Program {
   const isWritten = ({ kind, id }: Resource) => kind === 'identityPolicy' && /^identityPolicy\/[^/]+$/.test(id);
@@ -322,7 +328,7 @@ stacks:
 
   const literal = (text: string) => JSON.stringify({ kind: 'literal', text });
   const key = (name: string) => JSON.stringify({ kind: 'reference', resource: `key/${name}`, attribute: 'arn' });
-  /** What is replaced by what, in resources whose ids start with the given text. */
+  /** Faults as replacements of text, in resources whose ids start with the given text. */
   const faults: readonly (readonly [string, string, string | RegExp, string])[] = [
     ['a role becomes another', 'key/orders', 'role/Ops', 'role/Oops'],
     ['a role is of another account', 'key/orders', '111122223333:role/Ops', '999999999999:role/Ops'],

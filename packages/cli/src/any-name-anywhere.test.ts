@@ -9,7 +9,7 @@ import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts
 
 const names = ['length', 'constructor', 'toString', 'then', 'map', 'toJSON'];
 
-/** What replaces a value. */
+/** Replacements for a value. */
 const values = names.flatMap((name) => [
   { [name]: {} },
   { [name]: { [name]: {} } },
@@ -20,7 +20,7 @@ const values = names.flatMap((name) => [
   [name],
 ]);
 
-/** Mappings whose keys are names chosen by the user. */
+/** The mappings whose keys are names chosen by the user. */
 const named =
   /^(principals|environments|standards|stacks|keys|imports|grants|outputs|roles|users|groups|tags|names|rules|kmsGrants|encryptionContext|services|Condition|aliases|accounts|keySets|requirements|in)$/;
 

@@ -56,7 +56,7 @@ async function outcomeOf(project: string): Promise<Readonly<Record<string, strin
   return outcome;
 }
 
-/** Only the deployment order has the values that deployments give to a template's parameters. */
+/** Whether a file has values of parameters: only the deployment order has those that deployments give to a template. */
 function hasValues(path: string, content: string): boolean {
   return path === 'cfn/deployments.json' && content.includes('"value"');
 }

@@ -38,7 +38,7 @@ describe('the catalogue', () => {
 });
 
 describe('the examples of the catalogue', () => {
-  // Only an account can say whether credentials belong to it and whether an alias exists.
+  // Only an account can tell whether credentials belong to it and whether an alias exists.
   const needAnAccount = ['KW5104', 'KW5120'];
   const examples = catalogue.flatMap(({ code, example }) =>
     example === undefined || needAnAccount.includes(code) ? [] : [[code, example] as const],
@@ -69,7 +69,7 @@ describe('a problem with the properties of a key', () => {
     for (const [code, wrong] of examples) {
       const { used, unused, without } = asStandards(projectOf(wrong));
       const has = async (project: string) => (await diagnosticsOf(project)).some((found) => found.code === code);
-      // If the keys are wrong even without properties, the diagnostic is about something else.
+      // If the keys are wrong even without properties, the diagnostic is not about their properties.
       if (!(await has(used)) || (await has(without))) continue;
       tried.add(code);
       if (!(await has(unused))) settled.push(code);

@@ -76,7 +76,7 @@ function edited(program: Program, edit: Edit, random: (below: number) => number)
 
 function shuffled<T>(list: readonly T[], random: (below: number) => number): readonly T[] {
   const left = [...list];
-  return list.map(() => left.splice(random(left.length), 1)[0] as T); // takes exactly as many as there are
+  return list.map(() => left.splice(random(left.length), 1)[0] as T); // takes exactly as many as each part needs
 }
 
 const each =
@@ -290,7 +290,10 @@ const mutated: Edit = (document, _, random) => {
   return { ...document, statements };
 };
 
-/** A request in which everything that conditions test is known, except what requests of such a principal never have. */
+/**
+ * A request in which everything that conditions test is known, except for condition keys that requests of such a
+ * principal never have.
+ */
 function concrete({ kind }: Principal, circumstances: Circumstances, isCreated: boolean) {
   const { via, encryptionContext, orgId, mfa, mfaAge, ip, time, tag, sourceArn, calledVia } = circumstances;
   const isService = kind === 'service';
@@ -399,7 +402,7 @@ function expectFound(
 /** Expects the evaluator to see each change of access to a key, both for principals that policies name and for others. */
 function expectReal(change: AccessChange, before: Picture, after: Picture): void {
   const [subject] = change.subjects;
-  // A decision does not include the conditions under which something is denied that is not allowed anyway.
+  // A decision for a request that is not allowed anyway does not include the conditions of a Deny.
   if (subject?.stack === undefined || subject.kind === 'role' || change.what === 'denial') return;
   const keys = before.keys.filter(
     ({ stack, name }) => stack === subject.stack && (subject.name === name || subject.name.startsWith(`${name}@`)),

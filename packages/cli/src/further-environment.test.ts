@@ -1,4 +1,4 @@
-/** An environment more changes no file of the others, and of a program only the list of its deployments. */
+/** A further environment changes no file of the others, and of their program only the list of deployments. */
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
@@ -16,7 +16,7 @@ function compiled(project: object): Compilation {
   );
 }
 
-/** The lists of deployments, which a new one joins. */
+/** The lists of deployments, to which a new deployment is added. */
 const lists = ['cfn/deployments.json', 'pulumi/package.json', 'pulumi/package-lock.json'];
 
 const environments = {
@@ -37,7 +37,7 @@ const growing = fc.constantFrom(
   [['lab'], 'eu'],
 ) as fc.Arbitrary<readonly [readonly string[], string]>;
 
-/** Texts of which every placeholder is equal in some of the environments. */
+/** Texts whose placeholders each have the same value in some of the environments. */
 const texts = fc.constantFrom(
   'in ${region} of ${account}',
   '${environment}',
@@ -61,7 +61,10 @@ const differences = fc.dictionary(
   { maxKeys: 3 },
 );
 
-/** With roles and users of the stack's own account, and names that every environment has for itself, so that most environments are of one shape. */
+/**
+ * With roles and users of the stack's own account and names that are unique to each environment, so that most
+ * environments have one shape.
+ */
 function ofItsAccount<T>(project: T): T {
   const text = JSON.stringify(project)
     .replaceAll('"arn:aws:', '"arn:${partition}:')
@@ -109,7 +112,7 @@ test('a further environment changes nothing for others', { timeout: 600_000 }, a
         const [before, after] = [at(few), at([...few, further])];
         if (before.program === undefined || after.program === undefined) return;
         if (hasErrors(before.diagnostics) || hasErrors(after.diagnostics)) return;
-        // An environment of another shape has a program of its own, and what that is called is not what this test is about.
+        // An environment of another shape has a program of its own; its name is not tested here.
         const named = [before, after].map(({ program }) =>
           stackProgramsOf(program?.stacks ?? []).map(({ name }) => name),
         );

@@ -1,6 +1,6 @@
 /**
- * The imported YAML generates, statement by statement, what Terraform and the AWS provider evaluated a module to. The plans were made by
- * both for other people's modules; this test reads them itself, and shares no code with the reader.
+ * The imported YAML generates, statement by statement, what Terraform and the AWS provider evaluated a module to. Both
+ * made the plans for other people's modules. This test parses the plans itself and shares no code with the reader.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -89,7 +89,7 @@ test.each(plans)('%s', { timeout: 240_000 }, async (plan) => {
     const source = join(folder, plan);
     const imported = fakeIo({ cwd });
     await run(['import', source, ...place], imported);
-    // An error names each resource that is not imported.
+    // Each resource that is not imported appears in an error.
     const left = [...plannedPolicies(readFileSync(source, 'utf8'))].filter(([address]) => {
       const said = imported
         .err()

@@ -1,4 +1,4 @@
-/** What is compiled once for accounts that are like each other comes out as if every deployment were compiled. */
+/** Compiling deployments of accounts that are like each other once gives the same result as compiling all of them. */
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
@@ -15,7 +15,7 @@ import { hostOf, type ProjectFiles, projects } from './testing/projects.ts';
 
 const emitters = await Promise.all(targets.map(async (target) => ({ target, emitter: await target.loadEmitter() })));
 
-/** Everything that a build takes from a compilation. */
+/** The parts of a compilation that a build uses. */
 async function resultOf(compilation: Compilation) {
   const { program, diagnostics, review, lookups, changes, principals, context, targetOptions, likeStacks } =
     compilation;

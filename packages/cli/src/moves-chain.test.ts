@@ -1,4 +1,7 @@
-/** Moves on moves: whatever builds a deployment skipped, the last one has what takes its keys from where they are to where they belong. */
+/**
+ * Moves on moves: whichever builds a deployment skipped, the last build moves its keys from where they are to where
+ * they belong.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +11,7 @@ import { expect, test } from 'vitest';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
-/** A project of two stacks. `key` is in the one or the other; each has another key that stays. */
+/** A project of two stacks. `key` is in one of them; each has another key, which stays. */
 interface Project {
   readonly environment: string;
   readonly stack: string;
@@ -21,7 +24,7 @@ const start: Project = { environment: 'a', stack: 'core', isList: true, key: 'or
 
 type Step = Partial<Project>;
 
-/** What changes from one build to the next. */
+/** A change from one build to the next. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ environment: fc.constantFrom('a', 'x', 'y') }),
   fc.record({ stack: fc.constantFrom('core', 'corf', 'corg') }),
@@ -33,7 +36,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ isInSide: fc.boolean(), key: fc.constantFrom('orders', 'sales') }),
 );
 
-/** The name of a stack in `moved`: a definition with a list is named as such by one that has a list too. */
+/**
+ * The name of a stack in `moved`: a definition with a list of environments goes by its plain name only where the
+ * definition that moves has a list too.
+ */
 const named = ({ stack, isList, environment }: Project, byList: boolean) =>
   isList && !byList ? `${stack}-${environment}` : stack;
 
@@ -136,7 +142,10 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
 }
 
-/** Carries out the commands for Pulumi in a backend that has the keys where they were, and says whether `to` has its key then. */
+/**
+ * Carries out the commands for Pulumi on a backend that has the keys in their former stacks; returns whether `to` then
+ * has its key.
+ */
 function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
   const state = new Map<string, Map<string, Whereabouts>>();
   for (const one of then) {

@@ -103,7 +103,9 @@ function pictureOf({ found, outputs, regionOf }: EvaluatedModule) {
   return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
 }
 
-/** Stacks of the random projects in several environments of one account, of two, and in one that is written as a list. */
+/**
+ * Environments for the stacks of random projects: several in one account, several in two accounts, and a list of one.
+ */
 const lists = fc.constantFrom(['eu', 'data'], ['data', 'eu'], ['eu', 'us', 'data'], ['eu']);
 
 test('programs of random projects equal those for each environment alone', { timeout: 600_000 }, async () => {

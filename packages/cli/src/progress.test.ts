@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The line after two seconds, and what remains of it at the end. */
+/** The text of the progress line after two seconds, and the text that remains at the end. */
 function progressLines(io: ReturnType<typeof fakeIo>, isWanted?: boolean): readonly [string, string] {
   const progress = startProgress(io, 'reading the project', isWanted);
   progress.update('generating cfn (3 of 12 stacks)');

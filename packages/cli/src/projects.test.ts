@@ -125,7 +125,7 @@ describe('the order of a file', () => {
   const meaning = (value: unknown, key = ''): unknown => {
     if (Array.isArray(value)) {
       const elements = value.map((element) => meaning(element));
-      // The order of stacks and resources follows from their needs; any other order does not matter.
+      // The order of stacks and resources follows from their dependencies; no other order matters.
       return elements.map((element) => JSON.stringify(element)).sort();
     }
     if (typeof value !== 'object' || value === null || key === 'span' || key === 'source') {

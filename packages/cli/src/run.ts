@@ -13,7 +13,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     exitCode = code;
   });
   try {
-    // Not a command of the program, so that half a command line is never parsed as a whole one.
+    // Not one of commander's commands, so that an unfinished command line is never parsed as a complete one.
     if (argv[0] === 'complete' && argv[1] === '--') {
       return await (await import('./commands/complete.ts')).complete(program, argv.slice(2), io);
     }

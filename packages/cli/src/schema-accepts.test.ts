@@ -19,7 +19,7 @@ const validators = {
   trusted: ajv.compile(languageJsonSchema(targets, 'trusted')),
 };
 
-/** The errors that the schema of a kind of file finds in one. */
+/** The errors of the schema for a kind of file. */
 function findings(file: string, kind: LanguageFile): unknown {
   const validate = validators[kind];
   return validate(load(readFileSync(file, 'utf8'))) ? [] : validate.errors;

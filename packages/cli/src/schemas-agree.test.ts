@@ -1,6 +1,6 @@
 /**
- * What `accepts` reads off a schema is what zod says about it, for every schema that files are checked against: on all projects here, and on
- * these with a few parts changed, left out or put elsewhere.
+ * `accepts` and zod agree about every schema that files are checked against: on all projects here, and on copies of
+ * them with a few parts changed, left out or moved.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const inFolders = projects.flatMap((folder) =>
 
 const valuesOf = (pattern: RegExp) => inFolders.filter(({ file }) => pattern.test(file)).map(({ value }) => value);
 
-/** At bounds that hardly a project comes near. */
+/** Values at bounds that few projects come near. */
 const rare: readonly unknown[] = [
   ...[128, 129].map((length) => ({ xksKey: 'a'.repeat(length) })),
   ...[127, 128].map((length) => ({ xksKey: `a${'💥'.repeat(length)}` })),
@@ -97,7 +97,7 @@ const subjects: readonly { name: string; schema: z.core.$ZodType; values: readon
   })),
 ];
 
-/** Values to put in place of others. */
+/** Values that replace other values. */
 const others: readonly unknown[] = [
   ...[
     null,
@@ -146,7 +146,9 @@ interface Pool {
   readonly keys: readonly string[];
 }
 
-/** A copy of a value with a change at a random place, `at`: something else there, the part left out, or a key too much. */
+/**
+ * A copy of a value with a change at a random place, `at`: something else there, the part left out, or an extra key.
+ */
 function changed(value: unknown, at: number, kind: number, pick: number, pool: Pool): unknown {
   if (typeof value !== 'object' || value === null || at === 0) {
     const source = kind % 3 === 0 ? Object.values((pool.values[pick % pool.values.length] ?? {}) as object) : others;

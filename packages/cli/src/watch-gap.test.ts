@@ -1,4 +1,4 @@
-/** What happens while chokidar looks for the files to watch, which it does not report. */
+/** Changes made while chokidar looks for the files to watch, which it does not report. */
 import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ it.each([
   const io = fakeIo({ cwd, interruption: () => interrupt.signal });
   const ended = run(['check', '--watch'], io);
   await vi.waitFor(() => expect(watchers.length).toBe(1), { timeout: 20_000 });
-  // The clock of a file has no more than milliseconds here.
+  // File times have a resolution of milliseconds here.
   await new Promise((done) => setTimeout(done, 5));
   change();
   writeFileSync(join(cwd, 'notes.txt'), 'nor is this\n');

@@ -108,7 +108,7 @@ stacks:
   await next(() => write('templates/versions.tf.hbs', '{{#if'), 1);
   await next(() => write('templates/versions.tf.hbs', '# own\n'), 0);
   await next(() => rmSync(join(cwd, 'keywright.yaml')), 1);
-  // Without the outputs, nothing is known that could be lost.
+  // No outputs of a last build remain whose keys could be lost.
   rmSync(join(cwd, 'out'), { recursive: true });
   await next(() => write('keywright.yaml', `keywright: 1\napp: payments\n`), 0);
   await next(() => write('keywright.yaml', 'keywright: ['), 1);

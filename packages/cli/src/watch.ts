@@ -7,7 +7,7 @@ import type { ExitCode, Io } from './io.ts';
 import { fixedPart, leaves, outputsOf, readInside } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
 
-/** The outcome of a run, and what it depended on: paths relative to the project's folder `root`. */
+/** The outcome of a run, and the files it depended on: paths relative to the project's folder `root`. */
 export interface Watched {
   readonly exitCode: ExitCode;
   readonly root: string;
@@ -44,8 +44,8 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         ignored: (path) => !leadsToWhatCounts(path, watched),
         alwaysStat: true,
       });
-      // Files that exist at the start were read by the previous run, unless they appeared or changed during it; and files it read may have
-      // disappeared since.
+      // Files that exist at the start were read by the previous run, unless they appeared or changed during it; files
+      // that it read may also have disappeared since.
       const readBy = startedAt;
       let isReady = false;
       const note = (path: string) => {
@@ -57,7 +57,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         if (!isReady && event === 'add' && (stats === undefined || Math.floor(stats.ctimeMs) <= readBy)) return;
         if (concerns(event, path, last)) note(path);
       });
-      // A folder that cannot be read, or more folders than the system can watch, only ends the watching of these.
+      // If a folder cannot be read, or the system cannot watch more folders, only these folders are not watched.
       started.on('error', (error) => {
         const reason = refusal(error)?.reason ?? String(error);
         io.stderr.write(`warning: changes of some files will not be noticed: ${visible(reason)}\n`);
@@ -82,7 +82,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         last = await run();
         there = filesThere(last);
         if (textOf(before) === textOf(last)) continue;
-        // Never two at a time: chokidar shares watched files between them, and they then miss a file that is replaced.
+        // Only one watcher at a time: chokidar's watchers share files, and two of them miss a file that is replaced.
         const closed = watcher?.close();
         watcher = undefined;
         await closed;
@@ -97,7 +97,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
   });
 }
 
-/** Those files a run asked for that exist. */
+/** The files that a run asked for and that exist. */
 function filesThere({ root, files }: Watched): readonly string[] {
   return [...files].map((file) => resolve(root, file)).filter((file) => existsSync(file));
 }

@@ -44,16 +44,19 @@ export interface CompileOptions {
    * among them.
    */
   readonly only?: readonly string[];
-  /** Whether deployments in accounts that are like each other are compiled once. The result is the same, and says which are like which. */
+  /**
+   * Whether deployments in accounts that are like each other are compiled once. The result is the same, with
+   * `likeStacks` and `distinct` in addition.
+   */
   readonly isOnceForLike?: boolean;
-  /** Told what is done next, for those who wait: `deciding policies`. */
+  /** Called before each phase with what it does, to show progress: `deciding policies`. */
   readonly onPhase?: (doing: string) => void;
   /** Called with the parsed project. The compilation does not keep it, because it would hold everything parsed in memory. */
   readonly onProject?: (project: Project) => void;
 }
 
 export interface Compilation {
-  /** Absent if the files could not be understood. With errors in `diagnostics` it must not be emitted. */
+  /** Absent if the files could not be understood. If `diagnostics` has errors, the program must not be emitted. */
   readonly program?: Program;
   /** The deployments that were compiled once for all that are like them; absent if all were compiled. */
   readonly distinct?: Program;
@@ -102,13 +105,13 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   };
 }
 
-/** What comes of a project after reading it. */
+/** The result of compiling a project that has been read. */
 type Compiled = Omit<Compilation, 'sources' | 'targetOptions' | 'context' | 'principals' | 'accountNames'>;
 type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
 
 /**
- * Compiles a project without the deployments that are like another, and adds them to the program and to what is reported. `undefined` if
- * that is not possible: then every deployment has to be compiled.
+ * Compiles a project without the deployments that are like another one, then adds these deployments to the program and
+ * the diagnostics. `undefined` if that is not possible: then every deployment has to be compiled.
  */
 function compileOnceForLike(project: Project, files: FilesRead, options: CompileOptions): Compiled | undefined {
   const { compiled, likenesses } = compileModel(project, files, options, true);
@@ -159,7 +162,7 @@ function compileModel(
   };
 }
 
-/** Drops the places, which would keep everything parsed alive as long as the compilation. */
+/** Drops the spans and locations, which would keep everything parsed in memory as long as the compilation. */
 function definitionsOf({ principals }: Project): PrincipalDefinitions {
   return new Map([...principals].map(([name, { value }]) => [name, { value }]));
 }

@@ -47,17 +47,19 @@ export function checkValues({ scope, program }: TemplatePlan): readonly Diagnost
   );
 }
 
-/** The key or replica with this description, preferably the one with the logical id `subject`, and where the YAML has the text. */
+/**
+ * The key or replica with this description, preferably the one with the logical id `subject`, and the span of the text.
+ */
 function keyDescribedBy(
   text: string,
   { resources }: Stack,
   subject: string | undefined,
 ): { readonly name: string; readonly span: Span } | undefined {
-  const found = resources.flatMap((resource) => {
+  const keys = resources.flatMap((resource) => {
     if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return [];
     const { description, name, source } = resource;
     if (description?.kind !== 'literal' || description.text !== text) return [];
     return [{ name, span: spanIn(description) ?? source.span, logicalId: logicalIdOf(resource) }];
   });
-  return found.find(({ logicalId }) => logicalId === subject) ?? found[0];
+  return keys.find(({ logicalId }) => logicalId === subject) ?? keys[0];
 }

@@ -1,4 +1,7 @@
-/** KW41xx: what CloudFormation makes of a template. KW5131 and KW5132: what it makes of one after another. */
+/**
+ * KW41xx: templates that CloudFormation refuses or interprets differently. KW5131 and KW5132: templates that it cannot
+ * deploy after the previous ones.
+ */
 import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 
 export const evaluatedText = defineDiagnostic<{ text: string }>({
@@ -41,7 +44,7 @@ Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 interface Consumers {
   /** Their names in the last build. */
   readonly consumers: readonly string[];
-  /** The present names of stacks that have another one now. */
+  /** The present names of renamed stacks, by their former names. */
   readonly present: ReadonlyMap<string, string>;
 }
 

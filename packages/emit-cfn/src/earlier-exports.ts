@@ -1,9 +1,9 @@
 /** An export for other stacks of the project, of a template that an earlier build wrote. */
 export interface EarlierExport {
   readonly name: string;
-  /** The resource that its value belongs to. */
+  /** The logical id of the resource that the export's value belongs to. */
   readonly logicalId: string | undefined;
-  /** The stacks for which that build already kept it. */
+  /** The stacks for which that build already kept the export. */
   readonly keptFor: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export function earlierExports(template: string): readonly EarlierExport[] {
   });
 }
 
-/** Whether `exportName` makes such a name of a value that other stacks use, which is one of a key or a principal. */
+/** Whether a name has the form that `exportName` gives values for other stacks, which belong to keys and principals. */
 function isForOtherStacks(name: string): boolean {
   return /^[\w-]+:[\w-]+:(?:keys|principals):[A-Za-z]/.test(name);
 }

@@ -21,7 +21,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   const present = presentNames(stacks);
   const attentions: Attention[] = [];
   const attend = (diagnostic: Diagnostic, producer: string, consumers: readonly string[]) => {
-    // A producer that is gone is in the environment of its consumers.
+    // For a producer that is gone, the environment of its consumers counts.
     const about = stacks.some(({ name }) => name === producer) ? [producer] : consumers;
     attentions.push({ diagnostic: { ...diagnostic, stacks: about }, stacks: [producer, ...consumers] });
   };
@@ -67,7 +67,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   return { stacks: kept, attentions };
 }
 
-/** The names of stacks that had another one in an earlier build, by that one. */
+/** The present names of renamed stacks, by their names in the earlier build. */
 function presentNames(stacks: readonly Stack[]): ReadonlyMap<string, string> {
   const names = new Set(stacks.map(({ name }) => name));
   return new Map(
@@ -96,7 +96,7 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     for (const { name: own, environment } of shared) add(own, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);
-    // The stack is gone from all of its environments: it may have been in any of those that other stacks are in.
+    // The stack is gone from all of its environments, which may have been any of those that other stacks are in.
     else for (const [own, environment] of environments) add(`${name}-${own}`, boundTo(environment, content));
   }
   return texts;
@@ -104,7 +104,10 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
 
 const ofEnvironment = '${Environment}';
 
-/** A template with what the names of exports and of the stacks they are kept for take from an environment. */
+/**
+ * A template in which the names of exports, and of the stacks they are kept for, have their parts from an environment
+ * filled in.
+ */
 function boundTo({ name = '', region = '', account = '' }: Environment, template: string): string {
   return template
     .replaceAll(/, kept for .*/g, (kept) => kept.replaceAll('*', name))

@@ -40,9 +40,9 @@ function pascalCase(name: string): string {
 }
 
 /**
- * Distinct names for things of one kind in one template, by identity: each gets the name it wants, with a hash of the
- * identity if two want the same one or `taken` has it. For parameters and outputs only, which can be renamed without
- * any effect on deployed resources.
+ * Distinct names for things of one kind in one template, by identity: each thing gets its preferred name, followed by a
+ * hash of its identity if another has the same name or the name is in `taken`. For parameters and outputs only, which
+ * can be renamed without any effect on deployed resources.
  */
 export function distinctNames(
   wanted: ReadonlyMap<string, string>,

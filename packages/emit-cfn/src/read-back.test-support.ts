@@ -59,16 +59,17 @@ export function readYamlWithPython(text: string): unknown {
   return JSON.parse(execFileSync('python3', ['-c', pythonReader], { input: text, encoding: 'utf8', maxBuffer: 1e8 }));
 }
 
-/**
- * Whether a test has to be left out for want of a tool, which is then said. In CI it never is: the test runs and fails.
- */
+/** Whether to skip a test because its tool is missing, which is printed. Never in CI: there the test runs and fails. */
 export function isMissing(what: string, command: string, ...args: readonly string[]): boolean {
   if (process.env.CI === 'true' || spawnSync(command, args).status === 0) return false;
   console.warn(`left out: ${what} is not installed`);
   return true;
 }
 
-/** What a value of a template comes to, by the rules of the template reference. Logical ids and exports stand for `values`. */
+/**
+ * The result of evaluating a template's value by the rules of the template reference. Logical ids and exports stand for
+ * `values`.
+ */
 export function evaluate(value: unknown, values: Readonly<Record<string, string>>): unknown {
   if (Array.isArray(value)) return value.map((item) => evaluate(item, values));
   if (typeof value !== 'object' || value === null) return value;

@@ -37,7 +37,7 @@ export const target: Target<CfnOptions> = {
   removesAsDeployed: true,
   nameOf: logicalIdOf,
   addressesOf(resource, stack) {
-    // Core refuses it for this target, so it needs no name.
+    // KMS grants need no name: core refuses them for this target.
     if (resource.kind === 'kmsGrant') return [];
     return [`${templateNameOf(resource, stack)}/${logicalIdOf(resource)}`];
   },

@@ -137,19 +137,25 @@ function settingsFile({ stack }: Place): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Whether a stack was the only one of its definition, or is it now. */
+/** Whether a stack is, or was in an earlier build, the only one of its definition. */
 function hadOtherProvider({ definition, formerStacks = [] }: Stack): boolean {
   return formerStacks.some((former) => (former.definition === undefined) !== (definition === undefined));
 }
 
-/** What came to a stack from another one: by the URN that it had there, the resource, and the type and name in it. */
+/**
+ * The resources that arrive in a stack from another one, by their former URN; `before` is the type and name in that
+ * URN.
+ */
 interface Arrivals {
   /** The stack that it came from, under its present name. */
   readonly from: Place;
   readonly urns: ReadonlyMap<string, { readonly resource: Resource; readonly before: string }>;
 }
 
-/** By the path of the place that they came from. What a stack with another name had has come along with it. */
+/**
+ * Arrivals by the path of the stack that they come from. Resources that came along with a renamed stack are not among
+ * them.
+ */
 function arrivalsBySource(
   stack: Stack,
   renamed: ReadonlyMap<string, Place>,

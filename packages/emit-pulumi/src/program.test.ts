@@ -37,7 +37,7 @@ const pseudos = {
   dnsSuffix: '<aws:index/getPartition:getPartition.dnsSuffix>',
 };
 
-/** What an expression becomes in the pretended cloud of the runner. */
+/** The text of an expression in the fake cloud of the runner. */
 function textOf(expression: Expression, stack: Stack): string {
   switch (expression.kind) {
     case 'literal':

@@ -27,7 +27,7 @@ function emit(stacks: readonly Stack[], options: PulumiOptions = {}) {
   return { programs, files: [...common, ...[...own.values()].flat()], common, own };
 }
 
-/** Runs the program in a folder with the settings of a stack, where they are. */
+/** Runs the program of a stack in its folder, with the stack's settings. */
 function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: string | undefined): Promise<ProgramRun> {
   const { account = '', region = '', partition = '', name = '' } = stack.environment;
   const values: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: st
   });
 }
 
-/** Without what only says where the provider is set up. */
+/** Without what only sets up the provider. */
 function meaning({ resources, outputs, stackReferences }: ProgramRun) {
   const made = [...resources].flatMap(([name, { options, ...resource }]) =>
     name.startsWith('pulumi:') ? [] : [[name, { ...resource, options: { ...options, provider: undefined } }] as const],

@@ -15,9 +15,15 @@ export interface AskedResource {
     readonly provider: string | undefined;
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
-    /** What Pulumi creates before it, by type and name: because of `dependsOn`, or because an input refers to it. */
+    /**
+     * The resources that Pulumi creates before this one, by type and name: because of `dependsOn`, or because an input
+     * refers to them.
+     */
     readonly dependencies: readonly string[];
-    /** Names under which Pulumi looks for it too, with the same type, project and stack; absent if there are none. */
+    /**
+     * Former names under which Pulumi looks for the resource, with the same type, project and stack; absent if there
+     * are none.
+     */
     readonly aliases?: readonly string[];
   };
 }
@@ -30,7 +36,7 @@ export interface ProviderCall {
   readonly provider: string | undefined;
 }
 
-/** What AWS and Pulumi's backend would say while a program runs. */
+/** The answers of AWS and Pulumi's backend while a program runs. */
 export interface Surroundings {
   readonly organization: string;
   readonly project: string;
@@ -80,9 +86,9 @@ export function configIn(settings: string): Readonly<Record<string, string>> {
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs the text of an index.ts in this process under Pulumi's mocks, and says what it asked the engine for. Programs run one
- * after the other, as Pulumi's runtime is one for the process; the first takes a second, for the provider to load, and
- * others a few milliseconds. Rejects if the program throws.
+ * Runs the text of an index.ts in this process under Pulumi's mocks, and returns its requests to the engine. Programs
+ * run one after the other, since Pulumi's runtime is a singleton in the process; the first takes a second, for the
+ * provider to load, and others a few milliseconds. Rejects if the program throws.
  */
 export function runProgram(text: string, surroundings: Partial<Surroundings> = {}): Promise<ProgramRun> {
   const run = last.then(() => heedingRejections(() => runAlone(text, { ...telling, ...surroundings })));
@@ -130,8 +136,8 @@ async function runAlone(text: string, surroundings: Surroundings): Promise<Progr
 }
 
 /**
- * What goes wrong with a resource is a rejection that nobody handles, at the first of which Pulumi's language host stops.
- * Here it becomes that of the run, instead of one that the test runner blames on no test.
+ * A resource that fails causes an unhandled rejection; Pulumi's language host stops at the first. Here it rejects the
+ * run; otherwise the test runner would attribute it to no test.
  */
 async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Result> {
   const listeners = process.listeners('unhandledRejection');
@@ -188,12 +194,12 @@ function watchRegistrations(found: (resource: AskedResource) => void): void {
   };
 }
 
-/** What the provider takes for a secret, such as the value of a parameter, comes in a wrapping. */
+/** Unwraps inputs that the provider treats as secrets, such as the value of a parameter. */
 function withoutSecrecy(inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, runtime.unwrapRpcSecret(value)]));
 }
 
-/** What this reads of a `RegisterResourceRequest`. */
+/** The parts of a `RegisterResourceRequest` that are read here. */
 interface RegistrationRequest {
   getType(): string;
   getName(): string;

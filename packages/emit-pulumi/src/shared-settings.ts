@@ -45,7 +45,7 @@ interface Settings {
   readonly after: readonly string[];
 }
 
-/** A setting with all its lines; lines that are not a setting, such as comments, have no name. */
+/** A setting with all its lines. Other lines, such as comments, form an entry without a name. */
 interface Entry {
   readonly name?: string;
   readonly lines: readonly string[];

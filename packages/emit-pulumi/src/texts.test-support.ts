@@ -35,7 +35,7 @@ const pieces = [
   'a',
 ];
 
-/** Any text, with a liking for what means something in TypeScript or takes another width than one column. */
+/** Any text, often with characters that mean something in TypeScript or are not one column wide. */
 export const anyText = fc.oneof(
   fc.constantFrom(...nastyTexts),
   fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join('')),

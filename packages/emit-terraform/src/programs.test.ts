@@ -109,7 +109,7 @@ test('a module called with the values of a deployment creates what that deployme
 const dev = { environment: 'dev', account: '111122223333', region: 'eu-west-1', text: 'one', days: 7 };
 const prod = { environment: 'prod', account: '444455556666', region: 'eu-west-1', text: 'two', days: 30 };
 
-/** With a replica of its key in another region. */
+/** The stack with a replica of its key in another region. */
 function replicated(own: Own): Stack {
   const stack = deployment('core', own);
   const environment = { account: own.account, region: 'us-east-1', partition: 'aws' };
@@ -228,7 +228,7 @@ test('addresses depend only on the definition', () => {
   );
   const others = [deployment('core', dev), deployment('core', stage), { ...retained, resources }];
   const { programs } = emit(others);
-  // The shape differs, and so the module, which has the same name in the root module.
+  // The shape differs, and so does the module, which has the same name in the root module.
   expect(programs.map(({ program }) => program.name)).toEqual(['core', 'core-prod']);
   for (const stack of others) expect(addresses(stack)).toEqual(first === undefined ? [] : addresses(first));
   expect(addresses(others[0] ?? stackOf())).toEqual([

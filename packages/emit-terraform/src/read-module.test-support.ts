@@ -19,8 +19,9 @@ export interface ReadModule {
 
 /**
  * Reads a file that this emitter wrote, with hcl2json. Strings lose their escapes. References in them become what
- * `resolve` says of `aws_kms_key.orders.arn`, given the data sources, whose own references stay; by default they stay as
- * `${aws_kms_key.orders.arn}`, which text can look like too: say values of your own to tell the two apart. Rejects if the file is not HCL.
+ * `resolve` returns for `aws_kms_key.orders.arn`, given the data sources, whose own references stay. By default they
+ * stay as `${aws_kms_key.orders.arn}`; literal text can look the same, so pass `resolve` to tell the two apart. Rejects
+ * if the file is not HCL.
  */
 export async function readModule(
   text: string,
@@ -78,7 +79,8 @@ function markSigns(text: string): { readonly marked: string; readonly unmark: (t
   }
   const [dollar = '', percent = ''] = free;
   return {
-    // Takes escaped backslashes along, so that the one of `\\u0024` is not seen as the start of an escape.
+    // Matches escaped backslashes as well, so that the second backslash of `\\u0024` does not count as the start of an
+    // escape.
     marked: text.replaceAll(/\\(\\|u0024|u0025)/g, (escaped, what: string) =>
       what === '\\' ? escaped : what === 'u0024' ? dollar : percent,
     ),
@@ -105,7 +107,10 @@ function templateValue(
 
 const unresolved = (reference: string) => `\${${reference}}`;
 
-/** What each `jsonencode` that stands for a whole value would encode, by the text that hcl2json gives for it. All are parsed at once. */
+/**
+ * The value that each `jsonencode` would encode, by the text that hcl2json returns for it. All of them are parsed at
+ * once.
+ */
 async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, string>();
   const visit = (value: unknown): void => {
@@ -121,7 +126,7 @@ async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unkn
   return new Map([...found.keys()].map((whole, index) => [whole, values[`value${index}`]]));
 }
 
-/** hcl2json gives a list of the blocks with the same labels; a module in which there are two is not valid. */
+/** hcl2json returns a list of the blocks with the same labels; two of them make a module invalid. */
 function onlyOf(blocks: unknown, what: string): unknown {
   if (!Array.isArray(blocks) || blocks.length !== 1) throw new Error(`not one block ${what}`);
   return blocks[0];

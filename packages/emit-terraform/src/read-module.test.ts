@@ -12,7 +12,7 @@ import { readModule } from './read-module.test-support.ts';
 import { anywhereStack, securityStack, stackOf } from './stacks.test-fixture.ts';
 import { anyText, asTerraformHasIt } from './texts.test-support.ts';
 
-/** What a reference is read as: nothing that text of the fixtures has. */
+/** A reference as a text that does not occur in the fixtures. */
 const resolve = (reference: string) => `<${reference}>`;
 
 function read(stack: Stack, file = 'main.tf') {

@@ -24,7 +24,7 @@ function nameRows(resource: Resource, stack: Stack): Rows {
       ];
     case 'user':
     case 'group':
-      // The provider requires one.
+      // The provider requires a name.
       return [['name', givenName(resource) ?? generatedName(stack.app, stackNameText(stack), resource.name, 64)]];
     default:
       return [];
@@ -38,7 +38,7 @@ export function blocksOf(resource: Resource): readonly Block[] {
     case 'replicaKey':
       return [{ name: 'lifecycle', arguments: [['prevent_destroy', resource.removal === 'retain']] }];
     case 'role':
-      // For an existing role, another path or an unknown prefix would create a new one.
+      // For an existing role, a changed path or an unknown prefix would cause a replacement.
       return [ignoreChanges(resource.physicalName === undefined ? ['name_prefix', 'path'] : ['path'])];
     case 'user':
     case 'group':

@@ -11,7 +11,7 @@ if (!found) console.log('Skipped what needs terraform: there is no such command 
 /** Whether tests that need terraform are left out, as they are where it is not installed. */
 export const withoutTerraform = !found;
 
-/** What `terraform fmt` makes of a text. */
+/** A text as `terraform fmt` formats it. */
 export function terraformFmt(text: string): string {
   return run(['fmt', '-'], text);
 }

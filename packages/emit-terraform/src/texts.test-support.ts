@@ -21,7 +21,7 @@ const pieces = [
   '\ud800',
 ];
 
-/** Any text, with a liking for what means something in HCL. */
+/** Any text, often with characters that mean something in HCL. */
 export const anyText = fc.oneof(
   fc.constantFrom(...nastyTexts),
   fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')),
@@ -29,7 +29,7 @@ export const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-/** What HCL keeps of a text: cty brings strings to normal form C, and a lone surrogate is not a character. */
+/** A text as HCL keeps it: cty brings strings to normal form C, and a lone surrogate is not a character. */
 export function asTerraformHasIt(text: string): string {
   return text.replaceAll(/[\ud800-\udfff]/gu, '\ufffd').normalize('NFC');
 }

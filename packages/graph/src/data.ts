@@ -79,7 +79,10 @@ export interface EdgeData {
   readonly access: readonly number[];
   /** The keys: an index of `sets`. */
   readonly at: number;
-  /** Set if each key grants this only to the namesake in its own account; otherwise each of them has it on each of the keys. */
+  /**
+   * Set if each key grants this only to the namesake in its own account; otherwise each of the principals has this
+   * access to each of the keys.
+   */
   readonly own?: true;
 }
 

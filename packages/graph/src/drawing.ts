@@ -130,7 +130,10 @@ function bezier(start: number, one: number, two: number, end: number, t: number)
   return u * u * u * start + 3 * u * u * t * one + 3 * u * t * t * two + t * t * t * end;
 }
 
-/** Shortens a text to approximately fit a width, since nothing here can measure. The ends of a name distinguish it, so the middle goes. */
+/**
+ * Shortens a text to approximately fit a width, since nothing here can measure. The ends of a name distinguish it, so
+ * the middle is cut.
+ */
 function fit(text: string, width: number) {
   if (widthOf(text) <= width) return text;
   const letters = [...text];

@@ -1,7 +1,8 @@
 /**
- * Folds the access of a program: whatever is the same in many environments is stored once, with the environments. In: the graph of all keys
- * and principals, one by one. Out: keys as the YAML has them, each with its environments; principals, with namesakes in several accounts
- * merged if they can do the same; and the edges between them, with the environments they apply in. Unfolded, it says what the graph does.
+ * Folds the access of a program: whatever is the same in many environments is stored once, with the environments. In:
+ * the graph of all keys and principals, one by one. Out: keys as the YAML has them, each with its environments;
+ * principals, with namesakes in several accounts merged if they can do the same; and the edges between them, with the
+ * environments they apply in. Unfolding the result gives the graph.
  */
 
 import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';
@@ -57,7 +58,7 @@ interface KeyAt {
 /** What a principal can do with a key in one place. */
 interface Joint extends KeyAt {
   readonly access: readonly number[];
-  /** Whether only the namesake in the key's account can. */
+  /** Whether only the namesake in the key's account has this access. */
   readonly isOwn: boolean;
 }
 

@@ -7,7 +7,7 @@ import { drawingStyle, markup, pageStyle, script } from './page.generated.ts';
 
 export function graphPage(data: GraphData): string {
   const style = `${pageStyle}\n${drawingStyle}`;
-  // Only what is in this file runs, and nothing is loaded, whatever a name in the data tries to be.
+  // Only the script in this file runs and nothing is loaded, whatever markup a name in the data contains.
   const policy = [
     "default-src 'none'",
     `style-src ${digest(style)}`,

@@ -23,7 +23,7 @@ export function neutralIn(place: PlaceData): (text: string) => string {
   return (text) => replaced.reduce((left, { pattern, word }) => left.replace(pattern, () => word), text);
 }
 
-/** A text for all of some places, with everything restored that they share. */
+/** A text for several places, with everything restored that they share. */
 export function written(text: string, places: readonly PlaceData[]): string {
   if (!text.includes('${')) return text;
   return parts.reduce((left, part) => {

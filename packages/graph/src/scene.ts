@@ -22,7 +22,7 @@ export interface Row {
   readonly detail: string;
   /** Indexes of the visible principals or keys that it stands for. */
   readonly members: readonly number[];
-  /** The id of the group, if it is a folded one. */
+  /** The id of the group, if the row is a folded one. */
   readonly group?: string;
   x: number;
   y: number;
@@ -40,7 +40,7 @@ export interface Box {
   height: number;
 }
 
-/** An account, or what takes the place of one. */
+/** An account, or another holder of boxes. */
 export interface Cluster {
   readonly id: string;
   readonly side: Side;
@@ -60,9 +60,9 @@ export interface Line {
   readonly edges: number[];
   /** How many principals and keys it joins. */
   pairs: number;
-  /** Every capability among them. */
+  /** Every capability in the access. */
   can: string[];
-  /** The most certain of them. */
+  /** The greatest certainty among the access. */
   certainty: AccessData['certainty'];
 }
 

@@ -38,7 +38,7 @@ export interface ShownEdge {
   readonly parts: readonly EdgePart[];
   /** The number of principals and keys it connects. */
   readonly pairs: number;
-  /** Whether it applies in only some places of the key. */
+  /** Whether the access applies in only some places of the key. */
   readonly isPartial: boolean;
   /** What can be done, each with its highest certainty. */
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
@@ -51,7 +51,7 @@ export interface EdgePart {
   readonly places: readonly number[];
 }
 
-/** The same for a key or principal in the same environments, regardless of what else is visible. */
+/** The same id for a key or principal in the same environments, regardless of what else is visible. */
 export function rowId(member: Member | undefined): string {
   return `${member?.side}#${member?.of}@${member?.places[0] ?? ''}`;
 }
@@ -64,7 +64,10 @@ export interface Shown {
   readonly counts: { readonly keys: number; readonly principals: number; readonly edges: number };
 }
 
-/** The visible part of an edge of the data: each of some principals with each of some keys, or with those of its account. */
+/**
+ * The visible part of an edge of the data: some principals with each of some keys, or only with the keys of their own
+ * account.
+ */
 interface Part {
   readonly edge: number;
   readonly principal: number;
@@ -243,7 +246,7 @@ function accountGroups(
       const accounts = alike.map(([account]) => account);
       const [first = ''] = accounts;
       const title = accountTitle(first, data.accountNames);
-      // Without its id, a name has room for the number.
+      // A name without the account's id has room for the number.
       const named = data.accountNames[first] ?? title;
       const group = { id: first, title: accounts.length === 1 ? title : `${named} and ${accounts.length - 1} alike` };
       return accounts.map((account) => [account, group] as const);
@@ -284,7 +287,8 @@ function keyMembers(
   const divided = keyPlaces.map((places, of) => [
     ...groupBy(places, (place) => `${groupOf?.(place).id ?? ''}\n${same(of, place)}`).values(),
   ]);
-  // If almost every environment differs, a key stays whole all the same: each line says that it applies in only some of them.
+  // If almost every environment differs, a key still stays whole: each line then says that it applies in only some of
+  // them.
   const isWhole = groupOf === undefined && divided.flat().length > limit;
   return data.keys.flatMap((key, of) => {
     const groups = isWhole ? [keyPlaces[of] ?? []].filter(({ length }) => length > 0) : (divided[of] ?? []);

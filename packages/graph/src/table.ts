@@ -90,7 +90,10 @@ function spoken({ label, note }: Header): string {
   return note === undefined ? label : `${label} (${note})`;
 }
 
-/** `AD?`, with `~` if it differs within row or column. Anyone who can do more can describe the key too, so that is left out. */
+/**
+ * `AD?`, with `~` if it differs within row or column. Describing is left out for anyone who can do more, which includes
+ * it.
+ */
 export function capabilityLetters({ can, isMixed }: Cell): string {
   const words = [...can].filter(([word]) => can.size === 1 || word !== 'describe');
   const groups = certainties.flatMap((certainty) => {

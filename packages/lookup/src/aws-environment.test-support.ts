@@ -5,7 +5,7 @@ import { vi } from 'vitest';
 
 /**
  * Lets the SDK find these variables and this configuration file, and nothing of this machine: no other variable, no
- * file of the user's, no instance whose role it could take. Gives the function that ends it.
+ * file of the user's, no instance whose role it could take. Returns the function that undoes this.
  */
 export function awsEnvironment(variables: Readonly<Record<string, string>>, config = ''): () => void {
   const home = mkdtempSync(join(tmpdir(), 'keywright-aws-'));

@@ -23,19 +23,19 @@ export type Reply =
   | { readonly kind: 'reset' }
   /** The connection ends in the middle of an answer. */
   | { readonly kind: 'cut'; readonly body: string }
-  /** The answer starts, and goes on with the same again and again, or not at all. */
+  /** The answer starts, then repeats itself without end or stalls. */
   | { readonly kind: 'endless'; readonly body: string; readonly goesOn: boolean }
-  /** Nothing comes, ever. */
+  /** No answer, ever. */
   | { readonly kind: 'silence' };
 
 export interface AwsServer {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
-  /** The calls so far, oldest first; a call that the SDK tries again is there again. */
+  /** The calls so far, oldest first, including the SDK's retries. */
   readonly calls: readonly ServerCall[];
-  /** What the SDK says of itself, with each call. */
+  /** The user agent that the SDK sends with each call. */
   readonly userAgents: readonly string[];
-  /** Decides what calls get from now on. */
+  /** Sets the answer to all further calls. */
   answer: (call: ServerCall, request: ServerRequest) => Reply | Promise<Reply>;
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ interface Stack {
 
 /**
  * A plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until
- * the headers arrive: a stalled body would be waited for, and an endless one kept. A body that takes too long is
+ * the headers arrive: it would wait for a stalled body, and keep reading an endless one. A body that takes too long is
  * retried, like any timeout; one that is too long is not.
  */
 export function boundedAnswers({ time, size }: AnswerBounds): { readonly applyToStack: (stack: Stack) => void } {

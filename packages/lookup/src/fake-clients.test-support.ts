@@ -5,7 +5,7 @@ import type { Clients, KeyFacts } from './clients.ts';
 export interface FakeKeys {
   /** The key of each alias, in the order of ListAliases; `undefined` for an alias without a key. */
   readonly aliases: Readonly<Record<string, string | undefined>>;
-  /** What is unusual about a key. */
+  /** The facts about a key that differ from an ordinary one. */
   readonly facts?: Readonly<Record<string, Partial<KeyFacts>>>;
   readonly pageSize?: number;
 }
@@ -28,7 +28,7 @@ export interface FakeClients extends Clients {
   readonly open: () => number;
 }
 
-/** An error of the SDK, as it throws what the service says. */
+/** An error as the SDK throws it for a service's error. */
 export function sdkError(name: string, message = `${name}, says AWS`): Error {
   return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: 400 } });
 }
@@ -42,7 +42,7 @@ export function fakeClients({
   const calls: string[] = [];
   let open = 0;
   const answer = async <T>(call: string, signal: AbortSignal, value: () => T): Promise<T> => {
-    // Once around the event loop, as a real call: what runs at the same time gets its turn.
+    // Once around the event loop, like a real call, so that concurrent work gets its turn.
     await new Promise(setImmediate);
     signal.throwIfAborted();
     calls.push(call);
@@ -125,7 +125,7 @@ function ordinaryKey(account: string, region: string, keyId: string): KeyFacts {
   };
 }
 
-/** Where the tests look up when it does not matter where. */
+/** An arbitrary place for lookups in tests. */
 export const here = { account: '111122223333', region: 'eu-west-1', partition: 'aws' } as const;
 
 /** A query as a project would ask it, from a line of its own. */

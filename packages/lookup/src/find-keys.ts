@@ -17,7 +17,7 @@ const callsAtATime = 5;
 
 /**
  * Asks a place for the keys of aliases, with few calls: DescribeKey for each alias when they are few, ListAliases and
- * DescribeKey for each key when they are many. Each way takes over where the other lacks a permission.
+ * DescribeKey for each key when they are many. If one way lacks a permission, the other takes over.
  *
  * The aliases of AWS managed keys are always listed, since DescribeKey on one that has no key yet creates the key.
  * Source: AWS KMS API Reference, DescribeKey, KeyId.

@@ -21,10 +21,12 @@ const base = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const many = Array.from({ length: 250 }, (_, index) => `alias/team-${index % 7}/${index}`);
 
 let moto: Moto;
-/** The key ids of what was set up, by `account/region/alias`. */
+/** The key ids of the keys that were set up, by `account/region/alias`. */
 const created = new Map<string, string>();
 
-/** Clients of an account, as its administrator. They are not ours: nothing here is what is tested. */
+/**
+ * Clients of an account, as its administrator. They are the SDK's own, so that the set-up uses nothing that is tested.
+ */
 async function administrator(account: string, region: string): Promise<KMSClient> {
   const settings = { endpoint: moto.url, region, credentials: base };
   if (account === motoAccount) return new KMSClient(settings);
@@ -55,7 +57,7 @@ async function createKey(
   return keyId;
 }
 
-/** Of the data account, which only its role may look into. */
+/** A query for an alias of the data account, which only its role may read. */
 const ofData = (alias: string, region = 'eu-west-1') => query(alias, { account: data, region, lookupRole: 'Reader' });
 const ofBase = (alias: string) => query(alias, { account: motoAccount });
 
@@ -79,7 +81,7 @@ describe.skipIf(withoutMoto)('accounts in moto', () => {
       AWS_ENDPOINT_URL: moto.url,
       AWS_ACCESS_KEY_ID: base.accessKeyId,
       AWS_SECRET_ACCESS_KEY: base.secretAccessKey,
-      // For the clients of this test; ours are silent by themselves.
+      // For the SDK clients of this test; Keywright's own are silent by themselves.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     });
     await createKey(motoAccount, 'eu-west-1', ['alias/shared']);

@@ -51,7 +51,7 @@ describe('redact', () => {
     'Could not resolve credentials using profile: [data] in configuration/credentials file(s).',
     "Token is expired. To refresh this SSO session run 'aws sso login' with the corresponding profile.",
   ])('leaves %j', (text) => {
-    // A time stamp after "Signature expired" is not a signature: the name has to stand right before its value.
+    // A time stamp after "Signature expired" is not a signature: a secret's name stands right before its value.
     expect(redact(text)).toBe(text);
   });
 

@@ -49,7 +49,7 @@ function isOpaque(run: string): boolean {
  * A text from a service, the SDK or a program, without what is or looks like a credential. An endpoint may repeat a
  * request with its headers, a program its arguments.
  *
- * @param known secrets that are in use, which go wherever they stand
+ * @param known secrets that are in use, which are removed wherever they occur
  */
 export function redact(text: string, known: Iterable<string> = []): string {
   let shown = text;

@@ -166,7 +166,7 @@ function check(queries: readonly LookupQuery[], context: Context, findings: Find
   ];
 }
 
-/** Not only errors repeat what an endpoint says: an ARN or a spec may be anything as well. */
+/** Other texts than errors can repeat what an endpoint returns, such as an ARN or a spec. */
 function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): Diagnostic {
   return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }

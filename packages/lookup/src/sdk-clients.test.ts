@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** What Node and the SDK would print on stderr. */
+/** The warnings that Node and the SDK would print on stderr. */
 const warnings: string[] = [];
 const keepWarning = (warning: Error) => warnings.push(warning.message);
 beforeAll(() => {
@@ -64,7 +64,7 @@ async function lookUp(queries: readonly LookupQuery[], asking: Asking = {}) {
   };
 }
 
-/** An account in which every alias stands for a key of the same name; what `other` gives comes first. */
+/** An account in which every alias stands for a key of the same name. Answers of `other` take precedence. */
 function account(other: (call: ServerCall) => Reply | undefined = () => undefined) {
   return (call: ServerCall): Reply => {
     const special = other(call);
@@ -215,7 +215,7 @@ source_profile = base
   });
 
   it('are those of AWS_PROFILE by default, in the region AWS_REGION', async () => {
-    // Here the SDK would warn on the console that it takes the profile's, and not those of the other variables.
+    // Here the SDK would warn on the console that it prefers the profile's credentials to those of the other variables.
     environment({ ...keys, AWS_PROFILE: 'data', AWS_REGION: 'sa-east-1' }, assuming);
     server.answer = account(({ action }) => (action === 'sts:AssumeRole' ? roleAnswer('ASIADATA') : undefined));
     await lookUp([query('alias/a')]);
@@ -299,7 +299,7 @@ describe('a service that refuses', () => {
     environment();
     server.answer = account((call) => {
       if (call.action === action) return reply;
-      // The way around a denial is closed as well.
+      // ListAliases, the way around a denial, is denied as well.
       return call.action === 'kms:ListAliases' ? kmsError(400, 'AccessDeniedException', 'no') : undefined;
     });
     const { entries, problems } = await lookUp([query('alias/a')]);

@@ -28,7 +28,7 @@ export function writeFleet(workspace: string, projects: number): readonly string
   return folders.sort();
 }
 
-/** The file of a team that its area includes too. */
+/** The file with the keys of a team, which its area includes as well. */
 export function keysFile(folder: string): string {
   return `${folder}/keys.yaml`;
 }

@@ -36,7 +36,7 @@ function newWorkspace(): string {
 
 /** Runs Nx in a workspace. */
 function runNx(workspace: string, ...args: readonly string[]) {
-  // A test may be a task of another Nx, which is told where that one works.
+  // The test may itself run as a task of Nx, whose variables are about another workspace.
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
   forgetLastRun(workspace);
   const { status, stdout, stderr } = spawnSync(process.execPath, [nxFile, ...args, ...readableOutput], {

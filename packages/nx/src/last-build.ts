@@ -50,7 +50,7 @@ export function digestOfOutputs(out: string): string {
   return hash.digest('hex').slice(0, digestLength);
 }
 
-/** What a build run by Nx started from and made. */
+/** The state that a build run by Nx started from, and the state it produced. */
 interface BuildRecord {
   /** The digest of the files of the project. */
   readonly sources: string;

@@ -27,9 +27,9 @@ interface FoundKey {
  * @param files one for each account and region, with the lines that `askKeys` produces
  */
 export function readAccounts(files: readonly SourceFile[]): Reading {
-  const found = findKeys(files);
-  const environment = environmentNames(found.usable.map(({ place }) => place));
-  const read = readFound(found, { environment, stack: (place) => `keys-${environment(place)}` });
+  const keys = findKeys(files);
+  const environment = environmentNames(keys.usable.map(({ place }) => place));
+  const read = readFound(keys, { environment, stack: (place) => `keys-${environment(place)}` });
   return {
     program: { app: 'imported', stacks: read.stacks },
     origins: read.origins,
@@ -309,7 +309,7 @@ interface NamedGrant extends GrantEntry {
   readonly label: string;
 }
 
-/** A grant need not have a name, and KMS does not keep names apart. */
+/** A grant need not have a name, and KMS accepts equal names. */
 function withLabels(grants: readonly GrantEntry[]): readonly NamedGrant[] {
   const taken = new Set(grants.flatMap(({ name }) => name ?? []));
   const first = new Set<string>();

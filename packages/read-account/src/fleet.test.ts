@@ -15,7 +15,7 @@ const keys = Object.fromEntries(Array.from({ length: keysEach }, (_, index) => [
 const world = { accounts: Object.fromEntries(places.map(({ account }) => [`${account}/eu-west-1`, { keys }])) };
 const least = accounts * (2 + keysEach * 5);
 
-/** The same numbers each time. */
+/** A sequence of numbers that is the same in every run. */
 function* numbers(seed: number): Generator<number> {
   for (let state = seed; ; ) {
     state = (state * 1103515245 + 12345) % 2147483648;

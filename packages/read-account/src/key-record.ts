@@ -102,7 +102,7 @@ export interface KeyRecord {
   readonly metadata: RecordedMetadata;
   /** The names of its aliases, in order. */
   readonly aliases: readonly string[];
-  /** Absent if the key is not read: an AWS managed key, or one pending deletion. */
+  /** Absent if the key is not read: an AWS managed key, or a key pending deletion. */
   readonly read?: {
     readonly policy: string;
     readonly rotation: z.infer<typeof rotation>;

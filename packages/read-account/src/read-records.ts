@@ -24,7 +24,7 @@ export interface Records {
   readonly aliases: ReadList<RecordedAlias>;
   /** By key id. */
   readonly answers: ReadonlyMap<string, KeyAnswers>;
-  /** The keys that were read completely. The span is that of the answer that describes the key. */
+  /** The keys that were read completely. `span` is where the answer describes the key. */
   readonly records: readonly { readonly record: KeyRecord; readonly span: Span }[];
   /** Present if the place was read to the end. */
   readonly awsManagedKeys?: number;

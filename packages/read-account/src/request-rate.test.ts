@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRequestRate, type KeyAction } from './request-rate.ts';
 
-/** When each of so many requests is let through, all of them asked for at once, at 0. */
+/** The times at which `count` requests, all made at time 0, are let through. */
 async function timesOf(count: number, action: KeyAction): Promise<readonly number[]> {
   const times: number[] = [];
   for (const turn = createRequestRate({ now: () => 0, sleep: async (duration) => times.push(duration) }); ; ) {
@@ -12,7 +12,7 @@ async function timesOf(count: number, action: KeyAction): Promise<readonly numbe
   }
 }
 
-/** The most that any second sees. */
+/** The largest number of requests within any second. */
 function mostInASecond(times: readonly number[]): number {
   return Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + 1000).length));
 }

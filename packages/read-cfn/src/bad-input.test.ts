@@ -17,7 +17,7 @@ const parameters = {
   PrimaryRegion: 'eu-west-1',
 };
 
-/** Reads it, and checks what holds of anything that is read. */
+/** Reads a text, and checks what has to hold for every result. */
 function check(text: string) {
   const files = [{ path: 'a.yaml', text, account: '111122223333', region: 'eu-west-1' }];
   const { program, diagnostics, leftOut, origins } = readTemplates(files, { parameters });
@@ -106,7 +106,7 @@ test('deep nesting, self-reference and endless structures', { timeout: 60_000 },
   check(key('['.repeat(deep) + ']'.repeat(deep)));
   check(key(`${'{"Fn::Join":["",['.repeat(deep)}"x"${']]}'.repeat(deep)}`));
   check(key(JSON.stringify({ 'Fn::Sub': '${'.repeat(200_000) })));
-  // Each anchor nests what the one before has nested.
+  // Each anchor nests the one before it twenty lists deeper.
   const nested = Array.from(
     { length: 1000 },
     (_, index) => `  a${index + 1}: &a${index + 1} ${'['.repeat(20)}*a${index}${']'.repeat(20)}`,

@@ -14,7 +14,8 @@ import type { InlinePolicy, Properties } from './properties.ts';
 type HolderKind = IdentityPolicy['attachTo']['kind'];
 
 /**
- * The property in which each type names its holders; for `AWS::IAM::Policy`, lists, of which one may have one element.
+ * The property in which each type names its holders. `AWS::IAM::Policy` has three lists, of which only one may be set,
+ * to one element.
  */
 const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, string])[]>> = {
   'AWS::IAM::Policy': [

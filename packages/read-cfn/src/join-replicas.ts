@@ -94,7 +94,7 @@ function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collectio
   return { key, stack, region };
 }
 
-/** Separates a replica's aliases from everything else. */
+/** Splits what was read into the aliases of a replica and the rest. */
 function separate(all: readonly Found[], replica: string): readonly [readonly Found<Alias>[], readonly Found[]] {
   const aliases: Found<Alias>[] = [];
   const others: Found[] = [];

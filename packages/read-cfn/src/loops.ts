@@ -5,23 +5,23 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /** What `Fn::ForEach` needs to know about a template. */
 export interface LoopNames {
-  /** The elements of a list parameter; a text says why they are not known. */
+  /** The elements of a list parameter, or a text that says why they are unknown. */
   readonly listOf: (parameter: string) => readonly string[] | string;
   readonly mappings: Mapping;
 }
 
-/** Sections of a template with their loops written out, and the spans of everything in them. */
+/** Sections of a template with their loops expanded, and the spans of everything in them. */
 export interface WrittenOut {
   readonly sections: readonly Mapping[];
   readonly locations: Locations;
-  /** Loops that are still there, by the mapping that contains them, with the reason. */
+  /** Loops that are not written out, with the reason, by the mapping that contains them. */
   readonly kept: ReadonlyMap<object, readonly (readonly [loop: string, reason: string])[]>;
 }
 
 /** The values of the identifiers of the loops around a value. */
 type Identifiers = ReadonlyMap<string, string>;
 
-/** The greatest number of values in what loops make. */
+/** The maximum number of values that loops may produce. */
 const most = 200_000;
 
 /** Where an entry of a written-out mapping or list comes from. */
@@ -31,9 +31,10 @@ interface Origin {
 }
 
 /**
- * Writes the loops of sections of a template out, as the transform `AWS::LanguageExtensions` does: keys, `Ref` and
- * `Fn::Sub` have the values of the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub` that
- * names an identifier is not known. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint, `_language_extensions.py`.
+ * Expands the loops in sections of a template, as the transform `AWS::LanguageExtensions` does: keys, `Ref` and
+ * `Fn::Sub` have the values of the identifiers; conditions of `Fn::If` keep their names. A text outside of `Fn::Sub`
+ * that names an identifier is not known. Source: CloudFormation User Guide, "Fn::ForEach"; cfn-lint,
+ * `_language_extensions.py`.
  */
 export function writeOutLoops(sections: readonly Mapping[], locations: Locations, names: LoopNames): WrittenOut {
   const origins = new WeakMap<
@@ -111,7 +112,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
     return made(mapping, { 'Fn::Sub': [inner, ...(variables === undefined ? [] : [walk(variables, identifiers)])] });
   };
 
-  /** Adds what a loop makes; a text says why that is not known. */
+  /** Adds the results of a loop; returns a text if they are unknown, which says why. */
   const writeOut = (
     loop: unknown,
     identifiers: Identifiers,
@@ -144,7 +145,7 @@ export function writeOutLoops(sections: readonly Mapping[], locations: Locations
     return undefined;
   };
 
-  /** The elements of a collection; a text says why they are not known. */
+  /** The elements of a collection, or a text that says why they are unknown. */
   const elementsOf = (collection: unknown, identifiers: Identifiers): readonly string[] | string => {
     const unread = 'its collection is not a list of texts, a list parameter or an element of a mapping';
     const textOf = (value: unknown): string | undefined => {

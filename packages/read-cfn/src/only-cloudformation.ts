@@ -101,7 +101,8 @@ function partOf(
     case 'DeletionPolicy':
     case 'UpdateReplacePolicy': {
       const [own, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
-      // The generated template has one policy for both on a key, and none on anything else.
+      // The generated template has one deletion policy and the same one for updates on a key, and none on any other
+      // resource.
       const generated = /^AWS::KMS::(Replica)?Key$/.test(type) ? onDeletion : 'Delete';
       if ((own === 'Delete') === (generated === 'Delete')) return undefined;
       return typeof own === 'string' ? `${attribute}: ${own}` : attribute;

@@ -26,7 +26,10 @@ export interface LooseReplica {
 
 export type ReadResource = Key | LooseReplica | Alias | Role | User | Group | SharedParameter;
 
-/** The result of reading an entry; `undefined` with a problem if it cannot be read, without one if it is not ours. */
+/**
+ * The result of reading an entry: `undefined` with a problem if it cannot be read, or without one if the entry is not
+ * about keys.
+ */
 export interface Outcome {
   readonly resource: ReadResource | undefined;
   readonly problems: readonly Diagnostic[];
@@ -152,7 +155,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     id,
     name: called,
     names: { cfn: entry.logicalId },
-    dependsOn: [], // those of all of the stack are found together
+    dependsOn: [], // The dependencies of a stack's resources are resolved together later.
     source: { span: entry.span },
   });
 

@@ -104,7 +104,7 @@ export function readGroup(base: Base, properties: Properties): Group {
   return { kind: 'group', ...base, ...physicalName(properties, 'GroupName') };
 }
 
-/** The IAM name; the IR has no paths. */
+/** The IAM name. A path is reported, since the IR has none. */
 function physicalName(properties: Properties, name: string): { readonly physicalName?: string } {
   const path = properties.plainText('Path');
   if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, because Keywright writes no other path');

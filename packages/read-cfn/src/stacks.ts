@@ -35,7 +35,7 @@ export function stacksOf(
         const to = byName.get(name);
         return to === undefined ? [] : [{ to }];
       }),
-    () => {}, // what CloudFormation has deployed in some order
+    () => {}, // no circles: CloudFormation has deployed these in some order
   );
 }
 
@@ -172,8 +172,8 @@ function exportsOf(stack: string, imports: readonly StackImport[], world: World)
 }
 
 /**
- * Rewrites a part of a stack so that nothing in it comes from the stack itself: values that a replica's template
- * received from its primary's.
+ * Rewrites a part of a stack so that values which a replica's template received from its primary's template become the
+ * stack's own.
  */
 export function ownExpressions<Piece>(piece: Piece, { name }: OpenTemplate, world: World): Piece {
   return rewrite(piece, (part) =>

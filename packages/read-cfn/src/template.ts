@@ -126,7 +126,7 @@ export function parseTemplate(
   };
 }
 
-/** The elements of a parameter with a list; a text says why they are not known. */
+/** The elements of a list parameter, or a text that says why they are unknown. */
 function listOf(name: string, definitions: Mapping, parameters: ParameterValues): readonly string[] | string {
   const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   const { Type, NoEcho } = isMapping(definition) ? definition : {};

@@ -81,7 +81,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
 
   const outputOf = (user: Template, { stack, output }: Exclude<ParameterValue, string>): SourceValue => {
     const called = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
-    // A stack set has one name for its stacks in all regions, and each means itself.
+    // A stack set has one name for its stacks in all regions, and each stack means its own.
     const others = called.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
     const [producer, another] = others.length > 0 ? others : called;
     if (producer === undefined)
@@ -136,15 +136,15 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     if (before !== undefined) return before;
     exports.set(producer, new Map()); // for a name that depends on an export
     const { outputs } = producer.template;
-    const found = new Map(
+    const outputByExport = new Map(
       Object.entries(outputs).flatMap(([output, body]): readonly (readonly [string, string])[] => {
         const { Export } = isMapping(body) ? body : {};
         const name = isMapping(Export) ? producer.evaluator.at(Export, 'Name') : undefined;
         return typeof name === 'string' ? [[name, output]] : [];
       }),
     );
-    exports.set(producer, found);
-    return found;
+    exports.set(producer, outputByExport);
+    return outputByExport;
   };
 
   for (const [name, template] of named) {

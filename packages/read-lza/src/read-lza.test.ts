@@ -16,7 +16,7 @@ const files: readonly SourceFile[] = readdirSync(folder, { recursive: true, enco
   .sort()
   .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 
-/** Some of the files, with others in the place of theirs or beside them. */
+/** Reads some of the files, with others in place of them or in addition. */
 function read(names: readonly string[], others: Readonly<Record<string, string>> = {}) {
   const kept = files.filter(({ path }) => names.includes(path) && others[path] === undefined);
   return readLza([...kept, ...Object.entries(others).map(([path, text]) => ({ path, text }))]);

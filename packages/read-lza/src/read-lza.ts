@@ -77,7 +77,7 @@ export function readLza(files: readonly SourceFile[]): Reading {
   return { program: { app, stacks }, origins, leftOut, diagnostics: distinct(diagnostics), sources };
 }
 
-/** A policy is read for each place, with the same problems in all of them. */
+/** Items without repetitions: a policy is read for each place, with the same problems in all of them. */
 function distinct<Item>(items: readonly Item[]): readonly Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

@@ -203,7 +203,7 @@ function resourceAt(json: JsonText, range: Range): ExportedResource | string {
 /** Options of a resource that its state records. Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
 const onlyPulumi = ['customTimeouts', 'deletedWith', 'ignoreChanges', 'replaceOnChanges', 'resourceHooks'] as const;
 
-/** Whether an option or input says anything: Pulumi writes empty ones too. */
+/** Whether an option or input has a meaning: Pulumi also writes empty ones. */
 export function isSet(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (isMapping(value)) return Object.values(value).some(isSet);

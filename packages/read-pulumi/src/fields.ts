@@ -158,6 +158,6 @@ function textsOf(value: SourceValue): readonly string[] | undefined {
 
 function mappingOf(value: SourceValue): Readonly<Record<string, SourceValue>> | undefined {
   if (!isMapping(value)) return undefined;
-  // No list, and not `Unknown`, which has been reported; `Computed` only stands where text belongs.
+  // It is no list, and no `Unknown`, which was reported before; `Computed` occurs only where text belongs.
   return value as Readonly<Record<string, SourceValue>>;
 }

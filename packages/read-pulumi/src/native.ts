@@ -12,7 +12,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 const nativeNames = new Map([...otherNames].map(([native, name]) => [name, native]));
 
-/** Whether a resource is of `aws-native`, under whose types no generated program has it. */
+/** Whether a resource is of `aws-native`; generated programs never use its types. */
 export function isNative({ type }: ExportedResource): boolean {
   return type.startsWith('aws-native:');
 }

@@ -217,7 +217,10 @@ function readAll(
   return { stacks: withOutputsOnce(stacks), origins, failed, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** An output is in each stack that has a key it names, or whose parameter holds it; one about no key that is read, in the first stack. */
+/**
+ * Puts an output into each stack that has a key that the output names, or a parameter with its value; an output about
+ * none of the keys read, into the first stack.
+ */
 function withOutputsOnce(stacks: readonly Stack[]): readonly Stack[] {
   const isOf = ({ resources }: Stack, { name, value }: Output) =>
     value.kind !== 'literal' || resources.some((one) => one.kind === 'sharedParameter' && one.output === name);
@@ -335,7 +338,8 @@ function readStack(
     const key = member.key && identities.get(member.key);
     const holder = member.holder && identities.get(member.holder);
     const primary = member.key && read.get(member.key);
-    // Its primary could not be read: the next attempt treats it as a replica without one, which is reported.
+    // The primary could not be read: on the next attempt the replica counts as one without a primary, which is
+    // reported.
     if (member.kind === 'replicaKey' && primary === undefined) continue;
     const policy = policies.get(member);
     const resource = readResource(member, fields(exported), {
@@ -345,7 +349,7 @@ function readStack(
       ...(primary !== undefined && { primary }),
       home,
       environmentName: environmentNameOf(member),
-      // A stack that is one of several is none that Pulumi has, so that every URN is new.
+      // If the Pulumi stack becomes several stacks, Pulumi has none of them yet, so every URN is new.
       keepsName: !isOneOfSeveral,
       ...(policy !== undefined && { keyPolicy: fields(policy) }),
       collector,
@@ -422,7 +426,10 @@ function outputsOf(
   });
 }
 
-/** A text with references for the ARNs of keys and aliases in it, those elsewhere as they are; `undefined` if it has none. */
+/**
+ * A text with references in place of the ARNs of keys and aliases that are read; other ARNs stay text. `undefined` for
+ * a text without such ARNs.
+ */
 function withArns(text: string, references: ReadonlyMap<string, Reference>): Expression | undefined {
   const parts: Expression[] = [];
   let last = 0;

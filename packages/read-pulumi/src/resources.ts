@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly home: Place;
   /** The environment of a replica. */
   readonly environmentName: string;
-  /** Whether its URN can stay the same, so that its name in Pulumi has to. */
+  /** Whether its URN can stay the same, which requires its name in Pulumi to stay. */
   readonly keepsName: boolean;
   /** The properties of a separate resource that sets the key's policy. */
   readonly keyPolicy?: Fields;
@@ -45,7 +45,7 @@ function baseOf({ exported, place }: Member, { identity, home, keepsName }: Surr
 
 /** The resource that a stack's member becomes; `undefined` after a reported problem. */
 export function readResource(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
-  // What a principal or parameter has decides whether it is read at all.
+  // Principals and parameters are read only if all their inputs are.
   if (!/^(role|user|group|sharedParameter)$/.test(member.kind))
     allIsRead(member.exported, fields, surroundings.collector);
   const resource = resourceOf(member, fields, surroundings);

@@ -3,8 +3,8 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ReferenceTo } from './references.ts';
 
 /**
- * What marks a mapping as no mapping but a secret, an integer, an asset or another resource, and which of these are read.
- * Source: pulumi/pulumi, sdk/go/common/apitype/property-values.json.
+ * The key by which a mapping stands for a secret, an integer, an asset or another resource, and the two of these that
+ * are read. Source: pulumi/pulumi, sdk/go/common/apitype/property-values.json.
  */
 const signature = '4dabf18193072939515e22adb298388d';
 const secret = '1b47061264138c4ac30d75fd1eb44270';

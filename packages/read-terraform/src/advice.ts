@@ -1,2 +1,2 @@
-/** What helps whenever a plan or a module does not tell a value. */
+/** The help for a value that a plan or a module does not contain. */
 export const readTheState = 'read the state after `terraform apply` instead';

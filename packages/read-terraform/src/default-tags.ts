@@ -3,9 +3,10 @@ import { unknownOf } from './attributes.ts';
 import type { Source, SourceResource } from './source/resource.ts';
 
 /**
- * Splits off the tags that the provider puts on everything (`default_tags`): a resource has them in `tags_all` but not in `tags`. They are
- * split off only if every resource that takes tags has the same ones, or its own tag of the same name, and none of their texts would mean
- * something else in an option of a target; otherwise each resource keeps all its tags. Source: AWS provider, "default_tags".
+ * Splits off the tags that the provider puts on everything (`default_tags`): a resource has them in `tags_all` but not
+ * in `tags`. They are split off only if every resource that takes tags has the same ones, or its own tag of the same
+ * name, and none of these texts would have another meaning in an option of a target; otherwise each resource keeps all
+ * its tags. Source: AWS provider, "default_tags".
  */
 export function splitDefaultTags<S extends Source>(
   source: S,

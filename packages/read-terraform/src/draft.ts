@@ -11,7 +11,7 @@ export interface Draft {
   readonly name: string;
   readonly app: string;
   readonly environment: Environment;
-  /** Whether it is the stack of what belongs to no place of its own. */
+  /** Whether it is the stack for resources without a place of their own. */
   readonly isMain: boolean;
   readonly resources: readonly SourceResource[];
   /** By key, the `aws_kms_key_policy` that holds its policy. */

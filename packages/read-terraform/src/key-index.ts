@@ -59,7 +59,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     });
     return inRegion.length === 1 ? inRegion[0] : undefined;
   };
-  /** The key in the region of what names it by its id: the service knows no other. */
+  /** The key with this id in the region of the resource that names it: the service knows no key of another region. */
   const inRegionOf = (by: SourceResource, attribute: string, key: SourceResource): SourceResource => {
     const { region } = places.of(by);
     const isHere = (one: SourceResource) => places.of(one).region === region;

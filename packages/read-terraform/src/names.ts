@@ -23,9 +23,9 @@ const empty = /^(this|main|default|key|kms_key)$/;
 /** A module call in an address, with its key: `kms["a"]`. */
 const call = /(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g;
 
-/** What the addresses of all keys start with: it says nothing about any of them. */
+/** The common start of the addresses of all keys, which distinguishes none of them. */
 export interface CommonStart {
-  /** The module that all are in, with modules around it; empty for the root module. */
+  /** The path of the module that contains all resources; empty for the root module. */
   readonly module: string;
   /** The words after that: `keys` for `module.keys["orders"].aws_kms_key.this` and `module.keys["logs"].aws_kms_key.this`. */
   readonly words: readonly string[];
@@ -65,7 +65,10 @@ export function commonStart(keys: readonly SourceResource[]): CommonStart {
 /** Modules whose name says no more than that they have keys. */
 const anyKeys = /^(this|main|default|kms|kms_?keys?|keys?|encryption)$/i;
 
-/** The name of a stack with all of its keys in a module: that of the innermost one that says something; `undefined` if none does. */
+/**
+ * The name of a stack with all of its keys in a module: the name of the innermost module with a distinctive name;
+ * `undefined` if none does.
+ */
 export function stackNameFromModule({ module }: CommonStart): string | undefined {
   const named = [...module.matchAll(call)].findLast(([, name = '']) => !anyKeys.test(name));
   if (named === undefined) return undefined;
@@ -83,7 +86,7 @@ export function nameInTerraform(resource: SourceResource): string | undefined {
   return resource.isPlanned ? undefined : resource.address;
 }
 
-/** Whether its address is one that a resource of a generated module can have. */
+/** Whether a resource of a generated module can have this address. */
 export function isPlain({ module, index }: SourceResource): boolean {
   return module === '' && index === undefined;
 }

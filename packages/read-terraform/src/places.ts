@@ -37,7 +37,7 @@ export function placesOf(source: Source): Places {
   for (const data of source.data) learn(data.provider, placeOfData(data));
   for (const resource of source.managed) {
     const own = ownPlace(resource);
-    // A region that the resource itself names is not that of its provider.
+    // The region that a resource itself names may differ from its provider's.
     const namesRegion = resource.configured !== undefined && resource.configured('region') !== 'absent';
     if (own !== undefined) learn(resource.provider, namesRegion ? { ...own, region: undefined } : own);
     const region = source.regionOf(resource.provider);

@@ -37,7 +37,7 @@ function statementsOf(text: string, more: Readonly<Record<string, string>> = {})
   return { statements: key?.kind === 'key' ? key.policy.statements : undefined, diagnostics };
 }
 
-/** What is left of resources when a deployment has decided the account, by id. */
+/** The resources, by id, once a deployment has decided the account. */
 function settled(resources: readonly Resource[]) {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -57,7 +57,7 @@ describe('a module', () => {
   test('means what the state means that Terraform made of it', () => {
     const module = readTerraformModule([file('team/main.tf'), file('team/kms/main.tf')], 'team');
     const state = readTerraform(file('team.tfstate'));
-    // Tags of the provider, where everything has them.
+    // The tags of the provider count as tags of every resource.
     const tagsOf = (resource: Resource, { defaultTags = new Map<string, string>() }: typeof state) =>
       'tags' in resource
         ? {
@@ -804,7 +804,7 @@ resource "aws_kms_key" "there" {
         ['key/k', '111122223333', arnOf('999988887777')],
         ['key/there', '999988887777', arnOf('111122223333')],
       ]);
-      // There, the account of the deployment would be the other one.
+      // In the other stack, the account of the deployment would be the other one.
       const unplaced = read(module(other));
       expect(keysOf(unplaced)).toMatchObject([['key/k', undefined, arnOf('999988887777')]]);
       expect(unplaced.diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 13 } }]);

@@ -121,7 +121,7 @@ function plannedIn({ managed }: Source): readonly Diagnostic[] {
   return [report(plannedAddress, first.span, { addresses: planned.map(({ address }) => address) })];
 }
 
-/** The files for policies that are not known, by the Sid of what stands in for them, and an error for each. */
+/** The files for unknown policies, by the Sid of the statement that stands in for each, and an error for each. */
 function unknownPoliciesOf({ managed, stacks }: Pick<ReturnType<typeof stacksOf>, 'managed' | 'stacks'>) {
   const unknown = managed.filter((resource) => resource.unknown.has('policy'));
   const bySid = new Map(unknown.map((resource) => [standInSid(resource), resource]));

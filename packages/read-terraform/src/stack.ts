@@ -34,7 +34,7 @@ export function stackOf(draft: Draft): Result {
   const nodes = nodesOf(draft);
   const diagnostics: Diagnostic[] = [];
   const failed = new Set<Node>();
-  // Nothing refers to an unreadable resource: the rest is built again as if it were elsewhere.
+  // The stack is built again without an unreadable resource, to which references then stay text.
   for (;;) {
     const attempted = makeAll(draft, nodes, failed);
     if (attempted.failures.size === 0) return finished(draft, attempted, diagnostics);
@@ -171,7 +171,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
     } else if (isKey(source)) make(node, () => readKey(node, keyPolicies.get(source), context));
     else if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
       const key = keyOf(source, ...keyAttributesOf(source));
-      // Its key's error explains why.
+      // The error about its key explains why it is left out.
       if (key !== undefined && !resources.has(key)) left.push(source);
       else if (source.type === 'aws_kms_alias') make(node, () => readAlias(node, targetOf(source)));
       else make(node, () => readGrant(node, targetOf(source), context));
@@ -360,8 +360,9 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
 }
 
 /**
- * The outputs of the root module that name something in this stack, after those whose values parameters hold; keys elsewhere are in the
- * main stack's. A sensitive one has to name one thing and nothing else: other text is never copied.
+ * The outputs of the root module that name something in this stack, after those whose values parameters hold; keys
+ * elsewhere are in the main stack's. A sensitive output must be nothing but the name of one resource: other sensitive
+ * text is never copied.
  */
 function outputsOf(
   { outputs, isMain }: Draft,

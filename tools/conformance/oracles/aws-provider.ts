@@ -23,10 +23,10 @@ import { movesCases } from './aws-provider/moves.ts';
  */
 const mostLinked = 3;
 
-/** One emulator for each; more than two do not pay off on two processors. */
+/** One emulator for each worker; more than two do not pay off on two processors. */
 const workers = 2;
 
-/** The minimum number of examples and cases: an oracle that silently loses them is not an oracle. */
+/** The minimum number of examples and cases: an oracle that silently lost them would be worthless. */
 const fewest = 65;
 
 let motos: readonly Moto[];

@@ -12,7 +12,7 @@ export type ContextEntry = readonly Value[] | 'absent' | 'unknown';
 /** A request with everything known about it, built once and read by all statements. */
 export interface RequestFacts {
   readonly principal: Principal;
-  /** What the picture knows about the principal; for a session, about its role. */
+  /** The picture's entry for the principal; for a session, for its role. */
   readonly known: PicturePrincipal | undefined;
   /** In lower case. */
   readonly action: string;

@@ -201,7 +201,7 @@ const families: readonly { readonly prefix: string; readonly derive: (key: strin
     derive: (key) => (facts) => {
       const context = encryptionContextOf(facts);
       if (context === undefined) return 'unknown';
-      // Condition keys are case-insensitive, so the encryption context's names are too.
+      // Condition keys are case-insensitive, and so are the names in the encryption context, which are part of them.
       const name = key.slice('kms:encryptioncontext:'.length);
       const values = Object.entries(context).filter(([pair]) => pair.toLowerCase() === name);
       return values.length === 0 ? 'absent' : values.map(([, value]) => value);

@@ -43,7 +43,7 @@ export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDo
   };
 }
 
-/** The only statement of a one-statement list. */
+/** The statement of a list with exactly one. */
 function statementOf(list: Json): EffectiveStatement['json'] {
   const [statement] = Array.isArray(list) ? list : [];
   if (typeof statement !== 'object' || Array.isArray(statement))

@@ -31,8 +31,8 @@ export function conditionHolds(
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (entry !== 'unknown') return decided(condition, entry, facts, ref);
-  // An unknown key may be absent or have any value. The test is decided only if both lead to the same result, which
-  // needs a test that every value passes.
+  // An unknown key may be absent or have any value. The test is decided only if both lead to the same result, that is,
+  // only if every value passes the test.
   if (operator !== 'null' && !condition.values.some(isAnything)) return open(condition, ref, [condition.key], []);
   const without = decided(condition, 'absent', facts, ref);
   const withAny = decided(condition, [joinValue([{ unknown: 'value', of: key }])], facts, ref);
@@ -78,7 +78,7 @@ function decided(
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
     if (matched === 'open' && isOfCallersAccount(condition)) {
-      // The same test as whether the caller is in the key's account, so that a formula can tell them together.
+      // The same test as whether the caller is in the key's account, so that a formula treats both as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
       return operator.negated ? not(same) : same;
     }
@@ -135,7 +135,7 @@ function open(
   const key = condition.key.toLowerCase();
   return test({
     kind: 'condition',
-    // Two statements with the same test share it, unless the test means something else in a key policy.
+    // Statements with the same test share its id, unless the test means something else in a key policy.
     id: `${condition.operator} ${key}${iamPoliciesOnly.includes(key) ? ` in ${statement.kind}` : ''} ${JSON.stringify(values)}`,
     operator: condition.operator,
     key: condition.key,

@@ -29,23 +29,23 @@ export interface Evaluation {
   readonly facts: RequestFacts;
   /** Deny statements of the key policy and of identity policies. */
   readonly denies: readonly Applicable[];
-  /** Key policy statements that allow it to the principal itself. */
+  /** Key policy statements that allow the request to the principal itself. */
   readonly direct: readonly Applicable[];
   /** Key policy statements that delegate to the policies of the principal's account. */
   readonly trust: readonly Applicable[];
-  /** Identity policy statements that allow it. */
+  /** Identity policy statements that allow the request. */
   readonly identity: readonly Applicable[];
-  /** Grants that allow it to the principal, and to its account. */
+  /** Grants that allow the request to the principal, and to its account. */
   readonly grants: readonly Applicable[];
   readonly accountGrants: readonly Applicable[];
-  /** Policies outside the picture that may allow it. */
+  /** Policies outside the picture that may allow the request. */
   readonly otherPolicies: Truth;
   readonly otherKeyPolicy: Truth;
   readonly sameAccount: Truth;
-  /** Whether anything can allow it across accounts. */
+  /** Whether anything can allow the request across accounts. */
   readonly crossAccount: boolean;
   readonly denied: Truth;
-  /** Whether it is allowed, unless denied. */
+  /** Whether the request is allowed unless a Deny applies. */
   readonly permitted: Truth;
 }
 
@@ -183,7 +183,7 @@ interface KnownGroup {
   readonly group: PicturePrincipal & { readonly principal: Extract<Principal, { kind: 'group' }> };
 }
 
-/** A picture's groups. Cached: there are few among its principals, and every request by a user needs them. */
+/** A picture's groups. Cached: they are few among its principals, and every request by a user needs them. */
 function groupsIn(picture: Picture): readonly KnownGroup[] {
   const cached = groupsByPicture.get(picture);
   if (cached !== undefined) return cached;

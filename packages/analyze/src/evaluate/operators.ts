@@ -66,10 +66,15 @@ function date(compare: (actual: number, wanted: number) => boolean): Operator['m
   return compared(secondsOf, compare, /^aws:(currenttime|epochtime)$/i);
 }
 
-/** No request is earlier. Nothing here looks at the clock, so that the same project has the same findings every day. */
+/**
+ * The earliest time of any request. The clock is not used, so that the same project has the same findings every day.
+ */
 const earliest = Date.UTC(2026, 0) / 1000;
 
-/** Anything but a number or a date matches nothing. `times`: the condition keys with the time of the request, which compares with an earlier one as every time does. */
+/**
+ * Anything but a number or a date matches nothing. `times`: the condition keys with the time of the request, which is
+ * later than `earliest` and so compares with older times as any request does.
+ */
 function compared(
   read: (text: string) => number | undefined,
   compare: (actual: number, wanted: number) => boolean,

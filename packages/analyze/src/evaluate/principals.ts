@@ -164,7 +164,7 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
       );
     }
     default:
-      // A principal of an account is exempt if it is one of those named.
+      // Any other principal is exempt if it is named itself; naming its account is not enough.
       return negate(isNamed(({ kind }) => kind !== 'account'));
   }
 }
@@ -189,7 +189,7 @@ function negate(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
-/** A session knows its identity provider; whether one has assumed a role is unknown. */
+/** A session has its identity provider; whether an identity of the provider has assumed a role is unknown. */
 function isFederatedBy(provider: Value, facts: RequestFacts, ref: StatementRef): Truth {
   const entry = facts.entry('aws:federatedprovider');
   if (entry === 'absent') return false;

@@ -81,7 +81,7 @@ function isResource(pattern: Value, facts: RequestFacts, ref: StatementRef): Tru
   });
 }
 
-/** Whether a resource includes a key, in a request about which nothing is known. */
+/** Whether a resource pattern covers a key; open if the pattern has variables, since no request is given. */
 export function resourceIncludes(resource: Value, arn: Value): Comparison {
   if (resource === '*' || identical(resource, arn)) return true;
   return hasVariables(resource) ? 'open' : arnPatternMatches(resource, arn);

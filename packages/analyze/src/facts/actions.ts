@@ -65,7 +65,9 @@ const usageOfAction: Readonly<Record<string, KeyUsage>> = {
   VerifyMac: 'GENERATE_VERIFY_MAC',
 };
 
-/** Operations that take an encryption context, with symmetric encryption keys only. Source: "Encryption context". */
+/**
+ * Operations that take an encryption context, which requires a symmetric encryption key. Source: "Encryption context".
+ */
 export const encryptionContextActions: readonly string[] = [
   'Decrypt',
   'Encrypt',
@@ -130,7 +132,7 @@ export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),
 );
 
-/** The actions of a key's user that a key of this usage supports. */
+/** The operations of a key's users that a key of this usage supports. */
 export function usesOf(usage: KeyUsage | undefined): readonly string[] {
   return usage === undefined ? using : (byUsage[usage] ?? []);
 }

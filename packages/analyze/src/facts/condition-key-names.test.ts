@@ -1,4 +1,7 @@
-/** The names of condition keys against what AWS publishes as data: what is newer there has to be added here. */
+/**
+ * The names of condition keys, compared with the data that AWS publishes: names that are new there have to be added
+ * here.
+ */
 import {
   getAllGlobalConditionKeys,
   getGlobalConditionKeyByName,
@@ -9,7 +12,7 @@ import { expect, test } from 'vitest';
 import { type ConditionKeyType, conditionKeyNamed, conditionKeys } from './condition-key-names.ts';
 import { knownConditionKeys } from './condition-keys.ts';
 
-/** What the data calls a type. */
+/** The data's names for the types. */
 const types: Readonly<Record<string, { readonly type: ConditionKeyType; readonly multivalued: boolean }>> = {
   String: { type: 'Text', multivalued: false },
   ARN: { type: 'ARN', multivalued: false },

@@ -10,7 +10,7 @@ export interface ConditionKey {
   /** AWS's spelling: `kms:ViaService`, `aws:PrincipalTag/`. */
   readonly name: string;
   readonly type: ConditionKeyType;
-  /** Whether a request can have several values for it. */
+  /** Whether a request can have several values for the key. */
   readonly multivalued: boolean;
   /** Whether a name of the user's follows. */
   readonly family: boolean;

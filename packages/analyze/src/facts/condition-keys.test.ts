@@ -36,7 +36,7 @@ test('an action has every condition key that the reference lists for it', () => 
 });
 
 describe('a condition key for a request parameter applies only to the actions that the reference lists', () => {
-  // These are of every operation on a key, and stand with the resource there.
+  // The reference lists these for the resource, since every operation on a key has them.
   const ofKeys = [
     'kms:customermasterkeyspec',
     'kms:customermasterkeyusage',
@@ -50,7 +50,7 @@ describe('a condition key for a request parameter applies only to the actions th
   test.each(knownConditionKeys.filter((key) => key.startsWith('kms:') && !ofKeys.includes(key)))('%s', (key) => {
     const has = aboutKeys.filter(({ name }) => availability(key, name, true) !== 'never').map(({ name }) => name);
     const reference = aboutKeys.filter(({ conditionKeys }) => conditionKeys.some((name) => name.toLowerCase() === key));
-    // What KMS calls by itself has no condition key in the reference.
+    // KMS calls this by itself: the reference lists no condition key for it.
     const known = has.filter((name) => name !== 'SynchronizeMultiRegionKey');
     expect(known.sort()).toEqual(reference.map(({ name }) => name).sort());
   });

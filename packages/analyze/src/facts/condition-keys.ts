@@ -1,6 +1,6 @@
 /**
- * Which requests have which KMS condition keys. A test of a key that the request lacks is false unless negated, which
- * is how a grant silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
+ * Which requests have which KMS condition keys. A test of a key that the request lacks is false unless negated, so that
+ * such a grant silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
  * permissions"; Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management
  * Service".
  */
@@ -8,7 +8,8 @@
 import { encryptionContextActions } from './actions.ts';
 
 /**
- * `keyOperations`: every operation on a key. A list: these operations have it, always or, with `optional`, sometimes.
+ * Which operations have a condition key. `keyOperations`: every operation on a key. A list: these operations, always
+ * or, with `optional`, sometimes.
  */
 interface ConditionKeyRow {
   readonly operations: 'keyOperations' | readonly string[];

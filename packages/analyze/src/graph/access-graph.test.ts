@@ -26,7 +26,7 @@ stacks:
 `);
 const graph = accessGraph(picture, picture.keys);
 
-/** What joins a principal and a key, without `describe`. */
+/** The access between a principal and a key, without `describe`. */
 function between(principal: string, key: string): readonly string[] {
   const edge = graph.edges.find((edge) => edge.principal.name.includes(principal) && edge.key.name.startsWith(key));
   return (edge?.access ?? [])

@@ -107,9 +107,9 @@ function drawnCertainty(
   key: PictureKey,
 ): DrawnCertainty | undefined {
   if (certainty === 'denied') return undefined;
-  // The policy of somebody else's key may allow anyone anything, so only what the program says is drawn.
+  // Nothing is known about the policy of another owner's key, so only access that the program grants is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
-  // An unknown principal of the account may be one that a statement names, and that one is drawn.
+  // An unknown principal of the account may be one that a statement names; that one is drawn itself.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
   if (certainty !== 'outside') return certainty;
   return key.policy === undefined || by.some((ref) => sharesKey(ref, principal, key)) ? 'shared' : 'trust';
@@ -121,7 +121,7 @@ function sharesKey(ref: StatementRef, principal: Principal, key: PictureKey): bo
   if (ref.kind !== 'keyPolicy') return true;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
   if (statement === undefined) return true;
-  // An unknown principal may be another one that is named, and that one is drawn.
+  // An unknown principal may be one that a statement names; that one is drawn itself.
   const isMeant = (named: NamedPrincipal) =>
     !isSetOfPrincipals(principal) || named.kind === 'anyone' || named.kind === principal.kind;
   return namedBy(statement).some((named) => isMeant(named) && !isOwnAccount(named, key));

@@ -1,6 +1,6 @@
 /**
- * Three-valued logic whose third value says what it depends on: a truth is true, false, or a formula of the tests that are
- * still open. Evaluation combines truths; what remains at the end is exactly the condition under which a request is allowed.
+ * Three-valued logic whose third value is a formula: a truth is true, false, or a formula of the tests that are still
+ * open. Evaluation combines truths; what remains at the end is exactly the condition under which a request is allowed.
  */
 import type { Open, OpenTest } from '../decision.ts';
 
@@ -25,7 +25,10 @@ export function not(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
-/** `then` if the condition is true, `otherwise` if not. If these are the same under it, the condition does not matter. */
+/**
+ * `then` if the condition is true, `otherwise` if not. If the condition makes no difference between these, it is left
+ * out.
+ */
 export function choose(condition: Truth, then: Truth, otherwise: Truth): Truth {
   const [yes, no] = [all(condition, then), all(not(condition), otherwise)];
   const [one, other] = [without(condition, yes), without(not(condition), no)];
@@ -65,7 +68,7 @@ function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): 
   if (reduced.some((part, index) => part !== all[index])) return join(reduced, kind, neutral);
   const parts = all.filter((part) => !isAbsorbed(part, kind, open));
   const [only] = parts;
-  if (only === undefined) return neutral; // cannot happen: the part that absorbs others is left
+  if (only === undefined) return neutral; // cannot happen: a part that absorbs others stays
   return parts.length === 1 ? only : { kind, of: parts };
 }
 

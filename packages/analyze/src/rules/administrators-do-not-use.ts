@@ -62,8 +62,8 @@ interface Holder {
 }
 
 /**
- * The roles and users that statements give one of these operations, by id. Statements that give every operation do not
- * count.
+ * The roles and users that statements allow one of these operations, by id. Statements that allow every operation do
+ * not count.
  */
 function holdersOf(operations: readonly string[], key: PictureKey, picture: Picture): ReadonlyMap<string, Holder> {
   const byId = new Map<string, Holder>();
@@ -87,8 +87,8 @@ function holdersOf(operations: readonly string[], key: PictureKey, picture: Pict
 }
 
 /**
- * Whether a principal can perform one of these, or might: a Deny may override the statements that give it. `via`: `null` for requests that
- * come through no service.
+ * Whether a principal can, or might, perform one of these operations: a Deny may override the statements that allow it.
+ * `via`: `null` for requests that come through no service.
  */
 function can(
   principal: Principal,

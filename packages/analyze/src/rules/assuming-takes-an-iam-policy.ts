@@ -32,7 +32,7 @@ stacks:
   },
 });
 
-/** In the account of a role, IAM policies decide who can assume it, or the trust policy names who can. */
+/** In the account of a role, either IAM policies decide who can assume it, or the trust policy names the principals. */
 export const assumingTakesAnIamPolicy: TrustRule = {
   definition,
   about: 'trust',

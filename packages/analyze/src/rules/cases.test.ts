@@ -1,6 +1,6 @@
 /**
- * Runs every folder of `packages/analyze/cases`, one for each rule: `fails` is a project in which the rule finds something, and
- * `expected.txt` all that is found there; in `passes` no rule finds anything. `UPDATE=1` rewrites the expectations, and
+ * Runs every folder of `packages/analyze/cases`, one for each rule: in the project `fails` the rule finds something,
+ * and `expected.txt` lists all findings; in `passes` no rule finds anything. `UPDATE=1` rewrites the expectations, and
  * the difference is reviewed.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -32,7 +32,7 @@ export const conditionKeysExist: StatementRule = {
     unknownKeys(conditions, isKnown, suggestions).map((unknown) => report(definition, ref.source.span, unknown)),
 };
 
-/** Sessions of roles keep claims, and what was passed with them. */
+/** Whether a condition key exists. Sessions of roles keep the claims and tags with which the role was assumed. */
 function isKnown(key: string): boolean {
   return conditionKeyNamed(key) !== undefined || isClaim(key) || /^sts:/i.test(key);
 }

@@ -1,7 +1,7 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { KeyRule } from './rule.ts';
 
-/** Two weeks: one person's holiday. */
+/** Two weeks, so that a deletion can be noticed after one person's holiday. */
 const least = 14;
 
 const definition = defineDiagnostic<{ key: string; days: number }>({

@@ -32,7 +32,7 @@ Source: IAM User Guide, "AWS global condition context keys", aws:SourceAccount a
   },
 });
 
-/** A Deny of services that work for strangers spares everyone who is no service. */
+/** A Deny of services that act for strangers spares all callers that are not services. */
 export const deniesBySourceSpareCallers: StatementRule = {
   definition,
   about: 'statement',
@@ -50,7 +50,7 @@ export const deniesBySourceSpareCallers: StatementRule = {
   },
 };
 
-/** Whether a condition holds for services that work for others than some. */
+/** Whether a condition holds for services that act for anyone other than certain sources. */
 function isOfOtherSources({ operator: written, key }: PolicyCondition): boolean {
   const { operator } = parseOperator(written);
   return /^aws:Source(Account|Arn|OrgID|OrgPaths)$/i.test(key) && operator !== 'null' && operator?.negated === true;

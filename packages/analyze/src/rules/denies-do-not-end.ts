@@ -24,7 +24,7 @@ Source: IAM User Guide, "AWS global condition context keys", aws:CurrentTime and
   },
 });
 
-/** A Deny is for good. */
+/** A Deny does not expire. */
 export const deniesDoNotEnd: StatementRule = {
   definition,
   about: 'statement',

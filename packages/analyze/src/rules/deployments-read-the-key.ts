@@ -26,10 +26,10 @@ read handler, and its source, ReadHandler.java, which passes over a refusal of a
   },
 });
 
-/** What tools read of every key that they have made; the last one only of key material from KMS. */
+/** The operations by which tools read every key that they created; the last one only for key material from KMS. */
 const read = ['DescribeKey', 'GetKeyPolicy', 'ListResourceTags', 'GetKeyRotationStatus'] as const;
 
-/** Somebody in the account can read a key, as whoever deploys it has to. */
+/** Somebody in the account can read a key, which deploying it requires. */
 export const deploymentsReadTheKey: KeyRule = {
   definition,
   about: 'key',

@@ -46,7 +46,7 @@ export const exemptPrincipalsAreLetThrough: StatementRule = {
   },
 };
 
-/** Whether an account is named, and nobody in it: that exempts its root user. */
+/** Whether an account is named without any principal in it, which exempts only its root user. */
 function isAccountAlone(named: NamedPrincipal, all: readonly NamedPrincipal[]): boolean {
   if (named.kind !== 'account') return false;
   return !all.some((other) => other !== named && 'account' in other && sameText(other.account, named.account));

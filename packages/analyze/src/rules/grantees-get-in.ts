@@ -42,7 +42,8 @@ Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "
 });
 
 /**
- * A principal named in an Allow, an identity policy or a KMS grant can perform at least one of the operations it gives.
+ * A principal named in an Allow, an identity policy or a KMS grant can perform at least one of the operations that are
+ * allowed there.
  */
 export const granteesGetIn: KeyRule = {
   definition,
@@ -68,12 +69,12 @@ export const granteesGetIn: KeyRule = {
         return isEveryone ? [] : say('no request can come from it');
       }
       const isClose = needsNoOtherAccount(principal, key);
-      // For most principals one statement is enough to tell; a full decision takes longer.
+      // For most principals one statement is enough to decide; a full decision takes longer.
       const canLetIn = (statement: PolicyStatement) => letsIn(statement, principal, key, picture);
       if (nothingIsDenied && isClose && statements.some(canLetIn)) return [];
       // Another rule reports statements that a Deny cancels entirely.
       if (statements.length > 0 && statements.every((one) => voidedBy(one, policy) !== undefined)) return [];
-      // What this statement gives must take effect whatever other policies the account's principals have.
+      // The statement must give access by itself, whatever other policies the principals of the account have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
       const isLetIn = (operation: string) =>
@@ -107,14 +108,17 @@ export const granteesGetIn: KeyRule = {
   },
 };
 
-/** The services that a statement asks its requests to come through, as `kms:ViaService` has them; `[undefined]` for any or none. */
+/**
+ * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if
+ * it requires none or accepts any.
+ */
 function viasOf(statement: PolicyStatement | undefined): readonly (string | undefined)[] {
   const [condition] = statement === undefined ? [] : requiredConditionsOn(statement, ['kms:viaservice']);
   const hosts = condition?.values.filter((value) => typeof value === 'string' && !hasWildcard(value)) ?? [];
   return condition === undefined || hosts.length < condition.values.length ? [undefined] : hosts.map(shown);
 }
 
-/** Whether no caller of any kind can meet the conditions of an Allow for everyone, which contradict each other. */
+/** Whether the conditions of an Allow for everyone contradict each other, so that no caller of any kind meets them. */
 function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Picture): boolean {
   const { effect, principals = [], conditions } = statement;
   if (effect === 'Deny' || conditions.length < 2 || !principals.some(({ kind }) => kind === 'anyone')) return false;
@@ -136,7 +140,7 @@ function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Pict
   );
 }
 
-/** Whether a statement by itself gives, or might give, a principal of the key's account what it says. */
+/** Whether a statement by itself allows, or might allow, its operations to a principal of the key's account. */
 function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKey, picture: Picture): boolean {
   const { conditions, resources, ref } = statement;
   const operations = operationsIn(statement);

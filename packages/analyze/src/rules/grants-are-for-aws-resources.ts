@@ -39,7 +39,7 @@ export const grantsAreForAwsResources: StatementRule = {
   check: ({ statement, key }, { picture }) => {
     const { effect, principals, ref } = statement;
     const operations = operationsIn(statement);
-    // Another rule reports whoever can do everything.
+    // Another rule reports principals that can do everything.
     if (effect === 'Deny' || !operations.has('CreateGrant') || isAboutEverything(statement)) return [];
     const required = (...keys: readonly string[]) => requiredConditionsOn(statement, keys);
     const isLimited =

@@ -58,7 +58,7 @@ function isNarrowed({ conditions }: PolicyStatement): boolean {
   );
 }
 
-/** Whether a value is that of every key with an alias or such a tag. */
+/** Whether a value matches every alias, or every value of a tag. */
 function isAnyName(value: Value): boolean {
   return typeof value === 'string' && /^(alias\/)?[*?]*\*$/.test(value);
 }

@@ -20,7 +20,7 @@ const definition = defineDiagnostic<{
   title: 'A condition on a value that the key never has',
   message: ({ condition, operator, values, key, possible }) =>
     `no request for \`${key}\` meets \`${operator}\` on \`${condition}\` with ${listed(values)}: the value is always ${oneOf(possible)}`,
-  // A Deny without its condition would deny everything, so this is not suggested.
+  // The help does not suggest removing the condition of a Deny: without it, everything would be denied.
   help: ({ possible }) => `require ${oneOf(possible)}, or remove the statement or grant`,
   explanation: `The spec and the usage of a key decide which algorithms it works with: a symmetric key encrypts with
 \`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition that requires another algorithm is never met, so the
@@ -55,7 +55,7 @@ export const keysHaveTheValuesAskedFor: StatementRule = {
       const name = condition.key.toLowerCase();
       const possible = valuesFor(name, traits);
       if (possible === undefined || possible.length === 0) return [];
-      // A condition that holds without the condition key can be meant for other actions of the statement.
+      // A condition that also holds without the condition key may be meant for other actions of the statement.
       const isNeeded =
         mustMatch(condition) ||
         [...operationsIn(statement)].every(

@@ -32,7 +32,7 @@ stacks:
   },
 });
 
-/** Only keys with nothing to keep are deleted with their stack. */
+/** Only keys that protect no data are deleted with their stack. */
 export const keysOutliveTheirStack: KeyRule = {
   definition,
   about: 'key',

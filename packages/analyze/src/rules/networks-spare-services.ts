@@ -36,7 +36,7 @@ those that it makes as itself, if the key policy lets it in. Source: AWS KMS Dev
   },
 });
 
-/** A Deny of the use of a key from other networks spares AWS services. */
+/** A Deny of the use of a key from outside certain networks spares AWS services. */
 export const networksSpareServices: StatementRule = {
   definition,
   about: 'statement',
@@ -60,7 +60,7 @@ function servicesOf({ principals = [] }: PolicyStatement): readonly string[] {
   return principals.filter(({ kind }) => kind === 'service').map(describeNamed);
 }
 
-/** Whether a condition holds for requests from elsewhere than some network. */
+/** Whether a condition holds for requests from outside certain networks. */
 function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition): boolean {
   if (!/^aws:(SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i.test(key)) return false;
   const { operator } = parseOperator(written);
@@ -68,12 +68,14 @@ function isOfOtherNetworks({ operator: written, key, values }: PolicyCondition):
   return operator?.negated === true;
 }
 
-/** Whether a condition tells apart requests that services make for somebody. */
+/** Whether a condition can distinguish requests that services make on behalf of a caller. */
 function isAboutCallsThroughServices({ key }: PolicyCondition): boolean {
   return /^(aws:(ViaAWSService|CalledVia(First|Last)?)|kms:ViaService)$/i.test(key);
 }
 
-/** Whether a condition tells apart requests that services make as themselves, or is about their sources. */
+/**
+ * Whether a condition can distinguish requests that services make as themselves, or is about the sources of services.
+ */
 function isAboutServices({ key }: PolicyCondition): boolean {
   return /^aws:(Principal(IsAWSService|ServiceName(sList)?)|Source(Account|Arn|OrgID|OrgPaths))$/i.test(key);
 }

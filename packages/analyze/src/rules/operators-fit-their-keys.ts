@@ -23,7 +23,7 @@ be compared as text. Source: IAM User Guide, "IAM JSON policy elements: Conditio
   },
 });
 
-/** Each condition operator fits the type of its condition key. One that does not exist is an error, KW3075. */
+/** Each condition operator fits the type of its condition key. An operator that does not exist is an error, KW3075. */
 export const operatorsFitTheirKeys: StatementRule = {
   definition,
   about: 'statement',

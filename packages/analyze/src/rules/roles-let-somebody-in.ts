@@ -35,7 +35,7 @@ stacks:
   },
 });
 
-/** Every principal that a role trusts can meet the conditions under which it does. */
+/** Every principal that a role trusts can meet the conditions of that trust. */
 export const rolesLetSomebodyIn: TrustRule = {
   definition,
   about: 'trust',
@@ -49,7 +49,7 @@ export const rolesLetSomebodyIn: TrustRule = {
         conditions.filter((condition) => conditionHolds(condition, { entry }, ref) === false),
       );
       if (requests.length === 0 || unmet.some((some) => some.length === 0)) return [];
-      // One that no caller meets is to blame; otherwise they contradict each other.
+      // A condition that no caller meets is to blame; without one, the conditions contradict each other.
       const always = conditions.filter((condition) => unmet.every((some) => some.includes(condition)));
       const who = nameOf(named, picture);
       return [report(definition, source.span, { role: name, who, conditions: always.map(({ key }) => key) })];

@@ -22,7 +22,7 @@ Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS
   },
 });
 
-/** An id that no statement names, in the form of a session's: IAM never gives one twice. */
+/** An id in the form of a session's that no statement names: IAM never reuses an id. */
 const newId = 'AROANEWNEWNEWNEWNEWNE:new';
 
 /** The account root can change the key policy, whatever happens to the principals that it names. */

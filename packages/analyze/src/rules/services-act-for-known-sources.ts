@@ -14,7 +14,7 @@ const definition = defineDiagnostic<{
   services: readonly string[];
   key: string;
   presets: readonly string[];
-  /** Whether an option of a preset names what the service acts for. */
+  /** Whether the statement comes from an option of a preset, which names what the service acts for. */
   isOption: boolean;
 }>({
   code: 'KW7009',
@@ -95,7 +95,7 @@ function textOf(expression: Expression): string | undefined {
   return expression.kind === 'literal' ? expression.text : undefined;
 }
 
-/** Whether a condition is about the source a service acts for, whether or not it has to match. */
+/** Whether a condition is about the source that a service acts for, strict or not. */
 function isAboutSources({ key }: PolicyCondition): boolean {
   return /^aws:source(account|arn|orgid|orgpaths|owner)$/i.test(key) || contextOfCaller.test(key);
 }

@@ -28,7 +28,9 @@ Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs 
   },
 });
 
-/** A key policy calls a service whose name has a region in it by that of the key's region. The compiler reports those of other regions. */
+/**
+ * A key policy names a regional service by its host in the key's region. The compiler reports hosts in other regions.
+ */
 export const servicesHaveTheirOwnNames: StatementRule = {
   definition,
   about: 'statement',
@@ -55,7 +57,7 @@ function serviceOf(host: string, region: string): string | undefined {
   return others.every((label) => label === region) ? service : undefined;
 }
 
-/** The name of a service in a region; undefined if the region is no part of it. */
+/** The name of a service in a region; `undefined` if the name does not contain the region. */
 function hostIn(service: string, region: string): string | undefined {
   const dnsSuffix = literal(dnsSuffixOf(partitionOf(region)));
   const host = servicePrincipalHost(service, { region: literal(region), dnsSuffix });

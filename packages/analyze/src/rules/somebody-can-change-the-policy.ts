@@ -40,8 +40,8 @@ export const somebodyCanChangeThePolicy: KeyRule = {
 };
 
 /**
- * No service that `kms:ViaService` knows changes key policies for its callers. The time is that when every statement with an end has lapsed,
- * and every one with a start holds.
+ * Requests made directly, since no service that `kms:ViaService` knows changes key policies for its callers, at a time
+ * after every start and end date in the statements.
  */
 const directAndForGood = {
   'kms:ViaService': null,
@@ -65,13 +65,13 @@ export function somebodyCan(operation: string, key: PictureKey, picture: Picture
     const { decision } = decide(picture, { ...request, principal });
     return decision === 'allow' || decision === 'dependsOn';
   };
-  // Everyone and organizations: those of them who count are someone in the account.
+  // Everyone and organizations stand for their members in the account.
   const anyInAccount = { kind: 'account', account: key.account } as const;
   const named = policy.flatMap(principalsNamedIn).filter((principal) => 'account' in principal);
   return [rootOf(key.account, key.partition), anyInAccount, ...named].some(can);
 }
 
-/** A statement without the roles that AWS services are linked to, which nobody else assumes; none if it allows nobody else anything. */
+/** A statement without service-linked roles, which only AWS services assume; none if it allows nobody else anything. */
 function forPeople(statement: PolicyStatement): readonly PolicyStatement[] {
   const { effect, principals } = statement;
   if (effect === 'Deny' || principals === undefined) return [statement];

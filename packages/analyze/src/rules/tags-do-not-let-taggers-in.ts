@@ -35,7 +35,7 @@ Source: AWS KMS Developer Guide, "ABAC for AWS KMS" and "Controlling access to t
   },
 });
 
-/** Nobody who can change the tags of a key, but not its key policy, can use it with other tags only. */
+/** Nobody who can change the tags of a key, but not its key policy, gains the use of the key by changing its tags. */
 export const tagsDoNotLetTaggersIn: KeyRule = {
   definition,
   about: 'key',
@@ -46,7 +46,7 @@ export const tagsDoNotLetTaggersIn: KeyRule = {
       if (isSetOfPrincipals(principal) || principal.kind === 'service' || principal.kind === 'root') return [];
       const can = (operation: string, context = {}) => possible(operation, principal, key, picture, context);
       const tagging = can('TagResource') ?? can('UntagResource');
-      // Rather its own statement than the one that leaves the decision to IAM.
+      // Prefer its own statement to the one that leaves the decision to IAM.
       const by = tagging?.by.find(({ kind }) => kind === 'identityPolicy') ?? tagging?.by[0];
       if (by === undefined || can('PutKeyPolicy') !== undefined) return [];
       const gained = usesOf(key.traits?.usage).find(
@@ -59,7 +59,7 @@ export const tagsDoNotLetTaggersIn: KeyRule = {
   },
 };
 
-/** The decision, if it is not a denial whatever the request is like. */
+/** The decision, unless it is a denial for every request. */
 function possible(
   operation: string,
   principal: Principal,
@@ -71,7 +71,7 @@ function possible(
   return decision.decision === 'allow' || decision.decision === 'dependsOn' ? decision : undefined;
 }
 
-/** The tags of the key that its statements ask for, as condition keys or as variables, each with any value. */
+/** The tags of the key that its statements test, in condition keys or in variables, each with any value. */
 function tagsAskedFor(key: PictureKey, { identityPatterns }: Picture): Readonly<Record<string, Value>> {
   const statements: readonly PolicyStatement[] = [
     ...(key.policy ?? []),

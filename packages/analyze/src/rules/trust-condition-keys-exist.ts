@@ -40,7 +40,7 @@ export const trustConditionKeysExist: TrustRule = {
 
 const ofSts = [...suggestions.filter((key) => !key.startsWith('kms:')), ...stsSuggestions];
 
-/** Those of KMS exist, and another rule reports that no request for a role meets a condition on them. */
+/** Condition keys of KMS exist; another rule reports that no request for a role has them. */
 function isKnown(key: string): boolean {
   return conditionKeyNamed(key) !== undefined || isStsKey(key) || isClaim(key);
 }

@@ -118,7 +118,7 @@ const allow = fc
     ...rest,
     ...(key && { resources: 'arn:${partition}:kms:*:${account}:key/*' }),
     ...(conditions !== undefined && { conditions }),
-    // The language refuses everyone without a condition.
+    // The language refuses a statement for everyone without a condition.
     ...(conditions === undefined &&
       'anyone' in Object(named.principals) && { conditions: { StringEquals: { 'kms:CallerAccount': own } } }),
   }));
@@ -149,7 +149,9 @@ const kinds = Object.entries(usagesOfSpec).flatMap(([spec, usages]) =>
   ['SYMMETRIC_DEFAULT', 'RSA_2048', 'HMAC_256'].includes(spec) ? usages.map((usage) => ({ spec, usage })) : [],
 );
 
-/** KMS grants that such a key supports; only requests to symmetric encryption keys have an encryption context. */
+/**
+ * KMS grants that a key of this kind supports; only requests to symmetric encryption keys have an encryption context.
+ */
 function kmsGrantsOn({ spec, usage }: { readonly spec: string; readonly usage: string }) {
   const operation = { SIGN_VERIFY: 'Sign', GENERATE_VERIFY_MAC: 'GenerateMac' }[usage] ?? 'Decrypt';
   return fc.constantFrom(
@@ -302,7 +304,7 @@ export const operations: readonly string[] = [
   'GenerateMac',
 ];
 
-/** The random parts of a request: what the evaluator cannot derive, each part known or absent. */
+/** The random parts of a request, which the evaluator cannot derive; each is known or absent. */
 export interface Circumstances {
   readonly via: string | null;
   readonly encryptionContext: Readonly<Record<string, string>>;

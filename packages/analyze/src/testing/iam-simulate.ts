@@ -17,9 +17,11 @@ export interface JudgedRequest {
 }
 
 export interface JudgeOptions {
-  /** Whether to rename `kms:EncryptionContext:…`, which it drops, to something that it keeps. */
+  /** Whether to rename `kms:EncryptionContext:…`, which the judge drops, to a key that it keeps. */
   readonly keepsContext?: boolean;
-  /** Whether to give hosts in China, which it does not recognise as services, the ending of other partitions. */
+  /**
+   * Whether to give hosts in China the ending of other partitions, since the judge does not recognise them as services.
+   */
   readonly hostsAsElsewhere?: boolean;
   /** Additional input: an identity policy for the root user, or no Allow at all. */
   readonly identity?: 'everything' | 'denies';

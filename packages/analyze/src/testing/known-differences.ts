@@ -18,9 +18,11 @@ interface ComparedStatement {
 export interface KnownDifference {
   readonly name: string;
   readonly reason: string;
-  /** Whether a row of the table of decisions is about it. The answers to such a row may still agree. */
+  /** Whether a row of the table of decisions shows this difference. The answers to such a row may still agree. */
   inRow(row: Row): boolean;
-  /** Whether it can explain different answers to a request; absent if it does not occur in random requests. */
+  /**
+   * Whether this difference can explain different answers to a request; absent if it does not occur in random requests.
+   */
   readonly applies?: (request: JudgedRequest) => boolean;
   /** Other options for asking the judge. */
   readonly judge?: JudgeOptions;

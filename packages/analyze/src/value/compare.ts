@@ -33,7 +33,7 @@ export function equals(one: Value, other: Value): Comparison {
   const [left, right] = withoutCommonStart(partsOf(one), partsOf(other));
   const [first] = left;
   const [otherFirst] = right;
-  // The known texts differ where they part.
+  // The values differ if their next parts are both known.
   if (typeof first === 'string' && typeof otherFirst === 'string') return false;
   if (isUnique(left) && (isUnique(right) || isKnown(right))) return false;
   if (isUnique(right) && isKnown(left)) return false;
@@ -59,7 +59,7 @@ function withoutStart([, ...rest]: Parts, first: string, length: number): Parts 
   return length === first.length ? rest : [first.slice(length), ...rest];
 }
 
-/** Whether the rest is exactly one generated name or id. */
+/** Whether the parts are exactly one generated name or id. */
 function isUnique(parts: Parts): boolean {
   const [only] = parts;
   return parts.length === 1 && only !== undefined && typeof only !== 'string' && unique.includes(only.unknown);

@@ -6,7 +6,7 @@
 /** A part that the deployment, or the request, decides. */
 export interface Unknown {
   readonly unknown: UnknownKind;
-  /** What it belongs to: a stack (`security`), a resource (`security/role/ordersApi`), or a description in words. */
+  /** Its owner: a stack (`security`), a resource (`security/role/ordersApi`), or a description in words. */
   readonly of: string;
 }
 
@@ -26,7 +26,7 @@ export type UnknownKind =
   | 'session'
   /** A principal known only by its account or organization. */
   | 'principal'
-  /** The value of a condition key that every such request has. */
+  /** The unknown value of a condition key that every such request has. */
   | 'value';
 
 /** A text with at least one unknown part. */
@@ -65,7 +65,7 @@ export function joinValue(parts: readonly (Value | Unknown)[]): Value {
   return { parts: flat, text: flat.map((part) => (typeof part === 'string' ? part : showUnknown(part))).join('') };
 }
 
-/** A value with another one for each occurrence of a text. */
+/** A value in which another value replaces each occurrence of a text. */
 export function withReplaced(value: Value, text: string | RegExp, by: Value): Value {
   const inText = (part: string): readonly Value[] =>
     part.split(text).flatMap((between, index) => (index === 0 ? [between] : [by, between]));

@@ -5,9 +5,9 @@ import { principalsConcerning } from '../find.ts';
 import type { Picture, PictureKey, PicturePrincipal, PolicyStatement } from '../picture.ts';
 
 /**
- * Every principal that the policies and grants of a key mention, and every created one that a condition of an Allow for `*` tells from
- * others, such as by a tag; any other has no access. `*` is included only if an Allow means it: not in a Deny, and not if conditions
- * identify principals, such as an organization.
+ * Every principal that the policies and grants of a key mention, and every created one that a condition of an Allow for
+ * `*` distinguishes, such as by a tag; any other principal has no access. `*` is included only if an Allow means it:
+ * not in a Deny, and not if conditions identify principals, such as an organization.
  */
 export function principalsInQuestion(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const mentioned = principalsConcerning(picture, key);
@@ -25,7 +25,7 @@ function allowsAnyone(statement: PolicyStatement): boolean {
   return principalsNamedIn({ ...statement, principals: anyone }).length === anyone.length;
 }
 
-/** The condition keys that tell the principals of an account from each other. */
+/** The condition keys that distinguish the principals of an account from each other. */
 const telling = /^aws:(PrincipalTag\/.*|PrincipalArn|PrincipalType|FederatedProvider|userid|username)$/i;
 
 function tellsPrincipals({ effect, principals, conditions }: PolicyStatement): boolean {

@@ -42,7 +42,7 @@ export function programAbout(program: Program, keys: readonly PlacedKey[]): Prog
   return { ...program, stacks };
 }
 
-/** A statement without the other keys among its resources; `undefined` if it names only those. */
+/** A statement without the resources that are other keys; `undefined` if it has no other resources. */
 function narrow(
   statement: Statement,
   stack: Stack,

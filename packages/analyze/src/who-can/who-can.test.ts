@@ -143,7 +143,7 @@ describe('the actions that a word stands for', () => {
 describe('who can', () => {
   it('lists everyone with their statement and its line, the most certain answers first', () => {
     expect(accessLines('main/key/orders', 'kms:Decrypt')).toEqual([
-      // Line 29 is a statement for the loader too: the key policy has those that differ in principals only as one.
+      // Line 29 is a statement for the loader too: the key policy merges statements that differ only in principals.
       'far.loader: allowed at 29 39',
       'main.api: allowed at 19 27',
       'the root user of account 111122223333: allowed at 19',

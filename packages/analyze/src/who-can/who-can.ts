@@ -88,7 +88,9 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
   return isOpen && !within.by.some((ref) => isForAnyone(ref, request.key)) ? 'outside' : 'depends';
 }
 
-/** Whether a statement allows it to `*`, perhaps under conditions, rather than to a principal or an account. */
+/**
+ * Whether a statement allows the request to `*`, perhaps under conditions, rather than to a principal or an account.
+ */
 export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
   if (ref.effect === 'Deny' || ref.kind !== 'keyPolicy') return false;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);

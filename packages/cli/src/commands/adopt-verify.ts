@@ -44,7 +44,7 @@ function readText(path: string): { readonly text: string } | { readonly problem:
   }
 }
 
-/** The JSON in a text; `undefined` if it is none, and so no plan. */
+/** The JSON in a text; `undefined` if it contains none and is therefore no plan. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -618,7 +618,7 @@ describe('from CloudFormation', () => {
     expect(result.err).toContain('error[KW8308]');
     const steps = await stepsOf(project, ...from, '--to', 'terraform');
     expect(steps[1]?.expects?.imports?.map((one) => (one as { id: string }).id)).toContain('app:use');
-    // Its resource is compared as AWS has it: with another key, the policy differs.
+    // The alias's resource is compared as AWS has it: with another key, the policy differs.
     project.write('keywright.yaml', project.read('keywright.yaml').replace('can: decrypt', 'can: encrypt'));
     expect((await project.run('adopt', ...from, '--to', 'terraform')).err).toContain('error[KW8305]');
   });

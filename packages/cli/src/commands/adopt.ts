@@ -102,7 +102,7 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
       io.stderr,
     );
 
-  // In AWS, every resource has the tags of the old tool's provider, as it will have those of the new one's.
+  // In AWS, every resource has the tags that the old tool's provider adds; the new one's will add its own.
   const tagged = { ...reading, program: withTags(reading.program, reading.defaultTags ?? new Map()) };
   const handover = handOver(program, tagged, {
     stacks,
@@ -139,7 +139,8 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
 }
 
 /**
- * The folder of the plan. Everything in the manifest is in a folder with one purpose, so that the manifest cannot name anyone's own files.
+ * The folder of the plan. Each folder in the manifest has a single purpose, so that the manifest cannot name anyone's
+ * own files.
  */
 const stepsFolder = 'steps';
 

@@ -65,7 +65,7 @@ describe('a baseline', () => {
     const text = readFileSync(file(), 'utf8');
     expect(await found('check')).toEqual([0]);
 
-    // With other keys before it, another layout, and another order.
+    // With other keys before the finding's, in another layout and order.
     const moved = `      aaa: { rotation: true }
       orders:
 

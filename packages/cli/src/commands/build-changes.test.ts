@@ -155,7 +155,7 @@ describe('a missing key', () => {
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
     expect(out).toContain('`purchases` may be the same one');
     expect(out).toContain('moved: [{ from: orders, to: purchases }]');
-    // Either of two keys could be the renamed one.
+    // Either of two new keys could be the renamed one.
     expect(out).toContain('put it back, or say that it is meant to go, under `stacks.main`: `removed: [{ key: archive');
   });
 
@@ -292,7 +292,7 @@ ${keys}`;
     const before = inventory();
     await built(list(users));
     expect(inventory()).toBe(before);
-    // An environment that no build had has nothing to move; it is in the same module as the others.
+    // An environment that no build had has nothing to move; its resources are in the same module as the others'.
     await built(list(users, '[eu, other, us]'));
     expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
     expect(read('terraform/main-us/main.tf')).toContain('source = "../modules/main"');
@@ -404,7 +404,7 @@ describe('a renamed key', () => {
     const both = main(`${purchases}      orders: {}\n`);
     const result = await build(both);
     expect(new Set(codes(result))).toEqual(new Set(['KW5165']));
-    // Whatever keeps its name in CloudFormation keeps it for good.
+    // Keys that keep their names in CloudFormation keep them for good.
     expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
   });
@@ -821,7 +821,7 @@ describe('the Pulumi stack of a deployment', () => {
       '- Add what only `core/Pulumi.STACK.yaml` has to `core/Pulumi.eu.yaml`, which is generated; then delete `core/Pulumi.STACK.yaml`.',
     ]);
     await built(list, '--drop-moves');
-    // A build takes along what it generates.
+    // A build moves the settings files that it generates.
     await built(list.replace('core:', 'base:'));
     expect(read('pulumi/changes.md')).toContain('pulumi stack rename');
     expect(settingsLines()).toEqual([]);
@@ -922,7 +922,8 @@ ${stacks}`;
 });
 
 describe('a program that no entry of `in` makes', () => {
-  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither in `abc`, which sorts first.
+  // Other stacks let in `api` in `dev` and `zoo`, `cron` in `prod`, and possibly neither of them in `abc`, which sorts
+  // first.
   const project = (environments: string, users: string) => `keywright: 1
 app: shop
 environments:

@@ -99,7 +99,7 @@ describe('build into a folder that somebody has prepared', () => {
     const { code, out } = await keywright('build', 'p', ...at);
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('error[KW6012]') });
     expect(files()).toEqual(['p/keywright.yaml']);
-    // If it is named explicitly, the folder may be outside.
+    // The folder may be outside the project if it is named explicitly.
     expect((await keywright('build', 'p', '--out', 'away')).code).toBe(0);
   });
 });

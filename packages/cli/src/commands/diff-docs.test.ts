@@ -1,4 +1,4 @@
-/** Everything that docs/diff.md shows is what the command prints for the example with the given change. `UPDATE=1` rewrites it. */
+/** docs/diff.md shows exactly what the command prints for the example with the given change. `UPDATE=1` rewrites it. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

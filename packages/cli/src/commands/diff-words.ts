@@ -21,7 +21,7 @@ export interface ChangeText {
 export interface ChangeLine {
   readonly side: 'before' | 'after';
   readonly text: string;
-  /** The locations it comes from; the first few of many. */
+  /** The locations from which a change comes; of many, the first few. */
   readonly sources: readonly Provenance[];
   /** The number of further locations. */
   readonly others: number;
@@ -121,7 +121,7 @@ function causeLine(side: ChangeLine['side'], { effect, kind, sid, conditions, so
 /** The first few of some locations, without duplicates. */
 function locations(sources: readonly Provenance[]): Pick<ChangeLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
-  // Naming one more location takes no more room than counting it.
+  // Naming one more location takes no more room than `1 other`.
   const count = distinct.size === mostLocations + 1 ? distinct.size : mostLocations;
   return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }

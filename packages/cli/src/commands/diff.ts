@@ -13,7 +13,7 @@ import { type PrincipalNames, principalNames } from './principal-names.ts';
 type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
 
 export interface DiffArguments extends SideOptions {
-  /** One side or two; with `since` the folder of the project. */
+  /** One side or two; with `since`, the folder of the project alone. */
   readonly sides: readonly string[];
   /** The revision to compare with. */
   readonly since?: string | undefined;

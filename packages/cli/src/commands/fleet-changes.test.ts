@@ -79,7 +79,7 @@ type Change = readonly [
   before: string,
   after: string,
   code: string,
-  /** The advice of each error, and the entries that it asks for. */
+  /** The advice of each error, with the entries that it suggests. */
   help: readonly string[],
   apply: readonly ((text: string) => string)[],
 ];
@@ -266,7 +266,7 @@ describe('the report', () => {
     const said = apply.reduce((text, one) => one(text), after);
     expect(await build(said)).toMatchObject({ code: 0 });
     expect(await build(said, '--check')).toMatchObject({ code: 0 });
-    // The inventory remembers, so that the entries can go.
+    // The inventory records the changes, so that the entries can go.
     expect(await build(after)).toMatchObject({ code: 0 });
   });
 });

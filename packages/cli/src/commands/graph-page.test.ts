@@ -280,7 +280,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
       await page.evaluate("[...document.querySelectorAll('#matrix th[scope=col]')].map((cell) => cell.textContent)"),
     ).toEqual(['orders and 1 alike', 'orders in 6 environments (prod*)']);
 
-    // The tab key stops here once; then arrows move.
+    // The tab key stops at this cell only; arrow keys move on from there.
     expect(await count(page, '#matrix [tabindex="0"]')).toBe(1);
     await page.evaluate('document.querySelector(\'#matrix [tabindex="0"]\').focus()');
     const focused = () =>
@@ -337,7 +337,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
       await page.press(key);
       seen.add(await transform());
     }
-    // The last one fits it to the window again, as in the initial view.
+    // The last key fits the drawing to the window again, as in the initial view.
     expect(seen.size).toBe(5);
     expect(await count(page, '#panel:not([hidden])')).toBe(0);
 

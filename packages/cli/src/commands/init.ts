@@ -36,7 +36,7 @@ export async function init(directory: string, options: StarterOptions, io: Io): 
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    // An existing one stays: it may belong to the version that others have.
+    // An existing schema stays: it may belong to the version that others use.
     if (refused.code !== 'EEXIST') {
       return wrongUsage(io, `cannot write ${shownPath(io.cwd, schemaFile)}: ${refused.reason}`);
     }

@@ -33,11 +33,11 @@ export interface Side {
   readonly root: string;
   /** The git revision, if it is one. */
   readonly revision?: string;
-  /** Its statements about keys that moved. */
+  /** For a project: what it says about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
   /** For a project: the options of its targets. */
   readonly targetOptions?: Compilation['targetOptions'];
-  /** For what a tool or an account has: the names they use for each resource. */
+  /** For the resources of a tool or an account: the names they have there. */
   readonly origins?: Reading['origins'];
   /** The target whose tool manages it. */
   readonly tool?: string;

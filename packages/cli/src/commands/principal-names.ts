@@ -26,7 +26,10 @@ export function principalNames(projects: readonly (readonly NamedTexts[])[]): Pr
   return (text) => named.find(({ pattern }) => pattern.test(text))?.name ?? text;
 }
 
-/** A principal as the IR names it, with the YAML's placeholders; `undefined` for one with just a host, which says more than a name. */
+/**
+ * A principal as the IR names it, with the YAML's placeholders; `undefined` for a service, whose host says more than
+ * its name.
+ */
 function textOf(principal: InlinePrincipal): string | undefined {
   const { kind, text } = identify(principal);
   if (kind === 'service' || kind === 'federated' || kind === 'anyone') return undefined;

@@ -23,7 +23,7 @@ type Problem = { readonly problem: string };
 /** The name of the only account when it has none. The starter has it as well. */
 const onlyName = 'prod';
 
-/** The commented project to start from, for these targets and environments; or what is wrong with them. */
+/** The commented starter project for these targets and environments; or the problem with them. */
 export function starterText({ target, account, region }: StarterOptions): { readonly text: string } | Problem {
   const chosen = targetsNamed(target);
   if ('problem' in chosen) return chosen;
@@ -52,7 +52,9 @@ export function starterText({ target, account, region }: StarterOptions): { read
   return { text };
 }
 
-/** One environment of each account and region: named after the account, and after the region too if there are several. */
+/**
+ * One environment for each account and region: named after the account, and after the region too if there are several.
+ */
 function environmentsOf(
   accounts: readonly string[] | undefined,
   regions: readonly string[] | undefined,
@@ -88,7 +90,7 @@ function problemWith(type: z.ZodType, value: string): string | undefined {
   return error === undefined ? undefined : `${JSON.stringify(value)}: ${error.issues[0]?.message}`;
 }
 
-/** A text that does not occur was changed in the starter, and not here. */
+/** If the text is missing, the starter was changed and this code was not. */
 function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`the starter lacks ${JSON.stringify(from)}`);
   return text.replace(from, () => to);

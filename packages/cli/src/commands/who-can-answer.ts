@@ -5,7 +5,7 @@ import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 export interface KeyAnswer {
   /** `security.orders`. */
   readonly name: string;
-  /** The stack that creates it; absent for a replica and for a key that is only referred to. */
+  /** The stack that creates it; absent for a replica and for a key outside the program. */
   readonly stack?: string | undefined;
   /** Its name in that stack: `orders`. */
   readonly key: string;

@@ -26,7 +26,7 @@ import { locateProject, shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 
-/** Why a question cannot be answered as asked. */
+/** The reason why a question cannot be answered as asked. */
 export interface Problem {
   readonly problem: string;
 }
@@ -102,7 +102,7 @@ interface QuestionKeys {
   readonly picture: Picture;
 }
 
-/** The keys that a text names, or a key of others that the program refers to by its ARN, with their picture. */
+/** The keys that a text names, or a key of another owner that the program refers to by its ARN, with their picture. */
 async function pictureOfKeys(
   { program }: OpenProject,
   text: string,

@@ -38,13 +38,13 @@ function answerText({ answer, explanation }: ExplainedAnswer, heading: string, p
   return `${colors.bold(visible(heading))}: ${someOf(answer.actions)}\n\n${lines.join('\n')}\n`;
 }
 
-/** Actions with the same answer; of many, the first one, which the steps are about. */
+/** Actions with the same answer. If there are many, only the first one, which the steps explain. */
 function someOf(actions: readonly string[]): string {
   const [first = '', ...others] = actions;
   return actions.length <= 8 ? actions.join(', ') : `${first}, and the same for ${others.length} more`;
 }
 
-/** A statement, and the first of its tests that keeps it from applying, or all that may. */
+/** A statement, with the first test that keeps it from applying, or all tests that may. */
 function statementLines(
   { text, applies = 'open', details = [] }: Step,
   shownText: (text: string) => string,

@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Creates a folder and its missing parents. Throws the system's refusal. It does not use `mkdirSync` with `recursive`, which never returns
- * if an existing folder claims not to exist, as `/proc` does.
+ * Creates a folder and its missing parents. Throws the system's refusal. It does not use `mkdirSync` with `recursive`,
+ * which never returns in a file system such as `/proc`, where an existing folder is reported as missing.
  */
 export function makeFolder(path: string): void {
   try {

@@ -17,7 +17,7 @@ const words: Readonly<Record<string, string>> = {
   EBUSY: 'it is in use',
 };
 
-/** The operating system's refusal in words; `undefined` if the error is not a refusal. */
+/** The operating system's refusal in words; `undefined` for any other error. */
 export function refusal(error: unknown): { readonly code: string; readonly reason: string } | undefined {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error) || typeof error.code !== 'string') {
     return undefined;

@@ -6,8 +6,9 @@ import { earlierFiles } from './earlier.ts';
 import { withoutPrefix } from './lost-without-inventory.ts';
 
 /**
- * The inventory of outputs without one, as an earlier version of Keywright wrote them: for the stacks whose names had another start there.
- * Everything these contained is in the program (`lostWithoutInventory` has checked that). `undefined` if there are no such stacks.
+ * The inventory of outputs without one, as an earlier version of Keywright wrote them: for the stacks in which resource
+ * names had another prefix there. Everything these contained is in the program (`lostWithoutInventory` has checked
+ * that). `undefined` if there are no such stacks.
  */
 export async function assumedInventory(
   out: string,

@@ -19,7 +19,7 @@ import { planOutputs } from './write.ts';
  * diagnostic KW6005 and a unified diff from the existing to the new content.
  */
 export function compareOutputs(writing: Writing): Written {
-  // A person's edit is a difference like any other here.
+  // A file that a person edited differs like any other file here.
   const planned = planOutputs({ ...writing, force: true });
   if ('diagnostics' in planned) return planned;
   if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
@@ -56,7 +56,8 @@ function changeOf(path: string, before: string | undefined, content: string): Ch
     : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
-// Comparing takes time quadratic in the number of differing lines; with more of them, it is simply another file.
+// The number of differing lines up to which texts are compared: the time is quadratic in it. With more, the file counts
+// as entirely different.
 const maxEditLength = 5000;
 
 function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {

@@ -29,7 +29,9 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
   return files;
 }
 
-/** The files of a target with the stacks of the last build that each was about, if an inventory knows that build. */
+/**
+ * The files of a target, each with the stacks of the last build that it is about, if an inventory describes that build.
+ */
 export function withDeployments(
   files: readonly EarlierFile[],
   target: string,

@@ -12,10 +12,10 @@ export function stateBelow(out: string, path: string): FileState {
   return statesBelow(out)(path);
 }
 
-/** The same for many paths, while nothing changes: asks for the state of each folder once. */
+/** `stateBelow` for many paths, while nothing changes: looks each folder up once. */
 export function statesBelow(out: string): (path: string) => FileState {
   const folders = new Map<string, FileState | undefined>();
-  /** What keeps a folder from having files: it is missing, or something else. */
+  /** Why a folder cannot have files: it is missing, or something else has its name. */
   const missingOrBlocked = (folder: string): FileState | undefined => {
     if (folder === '.') return undefined;
     if (!folders.has(folder)) folders.set(folder, missingOrBlocked(dirname(folder)) ?? inTheWay(folder, 'isDirectory'));
@@ -31,7 +31,10 @@ export function statesBelow(out: string): (path: string) => FileState {
     inTheWay(path, 'isFile') ?? { kind: 'file', content: readFileSync(below(out, path)) };
 }
 
-/** A path below a folder. `join` would normalise again what `checkPaths` has accepted: for each file several times. */
+/**
+ * A path below a folder. `join` would normalise paths that `checkPaths` has already accepted, several times for each
+ * file.
+ */
 function below(folder: string, path: string): string {
   return `${folder}/${path}`;
 }
@@ -99,7 +102,7 @@ function removeEmptyFolders(out: string, folder: string): void {
     try {
       rmdirSync(below(out, emptied));
     } catch {
-      // Not empty, so neither are its parents.
+      // The folder is not empty, so its parents are not either.
       return;
     }
   }

@@ -116,7 +116,7 @@ test.each([
     'aliases: [{ name: "app-green" }]',
   ]);
 
-  // The inventory remembers it, whatever the outputs are now.
+  // The inventory records the former names, whatever the outputs contain now.
   const empty = mkdtempSync(join(tmpdir(), 'keywright-'));
   folders.push(empty);
   const read = parseInventory(formatInventory(first.inventory));

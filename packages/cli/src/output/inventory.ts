@@ -16,7 +16,7 @@ export function readInventory(out: string, cwd: string): { readonly inventory?: 
     report(inventoryUnusable, undefined, { path: shownPath(cwd, join(out, inventoryFileName)), reason });
   let text: string | undefined;
   try {
-    // An unwritable folder is reported when it is written to.
+    // Writing reports an unwritable folder.
     if (!isFolder(out)) return {};
     const state = stateBelow(out, inventoryFileName);
     if (state.kind === 'blocked') return unusable(state.obstacle);

@@ -44,7 +44,7 @@ export async function lostWithoutInventory(
   return diagnostics;
 }
 
-/** The name of a resource without what its stack puts first, which is all that `namesIn` can find. */
+/** The name of a resource without the prefix of its stack, which is the form that `namesIn` returns. */
 export function withoutPrefix(resource: Resource, stack: Stack, target: Target<unknown>): string {
   return target.nameOf(resource, stack).slice((target.prefixOf?.(stack) ?? '').length);
 }

@@ -11,9 +11,9 @@ import { withFormerPolicies } from './former-policies.ts';
 import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
-/** What a build has to know about the last one. */
+/** The planned changes since the last build. */
 export interface PlannedForLastBuild extends PlannedChanges {
-  /** The deployments that are like others, of the program with the changes. */
+  /** The deployments of the changed program that are like others. */
   readonly likeStacks: LikeStacks;
 }
 
@@ -43,7 +43,7 @@ export async function planForLastBuild(input: {
   return { ...planned, likeStacks: amongStacks(compilation.likeStacks, stacks) };
 }
 
-/** The same deployments as other objects. */
+/** The same pairs, with the stacks of this name among `stacks`. */
 function amongStacks(likeStacks: LikeStacks, stacks: readonly Stack[]): LikeStacks {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   return new Map(

@@ -148,8 +148,9 @@ export function planChanges(input: {
 }
 
 /**
- * The files of the manifest that others write to as well and that are no longer wanted where they are, by their target and stack. If the
- * stack has such a file elsewhere now, or has another name, what others wrote goes with it: secrets of Pulumi that nobody has twice.
+ * The files of the manifest that others write to as well and that are no longer wanted where they are, by their target
+ * and stack. If the stack has such a file elsewhere now, or has another name, what others wrote goes with it: such as
+ * Pulumi's secrets, which nobody has a copy of.
  */
 function sharedFilesLeaving(
   manifest: Manifest,

@@ -118,7 +118,7 @@ function whereIs(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // A link to nothing: that it cannot be written to is reported on writing.
+    // A link to a missing file: writing reports that it cannot be written.
     return resolve(dirname(folder), readlinkSync(folder));
   }
 }

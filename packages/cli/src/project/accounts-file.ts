@@ -5,7 +5,7 @@ import { parseSource } from '@keywright/core/syntax/parse';
 
 /** An account as the organization has it. */
 export interface AccountWanted {
-  /** Its name if the file does not have it yet. */
+  /** Its name in the file, if the file does not have the account yet. */
   readonly name: string;
   readonly id: string;
   /** Its groups, limited to those that the organization determines. */
@@ -30,7 +30,7 @@ export interface AccountsWanted {
   readonly regions: readonly string[];
 }
 
-/** Replaces text. Offsets are those of the old text. */
+/** A replacement of text. Offsets are those of the old text. */
 interface Edit {
   readonly start: number;
   readonly end: number;
@@ -68,7 +68,7 @@ export function updateAccounts(
   }
   const entries = Object.entries(present ?? {}).flatMap(([name, entry]) => {
     if (!isMapping(entry)) return [];
-    // Without quotes it is a number, which `check` reports; it is that account all the same.
+    // Without quotes it is a number, which `check` reports; it is the same account.
     const id = typeof entry.id === 'string' ? entry.id : locations.writtenText(entry, 'id');
     return id === undefined ? [] : [{ name, entry, id }];
   });

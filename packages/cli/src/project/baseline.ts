@@ -178,7 +178,8 @@ function keysTo({ value, locations }: ParsedSource, span: Span): readonly string
     });
     if (entry === undefined) break;
     if (!isList) keys.push(entry[0]);
-    // A block mapping starts where its first key does, but a finding about the whole mapping is not about that key.
+    // A block mapping starts where its first key does, but a finding there is about the whole mapping, not about that
+    // key.
     if (isList && isSame(locations.valueSpan(container, Number(entry[0])), span)) break;
     inner = entry[1];
   }

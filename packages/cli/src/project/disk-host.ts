@@ -56,7 +56,10 @@ export function readInside(root: string, path: string): FileReading {
   }
 }
 
-/** Whether a path stays in its folder. A path that leads out and back in depends on the folder's name on this machine. */
+/**
+ * Whether a path stays in its folder. A path that leads out and back in counts as outside, since it depends on the
+ * folder's name on this machine.
+ */
 export function isInside(path: string): boolean {
   return !isAbsolute(path) && !/^\.\.(\/|$)/.test(posix.normalize(path));
 }

@@ -39,7 +39,7 @@ export function shownPath(from: string, path: string): string {
 export function shownBelow(from: string, folder: string): (path: string) => string {
   const start = shownPath(from, folder);
   if (start === '.') return (path) => path;
-  // From inside the folder, a path below it can be shorter.
+  // Within the folder, a path relative to it can be shorter.
   const isInside = start.split('/').every((part) => part === '..');
   return (path) => (isInside ? shownPath(from, `${folder}/${path}`) : `${start}/${path}`);
 }

@@ -8,7 +8,7 @@ import { refusal } from '../disk/system-error.ts';
 import { type FileKind, recogniseFile, recogniseFolder } from './recognise-source.ts';
 
 export interface SourceOptions {
-  /** Twelve digits: the account in which templates are deployed, which they do not contain. */
+  /** Twelve digits: the account in which templates are deployed; templates do not contain it. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   /** A JSON file with values for a template's parameters: by name, or in the form `aws cloudformation deploy` accepts. */

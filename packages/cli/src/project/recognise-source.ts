@@ -1,7 +1,7 @@
 /** The kinds of sources that keys can be read from. */
 export type SourceKind = 'template' | 'assembly' | 'terraform' | 'terraformModule' | 'pulumi' | 'landingZone';
 
-/** The kind of a text, or what to do if it only points to something that can be read. */
+/** The kind of a text, or advice if the text only points to a readable source. */
 type Recognised<Kind> = { readonly kind: Kind } | { readonly problem: string };
 
 /** A module is a folder. */
@@ -11,7 +11,8 @@ const unknown =
   'it is not a CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
 
 /**
- * Recognises a file by what every file of its kind has near the left margin. Its reader checks whether it is complete.
+ * Recognises a file by properties that every file of its kind has near the left margin. Its reader checks whether it is
+ * complete.
  *
  * @param path for kinds that only the file's name gives away
  */
@@ -65,7 +66,9 @@ function* namesInJson(text: string): Iterable<string> {
   }
 }
 
-/** The index of the quotation mark that ends a text; -1 if there is none. No regular expression can be as long as some texts. */
+/**
+ * The index of the quotation mark that ends a text; -1 if there is none. Regular expressions fail on very long texts.
+ */
 function endOfText(json: string, start: number): number {
   let end = json.indexOf('"', start);
   for (; end >= 0; end = json.indexOf('"', end + 1)) {

@@ -14,8 +14,8 @@ export function environmentsInWords(names: readonly string[], all: number, thing
 }
 
 /**
- * The same, naming those of many that are few: `in 34 of 36 environments (not in audit, network)`, `in 6 of 600 environments (dev-a, dev-b,
- * dev-c and 3 more)`. `all` are the names of all environments.
+ * The same, naming the minority if it is small: `in 34 of 36 environments (not in audit, network)`, `in 6 of 600
+ * environments (dev-a, dev-b, dev-c and 3 more)`. `all` are the names of all environments.
  */
 export function environmentsByName(names: readonly string[], all: readonly string[]): string {
   const words = environmentsInWords(names, all.length);

@@ -73,7 +73,7 @@ function textsOfAll(neutral: Diagnostic, members: readonly Diagnostic[]): Diagno
   };
 }
 
-/** Replaces what belongs to the environments; unchanged if these disagree about which parts are theirs. */
+/** Replaces what belongs to the environments; unchanged if the environments disagree about which parts are theirs. */
 function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[]): Diagnostic {
   const [first, ...others] = neutrals;
   if (first === undefined) return diagnostic;
@@ -88,7 +88,7 @@ function neutralOfAll(diagnostic: Diagnostic, neutrals: readonly ReplaceNames[])
   };
 }
 
-/** The environments of stacks, in words and by name; `undefined` if there are no others. */
+/** The environments of the stacks, in words and by name; `undefined` if these are all environments. */
 function environmentsOf(affected: readonly Stack[], stacks: readonly Stack[]): Reported['where'] {
   const definitions = new Set(affected.flatMap(({ definition }) => definition ?? []));
   const all = stacks.filter(
@@ -99,7 +99,7 @@ function environmentsOf(affected: readonly Stack[], stacks: readonly Stack[]): R
   const environments = affected.map(({ name, environment }) => (isOne ? environment.name : undefined) ?? name);
   return {
     environments: [...new Set(affected.map(({ name, environment }) => environment.name ?? name))],
-    // Several definitions may be in one environment each.
+    // Several definitions may each be in a single environment.
     words: environmentsInWords(environments, all.length, isOne ? 'environments' : 'deployments'),
   };
 }

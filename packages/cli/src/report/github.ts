@@ -16,8 +16,8 @@ export function githubReport(report: Report, repository: string): string {
 }
 
 /**
- * A diff in a collapsed group of the log. Its lines come from files, and GitHub would obey one that is a command, in either form; until it
- * sees a token, it does not. No line can predict the token, which is the hash of all lines.
+ * A diff in a collapsed group of the log. GitHub would obey a line of it that has the form of a command, so commands
+ * are stopped until GitHub sees a token. No line can predict the token, which is the hash of all lines.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
  */
 function group(path: string, diff: string): string {

@@ -6,8 +6,8 @@ export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
 /**
- * Prints a report: to standard output if it is what the command was asked for (`check`, `build`, `lookup`), and else to
- * standard error, beside an answer that can be piped. Only the code for the requested format is loaded.
+ * Prints a report: to standard output if the report is the command's answer (`check`, `build`, `lookup`), otherwise to
+ * standard error, so that the answer can be piped. Only the code for the requested format is loaded.
  */
 export async function printReport(format: Format, report: Report, io: Io, to: Sink = io.stdout): Promise<void> {
   switch (format) {
@@ -39,7 +39,10 @@ export async function printReport(format: Format, report: Report, io: Io, to: Si
   }
 }
 
-/** The folder that GitHub takes paths to be relative to: its runner says so; elsewhere it is the working directory. */
+/**
+ * The folder to which GitHub takes paths to be relative: the runner names it in a variable; elsewhere the working
+ * directory.
+ */
 function repositoryRoot(io: Io): string {
   return io.env.GITHUB_WORKSPACE || io.cwd;
 }

@@ -16,7 +16,7 @@ const accounts = [
 const regions = ['eu-west-1', 'us-east-1', 'me-south-1'] as const;
 
 const account = fc.constantFrom(...accounts);
-/** The first parts of the names of environments, for each account; regions are 0 to 2. They differ in length. */
+/** The first parts of the environments' names, one for each account; regions are 0 to 2. The names differ in length. */
 const places = ['a', 'b', 'c', 'dev', 'e', 'far', 'g'] as const;
 const environmentName = fc.constantFrom('a0', 'b0', 'c0', 'dev0', 'e0', 'a1', 'b1', 'c1');
 const selector = fc.oneof(
@@ -24,7 +24,9 @@ const selector = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('*', 'a*', '*0', 'odd', 'some', 'b*') },
 );
 
-/** What most texts say, and what makes them special. Each special text is rare, so that several accounts are often like each other. */
+/**
+ * `usual` for most texts; rarely a text that sets an account apart, so that several accounts are often like each other.
+ */
 const text = (usual: fc.Arbitrary<string>) =>
   fc.oneof(
     { weight: 100, arbitrary: usual },
@@ -78,7 +80,10 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 6) => fc.option(arbitra
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 24, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-/** What names its environment, though nothing is decided with it; the last is too long for AWS in some environments. */
+/**
+ * A tag or description that may name its environment, which decides nothing; the last is too long for AWS in some
+ * environments.
+ */
 const label = fc.oneof(
   {
     weight: 60,

@@ -157,7 +157,7 @@ export const anyGrantingProject: fc.Arbitrary<ProjectFiles> = fc
         ? {}
         : { multiRegion: true, replicas: [{ environment: 'us', aliases: first.aliases, ...first.replica }] };
     const severalFirsts = Array.isArray(first.environment);
-    // A stack in one environment sees the instance in the same one.
+    // A stack in one environment sees the other stack's instance in the same environment.
     const environment = severalFirsts && second.environment !== 'us' ? 'eu' : second.environment;
     const project = {
       keywright: 1,

@@ -55,7 +55,7 @@ const anyText = fc
   .map((text) => text.normalize('NFC'))
   .filter((text) => !/\p{Surrogate}/u.test(text) && !text.includes('{{resolve:') && !text.includes('\0'));
 
-/** The same as written in YAML, where `${` is a placeholder unless it is doubled. */
+/** `anyText` as written in YAML, where `${` is a placeholder unless it is doubled. */
 const writtenText = anyText.map((text) => text.replaceAll('${', () => '$${'));
 
 const withPlaceholder = placedIn(writtenText);
@@ -67,7 +67,7 @@ function placedIn(text: fc.Arbitrary<string>) {
   );
 }
 
-/** The same without what KMS and IAM refuse in policies, and IAM in descriptions. */
+/** `anyText` without what KMS and IAM refuse in policies, and IAM in descriptions. */
 const policyText = anyText.filter((text) => /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/.test(text));
 const writtenPolicyText = policyText.map((text) => text.replaceAll('${', () => '$${'));
 

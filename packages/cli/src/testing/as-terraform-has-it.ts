@@ -14,7 +14,7 @@ import { address } from '@keywright/emit-terraform/names';
 // By path: the oracles run built code, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
 
-/** What a deployment decides. */
+/** The names and ids that a deployment decides. */
 export interface Decided {
   pseudo(name: Pseudo['name']): string;
   crossStack(shared: CrossStack): string;
@@ -74,7 +74,7 @@ export function addressesIn(stack: Stack): ReadonlyMap<string, string> {
   return new Map(stack.resources.map((resource) => [resource.id, address(resource, stack)]));
 }
 
-/** The same as `asStateHasIt` for a stack that was read. */
+/** `asStateHasIt` for a stack that was read. */
 export function asRead(stack: Stack, addressOf: (resource: Resource) => string) {
   return comparable({ ...stack, resources: stack.resources.map(inOneForm) }, addressOf);
 }

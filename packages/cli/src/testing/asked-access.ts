@@ -83,7 +83,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   describe: ['DescribeKey', 'GetPublicKey'],
   administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
 };
-/** What services do with a key: they use it, and delegate it to each other. */
+/** The actions of services with a key: they use it, and delegate it to each other. */
 const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
 
 export function accessInYaml(files: ProjectFiles): AccessInYaml {
@@ -138,7 +138,7 @@ interface Project {
   readonly lookups: readonly Mapping[];
 }
 
-/** Where a reference is: the account that `${account}` stands for, and the place of the key. */
+/** The position from which a reference is read: the account that `${account}` stands for, and the place of the key. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
@@ -239,7 +239,7 @@ function placeOf(account: string, region: string, partition?: string): Place {
   return { account, region, partition: region.startsWith('eusc-') ? 'aws-eusc' : own, suffix };
 }
 
-/** The same with the statements of policy files in place, under `policyStatements`. */
+/** A value with the statements of policy files in place, under `policyStatements`. */
 function withPolicyFiles(value: unknown, from: string, files: ProjectFiles): unknown {
   if (Array.isArray(value)) return value.map((each) => withPolicyFiles(each, from, files));
   if (typeof value !== 'object' || value === null) return value;
@@ -356,8 +356,8 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
 }
 
 /**
- * A key policy names the account in place of a group, and of any principal created by a stack that needs the key's stack. A stack without
- * an environment that uses values of another one is in that one's account.
+ * A key policy names the account in place of a group, and of any principal created by a stack that needs the key's
+ * stack. A stack without an environment that uses values of another stack is in that stack's account.
  */
 function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
   if (grantee.kind !== 'created' || keyStack === undefined) return [];
@@ -381,7 +381,7 @@ function waysOfKmsGrant(grant: Mapping, from: From): readonly Way[] {
   return [
     ...way(grant.grantee, operations),
     ...(grant.retiringPrincipal === undefined ? [] : way(grant.retiringPrincipal, ['RetireGrant'])),
-    // The account that creates it may do this too.
+    // The account that creates the grant may do the same.
     { grantee: { kind: 'aws', arn: rootOf(from.keyPlace) }, actions: ['kms:RetireGrant'], conditions: [] },
   ];
 }
@@ -419,7 +419,8 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
-    // A policy is attached by name: an account that only the deployment knows counts as the ARN's.
+    // A policy is attached by the holder's name: an account that only the deployment knows counts as the one in the
+    // ARN.
     const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }

@@ -152,7 +152,7 @@ function isNamed(named: string, principal: Principal, keyAccount: Value): boolea
   if (!('account' in principal)) return false;
   const account = shown(principal.account);
   if (account !== shown(keyAccount) && named === `root ${account}`) return true;
-  // Some member of a group may be any user of its account, some session of a role the named one.
+  // A group may contain any user of its account, and a session may be that of the named role.
   if (principal.kind === 'group') return named.startsWith(`user ${account} `);
   return principal.kind === 'role' && named.startsWith(`session ${roleOf(principal).slice('role '.length)} `);
 }
@@ -199,7 +199,7 @@ function roleOf(principal: Principal): string {
   return `role ${shown(principal.account)} ${shown(principal.role)}`;
 }
 
-/** Whether the conditions of a way may hold. An unknown one may. */
+/** Whether the conditions of a way may hold; an unknown condition may. */
 function mayHold({ conditions, pairs = {} }: Way, principal: Principal, action: string, given: Circumstance): boolean {
   const { encryptionContext } = given;
   const takesPairs = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey)/.test(action) && encryptionContext !== undefined;

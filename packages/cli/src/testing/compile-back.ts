@@ -61,7 +61,8 @@ function deployed({ stacks }: Program): Meanings {
         .map((target) =>
           ofStack(
             target.name,
-            // Several stacks of one definition may come back as one stack each, without a program of their own.
+            // Stacks of one definition may come back as separate definitions, whose names lack the prefix of a common
+            // program.
             comparable(kept, (resource) => target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0)),
           ),
         );

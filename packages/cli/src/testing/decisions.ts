@@ -30,7 +30,7 @@ export function settled(program: Program): Program {
   };
 }
 
-/** The same with all names filled in that only a deployment decides. */
+/** A program with all names filled in that only a deployment decides. */
 export function named(program: Program): Program {
   return {
     ...program,
@@ -66,9 +66,9 @@ export function questionsAbout(program: Program, ofProgram: Picture, ofDocuments
 }
 
 /**
- * The decisions that differ between the documents of a deployment and the IR; none if they agree. `asked` counts the comparisons. The IR
- * may leave a decision open that depends on a name the tool assigns, if a pattern could match it: then the decisions must agree once it
- * knows the names.
+ * The decisions that differ between the documents of a deployment and the IR; none if they agree. `asked` counts the
+ * comparisons. The IR may leave a decision open that depends on a name the tool assigns, if a pattern could match the
+ * name: then the decisions must agree once the names are filled in.
  */
 export function differences(
   program: Program,

@@ -18,7 +18,7 @@ export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
   );
 }
 
-/** What Pulumi runs for a stack. */
+/** The program that Pulumi runs for a stack, and its surroundings. */
 export interface Deployment {
   readonly project: string;
   /** The name of its Pulumi stack: `dev` if the user chooses it. */

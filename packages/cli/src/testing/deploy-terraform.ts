@@ -24,7 +24,7 @@ export async function deployTerraform(
   return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
 }
 
-/** Passes what the module of a stack shares on to later stacks: outputs and SSM parameters. */
+/** Passes the values that a stack's module shares to later stacks: outputs and SSM parameters. */
 export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, shared: Shared): void {
   for (const [where, { name, value }] of found) {
     if (where.startsWith('aws_ssm_parameter.')) shared.parameters.set(String(name), value);

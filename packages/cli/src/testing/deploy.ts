@@ -47,7 +47,7 @@ export async function deployProgram(
   const tools = new Map<string, { readonly files: ReadonlyMap<string, string>; readonly shared: Shared }>();
   const deployed = new Map<string, DeployedStack>();
   const toolOf = ({ targets }: Stack) => (targets.includes(target) ? target : (targets[0] ?? ''));
-  // A tool shares with itself: what a stack of another tool needs must be deployed by that tool, too.
+  // Values are shared within one tool: what a stack of another tool needs must be deployed by that tool, too.
   const toolsInUse = new Set(program.stacks.map(toolOf));
   for (const stack of program.stacks) {
     for (const name of toolsInUse) {

@@ -80,7 +80,7 @@ export interface DeployedStack {
   readonly outputs: readonly unknown[];
 }
 
-/** The values that stacks pass on to those deployed after them. */
+/** The values that stacks pass to stacks deployed after them. */
 export interface Shared {
   /** By the tool's name for a value: an export's name, `stack/output`. */
   readonly values: Map<string, unknown>;

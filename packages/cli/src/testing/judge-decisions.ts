@@ -16,7 +16,7 @@ import type { PrincipalPair, Questions } from './decisions.ts';
 import type { DeployedAccess } from './deployed-access.ts';
 import { pictureOfDocuments, statementsOf } from './picture-of-documents.ts';
 
-/** A principal on its own, without context; and one that calls through Amazon S3 with an encryption context and MFA. */
+/** A principal without context; and one that calls through Amazon S3 with an encryption context and MFA. */
 const circumstances: readonly Circumstances[] = [
   {
     via: null,
@@ -149,7 +149,10 @@ function requesterFor(
   }
 }
 
-/** Whether known differences explain a disagreement: without what they concern, both answer alike about the documents. */
+/**
+ * Whether known differences explain a disagreement: without the statements concerned, both give the same answer about
+ * the documents.
+ */
 async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal: Principal): Promise<boolean> {
   const candidates = knownDifferences.filter((difference) => difference.applies?.(judged) === true);
   for (let bits = 1; bits < 2 ** candidates.length; bits += 1) {
@@ -167,7 +170,7 @@ async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal:
   return false;
 }
 
-/** The documents without what these differences concern. */
+/** The documents without the statements that these differences concern. */
 function stripped(access: DeployedAccess, differences: readonly KnownDifference[]): DeployedAccess {
   const withoutGrants = differences.some((difference) => difference.withoutGrants === true);
   const strip = (policy: JsonPolicy): JsonPolicy => {

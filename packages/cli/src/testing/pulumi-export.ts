@@ -7,7 +7,7 @@ import { world } from './world.ts';
 /** Marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
 const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
 
-/** What the provider adds to a program's resources. */
+/** The attributes that the provider adds to a program's resources. */
 export interface AddedByAws {
   readonly project: string;
   /** `dev` by default. */
@@ -19,7 +19,7 @@ export interface AddedByAws {
   readonly parameters: string;
 }
 
-/** What the provider adds to the resources of a stack in the world. */
+/** The attributes that the provider adds to the resources of a stack in the world. */
 export function providerAdditions(stack: Stack): AddedByAws {
   const byUrn = byPulumiName(stack);
   const [partition, region, account] = (['partition', 'region', 'account'] as const).map((name) =>
@@ -101,7 +101,7 @@ function defaultPolicy(arn: string): string {
   return JSON.stringify({ Id: 'key-default-1', Statement: [statement], Version: '2012-10-17' });
 }
 
-/** The provider generates a name for a role, user or group without one, which then is an input too. */
+/** The provider generates a name for a role, user or group without one. This name then is an input, too. */
 function madeUpName({ inputs, type }: AskedResource, outputs: Readonly<Record<string, unknown>>) {
   return inputs.name === undefined && type.startsWith('aws:iam/') ? { name: outputs.name } : {};
 }

@@ -20,7 +20,7 @@ const pendingBlock = 'KW8077';
 /** The states. `files`: the generated files, by path below the output folder. */
 export async function readBackTerraform(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
   const shared: Shared = { values: new Map(), parameters: new Map() };
-  // What stacks of other tools share.
+  // The values that stacks of other tools share.
   for (const stack of program.stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'sharedParameter' || resource.value.kind !== 'reference') continue;

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What was generated from a program and read back, beside the program itself: by stack, and by a tool's name for a resource. */
+/**
+ * The resources read back from generated files, beside those of the program itself: by stack, and by a tool's name for
+ * each.
+ */
 export interface ReadBack {
   /** What the reader reports. */
   readonly problems: readonly string[];

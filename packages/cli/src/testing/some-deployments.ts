@@ -1,7 +1,7 @@
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 
-/** Tests and oracles give a program with more stacks than this special treatment. */
+/** Programs with more stacks than this are reduced in tests and oracles. */
 export const manyStacks = 50;
 
 /**

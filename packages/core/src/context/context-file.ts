@@ -56,7 +56,7 @@ export function parseContextFile(source: SourceFile): {
   return { context, diagnostics };
 }
 
-/** Whether `parseContextFile` would accept an entry: nothing it would refuse is written. */
+/** Whether `parseContextFile` would accept an entry, so that no entry is written that it would refuse. */
 export function isContextEntry(candidate: ContextEntry): boolean {
   return entry.safeParse(candidate).success;
 }

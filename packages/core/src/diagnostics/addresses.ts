@@ -9,7 +9,10 @@ export function diagnosticAddress(code: string): string {
   return `${siteAddress}diagnostics/${code}.html`;
 }
 
-/** A text with the addresses of the pages that it names by their files in the repository, such as `docs/language.md`: no package has these. */
+/**
+ * A text with the address of each page that it names by its file in the repository, such as `docs/language.md`, which
+ * packages do not contain.
+ */
 export function withAddressesOfPages(text: string): string {
   return text.replaceAll(/\bdocs\/([a-z-]+\/)?([A-Za-z-]+)\.md\b/g, (_, folder: string = '', page: string) => {
     const file = page === 'README' ? '' : `${page}.html`;

@@ -1,4 +1,4 @@
-/** KW5150 to KW5172: what would lose a key that the last build had, and what the YAML says about it. */
+/** KW5150 to KW5172: changes that would lose a key of the last build, and entries of the YAML about the last build. */
 
 import { defineDiagnostic } from './diagnostic.ts';
 import { inWords, listOf } from './list-of.ts';
@@ -17,7 +17,7 @@ export const keyGone = defineDiagnostic<{
   to?: string;
   under?: string;
   from?: string;
-  /** The environments that do not have what it may be now. */
+  /** The environments that lack the key which it may be now. */
   without?: readonly string[];
 }>({
   code: 'KW5150',
@@ -108,10 +108,10 @@ const atTop = 'at the top of `keywright.yaml`';
 
 export const stackGone = defineDiagnostic<{
   stack: string;
-  /** The environments that it is gone from, if there are several and it still exists in others. */
+  /** The environments in which the key is gone, if there are several and it still exists in others. */
   environments: readonly string[];
   keys: readonly string[];
-  /** The entries of `moved` to write if it has another name, and the stack under which to write them. */
+  /** The entries of `moved` to write if the key has another name, and the stack under which to write them. */
   moved?: string;
   to?: string;
   /** Those of `removed`; absent if another stack has taken its place, so that it cannot be removed. */
@@ -140,7 +140,7 @@ apply to keys by the \`removal\` that each had. In a file that is not trusted, w
 export const placeGone = defineDiagnostic<{
   kind: 'environment' | 'account' | 'region';
   name: string;
-  /** The others that are gone with it. */
+  /** The other keys that are gone as well. */
   others: readonly string[];
   /** Its present name. */
   to?: string;
@@ -173,7 +173,7 @@ export const stackElsewhere = defineDiagnostic<{
   definition: string;
   before: string;
   after: string;
-  /** The environment of the last build, if it has a name and the stack has not just got another app. */
+  /** The environment in the last build, if it has a name and not only the app is another. */
   environment?: string;
   /** Whether the other place is an environment of the same name. */
   isSameName?: boolean;
@@ -384,7 +384,7 @@ export const principalReplaced = defineDiagnostic<{
   kind: string;
   principal: string;
   stack: string;
-  /** The name it has now; absent if the tools generate it. */
+  /** Its present name; absent if the tools generate it. */
   name?: string;
 }>({
   code: 'KW5171',

@@ -1,7 +1,7 @@
 import type { Span } from '../source/span.ts';
 import { type Diagnostic, type DiagnosticDefinition, report } from './diagnostic.ts';
 
-/** A name that has to be unique, as a line of YAML claims it for a stack. */
+/** A name that has to be unique, with the line of YAML and the stack that claim it. */
 export interface NameClaim {
   readonly stack: { readonly name: string };
   readonly span: Span;
@@ -12,7 +12,7 @@ export function isOneLine({ span }: NameClaim, { span: other }: NameClaim): bool
   return span.file === other.file && span.line === other.line && span.column === other.column;
 }
 
-/** Reports a second claim of a name with the place of the first; if one line makes both, with the stacks of both. */
+/** Reports a second claim of a name with the position of the first; if one line makes both, with the stacks of both. */
 export function reportClaim<Parameters>(
   definition: DiagnosticDefinition<Parameters>,
   claim: NameClaim,

@@ -20,7 +20,10 @@ export interface Diagnostic {
   readonly related: readonly RelatedSpan[];
   /** How to solve it. */
   readonly help: string;
-  /** The names of the stacks that it is about, where it is about what a stack has in its environment. Absent: whatever the stack. */
+  /**
+   * The names of the stacks that it is about, if it depends on the stack or its environment. Absent: it holds for every
+   * stack.
+   */
   readonly stacks?: readonly string[];
 }
 
@@ -33,8 +36,8 @@ export interface DiagnosticDefinition<Parameters> {
   readonly code: string;
   readonly severity: Severity;
   /**
-   * For an error: an existing key can be like this although a new one cannot, so the error can be suppressed with a
-   * reason.
+   * For an error that an existing key can have although KMS would refuse it for a new one, and that can be suppressed
+   * with a reason.
    */
   readonly canBeSuppressed?: true;
   /** The heading of its page, in a few words. */

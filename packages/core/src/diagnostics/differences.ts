@@ -4,7 +4,7 @@ import { listOf } from './list-of.ts';
 
 export const differsNowhere = defineDiagnostic<{
   selector: string;
-  /** Absent for a standard or a key of a key set, which can be used anywhere. */
+  /** Absent for a standard or a key of a key set, which can be used in any environment. */
   environments: readonly string[] | undefined;
 }>({
   code: 'KW2140',
@@ -195,7 +195,7 @@ stacks:
 export const severalInRegion = defineDiagnostic<{ region: string; account: string }>({
   code: 'KW2146',
   title: 'A replica in a region with several environments',
-  // Without their names, so that it reads the same for every account.
+  // Without names of environments, so that the message is the same for every account.
   message: ({ region, account }) =>
     `account ${account} has several environments in ${region}, so it is unclear which of them the replica is in`,
   help: () =>

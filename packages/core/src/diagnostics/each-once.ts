@@ -1,4 +1,4 @@
-/** Values without repetitions: of those with the same content, the last, in the place of the first. */
+/** Values without repetitions. Of several values with the same content, the last one takes the place of the first. */
 export function eachOnce<T>(values: readonly T[]): readonly T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Result } from './result.ts';
 
-/** The diagnostics with the stack that they are about; those that say which keep theirs. */
+/** The diagnostics, marked as about a stack; those that already name stacks keep theirs. */
 export function inStack(stack: { readonly name: string }, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (diagnostics.length === 0) return diagnostics;
   const stacks = [stack.name];

@@ -84,7 +84,7 @@ zeros, so account ids need quotes. Source: YAML 1.2.2, 10.3 "Core schema".`,
 export const valueNotAllowed = defineDiagnostic<{
   found: string;
   values: readonly string[];
-  /** What stands for it here, when it is another tool's word. */
+  /** Our word for it, if it is another tool's. */
   ours: string | undefined;
 }>({
   code: 'KW1004',

@@ -235,7 +235,7 @@ export const policyNameTwice = defineDiagnostic<{
   policy: string;
   holder: string;
   other?: string;
-  /** Those of the two that are written under `identityPolicies` of the same stack. */
+  /** The policies among the two that are written under `identityPolicies` of the same stack. */
   written: readonly string[];
 }>({
   code: 'KW3071',

@@ -48,9 +48,9 @@ export const unknownName = defineDiagnostic<{
   kind: string;
   name: string;
   candidates: readonly string[];
-  /** How it is written, where that is known for sure. */
+  /** The notation, if it is known for sure. */
   form?: string | undefined;
-  /** The help if there are no candidates. Absent: that there are none yet. */
+  /** The help if there are no candidates. By default it says that there are none yet. */
   none?: string;
 }>({
   code: 'KW2003',

@@ -25,7 +25,7 @@ export function nearest(word: string, candidates: Iterable<string>, atMost?: num
   return best?.candidate;
 }
 
-/** The number of words above which only likely ones are compared, and the number above which none are. */
+/** The number of words above which only likely words are compared, and the number above which none are. */
 const many = 1000;
 const tooMany = 3000;
 
@@ -57,5 +57,5 @@ export function insteadOf(word: string, candidates: Iterable<string>, kind: stri
   return listed.length === 1 ? `the only one is ${listed[0]}` : `choose one of ${listed.join(', ')}`;
 }
 
-/** What nobody can define. */
+/** Kinds of things that users cannot define, so that a message never says to define one. */
 const ofAws: ReadonlySet<string> = new Set(['action', 'attribute', 'capability', 'partition', 'service', 'target']);

@@ -33,7 +33,7 @@ export interface Expectation {
   readonly creates: readonly string[];
   /** Resources that must get a `DeletionPolicy` of `Retain`, and no other change. */
   readonly retains: readonly string[];
-  /** Resources of which only settings for the tool may change: a `DeletionPolicy`, metadata. */
+  /** Resources for which only settings of the tool may change: a `DeletionPolicy`, metadata. */
   readonly rewords: readonly string[];
 }
 

@@ -74,7 +74,7 @@ function keyRows(key: Key): Rows {
     ['custom_key_store_id', key.customKeyStoreId, differenceOf(key, 'customKeyStoreId')],
     ['xks_key_id', key.xksKeyId, differenceOf(key, 'xksKeyId')],
     ['is_enabled', unless(true, key.enabled)],
-    // Written for keys that can rotate, for reviewers to see; others cannot have it.
+    // Written for every key that can rotate, so that reviewers see it; the provider refuses it for other keys.
     ['enable_key_rotation', canRotate || key.rotation.enabled ? key.rotation.enabled : undefined],
     // Written even if the YAML does not set it: the provider would keep an earlier period.
     ['rotation_period_in_days', rotationDays(key.rotation), differenceOf(key, 'rotationPeriodDays')],

@@ -86,7 +86,10 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
   return clashes;
 }
 
-/** Clashes that KW3009 reports once for all targets, or KW3015 for a replica beside its primary key or, with the same id, beside another. */
+/**
+ * Clashes that are reported once for all targets: by KW3009, or by KW3015 for a replica in the region of its primary
+ * key or, with the same id, of another replica.
+ */
 function isSameAlias(one: Resource, other: Resource, { environment }: Stack): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;
   const regionOf = ({ region = environment.region }: Resource) => region;

@@ -11,7 +11,7 @@ export function sourceText(resource: Resource, stack: Stack): string {
   return withFile(pathOf(resource, stack), resource.source);
 }
 
-/** The same as a comment. */
+/** The origin of a resource as a comment. */
 export function sourceComment(resource: Resource, stack: Stack): string {
   return commentText(sourceText(resource, stack));
 }

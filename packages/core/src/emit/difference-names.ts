@@ -1,8 +1,11 @@
-/** What a parameter is called and about, after the place of its value: `['orders', 'policy', 'statement 3', 'Condition', 'StringLike', 'aws:SourceArn']`. */
+/**
+ * Turns the path of a value into the words that name and describe its parameter: `['orders', 'policy', 'statement 3',
+ * 'Condition', 'StringLike', 'aws:SourceArn']`.
+ */
 
 /**
- * The words of its name: `['orders', 'policy', 'statement 3', 'aws:SourceArn']`. A condition goes without its operator, and an entry of the
- * encryption context without that prefix.
+ * The words of its name: `['orders', 'policy', 'statement 3', 'aws:SourceArn']`. The operator of a condition and the
+ * prefix of an encryption context are left out.
  */
 export function nameOfDifference(words: readonly string[]): readonly string[] {
   if (isTag(words)) return words.with(1, 'tag');

@@ -52,12 +52,12 @@ export interface Target<Options> {
   readonly options: z.ZodType<Options>;
   /**
    * The names that a resource uses in the generated code, each qualified by the scope in which it must be unique
-   * (`aws_kms_key.orders`). Core reports two resources that claim the same one.
+   * (`aws_kms_key.orders`). Core reports two resources that claim the same name.
    */
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** The name by which the tool knows a resource across deployments: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
-  /** The start of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
+  /** The common prefix of `nameOf` for everything in a stack: `module.core.`. Absent if empty. */
   prefixOf?(stack: Stack): string;
   /** The folder, beside those of stacks, that holds the target's programs with parameters; no stack may have its name. */
   readonly programFolder?: string;
@@ -73,7 +73,7 @@ export interface Target<Options> {
    * Whether the tool can be told that a resource has a new name. If not, a resource keeps the name of the last build.
    */
   readonly renames: boolean;
-  /** Whether the previous deployment, not the next one, determines what the tool does to a removed resource. */
+  /** Whether the tool treats a removed resource as the previous deployment says, rather than the next one. */
   readonly removesAsDeployed: boolean;
   /** Reports, without printing, what the target would refuse or misinterpret. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
@@ -107,7 +107,7 @@ export interface GeneratedFile {
   readonly part?: SharedPart;
 }
 
-/** Entries of a shared file: their names, and the entries as `partOf` gives them. */
+/** Entries of a shared file: their names, and their text as `partOf` returns it. */
 export interface SharedPart {
   readonly names: readonly string[];
   readonly part: string;
@@ -117,11 +117,14 @@ export interface SharedPart {
 export interface SharedFormat {
   /** All entries of a generated text. */
   partIn(generated: string): SharedPart;
-  /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
+  /**
+   * The entries of a text with these names, in a form independent of the rest of the text; `undefined` for text that
+   * cannot be parsed.
+   */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
-   * A text with the generated entries, and without its own entries under other ones of the former names; the same text if nothing changes.
-   * `undefined` for text that cannot be parsed.
+   * A text with the generated entries added or replaced, and without the entries of other former names; the same text
+   * if nothing changes. `undefined` for text that cannot be parsed.
    */
   merged(text: string, generated: string, former: readonly string[]): string | undefined;
 }
@@ -132,7 +135,7 @@ export interface EmitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The files that all deployments of a program share, and those of each. */
+/** The files that all deployments of a program share, and the files of each deployment. */
 export interface ProgramResult {
   readonly common: readonly GeneratedFile[];
   /** By stack name. */
@@ -146,7 +149,7 @@ export interface EarlierFile {
   /** Below the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
-  /** The stacks of the last build that it was about; absent if unknown. */
+  /** The stacks of the last build that the file was about; absent if unknown. */
   readonly deployments?: readonly Pick<Stack, 'name' | 'environment'>[];
 }
 
@@ -195,18 +198,21 @@ export interface Emitter<Options> {
    */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /**
-   * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as `nameOf` of the target gives them, but
-   * without their common start.
+   * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as `nameOf` returns
+   * them, without their common prefix.
    */
   namesIn(content: string): readonly string[];
-  /** The same of inline policies. Absent: such files have none. */
+  /** The names of inline policies in such a file. Absent: such files have none. */
   policyNamesIn?(content: string): readonly string[];
   /**
-   * The start of names in a stack in the files of an earlier build; `undefined` if these do not contain the stack. Absent if it never
-   * changes.
+   * The prefix of names in a stack in the files of an earlier build; `undefined` if these do not contain the stack.
+   * Absent if the prefix never changes.
    */
   earlierPrefix?(stack: Stack, earlier: readonly EarlierFile[]): string | undefined;
-  /** Adds to stacks what the tool would refuse to delete while it is in use, as found in this target's files of an earlier build. */
+  /**
+   * Adds to stacks the things in this target's files of an earlier build that the tool would refuse to delete while
+   * they are in use.
+   */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
   /** How the tool takes over an existing stack. Absent: it cannot. */
   adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;

@@ -7,7 +7,7 @@ import { ownNames } from './resource-names.ts';
 import type { StackProgram } from './stack-programs.ts';
 import { stackProgramsOf } from './stack-programs.ts';
 
-/** The programs of a stack in two accounts, in one of them in two regions. */
+/** The programs of a stack in two accounts, one of them with two regions. */
 function programsOf(key: string, more = ''): readonly StackProgram[] {
   const stacks = stacksOf(
     `keywright: 1

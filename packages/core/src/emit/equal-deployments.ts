@@ -4,9 +4,9 @@ import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { sameTokens, tokensOf } from './origin-tokens.ts';
 
 /**
- * Whether two deployments are equal except for what comes from each: where a text of one has its own account or a value of its own
- * environment, the text of the other has that of its own too. `false` for stacks that name something after themselves, since those names
- * differ.
+ * Whether two deployments are equal except for what comes from each: wherever a text of one has its own account or a
+ * value of its own environment, the text of the other has its own instead. `false` for stacks that name something after
+ * themselves, since those names differ.
  */
 export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
   if (hasNamesOfStack(one) || hasNamesOfStack(other) || ![one, other].every(({ environment }) => isKnown(environment)))
@@ -23,7 +23,10 @@ export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
   );
 }
 
-/** Where the YAML has it, the name by which earlier builds knew a policy, and names in AWS, which are compared as texts of their deployments. */
+/**
+ * Properties that are not compared: the position in the YAML, the name by which earlier builds knew a policy, and names
+ * in AWS, which are compared as texts of their deployments.
+ */
 const notCompared: readonly string[] = ['source', 'resolvedName', ...Object.values(nameProperty)];
 
 type Comparison = (value: unknown, otherValue: unknown) => boolean;
@@ -67,7 +70,7 @@ function comparison(one: Environment, other: Environment): Comparison {
   return isSame;
 }
 
-/** Whether some of a text differs in each deployment although the environment does not have it. */
+/** Whether part of a text differs by deployment and no environment in the project says how. */
 function isOfEach(text: Literal): boolean {
   return stretchesOf(text).some(({ origin }) => isOfDeployment(origin));
 }

@@ -13,13 +13,16 @@ export interface ExplainedProgram {
   readonly name: string;
   /** The environments of its deployments. */
   readonly environments: readonly string[];
-  /** Why it is not the program named after the definition or, if there is none, the first one; empty for that one. */
+  /**
+   * Why the program is not the one named after the definition or, if there is no such program, the first one; empty for
+   * that program itself.
+   */
   readonly reasons: readonly Reason[];
-  /** The program that the reasons compare it with, if it is not named after the definition. */
+  /** The program with which the reasons compare this one, if it is not named after the definition. */
   readonly unlike?: string;
 }
 
-/** An entry of `in`, or the difference itself if no entry causes it. */
+/** An entry of `in`, or the difference itself if no entry causes it, as a reason for a separate program. */
 export interface Reason {
   readonly what: string;
   readonly span: Span;
@@ -59,7 +62,7 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }
 
-/** What one stack creates and outputs that the other lacks, or has in another form. */
+/** What a variant creates and outputs that the plain stack lacks or has in another form, and the other way round. */
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));
@@ -81,7 +84,7 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
     : [{ what: 'what it uses of other stacks, or where it has replicas', span: variant.span }];
 }
 
-/** The lines of statements in the policy of one of two resources that the policy of the other lacks. */
+/** The lines of statements that only one of two resources has in its policy. */
 function statementsThatDiffer(resource: Resource, other: Resource): readonly Reason[] {
   const spansOf = (of: Resource) =>
     new Map(

@@ -12,7 +12,7 @@ export interface OriginToken {
 /** A piece of a text: the same in every deployment, or from the deployment. */
 export type Token = string | OriginToken;
 
-/** What an origin stands for in an environment; `undefined` if that does not say. */
+/** The text that an origin stands for in an environment; `undefined` if the environment does not contain it. */
 export function textOfOrigin(origin: Origin, environment: Environment): string | undefined {
   switch (origin) {
     case 'account':

@@ -12,16 +12,19 @@ import { hasParameters, type StackProgram } from './stack-programs.ts';
 export interface Parameter {
   /** Words that each target joins in its own style: `['orders', 'description']`. */
   readonly words: readonly string[];
-  /** In camel case; what a `ParameterReference` names. */
+  /** The name in camel case, which a `ParameterReference` contains. */
   readonly name: string;
   readonly type: 'text' | 'number';
   /** Its purpose, in one line. */
   readonly description: string;
-  /** The fact about the environment that it stands for; absent for any other difference. */
+  /** The property of the environment that the parameter stands for; absent for any other difference. */
   readonly origin?: Origin;
 }
 
-/** Turns the rows and values of single deployments into ones that hold for all, and collects the parameters in them. */
+/**
+ * Merges the rows and values of all deployments into rows that hold for each of them, and collects the parameters in
+ * these.
+ */
 export interface Parameters {
   /** `words`: the subject of the rows, such as a key's name. `of`: the rows of one deployment. */
   rows(words: readonly string[], of: (stack: Stack) => Rows): Rows;
@@ -32,7 +35,7 @@ export interface Parameters {
   valuesOf(stack: Stack): ReadonlyMap<string, string | number>;
 }
 
-/** For a stack with a program of its own: every value stays. */
+/** For a stack with a program of its own, in which every value stays literal. */
 function noParameters(stack: Stack): Parameters {
   return {
     rows: (_, of) => of(stack),
@@ -52,7 +55,7 @@ function noParameters(stack: Stack): Parameters {
 export function createParameters(program: StackProgram): Parameters {
   const [firstDeployment] = program.deployments;
   if (!hasParameters(program)) return noParameters(firstDeployment);
-  // If all deployments say the same, the first one speaks for all.
+  // If all deployments are equal, only the first one is compared.
   const compared: StackProgram['deployments'] = program.saysSameEverywhere ? [firstDeployment] : program.deployments;
   const declared = new Map<string, Declared>();
   const named = new Map<string, Declared>();
@@ -83,11 +86,14 @@ export function createParameters(program: StackProgram): Parameters {
     return { kind: 'parameter', name: one.name };
   };
 
-  /** With its words: values that are equal by chance are parameters of their own. */
+  /** Keyed by its words: parameters whose values are equal by chance stay separate. */
   const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
     parameterFor(JSON.stringify([about, values]), nameOfDifference(about), describeDifference(about), () => values);
 
-  /** The parameter for what entries of `in` can change, given the values in the compared deployments. Entries with one span share it. */
+  /**
+   * The parameter for values that entries of `in` can change, given the values in the compared deployments. Values with
+   * the same span share a parameter.
+   */
   const parameterOfDifference = (
     origin: DifferenceOrigin,
     words: readonly string[],
@@ -99,7 +105,7 @@ export function createParameters(program: StackProgram): Parameters {
     return parameterFor(key, [...place, ...nameOfDifference(about)], description, all, origin);
   };
 
-  /** The parameter for what comes from the environment, by the tokens of the deployments. */
+  /** The parameter for a value that comes from the environment, given the tokens of the deployments. */
   const parameterOf = (words: readonly string[], { origin }: OriginToken, texts: () => readonly string[]) => {
     if (origin.startsWith('imports.')) {
       const [, name = '', attribute = ''] = origin.split('.');
@@ -244,7 +250,7 @@ function textOf(token: Token | undefined): string {
   return typeof token === 'object' ? token.text : (token ?? '');
 }
 
-/** The words of the parameter for what an environment says of itself. */
+/** The words that name the parameter for a property of the environment. */
 function wordsOf(origin: string): readonly string[] {
   const [of, name] = splitOrigin(origin);
   if (name === undefined) return [of];
@@ -252,8 +258,8 @@ function wordsOf(origin: string): readonly string[] {
 }
 
 /**
- * What the parameter for what entries of `in` can change is about: the standard that has them, or the tag of a whole stack. `place`: that of
- * the replicas it is for, if any.
+ * The subject of the parameter for what entries of `in` can change: the standard that has the entries, or the tag of a
+ * whole stack. `place`: the region or environment of the replicas it is for, if any.
  */
 function partsOfDifference(
   origin: DifferenceOrigin,
@@ -354,7 +360,9 @@ function policyOf(value: RowValue, length: number): readonly ObjectValue[] {
   return statements.length === length ? statements.map(statementTree) : failShape();
 }
 
-/** The non-literal parts, and the texts before, between and after them: one more than parts, some of them empty. */
+/**
+ * The non-literal parts, and the texts before, between and after them: one more text than parts, some of them empty.
+ */
 function segmentsOf(
   computed: Computed,
   environment: Environment,
@@ -388,7 +396,7 @@ function joined(parts: readonly ComputedPart[]): RowValue {
   return whole.kind === 'literal' ? whole.text : whole;
 }
 
-/** The same as `concatAll`, for parts that may be parameters. */
+/** `concatAll` for parts that may be parameters. */
 function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   const flat: ComputedPart[] = [];
   for (const part of parts) {

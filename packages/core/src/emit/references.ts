@@ -25,7 +25,7 @@ interface Index {
   readonly imports: ReadonlyMap<string, StackImport>;
 }
 
-/** Cached: every reference needs it. */
+/** Cached: every reference needs the index of its stack. */
 const indexes = new WeakMap<Stack, Index>();
 
 function indexOf(stack: Stack): Index {
@@ -39,7 +39,10 @@ function indexOf(stack: Stack): Index {
   return index;
 }
 
-/** The ids of a resource's prerequisites that it does not refer to; references already order the rest in every tool. */
+/**
+ * The ids of a resource's prerequisites to which it has no reference: references already establish an order in every
+ * tool.
+ */
 export function explicitDependencies(resource: Resource): readonly string[] {
   if (resource.dependsOn.length === 0) return [];
   const mentioned = new Set<string>();

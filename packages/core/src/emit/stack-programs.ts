@@ -23,7 +23,10 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
   return stack.definition !== undefined;
 }
 
-/** Deployments that are known to differ from another only in the id of their account and the name of their environment, each with that one. */
+/**
+ * Deployments that are known to differ from an earlier one only in the id of their account and the name of their
+ * environment, each with the earlier one.
+ */
 export type LikeStacks = ReadonlyMap<Stack, Stack>;
 
 /**
@@ -44,7 +47,10 @@ export function stackProgramsOf(
   }));
 }
 
-/** What shapes depend on besides the stacks: the target, whose pinned names count, and whether its programs contain former names of resources. */
+/**
+ * What shapes depend on besides the stacks: the target, for its pinned names, and whether its programs contain former
+ * names of resources.
+ */
 interface FormerNames {
   readonly name?: string;
   readonly programsHaveFormerNames?: boolean;
@@ -104,7 +110,10 @@ export function shapesOf(
   return shapes;
 }
 
-/** The first of some deployments that are like each other, their shape, and whether another one has been compared with the first. */
+/**
+ * The first of some deployments that are like each other, their shape, and whether a second one has been compared with
+ * it.
+ */
 interface Alike {
   readonly stack: Stack;
   readonly shape: Draft;
@@ -247,7 +256,7 @@ function shapeOfStatement({ source: _, ...statement }: Statement, value: ShapeOf
       case 'aws':
         return ['aws', value(principal.arn)];
       case 'service':
-        // Reviewers look for a service by its name, and some are called otherwise in some regions.
+        // Reviewers look for a service by its name, and some have other names in some regions.
         return ['service', value(principal.host, 'same literals')];
       case 'federated':
         return ['federated', value(principal.provider)];

@@ -47,7 +47,7 @@ function ownProperty(holder: unknown, name: string, position?: string): unknown 
   return (holder as Readonly<Record<string, unknown>>)[name]; // checked above
 }
 
-/** The named arguments of Handlebars' helpers. A partial accepts any, as names in it. */
+/** The named arguments of Handlebars' helpers. A partial accepts any argument, as names for its template. */
 const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['includeZero'], unless: ['includeZero'] };
 
 /** The named arguments in a parsed template that its helpers do not know, as `argument of helper`. */

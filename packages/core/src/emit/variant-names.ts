@@ -6,7 +6,7 @@ import type { Stack } from '../ir/program.ts';
 export interface Shape {
   readonly deployments: readonly [Stack, ...Stack[]];
   readonly text: string;
-  /** Whether all deployments say the same but for their account and region. */
+  /** Whether all deployments are equal but for their account and region. */
   readonly saysSameEverywhere: boolean;
 }
 
@@ -53,8 +53,8 @@ export function variantNames(
 }
 
 /**
- * The names of the last build that programs of a definition keep. A name whose deployments differ in shape now goes to the shape that would
- * get it anew, or that has the deployment of that name.
+ * The names of the last build that programs of a definition keep. If the deployments of a name now differ in shape, the
+ * name goes to the shape that would get it anew, or to the one with the deployment of that name.
  */
 function keptNames(shapes: readonly Shape[], target: string | undefined): ReadonlyMap<Shape, string> {
   const claims = new Map<string, Shape[]>();

@@ -12,7 +12,7 @@ export function scalar(text: string): string {
   return singleQuoted(printable);
 }
 
-/** The same as Prettier prints it: in double quotes, unless a character in it would need an escape there. */
+/** A YAML scalar as Prettier prints it: in double quotes, unless a character in the text would need an escape there. */
 export function prettierScalar(text: string): string {
   const printable = wellFormed(text);
   if (isPlain(printable)) return printable;

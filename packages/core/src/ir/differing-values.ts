@@ -6,7 +6,7 @@ export type DifferingValues = Readonly<
   Partial<Record<'pendingWindowDays' | 'rotationPeriodDays' | 'customKeyStoreId' | 'xksKeyId', DifferenceOrigin>>
 >;
 
-/** A symbol: which values differ is no part of what a key is, so neither JSON nor a comparison of JSON has it. */
+/** A symbol, so that JSON and comparisons of JSON leave it out: which values differ is not a property of the key. */
 const differingValues = Symbol('differing values');
 
 /** The same key, with the values that entries of `in` can change. */
@@ -14,7 +14,7 @@ export function withDifferingValues<T extends Key | ReplicaKey>(key: T, values: 
   return { ...key, [differingValues]: values };
 }
 
-/** Where the entries of `in` are that change a value; `undefined` if none does. */
+/** The origin of the entries of `in` that change a value; `undefined` if none does. */
 export function differenceOf(
   key: (Key | ReplicaKey) & { readonly [differingValues]?: DifferingValues },
   value: keyof DifferingValues,

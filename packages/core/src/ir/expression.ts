@@ -51,7 +51,7 @@ export type Pseudo = Extract<Expression, { kind: 'pseudo' }>;
 /** An expression that consists of no others. */
 export type Part = Exclude<Expression, Concat>;
 
-/** The parts that an expression consists of; itself if it is one. */
+/** The parts that an expression consists of; a part consists of itself. */
 export function partsOf(expression: Expression): readonly Part[] {
   return expression.kind === 'concat' ? expression.parts : [expression];
 }
@@ -62,10 +62,11 @@ export function literal(text: string): Literal {
 }
 
 /**
- * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the name, purpose,
- * values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up there.
- * `replicas.<region>.…`: what the environment of replicas in that region says, which is another one in each account. `differences.…`: what
- * an entry of `in` can change. `deployment`: text made from the deployment in another way, such as a name with a digest.
+ * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the
+ * name, purpose, values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key
+ * that was looked up there. `replicas.<region>.…`: what the environment of replicas in that region says; each account
+ * has its own. `differences.…`: what an entry of `in` can change. `deployment`: text made from the deployment in
+ * another way, such as a name with a digest.
  */
 export type Origin =
   | 'account'
@@ -82,8 +83,8 @@ export type Origin =
   | DifferenceOrigin;
 
 /**
- * Where the entries of `in` are: about the key or replica itself, in a standard, or about all tags of a stack. A standard and a stack can say
- * something else about replicas, which are in other environments.
+ * Where the entries of `in` are: in the key or replica itself, in a standard, or under the tags of a stack. For
+ * replicas a standard and a stack have origins of their own, since replicas are in other environments.
  */
 export type DifferenceOrigin = 'differences.key' | SharedDifference | `replicas.${string}.${SharedDifference}`;
 export type SharedDifference = `differences.standard.${string}` | 'differences.stack';
@@ -95,13 +96,13 @@ export interface Stretch {
   readonly origin: Origin;
 }
 
-/** A symbol: where a text comes from is no part of what it says, so neither JSON nor a comparison of JSON has it. */
+/** A symbol, so that JSON and comparisons of JSON leave it out: where a text comes from is not part of its content. */
 const stretches = Symbol('stretches');
 
-/** A symbol, for the same reason: where the entries of `in` are that can change a text as a whole. */
+/** A symbol, for the same reason: the origin of the entries of `in` that can change a text as a whole. */
 const difference = Symbol('difference');
 
-/** A symbol, for the same reason: where the YAML has a text that entries of `in` can change. */
+/** A symbol, for the same reason: the position in the YAML of a text that entries of `in` can change. */
 const written = Symbol('written');
 
 interface LiteralOfDeployment extends Literal {
@@ -110,7 +111,7 @@ interface LiteralOfDeployment extends Literal {
   readonly [written]?: Span;
 }
 
-/** Whether an environment in the project does not say what an origin stands for. */
+/** Whether an origin stands for something that only the deployment knows, and no environment in the project. */
 export function isOfDeployment(origin: Origin): boolean {
   return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
@@ -121,20 +122,20 @@ export function isDifference(origin: Origin): origin is DifferenceOrigin {
 }
 
 /**
- * The same text, noting which entries of `in` can change it, if any do, and where the YAML has it. Computed text always differs in shape and
- * stays as it is.
+ * The same text, marked with the entries of `in` that can change it, if any, and its span in the YAML. Computed text
+ * always differs in shape and stays as it is.
  */
 export function differing<T extends Expression>(expression: T, origin: DifferenceOrigin | undefined, span?: Span): T {
   if (origin === undefined || expression.kind !== 'literal') return expression;
   return { ...expression, [difference]: origin, ...(span !== undefined && { [written]: span }) };
 }
 
-/** Where the YAML has a text, if entries of `in` can change it and this has been noted. */
+/** The position of a text in the YAML, if entries of `in` can change the text and this has been noted. */
 export function spanIn(text: LiteralOfDeployment): Span | undefined {
   return text[written];
 }
 
-/** Where the entries of `in` are that can change a text; `undefined` if none can. */
+/** The origin of the entries of `in` that can change a text; `undefined` if none can. */
 export function differenceIn(text: LiteralOfDeployment): DifferenceOrigin | undefined {
   return text[difference];
 }
@@ -149,7 +150,10 @@ export function stretchesOf(text: LiteralOfDeployment): readonly Stretch[] {
   return text[stretches] ?? [];
 }
 
-/** A text changed as a whole, such as cut to a maximum. Changed text of a deployment comes from the deployment as a whole. */
+/**
+ * A text changed as a whole, such as cut to a maximum. If any part of it came from the deployment, the result comes
+ * from there as a whole.
+ */
 export function changedText(whole: Literal, change: (text: string) => string): Literal {
   const text = change(whole.text);
   if (text === whole.text) return whole;
@@ -184,13 +188,13 @@ export function afterLastSlash(expression: Expression): Expression {
   return concatAll([partOfText(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
 }
 
-/** The same text, none of which comes from the deployment: it names a place that is the same one in every deployment. */
+/** The same text without origins: it names something that is the same in every deployment. */
 export function fixed<T extends Expression>(expression: T): T {
   if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map(fixed) };
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind
 }
 
-/** Another text whose stretches from the deployment are at the same characters. */
+/** A literal of this text whose stretches from the deployment are at the same characters as those of `other`. */
 export function literalLike(other: Literal, text: string): Literal {
   return withStretches(text, stretchesOf(other));
 }
@@ -219,7 +223,7 @@ export function concat(...parts: readonly Expression[]): Expression {
   return concatAll(parts);
 }
 
-/** The same as `concat`, for a list that may be longer than a call's arguments. */
+/** `concat` for a list that may be longer than the arguments of a call. */
 export function concatAll(parts: readonly Expression[]): Expression {
   const flat: Part[] = [];
   // Joined at once: a text may have thousands of placeholders.

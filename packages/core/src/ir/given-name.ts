@@ -4,15 +4,15 @@ import type { Alias, Group, Resource, Role, SharedParameter, User } from './prog
 
 type NamedResource = Alias | SharedParameter | Role | User | Group;
 
-/** A symbol, as for literals: where a name comes from is no part of what it says. */
+/** A symbol, as for literals: where a name comes from is not part of its content. */
 const origin = Symbol('origin of the name');
 
-/** A resource that remembers what in its name in AWS comes from the deployment. */
+/** A resource with the origins of its name in AWS. */
 export function withNameOrigins<T extends NamedResource>(resource: T, name: Literal): T {
   return { ...resource, [origin]: name };
 }
 
-/** The name of a resource in AWS, as text that knows what comes from the deployment; `undefined` if AWS or the target names it. */
+/** The name of a resource in AWS, as text with its origins; `undefined` if AWS or the target names it. */
 export function givenName(resource: NamedResource & { readonly [origin]?: Literal }): Literal | undefined {
   const name = nameOf(resource);
   const nameWithOrigins = resource[origin];

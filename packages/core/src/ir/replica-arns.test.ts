@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stacksOf } from '../testing/compile-text.ts';
 
-/** What a statement under `identityPolicies` has as its resource, if a user writes `text` there. */
+/** The resource of a statement under `identityPolicies` for which a user writes `text`. */
 function resourceOf(text: string): unknown {
   const stack = stacksOf(`keywright: 1
 app: demo

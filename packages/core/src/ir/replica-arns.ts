@@ -3,8 +3,8 @@ import type { Environment, ReplicaKey, Resource } from './program.ts';
 import { rewriteWhole } from './rewrite.ts';
 
 /**
- * Replaces ARNs of replicas in a resource by references to them. Texts in YAML and templates make such an ARN from the id of the primary
- * key, which the replica shares, since they cannot refer to the replica itself.
+ * Replaces ARNs of replicas in a resource by references to them. Texts in YAML and templates cannot refer to a replica
+ * itself: they compose its ARN from the id of the primary key, which the replica shares.
  */
 export function withReplicaArns<R extends Resource>(
   resource: R,

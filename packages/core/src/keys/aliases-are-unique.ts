@@ -36,7 +36,7 @@ export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagno
   );
 }
 
-/** Every alias that a stack creates, without those of replicas that cannot be where they are. */
+/** Every alias that a stack creates, except for replicas that cannot be in their region. */
 function claimsOf(stack: StackModel): readonly Claim[] {
   const keys = [...stack.keys.values()].flatMap((key) => [key, ...replicasWithRegions(key)]);
   return [
@@ -47,7 +47,10 @@ function claimsOf(stack: StackModel): readonly Claim[] {
   ];
 }
 
-/** What to do about two claims. They can be those of a key and of its replica from another region, in stacks of one definition. */
+/**
+ * The advice about two claims of one name. One may be a key's and the other that of a replica of the key from another
+ * region, in stacks of one definition.
+ */
 function adviceOn(claim: Claim, other: Claim): string {
   const { alias, stack, key } = claim;
   const { region } = alias.environment;

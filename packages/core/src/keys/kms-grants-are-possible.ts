@@ -25,7 +25,7 @@ export const kmsGrantsArePossible: KeyRule = (key) => {
   ]);
 };
 
-/** No KMS grant can be created on a disabled key or replica; suppress this for a key whose grants exist already. */
+/** No KMS grant can be created on a disabled key or replica. A key whose grants already exist can suppress this. */
 export const kmsGrantsNeedAnEnabledKey = (key: KeyModel): readonly Diagnostic[] => {
   const { enabled } = key.properties;
   if (enabled?.value !== false) return [];
@@ -36,7 +36,7 @@ export const kmsGrantsNeedAnEnabledKey = (key: KeyModel): readonly Diagnostic[] 
   );
 };
 
-/** The same for the grants that a stack creates on an imported key, whose kind may be unknown. */
+/** The same rules for the grants that a stack creates on an imported key, whose kind may be unknown. */
 export function importGrantsArePossible(imported: ImportModel): readonly Diagnostic[] {
   const grants = entries(property(imported.definition, 'kmsGrants'));
   if (imported.kind === 'alias') {

@@ -58,7 +58,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   return diagnostics;
 };
 
-/** The replicas of a key that have a region to themselves: those that are neither beside their primary key nor beside another replica. */
+/** The replicas of a key that are alone in their region: neither with their primary key nor with another replica. */
 export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   const others = key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key));
   return [...groupBy(others, ({ environment }) => environment.region).values()].map(([first]) => first);

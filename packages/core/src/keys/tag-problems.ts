@@ -12,8 +12,9 @@ const advice = 'use letters, digits, blanks and _ . : / = + - @ only';
 
 /**
  * Reports what AWS refuses about the tags of a key or principal (KW3011): more than 50; names that are not 1 to 128
- * characters or start with `aws:`; values over 256 characters. `tags` includes the stack's tags. What keys and principals have in common
- * reads the same for both, so that it is reported once. `foldsCase`: whether names that differ in letter case only are one name.
+ * characters or start with `aws:`; values over 256 characters. `tags` includes the stack's tags. A problem with a tag
+ * of the stack has the same message for keys and principals, so that it is reported once. `foldsCase`: whether names
+ * that differ in letter case only are one name.
  */
 export function tagProblems(
   tags: ReadonlyMap<string, Named<string>>,
@@ -63,7 +64,7 @@ function valueProblems(name: string, { value, span }: Located<string>): readonly
     const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
     diagnostics.push(report(badTag, span, { problem, advice: 'shorten it' }));
   }
-  // What another placeholder stands for has none but these characters.
+  // The values of other placeholders contain accepted characters only.
   if (!accepted.test(value.replaceAll(/\$\{[\w.-]+\}/g, ''))) {
     const problem = `the value of the tag \`${name}\` has a character that AWS refuses`;
     diagnostics.push(report(badTag, span, { problem, advice }));

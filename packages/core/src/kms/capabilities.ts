@@ -51,7 +51,7 @@ export const legacyAdminActions: readonly string[] = [
 
 interface CapabilityRow {
   readonly actions: readonly string[];
-  /** The key usage it needs; absent if every key can do it. */
+  /** The key usage that the capability needs; absent if every key has it. */
   readonly usage?: KeyUsage;
 }
 

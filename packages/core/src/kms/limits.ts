@@ -19,7 +19,7 @@ export const limits = {
   tagNameCharacters: 128,
   /** AWS KMS API reference, Tag, TagValue. */
   tagValueCharacters: 256,
-  /** AWS KMS API reference, GrantConstraints: pairs in one, and characters of each. */
+  /** AWS KMS API reference, GrantConstraints: the number of pairs, and the characters of each. */
   encryptionContextPairs: 8,
   encryptionContextCharacters: 384,
   /** AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays. */

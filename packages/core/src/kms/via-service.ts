@@ -1,7 +1,7 @@
 /**
- * The services that `kms:ViaService` accepts, as its values start; the values end in `amazonaws.com` in every
- * partition. Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key"; for `logs`,
- * which that table lacks, Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+ * The start of each value that `kms:ViaService` accepts; the values end in `amazonaws.com` in every partition. Source:
+ * AWS KMS Developer Guide, "Services that support the kms:ViaService condition key"; for `logs`, which that table
+ * lacks, Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
  */
 export const viaServiceNames: readonly string[] = [
   'aiops',

@@ -8,7 +8,10 @@ import { written } from './written.ts';
 
 type Schema = z.core.$ZodType;
 
-/** Every place of the language where something other than plain text or a number is wanted, with the path at which it first stands. */
+/**
+ * Every schema of the language that wants something other than plain text or a number, with the path where it first
+ * occurs.
+ */
 const places = new Map<Schema, string>();
 collect(projectSchema, 'project');
 collect(includedSchema, 'included');

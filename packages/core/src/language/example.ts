@@ -14,7 +14,7 @@ export function exampleOf(schema: Schema): unknown {
   return example !== undefined && zod().safeParse(schema, example).success ? example : undefined;
 }
 
-/** Of a schema, or of the one that it wraps. */
+/** The example in the description of a schema, or of the schema that it wraps. */
 function describedExample(schema: Schema): unknown {
   const inner = unwrap(schema);
   const [example] = examplesOf(schema) ?? examplesOf(inner) ?? [];

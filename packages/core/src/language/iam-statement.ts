@@ -30,7 +30,7 @@ export function statementProperty(word: string): string | undefined {
 
 /**
  * Whether a mapping that may have the keys `known` is a statement of another tool: it has two words of a statement that
- * are not among them, or Terraform's blocks for principals and conditions.
+ * are not among `known`, or Terraform's blocks for principals and conditions.
  */
 export function isForeignStatement(value: unknown, known: readonly string[]): value is Mapping {
   if (!isMapping(value)) return false;

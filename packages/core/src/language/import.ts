@@ -26,7 +26,7 @@ const granting = {
 
 const nameOrArn = /^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s;
 
-/** What is wrong with a text that names an alias or is its ARN; undefined where it is right. */
+/** The problem with a text that should be an alias name or the ARN of an alias; `undefined` if there is none. */
 export function aliasOrArnProblem(text: string): string | undefined {
   if (nameOrArn.test(text)) return undefined;
   return text.includes(':key/')
@@ -42,7 +42,10 @@ const aliasOrArn = z
 
 const keyArn = String.raw`arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+`;
 
-/** What is wrong with the ARN of a key, which can have placeholders; undefined where it is right, or a value in it is not known. */
+/**
+ * The problem with a text that should be the ARN of a key and can have placeholders; `undefined` if there is none, or
+ * if a value in it is unknown.
+ */
 export function keyArnProblem(text: string): string | undefined {
   if (new RegExp(`^(?:${keyArn})$`).test(text) || new RegExp(placeholderOfValue).test(text)) return undefined;
   return text.includes(':alias/')

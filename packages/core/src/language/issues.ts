@@ -1,4 +1,4 @@
-/** What zod finds wrong with a value, in the words of the language. */
+/** Turns zod's issues with a value into the words of the language. */
 import type * as z from 'zod';
 import { worthCompiling, zod } from '../schema/zod.ts';
 import type { Checked } from './checked.ts';
@@ -9,7 +9,7 @@ export type Issue = z.core.$ZodIssue;
 /** The maximum number of messages that zod may create: it creates one for every alternative of a value that fits none, before we see any. */
 const messageLimit = 50_000;
 
-/** What a schema finds wrong with a value or, if there is too much to list, with its start. */
+/** The issues that a schema finds in a value or, if there are too many to list, in the start of the value. */
 export function issuesOf(
   schema: z.core.$ZodType,
   { value, source }: Checked,
@@ -36,8 +36,8 @@ export function issuesOf(
 }
 
 /**
- * What an issue means whose schema has no words of its own for it, in place of zod's, which speak of inputs and options.
- * The kinds of issues that are explained by their parts have no need of any.
+ * The message for an issue whose schema has none of its own, in place of zod's, which speaks of inputs and options.
+ * Issues that are explained by their parts need none.
  */
 function ourWords(issue: z.core.$ZodRawIssue): string {
   const isList = 'origin' in issue && issue.origin === 'array';

@@ -9,7 +9,7 @@ import { includedSchema, projectSchema, trustedSchema } from './project.ts';
  */
 export type LanguageFile = 'project' | 'included' | 'trusted';
 
-/** What the schemas are called where they are published, and where `init` writes one. */
+/** The file names of the schemas, as published and as `init` writes them. */
 export const schemaFileNames = {
   project: 'keywright.schema.json',
   included: 'included.schema.json',

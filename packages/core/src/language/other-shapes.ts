@@ -4,7 +4,7 @@ import { isMapping } from '../syntax/is-mapping.ts';
 import { principalInPlace } from './principal.ts';
 import { knownKeys } from './schema-walk.ts';
 
-/** Converts a value whose shape alone is wrong: a list for its single value, a mapping for a list of names. */
+/** Converts a value of which only the shape is wrong: a list for its single value, a mapping for a list of names. */
 export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
   const isText = typeof value === 'string' || typeof value === 'number';
   // In a mapping of names any key would be valid.
@@ -14,7 +14,7 @@ export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
   return candidates.find((candidate) => zod().safeParse(schema, candidate).success);
 }
 
-/** A message would not repeat more. */
+/** The most elements of a list to convert: a message would not show a longer one. */
 const most = 20;
 
 function shapesOf(value: unknown): readonly unknown[] {
@@ -48,7 +48,7 @@ function mappingsOf(items: readonly unknown[]): readonly unknown[] {
   const mappings = items.filter(isMapping);
   if (mappings.length < items.length) return [];
   const named = mappings.flatMap(({ name, ...rest }) => (typeof name === 'string' ? [[name, rest] as const] : []));
-  // Where two say one name, one of them would get lost: of two statements, for instance.
+  // If two items have the same name, one of them would get lost: of two statements, for instance.
   return [mappings.flatMap((item) => Object.entries(item)), ...(named.length < items.length ? [] : [named])]
     .filter((entries) => new Set(entries.map(([name]) => name)).size === entries.length)
     .map((entries) => Object.fromEntries(entries));

@@ -138,7 +138,7 @@ export function principalOf(kind: string): Writer {
   };
 }
 
-/** Who may assume a role, from its trust policy; other principals stay. */
+/** The principals that may assume a role, from its trust policy; other values stay. */
 export const trusted: Writer = (value) => {
   if (!isMapping(value) || !('Statement' in value || 'Principal' in value)) return principals(value);
   const [statement, ...others] = [value.Statement ?? value].flat();

@@ -10,7 +10,7 @@ import { otherWords, strayWords, wordless } from './words-of-other-tools.ts';
 
 type Schema = z.core.$ZodType;
 
-/** Every mapping with fixed keys in the language, with the path at which it first stands. */
+/** Every mapping with fixed keys in the language, with the path at which it first occurs. */
 const mappings = new Map<z.ZodObject, string>();
 collect(projectSchema, 'project');
 
@@ -50,7 +50,7 @@ describe('every property of the language', () => {
   });
 });
 
-/** What is reported about one entry in a mapping, without what is missing beside it. */
+/** The diagnostics about one entry in a mapping, without those about missing entries beside it. */
 const aboutOthers = ['KW1002', 'KW1006'];
 
 function reported(schema: Schema, text: string) {
@@ -72,7 +72,7 @@ const spellings = (word: string) =>
 const homes = otherWords.flatMap((row) =>
   strict
     .filter(([schema]) => [row.ours, row.beside].every((key) => key === undefined || knownKeys(schema).includes(key)))
-    // An import by `alias` has the word that is another's for `aliases`.
+    // An import has a key `alias` of its own, which elsewhere is another tool's word for `aliases`.
     .filter(([schema]) => !knownKeys(schema).includes(row.example[0].split(':')[0] ?? ''))
     .map(([schema, path]) => [`${path}: ${row.example[0]}`, row, schema] as const),
 );
@@ -98,7 +98,8 @@ describe('a word of another tool', () => {
     for (const spelling of words.flatMap(spellings)) {
       if (knownKeys(schema).includes(spelling)) continue;
       const found = translationOf(spelling, undefined, schema);
-      // If a word stands for several properties, the value decides which; without a value, another row may come first.
+      // If a word stands for several properties, the value decides between them; without a value, another row may come
+      // first.
       const rivals = otherWords.filter((row) => row.words.some((word) => normal(word) === normal(spelling)));
       expect(rivals.map((row) => row.ours)).toContain(found?.ours);
       expect([ours, ...rivals.map((row) => row.ours)]).toContain(found?.ours);

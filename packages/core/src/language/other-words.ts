@@ -8,13 +8,13 @@ import { roomForPolicy, written } from './written.ts';
 
 type Schema = z.core.$ZodType;
 
-/** A property that is called differently elsewhere: ours, and how to write it; without ours, what to do instead. */
+/** The translation of another tool's property: our property and how to write it, or what to do if we have none. */
 export interface Translation {
   readonly ours?: string;
   readonly advice: string;
   /** Our missing property that takes its place. */
   readonly insteadOf?: string;
-  /** Whether the value could be turned into one of ours. */
+  /** Whether the value could be converted into a value of the language. */
   readonly isWhole: boolean;
 }
 
@@ -24,10 +24,10 @@ for (const row of otherWords)
   for (const word of new Set([row.ours, ...row.words].map(normal)))
     rowsOfWord.set(word, [...(rowsOfWord.get(word) ?? []), row]);
 
-/** Shorter words are near too many others. */
+/** Shorter words resemble too many others. */
 const shortest = 8;
 
-/** The word of another tool that a key is likely a slip of. */
+/** The other tool's word that a key probably misspells. */
 export function nearestWord(key: string): string | undefined {
   const word = normal(key);
   return word.length < shortest ? undefined : nearest(word, rowsOfWord.keys());

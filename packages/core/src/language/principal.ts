@@ -115,7 +115,10 @@ function arnOf(kind: 'role' | 'user', text: string): string {
 
 const isOpen = /\$\{(values|account)\.[^}]*\}/;
 
-/** What is wrong with the form of a text that identifies a principal; undefined if it is right, or contains something unknown. */
+/**
+ * The problem with the form of a text that identifies a principal; `undefined` if there is none, or if the text
+ * contains something unknown.
+ */
 export function formProblem(kind: string, text: string): string | undefined {
   if (!isFormed(kind) || isOpen.test(text)) return undefined;
   const { form, error } = forms[kind];
@@ -126,7 +129,7 @@ function isFormed(kind: string): kind is keyof typeof forms {
   return Object.hasOwn(forms, kind);
 }
 
-/** A text of a form; one with values in it has to be of the form when these are known. */
+/** A text of a form. A text with values of environments is checked once these are known. */
 const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
   z
     .string()
@@ -140,7 +143,7 @@ const nameInAccount = (kind: 'role' | 'user') =>
     error: `a ${kind} of an account is named by its name, after its path if it has one`,
   });
 
-/** The ARN says the account itself. */
+/** The error for an ARN in place of a name: an ARN contains the account already. */
 const byName = (kind: 'role' | 'user') => ({
   error: `an ARN has the account of the ${kind} in it: leave out \`account\`, or write the name of the ${kind} alone`,
 });
@@ -377,7 +380,10 @@ export const namedPrincipal = z
 
 const iamNameForm = 'an IAM name has 1 to 64 letters, digits or + = , . @ - _';
 
-/** What is wrong with a name in IAM; `undefined` if nothing is. Source: IAM API reference, CreateRole, CreateUser, CreateGroup. */
+/**
+ * The problem with a name in IAM; `undefined` if there is none. Source: IAM API reference, CreateRole, CreateUser,
+ * CreateGroup.
+ */
 export function iamNameProblem(text: string): string | undefined {
   return /^[\w+=,.@-]{1,64}$/.test(text) ? undefined : iamNameForm;
 }
@@ -465,8 +471,8 @@ export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
 const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
 
 /**
- * What a principal in place is, and the text that says which one; of everyone that is `*`. A declared account that is named is there as
- * `${account.<name>}`.
+ * The kind of a principal in place, and the text that identifies it: `*` for everyone, `${account.<name>}` for a
+ * declared account by name.
  */
 export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';

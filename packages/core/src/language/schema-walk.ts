@@ -92,7 +92,7 @@ export function describeSchema(schema: Schema): string {
   return 'text';
 }
 
-/** The texts allowed where a schema is, alone or as one of several alternatives. */
+/** The schema of the texts that another schema accepts, alone or as one of several alternatives. */
 export function textIn(schema: Schema): Schema | undefined {
   const z = zod();
   const inner = unwrap(schema);
@@ -111,7 +111,7 @@ export function listsItsValues(schema: Schema): boolean {
   return inner instanceof z.ZodBoolean || inner instanceof z.ZodEnum || inner instanceof z.ZodLiteral;
 }
 
-/** The values of such a schema, in the user's words. */
+/** The values that a schema lists, in the user's words. */
 export function valuesOf(schema: Schema): string {
   const z = zod();
   const inner = unwrap(schema);

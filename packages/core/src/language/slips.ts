@@ -18,7 +18,10 @@ export interface Checking extends Checked {
   readonly reported: Set<object | string>;
 }
 
-/** Each value on the path to one, from the outermost, for which the schema has a part; `next` is the step to the next value. */
+/**
+ * The values on the path to a value for which the schema has a part, from the outermost; `next` is the step to the
+ * following value.
+ */
 function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
   return [...below, undefined].flatMap((next, length) => {
     const steps = below.slice(0, length);
@@ -54,7 +57,7 @@ export function indentationAbove(
   return undefined;
 }
 
-/** A key of a mapping and the empty entry before it that it belongs to; `key` is one of the two. */
+/** A key of a mapping and the empty entry before it under which it should be indented; `key` is one of the two. */
 function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
   const keys = Object.keys(mapping);
   const at = keys.indexOf(key);
@@ -65,14 +68,16 @@ function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, n
   return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
 }
 
-/** Whether a mapping of this schema has such a key, which is not among those `known` there. */
+/** Whether a mapping of this schema can have a key that is not among those `known` where it stands. */
 function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
   if (known.includes(key)) return false;
   const properties = knownKeys(schema);
   return properties.length === 0 ? known.length > 0 && hasNames(schema) : properties.includes(key);
 }
 
-/** Explains the issues in a statement of another tool: all of them the first time, and none after that. */
+/**
+ * Explains the issues in a statement of another tool: one diagnostic for all of them the first time, none after that.
+ */
 export function foreignStatementAbove(
   below: Path,
   base: Path,
@@ -95,5 +100,8 @@ export function foreignStatementAbove(
   return undefined;
 }
 
-/** Properties that are known where a statement is, or where one is written by mistake: in a grant, or as a principal. */
+/**
+ * Properties of statements that are known where a statement is written, or written by mistake: in a grant, or as a
+ * principal.
+ */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

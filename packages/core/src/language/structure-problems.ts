@@ -63,7 +63,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
   const parent = schemaAt(schema, issue.path.slice(0, -1));
   const missing = missingKeyAt(path, parsed);
   if (missing !== undefined) {
-    // It is there under another tool's name, and that is reported.
+    // The required key is there under another tool's name, which is reported.
     if (
       parent !== undefined &&
       isStrict(parent) &&
@@ -133,7 +133,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
     case 'custom':
-      // What it lacks may be there in another tool's words, and those are reported.
+      // The missing key may be there under another tool's word, which is reported.
       if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
     default:
@@ -158,7 +158,7 @@ function withoutQuotes(value: unknown): number | boolean | undefined {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-/** What else can be meant by a mapping that lacks a key. */
+/** Another meaning of a mapping that lacks a key, for the help. */
 function otherwise(missing: string): { readonly otherwise?: string } {
   if (missing !== 'stacksIn') return {};
   return {
@@ -246,7 +246,10 @@ function unknownKeyAt(
   return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
 }
 
-/** For a key that belongs to another alternative: the keys that it requires there, and the present ones that it rules out. */
+/**
+ * A key that belongs to another alternative: the keys that this alternative requires in addition, and the present ones
+ * that it rules out.
+ */
 function otherAlternativeOf(
   key: string,
   present: readonly string[],
@@ -285,7 +288,7 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core
   const isNothing = value === null || value === undefined;
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
-  // `orders:` is what people write for a key without properties.
+  // Users write `orders:` for a key without properties.
   const canBeEmpty = isNothing && node !== undefined && zod().safeParse(node, {}).success;
   const advice =
     canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);

@@ -46,7 +46,7 @@ export const region = z
   .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, { error: 'this is not a region name such as eu-west-1' })
   .meta({ title: 'a region', examples: ['eu-west-1'] });
 
-/** A value of an environment: nothing in it is replaced, and nothing that it becomes part of can be taken for a placeholder. */
+/** A value of an environment: nothing in it is replaced, and it cannot turn the text around it into a placeholder. */
 export const environmentValue = z
   .string()
   .min(1, { error: 'a value cannot be empty' })
@@ -54,7 +54,7 @@ export const environmentValue = z
   .regex(/^[^$]*$/, { error: 'a value has no "$": nothing is replaced in it' })
   .meta({ title: 'text without placeholders', examples: ['arn:aws:iam::111122223333:role/Siem'] });
 
-/** As a regular expression: a placeholder for a value, of which the schema does not know what it stands for. */
+/** The regular expression of a placeholder for a value of an environment, which a schema does not know. */
 export const placeholderOfValue = String.raw`\$\{values\.[A-Za-z0-9_-]+\}`;
 
 /** A length of time in days: see `daysOf`. */

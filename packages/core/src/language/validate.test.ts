@@ -4,7 +4,7 @@ import { parseSource } from '../syntax/parse.ts';
 import { compileText, problemsOf } from '../testing/compile-text.ts';
 import { validateStructure } from './validate.ts';
 
-/** What is reported about a stack, with what is marked in it: `KW1001 <desciption> …`. */
+/** The diagnostics about a stack, with the text that each marks: `KW1001 <description> …`. */
 function of(stack: string): readonly string[] {
   const text = `keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`;
   return compileText(text).diagnostics.map(({ code, span, message }) => {

@@ -35,25 +35,27 @@ import {
 export interface OtherWords {
   /** Our property. */
   readonly ours: string;
-  /** Another property that the mapping has, where the name of ours alone does not tell which mapping is meant. */
+  /** Another property of the mapping; set if our property alone does not tell which mapping is meant. */
   readonly beside?: string;
   readonly words: readonly string[];
-  /** Whether the words say a part of it, so that the same value under our own name would mean something else. */
+  /**
+   * Whether the words carry part of the meaning, so that the same value under our own name would mean something else.
+   */
   readonly byWord?: true;
-  /** Turns the value; its result is checked against the schema of our property before it is shown. */
+  /** Converts the value; the result is checked against the schema of our property before it is shown. */
   readonly write: Writer;
-  /** What to write when the value cannot be turned. */
+  /** What to write when the value cannot be converted. */
   readonly form: string;
   /** One of the words with a value, and what becomes of it, both in YAML: what the test tries. */
   readonly example: readonly [theirs: string, ours: string];
 }
 
-/** Words for which the language has no property there, with what to do instead. */
+/** Words for properties that the language does not have in this mapping, with what to do instead. */
 export interface StrayWords {
   /** Properties by which the mapping is recognised. */
   readonly at: readonly string[];
   readonly words: readonly string[];
-  /** Our property that they are written instead of. */
+  /** Our property in place of which users write these words. */
   readonly insteadOf?: string;
   readonly advice: string;
 }
@@ -71,7 +73,7 @@ const arn = 'arn:aws:iam::111122223333:role/App';
 const rotationForm = 'true or a period such as `180 days`';
 const someone = '{ role: … } or a name under `principals`';
 
-/** `true` for a property that keeps what it stands on. */
+/** `retain` for the truth of a property that protects its resource from being destroyed, otherwise `destroy`. */
 const keeping: Writer = (value) => {
   const kept = truth(isMapping(value) ? (value.prevent_destroy ?? value.preventDestroy) : value);
   return kept === undefined ? undefined : kept ? 'retain' : 'destroy';
@@ -96,7 +98,7 @@ const assuming: Writer = (value) => {
   return isMapping(found) && Object.keys(found).join('') === 'service' ? found.service : found;
 };
 
-/** What turns a principal. The schema itself says how a principal is written, so that nothing more has to be said. */
+/** The writers for principals. They need no `form`: the schema itself says how a principal is written. */
 export const principalWriters: readonly Writer[] = [principals, assuming];
 
 const constraint =

@@ -1,7 +1,8 @@
 /**
- * Who may point an alias to another key, and so make an identity policy that requires an alias reach it: every
- * principal that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or
- * its digits, a session of the role) counts as one. Source: AWS KMS Developer Guide, "Controlling access to aliases".
+ * The principals that may point an alias to another key, which an identity policy that requires the alias would then
+ * cover: every principal that some Allow lets create or update aliases. A principal named in two ways (another path,
+ * `${account}` or its digits, a session of the role) counts as one. Source: AWS KMS Developer Guide, "Controlling
+ * access to aliases".
  */
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';
@@ -12,7 +13,7 @@ import type { Holder } from './identity-policies.ts';
 import { covers, sourceText } from './trust.ts';
 
 export interface AliasMovers {
-  /** Records a grantee that may perform these actions on a key in `place`. */
+  /** Records that a grantee may perform these actions on a key in `place`. */
   note(grantee: Grantee, actions: readonly string[], place: Place): void;
   /** The same for a principal of a policy file. */
   notePrincipal(principal: PolicyPrincipal, actions: readonly string[], place: Place): void;
@@ -28,7 +29,7 @@ interface Identity {
 }
 
 export function createAliasMovers(): AliasMovers {
-  /** By kind and name, the accounts of such principals: a few, however many keys they may use. */
+  /** The accounts of such principals by kind and name: only a few, however many keys the principals may use. */
   const movers = new Map<string, Set<Identity['account']>>();
   const everyoneIn: Place[] = [];
 

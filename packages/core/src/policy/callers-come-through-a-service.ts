@@ -28,7 +28,7 @@ export function callersComeThroughAService(
   return [report(everyoneInAccountNeedsVia, grantee.span, { place })];
 }
 
-/** Whether a value starts with the name of a service; a pattern for any service, such as `*`, keeps out nobody. */
+/** Whether a value starts with the name of a service; a pattern for any service, such as `*`, limits nobody. */
 function namesOne(value: Expression): boolean {
   const [start] = value.kind === 'concat' ? value.parts : [value];
   return start?.kind === 'literal' && namesService(start.text);

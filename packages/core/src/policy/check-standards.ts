@@ -58,7 +58,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
   return [...errorsAreNotSuppressed(suppress), ...createSuppressions().apply(collector.diagnostics, suppress)];
 }
 
-/** A principal that a stack creates has no ARN until a key names it. */
+/** The principal of a policy for a grantee. One that a stack creates has no ARN until a key names it. */
 function namedAnywhere(grantee: Grantee): Result<PolicyPrincipal | undefined> {
   return namedInPolicy(grantee, () => literal(grantee.label));
 }

@@ -13,12 +13,12 @@ interface Value {
   readonly span: Span;
 }
 
-/** Keys whose values the user chooses: they may be about anything. */
+/** Keys whose values the user chooses, so that they may contain ARNs and regions of any partition. */
 const freeText = /^(kms:EncryptionContext|aws:[A-Za-z]*Tag\/)/i;
 
 /**
- * Reports a condition all of whose values are ARNs or regions of other partitions than the policy's (KW2025). A list may
- * have one for each partition that it is used in.
+ * Reports a condition all of whose values are ARNs or regions of other partitions than the policy's (KW2025). A list
+ * may have one value for each partition in which it is used.
  */
 export function conditionIsOfPartition(key: string, values: readonly Value[], here: Place): readonly Diagnostic[] {
   const [first] = values;

@@ -38,8 +38,8 @@ import {
   type Grant,
   type GrantContext,
   type KeyPolicyPart,
-  placeGrant,
-  placeGrantOnImport,
+  decideGrant,
+  decideImportGrant,
   settle,
   settleElsewhere,
 } from './grants.ts';
@@ -66,7 +66,7 @@ export interface Policies {
   readonly identityPolicies: ReadonlyMap<StackModel, readonly IdentityPolicyDocument[]>;
 }
 
-/** Decides all policies of a project, and adds to `links` what its stacks need of each other for them. */
+/** Decides all policies of a project, and adds to `links` what its stacks need from each other for these policies. */
 export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const { settings, stacks } = model;
   const collector = createCollector();
@@ -119,7 +119,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     const context = contextOf(imported);
     if (imported.kind !== 'key') {
       for (const grant of grantsOn.get(imported) ?? []) {
-        placeGrantOnImport(imported, grant, settings.aliasGrants, context);
+        decideImportGrant(imported, grant, settings.aliasGrants, context);
       }
     }
     const suppress = elements(property(imported.definition, 'suppress'));
@@ -129,7 +129,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   collector.add(...suppressions.problems());
 
   const keyPolicies = new Map<KeyModel, PolicyDocument>();
-  // In name order: what one key policy names affects what another can name, and the order in the file must not matter.
+  // In name order: the principals in one key policy affect which ones another policy can name, and the order in the
+  // file must not matter.
   const byStack = (one: KeyModel, other: KeyModel) =>
     one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
   const ordered = [...parts].sort(([one], [other]) => byStack(one, other));
@@ -137,8 +138,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   for (const [key, ofKey] of ordered) {
     for (const part of ofKey) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, links)]);
   }
-  // Last: a key in another place can be named in several ways, and the keys before it settle which stacks wait for each
-  // other.
+  // Grants on keys elsewhere come last: such a key can be named in several ways, and the keys before it settle which
+  // stacks wait for each other.
   for (const [key, ofKey] of ordered) {
     const context: GrantContext = { links, identityPolicies, aliasMovers, collector: createCollector() };
     for (const part of ofKey) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
@@ -208,8 +209,8 @@ function decideKey(
   const id = policyId?.value ?? start.id;
   const base = [...start.statements, ...key.statements.flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
-  const placeIn = (context: GrantContext) => (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
-  const place = placeIn(context);
+  const decideIn = (context: GrantContext) => (grant: Grant) => decideGrant(key, grant, trusts(grant.actions), context);
+  const decide = decideIn(context);
   const settled = (statements: readonly Statement[]) =>
     statements.map((statement): KeyPolicyPart => ({ kind: 'settled', statement }));
   const administer = actionsOf('administer', key.traits);
@@ -218,7 +219,7 @@ function decideKey(
     ...key.admins.flatMap(({ reference, grantees }) =>
       grantees.flatMap((grantee) => {
         collector.add(...callersComeThroughAService(grantee, [], 'admins'));
-        return place({
+        return decide({
           grantee,
           actions: administer,
           conditions: [],
@@ -228,12 +229,12 @@ function decideKey(
       }),
     ),
     ...settled(collector.take(lowerServices(key))),
-    ...key.grants.flatMap((grant) => grantsIn(key.stack, grant, key.place, key, regions, collector).flatMap(place)),
+    ...key.grants.flatMap((grant) => grantsIn(key.stack, grant, key.place, key, regions, collector).flatMap(decide)),
     ...imports.flatMap((imported) => {
       const ofImport = contextOf(imported);
       const { stack } = imported;
       return imported.grants.flatMap((grant) =>
-        grantsIn(stack, grant, stack.place, key, regions, ofImport.collector).flatMap(placeIn(ofImport)),
+        grantsIn(stack, grant, stack.place, key, regions, ofImport.collector).flatMap(decideIn(ofImport)),
       );
     }),
   ];
@@ -252,7 +253,7 @@ function grantsIn(
   return collector.take(lowerGrant(grant, place, key, regions, writtenIn)).map((one) => ({ ...one, writtenIn }));
 }
 
-/** The grants on an imported key. Reports what an import cannot have. */
+/** The grants on an imported key. Reports entries that an import cannot have. */
 function lowerImport(
   imported: ImportModel,
   regions: ReadonlySet<string>,

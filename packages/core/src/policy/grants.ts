@@ -68,10 +68,11 @@ interface ElsewherePart {
 type NamingPart = Exclude<KeyPolicyPart, ElsewherePart>;
 
 /**
- * Places a grant on a key of this app. Returns the key policy's part; the rest goes to `context.identityPolicies`.
+ * Decides where a grant on a key of this app is written. Returns the part in the key policy; the rest goes to
+ * `context.identityPolicies`.
  * `trusts`: whether the key lets its account's IAM policies decide about the actions.
  */
-export function placeGrant(
+export function decideGrant(
   key: KeyModel,
   grant: Grant,
   trusts: boolean,
@@ -81,13 +82,13 @@ export function placeGrant(
   context.aliasMovers.note(grantee, grant.actions, key.place);
   switch (grantee.kind) {
     case 'created':
-      return placeOnHolder(key, { ...grant, grantee }, grantee.created.stack, trusts, context);
+      return decideHolderGrant(key, { ...grant, grantee }, grantee.created.stack, trusts, context);
     case 'existing': {
       if (!isWritable(grantee, grant.writtenIn)) {
         noteForOtherAccount(key, grant, grantee.account, context);
         return [settled(grant, principalOfExisting(grantee))];
       }
-      return placeOnHolder(key, { ...grant, grantee }, grant.writtenIn, trusts, context);
+      return decideHolderGrant(key, { ...grant, grantee }, grant.writtenIn, trusts, context);
     }
     case 'outside': {
       const { principal, conditions } = grantee;
@@ -98,8 +99,8 @@ export function placeGrant(
   }
 }
 
-/** Places a grant to a grantee that can have policies attached. */
-function placeOnHolder(
+/** Decides where a grant to a grantee that can have policies attached is written. */
+function decideHolderGrant(
   key: KeyModel,
   grant: ElsewherePart['grant'],
   holder: StackModel,
@@ -187,8 +188,8 @@ function isOfAccount(key: KeyModel, grantee: Holder): boolean {
   return sameOrUnknown(account, key.environment.account);
 }
 
-/** Places a grant on a key imported by ARN, lookup or alias: only identity policies can be written. */
-export function placeGrantOnImport(
+/** Decides where a grant on a key imported by ARN, lookup or alias is written: only identity policies can be written. */
+export function decideImportGrant(
   imported: Exclude<ImportModel, { kind: 'key' }>,
   grant: Grant,
   aliasGrants: 'none' | 'identity',
@@ -223,7 +224,7 @@ export function placeGrantOnImport(
   addIdentityStatement({ ...grant, grantee }, holder, target, context);
 }
 
-/** The accounts of an imported key and of the grantee, if they are known to differ. */
+/** The account of an imported key and that of the grantee, if they are known to differ. */
 function ownerElsewhere(imported: ImportModel, grantee: Holder): { owner: string; account: string } | undefined {
   const owner = imported.place.account;
   const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
@@ -298,7 +299,7 @@ function principalOfExisting(grantee: ExistingGrantee): PolicyPrincipal {
   return { kind: 'aws', arn: grantee.arn };
 }
 
-/** The account of a stack, as the policy of a key names it. */
+/** The root of a stack's account, as a key policy names it. */
 function rootOf({ environment, place }: StackModel, key: KeyModel): PolicyPrincipal {
   return { kind: 'aws', arn: accountRoot(seenFrom(key.stack.environment, environment, place)) };
 }

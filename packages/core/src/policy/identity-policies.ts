@@ -20,7 +20,7 @@ export interface IdentityPolicyDocument {
   readonly definition?: Named<IdentityPolicyDefinition>;
 }
 
-/** Collects identity policies while grants are placed: one for each stack and each role, user or group. */
+/** Collects identity policies while grants are decided: one for each stack and each role, user or group. */
 export interface IdentityPolicies {
   add(stack: StackModel, holder: Holder, statement: Statement): void;
   /**
@@ -64,7 +64,8 @@ export function createIdentityPolicies(): IdentityPolicies {
           const related = named && [{ message: `it is called \`${parameters.first}\` here`, span: named.span }];
           collector.add(report(twoPolicyNames, other.span, parameters, related));
         }
-        // Named after the first holder, at its place; the policy's name comes from whichever holder gives one.
+        // The policy is named after the first holder, at that one's position; the given name comes from any holder that
+        // has one.
         const { policyName, policyNameIn } = named?.kind === 'existing' ? named : {};
         const name = {
           ...(policyName !== undefined && { policyName }),

@@ -15,9 +15,9 @@ export interface HeldPolicies {
   readonly name: string;
   readonly kind: IdentityPolicy['attachTo']['kind'];
   readonly policies: readonly IdentityPolicy[];
-  /** The stack that writes the first of them. */
+  /** The stack that writes the first of these policies. */
   readonly stack: string;
-  /** Their total length in characters, at least. */
+  /** A lower bound of their total length in characters. */
   readonly length: number;
   readonly maximum: number;
 }
@@ -48,8 +48,8 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
 
 /**
  * Makes identity policies fit IAM's limits. If a principal's policies are too long, statements that differ only in the
- * key are merged, unless the settings turn merging off. KW3047 reports what is still too long: inline policies share
- * one limit, so splitting them gains nothing.
+ * key are merged, unless the settings turn merging off. KW3047 reports policies that are still too long: inline
+ * policies share one limit, so splitting them gains nothing.
  */
 export function fitIdentityPolicies(
   stacks: readonly Stack[],

@@ -41,7 +41,7 @@ export function keyReference(
     return { value: literal(''), diagnostics: [report(absentThere, text.span, parameters, related)] };
   }
   const members = section === 'keys' ? stack.keys : stack.imports;
-  // Why an import stands for no key has been reported.
+  // Already reported: why the import stands for no key.
   if (section === 'imports' && !members.has(name) && stack.sections.imports.some((one) => one.name === name))
     return { value: literal(''), diagnostics: [] };
   if (!members.has(name)) {
@@ -97,7 +97,7 @@ function attributeOfImport(
     case 'arn':
       return imported[attribute];
     case 'lookup':
-      // A lookup that has not been done has been reported.
+      // Already reported: the lookup has not been done.
       return lookedUpKey(imported, attribute) ?? literal('');
     case 'key':
       return sharedKeyAttribute(imported.key, attribute, imported.stack, links, provenance(text));

@@ -159,7 +159,7 @@ describe('a merged statement', () => {
     const [merged, ...others] = minimize(before);
     expect(others).toEqual([]);
     expect(merged && places(merged)).toEqual([12, 19, 14, 21]);
-    // What was merged says nothing of its own any more.
+    // The origins of the merged statements have no `also` of their own any more.
     expect(merged?.source.also?.every((origin) => !('also' in origin))).toBe(true);
   });
 

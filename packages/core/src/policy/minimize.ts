@@ -57,7 +57,10 @@ function unionOfResources(alike: readonly Statement[]): Partial<Statement> {
   return { resources: distinct(all, expressionKey) };
 }
 
-/** `union` combines the differing parts of statements that are otherwise equal, also in `more`. */
+/**
+ * Merges statements that are equal except for `differing`, which `union` combines. Statements for which `more` differs
+ * stay apart.
+ */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
@@ -81,7 +84,7 @@ function joined(
   return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
-/** The spans of all: the first statement's, then those of the others without repetition. */
+/** The spans of several statements: the first one's, then those of the others without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
   const texts = new Set([first, ...also].map(originText));

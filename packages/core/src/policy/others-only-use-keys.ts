@@ -16,9 +16,9 @@ import { isKnownAction } from './known-actions.ts';
 import { covers } from './trust.ts';
 
 /**
- * Reports imports of untrusted files that let principals do more with a key of a trusted file than use it and read about it (KW2186):
- * whoever may change the policy of a key can take it away from its owners. An import by ARN or lookup may be such a key if one of them is
- * in its account and region.
+ * Reports imports of untrusted files that let principals do more with a key of a trusted file than use it and read
+ * about it (KW2186): whoever may change the policy of a key can take it away from its owners. An import by ARN or
+ * lookup may be such a key if a trusted file has a key in its account and region.
  */
 export function othersOnlyUseKeys(model: Model): readonly Diagnostic[] {
   const { stacks, trustedFiles } = model;
@@ -65,7 +65,7 @@ function moreThanUseIn(
 ): readonly BeyondUse[] {
   const { traits, name } = imported.key;
   return oneOrMore<string>(property(grant, 'can')).flatMap((word) => {
-    // What is wrong with the word is reported where the policy is decided.
+    // Problems with the word are reported when the policy is decided.
     const actions = grantedActions([word], traits, name).value;
     const beyond = actions.flatMap((action) => kmsActions.filter((known) => covers(action, known) && !isUse(known)));
     const createsGrants = beyond.length > 0 && beyond.every((action) => action === 'kms:CreateGrant');
@@ -105,7 +105,7 @@ function isForAwsResources(conditions: ConditionsDefinition | undefined): boolea
   );
 }
 
-/** Where stacks of trusted files have keys. */
+/** The places in which stacks of trusted files have keys. */
 function placesOfTrustedKeys({ deployments, likenesses, trustedFiles }: Model): readonly Place[] {
   return deployments
     .filter(({ definition }) => trustedFiles.has(definition.span.file))

@@ -7,7 +7,8 @@ import type { Span } from '../source/span.ts';
 
 /**
  * Reports `${account}` or `${region}` of a stack that knows neither, in a grant whose policy lands in a stack with a
- * known place (KW2008): there it would mean that place instead of the writer's. `conditions`: those the user wrote.
+ * known place (KW2008): there the placeholder would mean that place instead of the writer's. `conditions`: those the
+ * user wrote.
  */
 export function placeIsKnownElsewhere(
   grantee: Grantee,

@@ -43,8 +43,9 @@ export function lowerPolicyFile(
 }
 
 /**
- * A policy variable in the texts of a policy. Without a version it would be one of 2008-10-17, which has no variables, and the generated one
- * says something else. Source: IAM User Guide, "IAM policy elements: Variables and tags".
+ * A policy variable in the texts of a policy, if any. A policy without a version is one of 2008-10-17, in which it is
+ * plain text; in the generated version it would be a variable. Source: IAM User Guide, "IAM policy elements: Variables
+ * and tags".
  */
 function variableIn(policy: PolicyFile): string | undefined {
   return /\$\{(?!(?:account|region|partition|dnsSuffix)\})[^}"]+\}/.exec(JSON.stringify(policy))?.[0];
@@ -97,7 +98,7 @@ function lowerFileStatement(
   });
 }
 
-/** Reports in files what the language refuses in statements: an Allow for the whole world. */
+/** Reports in policy files what the language refuses in statements: an Allow for everyone without a condition. */
 function problemsOfAllow(statement: Located<FileStatement>, because: string | undefined): readonly Diagnostic[] {
   const { Principal, NotPrincipal, Condition } = statement.value;
   if (NotPrincipal !== undefined) return [report(notPrincipalsWithAllow, statement.span, {})];
@@ -157,7 +158,7 @@ function partitionsNamed(principal: Expression, { accounts }: Place): readonly E
   return [...partitionOfArn(principal), ...(home === undefined ? [] : [literal(home)])];
 }
 
-/** Everyone, an account, or the unique id of a role or user, which AWS writes for one that it deleted. */
+/** Principals without an ARN: everyone, an account, or the unique id that AWS writes for a deleted role or user. */
 const withoutArn = /^(\*|\d{12}|\$\{account\}|A[A-Z]{3}[A-Z0-9]{12,})$/;
 
 /** Reports text that is not a principal of AWS, or not an identity provider (KW1005). */
@@ -168,7 +169,7 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
   return [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
 }
 
-/** Reports a service that is not named by a host, as a policy has to (KW1005), and a host that is not right. */
+/** Reports a service that is not named by its host, as a policy requires, or by an invalid one (KW1005). */
 function serviceHostIsNamed(text: Located<string>, place: Place, regions: ReadonlySet<string>): readonly Diagnostic[] {
   const { value, span } = text;
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value)) return serviceIsNamedRight(text, place, regions);

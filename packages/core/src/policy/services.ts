@@ -58,7 +58,7 @@ function knownIn<Options extends object>(options: Options, place: Place): Option
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, filled(value)])) as Options; // the same shape
 }
 
-/** A service of a key, and the texts of its options that know what comes from the deployment. */
+/** A service of a key, and the texts of its options with their origins. */
 interface Placed {
   readonly service: ServiceModel;
   readonly place: Place;
@@ -76,13 +76,15 @@ function textsIn(options: object, span: Span, place: Place): readonly Literal[] 
     });
 }
 
-/** The account of an ARN, as text that takes from the deployment what the ARN does; nothing for other texts and ARNs without an account. */
+/**
+ * The account of an ARN, with the origins that it has in the ARN; nothing for other texts and ARNs without an account.
+ */
 function accountOfArn(text: Literal): readonly Literal[] {
   const [start = '', account = ''] = /^(arn:[^:]*:[^:]*:[^:]*:)([^:]+):/.exec(text.text)?.slice(1) ?? [];
   return account === '' ? [] : [partOfText(text, start.length, start.length + account.length)];
 }
 
-/** A text with an option in it, such as an ARN that ends in a name, which takes from the deployment what the option does. */
+/** A text that contains an option, such as an ARN that ends in a name, with the origins of the option. */
 function withOriginsOf(whole: Literal, option: Literal): Literal {
   const start = whole.text.indexOf(option.text);
   const end = start + option.text.length;
@@ -91,7 +93,7 @@ function withOriginsOf(whole: Literal, option: Literal): Literal {
   return joinedText([partOfText(whole, 0, start), option, partOfText(whole, end)]);
 }
 
-/** A statement of a preset in a place. Presets write no placeholders, so all of them come from options. */
+/** A statement of a preset in a place. Presets contain no placeholders, so any placeholder comes from an option. */
 function withPlace(statement: PresetStatement, { service, place, written }: Placed): Result<PresetStatement> {
   const collector = createCollector();
   const filled = (expression: Expression): Expression => {
@@ -99,7 +101,7 @@ function withPlace(statement: PresetStatement, { service, place, written }: Plac
     if (expression.kind !== 'literal') return expression;
     if (!expression.text.includes('${')) {
       const whole = written.reduce(withOriginsOf, expression);
-      // A text without an option in it may have the account of one: the encryption context of a trail's account.
+      // A text without an option may contain the account of one, as the encryption context of a trail does.
       return whole === expression ? written.flatMap(accountOfArn).reduce(withOriginsOf, expression) : whole;
     }
     return collector.take(interpolate({ value: expression.text, span: service.span }, place));

@@ -17,7 +17,7 @@ function statementsOf(key: string): readonly Statement[] {
     ?.resources.find(({ kind }) => kind === 'key');
   return found?.kind === 'key' ? found.policy.statements.slice(1) : [];
 }
-/** What is reported, without where. */
+/** The messages of diagnostics, without their positions. */
 const messages = (key: string) => problemsOf(project(key)).map((problem) => problem.replace(/ \d+:\d+/, ''));
 
 describe('the principals of a statement', () => {

@@ -96,7 +96,7 @@ export function lowerStatement(
   return collector.result(statements);
 }
 
-/** How texts are read, and checked as they are read. */
+/** How the texts of a statement are interpolated and checked. */
 interface Reading {
   readonly read: (text: Located<string>, place: Place) => Result<Expression>;
   readonly check: typeof problemsOf;
@@ -104,7 +104,7 @@ interface Reading {
 
 const ofLanguage: Reading = { read: interpolate, check: problemsOf };
 
-/** The conditions of a statement or grant, in source order. Values are read, keys are not. */
+/** The conditions of a statement or grant, in source order. Placeholders are replaced in values only. */
 export function lowerConditions(
   definition: Located<ConditionsDefinition> | undefined,
   place: Place,

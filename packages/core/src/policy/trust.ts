@@ -31,7 +31,7 @@ function isAccountRoot(principal: PolicyPrincipal, place: Place): boolean {
   return arn === account || (arn.startsWith('arn:') && arn.endsWith(`:iam::${account}:root`));
 }
 
-/** The text of an expression, with `${account}` and the like for what the deployment decides. */
+/** The text of an expression, with placeholders such as `${account}` for values that the deployment decides. */
 export function sourceText(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':

@@ -15,7 +15,10 @@ interface ValueType {
 
 const booleans: ValueType = { noun: 'a Boolean', example: 'true', accepts: (text) => /^(true|false)$/i.test(text) };
 
-/** Any text is text, and existing policies have other values than Booleans in `Bool`, which match nothing. */
+/**
+ * The types whose values are checked. Any text is text, and in existing policies `Bool` has values other than Booleans,
+ * which match nothing.
+ */
 const types: Readonly<Partial<Record<Type, ValueType>>> = {
   // IAM does not document patterns with fewer colons than an ARN has.
   ARN: {

@@ -5,11 +5,11 @@ import type { CreatedModel } from '../resolve/model.ts';
 import { iamName } from './iam-name.ts';
 
 /**
- * A role's name is unique among the roles of an account, and so for users and groups. Compares names that the user
- * gives, and names made of app, stack and name for other stacks (`x` and `y-z` read like `x-y` and `z`). A stack
+ * A role's name is unique among the roles of an account, and likewise for users and groups. Compares names that the
+ * user gives, and names made of app, stack and name for other stacks (`x` and `y-z` read like `x-y` and `z`). A stack
  * without an account may be deployed to any other stack's account. For such stacks only the generated names of users
- * and groups are compared, which Terraform needs: nothing needs the names of their roles, and giving two principals one
- * name is a decision to keep the stacks apart.
+ * and groups are compared, which Terraform needs: nothing needs the names of their roles, and whoever gives two
+ * principals one name has decided to keep the stacks apart.
  */
 export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagnostic[] {
   const claims = new Map<string, CreatedModel[]>();

@@ -41,7 +41,7 @@ function located<T>(value: T, span: Span, { file, through }: Located<unknown>): 
   return through === undefined ? { value, span, file } : { value, span, file, through };
 }
 
-/** The same value with another type, which the caller has established. */
+/** The same value under another type, which the caller has established. */
 export function retyped<T>(of: Located<unknown>, value: T): Located<T> {
   return located(value, of.span, of);
 }

@@ -12,7 +12,7 @@ import type { Located, Named } from './located.ts';
 /** A project as written, with the sections of all files merged. Names are not bound yet. */
 export interface Project {
   readonly app: string;
-  /** Whether all its files are valid; an invalid one may define or use more. */
+  /** Whether all files of the project are valid; an invalid file may define or use more. */
   readonly isWhole: boolean;
   readonly settings: Settings;
   /** The severities under `rules`, by code. */
@@ -40,7 +40,7 @@ export interface Project {
 export interface FileAccess {
   /** Whether it is `keywright.yaml`, or included with `trusted: true`. */
   readonly isTrusted: boolean;
-  /** The lists of environments that its stacks have to be in, each of them; empty if they can be anywhere. */
+  /** Lists of environments: its stacks have to be in every one of these lists; empty if they can be anywhere. */
   readonly stacksIn: readonly Located<readonly string[]>[];
 }
 

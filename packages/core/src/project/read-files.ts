@@ -16,7 +16,10 @@ import { sectionsAreAllowed } from './sections-are-allowed.ts';
 /** The file that makes a folder a project. */
 export const projectFileName = 'keywright.yaml';
 
-/** The maximum number of `*` and `{` in one part of a path: matching takes time proportional to the name's length to this power. */
+/**
+ * The maximum number of `*` and `{` in one part of a path: the time for matching grows with the name's length to this
+ * power.
+ */
 const mostWildcards = 3;
 
 export interface ProjectFiles {
@@ -45,7 +48,7 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
   const collector = createCollector();
   const access = new Map<string, FileAccess>();
   const seen = new Set<string>();
-  // What `keywright.yaml` says about a file applies, whichever file includes it first.
+  // The rights that `keywright.yaml` gives a file apply, whichever file includes it first.
   const saidByRoot = new Map<string, FileAccess>();
 
   // The files still to be read, the next one last: a chain of includes can be longer than the call stack allows.

@@ -103,7 +103,7 @@ const statementFields = [
   'Condition',
 ];
 
-/** A mapping with no other names than these. */
+/** A mapping that has only these names. */
 function fieldsOf(value: SourceValue, what: string, names: readonly string[] | undefined): Fields {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   if (typeof value !== 'object' || value === null || value instanceof Computed || Array.isArray(value))

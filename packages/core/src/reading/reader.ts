@@ -48,13 +48,13 @@ export interface Reading {
    */
   readonly sources: ReadonlyMap<string, SourceFile>;
   /**
-   * Tags that the source's tool puts on everything (Terraform's `default_tags`), which no resource of the program
-   * carries itself: `defaultTags` under `targets.terraform` and `targets.pulumi`. Absent if unknown.
+   * Tags that the source's tool puts on everything (Terraform's `default_tags`), which no resource of the program has
+   * itself: `defaultTags` under `targets.terraform` and `targets.pulumi`. Absent if unknown.
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
   /**
-   * Key policies that the source does not contain, each with an error. The key has a policy of one statement that stands
-   * in for it: by that statement's Sid, the file for the policy, which does not exist.
+   * Key policies that the source does not contain, each with an error. The key has a policy of one statement as a
+   * stand-in. By the Sid of that statement: the file meant for the policy, which does not exist yet.
    */
   readonly unknownPolicies?: ReadonlyMap<string, string>;
 }

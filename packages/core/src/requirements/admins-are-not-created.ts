@@ -4,7 +4,9 @@ import { createdAdmin } from '../diagnostics/requirements.ts';
 import type { CreatedModel, ExistingGrantee } from '../resolve/model.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
-/** In an account where the admin is not yet there, its keys would be administered by whoever the file says may assume the role. */
+/**
+ * In an account that lacks the admin, the created role would administer the keys, and the file says who may assume it.
+ */
 export const adminsAreNotCreated: RequirementRule = (required) => {
   const wanted = required.admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
   return wanted.flatMap((admin) =>

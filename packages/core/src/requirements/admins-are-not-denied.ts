@@ -1,4 +1,7 @@
-/** Only files that decide for the project may deny required admins what admins do, in the key policy or on their own role. */
+/**
+ * Only files that decide for the project may deny required admins the actions of admins, in the key policy or on their
+ * own role.
+ */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
 import type { Expression } from '../ir/expression.ts';
@@ -41,13 +44,13 @@ function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Spa
   const spans = [source, ...(source.also ?? [])].map(({ span }) => span);
   return spans.find(({ file }) => {
     if (trustedFiles.has(file)) return false;
-    // A policy file is what the file that names it says.
+    // A policy file counts as part of the file that names it.
     const isPolicyFile = policy !== undefined && !Array.isArray(policy.value) && file.endsWith('.json');
     return !(isPolicyFile && trustedFiles.has(policy.span.file));
   });
 }
 
-/** Whether a statement denies something that admins do, and not only requests that are never theirs. */
+/** Whether a statement denies something that admins do, rather than only requests that they never make. */
 function deniesAdmins(
   { effect, actions, notActions, conditions }: Statement,
   organization: string | undefined,
@@ -72,7 +75,10 @@ function isAction(action: string, pattern: string): boolean {
   return isLike(action.toLowerCase(), pattern.toLowerCase().replaceAll('?', '*'));
 }
 
-/** Whether a condition holds only for requests without TLS, or of principals outside the organization. */
+/**
+ * Whether a condition holds only for requests that admins never make: without TLS, or of principals outside the
+ * organization.
+ */
 function isNeverTheirs({ operator, key, values }: Condition, organization: string | undefined): boolean {
   const isAll = (is: (text: string) => boolean) => values.every((value) => value.kind === 'literal' && is(value.text));
   switch (key.toLowerCase()) {
@@ -97,7 +103,9 @@ function isMeant(admin: Admin, { principals, notPrincipals }: Statement, stack: 
   return !isUserExempt && !named.includes('everyone');
 }
 
-/** At which level a principal of a policy names an admin, also in an account that only the deployment knows. */
+/**
+ * The level at which a principal of a policy names an admin, including in an account that only the deployment knows.
+ */
 function namedBy(
   principal: PolicyPrincipal,
   admin: Admin,
@@ -105,7 +113,7 @@ function namedBy(
 ): 'everyone' | 'account' | 'itself' | 'session' | 'nobody' {
   if (principal.kind === 'anyone') return 'everyone';
   if (principal.kind !== 'aws') return 'nobody';
-  // What a stack creates has another name than an admin that exists: see admins-are-not-created.ts.
+  // A principal that a stack creates cannot have the name of an existing admin: see admins-are-not-created.ts.
   if (principal.arn.kind === 'reference' || principal.arn.kind === 'crossStack') {
     return isCreated(principal.arn, admin, stack) ? 'itself' : 'nobody';
   }

@@ -1,4 +1,4 @@
-/** Only files that decide for the project may say what an inline policy on a required admin is called. */
+/** Only files that decide for the project may name an inline policy on a required admin. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { replacedPolicyOfAdmin } from '../diagnostics/requirements.ts';
 import type { IdentityPolicyDocument } from '../policy/identity-policies.ts';

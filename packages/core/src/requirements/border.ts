@@ -80,7 +80,7 @@ export function callerOutside(
 /** The operators by which a condition describes a value, or its absence. */
 const positive = /^(For(AnyValue|AllValues):)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))(IfExists)?$/i;
 
-/** Whether a condition has to hold: not without a value, as one with `IfExists` or `ForAllValues` does. */
+/** Whether a condition fails for requests without the condition key, unlike one with `IfExists` or `ForAllValues`. */
 function isStrict({ operator, values }: Condition): boolean {
   return positive.test(operator) && !/^ForAllValues:|IfExists$/i.test(operator) && values.length > 0;
 }
@@ -102,8 +102,8 @@ function namesCallers(condition: Condition): boolean {
 }
 
 /**
- * Whether a condition lets a service act for a caller outside, or of any account, by this value. Services put their caller into the
- * encryption context too. The ARN of a bucket says no account, and so nothing.
+ * Whether a value of a condition lets a service act for a caller outside, or for any account. Services put their caller
+ * into the encryption context as well. The ARN of a bucket contains no account and decides nothing.
  */
 function isStranger(value: Expression, { operator, key }: Condition, border: Border): boolean {
   const source = sourceNamed(key);
@@ -114,7 +114,7 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
     const [, , service, , account, resource = ''] = text.split(':');
     // To a `String` operator `arn:aws:sns:*` is an ARN of any account.
     if (account === undefined) return /[*?]/.test(text);
-    // Anyone can have a bucket whose name starts alike; what is in one bucket is its owner's.
+    // Anyone can have a bucket whose name starts the same way; what is in one bucket is its owner's.
     if (account === '') return /[*?]/.test(service === 's3' ? (resource.split('/')[0] ?? '') : resource);
     return !border.isAccount(accountText(account));
   }
@@ -155,7 +155,7 @@ const ofPath: Test = (value, border) => {
   const [organization, ...units] = textOf(value, border)?.split('/') ?? [];
   return border.outside === 'organization' && units.length > 0 && isOrganization(organization, border);
 };
-/** The organization by its id, or as that of the key. */
+/** Whether a text is the id of the organization, or the policy variable for that of the key. */
 const isOrganization = (text: string | undefined, { organization }: Border) =>
   text !== undefined && (text === organization || /^\$\{aws:ResourceOrgID\}$/i.test(text));
 
@@ -206,7 +206,10 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/** The text of a value, with the key's account for what only the deployment knows, and for the policy variable that means it. */
+/**
+ * The text of a value, with the key's account in place of an account that only the deployment knows and of the policy
+ * variable for it.
+ */
 function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;

@@ -33,13 +33,13 @@ export function keysAreNotDestroyed(model: Model, requirement: RequirementModel)
   return eachOnce(destroyed);
 }
 
-/** Whether an exception of a requirement is one for a key that is destroyed. */
+/** Whether an exception of a requirement covers a key that is destroyed. */
 export function isForDestroyed({ stacks }: Model, exception: string): boolean {
   return stacks.some((stack) => destroyedBy(stack).some(({ value }) => nameOf(value, stack) === exception));
 }
 
 function destroyedBy({ definition }: StackModel): readonly Located<RemovedDefinition>[] {
-  // An alias is not a key.
+  // Aliases do not count: they are not keys.
   return elements(property(definition, 'removed')).filter(
     ({ value }) => value.then === 'destroy' && value.alias === undefined,
   );
@@ -53,7 +53,7 @@ function mayBeRetained(
 ): boolean {
   // The name of another stack may contain its environment's name.
   if (other !== undefined) return mayHoldFor({});
-  // A region can be that of any environment.
+  // The region in a replica's name can be that of any environment.
   const environmentName =
     regions.has(replica) && replica !== undefined ? undefined : (replica ?? environment ?? stack.environment.name);
   return mayHoldFor({

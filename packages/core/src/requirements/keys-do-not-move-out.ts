@@ -32,7 +32,7 @@ export function keysDoNotMoveOut(
   return eachOnce(diagnostics);
 }
 
-/** Whether an exception of a requirement is one for a key that moves. */
+/** Whether an exception of a requirement covers a key that moves. */
 export function isForMoved({ stacks }: Model, exception: string): boolean {
   return stacks.some((stack) => movesOf(stack).some(({ from }) => from.includes(exception)));
 }
@@ -66,7 +66,7 @@ function definitionsOf(written: string, { environment: { name = '' } }: StackMod
   return written.endsWith(`-${name}`) ? [written, written.slice(0, -name.length - 1)] : [written];
 }
 
-/** Whether a requirement may hold for a key by one of these names. */
+/** Whether a requirement may hold for a key with one of these names. */
 function holdsFor(
   names: readonly string[],
   { environment }: StackModel,

@@ -27,12 +27,12 @@ export interface Required extends RequiredKey {
 /** Checks one property of a requirement on one key. Pure; reports violations. */
 export type RequirementRule = (required: Required) => readonly Diagnostic[];
 
-/** What every diagnostic about a violated requirement says. */
+/** The parameters that every diagnostic about a violated requirement has. */
 export function unmet({ key, definition }: Required): Unmet {
   return { key: key.name, requirement: definition.name, because: definition.value.because };
 }
 
-/** Where a key sets a property; if a standard or nothing sets it, the key itself. */
+/** The span where a key sets a property; the key's own span if a standard or nothing sets it. */
 export function spanOf({ key }: Required, written: Located<unknown> | undefined): Span {
   return written === undefined || written.through !== undefined ? key.nameSpan : written.span;
 }

@@ -37,19 +37,19 @@ function inIam(
   return { entity, account: account ?? sourceText(place.account), name: sourceText(entityName) };
 }
 
-/** Whether an inline policy is on an admin. IAM tells names apart by neither path nor case. */
+/** Whether an inline policy is on an admin. To IAM, names that differ in path or case are the same. */
 export function isOnAdmin({ holder }: IdentityPolicyDocument, admin: Admin, place: Place): boolean {
   if (holder.kind === 'created') return holder.created === admin.created;
   const { entity, account, name } = inIam(holder, place);
   return entity === admin.entity && canBeSame(account, admin.account) && isSameName(name, admin.name);
 }
 
-/** Whether two accounts are one, or may be, because only the deployment knows one of them. */
+/** Whether two accounts are the same, or may be because only the deployment knows one of them. */
 export function canBeSame(one: string, other: string): boolean {
   return one === other || one.includes('${') || other.includes('${');
 }
 
-/** Whether two names are one for IAM, which ignores letter case. */
+/** Whether two names are the same to IAM, which ignores letter case. */
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

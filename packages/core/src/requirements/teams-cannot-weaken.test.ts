@@ -72,7 +72,7 @@ const policyFile = (statement: object) => JSON.stringify({ Version: '2012-10-17'
 const stranger = '{ account: "999999999999" }';
 const grantToStranger =
   'kmsGrants: { x: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } }';
-/** What the team's stack adds to a key of the platform in its place. */
+/** The text by which the team's stack adds something to a key of the platform in its place. */
 const adds = (to: string) => own('', `, imports: { shared: { key: common.shared, ${to} } }`);
 const addsGrant = (can: string, more = '') =>
   adds(`grants: [{ to: { role: "arn:aws:iam::111122223333:role/Mine" }, can: ${can}${more} }]`);

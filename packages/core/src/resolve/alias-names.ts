@@ -48,7 +48,7 @@ export function resolveAliases(
     const nameText = collector.take(aliasNameAt({ ...name, span: source.span }, place, isOwnName));
     if (nameText === undefined) return [];
     const aliasName = nameText.text;
-    // The same in every environment, so that names made from it are too.
+    // Without the values of an environment, so that names made from the alias are the same in every environment.
     const written = withAliasPrefix(fillKeyName(name.value, place));
     const id = `alias/${holder}/${written.slice('alias/'.length)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});

@@ -25,15 +25,15 @@ import { principalHasNoWildcard } from './principal-wildcards.ts';
 import type { Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
-/** Where references are bound from. */
+/** The position from which references are bound. */
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
   /** What `${account}` and the like stand for. */
   readonly place: Place;
   /** The place of the key and of the services that use it; absent if it is the same place. */
   readonly keyPlace?: Place;
   /**
-   * What the named principals stand for that are the same for every key of a stack, by name. Filled while references are bound: most keys
-   * name the same few.
+   * The grantees of names that mean the same for every key of a stack, by name. Filled while references are bound: most
+   * keys name the same few.
    */
   readonly named?: Map<string, Result<Grantee>>;
 }
@@ -156,8 +156,8 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
 }
 
 /**
- * The name for everyone in the key's account who comes through a service, unless the project uses it for something else, which a team's
- * file cannot.
+ * The name for everyone in the key's account who comes through a service. A project may give the name another meaning;
+ * a team's file may not.
  */
 export const everyoneInAccount = 'everyoneInAccount';
 
@@ -251,7 +251,7 @@ function bindNamed(
   return bound;
 }
 
-/** `name`: that of the definition under `principals`, if it has one. */
+/** `name`: the name under `principals`, if the definition has one. */
 function bindInline(
   definition: Located<InlinePrincipal>,
   name: string | undefined,
@@ -319,7 +319,7 @@ function bindInline(
       return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
     }
     case 'service': {
-      // A host with placeholders is right wherever it is used.
+      // A host with placeholders fits every place.
       const isWhole = text.includes('${');
       if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace, regions));
       const host = isWhole ? interpolated() : servicePrincipalHost(text, keyPlace);

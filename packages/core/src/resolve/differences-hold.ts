@@ -59,7 +59,7 @@ export function differencesHold({
   for (const key of keysInSets(project)) checkKey(key);
   for (const stack of project.stacks.values()) {
     const own = stacks.filter(({ definition }) => definition === stack).map(({ environment }) => environment);
-    // A name of no environment has been reported, and may be a misspelt one of an entry.
+    // An unknown environment has been reported; an entry may be for the one that was meant.
     if (!own.every(isOfProject)) continue;
     check(stack, namesOf(own));
     for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, own);

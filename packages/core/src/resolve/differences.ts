@@ -18,7 +18,7 @@ export interface DifferenceSources {
   readonly environments: EnvironmentSets;
   /** For each `in`, the entries that apply in some environment; nothing for unused definitions. Filled while entries are found. */
   readonly usedDifferences: Map<object, Set<string>>;
-  /** Collects the entries that apply, if present. */
+  /** If present, the entries that apply are added to it. */
   readonly held?: Difference<unknown>[];
 }
 
@@ -80,7 +80,7 @@ export function isInside(one: Difference<unknown>, other: Difference<unknown>): 
   return new RegExp(`^${other.entry.name.replaceAll(/\*+/g, '.*')}$`).test(one.entry.name);
 }
 
-/** A property that a difference sets to a single value, and where. */
+/** A property that a difference sets to a single value, and its span. */
 export interface Setting {
   readonly name: string;
   readonly span: Span;

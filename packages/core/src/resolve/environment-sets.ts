@@ -48,8 +48,8 @@ type Members = ReadonlyMap<string, Environment>;
 const deepest = 100;
 
 /**
- * Collects what can be named in a project. A group that contains itself is KW2004, a group without environments KW2103, and one that shares
- * its name with an environment or an account KW2101.
+ * Collects the names of environments in a project. A group that contains itself is KW2004, a group without environments
+ * KW2103, and one that shares its name with an environment or an account KW2101.
  */
 export function createEnvironmentSets(project: Project): Result<EnvironmentSets> {
   const collector = createCollector();
@@ -66,9 +66,9 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
 
   const patterns = new Map<string, Members>();
   const matching = (pattern: string): Members => {
-    const found = patterns.get(pattern) ?? inOrder((name) => isLike(name, pattern));
-    patterns.set(pattern, found);
-    return found;
+    const members = patterns.get(pattern) ?? inOrder((name) => isLike(name, pattern));
+    patterns.set(pattern, members);
+    return members;
   };
 
   const byAccount = new Map<string, Map<string, Environment>>();
@@ -211,7 +211,7 @@ function namesAreDistinct(
   ];
 }
 
-/** Where an environment first names a group. */
+/** The span where an environment first names a group. */
 function namingOf(
   group: string,
   joined: ReadonlyMap<string, ReadonlySet<string>>,

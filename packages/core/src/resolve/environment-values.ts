@@ -7,7 +7,7 @@ import { isOfProject } from './is-of-project.ts';
 
 /** What `${values.…}` can name at a place. */
 export interface EnvironmentValues {
-  /** By name. An entry without text belongs to some environment, and is used where texts are read as from anywhere. */
+  /** By name. An entry without text exists in some environment; it serves texts that are read as from anywhere. */
   readonly byName: ReadonlyMap<string, Named<string> | undefined>;
   /** The environments that lack a value, among those in which the texts of this place are read. */
   readonly lacking: (name: string) => readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Checks that values of condition keys look like what the key contains: no request has the value otherwise. Values with a wildcard or a
- * policy variable are not checked, except for the parts of an ARN.
+ * Checks that values of condition keys have the form of what the key contains: no request matches any other value.
+ * Values with a wildcard or a policy variable are not checked, except for the parts of an ARN.
  */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { type IdKind, idOfNobody } from '../diagnostics/resolve.ts';
@@ -66,12 +66,15 @@ export function idHasItsForm(operator: string, key: string, value: Text): readon
   return form === undefined || form.isOne(text) || isInAnotherCase(text, operator, form) ? [] : say(form.of);
 }
 
-/** Whether only the letter case is another, and the operator ignores it. */
+/** Whether a text is wrong only in its letter case, which the operator ignores. */
 function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): boolean {
   return /IgnoreCase/i.test(operator) && (isOne(text.toLowerCase()) || (of === 'type' && /^[a-z]+$/i.test(text)));
 }
 
-/** Ranges from which no request comes: one through a VPC endpoint has no `aws:SourceIp`. Source: RFC 1918, RFC 4193. */
+/**
+ * Ranges from which no request comes: a request through a VPC endpoint has no `aws:SourceIp`. Source: RFC 1918, RFC
+ * 4193.
+ */
 const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**
@@ -91,8 +94,8 @@ function lengthOf(range: string): number {
 }
 
 /**
- * Whether `aws:PrincipalArn` can have such a value: it is the ARN of a user, of a role (a session has that of its role), of the root user
- * or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
+ * Whether `aws:PrincipalArn` can have such a value: it is the ARN of a user, of a role (also for sessions), of the root
+ * user or of a federated user. Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.
  */
 function mayBePrincipal(text: string): boolean {
   // A policy variable can be anything, and has a colon in it.

@@ -8,13 +8,14 @@ import { seenFromReplica, tagDifferences } from './value-differences.ts';
 /** A tag that a stack or its environment gives to everything that the stack creates. */
 export interface InheritedTag extends Named<string> {
   readonly isOfEnvironment?: true;
-  /** Where the entries of `in` are that change it in some environment. */
+  /** The origin of the entries of `in` that change the tag in some environment. */
   readonly difference?: DifferenceOrigin | undefined;
 }
 
 /**
- * The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by `tags`, the stack's there.
- * `replicaPlace`: what the YAML names the place of a replica by, if they are a replica's.
+ * The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by
+ * `tags`, the stack's there. `replicaPlace`: for a replica's tags, the region or environment by which the YAML names
+ * it.
  */
 export function inheritedTags(
   definition: Named<StackDefinition>,
@@ -28,7 +29,7 @@ export function inheritedTags(
   const ofEnvironment = entries(its && property(its, 'tags')).map(
     (tag): InheritedTag => ({ ...tag, isOfEnvironment: true }),
   );
-  // A tag that the stack always has is the same one in all environments of a deployment.
+  // A tag that the stack always has has the same value for replicas as for primary keys.
   const differenceOf = (name: string) =>
     seenFromReplica('differences.stack', definition.value.tags?.[name] === undefined ? replicaPlace : undefined);
   return new Map(

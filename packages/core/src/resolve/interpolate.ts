@@ -11,7 +11,7 @@ import { concatAll, type Expression, type Literal, literal, literalFrom } from '
 import type { Located, Named } from '../project/located.ts';
 import type { Known, Place } from './place.ts';
 
-/** Looks up a placeholder that is not one of the place's own; `undefined` if it is unknown. */
+/** Looks up a placeholder that the place itself does not define; `undefined` if it is unknown. */
 export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
@@ -44,13 +44,19 @@ export function interpolate(
   return collector.result(resolved ?? literal(''));
 }
 
-/** Does the same for a policy file in AWS's own format: anything but the four names belongs to IAM and stays. */
+/**
+ * Replaces placeholders in a policy file of AWS's own format: only the four that AWS knows; any other belongs to IAM
+ * and stays.
+ */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
   return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name))) ?? literal('');
 }
 
-/** A text with everything filled in that the project knows about a place, and the values used in it; `${account}` and the like stay. */
+/**
+ * A text with everything filled in that the project knows about a place, and the values that it uses; `${account}` and
+ * the like stay.
+ */
 export function writtenOut(
   text: string,
   place: Place,
@@ -96,7 +102,10 @@ export function problemsOf(
 const placeholdersOfAws = ['account', 'region', 'partition', 'dnsSuffix'] as const;
 type PlaceholderOfAws = (typeof placeholdersOfAws)[number];
 
-/** A text with `${account}` and the like replaced by what `textFor` returns; where that is `undefined`, and everything else, stays as written. */
+/**
+ * A text with `${account}` and the like replaced by what `textFor` returns; placeholders for which it returns
+ * `undefined`, and everything else, stay as written.
+ */
 export function fillOfAws(text: string, textFor: (name: PlaceholderOfAws) => string | undefined): string {
   return fill(text, (placeholder) => {
     const name = placeholdersOfAws.find((one) => one === placeholder);
@@ -124,7 +133,7 @@ function ofAws(place: Place, name: string): Expression | undefined {
 function ofProject(place: Place, name: string): Expression | undefined {
   const projectText = ofProjectAt(place, name);
   if (projectText !== undefined) return projectText;
-  // Where texts are read as from anywhere, a value has a name but no text.
+  // In texts that are read as from anywhere, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 
@@ -158,7 +167,7 @@ function standsForNothing(
   if (value !== undefined) {
     const { lacking, known: names } = place.values;
     const environments = lacking(value);
-    // The environment is none of the project, which has been reported.
+    // Already reported: the environment is not in the project.
     if (environments.length === 0 && Object.hasOwn(place.names, 'environment')) return [];
     return [report(missingValue, span, { name: value, environments, known: [...names] })];
   }

@@ -1,6 +1,8 @@
 import type { Environment } from '../ir/program.ts';
 
-/** Whether an environment is one of the project, or none at all, rather than the placeholder for a name that stands for none. */
+/**
+ * `false` for the placeholder of an unknown environment; `true` for an environment of the project, and for none at all.
+ */
 export function isOfProject({ name, account }: Environment): boolean {
   return name === undefined || account !== undefined;
 }

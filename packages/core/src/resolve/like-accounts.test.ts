@@ -32,7 +32,7 @@ ${core}${stacks}`,
 }
 
 const all = ['core-two is like core-one', 'core-three is like core-one'];
-/** Those of the environments whose names are equally long. */
+/** The likenesses of environments whose names are equally long. */
 const ofOneLength = ['core-two is like core-one'];
 
 function inAll(more: string): Fleet {
@@ -260,7 +260,7 @@ stacks:
   const [once, each] = [true, false].map((isOnceForLike) => compileText(text, { targets: [anyTarget], isOnceForLike }));
   expect(once?.likeStacks.size).toBe(1);
   expect(once?.diagnostics).toEqual(each?.diagnostics);
-  // Two, since the policy that each advises has its own account.
+  // Two diagnostics, since each advises a policy with its own account.
   expect(once?.diagnostics.map(({ code, stacks }) => [code, stacks])).toEqual([
     ['KW3034', ['core-one']],
     ['KW3034', ['core-two']],

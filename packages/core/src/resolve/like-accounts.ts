@@ -59,8 +59,8 @@ function byName({ name: one }: StackModel, { name: other }: StackModel): number 
 }
 
 /**
- * Whether no other stack uses anything of a deployment, unless the other is in the same account or names its environment; whether it uses
- * nothing of another one, and no export is named after it.
+ * Whether a deployment stands alone: it uses nothing of other stacks, only stacks in the same account or that name its
+ * environment use anything of it, and no export is named after it.
  */
 function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;
@@ -76,8 +76,9 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
 interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
   /**
-   * What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`. Not what an import names
-   * as the stack of its key: that is in the environment of the import or in one that it names, or it is the only deployment.
+   * What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`.
+   * The stacks that imports name are not included: such a stack is in the import's environment, in one that the import
+   * names, or is the only deployment.
    */
   readonly stacksNamed: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
@@ -161,7 +162,10 @@ function isImportOfKey(value: unknown): value is { readonly key: string; readonl
   return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
 }
 
-/** Whether anything but the outputs depends on what a tag says: a condition, or a requirement that asks for certain values. */
+/**
+ * Whether a tag's text affects anything besides the outputs: a condition, or a requirement that asks for certain
+ * values.
+ */
 function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>): boolean {
   return (
     [...texts].some((text) => /resourcetag\//i.test(text)) ||
@@ -173,9 +177,10 @@ function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>):
 }
 
 /**
- * Whether the meaning of a text in one account does not follow from that in another by exchanging their ids: it names its environment, is
- * a key of a mapping that names an account, or has digits that a pattern, other digits or a value beside them could make a part of an id.
- * Replicas have names of environments in their ids, and policies on roles that of the stack in their names, which begin with `keywright-`.
+ * Whether exchanging account ids would not turn the meaning of a text in one account into that in another: it names its
+ * environment, is a key of a mapping that names an account, or has digits that a pattern, other digits or a value
+ * beside them could make a part of an id. Replicas have names of environments in their ids, and policies on roles that
+ * of the stack in their names, which begin with `keywright-`.
  */
 function dependsOnNames(text: string): boolean {
   return (
@@ -204,7 +209,10 @@ function accountsNamed({ accounts, environments }: Project, texts: ReadonlySet<s
   return named;
 }
 
-/** Returns a function that gives everything about an environment on which something can depend, apart from the id of its account. */
+/**
+ * Returns a function that returns every fact about an environment on which something can depend, apart from the id of
+ * its account.
+ */
 function environmentFacts(
   project: Project,
   sets: EnvironmentSets,

@@ -45,14 +45,14 @@ export interface Model {
 /** A requirement that some keys have to meet. */
 export interface RequirementModel {
   readonly definition: Named<RequirementDefinition>;
-  /** The keys and replicas it applies to, without its exceptions. */
+  /** The keys and replicas that the requirement applies to, without its exceptions. */
   readonly keys: readonly RequiredKey[];
   readonly exceptions: readonly ExceptionModel[];
   /** Who counts as inside. */
   readonly inside: Inside;
-  /** Whether it may apply to a key, given only these names. */
+  /** Whether the requirement may apply to a key, given only these names. */
   readonly mayHoldFor: (key: GoneKey) => boolean;
-  /** Whether all keys it could apply to are known. */
+  /** Whether all keys that the requirement could apply to are known. */
   readonly isComplete: boolean;
 }
 
@@ -161,7 +161,7 @@ export interface KeyTraits {
   readonly multiRegion: boolean;
 }
 
-/** What a key, a replica or a standard says about its policy, with the names in it bound. */
+/** The properties of a key, a replica or a standard that concern its policy, with the names in them bound. */
 export interface KeyContent {
   readonly name: string;
   /** Where messages point: the key's name, or the replica. */
@@ -237,7 +237,7 @@ export interface AliasModel {
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
-  /** The same, as text that knows what comes from the deployment. */
+  /** The same name with its origins. */
   readonly nameText: Literal;
   /** The same name with its original placeholders, if it has any. */
   readonly written?: string;
@@ -304,7 +304,10 @@ interface GranteeBase {
 export interface CreatedGrantee extends GranteeBase {
   readonly kind: 'created';
   readonly created: CreatedModel;
-  /** The file that says which stack creates it: that of the entry under `principals`, where a reference is a name. */
+  /**
+   * The file that decides which stack creates it: for a name under `principals`, the file with that entry; otherwise
+   * the file with the reference.
+   */
   readonly writtenIn: string;
 }
 

@@ -43,7 +43,7 @@ export function literalFromReplica(region: string): LiteralOf {
   return (origin, text) => literalFrom(`replicas.${region}.${origin}`, text);
 }
 
-/** For an environment that is the same one in every deployment. */
+/** For an environment that is the same in every deployment. */
 export const literalOfEnvironment: LiteralOf = (_, text) => literal(text);
 
 /** Nothing known, for reading texts outside a project. */
@@ -74,7 +74,10 @@ export function placeOf(environment: Environment, known: Known = nothing): Place
   };
 }
 
-/** The same place for texts of an environment's deployment: another environment's account and region are not its own, even if they are equal. */
+/**
+ * The same place for texts read in the environment of `reader`: another environment's account and region are not its
+ * own, even if they are equal.
+ */
 export function seenFrom(reader: Pick<Environment, 'name'>, { name }: Pick<Environment, 'name'>, place: Place): Place {
   return name === reader.name ? place : fixedPlace(place);
 }
@@ -84,7 +87,7 @@ export function fixedPlace(place: Place): Place {
   return { ...place, account: fixed(place.account), region: fixed(place.region) };
 }
 
-/** The place that an ARN names. What it takes from the deployment comes from there. */
+/** The place that an ARN names, with the origins of the ARN. */
 export function placeOfArn(arn: Expression, environment: Environment): Place {
   const place = placeOf(environment);
   if (arn.kind !== 'literal') return place;
@@ -100,7 +103,7 @@ export function placeOfArn(arn: Expression, environment: Environment): Place {
   };
 }
 
-/** The same place seen from a key. */
+/** The same place for texts of a key, which can name it. */
 export function ofKey(place: Place, key: string): Place {
   return { ...place, names: { ...place.names, key: literal(key) } };
 }

@@ -94,7 +94,7 @@ export function valueIsOfSomewhere(
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
-  // A host of another form is for the rule KW7014: it may exist already.
+  // Rule KW7014 covers hosts of another form, which may exist already.
   return host === undefined ? [] : viaHostIsRight(host, value.span, regions);
 }
 

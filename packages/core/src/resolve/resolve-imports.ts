@@ -62,7 +62,7 @@ export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[]
     if (imported.kind !== 'lookup') continue;
     const { query } = imported;
     const sameLookup = lookups.get(contextKey(query));
-    // Two imports of one alias share a lookup; if one of them requires the alias, it has to exist.
+    // Imports of the same alias share a lookup; if one of them requires the alias, it has to exist.
     if (sameLookup === undefined || (sameLookup.whenMissing === 'dummy' && query.whenMissing === 'error')) {
       lookups.set(contextKey(query), query);
     }
@@ -70,7 +70,7 @@ export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[]
   return [...lookups.values()];
 }
 
-/** The properties that say which key an import is. */
+/** The properties that identify the key of an import. */
 type ImportParts = Partial<
   Record<'arn' | 'alias' | 'key' | 'environment', string> &
     Pick<Extract<ImportDefinition, { lookup: object }>, 'lookup'>
@@ -87,7 +87,7 @@ function importedKey(
 ): Result<(OwnParts<ImportModel> & { readonly environment: Environment; readonly place: Place }) | undefined> {
   const { settings, environments } = scope.project;
   const collector = createCollector();
-  // It has the properties of one of the kinds.
+  // The schema guarantees the properties of one of the kinds.
   const parts = definition as Located<object> as Located<ImportParts>;
   const arn = property(parts, 'arn');
   if (arn !== undefined) {
@@ -115,7 +115,7 @@ function importedKey(
     return collector.result({
       kind: 'alias',
       environment,
-      // What is wrong with the text is reported with the alias in it.
+      // Problems with the text are reported together with those of the alias.
       place: isArn ? placeOfArn(interpolate(alias, stack.place).value, environment) : placeOf(environment),
       alias: collector.take(existingAliasName(retyped(alias, written), stack.place)),
     });
@@ -161,7 +161,10 @@ function importedKey(
   return collector.result({ kind: 'key', environment: key.environment, place, key, reference });
 }
 
-/** Checks each text that an ARN or alias is written out to: its form with `problemOf`, then whether its place exists. */
+/**
+ * Checks each text that an ARN or alias becomes once its placeholders are filled in: its form with `problemOf`, then
+ * whether its place exists.
+ */
 function writtenProblems(problemOf: (text: string) => string | undefined, regions: ReadonlySet<string>) {
   return (written: Located<string>): readonly Diagnostic[] => {
     const problem = problemOf(written.value);

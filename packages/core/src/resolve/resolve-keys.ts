@@ -49,7 +49,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
   const holding: Difference<unknown>[] = [];
   const scope = { ...all, held: holding };
   const differences: Difference<unknown>[] = [];
-  /** Of the entries of `in` found since the last call, notes those that change the shape. */
+  /** Notes the entries of `in` that change the shape, among those found since the last call. */
   const note = (layers: readonly Located<KeyText>[]) =>
     differences.push(...shapeDifferences(holding.splice(0), layers));
   const keys = new Map<string, KeyModel>();

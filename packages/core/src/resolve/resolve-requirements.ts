@@ -35,7 +35,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
     const coverageFound = coverage(definition, scope.environments);
     const { covers, mayHoldFor } = collector.take(coverageFound);
-    // A name of no environment in `of` has been reported; that it covers nothing follows from it.
+    // Already reported: an unknown environment in `of`, which then covers nothing.
     const isKnown = coverageFound.diagnostics.length === 0;
     const admins = elements(property(definition, 'admins'));
     const required = (key: KeyModel): RequiredKey => {
@@ -114,7 +114,7 @@ function coverage(
   });
 }
 
-/** Whether an environment is among some: by name, or because it can be deployed anywhere. */
+/** Whether some environments include this one: by name, or because it can be deployed anywhere. */
 function environmentsCovered(
   patterns: readonly Located<string>[],
   sets: EnvironmentSets,

@@ -53,9 +53,10 @@ export interface Resolution {
 }
 
 /**
- * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, imports to the context
- * file or to keys of other stacks; unused standards and groups too. `targetNames` are the targets that a stack may name. What cannot be
- * bound is reported and left out. `isOnceForLike`: whether of accounts that are like each other, only the first is resolved.
+ * Binds the names of a project: stacks to their environments, keys to their standards, references to principals,
+ * imports to the context file or to keys of other stacks; unused standards and groups too. `targetNames` are the
+ * targets that a stack may name. What cannot be bound is reported and left out. `isOnceForLike`: whether only the first
+ * of several accounts that are like each other is resolved.
  */
 export function resolveStacks(
   project: Project,
@@ -81,7 +82,7 @@ export function resolveStacks(
   const like = isOnceForLike ? likenesses(project, environments, deployments) : noLikenesses;
   const stacks = deployments.filter((deployment) => !like.has(deployment));
   const scope = createScope(project, sources, stacks, deployments, declared);
-  // First what stacks create, since every stack can name it.
+  // Created principals come first, since every stack can name them.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));
     stack.created = ofStack;
@@ -96,7 +97,7 @@ export function resolveStacks(
   for (const stack of stacks) {
     const { differences, ...keys } = collector.take(resultInStack(stack, resolveKeys(stack, scope)));
     const all = [...stack.differences, ...differences.map(asShapeDifference)];
-    // Every key that builds on a standard has the standard's.
+    // Keys that build on one standard repeat its differences.
     Object.assign(stack, { ...keys, differences: all.length < 2 ? all : eachOnce(all) });
   }
   collector.add(...stackNamesAreUnique(deployments));
@@ -104,7 +105,7 @@ export function resolveStacks(
     stack.imports = collector.take(resultInStack(stack, resolveImports(stack, scope, context)));
   }
   collector.add(...stacksAreInPlace(stacks, project, scope.environments));
-  // An invalid file, or a stack that was left out, may use what nothing else does.
+  // An invalid file, or a stack that was left out, may be the only user of a name.
   const isWhole = project.isWhole && tooMany === undefined;
   if (isWhole) collector.add(...differencesHold(scope), ...keySetsAreUsed(project, usedKeySets));
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope, usedKeySets)) : [];
@@ -132,7 +133,9 @@ function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): Shape
 /** The maximum number of keys, principals and imports in all stacks and environments of a project. */
 const partLimit = 200_000;
 
-/** The stack whose parts, in all its environments and together with those of the stacks before it, exceed the limit. */
+/**
+ * The first stack with which the number of parts in all environments exceeds the limit, counting the stacks before it.
+ */
 function firstBeyondLimit(
   project: Project,
   sets: EnvironmentSets,
@@ -218,7 +221,7 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
       continue;
     }
-    // Other files' references to the name would change their meaning.
+    // References to the name in other files would change their meaning.
     if (name === everyoneInAccount && project.access.get(definition.span.file)?.isTrusted !== true) {
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }));
       continue;

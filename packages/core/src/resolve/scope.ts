@@ -4,14 +4,14 @@ import type { DifferenceSources } from './differences.ts';
 import { type DeclaredNames, partitionsOfAccounts } from './environment-values.ts';
 import type { StackModel } from './model.ts';
 
-/** Everything that names are looked up in, and what is noted on the way. */
+/** Everything in which names are looked up, and the uses noted while they are. */
 export interface Scope extends DifferenceSources {
   readonly project: Project;
   /** The values and accounts that texts can name. */
   readonly declared: DeclaredNames;
-  /** Those that are resolved. */
+  /** The resolved deployments. */
   readonly stacks: readonly StackModel[];
-  /** All deployments by the name of their definition, those too that are like a resolved one. */
+  /** All deployments by the name of their definition, including those that are like a resolved one. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
   /** The partitions of the declared accounts, by account id. */
   readonly partitions: ReadonlyMap<string, string>;

@@ -1,4 +1,7 @@
-/** What a stack has in one environment: its sections, changed by the entries of `in` that apply there, and the keys of its key sets. */
+/**
+ * The parts of a stack in one environment: its sections, changed by the entries of `in` that apply there, and the keys
+ * of its key sets.
+ */
 import { report } from '../diagnostics/diagnostic.ts';
 import { unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';

@@ -22,7 +22,7 @@ export function serviceIsNamedRight(
     const intended = synonymOf(service);
     return intended === undefined ? [] : [report(badServiceHost, span, { service, meant: intended })];
   }
-  // Some service principals end like this; no page lists them.
+  // Some service principals have this ending; no page lists them.
   if (service.endsWith('.aws.internal')) return [];
   const suffix = dnsSuffixes.find((candidate) => service.endsWith(`.${candidate}`));
   const [first = '', ...others] = service.split('.');
@@ -52,7 +52,7 @@ export function serviceIsNamedRight(
     : [];
 }
 
-/** The only partition that has a host: by its suffix, unless that is `amazonaws.com`, or by its region. */
+/** The only partition that has a host, according to its suffix, unless that is `amazonaws.com`, or to its region. */
 function partitionOfHost(suffix: string, region: string | undefined): string | undefined {
   if (suffix !== 'amazonaws.com') return partitions.find(({ dnsSuffix }) => dnsSuffix === suffix)?.name;
   return region !== undefined && knownRegions.includes(region) ? partitionOf(region) : undefined;

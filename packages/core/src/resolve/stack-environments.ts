@@ -8,9 +8,9 @@ import { type Named, oneOrMore, property } from '../project/located.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
 
 /**
- * The environments of a stack, each once unless its name is written twice; none if the stack names none. A name of no environment is
- * reported and becomes a placeholder environment: the stack stays, so that its users are not reported too. A group that has no environments
- * yet adds none.
+ * The environments of a stack, each once unless its name is written twice; none if the stack names none. An unknown
+ * name is reported and becomes a placeholder environment: the stack stays, so that its users are not reported too. A
+ * group that has no environments yet adds none.
  */
 export function collectEnvironments(
   definition: Named<StackDefinition>,
@@ -38,7 +38,7 @@ export function deploymentName({ name, value }: Named<StackDefinition>, environm
   return environment === value.environment ? name : `${name}-${environment}`;
 }
 
-/** The name of a stack as text that knows what comes from the deployment. */
+/** The name of a stack as text with its origins. */
 export function nameTextOf(stack: {
   readonly name: string;
   readonly definition: Named<StackDefinition>;

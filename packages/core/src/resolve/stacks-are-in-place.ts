@@ -1,6 +1,6 @@
 /**
- * Checks files included with `stacksIn`: their stacks and replicas, their grants to keys of other stacks, and what other stacks create that
- * they name, may be in these environments only.
+ * Checks files included with `stacksIn`. Their stacks and replicas, the keys of other stacks to which they grant
+ * access, and the principals of other stacks that they name may be in these environments only.
  */
 
 import { type Diagnostic, type RelatedSpan, report } from '../diagnostics/diagnostic.ts';
@@ -20,7 +20,10 @@ interface Narrowing {
   readonly related: readonly RelatedSpan[];
 }
 
-/** Reports what is out of place in the stacks of restricted files, and problems with `stacksIn` itself. */
+/**
+ * Reports stacks, keys and principals outside the environments of restricted files, and problems with `stacksIn`
+ * itself.
+ */
 export function stacksAreInPlace(
   stacks: readonly StackModel[],
   project: Project,

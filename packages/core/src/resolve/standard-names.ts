@@ -8,7 +8,7 @@ export function standardNames(layers: readonly Located<KeyText>[]): readonly str
   );
 }
 
-/** What a layer came through that belongs to a standard. */
+/** The `through` of a layer that belongs to a standard. */
 export function throughStandard(standard: string): string {
   return `standard ${standard}`;
 }

@@ -1,6 +1,7 @@
 /**
- * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs have a parameter for
- * each, also while no environment of the stack has another value, so that the first one that does changes nothing for the others.
+ * Finds the texts and numbers that entries of `in` change without changing the shape of what a stack creates. Programs
+ * have a parameter for each, even while all environments of the stack have the same value, so that the first different
+ * value changes nothing for the others.
  */
 import type { DifferenceOrigin, SharedDifference } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
@@ -19,9 +20,9 @@ const none: ValueDifferences = new Map();
 type Change = KeyText | 'absent';
 
 /**
- * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one environment, the
- * nearest last; `ofStack` are the changes to it in all entries of its stack's `in`. `replicaPlace`: what the YAML names the place of a replica
- * by, its region or environment.
+ * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one
+ * environment, the nearest last; `ofStack` are the changes to it in all entries of its stack's `in`. `replicaPlace`:
+ * the region or environment by which the YAML names a replica.
  */
 export function valueDifferences(
   layers: readonly Located<KeyText>[],
@@ -37,7 +38,7 @@ export function valueDifferences(
       change,
       texts.filter((text) => text !== change),
     );
-  // The shape here is also that of environments in which another entry changes it alike.
+  // Environments in which another entry makes the same change have this shape too.
   const shapesHere = new Set(texts.filter((text) => changes.has(text)).map(shapeText));
   const isChangedAlike = (change: Change) =>
     shapesHere.has(shapeText(change)) &&
@@ -45,7 +46,7 @@ export function valueDifferences(
   const keepsShape = (change: Change): change is KeyText =>
     change !== 'absent' && (changesValues(change) || isChangedAlike(change));
 
-  const found = new Map<string, DifferenceOrigin>();
+  const originByPath = new Map<string, DifferenceOrigin>();
   const settings = new Map<string, { readonly nearest?: DifferenceOrigin; readonly values: ReadonlySet<string> }>();
   const decided = new Set<string>();
   const note = (text: KeyText, change?: DifferenceOrigin) => {
@@ -54,7 +55,7 @@ export function valueDifferences(
       const { nearest = change, values = [] } = settings.get(path) ?? {};
       const all = new Set([...values, ...(value === undefined ? [] : [JSON.stringify(value)])]);
       settings.set(path, { ...(nearest !== undefined && { nearest }), values: all });
-      if (nearest !== undefined && all.size > 1) found.set(path, nearest);
+      if (nearest !== undefined && all.size > 1) originByPath.set(path, nearest);
       if (change === undefined) decided.add(path);
     }
   };
@@ -62,7 +63,8 @@ export function valueDifferences(
   let applied: readonly KeyText[] = [];
   for (const { layer, changes: own } of written.toReversed()) {
     if (changes.has(layer.value)) {
-      // What changes the shape decides for all environments of that shape; the rest has been noted, wherever it applies.
+      // A change of the shape applies to all environments of that shape. The others have been noted, wherever they
+      // apply.
       if (!keepsShape(layer.value)) applied = [...applied, layer.value];
       continue;
     }
@@ -74,10 +76,10 @@ export function valueDifferences(
     applied = [];
   }
   for (const text of applied) note(text);
-  return found;
+  return originByPath;
 }
 
-/** Where entries are that can change what they are about in a replica's environment, and not in that of its primary key. */
+/** The origin for entries of `in` that are selected by a replica's environment, not by its primary key's. */
 export function seenFromReplica(origin: SharedDifference, replicaPlace: string | undefined): DifferenceOrigin {
   return replicaPlace === undefined ? origin : `replicas.${replicaPlace}.${origin}`;
 }
@@ -119,14 +121,14 @@ function changesIn({ value }: Located<KeyText & Differing<KeyText>>): readonly C
   return Object.values(value.in ?? {});
 }
 
-/** What a change says besides the values that a parameter can stand for, as text. */
+/** The shape of a change as text: everything except the values that a parameter can stand for. */
 function shapeText(change: Change): string {
   if (change === 'absent') return change;
   const { description, pendingWindow, customKeyStore, xksKey, rotation, tags = {}, suppress, ...shape } = change;
   return JSON.stringify([shape, isPeriod(rotation) || rotation, Object.keys(tags).sort()]);
 }
 
-/** Everything in a text that a parameter can stand for, by path; `undefined` for a rotation without a period. */
+/** Every value in a key's text that a parameter can stand for, by path; `undefined` if a rotation has no period. */
 function valuesOf(text: KeyText): readonly (readonly [path: string, value: unknown])[] {
   const { tags = {}, rotation } = text;
   return [

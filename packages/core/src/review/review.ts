@@ -16,11 +16,11 @@ export interface Review {
   readonly reasons: ReadonlyMap<string, string>;
 }
 
-/** A rule's finding that is not reported. */
+/** A finding of a rule that is not to be reported. */
 export interface Suppression {
   readonly rule: string;
   readonly because: string;
-  /** A key or replica, by its stack and resource id; an import, by its place in the YAML. */
+  /** A key or replica, by its stack and resource id; an import, by its position in the YAML. */
   readonly of:
     | { readonly kind: 'key'; readonly stack: string; readonly resource: string }
     | { readonly kind: 'import'; readonly span: Span };

@@ -6,7 +6,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 interface Fields {
   readonly shape: Readonly<Record<string, Note>>;
   readonly required: readonly string[];
-  /** `keep`: they can be anything and stay; `drop`: they can be anything and are left out. */
+  /** `keep`: other keys can have any value and stay; `drop`: other keys can have any value and are left out. */
   readonly others: Note | 'refuse' | 'keep' | 'drop';
 }
 

@@ -100,7 +100,7 @@ class Schema implements Note {
     return new Schema(call, args, this);
   }
 
-  /** The call of the function of zod, without those of methods. */
+  /** The call of zod's function at the root, without the calls of methods on it. */
   #definition(): Schema {
     return this.of === undefined ? this : this.of.#definition();
   }

@@ -43,16 +43,16 @@ export interface Links {
   isAfter(stack: StackModel, other: StackModel): boolean;
   edgesOf(stack: StackModel): readonly StackEdge[];
   /**
-   * The values that other stacks use of a stack, in any of its deployments: whether the user is there as well makes no difference to what a
-   * deployment exports, so that a stack can be rolled out from environment to environment.
+   * The values that other stacks use of a stack, in any of its deployments: a deployment exports them even if no user
+   * is in its environment, so that a stack can be rolled out from environment to environment.
    */
   exportsOf(stack: StackModel): readonly StackExport[];
   importsOf(stack: StackModel): readonly StackImport[];
-  /** Those of its exports that the stack writes to SSM parameters, like each of its deployments. */
+  /** The exports that the stack writes to SSM parameters, like every deployment of its definition. */
   parametersOf(stack: StackModel): readonly StackExport[];
   /** The IAM name of a created principal: the user's, or a generated one that another account needs. */
   physicalNameOf(created: CreatedModel): Literal | undefined;
-  /** The values that no target can pass on. */
+  /** Diagnostics about values that no target can pass on. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -181,14 +181,14 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
   };
 }
 
-/** Those exports of a definition whose resource one of its deployments has, sorted by id. */
+/** The exports of a definition whose resource a given deployment has, sorted by id. */
 function ofDeployment(
   exports: ReadonlyMap<string, ExportedReference> | undefined,
   { keys, created }: StackModel,
 ): readonly StackExport[] {
   const resources = new Set([...keys.values(), ...created.values()].map(({ id }) => id));
-  const own = [...(exports?.values() ?? [])].filter(({ value }) => resources.has(value.resource));
-  return sorted(own, ({ id }) => id);
+  const exported = [...(exports?.values() ?? [])].filter(({ value }) => resources.has(value.resource));
+  return sorted(exported, ({ id }) => id);
 }
 
 function sorted<T>(values: Iterable<T>, textOf: (value: T) => string): readonly T[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createJsonText, JsonProblem, type JsonText, type Range } from './json-text.ts';
 
-/** A value put together from what stands in the text, member by member. */
+/** A value assembled from the text, member by member. */
 function valueAt(json: JsonText, range: Range): unknown {
   switch (json.kindOf(range)) {
     case 'scalar':

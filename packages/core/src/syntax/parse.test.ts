@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseSource } from './parse.ts';
 
 const parse = (text: string) => parseSource({ path: 'keywright.yaml', text });
-/** js-yaml's own reader, in the same dialect: what somebody else thinks a text means. */
+/** js-yaml's own reader, in the same dialect: an independent reading of a text. */
 const theirs = (text: string) => loadAll(text, { schema: CORE_SCHEMA.withTags(mergeTag) })[0];
 /** Values without the difference between objects with and without a prototype. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));

@@ -316,8 +316,8 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
 }
 
 /**
- * Answers where values stand, from what parsing recorded. A separate function: a closure inside `parseSource` would
- * keep all of the parser's data alive, which is as large as the values.
+ * Returns the spans of values, from the ranges that parsing recorded. A separate function: a closure inside
+ * `parseSource` would keep all of the parser's data alive, which is as large as the values.
  */
 function locationsIn(text: string, lines: LineMap, records: WeakMap<object, ContainerRecord>): Locations {
   const spanOf = (range: Range) => {

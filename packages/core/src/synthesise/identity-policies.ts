@@ -56,7 +56,9 @@ function policyName(stack: StackModel, holder: Holder): Expression {
   return isInEveryRegion ? concat(baseName, literal('.'), stack.place.region) : baseName;
 }
 
-/** The name for the policy on a principal that a stack creates: the given one, or that which it has in the code of every target. */
+/**
+ * The name for the policy on a principal that a stack creates: the given one, or its name in the code of every target.
+ */
 function givenPolicyName({
   policyName,
   policyNames = {},

@@ -20,8 +20,9 @@ import { orderByNeeds } from '../stacks/dependency-order.ts';
 import { policyNameOf } from './identity-policies.ts';
 
 /**
- * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own account wherever
- * that one has its own. `undefined` if one names something after itself, or an account that should be like no other.
+ * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own
+ * account in place of the other's. `undefined` if a deployment names something after itself, or mentions an account
+ * that is like no other.
  */
 export function withLikeDeployments(
   program: Program,
@@ -44,7 +45,7 @@ export function withLikeDeployments(
       ...like,
       name,
       environment,
-      // Each a copy: what a build knows about a resource, it knows about one of them.
+      // Each resource is a copy: what a build notes about a resource must not apply to others.
       resources: like.resources.map((resource) => ({
         ...exchangedIn(resource),
         ...policyName(resource, like, { ...like, name, environment }),
@@ -64,7 +65,7 @@ export function withLikeDeployments(
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
-/** The name of a policy that is named after its stack, in the stack of another name. */
+/** The name of a policy that contains its stack's name, for a stack of another name. */
 function policyName(resource: Resource, like: Stack, stack: Stack): Pick<IdentityPolicy, 'policyName'> | undefined {
   if (resource.kind !== 'identityPolicy' || resource.policyName.kind !== 'literal') return undefined;
   const isNamedAfterStack = resource.policyName.text === policyNameOf(like.app, stackNameText(like)).text;
@@ -79,9 +80,12 @@ function isNamedLike(one: Resource, other: Resource | undefined): boolean {
 
 /** What decides whether other deployments can be made from one, and how. */
 interface Inspected {
-  /** Whether more of it is named after it than a policy on a role that exists: a created principal, an export, a parameter. */
+  /**
+   * Whether something besides policies on existing roles is named after the stack: a created principal, an export, a
+   * parameter.
+   */
   readonly isNamedAfterItself: boolean;
-  /** Every twelve digits in its texts that are not its own account. */
+  /** Every number of twelve digits in its texts, except for its own account. */
   readonly foreign: ReadonlySet<string>;
   readonly parts: Parts;
 }
@@ -104,7 +108,10 @@ function inspect(stack: Stack, own: string): Inspected {
   };
 }
 
-/** For everything in a value that has an account id or the name of its environment in one of its texts, the names of its properties that have it. */
+/**
+ * For each object in a value with texts that contain an account id or the name of its environment, the properties with
+ * these texts.
+ */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
 /** Spans do not count: they are the same, and a path in one may have digits. */
@@ -125,7 +132,10 @@ function partsWith(account: string, value: unknown): Parts {
   return texts;
 }
 
-/** Copies a value with the account id and environment of another deployment in the texts that have those of this one. What has none is not copied. */
+/**
+ * Copies a value with another deployment's account id and environment in place of this one's. Parts without either are
+ * not copied.
+ */
 function exchanged<T>(
   value: T,
   own: string,
@@ -153,7 +163,7 @@ function isEnvironment({ origin }: Stretch): boolean {
   return origin === 'environment';
 }
 
-/** A text with another name where it has that of its environment, changed between these. */
+/** A text with another name in place of its environment's; `change` applies to the text between. */
 function withEnvironment(whole: Literal, name: string, change: (text: string) => string = (text) => text): Literal {
   const parts: Literal[] = [];
   let last = 0;

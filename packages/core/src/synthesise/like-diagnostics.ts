@@ -1,4 +1,4 @@
-/** Reports for deployments that are like another what has been reported for that one. */
+/** Repeats the diagnostics about a deployment for the deployments that are like it. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';

@@ -28,7 +28,7 @@ export interface OutputSynthesis {
   namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
 }
 
-/** Remembers the names of exports and parameters, which must be unique in an account and region, across stacks. */
+/** Checks the names of exports and parameters, which must be unique in an account and region, across stacks. */
 export function createOutputSynthesis(): OutputSynthesis {
   const owners = new Map<string, NameClaim>();
 

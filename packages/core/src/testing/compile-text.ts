@@ -42,7 +42,7 @@ export function hostOf(files: Readonly<Record<string, string>>, matches: Readonl
   return { host, asked };
 }
 
-/** What most projects of tests start with. */
+/** The first lines of most projects in tests. */
 export const head = `keywright: 1
 app: demo
 environments:
@@ -59,14 +59,14 @@ export function compileText(
   return compileProject(hostOf(typeof project === 'string' ? { 'keywright.yaml': project } : project).host, options);
 }
 
-/** What is reported about a project: `KW2003 7:12 there is no …`. */
+/** The diagnostics of a project: `KW2003 7:12 there is no …`. */
 export function problemsOf(project: string | Readonly<Record<string, string>>): readonly string[] {
   return compileText(project).diagnostics.map(
     ({ code, span, message }) => `${code} ${span === undefined ? '' : `${span.line}:${span.column} `}${message}`,
   );
 }
 
-/** The stacks of a project of which nothing is reported but notes, by name. */
+/** The stacks, by name, of a project that has no diagnostics except notes. */
 export function stacksOf(project: string | Readonly<Record<string, string>>): ReadonlyMap<string, Stack> {
   const { program, diagnostics } = compileText(project);
   const found = diagnostics.filter(({ severity }) => severity !== 'note');

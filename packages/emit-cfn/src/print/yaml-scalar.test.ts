@@ -12,7 +12,7 @@ const text = fc.oneof(
   fc.constantFrom(...nastyTexts),
 );
 
-/** What UTF-8 can hold of a text. */
+/** A text as UTF-8 can hold it. */
 function expected(value: string): string {
   return Buffer.from(value).toString('utf8');
 }

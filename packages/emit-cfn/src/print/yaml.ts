@@ -29,7 +29,7 @@ function isBlock(value: Value): boolean {
   return value.kind === 'map' && value.entries.length > 0;
 }
 
-/** A value whose first line has a start already; the others start with `margin`. */
+/** A value whose first line continues a line; the other lines start with `margin`. */
 function print(value: Value, margin: string, printed: PrintedMaps): string {
   if (typeof value === 'string') return scalar(value);
   if (typeof value !== 'object') return String(value);

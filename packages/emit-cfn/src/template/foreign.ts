@@ -32,7 +32,7 @@ export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<str
   return foreign;
 }
 
-/** Whether it is an output of another stack's template rather than of this stack's first one. */
+/** Whether a value is an output of another stack's template rather than of this stack's first one. */
 export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
   return (
     foreign.kind === 'crossStack' &&
@@ -59,7 +59,7 @@ export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProg
     : logicalName(producerOf(foreign, stack, program), foreign.export);
 }
 
-/** What a value is: `ARN of the key orders`, and of which stack if it is of another one. */
+/** The description of a value: `ARN of the key orders`, followed by its stack if that is another one. */
 export function describeForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'
     ? describeOutput({ name: foreign.resource, value: foreign }, stack)

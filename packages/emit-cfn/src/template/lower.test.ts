@@ -26,7 +26,7 @@ const [plan] = planTemplates(
   }),
 );
 
-/** What each expression means, and what CloudFormation would know. */
+/** Each expression with its meaning, in which pseudo parameters have the values that CloudFormation would know. */
 const meanings: readonly (readonly [Expression, string])[] = [
   [pseudo('account'), '111122223333'],
   [pseudo('region'), 'eu-west-1'],

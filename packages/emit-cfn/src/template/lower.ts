@@ -19,7 +19,7 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, string>;
   /** The values that differ between the program's deployments. */
   readonly differences: Parameters;
-  /** The template's parameter for one of them. */
+  /** The template's parameter for one of these differences. */
   nameOf(difference: string): string;
   /** The name of the export, or of the import, of a value in each deployment. */
   exportName(part: CrossStack): Value;
@@ -145,8 +145,8 @@ function joinText(parts: readonly Part[]): readonly Part[] {
 }
 
 /**
- * Whether `Fn::Sub` can express it: it contains no imported value, and no text that the escape `${!…}` is not
- * documented for, such as an unclosed `${`.
+ * Whether `Fn::Sub` can express these parts: none is an imported value, or text such as an unclosed `${`, for which the
+ * escape `${!…}` is not documented.
  */
 function canSubstitute(parts: readonly Part[]): parts is Sub['parts'] {
   return parts.every((part): part is string | SubVariable =>

@@ -61,7 +61,7 @@ export function templateResource(resource: Resource, scope: Scope): TemplateReso
     type: types[resource.kind],
     ...('removal' in resource && { removal: removals[resource.removal] }),
     dependsOn: explicitDependencies(resource)
-      // Prerequisites in another template are deployed with that one.
+      // Prerequisites in another template are deployed with that template.
       .filter((id) => scope.local.has(id))
       .map((id) => logicalIdOf(resourceIn(scope.stack, id))),
     properties: scope.properties([logicalIdOf(resource)], (stack) => propertiesOf(sameIn(stack, resource))),

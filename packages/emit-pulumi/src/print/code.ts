@@ -45,7 +45,7 @@ interface TemplateCode {
   readonly parts: readonly (StringCode | AtomCode)[];
 }
 
-/** Not of numbers only: Prettier fills lines with those. */
+/** Not for arrays of numbers only, whose lines Prettier fills. */
 interface ArrayCode {
   readonly kind: 'array';
   readonly items: readonly Code[];
@@ -124,7 +124,7 @@ export function mentions(code: Code, namespace: string): boolean {
   });
 }
 
-/** Whether an expression is of a kind or contains one of it. */
+/** Whether an expression, or one inside it, is of a certain kind. */
 function some(code: Code, isSo: (code: Code) => boolean): boolean {
   const inside = (part: Code) => some(part, isSo);
   if (isSo(code)) return true;
@@ -261,7 +261,7 @@ function docOf(code: Code): Doc {
   }
 }
 
-/** Whether a property takes a constant of its own name, as in `{ purpose }`. */
+/** Whether the value of a property is the constant of the same name, as in `{ purpose }`. */
 function isNamedAfter(key: string, value: Code): boolean {
   return value.kind === 'atom' && value.text === key;
 }

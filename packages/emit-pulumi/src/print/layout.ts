@@ -33,7 +33,10 @@ export interface Group {
   readonly breaks: boolean;
 }
 
-/** The first of its states that fits; if none does, the last, broken. Only the first can be certain to break. */
+/**
+ * The first of several states that fits; if none fits, the last one, broken. Only the first state may contain a certain
+ * break.
+ */
 interface Alternatives {
   readonly kind: 'alternatives';
   readonly states: readonly Doc[];
@@ -180,8 +183,8 @@ export function printDoc(doc: Doc): string {
 }
 
 /**
- * Whether a document, flat, and what follows fit into the rest of the line, up to the first possible or certain line
- * end.
+ * Whether a document printed flat, together with what follows, fits into the rest of the line; `following` counts up to
+ * the first possible or certain line end.
  */
 function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boolean {
   let remaining = width;

@@ -110,6 +110,6 @@ function pulumiStackName(
 ): string {
   const pulumiStack = pulumiStackOf({ environment, ...(definition !== undefined && { definition }) }) ?? stackName;
   if (pulumiStack !== undefined) return pulumiStack;
-  // A definition's stacks are named after their environments, so other stacks are assumed to be too.
+  // The stacks of a definition are named after their environments; the same is assumed for other stacks.
   return (consumer.definition === undefined ? undefined : environment.name) ?? pulumiStackOf(consumer) ?? ownName;
 }

@@ -32,7 +32,7 @@ export function stackSettings(
   const role = roleOf(assumeRole, stack);
   const project = projectOf(stack);
   const values = valuesOf(stack);
-  // By now it is decided what the program reads.
+  // By now, the values that the program reads are decided.
   const read = Object.fromEntries(
     parameters.map(({ name }) => [`${project}:${name}`, withTexts(values.get(name) ?? '', wellFormed)]),
   );

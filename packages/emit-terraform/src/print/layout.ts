@@ -5,7 +5,7 @@ interface Assignment {
   readonly value: string;
 }
 
-/** A line by itself, whatever is around it. */
+/** A line considered without its context. */
 interface Line {
   /** The line without surrounding blanks. */
   readonly content: string;

@@ -8,7 +8,7 @@ export function templateText(text: string, before: 'interpolation' | 'end' = 'en
   // Nearly all text is plain, and the passes below would double the time for a large project.
   if (/^[ !#&-[\]-~]*$/.test(text)) return text;
   const escaped = escapeUnseen(wellFormed(text).replaceAll(/[\\"]/g, '\\$&'), codePointEscape)
-    // In a run of these signs, HCL takes the last two before the `{` as the escape, so the earlier ones are spelled out.
+    // In a run of `$` or `%`, HCL takes the last two before the `{` as the escape, so the earlier ones are spelled out.
     .replaceAll(/([$%])(\1*)\{/g, (_, sign: string, more: string) => `${spelledOut(more)}${sign}${sign}{`);
   if (before === 'end') return escaped;
   return escaped.replace(/([$%])\1*$/, spelledOut);
@@ -30,7 +30,7 @@ export function quote(text: string): string {
 /** Words that HCL would not read as a name in the place of an object's key. */
 const keywords = new Set(['for', 'null', 'true', 'false']);
 
-/** Any character that is not certain to be a grapheme cluster by itself, whatever its neighbours, in every version of Unicode. */
+/** Any character that is not a grapheme cluster of its own next to all others and in every version of Unicode. */
 const unsureWidth = new RegExp(
   characterClass(
     [

@@ -7,7 +7,7 @@ import { type ArgumentView, argumentViews } from './resource.ts';
 
 /** The view of a provider configuration in `providers.tf.hbs`. */
 export interface ProviderView {
-  /** Why it is there, if no resource uses it. */
+  /** Why the provider is configured although no resource uses it. */
   readonly comment: string | undefined;
   readonly isEmpty: boolean;
   readonly settings: readonly ArgumentView[];

@@ -93,7 +93,7 @@ function move() {
   sceneElement.setAttribute('transform', `translate(${position.x} ${position.y}) scale(${position.scale})`);
 }
 
-/** Its whole width, and as much of its height as stays legible. */
+/** Fits the width of the drawing to the window, and its height as far as it stays legible. */
 function fitWindow() {
   if (isMatrix) return;
   const { width, height } = picture.getBoundingClientRect();
@@ -146,7 +146,7 @@ window.addEventListener('pointermove', (event) => {
 for (const ending of ['pointerup', 'pointercancel']) {
   window.addEventListener(ending, () => {
     picture.classList.remove('dragged');
-    // The click that follows has to know.
+    // The click event after this one must still see that the pointer was dragged.
     setTimeout(() => {
       drag = undefined;
     });
@@ -243,7 +243,7 @@ function chooseInLines() {
     find('row', to.id)?.classList.add('lit');
   }
   if (row !== undefined) find('row', row.id)?.classList.add('chosen');
-  // For a row in a box of many there are only bundles: its own lines are drawn in addition.
+  // A row in a box with many rows has only bundled lines: its own lines are drawn in addition.
   const drawn = new Set(scene.lines.map(({ from, to }) => `${from.id} ${to.id}`));
   const own =
     row === undefined || lines.length > mostLabels
@@ -588,7 +588,7 @@ matrixElement.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-/** Where a key leads from a cell of the table, skipping the rows with names of groups. */
+/** The cell to which a keyboard key moves from a cell of the table, skipping rows with names of groups. */
 function neighbour(cell: HTMLTableCellElement, key: string, isFar: boolean): HTMLElement | undefined {
   const rows = [...matrixElement.querySelectorAll('tr')]
     .map((row) => [...row.querySelectorAll<HTMLElement>('[tabindex]')])
@@ -643,7 +643,7 @@ const kindBoxes = kindsPresent.map((kind) => {
 
 function filter() {
   const kinds = kindBoxes.filter((box) => box.checked).map((box) => box.value);
-  // What fits has changed: groups fold and unfold automatically again.
+  // Filters change how much fits: groups fold and unfold automatically again.
   see({ text: text.value, account: account.value, can: can.value, trust: trust.checked, kinds, open: new Map() });
   fitWindow();
 }

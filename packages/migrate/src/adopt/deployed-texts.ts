@@ -11,8 +11,8 @@ export interface DeployedTexts {
 }
 
 /**
- * @param called returns what AWS calls a resource, given `stack/id`, or `undefined` if that is not known. The text then has the resource in
- * angle brackets, which no text of AWS can equal.
+ * @param called returns what AWS calls a resource, given `stack/id`, or `undefined` if that is not known. In that case
+ * the text contains the resource in angle brackets, which no text in AWS equals.
  */
 export function deployedTexts(program: Program, called: (id: string) => string | undefined): DeployedTexts {
   const values = resolveValues(program);

@@ -60,7 +60,7 @@ function withName(resource: Resource, rest: object): Resource {
   return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
 }
 
-/** The key that an alias leads to, and the contents of a grant, as AWS has them. */
+/** The key of an alias, and the contents of a grant, as AWS has them. */
 function targetRow(one: ProjectResource | ExistingResource, texts: DeployedTexts): ReturnType<typeof propertiesOf> {
   const { resource, stack } = one;
   if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];
@@ -76,7 +76,7 @@ function documentOf(
   );
 }
 
-/** The labels of the statements that the other document lacks, each as many times as it is missing. */
+/** The labels of the statements that one document has and the other lacks, as many times as each is missing. */
 function missing(own: ReturnType<typeof statementTexts>, others: ReturnType<typeof statementTexts>): readonly string[] {
   const counts = new Map<string, number>();
   for (const { text } of others) counts.set(text, (counts.get(text) ?? 0) + 1);

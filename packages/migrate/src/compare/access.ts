@@ -90,7 +90,7 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
         );
       const difference = compared();
       if (difference !== undefined) changes.push({ ...difference, who, actions });
-      // A difference in every request is also a difference in these.
+      // Only if policies are otherwise equal: any other difference also shows in requests without TLS.
       const other = difference === undefined && asksForTls ? compared(noTls) : undefined;
       if (other !== undefined) changesWithoutTls.push({ ...other, who, actions });
     }
@@ -135,7 +135,7 @@ interface ComparedPrincipal {
   readonly principal: Principal;
   /** Whether it stands for every principal that no policy names. */
   readonly standsForUnnamed: boolean;
-  /** A principal that only one of the programs creates can do nothing in the other. */
+  /** The programs that do not create the principal although the other one does: there it can do nothing. */
   readonly isMissing: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -220,7 +220,7 @@ interface Judged {
 
 interface Deciding {
   readonly number: number;
-  /** What the statement asks of the request; equal for equivalent statements. */
+  /** The statement's requirements on the request as text; equal for equivalent statements. */
   readonly text: string;
 }
 
@@ -274,7 +274,7 @@ function listsOf(evaluation: Evaluation): readonly (readonly [string, readonly A
 
 export function extentOf(allowed: Truth): Extent {
   if (typeof allowed === 'boolean') return allowed ? 'always' : 'never';
-  // What remains of the condition if policies outside the program allow nothing.
+  // The part of the condition that remains if policies outside the program allow nothing.
   const outside = testsOf(allowed).filter(({ kind }) => kind === 'otherPolicies' || kind === 'keyPolicy');
   const isOutside = outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
   return isOutside ? 'outside' : 'sometimes';

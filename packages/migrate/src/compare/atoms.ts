@@ -64,7 +64,7 @@ export function createAtoms(): Atoms {
         return condition === undefined ? open : splitCondition(condition, own.statement, request.facts);
       }
       case 'comparison': {
-        // Named principals are asked about individually; the others are somebody else.
+        // Named principals are asked about individually, so a test on any other named principal fails.
         if (!request.isNobodyNamed) return open;
         if (own.what === 'principal' || own.what === 'session') return false;
         if (own.what === 'account' && [own.left, own.right].some((side) => request.accounts.has(side))) return false;
@@ -108,7 +108,7 @@ export function createAtoms(): Atoms {
     }
     const values = condition.values.map((value) => canonicalValue(base, value));
     if (quantifier === (isNegated ? 'any' : 'all')) {
-      // Either every value of the set has to be one of these, or, negated, some value is none of them.
+      // Either every value of the set is one of these or, negated, some value is none of them.
       const isPlain = base === 'StringLike' && !values.some(hasWildcard);
       const each = atom(`ForAllValues:${isPlain ? 'StringEquals' : base}`, 'all', values);
       if (!isNegated) return each;

@@ -35,8 +35,9 @@ export type Change = KeyLoss | AccessChange | PropertyChange;
 export interface KeyLoss {
   readonly rank: 'loss';
   /**
-   * `deleted`: its tool schedules its deletion; `forgotten`: it is retained, in Terraform only if `removed` says so; `replaced`: the tool deletes or abandons it and creates
-   * another one; `redirected`: an alias points to another key, and so does everything that uses it; `disabled`.
+   * `deleted`: its tool schedules its deletion; `forgotten`: its tool retains it, Terraform only if `removed` says so;
+   * `replaced`: the tool deletes or abandons it and creates another one; `redirected`: an alias points to another key,
+   * and so does everything that uses it; `disabled`.
    */
   readonly what: 'deleted' | 'forgotten' | 'replaced' | 'redirected' | 'disabled';
   readonly subjects: readonly Subject[];

@@ -1,7 +1,7 @@
 /**
- * Compares two programs by meaning. In: a program, and what becomes of it. Out: the differences, the most serious first, each once with
- * everything it affects; nothing if keys, access and properties are the same. How statements are written, ordered, merged, split or named
- * makes no difference.
+ * Compares two programs by meaning. In: a program, and its next version. Out: the differences, the most serious first,
+ * each once with everything it affects; nothing if keys, access and properties are the same. How statements are
+ * written, ordered, merged, split or named makes no difference.
  */
 
 import { type Placed, resolveValues, type Values } from '@keywright/analyze/build/resolve-values';
@@ -360,8 +360,8 @@ function isKey(placed: Placed): placed is Placed<Key | ReplicaKey> {
 }
 
 /**
- * Whether a resource is reported on its own. Whatever belongs to a key comes, goes and moves with the key; an identity policy is reported
- * as the access it gives.
+ * Whether a resource is reported on its own. Resources that belong to a key are reported with the key; an identity
+ * policy is reported as the access it gives.
  */
 function isToldAlone({ stack, resource }: Placed, own: Opened, other: Opened): boolean {
   if (resource.kind === 'identityPolicy') return false;

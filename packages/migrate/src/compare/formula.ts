@@ -59,7 +59,7 @@ function assume(
   return values;
 }
 
-/** What must be false if an atom is false: every atom that implies it. */
+/** The atoms that must be false if an atom is false: those that imply it. */
 function contraposed(atom: string, atoms: readonly string[], consequences: Consequences): ReadonlyMap<string, boolean> {
   return new Map(
     atoms.filter((other) => other !== atom && consequences(other, atoms).get(atom) === true).map((one) => [one, false]),

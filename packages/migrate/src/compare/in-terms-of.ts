@@ -1,7 +1,8 @@
 /**
- * Restates a program that was read in terms of the one it is compared with. In: both programs. Out: the first one's resources under the
- * stacks, ids and names of the other program, wherever they certainly belong to the same key, so that a mere difference of names is none.
- * The app, the names of environments, targets, outputs and pinned names are those of the other program.
+ * Restates a program that was read in terms of the one it is compared with. In: both programs. Out: the first one's
+ * resources under the stacks, ids and names of the other program, wherever they certainly belong to the same key, so
+ * that different names alone are no difference. The app, the names of environments, targets, outputs and pinned names
+ * are those of the other program.
  */
 
 import type { Expression, Part } from '@keywright/core/ir/expression';
@@ -235,7 +236,10 @@ function idOfPolicy(resource: Resource, holder: Home | undefined): string {
       );
 }
 
-/** The id of the same grant in the other program, found by its name in KMS or by its content. An alias is nothing but its name. */
+/**
+ * The id of the same grant in the other program, found by its name in KMS or by its content. For an alias, the id
+ * follows from its name.
+ */
 function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Resource[]): string {
   if (resource.kind !== 'kmsGrant' || key === undefined) return resource.id;
   const same = wanted.find(

@@ -1,7 +1,7 @@
 /**
- * Whether both programs write everything that decides about access to a key alike, in the same order. This holds for nearly every key of
- * a project that changed, and such a key needs no shape. In: both pictures. Out: a function of the key in each; it returns `false` where a
- * closer look is needed.
+ * Whether both programs have everything that decides about access to a key in equal form and order. This holds for
+ * nearly every key of a project that changed, and such a key needs no shape. In: both pictures. Out: a function of the
+ * key in each; it returns `false` where a closer look is needed.
  */
 import { principalsConcerning } from '@keywright/analyze/find';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';

@@ -23,7 +23,7 @@ export interface ManyStack {
 
 export interface ManyStacks {
   readonly stacks: readonly ManyStack[];
-  /** Reads some of them whole. */
+  /** Reads some of these stacks completely. */
   readonly read: (names: ReadonlySet<string>) => Pick<Reading, 'origins'> & { readonly program: Program };
 }
 
@@ -119,7 +119,7 @@ function inOrderOf(stacks: readonly ManyStack[], environments: Draft['environmen
   return Object.fromEntries(ordered.flatMap((name) => (environments[name] ? [[name, environments[name]]] : [])));
 }
 
-/** The program that a draft compiles to; `undefined` if that does not mean what it has to. */
+/** The program that a draft compiles to; `undefined` if it does not have the required meaning. */
 function compiled(draft: Draft, meaning: Meaning, targets: LiftOptions['targets']): Program | undefined {
   const { program } = compileText(printed(draft), targets);
   return program !== undefined && isTheSame(meaning, meaningOf(program, targets)) ? program : undefined;

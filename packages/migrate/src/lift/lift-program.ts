@@ -105,7 +105,7 @@ const rewritesOfStacks: readonly Rewrite[] = [
 /** Rewrites for a draft to which equal stacks may be added. */
 const rewritesOfAny: readonly Rewrite[] = [...rewritesOfStacks, uniteEnvironments, namePrincipals, uniteStandards];
 
-/** Rewrites for a draft with everything in it. */
+/** Rewrites that need the whole draft, with nothing still to be added. */
 const rewritesOfWhole: readonly Rewrite[] = [
   ...rewritesOfStacks,
   uniteDiffering,
@@ -161,7 +161,7 @@ function sayable(
           : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
       ),
     );
-    // Without the entries that have errors of their own, a whole stack often has none.
+    // Leaving out entries with errors of their own often leaves a stack without errors.
     if (leftOut.size + stacksLeftOut.size > before) continue;
     for (const { stacks = [], diagnostic } of openErrors) {
       for (const stack of stacks) leaveStack(stack, diagnostic.message);
@@ -193,7 +193,7 @@ function sayable(
   }
 }
 
-/** What is about resources that are not left out. */
+/** The items about resources that are not left out. */
 function ofTheRest<About extends { readonly stack: string; readonly id: string }>(
   all: readonly About[],
   owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,

@@ -23,7 +23,7 @@ export interface Normalised {
   readonly findings: readonly Finding[];
 }
 
-/** A diagnostic about a resource of a stack, which says nothing if that is left out. */
+/** A diagnostic about a resource of a stack; it does not apply if the resource is left out. */
 export interface Finding {
   readonly stack: string;
   readonly id: string;
@@ -129,7 +129,10 @@ export function normalise(
   return { program: { ...program, stacks }, positions, moved, findings };
 }
 
-/** Gives each KMS grant that has no name in KMS one that no other grant on its key has: it is only that of its entry. */
+/**
+ * Names each KMS grant that has no name in KMS, distinctly from the other grants on its key: the name is only that of
+ * its entry.
+ */
 function withDistinctGrants(resources: readonly Resource[]): readonly Resource[] {
   const identityOfGrant = ({ key, region }: KmsGrant, name: string) => JSON.stringify([key, region, name]);
   const taken = new Set(
@@ -144,15 +147,18 @@ function withDistinctGrants(resources: readonly Resource[]): readonly Resource[]
   });
 }
 
-/** Names each identity policy as its entry, so that a tool that does not have it yet gives two on one holder different names. */
+/**
+ * Names each identity policy after its entry, so that two policies on one holder get different names in a tool that
+ * does not have them yet.
+ */
 function withDistinctPolicies(read: Stack, resources: readonly Resource[]): readonly Resource[] {
   const names = policyEntryNames({ ...read, resources: [...resources] });
   return resources.map((one) => (one.kind === 'identityPolicy' ? { ...one, name: names.get(one) ?? one.name } : one));
 }
 
 /**
- * An alias or KMS grant with its key's ARN, if only the key's id is known: a key of another stack, or a key of the same account and region
- * that no stack has. KMS treats the two alike.
+ * An alias or KMS grant with its key's ARN, if only the key's id is known: a key of another stack, or a key of the same
+ * account and region that no stack has. KMS treats the id and the ARN alike.
  */
 function withWholeArns(resource: Resource): Resource {
   switch (resource.kind) {
@@ -174,7 +180,7 @@ function wholeArn(key: Expression): Expression {
 /** A key id, not an ARN; ids of multi-Region keys start with `mrk-`. */
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
-/** By target, the names of the resources that need no other. */
+/** By target, the names of the resources whose name there can be kept. */
 function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, Set<string>> {
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   return new Map(
@@ -186,8 +192,8 @@ function keptNames(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyM
 }
 
 /**
- * The name that a target gives a resource whose own it cannot keep, and what to pin if another resource has the default one: Terraform would
- * take the two for one, and destroy the other. Adds the name to those that are taken.
+ * A target's name for a resource that cannot keep its own name, and the pin for it if the default name belongs to
+ * another resource: Terraform would take the two for one, and destroy the other. Adds the name to `taken`.
  */
 function freeName(target: Target<unknown>, resource: Resource, stack: Stack, taken: Set<string>) {
   const called = (named: Resource) => {

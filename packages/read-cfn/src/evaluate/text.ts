@@ -99,7 +99,7 @@ export function parsedJson(value: SourceValue): SourceValue {
   const marks = new RegExp(`${mark}([0-9]+);`);
   const withReferences = (inner: unknown): SourceValue => {
     if (typeof inner === 'string') {
-      // Every second piece is the index of a part.
+      // The pieces at odd positions are indexes of parts.
       const pieces = inner.split(marks);
       return valueOfExpression(
         concatAll(pieces.map((piece, at) => (at % 2 === 1 ? (parts[Number(piece)] ?? literal('')) : literal(piece)))),

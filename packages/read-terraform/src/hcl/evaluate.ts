@@ -116,7 +116,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
 
 type Unread = (why: string) => Unknown;
 
-/** A value that is there, `null` too. */
+/** The value, including `null`; if there is none, the alternative. */
 function orElse(value: HclValue | undefined, otherwise: () => Unknown): HclValue {
   return value === undefined ? otherwise() : value;
 }
@@ -155,7 +155,10 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   return missing(`${JSON.stringify(key)} is requested from a value without elements`);
 }
 
-/** The first argument without an error, or whether there is one. An argument that is unknown otherwise may have one. */
+/**
+ * The first argument without an error, or whether there is one. An argument that is unknown for another reason may
+ * still have one.
+ */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   for (const each of args) {
     const value = evaluate(each, scope);

@@ -90,7 +90,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   [
     'jsondecode',
-    // What only the deployment decides, such as an account id, is part of a text and has no quotes in it.
+    // A value of the deployment, such as an account id, is part of a text and contains no quotes.
     ([json = null]) => {
       if (typeof json !== 'string') return undefined;
       try {
@@ -293,7 +293,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     whenKnown(([list = null, value = null]) => {
       if (!isList(list) || contains(list, value) !== true) return undefined;
       const at = list.findIndex((each) => key(each) === key(value));
-      // One before it may be the same once it is deployed.
+      // An earlier element may turn out to be equal once it is deployed.
       return list.slice(0, at).some(isOpen) || (at > 0 && isOpen(value)) ? undecided : at;
     }),
   ],
@@ -335,7 +335,7 @@ function ofNumbers(make: (...numbers: readonly number[]) => HclValue | undefined
   };
 }
 
-/** The elements as a list or set has them; `undefined` if they have no type in common. */
+/** The elements converted to one type, as in a list or set; `undefined` if they have no type in common. */
 function ofOneType(elements: readonly HclValue[]): readonly HclValue[] | undefined {
   const all = unified(elements);
   const kinds = new Set(all.flatMap((each) => (each === null || each instanceof Unknown ? [] : typeof each)));

@@ -1,8 +1,8 @@
 import { concatAll, type Expression, literal, type Pseudo } from '@keywright/core/ir/expression';
 
 /**
- * What only a deployment decides, as text that a module can be evaluated with: an ARN of a key that is not made yet, the account.
- * The characters around the number are of Unicode's private use, and no file may have them.
+ * Stand-ins for values that only a deployment decides, so that a module can be evaluated: an ARN of a key that is not
+ * made yet, the account. The characters around the number are of Unicode's private use, and no file may have them.
  */
 export interface Marks {
   /** The mark of a resource's attribute; the same text for the same attribute. */
@@ -61,7 +61,7 @@ export function createMarks(): Marks {
   };
 }
 
-/** Defines the mark of the ARN of a role, user or group, if its name is known: as text, should it not be in the stack. */
+/** Defines the mark of the ARN of a role, user or group, if its name is known: as text, if it is not in the stack. */
 export function nameArn(
   marks: Marks,
   { address, type }: { readonly address: string; readonly type: string },

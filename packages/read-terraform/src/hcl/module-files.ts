@@ -78,7 +78,7 @@ function withOverrides(files: readonly ReadFile[], diagnostics: Diagnostic[]): r
       const at = ends.findIndex((each) => start <= each);
       const file = placed[at] ?? placed[0];
       const from = file?.start ?? 0;
-      // There is a file: one overrides another.
+      // At least one file exists, since one overrides another.
       return (file?.lines ?? createLineMap('', '')).span(start - from, end - from);
     },
   };

@@ -13,5 +13,5 @@ export function moved<Tree>(tree: Tree, offset: (offset: number) => number): Tre
       ]),
     );
   };
-  return walk(tree) as Tree; // only numbers are other ones
+  return walk(tree) as Tree; // only numbers change
 }

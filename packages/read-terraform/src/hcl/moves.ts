@@ -16,7 +16,7 @@ export function addressIn(expression: HclExpression): string | undefined {
   return expression.key.kind === 'literal' ? `${of}[${JSON.stringify(expression.key.value)}]` : undefined;
 }
 
-/** Whether an address is another one, an instance of it, or in it. */
+/** Whether an address equals another one, is an instance of it, or is inside it. */
 export function isWithin(address: string, other: string): boolean {
   return address === other || (address.startsWith(other) && /^[.[]/.test(address.slice(other.length)));
 }

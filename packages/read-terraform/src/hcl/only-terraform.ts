@@ -3,7 +3,7 @@ import type { OnlyTerraform } from '../source/resource.ts';
 import { addressIn } from './moves.ts';
 import type { HclBlock, HclExpression } from './syntax.ts';
 
-/** What Keywright itself tells Terraform to ignore. */
+/** The arguments that generated code has Terraform ignore. */
 const ignoredByUs: readonly string[] = ['name_prefix', 'path'];
 
 /** A part of a resource block, with its offsets in the file. */

@@ -17,11 +17,11 @@ export function overridden(blocks: readonly HclBlock[], by: readonly HclBlock[])
     if (block.type === 'locals') {
       for (const [name, attribute] of block.body.attributes) {
         const at = merged.findIndex(({ type, body }) => type === 'locals' && body.attributes.has(name));
-        const found = merged[at];
-        if (found === undefined)
+        const locals = merged[at];
+        if (locals === undefined)
           throw new HclProblem(`it overrides local.${name}, which does not exist`, attribute.start);
-        const body = { ...found.body, attributes: new Map([...found.body.attributes, [name, attribute]]) };
-        merged[at] = { ...found, body };
+        const body = { ...locals.body, attributes: new Map([...locals.body.attributes, [name, attribute]]) };
+        merged[at] = { ...locals, body };
       }
       continue;
     }
@@ -51,7 +51,7 @@ function mergedBody(base: HclBody, over: HclBody): HclBody {
   const replaced = new Set(over.blocks.map(typeOf));
   const kept = base.blocks.flatMap((block): readonly HclBlock[] => {
     if (!replaced.has(typeOf(block))) return [block];
-    // Of `lifecycle`, each argument counts for itself.
+    // In `lifecycle`, each argument is overridden by itself.
     const lifecycleBlocks = block.type === 'lifecycle' ? over.blocks.filter(({ type }) => type === 'lifecycle') : [];
     if (lifecycleBlocks.length === 0) return [];
     return [{ ...block, body: lifecycleBlocks.reduce((body, each) => mergedBody(body, each.body), block.body) }];

@@ -55,7 +55,7 @@ export function parseJson(text: string): HclBody {
     const { start } = json.root();
     const whole = { start, end: text.length };
     if (json.kindOf(whole) !== 'object') throw new HclProblem('it is not an object', start);
-    // A name can be there twice: both count.
+    // A name can occur twice; both count.
     const blocks = [...json.members(whole)].flatMap(({ key: type, value }): readonly HclBlock[] => {
       if (type === '//') return [];
       const count = labels[type];

@@ -22,7 +22,10 @@ export function parseTemplate(text: string): HclExpression {
   return parser(text).template();
 }
 
-/** Plain text of a template, up to the end of a line. An indented heredoc takes its indentation away once all of it is read. */
+/**
+ * Plain text of a template, up to the end of a line. The indentation of an indented heredoc is removed once all of it
+ * is read.
+ */
 interface Piece {
   text: string;
 }
@@ -400,7 +403,7 @@ function parser(text: string) {
         at += 3;
       } else if (two === '${' || two === '%{') {
         const start = at;
-        // `~` takes away the space beside it, up to the end of a line.
+        // `~` removes the space beside it, up to the end of a line.
         const strips = text.charAt(at + 2) === '~';
         flush();
         const before = pieces.at(-1);
@@ -507,8 +510,8 @@ function joined(parts: readonly Part[], at: number): HclExpression {
 }
 
 /**
- * Takes the indentation away that the lines of a heredoc share: the space at the start of a line, none if something
- * else starts it. Blank lines do not count, and lines after one that `~` joined to them keep theirs. Source: hcl,
+ * Removes the indentation that the lines of a heredoc share: the space at the start of a line, none if something else
+ * starts it. Blank lines do not count, and lines after one that `~` joined to them keep theirs. Source: hcl,
  * `flushHeredocTemplateParts`.
  */
 function dropIndentation(pieces: readonly (Piece | undefined)[]): void {

@@ -21,7 +21,7 @@ export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const document = ownDocument(body, scope);
   const after = documentsOf(body, 'override', scope);
   for (const each of [before, document, after]) if (each instanceof Unknown) return each;
-  const all = [before, document, after].flat() as readonly Document[]; // unknown ones have returned
+  const all = [before, document, after].flat() as readonly Document[]; // the function has returned for unknown ones
   const { version, id, statements } = all.reduce(merged);
   return JSON.stringify({ Version: version, ...(id != null && id !== '' && { Id: id }), Statement: statements });
 }

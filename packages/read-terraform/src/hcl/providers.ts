@@ -19,15 +19,17 @@ export interface ProviderConfigurations {
   readonly providers: Map<string, string>;
   /** Why the region of a provider configuration is not known although it has one. */
   readonly unclearRegions: Map<string, Unknown>;
-  /** Whose credentials they use, and the account of these if the configuration has it. */
+  /**
+   * The credentials of provider configurations, and the account to which these belong, if the configuration names one.
+   */
   readonly accounts: Map<string, { readonly credentials: string; readonly account: string | undefined }>;
   /** The `default_tags` of provider configurations. */
   readonly defaultTags: Map<string, HclValue>;
 }
 
 /**
- * The account of a provider configuration: the one that it names, or that of the default one if it uses the same
- * credentials.
+ * The account of a provider configuration: the account that it names, or the default configuration's account if both
+ * use the same credentials.
  */
 export function accountIn(context: ProviderConfigurations, provider: string): string | Unknown {
   const { accounts, marks, place } = context;
@@ -40,7 +42,7 @@ export function accountIn(context: ProviderConfigurations, provider: string): st
     );
   const account = accounts.get('aws')?.account ?? place.account;
   if (account !== undefined) return account;
-  // In a stack of another account, the same text would mean that one.
+  // In a stack of another account, `${account}` would mean that account.
   if ([...accounts.values()].some(({ account }) => account !== undefined)) return severalPlaces('account');
   return marks.pseudo('account');
 }
@@ -71,7 +73,10 @@ function severalPlaces(what: 'account' | 'region'): Unknown {
   );
 }
 
-/** What identifies the credentials of a provider configuration, and the account of its role or the only one that it allows. */
+/**
+ * A text that identifies the credentials of a provider configuration, and the account of its role or the only account
+ * that it allows.
+ */
 export function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
   const settings = {
     attributes: [...attributes].filter(

@@ -389,7 +389,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       diagnostics.push(report(unknownAccount, span, { resource: address, what: 'account', ...account }));
       continue;
     }
-    // Of the default provider, `--region` says it.
+    // The region of the default provider comes from `--region`.
     const unclear =
       provider === 'aws' || type.startsWith('aws_iam_') ? undefined : context.unclearRegions.get(provider);
     if (unclear !== undefined) {
@@ -478,7 +478,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
     const provider = providerOf(part.body, type, providers);
-    // If any provider has default tags, those of another are known to be none.
+    // If any provider has default tags, a provider without them is known to add none.
     const standard = context.defaultTags.get(provider) ?? new Map<string, HclValue>();
     if (context.defaultTags.size > 0 && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
       const own = part.body.attributes.get('tags');
@@ -486,7 +486,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
       const all = [standard, tags].find((each) => each instanceof Unknown);
       set('tags_all', all ?? new Map([standard, tags].flatMap((each) => (each instanceof Map ? [...each] : []))));
     }
-    // Nothing and no text both mean that the service decides.
+    // A missing value and empty text both mean that the service decides.
     const isConfigured = (attribute: string) =>
       unknown.has(attribute) ||
       (part.body.attributes.has(attribute) && (values[attribute] ?? '') !== '') ||
@@ -528,7 +528,7 @@ function isSensitive({ body }: HclBlock): boolean {
 /** The blocks of resources that are read, or reported as something that only Terraform has. */
 const readBlocks: ReadonlySet<string> = new Set(['connection', 'constraints', 'lifecycle', 'provisioner', 'timeouts']);
 
-/** The argument that a nested block is, also if `dynamic` makes it. */
+/** The argument that a nested block stands for, including blocks that `dynamic` generates. */
 function nameOfBlock({ type, labels }: HclBlock): string {
   return type === 'dynamic' ? (labels[0] ?? '') : type;
 }

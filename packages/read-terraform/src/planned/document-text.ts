@@ -8,8 +8,8 @@ import { holdsTrue } from '../source/marked.ts';
 import type { PlannedDocument } from '../source/planned-data.ts';
 
 /**
- * The texts for the unknown values among those of an argument, in order; `undefined` if the plan does not tell them. `kind`: documents, or
- * ARNs.
+ * The texts for the unknown values of an argument, in order; `undefined` if they do not follow from the plan. `kind`:
+ * documents, or ARNs.
  */
 export type TextsFor = (
   expression: unknown,
@@ -18,8 +18,8 @@ export type TextsFor = (
 ) => readonly string[] | Unknown | undefined;
 
 /**
- * The JSON of a policy document that Terraform reads only during apply, from what the plan knows, and `textsFor` for the rest; or the reason
- * why the plan does not tell it. `expressions`: those of its configuration.
+ * The JSON of a policy document that Terraform reads only during apply, from what the plan knows, and `textsFor` for
+ * the rest; or the reason why they are not enough. `expressions`: those of its configuration.
  */
 export function plannedDocumentText(
   { address, values, unknown, sensitive }: PlannedDocument,
@@ -103,7 +103,7 @@ function expressionsOfBlock(name: string, written: unknown, all: readonly unknow
   return matching.length === 1 ? matching[0] : undefined;
 }
 
-/** A value with the texts for what is unknown in it. */
+/** A value with its unknown parts replaced by texts. */
 function filled(
   value: unknown,
   unknown: unknown,
@@ -128,7 +128,7 @@ function filled(
   return Array.isArray(unknown) ? complete : complete[0];
 }
 
-/** Conditions are of neither kind: their values are often made of more than what they refer to. */
+/** Conditions are of neither kind, since their values often contain more than the reference. */
 function kindOf(argument: string): 'document' | 'arn' | undefined {
   if (/^(source|override)_(json|policy_documents)$/.test(argument)) return 'document';
   return /^(identifiers|(not_)?resources)$/.test(argument) ? 'arn' : undefined;

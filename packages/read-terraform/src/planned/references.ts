@@ -10,9 +10,9 @@ import type { Source, SourceResource } from '../source/resource.ts';
 import { plannedDocumentText } from './document-text.ts';
 
 /**
- * A plan with what is known after apply, but that the plan tells by what it refers to: a policy that is a document in the plan, the ARN of
- * a resource that is created, the name of a role. `marks`: what the ARNs of resources that do not exist yet stand for. Each policy that is
- * read so is a warning.
+ * A plan with values filled in that are known only after apply but follow from what they refer to: a policy that is a
+ * document in the plan, the ARN of a resource that is created, the name of a role. `marks`: what the ARNs of resources
+ * that do not exist yet stand for. Each policy that is read in this way is a warning.
  */
 export function withPlannedReferences(source: PlanSource): Source & { readonly marks?: Marks } {
   if (source.planned === undefined) return source;
@@ -23,7 +23,10 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
   const byAddress = new Map(managed.map((resource) => [resource.address, resource]));
   const marked = new Set<string>();
 
-  /** The ARN, as a mark, of what a reference names. That of `aws_kms_key.k[each.key].arn` has lost its attribute. */
+  /**
+   * The ARN, as a mark, of what a reference names. In a plan, the reference of `aws_kms_key.k[each.key].arn` lacks the
+   * attribute.
+   */
   const arnOf = (reference: string): string | undefined => {
     const address = reference.replace(/\.arn$/, '');
     const resource = byAddress.get(address);
@@ -54,7 +57,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     return plannedDocumentText(document, configured?.expressions, (expression, kind, count) => {
       const wholes = chainsOf(configured?.referencesIn(expression) ?? []).map(([whole = '']) => whole);
       const open = wholes.filter((whole) => !isKnown(whole));
-      // What is known is then another element, and not a part of the unknown ones.
+      // The known values are then separate elements rather than parts of the unknown ones.
       if (open.length !== count.unknown || wholes.length - open.length > count.known) return undefined;
       const texts = open.map((whole) =>
         kind === 'document' ? documentAt(documentAddress(whole), [...within, document.address]) : arnOf(whole),
@@ -132,7 +135,7 @@ function documentAddress(reference: string): string {
   return reference.replace(/\.(?:minified_)?json$/, '');
 }
 
-/** A resource with values that were not known. */
+/** A resource with formerly unknown values filled in. */
 function withValues(resource: SourceResource, values: Readonly<Record<string, string>>): SourceResource {
   if (Object.keys(values).length === 0) return resource;
   const unknown = new Set([...resource.unknown].filter((name) => !(name in values)));

@@ -54,7 +54,7 @@ export function allIsRead(source: SourceResource): void {
   for (const [argument, problem] of lost) if (isSet(source, argument)) throw new Unread(argument, problem);
   const { configured } = source;
   if (configured === undefined) return;
-  // Its provider's region would be another one.
+  // The region would otherwise be taken from its provider, which may be another one.
   if (source.unknown.has('region') && configured('region') !== 'absent') requiredText(source, 'region');
   for (const argument of new Set([...Object.keys(source.values), ...source.unknown])) {
     if (read.has(argument) || configured(argument) === 'absent' || !isSet(source, argument)) continue;

@@ -31,7 +31,7 @@ export interface Context {
   readonly account: Expression;
 }
 
-/** Unreadable policies report themselves. */
+/** Thrown for an unreadable policy, with the diagnostics that say why. */
 export class Reported extends Error {
   readonly diagnostics: readonly Diagnostic[];
 

@@ -106,7 +106,7 @@ function isConfigured(source: SourceResource, name: string): boolean {
 
 /**
  * Whether an argument that the service sets if the configuration does not is unknown in a plan without its
- * configuration. It is all but never computed by the configuration.
+ * configuration. Configurations hardly ever compute such an argument.
  */
 export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   return (
@@ -116,7 +116,7 @@ export function isTakenAsUnset(source: SourceResource, name: string): boolean {
   );
 }
 
-/** Whether a plan has no policy, for no other reason than that it is a plan. */
+/** Whether a policy is missing only because a plan does not know it yet. */
 function isKnownAfterApply(source: SourceResource): boolean {
   return source.unknown.has('policy') && source.why?.('policy') === undefined && !source.sensitive.has('policy');
 }
@@ -140,7 +140,10 @@ function rotationOf(source: SourceResource): Key['rotation'] {
   return { enabled: true, ...(days !== undefined && days !== 365 && { periodDays: days }) };
 }
 
-/** A key that waits for its material is not enabled, whatever it will be; the state does not say. */
+/**
+ * Whether an external key is meant to be enabled. A key that waits for its material is not enabled yet, and the state
+ * does not tell what it will be: it counts as enabled.
+ */
 function externalIsEnabled(source: SourceResource): boolean {
   return peek(source, 'key_state') === 'PendingImport' || source.unknown.has('enabled')
     ? true

@@ -11,7 +11,7 @@ export function isPrincipal({ type }: SourceResource): boolean {
   return /^aws_iam_(role|user|group)$/.test(type);
 }
 
-/** The arguments that are read, have been looked at, or say nothing of their own. */
+/** The arguments that are read here, checked elsewhere, or without a meaning of their own. */
 const written: ReadonlySet<string> = new Set([
   'arn',
   'assume_role_policy',
@@ -30,7 +30,7 @@ const written: ReadonlySet<string> = new Set([
 
 /** Properties of a role, user or group that Keywright cannot write; `undefined` if there are none. */
 export function beyondKeywright(source: SourceResource): string | undefined {
-  // What is not known may be anything: a boundary that is still to be created most of all.
+  // An unknown value may be anything, most likely a boundary that is still to be created.
   for (const name of ['path', 'permissions_boundary', 'max_session_duration'])
     if (unknownOf(source, name) !== undefined) return `\`${name}\` with a value that is not known`;
   const path = peek(source, 'path');

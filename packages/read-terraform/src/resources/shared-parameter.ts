@@ -39,7 +39,7 @@ const publicText = new RegExp(
   `^(${markPattern}$|arn:([a-z-]+|${markPattern}):(kms|iam):|alias/|mrk-[0-9a-f]|[0-9a-f]{8}-)`,
 );
 
-/** What an output can be called. */
+/** The form of an output's name. */
 const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 /**

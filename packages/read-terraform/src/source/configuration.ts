@@ -37,7 +37,7 @@ export interface Configuration {
   regionOf(provider: string): string | undefined;
 }
 
-/** The most modules that a reference goes through. */
+/** The maximum number of modules that a reference is followed through. */
 const deepest = 20;
 
 /** `variables`: the values of the root module's variables. Throws `JsonProblem` for what is not JSON; later reads do not throw. */
@@ -156,7 +156,7 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
           if (expression === undefined) return 'absent';
           const value = json.value(expression);
           const references = resolvedIn(value);
-          // All it refers to are variables, and these are null.
+          // The expression refers only to variables, which are all null.
           return references.length === 0 && referencesIn(value).length > 0 ? 'absent' : references;
         },
       };
@@ -187,7 +187,7 @@ export function configurationOf(json: JsonText, range: Range | undefined, variab
 
 /**
  * The references by what they name: a plan lists `aws_kms_key.k[0].arn`, and after it `aws_kms_key.k[0]` and
- * `aws_kms_key.k`, which are its beginnings.
+ * `aws_kms_key.k`, which are its prefixes.
  */
 export function chainsOf(references: readonly string[]): readonly (readonly string[])[] {
   const chains: string[][] = [];

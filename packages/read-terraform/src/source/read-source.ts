@@ -35,7 +35,7 @@ export function readSource(file: SourceFile): Result<PlanSource | undefined> {
   }
 }
 
-/** The kind of a file that is not JSON. */
+/** The kind of a file that is not JSON, as a problem with advice. */
 function problemOf(text: string): { readonly problem: string; readonly advice: string } | undefined {
   const first = text
     .slice(0, 2000)

@@ -10,7 +10,7 @@ export type Configured = 'absent' | readonly string[];
 export interface OnlyTerraform {
   /** `provisioner "local-exec"` */
   readonly part: string;
-  /** It runs something, has attributes ignored, puts the resource after others, or guides Terraform otherwise. */
+  /** It runs something, ignores attributes, orders the resource after others, or guides Terraform in another way. */
   readonly effect: 'runs' | 'ignores' | 'orders' | 'guides';
 }
 
@@ -40,7 +40,7 @@ export interface SourceResource {
   readonly former?: readonly string[];
   /** The id with which a block of a module imports it. */
   readonly importedId?: string;
-  /** What it has that only Terraform follows, with its span. */
+  /** The parts of its configuration that only Terraform follows, with their spans. */
   readonly onlyTerraform?: readonly (OnlyTerraform & { readonly span: Span })[];
   /** The plan creates it: nothing has its address yet. */
   readonly isPlanned?: boolean;
@@ -55,7 +55,7 @@ export interface SourceOutput {
   readonly name: string;
   /** `undefined` if it is known after apply. */
   readonly value?: unknown;
-  /** What its expression refers to, in a plan, with addresses of the root module. */
+  /** In a plan, the references of its expression, with addresses of the root module. */
   readonly references?: readonly string[];
   readonly description?: string;
   readonly sensitive: boolean;

@@ -18,7 +18,7 @@ export function differences(
   const [left, right] = [coloured(snapshots[0]), coloured(snapshots[1])];
   const onlyLeft = without(left, right, ({ colour }) => colour);
   const onlyRight = without(right, left, ({ colour }) => colour);
-  // Anything that refers to a differing thing has another colour too, which is only reported if nothing else differs.
+  // A thing that refers to a differing one gets another colour as well. This is only reported if nothing else differs.
   const plainLeft = without(onlyLeft, onlyRight, ({ text }) => text);
   const plainRight = without(onlyRight, onlyLeft, ({ text }) => text);
   const news = plainLeft.length + plainRight.length > 0;
@@ -50,7 +50,7 @@ interface ColouredThing {
   readonly colour: string;
   /** With a placeholder for each generated name. */
   readonly text: string;
-  /** The same, for each property. */
+  /** The text of each property, with placeholders in the same way. */
   readonly known: ReadonlyMap<string, string>;
 }
 
@@ -112,7 +112,7 @@ function filled({ pieces, names }: Cut, of: (name: string) => string): string {
   return pieces.map((piece, index) => piece + (index < names.length ? `<${of(names[index] ?? '')}>` : '')).join('');
 }
 
-/** What a person knows it by: `<key alias/orders>`. */
+/** The words for a thing's generated name: `<key alias/orders>`. */
 function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly [string, string])[] {
   if (thing.kind === 'parameter' || thing.kind === 'report') return [];
   const name = thing.arn.slice(thing.arn.lastIndexOf('/') + 1);

@@ -65,7 +65,7 @@ export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud):
   };
 }
 
-/** The stack's own step, then those of its replicas. */
+/** The step of the stack's own template, then those of its replicas. */
 function stepsOf(stack: Stack, steps: readonly Step[]): readonly Step[] {
   const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
   return names.map((name) => {

@@ -39,7 +39,7 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
         },
       },
     );
-    // Where the user names the stack, the name that others assume for it is its environment too.
+    // If the user names the Pulumi stack, others assume that its environment has the same name.
     const names = [deployment.stack, ...(user.stack === undefined ? [stack.environment.name ?? 'dev'] : [])];
     for (const name of names) outputs.set(`${deployment.organization}/${project}/${name}`, found);
     const asked = stack.outputs.map(({ name }) => {
@@ -64,7 +64,7 @@ function placeOfProgram({ files }: Subject, { name, app, definition, environment
   const projects = [...files].flatMap(([path, text]) => {
     const [target, folder = '', file] = path.split('/');
     if (target !== 'pulumi' || file !== 'Pulumi.yaml') return [];
-    return [{ folder, project: (load(text) as { name: string }).name }]; // Pulumi reads it from there
+    return [{ folder, project: (load(text) as { name: string }).name }]; // Pulumi reads the name of the project from this file
   });
   const place = projects.find(({ folder, project }) =>
     definition === undefined
@@ -116,7 +116,7 @@ function createEngine(here: Place, cloud: Cloud) {
         const { account } = here;
         if (accounts !== undefined && !(Array.isArray(accounts) && accounts.includes(account)))
           throw new Error(`provider ${asked.name} does not allow ${account}`);
-        // Who deploys is not checked here, but a role of another account would deploy there.
+        // Permissions of the deploying user are not checked here, but a role of another account would deploy there.
         const roles =
           assumeRoles === undefined ? [] : (JSON.parse(String(assumeRoles)) as readonly { readonly roleArn: string }[]);
         if (roles.some(({ roleArn }) => roleArn.split(':')[4] !== account))

@@ -1,6 +1,6 @@
 import type { Program, Stack } from '@keywright/core/ir/program';
 
-/** Deploys a stack, after those of this tool that come before it. */
+/** Deploys a stack, after the stacks of the same tool that come before it. */
 export type StackDeployer = (stack: Stack) => Promise<StackDeployed>;
 
 /** What the services do not know about a stack; anything that the deployer never reports is absent. */

@@ -1,4 +1,4 @@
-/** What the accounts contain if they contain what the IR says, in addition to what existed before. */
+/** The contents of accounts after a deployment according to the IR, in addition to what existed before. */
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import type { Key, Program, ReplicaKey, Stack, Tag } from '@keywright/core/ir/program';

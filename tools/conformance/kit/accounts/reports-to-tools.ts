@@ -12,7 +12,7 @@ export function reportsToTools(deployed: ReadonlyMap<string, StackDeployed>): re
   ]);
 }
 
-/** The same according to the IR, limited to what the tool of a stack reports. */
+/** The reports to tools according to the IR, limited to what the tool of a stack reports. */
 export function expectedReports(
   program: Program,
   meaning: Meaning,

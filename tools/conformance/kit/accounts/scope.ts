@@ -16,7 +16,10 @@ export function placesOf(program: Program, seed: Seed): readonly Place[] {
   });
 }
 
-/** Names that are the same in every deployment: those of what existed before, and those that the project sets. */
+/**
+ * Names that are the same in every deployment: the names of things that existed before, and the names that the project
+ * sets.
+ */
 export function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
   const given = new Set([...seed.principals.map(({ arn }) => arn), ...seed.keys.map((arn) => placeOfKey(arn).id)]);
   const fixed = new Set(program.stacks.flatMap((stack) => fixedNames(program, stack)));

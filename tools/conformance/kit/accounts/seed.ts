@@ -21,7 +21,7 @@ export const trustOfSeed = {
 
 export const policyOfSeed = { Version: '2012-10-17', Statement: [] };
 
-/** What the program names and does not create. */
+/** The things that the program names and does not create. */
 export function seedOf(program: Program, meaning: Meaning): Seed {
   const made = new Set<string>();
   const arns = new Set<string>();

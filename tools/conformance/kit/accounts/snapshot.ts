@@ -78,7 +78,7 @@ export interface ReportToTool {
 
 export interface Snapshot {
   readonly things: readonly Thing[];
-  /** Ids and names in them that the service or the tool generated, and that differ in the next deployment. */
+  /** The ids and names in `things` that the service or the tool generated, and that differ in the next deployment. */
   readonly madeUp: ReadonlySet<string>;
 }
 
@@ -150,7 +150,7 @@ async function readKey(client: Services['kms'], KeyId: string, aliases: readonly
       multiRegion: {
         type: regions.MultiRegionKeyType ?? '',
         primary: regions.PrimaryKey?.Arn ?? '',
-        replicas: (regions.ReplicaKeys ?? []).map(({ Arn = '' }) => Arn).sort(), // by region: the rest is equal
+        replicas: (regions.ReplicaKeys ?? []).map(({ Arn = '' }) => Arn).sort(), // sorted by region, the only difference between them
       },
     }),
     rotation: rotation.KeyRotationEnabled ? rotation.RotationPeriodInDays : undefined,

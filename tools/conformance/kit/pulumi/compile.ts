@@ -104,7 +104,7 @@ function byConfig(programs: readonly Program[], folder: string): Map<string, Pro
 async function compile(config: string, batch: readonly Program[], folder: string) {
   const project = {
     extends: `./${config}`,
-    // Everything else is as in the generated file, which lets its user have unused variables.
+    // All other options are as in the generated file, which lets its user have unused variables.
     compilerOptions: { rootDir: '.', outDir: 'compiled', noUnusedLocals: true },
     files: batch.map(({ file }) => file),
   };

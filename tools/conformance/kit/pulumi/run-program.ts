@@ -11,7 +11,7 @@ export interface ProgramRequest extends RequestedResource {
   readonly retainOnDelete: boolean;
 }
 
-/** What is behind the mocks. */
+/** The engine and the cloud behind the mocks. */
 export interface Engine {
   /** Creates a resource; returns its id and the state it has beyond its inputs. */
   make(asked: ProgramRequest): Promise<{ readonly id: string; readonly state: Inputs }>;
@@ -96,7 +96,7 @@ async function heedingRejections<Result>(
     return await run();
   } finally {
     await ended();
-    // What a failed program leaves undone would otherwise make this process fail when it ends.
+    // Operations that a failed program leaves unfinished would otherwise make this process fail when it ends.
     runtime.resetOptions('', '', -1, '', '', false, '');
     process.off('unhandledRejection', heed);
     for (const listener of listeners) process.on('unhandledRejection', listener);

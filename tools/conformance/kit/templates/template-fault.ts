@@ -37,7 +37,9 @@ export function draftFault(name: string, change: (draft: Draft) => boolean): Fau
   };
 }
 
-/** A mistake in the properties of the first resource of a type. `change` may return false too. */
+/**
+ * A mistake in the properties of the first resource of a type. `change` returns `false` if there is no place for it.
+ */
 export function propertyFault(
   name: string,
   type: string,

@@ -6,7 +6,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** What is behind the test double: it keeps resources, and decides what only AWS decides. */
+/** The cloud behind the test double: it keeps resources, and decides what only AWS decides. */
 export interface Cloud {
   /** Announces what is going to be created. */
   announce?(type: string, planned: Values, place: Place): void;

@@ -36,7 +36,7 @@ export function createMemoryCloud(): MemoryCloud {
       return store(type, values, place);
     },
     announce(type, planned, place) {
-      // A principal whose name AWS completes cannot be named by anything else.
+      // Nothing else can name a principal whose name AWS completes.
       if (isPrincipal(type) && textOf(planned.name) !== undefined) awaited.add(arnOfPrincipal(type, planned, place));
     },
     async update(type, prior, planned, place) {

@@ -18,7 +18,10 @@ export function modulesOf(
   return files.includes(undefined) ? undefined : new Map(known);
 }
 
-/** The root module of a stack in `folder`, below `terraform/`, by path. A module that it calls is one for it alone, beside the others. */
+/**
+ * The root module of a stack in `folder`, below `terraform/`, by path. A module that it calls is written for this stack
+ * alone, beside the others.
+ */
 export function moduleOf(
   stack: Stack,
   folder: string,

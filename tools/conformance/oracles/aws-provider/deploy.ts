@@ -107,7 +107,7 @@ export async function problemsOf(
         [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
       );
       if (found.length > 0) return found.map(at);
-      // What outlives its stack is in no Terraform state.
+      // Resources that outlive their stack are in no Terraform state.
       const states = roots.map(
         ({ folder, place }): State => ({
           stacks: stacksOfRoot(program, folder),
@@ -166,7 +166,10 @@ function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
   return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };
 }
 
-/** Without what only remains until a waiting period is over: a key pending deletion, and its entry in its primary. */
+/**
+ * A snapshot without what only remains until a waiting period is over: a key pending deletion, and its entry in its
+ * primary.
+ */
 function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
   const isGone = (arn: string) =>
     things.some((thing) => thing.kind === 'key' && thing.arn === arn && /^Pending.*Deletion$/.test(thing.state));

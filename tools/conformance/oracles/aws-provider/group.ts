@@ -122,7 +122,10 @@ function withNamesOfItsOwn(program: Program, prefix: string): Program {
   return { ...rest, app, stacks: stacks.map((stack) => ({ ...stack, app })) };
 }
 
-/** The names that a stack claims for itself, and those of principals that have to exist, which other stacks may need too. */
+/**
+ * The names that a stack claims for itself, and the names of principals that have to exist, which other stacks may need
+ * as well.
+ */
 function claimsOf(
   subject: string,
   stack: Stack,

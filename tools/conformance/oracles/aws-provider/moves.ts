@@ -143,7 +143,10 @@ export function movesCases(stepOf: (program: Program) => Step | undefined): {
   };
 }
 
-/** Each step with what lives on without its stack. A key that arrives is adopted before its old stack forgets it. */
+/**
+ * The step for each build, including resources that outlive their stack. A key that arrives is adopted before its old
+ * stack forgets it.
+ */
 function caseOf(name: string, builds: readonly Build[], stepOf: (program: Program) => Step | undefined): ProviderCase {
   const programs = programsOf(builds);
   const letGo: Resource[] = [];

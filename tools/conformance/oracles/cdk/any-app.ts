@@ -172,7 +172,7 @@ function statementNaming(who: fc.Arbitrary<string>) {
     });
 }
 
-/** Statements that leave the account its own key, more or less. */
+/** Statements that give the account access to its own key, some only in part. */
 const rootStatement = fc.constantFrom<unknown>(
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: 'kms:*' },
   { principals: { arn: 'arn:${partition}:iam::${account}:root' }, actions: ['kms:Decrypt', 'kms:Get*'] },
@@ -395,7 +395,7 @@ function stackOf(app: Shape, index: number) {
     )
     .map(({ outputs = {}, ...rest }) => ({
       ...rest,
-      // The existing ones; an alias has to exist too.
+      // Outputs of existing keys only; an alias has to exist as well.
       outputs: Object.fromEntries(
         Object.entries(outputs).flatMap(([name, [from, attribute]]) => {
           const [section, member = ''] = from.split('.');
@@ -435,7 +435,7 @@ const settings = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-/** The same with every principal's ARN in the partition of the stack: no one is let in from another partition. */
+/** A project with every principal's ARN in the partition of its stack: nobody is let in from another partition. */
 function inOwnPartition<T>(whole: T): T {
   return JSON.parse(JSON.stringify(whole).replaceAll(/arn:aws:(?=iam|sts)/g, 'arn:$${partition}:')) as T; // plain data
 }

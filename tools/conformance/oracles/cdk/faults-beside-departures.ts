@@ -112,7 +112,10 @@ interface Place {
   readonly permission: Permission;
 }
 
-/** What Keywright says about the same grantee and action in a policy of the other kind, or in the same policy. */
+/**
+ * The permissions that Keywright has for the same grantee and action in a policy of the other kind, or in the same
+ * policy.
+ */
 function insteadOf({ comparison, owner, permission }: PermissionDifference): readonly Place[] {
   const { cdk, ours } = comparison;
   return [...ours.policies.values()].flatMap((policy): readonly Place[] => {

@@ -135,7 +135,7 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inText('a lost escape', (text) => text.replace('${!', '${')),
-  // Each tool names policies in its own way.
+  // In the text, since each tool names policies in its own way.
   inText('a placeholder that is text', (text) =>
     text.replace(/^(?!.*PolicyName)(.*)\$\{AWS::Region\}/m, '$1${!AWS::Region}'),
   ),
@@ -180,7 +180,7 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inTemplate('an output of the wrong value', ({ Outputs }) => {
-    // One that a user asked for, rather than one for the template of replicas.
+    // An output that a user asked for, rather than one for the template of replicas.
     const output = Object.values(Outputs ?? {}).find(
       ({ Description = '', Export }) =>
         Export === undefined &&
@@ -201,7 +201,7 @@ export const faults: readonly Fault[] = [
     plant(subject) {
       const path = 'cfn/deployments.json';
       const order = JSON.parse(subject.files.get(path) ?? '{"steps":[]}') as { readonly steps: DraftStep[] };
-      // A template of replicas comes after that of its own stack, which neither side is asked about.
+      // A template of replicas comes after that of its own stack, which is not compared.
       const step = order.steps.find(
         ({ dependsOn, parameters }) => dependsOn.length > 0 && Object.keys(parameters).length === 0,
       );

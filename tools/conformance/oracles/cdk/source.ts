@@ -12,7 +12,7 @@ import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
 export interface Source {
   readonly model: Model;
   readonly principals: Project['principals'];
-  /** The tags of everything in an environment. */
+  /** The tags that everything in an environment has. */
   readonly tagsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
   /** The prefixed names that texts can use in an environment: its values, and the ids of declared accounts. */
   readonly wordsOf: (environment: string | undefined) => Readonly<Record<string, string>>;

@@ -19,8 +19,8 @@ export interface FleetCase {
 }
 
 /**
- * What is known about accounts is on disk and does not accumulate in memory: neither while they are asked nor when their answers become
- * YAML.
+ * What is known about accounts is on disk and does not accumulate in memory, neither while accounts are asked nor when
+ * their answers become YAML.
  */
 const mostMegabytes = 300;
 
@@ -113,7 +113,7 @@ function wrongAnswers(folder: string, accounts: readonly string[], keys: number)
   const answers = answersIn(folder);
   const missing = answers.size === accounts.length ? [] : [`there are answers of ${answers.size} accounts`];
   const wrong = [...answers].flatMap(([path, lines]) => {
-    // Each of five questions about each key has one answer.
+    // Every key has one answer to each of five questions.
     const found = lines.flatMap(
       (line) => /^\{"key":"([^"]+)","answer":\{"(\w+)":/.exec(line)?.slice(1).join(' ') ?? [],
     );

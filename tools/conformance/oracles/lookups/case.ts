@@ -25,7 +25,7 @@ export interface Call {
 export interface Problem {
   readonly code: string;
   readonly message: string;
-  /** Its place in the project: `keywright.yaml:9:20`. */
+  /** Its position in the project: `keywright.yaml:9:20`. */
   readonly at?: string;
 }
 

@@ -15,7 +15,7 @@ const otherKey =
       const [whole, before = '', key = ''] = found;
       const other = keys.find(({ index, 1: constant }) => index < found.index && constant !== key)?.[1];
       const isKey = keys.some(([, constant]) => constant === key);
-      // It would be unused, which is another fault.
+      // The constant would then be unused, which is another fault.
       const usedElsewhere = text.split(new RegExp(`\\b${key}\\b`)).length > 3;
       if (other !== undefined && isKey && usedElsewhere)
         return text.slice(0, found.index) + before + other + text.slice(found.index + whole.length);

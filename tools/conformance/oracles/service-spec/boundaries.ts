@@ -7,7 +7,7 @@ interface Boundary {
   /** `500 resources`: the maximum that CloudFormation accepts. */
   readonly name: string;
   readonly most: number;
-  /** A project with this many of them in one template, and with less of everything else than the limit. */
+  /** A project with this number of limited things in one template, and with fewer of everything else than the limit. */
   project(count: number): unknown;
   /** The message for one more than the maximum. */
   readonly refused: string;
@@ -24,7 +24,7 @@ function app(environments: object, stacks: unknown): unknown {
   return { keywright: 1, app: 'limits', ...environments, stacks };
 }
 
-/** This many roles, each of which uses a key of another stack. */
+/** Roles, each of which uses a key of another stack. */
 function readers(count: number, stack: string) {
   return {
     principals: many(count, () => ({ role: { assumedBy: 'lambda.amazonaws.com' } })),

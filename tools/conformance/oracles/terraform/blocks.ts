@@ -119,7 +119,7 @@ function copyOf(stack: Stack, folder: string, what: string): string {
   return module;
 }
 
-/** The blocks are formatted like everything else, and the plan is as `problemsOf` wants it. */
+/** The blocks are formatted like everything else, and `problemsOf` finds nothing wrong with the plan. */
 async function planned(
   stack: Stack,
   module: string,

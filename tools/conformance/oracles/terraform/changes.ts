@@ -174,7 +174,7 @@ function judged(change: Change, key: Key, planned: string, place: string, schema
   return { problems: [`${place} has to ${wanted}, and Terraform plans to ${planned}`], departures: [] };
 }
 
-/** Whether an argument is optional and computed: by Terraform's own rule, it stays what it was if it is not written. */
+/** Whether an argument is optional and computed: by Terraform's own rule, its value stays if it is not written. */
 function keepsItself(argument: string, { origin }: Key, schema: ProviderSchema): boolean {
   const block = schema.resources.get(origin === 'EXTERNAL' ? 'aws_kms_external_key' : 'aws_kms_key');
   return block?.attributes.some(({ name, computed }) => name === argument && computed) ?? false;

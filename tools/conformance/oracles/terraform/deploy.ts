@@ -16,8 +16,8 @@ export interface Deployment {
 }
 
 /**
- * Deploys the stacks of a program in order, from the root modules in a folder. Stops at a stack that Terraform refuses, or that is not what
- * it should be: the following ones may need it.
+ * Deploys the stacks of a program in order, from the root modules in a folder. Stops at a stack that Terraform refuses,
+ * or that differs from the IR: the following stacks may need it.
  */
 export async function deployAndCompare(
   program: Program,

@@ -60,7 +60,7 @@ function pictureOf(resource: Resource, { type, values }: ShownResource, kept: bo
         kind: 'replicaKey',
         region: values.region,
         description: values.description,
-        // A replica has its primary's; the IR's reader says these for every replica.
+        // A replica has its primary's spec and usage; reading the IR gives these values for every replica.
         spec: 'SYMMETRIC_DEFAULT',
         usage: 'ENCRYPT_DECRYPT',
         origin: type === 'aws_kms_replica_key' ? 'AWS_KMS' : 'EXTERNAL',

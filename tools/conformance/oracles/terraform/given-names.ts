@@ -4,8 +4,8 @@ import { world } from '../../../../packages/cli/src/testing/world.ts';
 import type { ShownState } from './shown.ts';
 
 /**
- * Replaces the ids and names with which the IR is read by those given on deployment: the former are made of the names of stack and resource
- * (`id-of-security-orders`), and no cloud knows them.
+ * Replaces the stand-in ids and names of the IR's reader by those given on deployment. The stand-ins consist of the
+ * names of stack and resource (`id-of-security-orders`), and no cloud knows them.
  */
 export interface GivenNames {
   learn(stack: Stack, state: ShownState): void;
@@ -35,7 +35,7 @@ export function createGivenNames(): GivenNames {
   };
 }
 
-/** The word that stands for an id or name that only a deployment decides. */
+/** The stand-in for an id or name that only a deployment decides. */
 function wordFor(resource: Resource, stack: Stack): string | undefined {
   switch (resource.kind) {
     case 'key':
@@ -50,7 +50,7 @@ function wordFor(resource: Resource, stack: Stack): string | undefined {
   }
 }
 
-/** The same data with every text in it changed, including keys. */
+/** Data with every text in it changed, including keys. */
 function withTexts<Data>(data: Data, change: (text: string) => string): Data {
   const of = (value: unknown): unknown => {
     if (typeof value === 'string') return change(value);

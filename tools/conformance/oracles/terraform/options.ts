@@ -54,7 +54,7 @@ async function validated(
   }
 }
 
-/** The state of all stacks is in one folder: each finds that of the others there. */
+/** The state of all stacks is in one folder: each stack finds the states of the others there. */
 async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
   const options = { backend: { local: { path: '../../states/' } } };
   const files = modulesOf(subject.program, options);

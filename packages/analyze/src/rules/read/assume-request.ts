@@ -52,10 +52,13 @@ function callersOf(named: NamedPrincipal, { account, arn }: AskedRole): readonly
   }
 }
 
-/** What a session or a key to be created can have as tags. */
+/** The condition keys for the tags that a request gives to a session or to a key to be created. */
 const sessionTags = /^aws:(requesttag\/|tagkeys$)/;
 
-/** Whether identity providers say it about their users: `accounts.google.com:sub`, `saml:aud`. */
+/**
+ * Whether a condition key is a claim that identity providers make about their users: `accounts.google.com:sub`,
+ * `saml:aud`.
+ */
 export function isClaim(key: string): boolean {
   const provider = providerOf(key);
   return provider.includes('.') || provider === 'saml';
@@ -74,7 +77,10 @@ function mayHaveClaim(named: NamedPrincipal, { kind }: Principal, key: string): 
 
 const withoutSlash = (text: string) => text.replace(/\/$/, '');
 
-/** Requests are about a key, and these about a role, of which no condition but one on its tags or its account can tell. */
+/**
+ * A request needs a key, and these are for a role: a stand-in that only conditions on its tags or its account could
+ * tell from the role.
+ */
 function inPlaceOfKey({ name, account, arn }: AskedRole): PictureKey {
   return {
     id: shown(arn),

@@ -9,22 +9,24 @@ import { parseArn } from '../../value/arn.ts';
 import { joinValue, partsOf, type Value } from '../../value/value.ts';
 
 /**
- * Whether a condition holds only if the request's key has one of the values. Negated conditions, `IfExists` and
- * `ForAllValues` do not qualify: they also hold for requests without the key.
+ * Whether a condition holds only if the request has the condition key with one of the values. Negated conditions,
+ * `IfExists` and `ForAllValues` do not qualify: they also hold for requests without the key.
  */
 export function mustMatch({ operator: written }: PolicyCondition): boolean {
   const { operator, ifExists, quantifier } = parseOperator(written);
   return operator !== undefined && operator !== 'null' && !operator.negated && !ifExists && quantifier !== 'all';
 }
 
-/** Whether a condition can hold for a request in which its key has this value, whatever the rest of the request. */
+/**
+ * Whether a condition can hold for a request with this value for the condition key, whatever the rest of the request.
+ */
 export function canHold(condition: PolicyCondition, value: string, { ref }: PolicyStatement): boolean {
   const name = condition.key.toLowerCase();
   const entry = (key: string): ContextEntry => (key === name ? [value] : 'unknown');
   return conditionHolds(condition, { entry }, ref) !== false;
 }
 
-/** The conditions on any of some keys (in lower case) that must hold. */
+/** The conditions that have to hold and that test any of these condition keys (in lower case). */
 export function requiredConditionsOn(
   { conditions }: PolicyStatement,
   keys: readonly string[],
@@ -37,8 +39,8 @@ export function hasWildcard(value: Value): boolean {
 }
 
 /**
- * A value without policy variables: those about the key become the name of the variable, and all others a wildcard, since whoever calls
- * decides what they stand for. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
+ * A value without policy variables: variables about the key become their own names, and all others a wildcard, since
+ * the caller decides their values. `StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" }` always holds.
  */
 function withoutVariables(value: Value): Value {
   const parts = partsOf(value).map((part) =>
@@ -57,9 +59,10 @@ const inOrganization = (value: Value) => {
 };
 
 /**
- * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted zone. Anyone can have a
- * bucket whose name starts alike. To a `String` operator an ARN is just text, in which a `*` before the account can stand for somebody else's
- * account and the start of a path such as `role/:iam::111122223333:role/`. A region is left: names of resources that services act for have
+ * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted
+ * zone. Anyone can have a bucket whose name starts the same way. To a `String` operator an ARN is just text, in which a
+ * `*` before the account can stand for somebody else's account and the start of a path such as
+ * `role/:iam::111122223333:role/`. A wildcard for the region is accepted: names of resources that services act for have
  * few colons, and AWS's pages have such a `*`.
  */
 function ofSomeone(value: Value, operator: string): boolean {
@@ -90,8 +93,8 @@ function isSomeonesId(id: Value): boolean {
 }
 
 /**
- * The condition keys that limit who may come, with the values that do so. Other keys narrow the operation and leave it
- * open to every account: a principal's tags are whatever its own account says. Source: IAM User Guide, "AWS global
+ * The condition keys that limit the callers, each with the values that do so. Other keys narrow the operation and leave
+ * it open to every account: a principal's tags are whatever its own account says. Source: IAM User Guide, "AWS global
  * condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself accepts
  * as a limit.
  */
@@ -125,7 +128,10 @@ export function limitsCallers(condition: PolicyCondition): boolean {
   );
 }
 
-/** Whether a condition requires an encryption context by which a service names its caller, of the resource of a known account. */
+/**
+ * Whether a condition requires an encryption context in which a service names its caller by a resource of a known
+ * account.
+ */
 export function namesAResource(condition: PolicyCondition): boolean {
   const { key, values, operator } = condition;
   const isSomeones = /account$/i.test(key) ? exact : (value: Value) => ofSomeone(value, operator);

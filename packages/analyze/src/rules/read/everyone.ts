@@ -1,4 +1,4 @@
-/** Statements for everyone in an account, which its IAM policies no longer limit. */
+/** Statements for everyone in an account, whose IAM policies then no longer limit access. */
 import type { RequestFacts } from '../../context/context.ts';
 import { readRequest } from '../../context/read-request.ts';
 import { conditionHolds } from '../../evaluate/conditions.ts';
@@ -13,7 +13,7 @@ import { operationsIn } from './operations.ts';
 export interface Everyone {
   /** The principal and the condition, for messages. */
   readonly named: string;
-  /** Whether the account is one of an organization. */
+  /** Whether the account is one of an organization's, rather than a single account. */
   readonly ofOrganization: boolean;
 }
 
@@ -26,14 +26,14 @@ export function everyoneIn(statement: PolicyStatement, key: PictureKey, picture:
   const [operation] = operationsIn(statement);
   if (operation === undefined || !principals.some(({ kind }) => kind === 'anyone')) return undefined;
   const someone = { kind: 'account', account: key.account } as const;
-  // Whoever may make the request itself needs no service.
+  // A caller that may make the request directly needs no service.
   const request = { principal: someone, action: `kms:${operation}`, key, via: null } as const;
   return everyoneUnder(conditions, readRequest(picture, request), ref);
 }
 
 /**
- * How these conditions leave everyone in an account of `*`; `undefined` if they do not. `facts`: what is known of a request by somebody in the
- * account.
+ * How these conditions narrow `*` to everyone in an account; `undefined` if they do not. `facts`: what is known of a
+ * request by somebody in the account.
  */
 export function everyoneUnder(
   conditions: readonly PolicyCondition[],
@@ -66,13 +66,13 @@ function isOfOrganization(condition: PolicyCondition): boolean {
   return /^aws:principalorg(id|paths)$/i.test(condition.key) && limitsCallers(condition);
 }
 
-/** Whether a condition wants a service, whichever it is. */
+/** Whether a condition requires some service, whichever it is. */
 function isThroughAnyService(condition: PolicyCondition): boolean {
   const { key, values } = condition;
   return /^kms:ViaService$/i.test(key) && mustMatch(condition) && !values.every(namesAService);
 }
 
-/** Whether a condition wants any address, any role, or an encryption context with any value. */
+/** Whether a condition accepts any address, any role, or any value in an encryption context. */
 function isBroad(condition: PolicyCondition): boolean {
   const { key, values } = condition;
   if (!mustMatch(condition)) return false;
@@ -87,12 +87,12 @@ function isOfTime({ key }: PolicyCondition): boolean {
 }
 
 /**
- * Whether a condition holds for requests that lack its key, and callers decide whether theirs has it: they leave out an encryption context, and
- * hardly any role has a given tag.
+ * Whether a condition holds for requests that lack its condition key, and callers can make such requests: they leave
+ * out an encryption context, and hardly any role has a given tag.
  */
 function holdsWithout(condition: PolicyCondition): boolean {
   const { operator, key, values } = condition;
-  // Whoever assumes a role writes these, as they like; an external id is no secret.
+  // Whoever assumes a role chooses these freely; an external id is no secret.
   if (/^(sts:(ExternalId|SourceIdentity|RoleSessionName)$|aws:(RequestTag\/|TagKeys$))/i.test(key)) return true;
   if (!isLeftToCallers.test(key)) return false;
   if (/^null$/i.test(operator)) {
@@ -111,7 +111,7 @@ function exemptsSome({ operator, key, values }: PolicyCondition): boolean {
   return test !== undefined && test !== 'null' && test.negated && !values.some(namesEveryone);
 }
 
-/** Whether a condition requires that a principal has an organization or an account, whichever it is. */
+/** Whether a condition requires only that a principal has an organization or an account, whichever it is. */
 function isPresence({ operator, key, values }: PolicyCondition): boolean {
   const isOfAll = /^aws:principal(orgid|orgpaths|account|arn)$/i.test(key);
   return isOfAll && /^null$/i.test(operator) && values.every((value) => shown(value) === 'false');

@@ -26,7 +26,7 @@ export interface Given {
   readonly statement?: PolicyStatement;
 }
 
-/** Every principal that is allowed something on a key, with all that it is allowed. */
+/** Every principal that is allowed something on a key, with everything that it is allowed. */
 export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[] {
   const grantees = new Map<string, Grantee>();
   const granteeOf = (id: string, principal: Principal | undefined, name: () => string): Grantee => {

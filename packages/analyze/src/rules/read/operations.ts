@@ -33,7 +33,7 @@ function allBut(patterns: readonly string[]): readonly string[] {
   return operations.filter((operation) => !excluded.has(operation));
 }
 
-/** Cached: most rules need it for each statement, and many statements are alike. */
+/** Cached: most rules need the operations of each statement, and many statements are alike. */
 const byPatterns = new Map<string, ReadonlySet<string>>();
 
 /** Whether a statement allows or denies every operation. */
@@ -41,7 +41,7 @@ export function isAboutEverything(statement: PolicyStatement): boolean {
   return operationsIn(statement).size === operations.length;
 }
 
-/** Whether any of some operations is among these. */
+/** Whether any of the `wanted` operations is among these. */
 export function hasAny(operations: ReadonlySet<string>, wanted: readonly string[]): boolean {
   return wanted.some((operation) => operations.has(operation));
 }

@@ -25,7 +25,7 @@ export function mistakeIn(
   const { operator: written } = condition;
   const [, quantifier, name = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(?:IfExists)?$/i.exec(written) ?? [];
   const type = types.get(name.toLowerCase());
-  if (type === undefined) return undefined; // `Null`, which takes every key
+  if (type === undefined) return undefined; // `Null`, which fits every condition key
   const key = conditionKeyNamed(condition.key);
   if (key === undefined) return undefined;
   return (
@@ -93,8 +93,8 @@ function mistakeOfQuantifier(
 }
 
 /**
- * An Allow whose condition is met by leaving its key out, which is up to the caller: an encryption context, a service, an endpoint. Sources of services are the
- * business of another rule.
+ * An Allow whose condition is met by leaving its key out, which is up to the caller: an encryption context, a service,
+ * an endpoint. Another rule covers the sources of services.
  */
 export function mistakeOfIfExists(
   condition: PolicyCondition,
@@ -115,8 +115,9 @@ const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
 
 /**
- * A Deny of everyone outside an organization, or of requests that do not come through a service, which those without any escape: `ForAnyValue:` is never met
- * without the key, negated or not.
+ * A Deny of everyone outside an organization, or of requests that do not come through a service, which misses callers
+ * without an organization and requests without a service: `ForAnyValue:` is never met without the condition key,
+ * negated or not.
  */
 function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
   const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);

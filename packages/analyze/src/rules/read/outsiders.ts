@@ -7,8 +7,8 @@ import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders, without a reason, that a statement of a resource in `account` allows: its principals, those that remain of `*` under
- * its conditions, and those that its services act for.
+ * The outsiders, without a reason, that a statement of a resource in `account` allows: its principals, the outsiders
+ * whom its conditions leave of `*`, and those for whom its services act.
  */
 export function outsidersLetIn(
   { principals = [], conditions }: Pick<PolicyStatement, 'principals' | 'conditions'>,
@@ -20,7 +20,7 @@ export function outsidersLetIn(
   const anyone = principals.some(({ kind }) => kind === 'anyone');
   if (!anyone && services.length === 0) return direct;
   const narrowed = outsidersOfConditions(conditions, account, review);
-  // Services have no organization of their own: another rule reports that such a statement lets none in.
+  // Services have no organization of their own; another rule reports that such a statement lets no service in.
   const isForServices = !conditions.some((condition) => isOfPrincipals.test(condition.key) && limitsCallers(condition));
   return [
     ...direct,
@@ -79,7 +79,10 @@ function outsidersOfConditions(
   return outsiders.some((who) => who.length === 0) ? [] : (outsiders[0] ?? []);
 }
 
-/** The outsiders among the values of a condition; `undefined` if they say nothing about accounts, as the ARN of a bucket. */
+/**
+ * The outsiders among the values of a condition; `undefined` if the values contain no account, like the ARN of a
+ * bucket.
+ */
 function outsidersOfCondition(
   { key, values: written }: PolicyCondition,
   account: Value,

@@ -17,7 +17,7 @@ export function includes(wide: PolicyStatement, narrow: PolicyStatement): boolea
   return includesPrincipals(wide, narrow) && includesRest(wide, narrow);
 }
 
-/** Everyone includes everyone but some; of two such statements, the one that exempts fewer is wider. */
+/** Everyone includes everyone except some principals. Of two such statements, the one that exempts fewer is wider. */
 function includesPrincipals(wide: PolicyStatement, narrow: PolicyStatement): boolean {
   const { principals, notPrincipals } = narrow;
   if (notPrincipals !== undefined && wide.notPrincipals !== undefined) {

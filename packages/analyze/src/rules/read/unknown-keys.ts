@@ -1,13 +1,16 @@
 import { nearest } from '@keywright/core/diagnostics/suggestion';
 import type { PolicyCondition } from '../../picture.ts';
 
-/** A condition key that no request has, and the one that it may be. */
+/** A condition key that no request has, and the one that was probably meant. */
 export interface UnknownKey {
   readonly key: string;
   readonly near: string | undefined;
 }
 
-/** The condition keys that requests do not have; `suggestions` are those that they have, with `<name>` for a name of the user's. */
+/**
+ * The condition keys that requests do not have. `suggestions`: the keys that requests have, with `<name>` in place of a
+ * user's name.
+ */
 export function unknownKeys(
   conditions: readonly PolicyCondition[],
   isKnown: (key: string) => boolean,

@@ -4,8 +4,9 @@ import { shown, type Value } from '../../value/value.ts';
 import { mustMatch } from './conditions.ts';
 
 /**
- * Providers that serve everyone, with the claims that say whose token it is, the one to advise first. Sources: IAM User Guide,
- * "Identity-provider controls for shared OIDC providers" and "Available keys for AWS OIDC federation"; GitHub Docs, "OpenID Connect reference".
+ * Providers that serve everyone, with the claims that identify a token's owner. The first one is suggested. Sources:
+ * IAM User Guide, "Identity-provider controls for shared OIDC providers" and "Available keys for AWS OIDC federation";
+ * GitHub Docs, "OpenID Connect reference".
  */
 const tenants: Readonly<Record<string, readonly string[]>> = {
   'agent.buildkite.com': ['sub'],
@@ -34,7 +35,7 @@ const tenants: Readonly<Record<string, readonly string[]>> = {
   'www.amazon.com': ['app_id', 'user_id'],
 };
 
-/** The claims that say whose token one of a provider that serves everyone is; `undefined` for any other provider. */
+/** The claims that say whose token it is, for a provider that serves everyone; `undefined` for any other provider. */
 export function tenantClaims(host: string): readonly string[] | undefined {
   const name = host.toLowerCase();
   return Object.hasOwn(tenants, name) ? tenants[name] : undefined;
@@ -58,14 +59,17 @@ export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   return claims.includes(claim) && values.every((value) => isOneTenants(shown(value)));
 }
 
-/** The claims of every token, on which `IfExists` changes nothing. Source: OpenID Connect Core 1.0, "ID Token". */
+/**
+ * The claims that every token has, for which `IfExists` makes no difference. Source: OpenID Connect Core 1.0, "ID
+ * Token".
+ */
 const inEveryToken: readonly string[] = ['sub', 'aud'];
 
 function withoutIfExists(condition: PolicyCondition): PolicyCondition {
   return { ...condition, operator: condition.operator.replace(/IfExists$/i, '') };
 }
 
-/** Whether a claim has such a value for everyone. */
+/** Whether tokens of every tenant have a matching value in this claim. */
 function isEveryones(value: string): boolean {
   return value === 'sts.amazonaws.com' || /^[*?]/.test(value);
 }

@@ -1,10 +1,10 @@
-/** Which services somebody means by a word under `services:`. */
+/** Finds the services that a word under `services:` may mean. */
 import { nearest } from '../../diagnostics/suggestion.ts';
 import { serviceSynonyms } from '../service-names.ts';
 import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
-/** The presets and the services without a statement, by what they are called, as `bareWord` has it. */
+/** The presets and the services without a statement, by each of their names, as returned by `bareWord`. */
 function namesByWord(): ReadonlyMap<string, ReadonlySet<string>> {
   const services = [...servicePresets, ...servicesWithoutStatement];
   const serviceNames = new Set(services.map(({ name }) => name));
@@ -19,9 +19,9 @@ function namesByWord(): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 /**
- * The names of presets and of services without a statement that are called so: by a host (`rds.amazonaws.com`,
- * `logs.eu-west-1.amazonaws.com`), the name of a product (`CloudWatch Logs`, `aws-secrets-manager`) or an abbreviation (`ebs`).
- * Several where a product has several presets (`eventbridge`); none for an unknown word.
+ * The names of the presets and the services without a statement that a word stands for: a host (`rds.amazonaws.com`,
+ * `logs.eu-west-1.amazonaws.com`), a product (`CloudWatch Logs`, `aws-secrets-manager`) or an abbreviation (`ebs`).
+ * Several if a product has several presets (`eventbridge`); none for an unknown word.
  */
 export function servicesCalled(word: string): readonly string[] {
   return [...(namesByWord().get(bareWord(word)) ?? [])].sort();
@@ -34,7 +34,7 @@ export function servicesLike(word: string): readonly string[] {
   return near === undefined ? [] : servicesCalled(near);
 }
 
-/** Without the rest of a host, who makes it, and whatever divides its words. */
+/** The name in a service's host, without the vendor and whatever divides its words. */
 function bareWord(word: string): string {
   return word
     .toLowerCase()

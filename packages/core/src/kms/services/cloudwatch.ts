@@ -17,7 +17,7 @@ export const cloudwatch = definePreset({
       actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
       conditions: [
         fromOwnAccount(place),
-        // Not `alarm:*` by default: CloudWatch asks for the account alone where names of alarms are not ASCII.
+        // Not `alarm:*` by default: CloudWatch sends only the account for alarms whose names are not ASCII.
         ...(alarms === undefined
           ? []
           : [fromSources(alarms.map((name) => ownArn(place, 'cloudwatch', `alarm:${name}`)))]),

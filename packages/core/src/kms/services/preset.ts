@@ -27,7 +27,7 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   readonly source: string;
   /** The properties beside `name`; their descriptions are the documentation. */
   readonly options: Options;
-  /** The keys that the service can use; of any region where none is named. */
+  /** The keys that the service can use; in any region if none is named. */
   readonly requires: {
     readonly usage: KeyUsage;
     readonly specs: readonly KeySpec[];
@@ -60,7 +60,10 @@ export function definePreset<Options extends z.ZodObject>({
   return made as unknown as ServicePreset; // its options are checked against its own schema before `statements` sees them
 }
 
-/** An option that names what may use the key. With an ARN for a name, the condition would be on an ARN that nothing has. */
+/**
+ * An option that names the resources that may use the key. Refuses ARNs: a condition would wrap one into another ARN,
+ * which no resource has.
+ */
 export function names(description: string) {
   const name = z
     .string()
@@ -69,7 +72,7 @@ export function names(description: string) {
   return someOf(name).optional().meta({ description });
 }
 
-/** An option that names what may use the key, by ARN where it is not of the account and region of the key. */
+/** An option that names the resources that may use the key, by ARN if they are outside the key's account and region. */
 export function namesOrArns(description: string) {
   return someOf(z.string().min(1)).optional().meta({ description });
 }
@@ -89,7 +92,7 @@ export function someOfThese<Value extends string>(values: readonly Value[], desc
     .meta({ description });
 }
 
-/** An empty list would be a condition that nothing satisfies. */
+/** Refuses an empty list, which would become a condition that nothing satisfies. */
 function someOf(element: z.ZodString) {
   return z.array(element).min(1, { error: 'name at least one, or leave the option out' });
 }
@@ -128,12 +131,17 @@ export function ownArn(
   );
 }
 
-/** The ARN of a bucket, which says neither region nor account: narrow by the account as well. */
+/**
+ * The ARN of a bucket. It contains neither region nor account, so a condition on it needs one on the account as well.
+ */
 export function bucketArn(place: PresetPlace, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
 }
 
-/** Only what is encrypted as part of the tables in these table buckets; S3 puts the ARN of a table into the encryption context. */
+/**
+ * Limits a service to what it encrypts in tables of these table buckets: S3 puts the ARN of a table into the encryption
+ * context.
+ */
 export function tablesIn(tableBuckets: readonly string[], place: PresetPlace): Condition {
   const tables = tableBuckets.map((bucket) => ownArn(place, 's3tables', `bucket/${bucket}/*`));
   return condition('StringLike', 'kms:EncryptionContext:aws:s3:arn', ...tables);
@@ -145,15 +153,15 @@ export function servicePrincipal(host: string): { readonly kind: 'service'; read
 }
 
 /**
- * The accounts that own what is named, each once: a resource named by its ARN is in the account of the ARN, any other in the
- * key's own, and so is everything where nothing is named.
+ * The accounts that own the resources, each once: of a resource named by ARN, the account in the ARN; of any other, and
+ * if none is named, the key's own.
  */
 export function accountsOf(resources: readonly string[], place: PresetPlace): readonly Expression[] {
   const owners = resources.map((resource) => partOfArn(resource, 4) ?? place.account);
   return owners.length === 0 ? [place.account] : distinct(owners);
 }
 
-/** The regions of what is named, like `accountsOf`. */
+/** The regions of the resources, like `accountsOf`. */
 export function regionsOf(resources: readonly string[], place: PresetPlace): readonly Expression[] {
   return resources.length === 0 ? [place.region] : resources.map((resource) => partOfArn(resource, 3) ?? place.region);
 }
@@ -164,8 +172,8 @@ function partOfArn(resource: string, index: number): Expression | undefined {
 }
 
 /**
- * A service whose principal says the region where the account had to enable that region. What counts is the region in which
- * the service works, which need not be the key's. `*` stands for the key's region and those that are always enabled.
+ * The principals of a service whose name contains the region where that is opt-in. `regions` are those in which the
+ * service works, which need not be the key's; `*` stands for the key's region and those that are always enabled.
  */
 export function servicePrincipalsIn(
   service: string,

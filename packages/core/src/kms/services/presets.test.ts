@@ -47,7 +47,10 @@ const withoutSource: ReadonlyMap<string, readonly string[]> = new Map([
   ['control-tower', ['config.amazonaws.com']],
 ]);
 
-/** A value of an option: what no partition, region or account of these tests has, unless the option chooses from a list. */
+/**
+ * A sample value of an option: a text that is no partition, region or account of these tests, or one of the option's
+ * own choices.
+ */
 const sampleOf = (option: string) => (option === 'publishers' ? 'rds' : '444455556666');
 
 const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
@@ -82,7 +85,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     for (const statement of statements) {
       const service = statement.principals?.some((principal) => principal.kind === 'service');
       if (!service || tests(statement.conditions)['Bool kms:GrantIsForAWSResource']) continue;
-      // It reads metadata, and has neither source nor context on the pages of some services.
+      // DescribeKey only reads metadata; for some services the page has neither source nor context for it.
       if (statement.actions?.every((action) => action === 'kms:DescribeKey')) continue;
       const hosts = statement.principals?.map(who);
       if (hosts?.every((host) => withoutSource.get(preset.name)?.includes(host))) continue;

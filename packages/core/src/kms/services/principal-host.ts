@@ -1,9 +1,9 @@
 import { concat, type Expression, literal } from '../../ir/expression.ts';
 
 /**
- * How the principals are named that are not `<service>.amazonaws.com` in every partition, by service and, where they are
- * so in one partition only, its DNS suffix. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs
- * using AWS KMS"; CDK, region-info, `Default.servicePrincipal`; Terraform AWS provider, `aws_service_principal`.
+ * The hosts of principals that are not `<service>.amazonaws.com` in every partition, by service and, if they differ in
+ * one partition only, by its DNS suffix. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch
+ * Logs using AWS KMS"; CDK, region-info, `Default.servicePrincipal`; Terraform AWS provider, `aws_service_principal`.
  */
 const otherPrincipals: readonly {
   readonly service: string;
@@ -19,7 +19,7 @@ const otherPrincipals: readonly {
   { service: 'dms', dnsSuffix: 'sc2s.sgov.gov', regional: false },
 ];
 
-/** The host by which a policy names an AWS service. A service with a dot in it is a whole host already. */
+/** The host by which a policy names an AWS service. A service with a dot is a complete host already. */
 export function servicePrincipalHost(
   service: string,
   place: { readonly region: Expression; readonly dnsSuffix: Expression },
@@ -57,8 +57,8 @@ const optInRegions: readonly string[] = [
 ];
 
 /**
- * The host of a service that has to be named with its region where an account has to enable the region first, as the pages
- * of GuardDuty and Macie ask. A region that only the deployment knows is taken for one of the others.
+ * The host of a service; in an opt-in region it contains the region, as the pages of GuardDuty and Macie ask. A region
+ * that only the deployment knows counts as always enabled.
  */
 export function servicePrincipalHostInOptInRegions(service: string, region: Expression): Expression {
   return region.kind === 'literal' && optInRegions.includes(region.text)

@@ -25,9 +25,9 @@ export const sns = definePreset({
   requires: symmetricOnly,
   statements: ({ topics = ['*'] }, place) => [
     {
-      // Between two regions of which one has to be enabled first, the queue's policy names SNS with that region. Source: Amazon SNS
-      // Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different Region". The page about
-      // keys knows the plain name only, so a key policy has both.
+      // Between two regions of which one is opt-in, the queue's policy names SNS with that region. Source: Amazon SNS
+      // Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different
+      // Region". The page about keys knows the plain name only, so a key policy has both.
       principals: servicePrincipalsIn('sns', [anywhere, ...regionsBetween(topics, place)], place),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       // Source: Amazon SQS Developer Guide, "Configure AWS KMS permissions with confused deputy protection".
@@ -36,10 +36,13 @@ export const sns = definePreset({
   ],
 });
 
-/** For the plain name, which says no region. */
+/** Stands for the plain name, without a region. */
 const anywhere = literal('');
 
-/** The regions by which SNS may be named when it delivers from topics of other regions: those of the topics, and the key's, where the queue is. */
+/**
+ * The regions by whose names SNS may appear when it delivers from topics of other regions: those of the topics, and the
+ * key's, where the queue is.
+ */
 function regionsBetween(topics: readonly string[], place: PresetPlace): readonly Expression[] {
   const here = expressionKey(place.region);
   const others = regionsOf(topics, place).filter((region) => expressionKey(region) !== here);

@@ -1,6 +1,9 @@
-/** A service that uses a key with the credentials of its caller or as a role that it is given, so that one of them needs the grant. */
+/**
+ * A service that uses a key with the credentials of its caller or through a role that it is given, so that the caller
+ * or the role needs the grant.
+ */
 export interface ServiceWithoutStatement {
-  /** What `services:` would call it, which is also what `via` calls it unless `via` says otherwise. */
+  /** Its name, as `services:` would have it; `via` uses the same name unless `via` is set here. */
   readonly name: string;
   readonly via?: string;
   /** It uses a role that it is given, which calls KMS directly or through several services. */
@@ -15,7 +18,7 @@ export interface ServiceWithoutStatement {
 }
 
 const use = ['encryptDecrypt', 'describe'];
-/** The service makes a KMS grant in the name of its caller, and works with that afterwards. */
+/** The service creates a KMS grant in the name of its caller, and uses only that grant afterwards. */
 const useAndGrant = [...use, 'kms:CreateGrant'];
 
 /**

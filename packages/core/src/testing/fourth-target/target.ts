@@ -1,4 +1,4 @@
-/** A small target, which shows what one takes: this folder, and its line in the list of targets. */
+/** A small target, which shows what a target consists of: this folder, and its line in the list of targets. */
 
 import * as z from 'zod';
 import type { Target } from '../../emit/emitter.ts';

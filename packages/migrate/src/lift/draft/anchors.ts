@@ -21,7 +21,7 @@ export class Alias {
 /** Shorter values are easier to read in place. */
 const fewestCharacters = 40;
 
-/** Properties that are not equal by chance: who may do what, under which conditions. */
+/** Properties whose equal values are no coincidence: who may do what, under which conditions. */
 const properties: ReadonlySet<string> = new Set(['actions', 'notActions', 'can', 'operations', 'conditions', 'when']);
 
 /**
@@ -42,7 +42,7 @@ export function withAnchors(value: object, print: (value: unknown) => string): o
     const text = textOf(property, one);
     if (text === undefined) return true;
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    // What is nested in a repeated value is repeated with it.
+    // A value inside a repeated one is repeated together with it.
     return counts.get(text) === 1;
   });
   const names = new Map<string, string>();

@@ -4,7 +4,7 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Span } from '@keywright/core/source/span';
 import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
 
-/** What a line of a draft belongs to. */
+/** The entry that a line of a draft belongs to. */
 export interface DraftEntry {
   readonly entry?: Entry;
   /** A statement of the entry; `undefined` if it is in no statement of its own. */

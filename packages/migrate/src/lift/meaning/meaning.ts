@@ -23,7 +23,7 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
     if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
     const called = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
-    // The `name` of an identity policy is that of its holder, or its own; only the targets' names are deployed.
+    // The `name` of an identity policy is its holder's or its entry's; only the names in the targets are deployed.
     const content = resource.kind === 'identityPolicy' ? rest : resource;
     parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(content, identities), called]));
   }

@@ -9,8 +9,8 @@ export type Values = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 export interface CommonTexts {
   /**
-   * One value for those of all environments or of some, in order; `undefined` if they differ in more than parts of texts. Since every
-   * environment of a stack gives its own value, the others get that of their account.
+   * One value in place of those of all environments, or of the given ones, in order; `undefined` if they differ in more
+   * than parts of texts. Every environment of a stack needs a value, so the others get that of their account.
    */
   readonly of: <T extends object>(
     all: readonly T[],
@@ -21,7 +21,10 @@ export interface CommonTexts {
 
 /** Values that the environments of several stacks have. */
 export interface GivenValues {
-  /** Gives each environment a value, and returns the name for these: `word`, or one like it if that has other values there. */
+  /**
+   * Gives each environment a value, and returns the name of these values: `word`, or a similar one if `word` has other
+   * values there.
+   */
   readonly give: (values: ReadonlyMap<string, string>, word: string) => string;
 }
 
@@ -121,7 +124,10 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
   };
 }
 
-/** Properties without placeholders. An alias can have some, but the names in generated code are made of it as it is written. */
+/**
+ * Properties without placeholders. An alias can have some, but the names in generated code derive from its written
+ * form.
+ */
 const fixed: ReadonlySet<string> = new Set([
   ...['aliases', 'names', 'policyName', 'policyNames', 'policyId', 'environment', 'region', 'targets', 'standard'],
   ...['spec', 'usage', 'origin', 'customKeyStore', 'xksKey', 'rotation', 'pendingWindow', 'removal'],
@@ -130,7 +136,7 @@ const fixed: ReadonlySet<string> = new Set([
 
 const ofTags = 'tags';
 
-/** What texts under a property are called; those under `tags` after the tag. */
+/** The names of the values for texts under a property; those under `tags` are named after the tag. */
 const words: Readonly<Record<string, string>> = {
   description: 'name',
   tags: ofTags,
@@ -156,7 +162,7 @@ function commonText(
   while (end < longest && texts.every((text) => text.at(-1 - end) === first.at(-1 - end))) end += 1;
   while (end > 0 && texts.some((text) => isInWord(text, text.length - end))) end -= 1;
   const parts = texts.map((text) => text.slice(start, text.length - end));
-  // Nothing is replaced in a value.
+  // Values of environments cannot contain placeholders.
   if (parts.some((part) => part === '' || /[$}]/.test(part))) throw new Different();
   // Descriptions that have nothing in common are better read where they belong.
   if (parts.includes(first) && word === words.description) throw new Different();

@@ -48,10 +48,10 @@ export function uniteDiffering(draft: Draft, program: Program, sense: Sense): Dr
   return proposals.reduce((current, one) => tryAll(current, [one]), draft);
 }
 
-/** Each is compiled on its own. */
+/** The maximum number of proposals tried one by one: each is compiled on its own. */
 const mostOneByOne = 10;
 
-/** The name of a stack without that of its environment. */
+/** The name of a stack without the suffix for its environment. */
 function baseOf({ name, environment }: Deployment): string {
   return name.slice(0, -environment.length - 1);
 }
@@ -82,7 +82,7 @@ function replace(draft: Draft, alike: readonly Deployment[], base: string, { def
   draft.environments = Object.fromEntries(environments);
 }
 
-/** Sections of a stack besides its keys, whose entries can be others in some environments. */
+/** Sections of a stack besides its keys, whose entries can differ by environment. */
 const sections = ['principals', 'imports', 'identityPolicies', 'outputs'] as const;
 
 /** The stacks as one definition; `undefined` if they differ in more than texts and entries. */
@@ -136,7 +136,7 @@ function entriesOf<T>(
   return [...names].map((name) => [name, all.map((entries) => entries?.[name])] as const);
 }
 
-/** The entries of a section in all stacks together; adds what is otherwise in a place to its differences. */
+/** The entries of a section in all stacks together; adds what differs in a place to the differences of that place. */
 function uniteSection(
   section: (typeof sections)[number],
   stacks: readonly StackDefinition[],
@@ -219,7 +219,7 @@ function uniteKey(
   return { ...common, ...(all.length > 0 && { in: Object.fromEntries(all) }) };
 }
 
-/** What a key has that does not say otherwise, of properties of which most can have another value. */
+/** The values of properties that a key does not set, for the properties in which keys commonly differ. */
 const defaults: Readonly<Record<string, unknown>> = { rotation: false, removal: 'retain' };
 
 /** Writes defaults out where another key has something else. */
@@ -245,7 +245,7 @@ function takeCommonPolicy(keys: readonly KeyDefinition[], commonOf: CommonOf): v
 
 type CommonOf = <T extends object>(all: readonly T[]) => { readonly value: T } | undefined;
 
-/** What values share, and what is left of each. */
+/** The common part of some values, and the rest of each. */
 interface Shared {
   readonly value: unknown;
   readonly rests: readonly unknown[];

@@ -4,7 +4,7 @@ import { type Draft, type Entry, entryKey } from '../draft/draft.ts';
 import { differences, type Meaning, meaningOf } from '../meaning/meaning.ts';
 import type { Owner } from '../raw/owners.ts';
 
-/** What a draft has to mean, however it is rewritten. */
+/** The meaning that a draft must keep, however it is rewritten. */
 export interface Sense {
   readonly targets: readonly Target<unknown>[];
   readonly meaning: Meaning;
@@ -16,7 +16,7 @@ export interface Sense {
 
 /** A shorter way to write something. */
 export interface Proposal {
-  /** What it rewrites: of several proposals with the same unit, one is kept. */
+  /** The thing that it rewrites: of several proposals for the same unit, one is kept. */
   readonly unit: string;
   /** The entries that it changes. */
   readonly entries: readonly Entry[];

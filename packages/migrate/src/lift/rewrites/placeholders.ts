@@ -37,7 +37,9 @@ function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Envi
   }
 }
 
-/** Whether a list has a text for another region too, so that it means these regions rather than that of the key. */
+/**
+ * Whether a list has a text for another region too, so that the list means certain regions rather than the key's own.
+ */
 function namesOtherRegions(text: string, list: readonly unknown[]): boolean {
   const anywhere = withoutRegion(text);
   return list.some((other) => typeof other === 'string' && other !== text && withoutRegion(other) === anywhere);

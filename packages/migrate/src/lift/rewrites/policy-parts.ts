@@ -19,7 +19,7 @@ import type { Member } from './members.ts';
 /** A key policy in parts; whatever matches no other part stays a statement. */
 export interface PolicyParts {
   readonly startsWithDefault: boolean;
-  /** How many statements remain, from the first that is not the default one. */
+  /** The number of statements that remain, counted from the first one after the default statement. */
   readonly statements: number;
   readonly admins: readonly PrincipalReference[];
   readonly services: readonly ServiceDefinition[];

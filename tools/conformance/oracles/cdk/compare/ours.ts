@@ -32,7 +32,7 @@ export function deployOurs(
   const templates: DeployedTemplate[] = [];
   for (const stack of environments.keys()) {
     if (stack.targets.includes('cfn')) continue;
-    // Another tool gives them the names that docs/semantics.md defines.
+    // Other tools give principals the names that docs/semantics.md defines.
     for (const created of stack.created.values()) world.remember(knownName(created), created);
   }
   const elsewhere = (parameterName: string) => sharedBy(parameterName, environments, world);
@@ -92,7 +92,7 @@ function knownName({ name, stack }: CreatedModel): string {
   return `${stack.app}-${stack.name}-${name}`;
 }
 
-/** Whether it is that name, or as much of it as IAM accepts, with a hash. */
+/** Whether a name is the known one, or as much of it as IAM accepts, followed by a hash. */
 function isKnownName(name: string, created: CreatedModel): boolean {
   const known = knownName(created);
   return known.length > 64 ? name.length === 64 && name.startsWith(known.slice(0, 55)) : name === known;

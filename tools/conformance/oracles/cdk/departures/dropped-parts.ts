@@ -78,7 +78,7 @@ export function missing(
   isMeant: (permission: Permission) => boolean,
 ): readonly string[] {
   const { cdk, compared, kept, ours, translation } = comparison;
-  // A stack for any account has it in the key policy.
+  // A stack for any account has this permission in the key policy.
   const isElsewhere = (label: string, permission: Permission) =>
     translation.existingNames.some(({ arn, policy, stack }) => {
       const model = [...translation.environments.keys()].find(({ name }) => name === stack);

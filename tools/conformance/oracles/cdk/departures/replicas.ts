@@ -53,7 +53,7 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
       owner.kind === 'identity' &&
       owner.stack !== stack &&
       isBesidePrimary(owner.stack, replica, comparison) &&
-      // For a stack of other tools there is nothing on our side.
+      // We generate no template for a stack of other tools, so only the CDK's side counts.
       (compared.has(owner.stack) ? names(ours, owner.label, arn) : names(cdk, owner.label, '*')) &&
       [
         `${stack} exports ${id}`,
@@ -63,7 +63,10 @@ function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presen
   );
 }
 
-/** The same row for a replica, to which a principal of the primary's stack belongs to another region. */
+/**
+ * The row for another region also applies to a replica: from its region, principals of the primary's stack are in
+ * another one.
+ */
 export const replicaTrustsItsAccount: Departure = {
   name: 'the policy of a replica does not name a grantee of its stack whose account it trusts',
   reason: 'the CDK names it, as for another region',

@@ -24,7 +24,7 @@ export const serviceHosts: Departure = {
   },
 };
 
-/** The CDK's names for them, and their real names. */
+/** The CDK's names for these hosts, and their real names. */
 function hostsIn({ region, dnsSuffix }: Place): readonly (readonly [string, string])[] {
   return [
     ['logs.amazonaws.com', `logs.${region}.${dnsSuffix}`],

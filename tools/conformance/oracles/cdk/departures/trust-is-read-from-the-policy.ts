@@ -28,7 +28,7 @@ export const trustIsReadFromThePolicy: Departure = {
     const view = comparison.keys.find(({ label }) => label === owner.label);
     if (view === undefined || permission.effect !== 'Allow' || permission.resource !== '*') return false;
     const isRoot = permission.principal.endsWith(':root');
-    // Another account needs a key policy, whatever that says about its own account.
+    // A principal of another account needs a key policy, whatever that policy says about the key's own account.
     if (!isRoot && accountOf(permission.principal) !== view.place.account) return false;
     // The policy before any grant: a grant to the account itself does not count, nor what only the CDK says.
     const own = grantedToOwnAccount(view, comparison.translation.source);
@@ -45,7 +45,8 @@ export const trustIsReadFromThePolicy: Departure = {
             isSameGrant(other, permission) && !isDelegated(other.action) && !has(comparison.cdk, owner.label, other),
         )
       );
-    // Either the policy says no and the flag yes, and Keywright has the statement, or the other way round.
+    // Either the policy does not trust the account although the flag is set, and Keywright has the statement, or the
+    // other way round.
     if (trusts !== (side === 'cdk')) return false;
     return isOnTheGrantee(difference, view);
   },
@@ -88,7 +89,7 @@ function isSameGrant(one: Permission, other: Permission): boolean {
 function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 'permission' }>, view: KeyView) {
   const both = (label: string) => {
     const stack = comparison.kept.policies.get(label)?.owner.stack;
-    // For a stack of other tools there is nothing on our side.
+    // We generate no template for a stack of other tools, so only the CDK's side counts.
     const isOurs =
       stack !== undefined && (!comparison.compared.has(stack) || allowsOn(comparison.ours, label, permission, view));
     return isOurs && allowsOn(comparison.kept, label, permission, view);

@@ -18,7 +18,7 @@ export function limitReplica(replica: KeyModel, { limits }: Translation): void {
 function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
   const { comparison, of } = difference;
-  // The same on both sides; for a stack of other tools, only on the CDK's side.
+  // Both sides have the same permissions; for a stack of other tools, only the CDK's side has them.
   const named = [...permissionsIn(comparison.cdk, keyLabel(replica)).values()].map(({ principal }) => principal);
   const consumer = replica.stack.name;
   return comparison.principals.some(({ stack, principal }) => {

@@ -35,7 +35,7 @@ export function declareDependencies(translation: Translation): void {
   }
 }
 
-/** The same for a replica, whose stack is not in the model: for the stacks in the place of the replica. */
+/** `declareDependencies` for a replica, whose stack is not in the model: for the stacks in the place of the replica. */
 function declareReplica(replica: KeyModel, translation: Translation): void {
   const { source, environments, stacks } = translation;
   for (const who of whoAre(granteesOf(replica), replica.stack, source)) {

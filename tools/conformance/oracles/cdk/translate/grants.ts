@@ -70,7 +70,7 @@ export function grant(
   }
 }
 
-/** The same as `grant`, for administrators: the CDK has a separate method for them. */
+/** `grant` for administrators, for whom the CDK has a separate method. */
 export function grantAdmin(
   references: Parameters<typeof whoAre>[0],
   key: GrantedKey & { readonly construct: kms.Key },

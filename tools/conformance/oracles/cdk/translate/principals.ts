@@ -41,7 +41,7 @@ export function principalOf(
     : { principal, conditions: {} };
 }
 
-/** The same as `principalOf` for a statement, which attaches no policy. */
+/** `principalOf` for a statement, which attaches no policy. */
 export function namedPrincipal(who: Who, texts: Texts, translation: Translation): NamedPrincipal {
   const { iam } = translation.library;
   if (who.kind === 'described') {
@@ -81,7 +81,7 @@ function describedPrincipal(
   return new iam.ArnPrincipal(textIn(texts, definition.arn));
 }
 
-/** The ARN of an existing role or user; that of another account is written by name. */
+/** The ARN of an existing role or user; a principal of another account is written by name. */
 function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: string }>): string {
   const isRole = 'role' in definition;
   const text = isRole ? definition.role : definition.user;
@@ -99,7 +99,7 @@ export function wholeHost(host: string, { library }: Translation): iam.IPrincipa
   const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
   return new (class extends PrincipalBase {
     readonly policyFragment = new PrincipalPolicyFragment({ Service: [host] });
-    // Two with the same host are merged like two with the same ARN.
+    // Two principals with the same host are merged like two with the same ARN.
     dedupeString() {
       return `host ${host}`;
     }
@@ -140,9 +140,9 @@ function existingPrincipal(
 }
 
 /**
- * When CDK 1 minimizes, it treats two lists of roles as equal if they have the same length and the second contains all of the first: a role
- * that is granted twice, and the same role with another one. That other role is then allowed what the first one is. With a text to compare,
- * it is not.
+ * When CDK 1 minimizes, it treats two lists of roles as equal if they have the same length and the second contains all
+ * of the first: a role that is granted twice, and the same role with another one. The other role then gets the
+ * permissions of the first one. A text to compare prevents this.
  */
 function makeComparable(principal: iam.IPrincipal & IConstruct, { library }: Translation): void {
   if (!library.legacy) return;

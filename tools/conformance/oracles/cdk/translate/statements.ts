@@ -97,7 +97,7 @@ function readDocument(text: string, stack: core.Stack, { library }: Translation)
   return library.iam.PolicyDocument.fromJson({ Statement: statements });
 }
 
-/** A value in which every text is that of the CDK. */
+/** A value with all of its texts translated for the CDK. */
 function valueIn(texts: Texts, value: unknown): unknown {
   if (typeof value === 'string') return textIn(texts, value);
   if (Array.isArray(value)) return value.map((each) => valueIn(texts, each));

@@ -30,7 +30,7 @@ export interface Translation {
   readonly outputs: Map<core.CfnOutput, string>;
   /** Existing roles and users, by stack, ARN and whether they may be changed. */
   readonly existing: Map<string, iam.IPrincipal>;
-  /** The same, under their names in the place of the stack. */
+  /** The existing principals under their names in the place of the stack. */
   readonly existingNames: ExistingName[];
   readonly limits: Limit[];
 }

@@ -63,7 +63,7 @@ const wholeDue: Due = {
   calls: undefined,
 };
 const killedDue = ({ old }: Way): Due => ({
-  // It may have finished before.
+  // The process may have finished before.
   ended: ['SIGKILL', 0],
   problems: undefined,
   file: { kind: 'oneOf', texts: [old, whole] },
@@ -95,7 +95,7 @@ export interface Ending {
     | { readonly kind: 'change'; readonly change: number };
 }
 
-/** More than a run makes, as the last ones show: they are not killed. */
+/** More changes than a run makes: the last ones show that, since they are not killed. */
 const changes = 11;
 
 /** Every way to end a run, the same for the same seed. */
@@ -130,7 +130,7 @@ function wayOf(index: number): Way {
   return ways[index % 2 === 0 ? 0 : 1];
 }
 
-/** The server that all of them call. */
+/** The server that all interrupted runs call. */
 export interface Victims {
   /** Measures how long an undisturbed run takes, and how much of it follows the last answer. */
   measure(): Promise<Times>;

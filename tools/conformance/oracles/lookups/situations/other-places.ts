@@ -3,7 +3,10 @@ import { dueCalls, dueFile, dueProblem, entryOf, type Situation, textOf } from '
 import { data, type World } from '../world.ts';
 import { ofBase, ofData, ofLake } from './wanted.ts';
 
-/** One of several accounts is the problem: the answers of the others are kept, and so is what was known about it. */
+/**
+ * One of several accounts is the problem: the answers of the others are kept, and so is the earlier knowledge about
+ * that account.
+ */
 export function otherPlaces(world: World): readonly Situation[] {
   const wanted = [ofBase('alias/shared'), ofData('alias/shared'), ofLake('alias/shared'), ofLake('alias/orders')];
   const good = wanted.filter(({ account }) => account !== data);

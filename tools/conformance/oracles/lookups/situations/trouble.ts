@@ -15,7 +15,7 @@ import { ofBase, ofData } from './wanted.ts';
 /** Servers that do not answer at once, or not with what was requested. */
 export function trouble(world: World, seed: number): readonly Situation[] {
   return [
-    // Those that wait longest come first.
+    // The situations that wait longest come first.
     passes(world, 'trouble/an answer that never comes, once', silentOnce()),
     passes(world, 'trouble/throttling, and then answers', everyCall(1, throttling, kindOf)),
     passes(world, 'trouble/slow answers', slow(seed)),

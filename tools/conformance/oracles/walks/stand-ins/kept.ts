@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const folder = process.env.STAND_INS ?? '';
 
-/** What a service or an engine remembers between commands. */
+/** A value that a service or an engine keeps between commands. */
 export function persisted<Value>(name: string, first: Value): Value {
   try {
     return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Value; // only `keep` writes it
