@@ -245,11 +245,12 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   message: (unmet) =>
     `${unmet.where} denies \`${unmet.admin}\` what admins do; ${wanted(unmet, 'it among the admins')}`,
   help: () =>
-    'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests without TLS is fine',
+    'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests that are never theirs is fine, such as those without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
 them any of that: not in a key policy, by name, by session, by account or as everyone, and not in a policy on their role or user, by whatever path. \`notPrincipals\` exempts
 a role only for sessions that it names. A Deny under a condition that never holds for them is
-fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
+fine: \`Bool\` \`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account, \`ArnNotLike\` \`aws:PrincipalArn\` with
+the ARN of a role or user that exists, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
 anything their owners decide. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
 });
 
