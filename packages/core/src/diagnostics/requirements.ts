@@ -202,7 +202,7 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
   help: ({ required }) => `rename it to match ${required.map((one) => `\`${one}\``).join(' or ')}`,
-  explanation: `A requirement with \`aliases\` says how aliases of keys are named, including those that other stacks give them, and those that an untrusted file gives a key imported by ARN or lookup in the same account and region. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`aliases\` says how aliases of keys are named, including those that other stacks give them, and those that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. For such an import, as for a key, the owners of keywright.yaml can write an exception: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { aliases: "lz/*" }

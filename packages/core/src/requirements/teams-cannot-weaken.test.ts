@@ -34,7 +34,7 @@ requirements:
     admins: [keyAdmins, breakGlass]
     principals: { outside: organization }
     because: SEC-1
-    except: [{ key: team.legacy, because: SEC-2 }]
+    except: [{ key: team.legacy, because: SEC-2 }, { key: team.inherited, because: SEC-3 }]
 `;
 const platform = `standards:
   guarded:
@@ -145,6 +145,10 @@ describe('a team that follows the requirements', () => {
     [
       'grants to a role of others by its ARN',
       own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
+    ],
+    [
+      'gives an excepted key by its ARN another name',
+      own('', `, imports: { inherited: { ${byArn}, aliases: [orders] } }`),
     ],
     ['gives a key by its ARN a required name', own('', `, imports: { c: { ${byArn}, aliases: [lz/orders] } }`)],
     ['suppresses a rule', own(', suppress: [{ rule: KW7006, because: reviewed }]')],
@@ -303,6 +307,11 @@ describe('an attempt to weaken the root file', () => {
       'an alias with another name for a key by its ARN',
       own('', `, imports: { c: { ${byArn}, aliases: [orders] } }`),
       ['KW3308'],
+    ],
+    [
+      'a KMS grant to a stranger on a key by its ARN whose aliases are excepted',
+      own('', `, imports: { inherited: { ${byArn}, aliases: [orders], ${grantToStranger} } }`),
+      ['KW3310'],
     ],
     [
       'an alias with another name for a key that it looks up',
