@@ -144,6 +144,11 @@ describe('a requirement', () => {
     ]);
   });
 
+  test('that no key can meet says what to write', () => {
+    const { diagnostics } = compileText(`${around}requirements: { house: { rotation: at most 60 days } }\n`);
+    expect(diagnostics).toMatchObject([{ code: 'KW1006', help: 'write it like `rotation: at most 365 days`' }]);
+  });
+
   test('gives its reason in its own words', () => {
     const text = `${around}requirements: { house: { removal: retain, because: "SEC-POL-7: keep them" } }\nstacks: { app: { keys: { a: { removal: destroy } } } }\n`;
     expect(compileText(text).diagnostics[0]).toMatchObject({
