@@ -68,6 +68,36 @@ test('a project beyond the limits of a target is written all the same', { timeou
   expect(lifted?.text).toContain('k500: {}');
 });
 
+test('the tags of a parameter are those of its stack, if everything in it has them', () => {
+  const text = JSON.stringify({
+    keywright: 1,
+    app: 'shop',
+    stacks: {
+      core: {
+        tags: { team: 'payments' },
+        principals: { api: { role: { assumedBy: 'lambda.amazonaws.com', tags: { data: 'pii' } } } },
+        keys: { orders: { tags: { data: 'pii' } } },
+        outputs: { arn: { value: '${keys.orders.arn}', parameter: '/shop/orders' } },
+      },
+    },
+  });
+  const { program } = compileProject(hostOf(text), { targets });
+  if (program === undefined) throw new Error('the project is complete');
+  const lifted = liftProgram(program, { targets });
+  expect(lifted.diagnostics).toEqual([]);
+  expect(lifted.text).toContain('tags: { team: payments }');
+  expect(lifted.text.split('team: payments')).toHaveLength(2);
+  const stacks = program.stacks.map((stack) => ({
+    ...stack,
+    resources: stack.resources.map((one) => (one.kind === 'key' ? { ...one, tags: [] } : one)),
+  }));
+  const { diagnostics, text: without } = liftProgram({ ...program, stacks }, { targets });
+  expect(diagnostics).toMatchObject([
+    { code: 'KW8201', message: expect.stringContaining('its parameter has other tags') },
+  ]);
+  expect(without).not.toContain('/shop/orders');
+});
+
 test('equal stacks become one definition, unless Terraform has their resources at addresses', () => {
   const text = JSON.stringify({
     keywright: 1,

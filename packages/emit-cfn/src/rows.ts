@@ -1,5 +1,5 @@
 import type { LackedProperties } from '@keywright/core/emit/emitter';
-import { object, policy, type Rows, type RowValue, unless } from '@keywright/core/emit/rows';
+import { lines, object, policy, type Rows, type RowValue, unless } from '@keywright/core/emit/rows';
 import { differenceOf } from '@keywright/core/ir/differing-values';
 import { givenName } from '@keywright/core/ir/given-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Tag } from '@keywright/core/ir/program';
@@ -44,6 +44,8 @@ export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
         ['Name', givenName(resource)],
         ['Type', 'String'],
         ['Value', resource.value],
+        // A mapping, unlike those of all others.
+        ['Tags', lines(resource.tags)],
       ];
   }
 }

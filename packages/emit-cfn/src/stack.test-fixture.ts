@@ -305,6 +305,7 @@ export const everything: Stack = stack({
       kind: 'sharedParameter',
       id: 'sharedParameter/keys.orders.arn',
       parameterName: '/keywright/payments/security/keys.orders.arn',
+      tags: [],
       value: arnOf('key/orders'),
       source: source(12),
     },

@@ -41,11 +41,11 @@ function side(
     groups += 1;
     lines.push(`${indent}subgraph ${prefix}g${groups}["${text(title)}"]`);
   };
-  const draw = (indent: string, member: number, own: readonly number[]): void => {
+  const draw = (indent: string, member: number, own: readonly number[], holder = ''): void => {
     const id = `${prefix}${member}`;
     // Keys are rounded, so that the two sides look different.
     const [start, end] = prefix === 'k' ? ['(["', '"])'] : ['["', '"]'];
-    lines.push(`${indent}${id}${start}${text(labelOf(member, own, all))}${end}`);
+    lines.push(`${indent}${id}${start}${text(`${holder}${labelOf(member, own, all)}`)}${end}`);
     nodes.set(member, id);
   };
   for (const [account, inAccount] of accounts) {
@@ -57,7 +57,8 @@ function side(
         lines.push(`    ${prefix}${first}["${text(`${home}: ${own.length} ${noun}`)}"]`);
         for (const member of own) nodes.set(member, `${prefix}${first}`);
       } else if (isFolded || all[first]?.isBare === true) {
-        for (const member of own) draw('    ', member, own);
+        const holder = all[first]?.isBare === true ? '' : `${home}: `;
+        for (const member of own) draw('    ', member, own, holder);
       } else {
         open('    ', home);
         for (const member of own) draw('      ', member, own);

@@ -273,9 +273,10 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     if (output === undefined && !isBetweenStacks) return { resource: undefined, problems: [] };
     const value = fields.requiredText('Value', 'text');
     fields.oneOf('Type', ['String']);
+    const tags = fields.mappedTags();
     if (value === undefined || fields.problems.length > 0) return { resource: undefined, problems: fields.problems };
     const { name: _, ...rest } = resourceBase;
-    const parameter = { parameterName: called, ...(output !== undefined && { output }), value };
+    const parameter = { parameterName: called, ...(output !== undefined && { output }), value, tags };
     return { resource: { kind: 'sharedParameter', ...rest, ...parameter }, problems: [] };
   };
 

@@ -38,6 +38,8 @@ export interface Properties {
   readonly wholeNumber: (name: string, from: number, to: number) => number | undefined;
   readonly oneOf: <Word extends string>(name: string, words: readonly Word[]) => Word | undefined;
   readonly tags: () => readonly Tag[];
+  /** The same, for the types whose `Tags` are a mapping of names to values. */
+  readonly mappedTags: () => readonly Tag[];
   readonly policy: (kind: 'key' | 'identity' | 'trust', name: string) => PolicyDocument | undefined;
   /** The inline policies of a role, user or group. */
   readonly inlinePolicies: () => readonly InlinePolicy[];
@@ -173,6 +175,19 @@ export function propertiesOf(
         else if (name?.kind !== 'literal' || content === undefined) refuse('Tags', 'a list of `Key` and `Value`');
         else tags.push({ name: name.text, value: content });
       }
+      return tags.sort((one, other) => (one.name < other.name ? -1 : 1));
+    },
+    mappedTags() {
+      const found = value('Tags');
+      if (found === undefined) return [];
+      if (found instanceof Unknown) return refuseUnknown('Tags', found) ?? [];
+      if (found instanceof Computed || !isMapping(found)) return refuse('Tags', 'a mapping of names to texts') ?? [];
+      const tags = Object.entries(found).flatMap(([name, tag]): Tag[] => {
+        const content = expressionOf(tag as SourceValue);
+        if (tag instanceof Unknown) refuseUnknown('Tags', tag);
+        else if (content === undefined) refuse('Tags', 'a mapping of names to texts');
+        return content === undefined ? [] : [{ name, value: content }];
+      });
       return tags.sort((one, other) => (one.name < other.name ? -1 : 1));
     },
     policy(kind, name) {

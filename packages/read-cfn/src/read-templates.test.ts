@@ -593,7 +593,7 @@ test('an output has its description and export, and the parameter named after it
   OrdersKey: { Type: AWS::KMS::Key, Properties: { KeyPolicy: ${ownAccount} } }
   ArnParameter:
     Type: AWS::SSM::Parameter
-    Properties: { Name: /shop/orders, Type: String, Value: !GetAtt OrdersKey.Arn }
+    Properties: { Name: /shop/orders, Type: String, Value: !GetAtt OrdersKey.Arn, Tags: { team: orders, at: !Ref AWS::Region } }
   OtherParameter:
     Type: AWS::SSM::Parameter
     Properties: { Name: /shop/others, Type: String, Value: !GetAtt OrdersKey.Arn }
@@ -614,7 +614,11 @@ Outputs:
     { name: 'Other' },
   ]);
   expect(stack?.outputs[1]).not.toHaveProperty('exportName');
-  const parameter = { kind: 'sharedParameter', parameterName: '/shop/orders', output: 'Arn', value };
+  const tags = [
+    { name: 'at', value: { text: 'eu-west-1' } },
+    { name: 'team', value: { text: 'orders' } },
+  ];
+  const parameter = { kind: 'sharedParameter', parameterName: '/shop/orders', output: 'Arn', value, tags };
   expect(stack?.resources).toMatchObject([{ kind: 'key' }, parameter]);
   expect(leftOut).toMatchObject([{ address: 'OtherParameter' }]);
 });

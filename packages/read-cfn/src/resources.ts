@@ -32,7 +32,7 @@ export const propertyNames = {
   role: ['AssumeRolePolicyDocument', 'Description', 'Path', 'Policies', 'RoleName', 'Tags'],
   user: ['Path', 'Policies', 'Tags', 'UserName'],
   group: ['GroupName', 'Path', 'Policies'],
-  sharedParameter: ['Name', 'Type', 'Value'],
+  sharedParameter: ['Name', 'Tags', 'Type', 'Value'],
 } as const;
 
 /** The properties and their defaults. Source: CloudFormation template reference, AWS::KMS::Key. */

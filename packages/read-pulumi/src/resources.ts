@@ -95,6 +95,7 @@ function resourceOf(member: Member, fields: Fields, surroundings: Surroundings):
         parameterName,
         ...(!isBetweenStacks(parameterName) && { output: exported.name }),
         value: required(fields, 'value', fields.expression('value'), literal('')),
+        tags: fields.tags(),
       };
     }
   }

@@ -1,7 +1,8 @@
 /**
  * The condition keys of KMS and the global ones, in AWS's spelling, with the types of their values. Source: Service
  * Authorization Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS condition
- * keys"; IAM User Guide, "AWS global condition context keys".
+ * keys"; IAM User Guide, "AWS global condition context keys"; AWS IoT Core Developer Guide, "Authorizing direct calls to AWS
+ * services".
  */
 
 export type ConditionKeyType = 'Text' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IP address';
@@ -43,6 +44,9 @@ const names: Readonly<Record<ConditionKeyType, readonly string[]>> = {
     'aws:username',
     'aws:VpceAccount',
     'aws:VpceOrgID',
+    'credentials-iot:AwsCertificateId',
+    'credentials-iot:ThingName',
+    'credentials-iot:ThingTypeName',
     'glue:CredentialIssuingService',
     'glue:RoleAssumedBy',
     'identitystore:UserId',

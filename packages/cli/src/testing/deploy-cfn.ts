@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
 import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
-import type { Deployed, DeployedStack, Shared } from './deployed.ts';
+import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
 interface TemplateResource {
@@ -86,12 +86,12 @@ function deployedOf(
   own: Readonly<Record<string, unknown>>,
   region: string,
 ): Deployed {
-  const tags = Object.fromEntries(
-    ((own.Tags ?? []) as readonly { readonly Key: string; readonly Value: unknown }[]).map(({ Key, Value }) => [
-      Key,
-      Value,
-    ]),
-  );
+  const { Tags: written = [] } = own as {
+    readonly Tags?: readonly { readonly Key: string; readonly Value: unknown }[] | Tags;
+  }; // see the reference
+  const tags: Tags = Array.isArray(written)
+    ? Object.fromEntries(written.map(({ Key, Value }) => [Key, Value]))
+    : { ...written };
   switch (Type) {
     case 'AWS::KMS::Key':
     case 'AWS::KMS::ReplicaKey':
@@ -134,7 +134,7 @@ function deployedOf(
       };
     }
     case 'AWS::SSM::Parameter':
-      return { kind: 'sharedParameter', name: own.Name, value: own.Value };
+      return { kind: 'sharedParameter', name: own.Name, value: own.Value, tags };
     default:
       throw new Error(`${resource.id} became ${Type}`);
   }

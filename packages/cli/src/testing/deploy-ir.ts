@@ -84,7 +84,12 @@ function deployedOf(resource: Resource, stack: Stack, value: Value): Deployed {
         document: documentOf(resource.document, value),
       };
     case 'sharedParameter':
-      return { kind: 'sharedParameter', name: resource.parameterName, value: value(resource.value) };
+      return {
+        kind: 'sharedParameter',
+        name: resource.parameterName,
+        value: value(resource.value),
+        tags: tagsOf(resource.tags, value),
+      };
     case 'kmsGrant': {
       const { match, pairs = [] } = resource.encryptionContext ?? {};
       const context = Object.fromEntries(pairs.map((pair) => [pair.name, pair.value]));

@@ -187,7 +187,7 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
       };
     }
     case 'aws:ssm/parameter:Parameter':
-      return { kind: 'sharedParameter', name: own.name, value: own.value };
+      return { kind: 'sharedParameter', name: own.name, value: own.value, tags };
     default:
       throw new Error(`there should be no ${type}`);
   }

@@ -207,7 +207,7 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
       };
     }
     case 'aws_ssm_parameter':
-      return { kind: 'sharedParameter', name: own.name, value: own.value };
+      return { kind: 'sharedParameter', name: own.name, value: own.value, tags };
     default:
       throw new Error(`there should be no ${type}`);
   }

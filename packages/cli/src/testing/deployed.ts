@@ -62,6 +62,7 @@ interface DeployedParameter {
   readonly kind: 'sharedParameter';
   readonly name: unknown;
   readonly value: unknown;
+  readonly tags: Tags;
 }
 
 export type Deployed =

@@ -167,6 +167,7 @@ function outputsOf(
     case 'aws:ssm/parameter:Parameter':
       return {
         ...inputs,
+        ...tags,
         value: { ...secret, plaintext: JSON.stringify(inputs.value) },
         arn: `${parameters}${inputs.name}`,
       };

@@ -94,7 +94,7 @@ function attributesOf(resource: Resource, own: Values, stack: Stack): Values {
     case 'sharedParameter': {
       const region = world.pseudo('region', stack);
       const arn = `arn:aws:ssm:${region}:${world.pseudo('account', stack)}:parameter${resource.parameterName}`;
-      return { ...own, arn };
+      return { ...own, ...tags, arn };
     }
   }
 }

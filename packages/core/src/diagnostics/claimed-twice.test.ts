@@ -32,8 +32,13 @@ test('two lines are reported with each other, in the stack of the second', () =>
   expect(reported(both)).toEqual(['KW3009, other, 1, apart']);
 });
 
-test('a replica beside the same replica is one problem', () => {
-  const replicas = (environment: string) => `replicas: [{ environment: ${environment}, aliases: [orders] }]`;
+test.each([
+  [
+    'by the same environment',
+    'replicas: [{ environment: us, aliases: [orders] }], in: { blue: { replicas: [{ environment: us, aliases: [orders] }] } }',
+  ],
+  ['by its region', 'replicas: [{ environment: us, aliases: [orders] }, { region: us-east-1, aliases: [orders] }]'],
+])('a replica beside the same replica, %s, is one problem', (_, replicas) => {
   const { diagnostics } = compileText(`keywright: 1
 app: pay
 environments: { blue: { ${place} }, us: { account: "111122223333", region: us-east-1 } }
@@ -41,7 +46,7 @@ stacks:
   core:
     environment: blue
     keys:
-      orders: { multiRegion: true, ${replicas('us')}, in: { blue: { ${replicas('us')} } } }
+      orders: { multiRegion: true, ${replicas} }
 `);
   expect(diagnostics.map(({ code }) => code)).toEqual(['KW3015']);
 });

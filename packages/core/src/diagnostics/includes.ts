@@ -92,10 +92,12 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
   code: 'KW2186',
   title: 'More than use of a key that a trusted file defines',
   message: ({ word, about }) => `\`${word}\` on ${about} is more than use, which this file cannot grant`,
-  help: ({ isLimitable }) =>
-    isLimitable
-      ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
-      : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
+  help: ({ word, isLimitable }) =>
+    word === 'kms:RevokeGrant'
+      ? 'leave `kms:RevokeGrant` out, which could take away the grants of others; or ask the owners of the key to grant it there'
+      : isLimitable
+        ? 'add `when: { Bool: { "kms:GrantIsForAWSResource": true } }`, which lets AWS services create grants for their resources; or ask the owners of the key to grant it there'
+        : 'grant what is needed to use the key, such as `encryptDecrypt`; or ask the owners of the key to grant the rest there, under `grants` or `kmsGrants`',
   explanation: `A stack of an untrusted file can grant access to a key that \`keywright.yaml\` or a trusted file defines: what a KMS grant can allow (encrypting, decrypting, signing,
 MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
 else would let a team take the key from its owners or give it to anyone: \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant

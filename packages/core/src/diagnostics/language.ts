@@ -124,12 +124,19 @@ deployment is refused here, at its line. See docs/language.md.`,
   },
 });
 
-export const badStructure = defineDiagnostic<{ problem: string; shape: string; example: string | undefined }>({
+export const badStructure = defineDiagnostic<{
+  problem: string;
+  /** What the value is; absent for text, whose form the problem says. */
+  shape?: string;
+  example: string | undefined;
+}>({
   code: 'KW1006',
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
   help: ({ shape, example }) =>
-    example === undefined ? 'see the language reference' : `${shape} looks like \`${example}\``,
+    example === undefined
+      ? 'see the language reference'
+      : `${shape === undefined ? 'write it like' : `${shape} looks like`} \`${example}\``,
   explanation: `Some keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
 \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
   example: {

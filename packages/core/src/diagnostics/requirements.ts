@@ -202,7 +202,7 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
   help: ({ required }) => `rename it to match ${required.map((one) => `\`${one}\``).join(' or ')}`,
-  explanation: `A requirement with \`aliases\` says how aliases of keys are named, including those that other stacks give them, and those that an untrusted file gives a key imported by ARN or lookup in the same account and region. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`aliases\` says how aliases of keys are named, including those that other stacks give them, and those that an untrusted file gives a key imported by ARN, lookup or alias in the same account and region. For such an import, as for a key, the owners of keywright.yaml can write an exception: \`except: [{ key: app.legacy, because: … }]\`. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { aliases: "lz/*" }
@@ -245,11 +245,12 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   message: (unmet) =>
     `${unmet.where} denies \`${unmet.admin}\` what admins do; ${wanted(unmet, 'it among the admins')}`,
   help: () =>
-    'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests without TLS is fine',
+    'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests that are never theirs is fine, such as those without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
 them any of that: not in a key policy, by name, by session, by account or as everyone, and not in a policy on their role or user, by whatever path. \`notPrincipals\` exempts
 a role only for sessions that it names. A Deny under a condition that never holds for them is
-fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
+fine: \`Bool\` \`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account, \`ArnNotLike\` \`aws:PrincipalArn\` with
+the ARN of a role or user that exists, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
 anything their owners decide. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
 });
 

@@ -196,7 +196,7 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
     `write \`$\${${placeholder}}\` for the text itself, as IAM's policy variables need, or one of ${known.map((name) => `\${${name}}`).join(', ')}`,
   explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own, \`\${environment}\` and
 \`\${purpose}\` for the name and purpose of its environment, if it has them, \`\${app}\` and \`\${stack}\` for the names of the app
-and the stack, \`\${key}\` in the texts of a key for its name, \`\${values.<name>}\` for a value of the environment and
+and the stack, \`\${key}\` in the texts of a key and the aliases of an import for its name, \`\${values.<name>}\` for a value of the environment and
 \`\${account.<name>}\` for the id of another declared account; in an output there are also
 \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
 code. A policy variable of IAM is written with an additional dollar sign, \`$\${aws:username}\`, and becomes

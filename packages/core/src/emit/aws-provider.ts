@@ -61,6 +61,7 @@ export function awsArguments(resource: Resource): Rows {
         ['name', givenName(resource)],
         ['type', 'String'],
         ['value', resource.value],
+        ['tags', lines(resource.tags)],
       ];
   }
 }

@@ -78,7 +78,7 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
     for (const address of target.addressesOf(resource, stack)) {
       const owner = owners.get(address);
       if (owner === undefined) owners.set(address, resource);
-      else if (owner.id !== resource.id && !isSameAlias(owner, resource, stack)) {
+      else if (owner.id !== resource.id && !isSameAlias(owner, resource, stack) && !isSameReplica(owner, resource)) {
         clashes.push({ resource, owner, target: target.title, address });
       }
     }
@@ -88,10 +88,20 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
 
 /**
  * Clashes that are reported once for all targets: by KW3009, or by KW3015 for a replica in the region of its primary
- * key or, with the same id, of another replica.
+ * key or of another replica.
  */
 function isSameAlias(one: Resource, other: Resource, { environment }: Stack): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;
   const regionOf = ({ region = environment.region }: Resource) => region;
   return one.aliasName === other.aliasName && regionOf(one) === regionOf(other);
+}
+
+/** Two replicas of a key in one region, which KW3015 reports. */
+function isSameReplica(one: Resource, other: Resource): boolean {
+  return (
+    one.kind === 'replicaKey' &&
+    other.kind === 'replicaKey' &&
+    one.primary === other.primary &&
+    one.region === other.region
+  );
 }

@@ -93,6 +93,13 @@ describe('a parameter for what differs between environments', () => {
     expect(example(parts, 'In ${values.part}')).toBe('In {part}');
   });
 
+  it('has a number for a value that is called like what every environment says of itself, wherever it is used', () => {
+    const values = { dev: { environment: 'a', purpose: 'b' }, prod: { environment: 'c', purpose: 'd' } };
+    expect(example(values, '${values.environment} in ${environment}')).toBe('{environment2} in {environment}');
+    expect(example(values, '${environment} of ${values.environment}')).toBe('{environment} of {environment2}');
+    expect(example(values, '${values.purpose}')).toBe('{purpose2}');
+  });
+
   it('takes a value apart from another one that contains it', () => {
     const values = { dev: { team: 'a', mail: 'a@b.example' }, prod: { team: 'c', mail: 'c@b.example' } };
     expect(example(values, '${values.team}: ${values.mail}')).toBe('{team}: {mail}');

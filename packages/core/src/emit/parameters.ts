@@ -70,7 +70,7 @@ export function createParameters(program: StackProgram): Parameters {
   ): ComputedPart => {
     const earlier = declared.get(key);
     if (earlier !== undefined) return { kind: 'parameter', name: earlier.name };
-    const words = distinct(preferred, named);
+    const words = distinct(preferred, (name) => named.has(name) || (name !== origin && ofEnvironment.includes(name)));
     const parameterValues = values();
     const type = typeof parameterValues[0] === 'number' ? 'number' : 'text';
     const one: Declared = {
@@ -409,10 +409,13 @@ function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
-/** Words whose name is unused; adds a number if necessary. */
-function distinct(words: readonly string[], taken: ReadonlyMap<string, unknown>): readonly string[] {
+/** The names of the parameters for what every environment says of itself, whether the program uses them or not. */
+const ofEnvironment: readonly string[] = ['environment', 'purpose'];
+
+/** Words whose name is not taken; adds a number if necessary. */
+function distinct(words: readonly string[], isTaken: (name: string) => boolean): readonly string[] {
   let free = words;
-  for (let count = 2; taken.has(camelCase(free)); count += 1) free = [...words, String(count)];
+  for (let count = 2; isTaken(camelCase(free)); count += 1) free = [...words, String(count)];
   return free;
 }
 

@@ -3,7 +3,7 @@
 import { type Expression, isChangedText, partsOf } from '../ir/expression.ts';
 import { generatedName, givenName } from '../ir/given-name.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
-import type { Environment, Group, Resource, Role, Stack, User } from '../ir/program.ts';
+import type { Environment, Group, Resource, Role, Stack, Tag, User } from '../ir/program.ts';
 import { stackNameText } from '../ir/stack-name.ts';
 import { areEqualApartFromOrigins } from './equal-deployments.ts';
 import { tokensOf } from './origin-tokens.ts';
@@ -213,7 +213,7 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
         retiringPrincipal: resource.retiringPrincipal && value(resource.retiringPrincipal),
       };
     case 'sharedParameter':
-      return { ...rest, parameterName: true, value: value(resource.value) };
+      return { ...rest, parameterName: true, value: value(resource.value), tags: tagShape(resource, value) };
   }
 }
 
@@ -242,7 +242,7 @@ function anyKeyShape(key: Extract<Resource, { kind: 'key' | 'replicaKey' }>, val
   };
 }
 
-function tagShape({ tags }: Extract<Resource, { kind: 'key' | 'replicaKey' | 'role' | 'user' }>, value: ShapeOf) {
+function tagShape({ tags }: Extract<Resource, { readonly tags: readonly Tag[] }>, value: ShapeOf) {
   return tags.map((tag) => [tag.name, value(tag.value)]);
 }
 

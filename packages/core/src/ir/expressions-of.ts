@@ -25,7 +25,7 @@ export function expressionsOf(resource: Resource): readonly Expression[] {
     case 'identityPolicy':
       return [resource.policyName, resource.attachTo.name, ...expressionsOfPolicy(resource.document)];
     case 'sharedParameter':
-      return [resource.value];
+      return [resource.value, ...inTags(resource.tags)];
     case 'kmsGrant':
       return [
         resource.key,

@@ -220,6 +220,7 @@ const sharedParameter = z
     parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`, or the name that the user gave.' }),
     output: optionalText.meta({ description: 'The output of the stack whose value the user wants it to store.' }),
     value: expression,
+    tags: z.array(tag),
   })
   .meta({
     description:

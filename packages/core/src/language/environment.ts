@@ -25,7 +25,7 @@ const about = {
     }),
   tags: tags.optional().meta({
     description:
-      'Tags for the keys, roles and users that stacks create in it, name to value. A tag of the same name on a stack, a standard or a key wins. Aliases and grants cannot have tags, and SSM parameters get none.',
+      'Tags for the keys, roles, users and SSM parameters that stacks create in it, name to value. A tag of the same name on a stack, a standard or a key wins. Nothing else that a stack creates can have tags.',
     examples: [{ env: 'prod' }],
   }),
   values: z

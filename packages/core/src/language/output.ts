@@ -39,7 +39,8 @@ export const output = z
         .min(1, { error: 'the name of a parameter cannot be empty' })
         .optional()
         .meta({
-          description: 'The name of an SSM parameter that the stack creates with this value.',
+          description:
+            'The name of an SSM parameter that the stack creates with this value. It has the tags of the stack.',
           examples: ['/kms/orders'],
         }),
     }),

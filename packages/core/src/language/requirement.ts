@@ -61,7 +61,11 @@ const exception = z
       .regex(/^[A-Za-z][A-Za-z0-9-]*\.[A-Za-z][A-Za-z0-9_-]*$/, {
         error: 'a key is named with its stack, `payments.legacy`',
       })
-      .meta({ description: 'The key, with its stack.', examples: ['payments.legacy'] }),
+      .meta({
+        description:
+          'The key, with its stack; or the name under `imports` of a key by ARN, lookup or alias, whose aliases may then have any name.',
+        examples: ['payments.legacy'],
+      }),
     because: because.meta({
       description: 'Why the requirement does not apply to it.',
       examples: ['replaced in May, SEC-12'],

@@ -135,6 +135,8 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     case 'custom':
       // The missing key may be there under another tool's word, which is reported.
       if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
+      if (node !== undefined && typeof value === 'string')
+        return [report(badStructure, span, { problem: issue.message, example: exampleAt(path, textIn(node), parsed) })];
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
     default:
       return [

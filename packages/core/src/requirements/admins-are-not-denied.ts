@@ -5,7 +5,7 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
 import type { Expression } from '../ir/expression.ts';
-import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { kmsActions } from '../kms/actions.ts';
 import { adminActions } from '../kms/capabilities.ts';
 import { isLike } from '../language/like.ts';
@@ -14,20 +14,22 @@ import type { StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 import { type Admin, adminsOf, canBeSame, isOnAdmin, isSameName } from './same-in-iam.ts';
+import { type Requester, spares } from './spares.ts';
 
 export const adminsAreNotDenied: RequirementRule = (required) => {
   const { key, policy, attached, inside } = required;
   const wanted = adminsOf(required);
   if (wanted.length === 0) return [];
-  const denies = (policy?.statements ?? []).filter((statement) => deniesAdmins(statement, inside.organization));
+  const denies = (policy?.statements ?? []).filter(deniesWhatAdminsDo);
   return wanted.flatMap((admin) => {
+    const requester = requesterOf(admin, inside.organization);
     const inKeyPolicy = denies
-      .filter((statement) => isMeant(admin, statement, key.stack))
+      .filter((statement) => isMeant(admin, statement, key.stack) && !isSpared(requester, statement))
       .map((statement) => ({ statement, where: `the key policy of \`${key.name}\`` }));
     const onAdmin = attached
       .filter((document) => isOnAdmin(document, admin, key.place))
       .flatMap(({ document }) => document.statements)
-      .filter((statement) => deniesAdmins(statement, inside.organization))
+      .filter((statement) => deniesWhatAdminsDo(statement) && !isSpared(wherever(requester), statement))
       .map((statement) => ({ statement, where: 'an inline policy' }));
     return [...inKeyPolicy, ...onAdmin].flatMap(({ statement, where }) => {
       const span = spanOfTeam(statement, required);
@@ -50,12 +52,32 @@ function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Spa
   });
 }
 
-/** Whether a statement denies something that admins do, rather than only requests that they never make. */
-function deniesAdmins(
-  { effect, actions, notActions, conditions }: Statement,
-  organization: string | undefined,
-): boolean {
-  if (effect !== 'Deny' || conditions.some((condition) => isNeverTheirs(condition, organization))) return false;
+/** What is certain about the requests of an admin for a key. One that is created can have another name, and be in another account than the key. */
+function requesterOf({ account, arn, created }: Admin, organization: string | undefined): Requester {
+  const isKnown = created === undefined || !account.includes('${');
+  return {
+    ...(isKnown && { account, callerAccount: account }),
+    ...(arn !== undefined && { arn }),
+    ...(organization !== undefined && { organization }),
+  };
+}
+
+/** What is certain about its requests in the policies of any stack, which can be in another account; not all of them are about keys. */
+function wherever({ account, arn, organization }: Requester): Requester {
+  return {
+    ...(account?.includes('${') === false && { account }),
+    ...(arn?.includes('${') === false && { arn }),
+    ...(organization !== undefined && { organization }),
+  };
+}
+
+function isSpared(requester: Requester, { conditions }: Statement): boolean {
+  return conditions.some((condition) => spares(condition, requester));
+}
+
+/** Whether a statement denies something that admins do. */
+function deniesWhatAdminsDo({ effect, actions, notActions }: Statement): boolean {
+  if (effect !== 'Deny') return false;
   const isDenied = (action: string) =>
     actions === undefined
       ? !(notActions ?? []).some((pattern) => isAction(action, pattern))
@@ -73,22 +95,6 @@ let actions: readonly string[] | undefined;
 /** IAM compares actions without case, and `?` stands for one character. */
 function isAction(action: string, pattern: string): boolean {
   return isLike(action.toLowerCase(), pattern.toLowerCase().replaceAll('?', '*'));
-}
-
-/**
- * Whether a condition holds only for requests that admins never make: without TLS, or of principals outside the
- * organization.
- */
-function isNeverTheirs({ operator, key, values }: Condition, organization: string | undefined): boolean {
-  const isAll = (is: (text: string) => boolean) => values.every((value) => value.kind === 'literal' && is(value.text));
-  switch (key.toLowerCase()) {
-    case 'aws:securetransport':
-      return /^Bool(IfExists)?$/.test(operator) && isAll((text) => text.toLowerCase() === 'false');
-    case 'aws:principalorgid':
-      return /^StringNot(Equals|Like)(IfExists)?$/.test(operator) && isAll((text) => text === organization);
-    default:
-      return false;
-  }
 }
 
 /**

@@ -2,29 +2,44 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { requiredAlias } from '../diagnostics/requirements.ts';
 import { isLike } from '../language/like.ts';
 import { listOf } from '../language/text.ts';
+import type { AliasModel, ImportModel, RequirementModel } from '../resolve/model.ts';
 import { importsThatMayBe } from './imports-that-may-be.ts';
-import { type RequirementRule, related, unmet } from './rule.ts';
+import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
 /**
  * A key's aliases match the required names: its own, those that other stacks give it, and those of imports in a team's files that may be
- * the key.
+ * the key, unless an exception names the import.
  */
 export const aliasesAreRequired: RequirementRule = (required) => {
   const { definition, key, imports } = required;
-  const patterns = listOf(definition.value.aliases);
-  if (patterns.length === 0) return [];
+  const { aliases: patterns, except = [] } = definition.value;
+  const mayBe = importsThatMayBe(required).filter((one) => !except.some((exception) => exception.key === nameOf(one)));
   return [
     { name: key.name, aliases: [...key.aliases, ...imports.flatMap(({ aliases }) => aliases)] },
-    ...importsThatMayBe(required),
+    ...mayBe,
   ].flatMap(({ name, aliases }) =>
     aliases
-      .filter(
-        ({ aliasName }) =>
-          !patterns.some((pattern) => isLike(aliasName.replace(/^alias\//, ''), pattern.replace(/^alias\//, ''))),
-      )
+      .filter((alias) => hasOtherName(alias, definition))
       .map(({ aliasName, source }) => {
-        const parameters = { ...unmet(required), key: name, alias: aliasName, required: patterns };
+        const parameters = { ...unmet(required), key: name, alias: aliasName, required: listOf(patterns) };
         return report(requiredAlias, source.span, parameters, related(required, 'aliases'));
       }),
   );
 };
+
+/** The imports by ARN, lookup or alias that an exception names, and whether one has an alias that needs the exception. */
+export function importsOfException(exception: string, required: Required): { isKnown: boolean; isNeeded: boolean } {
+  const own = importsThatMayBe(required).filter((one) => nameOf(one) === exception);
+  const isNeeded = own.some(({ aliases }) => aliases.some((alias) => hasOtherName(alias, required.definition)));
+  return { isKnown: own.length > 0, isNeeded };
+}
+
+function nameOf({ name, stack }: ImportModel): string {
+  return `${stack.definition.name}.${name}`;
+}
+
+function hasOtherName({ aliasName }: AliasModel, { value }: RequirementModel['definition']): boolean {
+  const patterns = listOf(value.aliases);
+  const withoutPrefix = (name: string) => name.replace(/^alias\//, '');
+  return patterns.length > 0 && !patterns.some((pattern) => isLike(withoutPrefix(aliasName), withoutPrefix(pattern)));
+}

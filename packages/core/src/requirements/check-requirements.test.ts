@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compileText } from '../testing/compile-text.ts';
+import { compileProject } from '../compile.ts';
+import { anyTarget, compileText, hostOf } from '../testing/compile-text.ts';
 
 const around = `keywright: 1
 app: demo
@@ -110,6 +111,30 @@ describe('a requirement', () => {
     expect(found(requirement('app.gone'), '{ removal: destroy }')).toEqual(['KW3316', 'KW3301']);
   });
 
+  test('has exceptions for imports by ARN whose aliases have other names', () => {
+    const codes = (requirement: string, imported: string) => {
+      const files = {
+        'keywright.yaml': `keywright: 1\napp: a\ninclude: [team.yaml]\nenvironments: { prod: { account: "111122223333", region: eu-west-1 } }\nrequirements: { house: ${requirement} }\nstacks: { core: { environment: prod, keys: { orders: {} } } }\n`,
+        'team.yaml': `stacks: { app: { environment: prod, imports: { legacy: { arn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"${imported} } } } }\n`,
+      };
+      const { diagnostics } = compileProject(hostOf(files).host, { targets: [anyTarget] });
+      return diagnostics.filter(({ code }) => code.startsWith('KW33')).map(({ code, message }) => `${code} ${message}`);
+    };
+    const except = 'except: [{ key: app.legacy, because: SEC-1 }]';
+    expect(codes('{ aliases: "lz/*" }', ', aliases: [mine/x]')).toEqual(
+      ['`alias/mine/x` is an alias of `legacy`; the requirement `house` wants aliases like `lz/*`'].map(
+        (message) => `KW3308 ${message}`,
+      ),
+    );
+    expect(codes(`{ aliases: "lz/*", ${except} }`, ', aliases: [mine/x]')).toEqual([]);
+    expect(codes(`{ aliases: "lz/*", ${except} }`, ', aliases: [lz/x]')).toEqual([
+      'KW3316 `app.legacy` is what `house` requires, so it needs no exception',
+    ]);
+    expect(codes(`{ removal: retain, ${except} }`, ', aliases: [mine/x]')).toEqual([
+      'KW3316 `app.legacy` is what `house` requires, so it needs no exception',
+    ]);
+  });
+
   test('cannot be suppressed or lowered', () => {
     const suppressed = '{ removal: destroy, suppress: [{ rule: KW3301, because: no }] }';
     expect(found('{ removal: retain }', suppressed)).toEqual(['KW3301', 'KW3044']);
@@ -117,6 +142,11 @@ describe('a requirement', () => {
       'KW3301',
       'KW1008',
     ]);
+  });
+
+  test('that no key can meet says what to write', () => {
+    const { diagnostics } = compileText(`${around}requirements: { house: { rotation: at most 60 days } }\n`);
+    expect(diagnostics).toMatchObject([{ code: 'KW1006', help: 'write it like `rotation: at most 365 days`' }]);
   });
 
   test('gives its reason in its own words', () => {

@@ -8,7 +8,7 @@ import { adminsAreNotCreated } from './admins-are-not-created.ts';
 import { adminsAreNotDenied } from './admins-are-not-denied.ts';
 import { adminsAreRequired } from './admins-are-required.ts';
 import { adminsKeepTheirPolicies } from './admins-keep-their-policies.ts';
-import { aliasesAreRequired } from './aliases-are-required.ts';
+import { aliasesAreRequired, importsOfException } from './aliases-are-required.ts';
 import { buildsOnAStandard } from './builds-on-a-standard.ts';
 import { isForDestroyed, keysAreNotDestroyed } from './keys-are-not-destroyed.ts';
 import { isForMoved, keysDoNotMoveOut } from './keys-do-not-move-out.ts';
@@ -18,7 +18,7 @@ import { originIsRequired } from './origin-is-required.ts';
 import { pendingWindowIsRequired } from './pending-window-is-required.ts';
 import { removalIsRequired } from './removal-is-required.ts';
 import { rotationIsRequired } from './rotation-is-required.ts';
-import type { RequirementRule } from './rule.ts';
+import type { Required, RequirementRule } from './rule.ts';
 import { specIsRequired } from './spec-is-required.ts';
 import { tagsAreRequired } from './tags-are-required.ts';
 
@@ -48,51 +48,61 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
   const attached = [...identityPolicies.values()].flat();
   const accounts = new Map(model.stacks.map((stack) => [stack.name, stack.environment.account]));
   return model.requirements.flatMap((requirement) => {
-    const check = (required: RequiredKey) => {
-      const { definition, inside } = requirement;
-      const policy = keyPolicies.get(required.key);
-      const accountOfStack = (name: string) => accounts.get(name);
-      const diagnostics = rules.flatMap((rule) =>
-        rule({
-          ...required,
-          definition,
-          inside,
-          trustedFiles: model.trustedFiles,
-          policy,
-          attached,
-          created,
-          keysElsewhere,
-          accountOfStack,
-        }),
+    const withProject = (required: RequiredKey): Required => ({
+      ...required,
+      definition: requirement.definition,
+      inside: requirement.inside,
+      trustedFiles: model.trustedFiles,
+      policy: keyPolicies.get(required.key),
+      attached,
+      created,
+      keysElsewhere,
+      accountOfStack: (name) => accounts.get(name),
+    });
+    const check = (key: RequiredKey) => {
+      const required = withProject(key);
+      return inStack(
+        key.key.stack,
+        rules.flatMap((rule) => rule(required)),
       );
-      return inStack(required.key.stack, diagnostics);
     };
-    const isNeeded = (exception: ExceptionModel) =>
-      exception.keys.some((key) => check(key).length > 0) ||
-      isForDestroyed(model, exception.definition.value.key) ||
-      isForMoved(model, exception.definition.value.key);
+    const usesOf = ({ keys, definition: { value } }: ExceptionModel): Uses => {
+      const imports = requirement.keys.map((key) => importsOfException(value.key, withProject(key)));
+      return {
+        isKnown: keys.length > 0 || imports.some(({ isKnown }) => isKnown),
+        isNeeded:
+          keys.some((key) => check(key).length > 0) ||
+          imports.some(({ isNeeded }) => isNeeded) ||
+          isForDestroyed(model, value.key) ||
+          isForMoved(model, value.key),
+      };
+    };
     return [
       ...requirement.keys.flatMap(check),
       ...keysAreNotDestroyed(model, requirement),
       ...keysDoNotMoveOut(model, requirement),
-      ...(requirement.isComplete ? leftOver(requirement, isNeeded) : []),
+      ...(requirement.isComplete ? leftOver(requirement, usesOf) : []),
     ];
   });
+}
+
+interface Uses {
+  /** Whether the requirement applies to what the exception names, or would. */
+  readonly isKnown: boolean;
+  readonly isNeeded: boolean;
 }
 
 /** Reports requirements and exceptions that match no key. */
 function leftOver(
   { definition, keys, exceptions }: RequirementModel,
-  isNeeded: (exception: ExceptionModel) => boolean,
+  usesOf: (exception: ExceptionModel) => Uses,
 ): readonly Diagnostic[] {
   const requirement = definition.name;
   const isOfNothing = keys.length === 0 && exceptions.every((exception) => exception.keys.length === 0);
-  return [
-    ...exceptions
-      .filter((exception) => !isNeeded(exception))
-      .map(({ definition: { value, span }, keys: own }) =>
-        report(exceptionWithoutNeed, span, { key: value.key, requirement, isKnown: own.length > 0 }),
-      ),
-    ...(isOfNothing ? [report(requirementOfNothing, definition.nameSpan, { requirement })] : []),
-  ];
+  const unneeded = exceptions.flatMap((exception) => {
+    const { isKnown, isNeeded } = usesOf(exception);
+    const { value, span } = exception.definition;
+    return isNeeded ? [] : [report(exceptionWithoutNeed, span, { key: value.key, requirement, isKnown })];
+  });
+  return [...unneeded, ...(isOfNothing ? [report(requirementOfNothing, definition.nameSpan, { requirement })] : [])];
 }

@@ -10,6 +10,8 @@ export interface Admin {
   readonly entity: 'role' | 'user';
   readonly account: string;
   readonly name: string;
+  /** That of one that exists. */
+  readonly arn?: string;
   readonly created?: CreatedModel;
 }
 
@@ -19,7 +21,7 @@ export function adminsOf({ admins, key: { place } }: RequiredKey): readonly Admi
     .flatMap(({ grantees }) => grantees)
     .flatMap((grantee): readonly Admin[] => {
       const { label } = grantee;
-      if (grantee.kind === 'existing') return [{ label, ...inIam(grantee, place) }];
+      if (grantee.kind === 'existing') return [{ label, ...inIam(grantee, place), arn: sourceText(grantee.arn) }];
       if (grantee.kind !== 'created') return [];
       const { created } = grantee;
       const { kind: entity } = created;

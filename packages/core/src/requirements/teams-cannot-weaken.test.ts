@@ -34,7 +34,7 @@ requirements:
     admins: [keyAdmins, breakGlass]
     principals: { outside: organization }
     because: SEC-1
-    except: [{ key: team.legacy, because: SEC-2 }]
+    except: [{ key: team.legacy, because: SEC-2 }, { key: team.inherited, because: SEC-3 }]
 `;
 const platform = `standards:
   guarded:
@@ -82,6 +82,15 @@ const byArn = 'arn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-5
 const deny = (principals: string, conditions = '') =>
   `, statements: [{ effect: Deny, principals: ${principals}, actions: "kms:Put*"${conditions} }]`;
 
+const when = (operator: string, key: string, values: string) =>
+  `, conditions: { "${operator}": { "${key}": ${values} } }`;
+/** A Deny on the role of the admins, in a stack that grants it nothing. */
+const onAdmins = (operator: string, key: string) =>
+  own('').replace(
+    'stacks: {',
+    `stacks: { more: { environment: team, identityPolicies: { x: { attachTo: keyAdmins, statements: [{ effect: Deny, actions: "kms:Put*", resources: "*"${when(operator, key, '"${account}"')} }] } } },`,
+  );
+
 function compile(team: string, others: Readonly<Record<string, string>> = {}) {
   const files = { 'keywright.yaml': root, 'platform.yaml': platform, 'teams/team.yaml': team, ...others };
   const { program, diagnostics } = compileProject(hostOf(files, { 'teams/*.yaml': ['teams/team.yaml'] }).host, {
@@ -102,6 +111,31 @@ describe('a team that follows the requirements', () => {
       'denies strangers',
       own(deny('{ anyone: true }', ', conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }')),
     ],
+    ...(
+      [
+        ['StringNotEquals', 'aws:PrincipalAccount', '"${account}"'],
+        ['StringNotEquals', 'kms:CallerAccount', '["444455556666", "111122223333"]'],
+        ['StringNotLikeIfExists', 'AWS:PrincipalAccount', '"11112222*"'],
+        ['StringEquals', 'aws:PrincipalAccount', '"999999999999"'],
+        ['StringLike', 'aws:PrincipalArn', '"arn:*:iam::*:root"'],
+        ['Bool', 'aws:PrincipalIsAWSService', 'true'],
+      ] as const
+    ).map(([operator, key, values]): [string, string] => [
+      `denies requests that are never of the admins: ${operator} ${key} ${values}`,
+      own(deny(key.endsWith('Arn') ? 'keyAdmins' : '{ anyone: true }', when(operator, key, values))),
+    ]),
+    ...(
+      [
+        ['ArnNotLike', '["arn:aws:iam::111122223333:role/KeyAdmin", "arn:aws:iam::111122223333:role/Me"]'],
+        ['ArnNotEquals', '"arn:aws:iam::*:role/Key*"'],
+        ['StringNotEquals', '"arn:${partition}:iam::${account}:role/KeyAdmin"'],
+        ['StringNotLike', '"*/KeyAdmin"'],
+      ] as const
+    ).map(([operator, values]): [string, string] => [
+      `denies the account but for the admins: ${operator} ${values}`,
+      own(deny('keyAdmins', when(operator, 'aws:PrincipalArn', values))),
+    ]),
+    ['denies other accounts in a policy on the admins', onAdmins('StringNotEquals', 'aws:PrincipalAccount')],
     ['denies a role of that name in another account', own(deny('{ role: "arn:aws:iam::999999999999:role/KeyAdmin" }'))],
     ['denies a user of that name', own(deny('{ user: "arn:aws:iam::111122223333:user/KeyAdmin" }'))],
     [
@@ -111,6 +145,10 @@ describe('a team that follows the requirements', () => {
     [
       'grants to a role of others by its ARN',
       own(', grants: [{ to: { role: "arn:aws:iam::444455556666:role/Backup" }, can: decrypt }]'),
+    ],
+    [
+      'gives an excepted key by its ARN another name',
+      own('', `, imports: { inherited: { ${byArn}, aliases: [orders] } }`),
     ],
     ['gives a key by its ARN a required name', own('', `, imports: { c: { ${byArn}, aliases: [lz/orders] } }`)],
     ['suppresses a rule', own(', suppress: [{ rule: KW7006, because: reviewed }]')],
@@ -269,6 +307,11 @@ describe('an attempt to weaken the root file', () => {
       'an alias with another name for a key by its ARN',
       own('', `, imports: { c: { ${byArn}, aliases: [orders] } }`),
       ['KW3308'],
+    ],
+    [
+      'a KMS grant to a stranger on a key by its ARN whose aliases are excepted',
+      own('', `, imports: { inherited: { ${byArn}, aliases: [orders], ${grantToStranger} } }`),
+      ['KW3310'],
     ],
     [
       'an alias with another name for a key that it looks up',
@@ -436,6 +479,34 @@ describe('an attempt to weaken the root file', () => {
       own(
         ', statements: [{ effect: Deny, notPrincipals: { role: "arn:aws:iam::111122223333:role/Me" }, notActions: kms:Decrypt }]',
       ),
+      ['KW3312'],
+    ],
+    ...(
+      [
+        ['StringNotEquals', 'aws:PrincipalAccount', '"444455556666"'],
+        ['StringNotEquals', 'aws:PrincipalAccount', '"1111*"'],
+        ['StringEquals', 'aws:PrincipalAccount', '["999999999999", "${account}"]'],
+        ['StringNotEquals', 'aws:PrincipalAccount', '"$${account}"'],
+        ['ArnNotEquals', 'aws:PrincipalAccount', '"${account}"'],
+        ['StringNotEquals', 'aws:SourceAccount', '"${account}"'],
+        ['ArnNotLike', 'aws:PrincipalArn', '"arn:aws:iam::111122223333:role/Me"'],
+        ['ArnNotLike', 'aws:PrincipalArn', '"arn:aws:iam::111122223333:role/team/KeyAdmin"'],
+        ['ArnNotLike', 'aws:PrincipalArn', '"arn:*/KeyAdmin"'],
+        ['StringNotEquals', 'aws:PrincipalArn', '"arn:aws:iam::*:role/KeyAdmin"'],
+        ['StringNotLike', 'aws:PrincipalArn', '"arn:aws:iam::*:role/keyadmin"'],
+        ['StringNotEquals', 'aws:PrincipalArn', '"arn:aws:sts::111122223333:assumed-role/KeyAdmin/alice"'],
+        ['StringLike', 'aws:PrincipalArn', '"arn:aws:iam::111122223333:role/$${aws:PrincipalTag/role}"'],
+        ['ForAllValues:StringNotEquals', 'aws:PrincipalAccount', '"${account}"'],
+        ['BoolIfExists', 'aws:PrincipalIsAWSService', 'true'],
+      ] as const
+    ).map(([operator, key, values]): [string, string, readonly string[]] => [
+      `a Deny that may hold for the admins: ${operator} ${key} ${values}`,
+      own(deny('keyAdmins', when(operator, key, values))),
+      ['KW3312'],
+    ]),
+    [
+      'a Deny on the role of the admins under a condition on a key that only requests about keys have',
+      onAdmins('StringNotEquals', 'kms:CallerAccount'),
       ['KW3312'],
     ],
     [

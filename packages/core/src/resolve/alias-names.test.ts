@@ -20,6 +20,14 @@ test.each([
   expect(aliases).toMatchObject([{ aliasName: name, target: { resource: 'key/k', attribute: 'id' } }]);
 });
 
+test('the key of an import has the name of the import', () => {
+  const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const aliases = stacksOf(
+    `${head}stacks:\n  main: { environment: prod, imports: { legacy: { arn: "${arn}", aliases: ["lz/\${key}"] } } }\n`,
+  ).get('main')?.resources;
+  expect(aliases).toMatchObject([{ kind: 'alias', aliasName: 'alias/lz/legacy' }]);
+});
+
 test.each([
   ['a blank', 'a b', 'KW3007'],
   ['a dot', 'a.b', 'KW3007'],

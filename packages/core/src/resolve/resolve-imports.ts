@@ -13,7 +13,7 @@ import { existingAliasName, resolveAliases } from './alias-names.ts';
 import { findStack } from './find-stack.ts';
 import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
 import type { ImportBase, ImportModel, KeyModel, StackModel } from './model.ts';
-import { fixedPlace, type Place, placeOf, placeOfArn, seenFrom } from './place.ts';
+import { fixedPlace, ofKey, type Place, placeOf, placeOfArn, seenFrom } from './place.ts';
 import { arnIsOfSomewhere } from './places-exist.ts';
 import { bindGrants, bindKmsGrants } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
@@ -45,7 +45,13 @@ export function resolveImports(
       definition,
       place,
       aliases: collector.take(
-        resolveAliases(elements(property(definition, 'aliases')), `imports.${name}`, name, environment, stack.place),
+        resolveAliases(
+          elements(property(definition, 'aliases')),
+          `imports.${name}`,
+          name,
+          environment,
+          ofKey(stack.place, name),
+        ),
       ),
       grants: grants.value,
       kmsGrants: collector.take(bindKmsGrants(entries(property(definition, 'kmsGrants')), stack, scope)),

@@ -10,6 +10,7 @@ import type { Links } from '../stacks/links.ts';
 import { sharedParameterName } from '../stacks/shared-parameter.ts';
 import { orderStacks } from '../stacks/stack-order.ts';
 import { synthesiseImportAlias } from './aliases.ts';
+import { interpolateTags } from './keys.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
 import { createOutputSynthesis } from './outputs.ts';
 
@@ -55,7 +56,7 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
       outputs: users.get(stack)?.shown.outputs ?? [],
       exports: links.exportsOf(stack),
       imports: links.importsOf(stack),
-      parameters: [...parametersOf(stack, links), ...(users.get(stack)?.shown.parameters ?? [])],
+      parameters: [...collector.take(parametersOf(stack, links)), ...(users.get(stack)?.shown.parameters ?? [])],
       dependsOn: links
         .edgesOf(stack)
         .map((edge) => edge.to.name)
@@ -65,8 +66,9 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
   );
 }
 
-function parametersOf(stack: StackModel, links: Links): readonly SharedParameter[] {
-  return links.parametersOf(stack).map(({ id, source, value }) => {
+function parametersOf(stack: StackModel, links: Links): Result<readonly SharedParameter[]> {
+  const collector = createCollector();
+  const parameters = links.parametersOf(stack).map(({ id, source, value }) => {
     const parameterName = sharedParameterName(stack.app, nameTextOf(stack), id);
     const parameter: SharedParameter = {
       kind: 'sharedParameter',
@@ -76,7 +78,9 @@ function parametersOf(stack: StackModel, links: Links): readonly SharedParameter
       source: provenance(source),
       parameterName: parameterName.text,
       value,
+      tags: collector.take(interpolateTags(stack.tags, stack.place)),
     };
     return withNameOrigins(parameter, parameterName);
   });
+  return collector.result(parameters);
 }

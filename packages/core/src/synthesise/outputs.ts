@@ -5,6 +5,7 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Expression, Literal } from '../ir/expression.ts';
 import { withNameOrigins } from '../ir/given-name.ts';
 import type { Output, SharedParameter, StackExport } from '../ir/program.ts';
+import { tagProblems } from '../keys/tag-problems.ts';
 import type { OutputDefinition } from '../language/output.ts';
 import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
 import { type Located, type Named, property, retyped } from '../project/located.ts';
@@ -13,6 +14,7 @@ import type { StackModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
 import { exportName } from '../stacks/export-name.ts';
 import type { Links } from '../stacks/links.ts';
+import { interpolateTags } from './keys.ts';
 
 /** The outputs of a stack, and the parameters that hold some of them. */
 export interface SynthesisedOutputs {
@@ -75,7 +77,9 @@ export function createOutputSynthesis(): OutputSynthesis {
             parameterName: parameterName.text,
             output: name,
             value: shown,
+            tags: collector.take(interpolateTags(stack.tags, stack.place)),
           };
+          collector.add(...tagProblems(stack.tags, { name, nameSpan, place: stack.place }, false));
           parameters.push(withNameOrigins(shared, parameterName));
         }
         return {

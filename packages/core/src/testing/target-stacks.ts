@@ -229,6 +229,7 @@ const resourcesFor = (target: string): readonly Resource[] => [
     kind: 'sharedParameter',
     id: 'sharedParameter/keys.orders.arn',
     parameterName: '/keywright/payments/security/keys.orders.arn',
+    tags: [{ name: 'owner', value: literal('platform') }],
     value: reference('key/orders', 'arn'),
   },
 ];

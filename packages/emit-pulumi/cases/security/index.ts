@@ -370,6 +370,9 @@ new aws.ssm.Parameter(
     name: "/keywright/payments/security/keys.orders.arn",
     type: aws.ssm.ParameterType.String,
     value: ordersKey.arn,
+    tags: {
+      owner: "platform",
+    },
   },
   { provider: euWest1 },
 );

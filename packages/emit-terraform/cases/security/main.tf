@@ -341,4 +341,8 @@ resource "aws_ssm_parameter" "keys_orders_arn" {
   name  = "/keywright/payments/security/keys.orders.arn"
   type  = "String"
   value = aws_kms_key.orders.arn
+
+  tags = {
+    owner = "platform"
+  }
 }

@@ -48,10 +48,7 @@ function ownProperties(resource: Resource, show: Show): readonly Row[] {
         ['on delete', resource.retireOnDelete ? 'retire' : 'revoke'],
       ];
     case 'sharedParameter':
-      return [
-        ['parameter', resource.parameterName],
-        ['value', show(resource.value)],
-      ];
+      return [['parameter', resource.parameterName], ['value', show(resource.value)], ...tags(resource.tags, show)];
   }
 }
 

@@ -1,10 +1,11 @@
 import type { SharedParameter } from '@keywright/core/ir/program';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
-import { missing, pairsOf, peek, requiredText, Unread } from '../attributes.ts';
+import { missing, peek, requiredText, Unread } from '../attributes.ts';
 import { markPattern } from '../hcl/marks.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node } from './context.ts';
+import { tagsOf } from './key.ts';
 
 /**
  * Whether a parameter is one by which Keywright's stacks share a value, or holds exactly an ARN, id or name of a key or
@@ -46,15 +47,13 @@ const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
  * The provider marks the value of every parameter as sensitive. Keywright shares only ARNs, key ids and names of
  * aliases and principals; nothing else is read.
  */
-export function readSharedParameter(node: Node, { references }: Context): SharedParameter {
+export function readSharedParameter(node: Node, context: Context): SharedParameter {
   const { source } = node;
   if (source.unknown.has('value')) throw missing('value');
   for (const [name, standard] of Object.entries(standards)) {
     if ((source.values[name] ?? standard) !== standard)
       throw new Unread(name, `it has \`${name}\`, which Keywright cannot express`);
   }
-  if (pairsOf(source.values.tags, 'tags').length > 0)
-    throw new Unread('tags', 'it has tags, which Keywright does not write');
   const text = textIn(source);
   if (text === undefined || !publicText.test(text)) {
     const advice = 'leave the parameter to Terraform';
@@ -65,6 +64,7 @@ export function readSharedParameter(node: Node, { references }: Context): Shared
     ...commonOf(node),
     parameterName: requiredText(source, 'name'),
     ...(!isBetweenStacks(source) && { output: outputName.test(source.name) ? source.name : node.name }),
-    value: references.restored(text, node.id),
+    value: context.references.restored(text, node.id),
+    tags: tagsOf(source, context),
   };
 }

@@ -228,8 +228,11 @@ async function create(
     }
     case 'AWS::SSM::Parameter': {
       if (own.text('Type') !== 'String') throw new Error(`${logicalId} is not a String`);
+      const tags = Object.fromEntries(
+        Object.entries(own.take('Tags') ?? {}).map(([tag, value]) => [tag, String(value)]), // see the reference
+      );
       const { name, value } = own.complete({ name: own.text('Name') ?? '', value: own.text('Value') ?? '' });
-      await makeParameter(services, name, value);
+      await makeParameter(services, name, value, tags);
       return { ref: name };
     }
     case 'AWS::CloudFormation::WaitConditionHandle': // stands in for a resource in an otherwise empty template

@@ -69,7 +69,8 @@ export function expectedOf(program: Program, seed: Seed, meaning: Meaning): Snap
         case 'sharedParameter': {
           const { account, region } = place;
           const arn = `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${resource.parameterName}`;
-          parameters.push({ kind: 'parameter', arn, type: 'String', value: value(resource.value) });
+          const tags = tagMap(resource.tags, value);
+          parameters.push({ kind: 'parameter', arn, type: 'String', value: value(resource.value), tags });
         }
       }
     }

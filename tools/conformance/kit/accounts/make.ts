@@ -149,8 +149,9 @@ export async function putPolicy(
   }
 }
 
-export async function makeParameter({ ssm }: Services, name: string, value: string): Promise<void> {
-  await ssm.send(new PutParameterCommand({ Name: name, Type: 'String', Value: value }));
+export async function makeParameter({ ssm }: Services, name: string, value: string, tags: TagMap): Promise<void> {
+  const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  await ssm.send(new PutParameterCommand({ Name: name, Type: 'String', Value: value, Tags: list }));
 }
 
 function tagList(tags: TagMap) {

@@ -10,7 +10,7 @@ import {
   paginateListKeys,
   paginateListResourceTags,
 } from '@aws-sdk/client-kms';
-import { paginateGetParametersByPath } from '@aws-sdk/client-ssm';
+import { ListTagsForResourceCommand, paginateGetParametersByPath } from '@aws-sdk/client-ssm';
 import type { Cloud, Place, Services } from './cloud.ts';
 
 /** A thing in an account, as plain JSON without properties that do not apply to it. */
@@ -66,6 +66,7 @@ export interface ParameterThing {
   readonly arn: string;
   readonly type: string;
   readonly value: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What the tool reports about a stack and no service knows. */
@@ -218,12 +219,15 @@ async function readParameters({ ssm: client }: Services): Promise<readonly Param
     paginateGetParametersByPath({ client }, { Path: '/', Recursive: true }),
     ({ Parameters = [] }) => Parameters,
   );
-  return found.map(({ ARN = '', Type = '', Value = '' }) => ({
-    kind: 'parameter',
-    arn: ARN,
-    type: Type,
-    value: Value,
-  }));
+  return Promise.all(
+    found.map(async ({ ARN = '', Name = '', Type = '', Value = '' }): Promise<ParameterThing> => {
+      const { TagList = [] } = await client.send(
+        new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: Name }),
+      );
+      const tags = Object.fromEntries(TagList.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+      return { kind: 'parameter', arn: ARN, type: Type, value: Value, tags };
+    }),
+  );
 }
 
 async function all<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => readonly Item[]): Promise<Item[]> {

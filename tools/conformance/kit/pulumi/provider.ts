@@ -153,11 +153,11 @@ const types: Readonly<Record<string, ResourceType>> = {
   'aws:iam/userPolicy:UserPolicy': policyType('user'),
   'aws:iam/groupPolicy:GroupPolicy': policyType('group'),
   'aws:ssm/parameter:Parameter': {
-    properties: ['name', 'type', 'value'],
+    properties: ['name', 'type', 'value', 'tags'],
     async make(inputs, services) {
       if (inputs.type !== 'String') throw new Error(`a parameter of type ${inputs.type}`);
       // The provider treats the value as a secret, which is wrapped.
-      await makeParameter(services, String(inputs.name), String(runtime.unwrapRpcSecret(inputs.value)));
+      await makeParameter(services, String(inputs.name), String(runtime.unwrapRpcSecret(inputs.value)), tagsOf(inputs));
       return { id: String(inputs.name) };
     },
   },

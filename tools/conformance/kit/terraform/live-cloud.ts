@@ -113,7 +113,7 @@ async function createIn(
       return { id: `${name}:${text('name')}` };
     }
     case 'aws_ssm_parameter':
-      await makeParameter(services, text('name') ?? '', text('value') ?? '');
+      await makeParameter(services, text('name') ?? '', text('value') ?? '', textsOf(planned.tags));
       return { id: text('name') ?? '', region };
     default:
       throw new Refusal(`the double cannot create ${type}`);

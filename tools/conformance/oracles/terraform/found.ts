@@ -100,7 +100,7 @@ function pictureOf(resource: Resource, { type, values }: ShownResource, kept: bo
         document: json(values.policy),
       };
     case 'aws_ssm_parameter':
-      return { kind: 'sharedParameter', name: values.name, value: values.value };
+      return { kind: 'sharedParameter', name: values.name, value: values.value, tags };
     default:
       throw new Error(`there should be no ${type}`);
   }

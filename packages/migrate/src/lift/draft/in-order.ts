@@ -58,8 +58,14 @@ export function inOrder(draft: Draft): Draft {
       };
       return [key, sort(whole, ofKey)] as const;
     });
-    const { environment, targets, principals, ...rest } = stack;
-    const start = { environment, targets, principals, ...(keys !== undefined && { keys: Object.fromEntries(sorted) }) };
+    const { environment, targets, tags, principals, ...rest } = stack;
+    const start = {
+      environment,
+      targets,
+      tags,
+      principals,
+      ...(keys !== undefined && { keys: Object.fromEntries(sorted) }),
+    };
     const whole = Object.entries({ ...start, ...rest }).filter(([, value]) => value !== undefined);
     return [name, Object.fromEntries(whole)] as const;
   });

@@ -1,7 +1,7 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Statement } from '@keywright/core/ir/policy';
-import type { Alias, IdentityPolicy, KmsGrant, Output, Resource, Stack } from '@keywright/core/ir/program';
+import type { Alias, IdentityPolicy, KmsGrant, Output, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import type { IdentityPolicyDefinition } from '@keywright/core/language/identity-policy';
 import type { ImportDefinition } from '@keywright/core/language/import';
 import type { OutputDefinition } from '@keywright/core/language/output';
@@ -10,7 +10,7 @@ import type { Entry, StackSection } from '../draft/draft.ts';
 import { withoutUndefined } from '../draft/draft.ts';
 import { rawPrincipal } from './created-principals.ts';
 import { createImports } from './imports.ts';
-import { type KeyAttachments, rawAlias, rawKey, rawKmsGrants, rawReplica } from './keys.ts';
+import { type KeyAttachments, rawAlias, rawKey, rawKmsGrants, rawReplica, tagged } from './keys.ts';
 import { createPins } from './pinned-names.ts';
 import { policyEntryNames } from './policy-entry-names.ts';
 import { createdName } from './principals.ts';
@@ -31,7 +31,9 @@ export interface RawStack {
   readonly leftOut: readonly LeftOutEntry[];
 }
 
-export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): RawStack {
+export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawStack {
+  const tags = commonTags(read);
+  const stack = { ...read, resources: read.resources.map((one) => withoutTags(one, tags)) };
   const leftOut: LeftOutEntry[] = [];
   const entryNames = policyEntryNames(stack);
   const pins = createPins(stack, entryNames, targets);
@@ -95,7 +97,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     'outputs',
     stack.outputs,
     ({ name }) => name,
-    (output) => rawOutput(output, stack, referenceText),
+    (output) => rawOutput(output, stack, referenceText, tags),
   );
   // Last, because references to keys of other stacks create imports.
   const imported = entriesOf(
@@ -115,6 +117,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
   const definition: StackDefinition = withoutUndefined({
     environment: stack.environment.name,
     targets: everyTarget ? undefined : [...stack.targets],
+    ...tagged(tags),
     principals: created,
     keys,
     imports: imported,
@@ -168,6 +171,27 @@ function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): Ident
   return kind === 'role' ? { role: arn } : { user: arn };
 }
 
+/**
+ * The tags of a stack: those of the first parameter of its outputs, which can have no others, if everything that has tags has them too;
+ * otherwise none.
+ */
+function commonTags({ resources }: Stack): readonly Tag[] {
+  const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);
+  if (first?.kind !== 'sharedParameter') return [];
+  const tagged = resources.flatMap((one) => ('tags' in one && one.kind !== 'sharedParameter' ? [one.tags] : []));
+  const isEverywhere = tagged.every((own) => {
+    const texts = new Set(own.map((tag) => JSON.stringify(tag)));
+    return first.tags.every((tag) => texts.has(JSON.stringify(tag)));
+  });
+  return isEverywhere ? first.tags : [];
+}
+
+/** A resource without the tags that it has from its stack. A parameter has no others. */
+function withoutTags(resource: Resource, tags: readonly Tag[]): Resource {
+  if (!('tags' in resource) || resource.kind === 'sharedParameter') return resource;
+  return { ...resource, tags: resource.tags.filter(({ name }) => !tags.some((tag) => tag.name === name)) };
+}
+
 /** How the texts of a stack refer to its own keys and to imported ones. */
 function referenceTexts(stack: Stack, importOf: (target: Expression) => string | undefined): ReferenceText {
   const firstAliases = new Map<string, string>();
@@ -197,10 +221,16 @@ function rawOutput(
   { name, value, description, exportName }: Output,
   { resources }: Stack,
   referenceText: ReferenceText,
+  tags: readonly Tag[],
 ): OutputDefinition {
   const text = textOf(value, referenceText);
   const held = resources.find((one) => one.kind === 'sharedParameter' && one.output === name);
   const parameter = held?.kind === 'sharedParameter' ? held.parameterName : undefined;
+  if (held?.kind === 'sharedParameter' && JSON.stringify(held.tags) !== JSON.stringify(tags)) {
+    throw new Inexpressible(
+      'its parameter has other tags than everything in its stack has, and it cannot have tags of its own',
+    );
+  }
   if (description === undefined && exportName === undefined && parameter === undefined) return text;
   return {
     value: text,

@@ -78,7 +78,7 @@ export function anywhere(
   if (place === undefined) return definition;
   const general = (text: string) =>
     text.replaceAll(place.account, () => '${account}').replaceAll(place.region, () => '${region}');
-  const { keys = {} } = definition;
+  const { keys = {}, tags: ofStack } = definition;
   const described = Object.entries(keys).map(([name, { description, tags, ...key }]): [string, KeyDefinition] => [
     name,
     {
@@ -87,7 +87,11 @@ export function anywhere(
       ...(tags !== undefined && { tags: mapTexts(tags, general) }),
     },
   ]);
-  return definition.keys === undefined ? definition : { ...definition, keys: Object.fromEntries(described) };
+  return {
+    ...definition,
+    ...(ofStack !== undefined && { tags: mapTexts(ofStack, general) }),
+    ...(definition.keys !== undefined && { keys: Object.fromEntries(described) }),
+  };
 }
 
 /** A definition without its environment, and with united names for stacks of that environment in its references. */

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
 // stacks.anywhere.keys.free in keywright.yaml
@@ -24,6 +25,9 @@ const freeKey = new aws.kms.Key(
         },
       ],
     }),
+    tags: {
+      place: region.region,
+    },
   },
   { protect: true, retainOnDelete: true },
 );
@@ -33,6 +37,9 @@ new aws.ssm.Parameter("key", {
   name: "/kms/free",
   type: aws.ssm.ParameterType.String,
   value: freeKey.arn,
+  tags: {
+    place: region.region,
+  },
 });
 
 // stacks.anywhere.outputs.key in keywright.yaml

@@ -3,6 +3,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
+const config = new pulumi.Config();
+const tagEnv = config.require("tagEnv");
 const environment = pulumi.getStack();
 
 const callerIdentity = aws.getCallerIdentityOutput();
@@ -26,6 +28,10 @@ const ordersKey = new aws.kms.Key(
         },
       ],
     }),
+    tags: {
+      env: tagEnv,
+      owner: "platform",
+    },
   },
   { protect: true, retainOnDelete: true },
 );
@@ -41,6 +47,10 @@ new aws.ssm.Parameter("orders_key", {
   name: `/kms/${environment}/orders`,
   type: aws.ssm.ParameterType.String,
   value: ordersKey.arn,
+  tags: {
+    env: tagEnv,
+    owner: "platform",
+  },
 });
 
 // stacks.core.outputs.short in keywright.yaml

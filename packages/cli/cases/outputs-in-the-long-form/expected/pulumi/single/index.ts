@@ -23,6 +23,9 @@ const logsKey = new aws.kms.Key(
         },
       ],
     }),
+    tags: {
+      env: "prod",
+    },
   },
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
@@ -34,6 +37,9 @@ new aws.ssm.Parameter(
     name: "/kms/logs",
     type: aws.ssm.ParameterType.String,
     value: logsKey.arn,
+    tags: {
+      env: "prod",
+    },
   },
   { provider: euWest1 },
 );

@@ -4,6 +4,8 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
+data "aws_region" "current" {}
+
 # stacks.anywhere.keys.free in keywright.yaml
 resource "aws_kms_key" "free" {
   enable_key_rotation = false
@@ -23,6 +25,10 @@ resource "aws_kms_key" "free" {
     ]
   })
 
+  tags = {
+    place = data.aws_region.current.region
+  }
+
   lifecycle {
     prevent_destroy = true
   }
@@ -33,4 +39,8 @@ resource "aws_ssm_parameter" "key" {
   name  = "/kms/free"
   type  = "String"
   value = aws_kms_key.free.arn
+
+  tags = {
+    place = data.aws_region.current.region
+  }
 }

@@ -4,4 +4,5 @@ module "core" {
   source = "../modules/core"
 
   environment = "dev"
+  tag_env     = "dev"
 }

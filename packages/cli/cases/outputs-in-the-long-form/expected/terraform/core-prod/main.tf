@@ -4,4 +4,5 @@ module "core" {
   source = "../modules/core"
 
   environment = "prod"
+  tag_env     = "prod"
 }

@@ -17,6 +17,10 @@ resource "aws_kms_key" "logs" {
     ]
   })
 
+  tags = {
+    env = "prod"
+  }
+
   lifecycle {
     prevent_destroy = true
   }
@@ -27,4 +31,8 @@ resource "aws_ssm_parameter" "key" {
   name  = "/kms/logs"
   type  = "String"
   value = aws_kms_key.logs.arn
+
+  tags = {
+    env = "prod"
+  }
 }

@@ -23,6 +23,11 @@ resource "aws_kms_key" "orders" {
     ]
   })
 
+  tags = {
+    env   = var.tag_env
+    owner = "platform"
+  }
+
   lifecycle {
     prevent_destroy = true
   }
@@ -39,4 +44,9 @@ resource "aws_ssm_parameter" "orders_key" {
   name  = "/kms/${var.environment}/orders"
   type  = "String"
   value = aws_kms_key.orders.arn
+
+  tags = {
+    env   = var.tag_env
+    owner = "platform"
+  }
 }

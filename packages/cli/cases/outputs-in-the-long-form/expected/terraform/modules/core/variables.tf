@@ -4,3 +4,8 @@ variable "environment" {
   type        = string
   description = "Name of the environment, as in keywright.yaml"
 }
+
+variable "tag_env" {
+  type        = string
+  description = "Tag env of the environment"
+}
