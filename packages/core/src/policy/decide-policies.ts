@@ -35,11 +35,11 @@ import type { Links } from '../stacks/links.ts';
 import { createAliasMovers } from './alias-movers.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import {
+  decideGrant,
+  decideImportGrant,
   type Grant,
   type GrantContext,
   type KeyPolicyPart,
-  decideGrant,
-  decideImportGrant,
   settle,
   settleElsewhere,
 } from './grants.ts';

@@ -10,7 +10,9 @@ import type { Call, Seen } from './case.ts';
 /** Returns the answer to a call in place of moto's, which it may ask for; `undefined` leaves the answer to moto. */
 export type Mood = (call: ServerCall, moto: () => Promise<Reply>) => MoodAnswer | Promise<MoodAnswer>;
 
-type MoodAnswer = { readonly reply: Reply /** The call has to be made again. */; readonly troubled: boolean } | undefined;
+type MoodAnswer =
+  | { readonly reply: Reply /** The call has to be made again. */; readonly troubled: boolean }
+  | undefined;
 
 export interface Front {
   /** For AWS_ENDPOINT_URL. */
