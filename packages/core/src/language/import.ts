@@ -112,7 +112,8 @@ export const keyImport = z
             'A key of another stack of this app, as `stack.key`. Grants on it apply to that key, wherever it is defined. An untrusted file can only grant use of a key that a trusted file defines: see docs/platform-teams.md.',
         }),
       environment: environmentOrGroup.optional().meta({
-        description: 'The environment of the other stack, if it has several. Absent: that of this stack, otherwise the only one of the other stack in the same account.',
+        description:
+          'The environment of the other stack, if it has several. Absent: that of this stack, otherwise the only one of the other stack in the same account.',
       }),
       ...granting,
     }),
