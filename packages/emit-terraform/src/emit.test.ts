@@ -357,8 +357,8 @@ describe('state in any backend', () => {
     });
     expect(target.problemsOf?.(anywhereStack, options).map(({ code, message }) => [code, message])).toEqual([
       ['KW4008', '`${account}` in `targets.terraform.backend` has no value for `anywhere`'],
-      ['KW4008', '`${account}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
       ['KW4008', '`${partition}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
+      ['KW4008', '`${account}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
     ]);
     expect(target.problemsOf?.(securityStack, options)).toEqual([]);
   });
