@@ -24,10 +24,11 @@ export function readTargetOptions(
     }
     const checked: Checked = { ...written.file, value: written.value, span: written.span };
     const value = collector.take(validateStructure(target.options, checked));
-    // Unlike the language, a target's schema may have defaults, which the written value lacks.
     if (value === undefined) continue;
-    options[name] = target.options.parse(value);
-    collector.add(...optionsNameWhatIsKnown(written, project));
+    const problems = optionsNameWhatIsKnown(written, project);
+    collector.add(...problems);
+    // With them, every stack would be reported too. Unlike the language, a target's schema may have defaults, which the written value lacks.
+    if (problems.length === 0) options[name] = target.options.parse(value);
   }
   return collector.result(options);
 }
