@@ -238,7 +238,7 @@ function tagShape({ tags }: Extract<Resource, { kind: 'key' | 'replicaKey' | 'ro
 }
 
 function shapeOfPolicy({ id, statements }: PolicyDocument, value: ShapeOf): unknown {
-  return [id, statements.map((statement) => shapeOfStatement(statement, value))];
+  return [id && value(id), statements.map((statement) => shapeOfStatement(statement, value))];
 }
 
 function shapeOfStatement({ source: _, ...statement }: Statement, value: ShapeOf): unknown {

@@ -31,7 +31,7 @@ targets: { any: ${options} }
     ['KW2030 7:25', '`${values.onwer}` has no value in `prod` and `dev`', 'the only one is `owner`'],
   ]);
   expect(problems('{ deep: { list: [1, "${key}"] } }')).toMatchObject([
-    ['KW2006 7:39', '`${key}` stands for nothing here'],
+    ['KW2006 7:37', '`${key}` stands for nothing here'],
   ]);
   expect(problems('{ text: "a-${app" }')).toMatchObject([['KW2012 7:25', 'nothing closes the `${` in this text']]);
 });
