@@ -118,7 +118,7 @@ const rewrites: Readonly<Record<string, Edit>> = {
   'a statement for each resource': split('resources'),
   'statements twice': each((statement) => [statement, statement]),
   'other Sids': each((statement, random) => [{ ...statement, sid: `Other${random(1000)}` }]),
-  'an Id': (document) => ({ ...document, id: 'other' }),
+  'an Id': (document) => ({ ...document, id: literal('other') }),
   'other case': each((statement) => [
     {
       ...statement,

@@ -199,7 +199,7 @@ function readDocument({ id, statements }: PolicyDocument, textOf: TextOf): unkno
     }
   };
   return {
-    id,
+    id: id && textOf(id),
     statements: statements.map((statement: Statement) => ({
       sid: statement.sid,
       effect: statement.effect,

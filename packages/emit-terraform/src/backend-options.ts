@@ -5,8 +5,6 @@ import * as z from '@keywright/core/schema/schema';
 const setting = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
 const settings = z.record(z.string(), z.union([setting, z.record(z.string(), setting)]));
 
-export type Settings = z.infer<typeof settings>;
-
 /** Stacks with the same settings would overwrite each other's state. */
 const sameForAll = { error: 'all stacks would share one state; write `${stack}` in one of the settings' };
 const namesTheStack = (value: unknown) => textsIn(value).some((text) => text.includes('${stack}'));

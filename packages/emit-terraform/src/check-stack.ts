@@ -24,9 +24,9 @@ function checkVersion(stack: Stack, provider: ProviderMajor): readonly Diagnosti
 
 function checkPlaceholders(
   stack: Stack,
-  { backend, assumeRole, defaultTags }: TerraformOptions,
+  { providerSettings, backend, assumeRole, defaultTags }: TerraformOptions,
 ): readonly Diagnostic[] {
-  return Object.entries({ backend, assumeRole, defaultTags }).flatMap(([name, option]) =>
+  return Object.entries({ providerSettings, backend, assumeRole, defaultTags }).flatMap(([name, option]) =>
     unknownPlaceholders(textsIn(option), `targets.terraform.${name}`, stack),
   );
 }

@@ -357,8 +357,8 @@ describe('state in any backend', () => {
     });
     expect(target.problemsOf?.(anywhereStack, options).map(({ code, message }) => [code, message])).toEqual([
       ['KW4008', '`${account}` in `targets.terraform.backend` has no value for `anywhere`'],
-      ['KW4008', '`${account}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
       ['KW4008', '`${partition}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
+      ['KW4008', '`${account}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
     ]);
     expect(target.problemsOf?.(securityStack, options)).toEqual([]);
   });
@@ -404,6 +404,66 @@ test('every provider assumes the role and adds the tags in the options', () => {
   }
 });
 
+test('every provider has the settings of the options: arguments, and nested blocks after those of Keywright', () => {
+  const options = target.options.parse({
+    assumeRole: 'arn:aws:iam::${account}:role/Deploy',
+    providerSettings: {
+      ignore_tags: { key_prefixes: ['team:'] },
+      profile: '${environment}',
+      max_retries: 10,
+      shared_config_files: ['$${HOME}/config', '${app}'],
+      assume_role: { session_name: '${stack}', tags: { app: '${app}', team: 'x' } },
+      endpoints: [{ kms: 'https://kms.${region}.example.com' }, { iam: 'https://iam.example.com' }],
+    },
+  });
+  const [, ...providers] = emit(securityStack, options).file('providers.tf').split('\nprovider ');
+  expect(providers.length).toBeGreaterThan(1);
+  const { app, environment } = securityStack;
+  for (const [index, provider] of providers.entries()) {
+    const region = index === 0 ? environment.region : securityStack.replicaEnvironments[0]?.region;
+    expect(provider.replace(/^ {2}alias .*\n/m, '').trimEnd()).toBe(`"aws" {
+  region              = "${region}"
+  allowed_account_ids = ["${environment.account}"]
+  profile             = "${environment.name}"
+  max_retries         = 10
+  shared_config_files = ["$\${HOME}/config", "${app}"]
+
+  assume_role {
+    role_arn     = "arn:aws:iam::${environment.account}:role/Deploy"
+    session_name = "security"
+    tags = {
+      app  = "${app}"
+      team = "x"
+    }
+  }
+
+  ignore_tags {
+    key_prefixes = ["team:"]
+  }
+
+  endpoints {
+    kms = "https://kms.${region}.example.com"
+  }
+
+  endpoints {
+    iam = "https://iam.example.com"
+  }
+}`);
+  }
+});
+
+test('settings for assuming a role are left out where none is assumed', () => {
+  const options = target.options.parse({ providerSettings: { assume_role: { session_name: 'keywright' } } });
+  expect(emit(securityStack, options).file('providers.tf')).not.toContain('assume_role');
+});
+
+test('settings of providers need a value for each placeholder', () => {
+  const options = target.options.parse({ providerSettings: { endpoints: [{ kms: 'https://${values.host}' }] } });
+  expect(target.problemsOf?.(securityStack, options).map(({ code, message }) => [code, message])).toEqual([
+    ['KW4008', '`${values.host}` in `targets.terraform.providerSettings` has no value for `security`'],
+  ]);
+});
+
 describe("a team's own templates", () => {
   test('replace the built-in ones, and the result is formatted as terraform fmt does', () => {
     const own = '# {{header}}\nmodule "k" {\nsource = "./k"\nname = {{resources.[0].name}}\n}\n';
@@ -423,6 +483,7 @@ describe('options', () => {
     { provider: 5 },
     { backend: { local: {} } },
     { backend: { s3: { bucket: 'b', region: 'eu-west-1' } }, templates: './templates' },
+    { providerSettings: { profile: 'kms', skip_region_validation: true, ignore_tags: { keys: [] } } },
   ])('%j are valid', (written) => {
     expect(target.options.safeParse(written).success).toBe(true);
   });
@@ -434,8 +495,13 @@ describe('options', () => {
     { backend: { local: {}, gcs: { prefix: '${stack}' } } },
     { backend: { gcs: { prefix: 'the same for all' } } },
     { backend: { s3: { bucket: 'b', region: 'r', key: 'the same for all' } } },
-    { backend: { s3: { bucket: 'b-${acount}', region: 'r' } } },
-    { assumeRole: '${rolle}' },
+    { providerSettings: { region: 'eu-west-1' } },
+    { providerSettings: { default_tags: { tags: { a: 'b' } } } },
+    { providerSettings: { secret_key: 'x' } },
+    { providerSettings: { 'max retries': 1 } },
+    { providerSettings: { assume_role: { role_arn: 'arn:aws:iam::111122223333:role/Deploy' } } },
+    { providerSettings: { assume_role: [{ session_name: 'x' }] } },
+    { providerSettings: { endpoints: ['x', { kms: 'y' }] } },
     { workspace: 'x' },
   ])('%j are not', (written) => {
     expect(target.options.safeParse(written).success).toBe(false);

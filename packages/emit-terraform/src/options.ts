@@ -1,6 +1,7 @@
 import { deploymentText } from '@keywright/core/emit/deployment-text';
 import * as z from '@keywright/core/schema/schema';
 import { backendOption } from './backend-options.ts';
+import { providerSettings } from './provider-settings.ts';
 
 /** `targets.terraform` in keywright.yaml. */
 export const options = z.strictObject({
@@ -8,6 +9,10 @@ export const options = z.strictObject({
     .union([z.literal(5), z.literal(6)])
     .default(6)
     .meta({ description: 'The major version of the AWS provider.' }),
+  providerSettings: providerSettings.optional().meta({
+    description:
+      'More settings for every `provider "aws"` block: `max_retries: 10`, `profile: "kms-${environment}"`, `ignore_tags: { key_prefixes: ["team:"] }`. A mapping becomes a nested block, a list of mappings several. In `assume_role`, they apply wherever a role is assumed. `${region}` is the region of the provider.',
+  }),
   backend: backendOption.optional().meta({
     description:
       'Where each root module keeps its state and finds the state of other stacks. Absent: no backend is written, and other stacks are read from `../<stack>/terraform.tfstate`.',

@@ -644,6 +644,7 @@ variable "unset" {}`;
     const accounts = found('"eu-west-1"', other).program.stacks.map(({ environment }) => environment.account);
     expect(accounts).toEqual(['444455556666', '111122223333']);
     expect(found('"eu-west-1"', 'profile = "other"').diagnostics).toMatchObject([{ code: 'KW8074' }]);
+    expect(found('"eu-west-1"', 'max_retries = 9\n ignore_tags { keys = ["a"] }').diagnostics).toEqual([]);
   });
 
   test('an empty provider block within a child module is the provider that its parent passes', () => {

@@ -24,7 +24,7 @@ const rows: readonly (readonly [string, How, How, How])[] = [
   ['`statements`', 'variant', 'variant', 'variant'],
   ['the value of a condition in `policy`', 'parameter', 'parameter', 'parameter'],
   ['the actions in `policy`', 'variant', 'variant', 'variant'],
-  ['`policyId`', 'variant', 'variant', 'variant'],
+  ['`policyId`', 'parameter', 'parameter', 'parameter'],
   ['`trustAccountIdentities`', 'variant', 'variant', 'variant'],
   ['`bypassPolicyLockoutSafetyCheck`', 'variant', 'variant', 'variant'],
   ['`enabled`', 'variant', 'variant', 'variant'],

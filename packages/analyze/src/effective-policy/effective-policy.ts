@@ -35,7 +35,7 @@ export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDo
   const version = tree.get('Version');
   return {
     version: typeof version === 'string' ? version : '',
-    ...(policy.id !== undefined && { id: policy.id }),
+    ...(policy.id !== undefined && { id: shown(values.resolve(policy.id, stack)) }),
     statements: policy.statements.map((statement) => ({
       json: statementOf(plain(new Map(policyTree({ statements: [statement] }).entries).get('Statement') ?? [])),
       source: statement.source,

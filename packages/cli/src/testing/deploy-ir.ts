@@ -121,7 +121,7 @@ function oneOrMore(values: readonly unknown[] | undefined): unknown {
 function documentOf(document: PolicyDocument, value: Value): unknown {
   return {
     Version: '2012-10-17',
-    ...(document.id !== undefined && { Id: document.id }),
+    ...(document.id !== undefined && { Id: value(document.id) }),
     Statement: document.statements.map((statement) => statementOf(statement, value)),
   };
 }

@@ -169,14 +169,29 @@ Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   },
 });
 
-export const unknownToDeployment = defineDiagnostic<{ stack: string; name: string; option: string }>({
+export const unknownToDeployment = defineDiagnostic<{
+  stack: string;
+  placeholder: string;
+  /** The name under `values` for which it stands, if it stands for one. */
+  value: string | undefined;
+  environment: string | undefined;
+  option: string;
+}>({
   code: 'KW4008',
   title: 'A placeholder without a value for a stack',
-  message: ({ stack, name, option }) => `\`\${${name}}\` in \`${option}\` has no value for \`${stack}\``,
-  help: ({ name }) =>
-    `give the stack an \`environment\`${name === 'environment' ? '' : ` with ${name === 'account' ? 'an' : 'a'} ${name === 'partition' ? 'region' : name}`}, or write the value`,
+  message: ({ stack, placeholder, option }) => `\`\${${placeholder}}\` in \`${option}\` has no value for \`${stack}\``,
+  help: ({ placeholder, value, environment }) => {
+    if (value !== undefined && environment !== undefined)
+      return `add \`${value}\` under \`values\` of \`${environment}\`, or of its account`;
+    if (value !== undefined)
+      return `give the stack an \`environment\` whose \`values\` include \`${value}\`, or write the text`;
+    if (placeholder === 'purpose' && environment !== undefined)
+      return `give \`${environment}\` or its account a \`purpose\`, or write the text`;
+    if (placeholder === 'environment') return 'give the stack an `environment`, or write the text';
+    return `give the stack an \`environment\` with ${placeholder === 'account' ? 'an' : 'a'} ${placeholder === 'partition' ? 'region' : placeholder}, or write the text`;
+  },
   explanation: `Options of targets can differ between deployments: \`state-\${account}\`. The account and region of a stack without an environment
-are not known in advance.`,
+are not known in advance, and an environment has only the values that it or its account sets under \`values\`.`,
   example: {
     wrong: `targets:
   terraform: { backend: { s3: { bucket: "state-\${account}", region: eu-west-1 } } }

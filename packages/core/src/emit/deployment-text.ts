@@ -3,41 +3,50 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownToDeployment } from '../diagnostics/target.ts';
 import type { Environment, Stack } from '../ir/program.ts';
+import { piecesOf } from '../language/pieces-of-text.ts';
 import * as z from '../schema/schema.ts';
 
 /** What a deployment knows about itself: its stack and place. */
 export type Deployment = Pick<Stack, 'name' | 'app'> & { readonly environment: Environment };
 
-const valuesOf = ({ name, app, environment }: Deployment) => ({
-  app,
-  stack: name,
-  environment: environment.name,
-  account: environment.account,
-  region: environment.region,
-  partition: environment.partition,
-});
+/** The placeholders of options, besides those for values of environments. */
+export const deploymentPlaceholders = [
+  'app',
+  'stack',
+  'environment',
+  'purpose',
+  'account',
+  'region',
+  'partition',
+] as const;
 
-type PlaceholderName = keyof ReturnType<typeof valuesOf>;
+const prefixOfValue = 'values.';
 
-const names: readonly PlaceholderName[] = ['app', 'stack', 'environment', 'account', 'region', 'partition'];
-const placeholder = /\$\{([^}]*)\}/g;
-
-function isName(text: string): text is PlaceholderName {
-  return names.some((name) => name === text);
+/** The name of the value that a placeholder stands for: `owner` for `values.owner`. */
+export function valueNamed(placeholder: string): string | undefined {
+  return placeholder.startsWith(prefixOfValue) ? placeholder.slice(prefixOfValue.length) : undefined;
 }
 
-function firstUnknown(text: string): string | undefined {
-  return [...text.matchAll(placeholder)].map(([, name = '']) => name).find((name) => !isName(name));
+/** What a placeholder stands for in a deployment; `undefined` if it has no such value. */
+function textFor(placeholder: string, { name, app, environment }: Deployment): string | undefined {
+  const value = valueNamed(placeholder);
+  if (value !== undefined) {
+    const { values = {} } = environment;
+    return Object.hasOwn(values, value) ? values[value] : undefined;
+  }
+  const known = deploymentPlaceholders.find((one) => one === placeholder);
+  if (known === undefined) return undefined;
+  return known === 'app'
+    ? app
+    : known === 'stack'
+      ? name
+      : known === 'environment'
+        ? environment.name
+        : environment[known];
 }
 
-/** Text in which a deployment fills in placeholders: `${app}`, `${stack}`, `${environment}`, `${account}`, `${region}`, `${partition}`. */
-export const deploymentText = z
-  .string()
-  .min(1)
-  .refine((text) => firstUnknown(text) === undefined, {
-    error: ({ input }) =>
-      `there is no \`\${${firstUnknown(String(input))}}\`; there are ${names.map((name) => `\`\${${name}}\``).join(', ')}`,
-  });
+/** Text in which a deployment fills in `deploymentPlaceholders` and `${values.<name>}`; `$${` is a literal `${`. */
+export const deploymentText = z.string().min(1);
 
 /** Every text in a value of an option. */
 export function textsIn(value: unknown): readonly string[] {
@@ -50,8 +59,12 @@ export function textsIn(value: unknown): readonly string[] {
  * is written.
  */
 export function fill(text: string, deployment: Deployment): string {
-  const values = valuesOf(deployment);
-  return text.replaceAll(placeholder, (written, name: string) => (isName(name) ? values[name] : undefined) ?? written);
+  return [...piecesOf(text)]
+    .map((piece) => {
+      if (piece.kind === 'escape') return '${';
+      return (piece.kind === 'placeholder' ? textFor(piece.name, deployment) : undefined) ?? piece.text;
+    })
+    .join('');
 }
 
 /** The ARN of the role that a deployment's providers assume: the option's, or the environment's. */
@@ -61,9 +74,18 @@ export function roleOf(assumeRole: string | undefined, deployment: Deployment): 
 
 /** The placeholders in an option's texts (`targets.terraform.backend`) for which a stack has no value (KW4008). */
 export function unknownPlaceholders(texts: readonly string[], option: string, stack: Stack): readonly Diagnostic[] {
-  const values = valuesOf(stack);
-  const used = new Set(texts.flatMap((text) => [...text.matchAll(placeholder)].map(([, name = '']) => name)));
-  return names
-    .filter((name) => used.has(name) && values[name] === undefined)
-    .map((name) => report(unknownToDeployment, stack.span, { stack: stack.name, name, option }));
+  const used = new Set(
+    texts.flatMap((text) => [...piecesOf(text)].flatMap((piece) => (piece.kind === 'placeholder' ? piece.name : []))),
+  );
+  return [...used]
+    .filter((name) => textFor(name, stack) === undefined)
+    .map((name) =>
+      report(unknownToDeployment, stack.span, {
+        stack: stack.name,
+        placeholder: name,
+        value: valueNamed(name),
+        environment: stack.environment.name,
+        option,
+      }),
+    );
 }

@@ -141,10 +141,16 @@ export function createParameters(program: StackProgram): Parameters {
       case 'object':
         return foldObjects(words, values.map(objectOf));
       case 'policy': {
+        const { id } = first.document;
         const documents = values.map((value) => policyOf(value, first.document.statements.length));
         return {
           kind: 'foldedPolicy',
-          id: first.document.id,
+          id:
+            id &&
+            foldText(
+              [...words, 'id'],
+              values.map((value) => idOf(value) ?? failShape()),
+            ),
           statements: first.document.statements.map((statement, index) =>
             foldObjects(
               [...words, statement.sid ?? `statement ${index + 1}`],
@@ -358,6 +364,10 @@ function policyOf(value: RowValue, length: number): readonly ObjectValue[] {
   if (typeof value !== 'object' || isList(value) || value.kind !== 'policy') return failShape();
   const { statements } = value.document;
   return statements.length === length ? statements.map(statementTree) : failShape();
+}
+
+function idOf(value: RowValue): Expression | undefined {
+  return typeof value === 'object' && !isList(value) && value.kind === 'policy' ? value.document.id : undefined;
 }
 
 /**

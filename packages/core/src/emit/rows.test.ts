@@ -44,7 +44,7 @@ test.each<readonly [RowValue, string]>([
 
 test('a policy is printed in the order of its JSON, and equal statements once', () => {
   const allow = statement({ sid: 'A', principals: [{ kind: 'anyone' }] });
-  const document = { id: 'i', statements: [allow, { ...allow, source: provenance(9) }] };
+  const document = { id: literal('i'), statements: [allow, { ...allow, source: provenance(9) }] };
   const text = print(policy(document));
   expect(text).toMatch(/^policy of 2: \+\{"Version":/);
   const json = text.replace('policy of 2: +', '').replaceAll(/<literal>/g, '"*"');

@@ -54,7 +54,7 @@ export interface PolicyValue {
 /** A policy shared by several deployments, as printable values. */
 export interface FoldedPolicy {
   readonly kind: 'foldedPolicy';
-  readonly id: string | undefined;
+  readonly id: RowValue | undefined;
   readonly statements: readonly RowValue[];
 }
 
@@ -112,10 +112,10 @@ export interface ValuePrinter<T> {
 /** A function that prints the values of one file. */
 export function printerOf<T>(target: ValuePrinter<T>): (value: RowValue) => T {
   const statement = oncePerStatement((tree) => target.statement(print(tree)));
-  const printPolicy = (value: PolicyValue | FoldedPolicy, id: string | undefined, statements: readonly T[]): T => {
+  const printPolicy = (value: PolicyValue | FoldedPolicy, id: RowValue | undefined, statements: readonly T[]): T => {
     const entries = [
       ['Version', target.text(policyVersion)] as const,
-      ...(id === undefined ? [] : [['Id', target.text(id)] as const]),
+      ...(id === undefined ? [] : [['Id', print(id)] as const]),
       ['Statement', target.list(statements)] as const,
     ];
     return target.policy(target.object(entries, true), value);

@@ -247,7 +247,7 @@ function tagShape({ tags }: Extract<Resource, { readonly tags: readonly Tag[] }>
 }
 
 function shapeOfPolicy({ id, statements }: PolicyDocument, value: ShapeOf): unknown {
-  return [id, statements.map((statement) => shapeOfStatement(statement, value))];
+  return [id && value(id), statements.map((statement) => shapeOfStatement(statement, value))];
 }
 
 function shapeOfStatement({ source: _, ...statement }: Statement, value: ShapeOf): unknown {

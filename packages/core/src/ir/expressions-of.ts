@@ -45,13 +45,14 @@ function inTags(tags: readonly Tag[]): readonly Expression[] {
 
 /** Every expression in a policy. */
 export function expressionsOfPolicy(document: PolicyDocument): readonly Expression[] {
-  return document.statements.flatMap((statement) => [
+  const inStatements = document.statements.flatMap((statement) => [
     ...(statement.principals ?? []).flatMap(inPrincipal),
     ...(statement.notPrincipals ?? []).flatMap(inPrincipal),
     ...(statement.resources ?? []),
     ...(statement.notResources ?? []),
     ...statement.conditions.flatMap((condition) => condition.values),
   ]);
+  return document.id === undefined ? inStatements : [document.id, ...inStatements];
 }
 
 function inPrincipal(principal: PolicyPrincipal): readonly Expression[] {

@@ -77,7 +77,7 @@ const statement = z
 /** Its statements are decided by the semantics; an emitter only prints them. */
 export const policyDocument = z
   .strictObject({
-    id: text.exactOptional().meta({ description: 'The `Id` of the document, if it has one.' }),
+    id: expression.exactOptional().meta({ description: 'The `Id` of the document, if it has one.' }),
     statements: z.array(statement),
   })
   .meta({ id: 'PolicyDocument', description: 'A policy document, version 2012-10-17, already decided.' });

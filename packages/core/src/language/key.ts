@@ -111,7 +111,8 @@ const ownProperties = {
       'Replaces the default key policy; with `defaultKeyPolicies: false`, it is appended to the legacy one instead. `statements`, `admins`, `services` and `grants` are added to it.',
   }),
   policyId: z.string().min(1).optional().meta({
-    description: 'The `Id` of the key policy, such as `key-default-1`. Absent: that of the policy file, if any.',
+    description:
+      'The `Id` of the key policy, such as `key-default-1`, in which placeholders can stand. Absent: that of the policy file, if any.',
   }),
   statements: z.array(statement).optional().meta({ description: 'Statements to add to the key policy.' }),
   services: z

@@ -112,13 +112,14 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     case 'invalid_union':
       return node === undefined ? [] : explainUnion(issue, path, node, parsed);
     case 'invalid_key':
-      return issue.issues.map((inner) =>
-        report(badText, keySpanAt(path, parsed), {
-          problem: inner.message,
-          found: '',
-          example: keyExample(schemaAt(schema, issue.path.slice(0, -1))),
-        }),
-      );
+      return issue.issues.map((inner) => {
+        const keySpan = keySpanAt(path, parsed);
+        // The form of the key is right, and another one would not help.
+        if (inner.code === 'custom')
+          return report(badStructure, keySpan, { problem: inner.message, shape: '', example: undefined });
+        const example = keyExample(schemaAt(schema, issue.path.slice(0, -1)));
+        return report(badText, keySpan, { problem: inner.message, found: '', example });
+      });
     case 'invalid_type':
       return [wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed, node)];
     case 'invalid_value': {

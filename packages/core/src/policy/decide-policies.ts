@@ -10,6 +10,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack, resultInStack } from '../diagnostics/in-stack.ts';
 import { policyTooLong, statementsOnImport } from '../diagnostics/policy.ts';
 import { type Collector, createCollector, type Result } from '../diagnostics/result.ts';
+import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { kmsGrantsNeedAnEnabledKey } from '../keys/kms-grants-are-possible.ts';
 import { actionsOf } from '../kms/capabilities.ts';
@@ -17,6 +18,7 @@ import { limits } from '../kms/limits.ts';
 import { listOf } from '../language/text.ts';
 import { elements, property, provenance } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
+import { interpolate } from '../resolve/interpolate.ts';
 import {
   type CreatedModel,
   type Grantee,
@@ -29,7 +31,6 @@ import {
   type StackModel,
   type StatementModel,
 } from '../resolve/model.ts';
-import { nothingIsReplaced } from '../resolve/not-replaced.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import { createAliasMovers } from './alias-movers.ts';
@@ -100,7 +101,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const suppressions = createSuppressions();
 
   const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
-  const ids = new Map<KeyModel, string>();
+  const ids = new Map<KeyModel, Expression>();
   for (const key of stacks.flatMap(keysOf)) {
     const { id, parts: ofKey } = decideKey(key, grantsOfImports.get(key) ?? [], settings, contextOf);
     parts.set(key, ofKey);
@@ -183,7 +184,7 @@ function decideKey(
   imports: readonly KeyImport[],
   settings: Settings,
   contextOf: (member: KeyModel | KeyImport) => GrantContext,
-): { readonly id?: string; readonly parts: readonly KeyPolicyPart[] } {
+): { readonly id?: Expression; readonly parts: readonly KeyPolicyPart[] } {
   const context = contextOf(key);
   const { collector, links } = context;
   const { regions } = settings;
@@ -205,8 +206,7 @@ function decideKey(
     for (const principal of principals) context.aliasMovers.notePrincipal(principal, actions, key.place);
   }
   const { policyId } = key.properties;
-  if (policyId !== undefined) collector.add(...nothingIsReplaced('a policy id', policyId.value, policyId.span));
-  const id = policyId?.value ?? start.id;
+  const id = policyId === undefined ? start.id : collector.take(interpolate(policyId, key.place));
   const base = [...start.statements, ...key.statements.flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
   const decideIn = (context: GrantContext) => (grant: Grant) => decideGrant(key, grant, trusts(grant.actions), context);

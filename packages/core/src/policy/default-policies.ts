@@ -18,7 +18,7 @@ export function defaultStatement(place: AccountPlace, span: Span): Statement {
 /** The policy that KMS gives a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
 export function kmsDefaultPolicy(place: AccountPlace, span: Span): PolicyDocument {
   return {
-    id: kmsDefaultPolicyId,
+    id: literal(kmsDefaultPolicyId),
     statements: [{ sid: 'Enable IAM User Permissions', ...defaultStatement(place, span) }],
   };
 }

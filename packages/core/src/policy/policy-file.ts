@@ -39,7 +39,7 @@ export function lowerPolicyFile(
     const expected = `without which \`${variable}\` is text that nothing replaces`;
     collector.add(report(missingKey, file.span, { key: 'Version', expected, example: '"Version": "2012-10-17"' }));
   }
-  return collector.result({ ...(Id && { id: Id }), statements });
+  return collector.result({ ...(Id && { id: interpolatePolicyFile(Id, place) }), statements });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { head, problemsOf } from '../testing/compile-text.ts';
+import * as z from '../schema/schema.ts';
+import { anyTarget, compileText, head, problemsOf } from '../testing/compile-text.ts';
 
 test.each([
   ['that there are', 'any: {}', []],
@@ -9,4 +10,28 @@ test.each([
   ['that are a list', 'any: [x]', ['KW1003 7:17 expected a mapping, found a list']],
 ])('options %s', (_name, options, problems) => {
   expect(problemsOf(`${head}targets: { ${options} }\n`)).toEqual(problems);
+});
+
+test('options name only what some deployment has', () => {
+  const problems = (options: string) => {
+    const project = `keywright: 1
+app: demo
+environments:
+  prod: { account: "111122223333", region: eu-west-1, values: { owner: ops } }
+  dev: { account: "444455556666", region: eu-west-1 }
+stacks: {}
+targets: { any: ${options} }
+`;
+    const { diagnostics } = compileText(project, { targets: [{ ...anyTarget, options: z.looseObject({}) }] });
+    return diagnostics.map(({ code, message, span, help }) => [`${code} ${span?.line}:${span?.column}`, message, help]);
+  };
+  const known = '{ text: "${app} ${purpose} ${values.owner} $${other}", deep: { list: [1, "${account}"] } }';
+  expect(problems(known)).toEqual([]);
+  expect(problems('{ text: "${values.onwer}" }')).toEqual([
+    ['KW2030 7:25', '`${values.onwer}` has no value in `prod` and `dev`', 'the only one is `owner`'],
+  ]);
+  expect(problems('{ deep: { list: [1, "${key}"] } }')).toMatchObject([
+    ['KW2006 7:37', '`${key}` stands for nothing here'],
+  ]);
+  expect(problems('{ text: "a-${app" }')).toMatchObject([['KW2012 7:25', 'nothing closes the `${` in this text']]);
 });

@@ -4,9 +4,10 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { Checked } from '../language/checked.ts';
 import { validateStructure } from '../language/validate.ts';
+import { optionsNameWhatIsKnown } from './options-name-what-is-known.ts';
 import type { Project } from './project.ts';
 
-/** The options of each target, validated by the target's own schema. An unknown target is KW2011. */
+/** The options of each target, validated by the target's own schema, with known placeholders only. An unknown target is KW2011. */
 export function readTargetOptions(
   project: Project,
   targets: readonly Target<unknown>[],
@@ -23,8 +24,11 @@ export function readTargetOptions(
     }
     const checked: Checked = { ...written.file, value: written.value, span: written.span };
     const value = collector.take(validateStructure(target.options, checked));
-    // Unlike the language, a target's schema may have defaults, which the written value lacks.
-    if (value !== undefined) options[name] = target.options.parse(value);
+    if (value === undefined) continue;
+    const problems = optionsNameWhatIsKnown(written, project);
+    collector.add(...problems);
+    // With them, every stack would be reported too. Unlike the language, a target's schema may have defaults, which the written value lacks.
+    if (problems.length === 0) options[name] = target.options.parse(value);
   }
   return collector.result(options);
 }

@@ -70,14 +70,14 @@ function documentOf(
   const version = fields.Version === undefined ? '2008-10-17' : textOf(fields.Version, 'Version');
   if (version !== '2012-10-17' && version !== '2008-10-17') throw new Unreadable(`there is no version ${version}`);
   if (fields.Statement === undefined) throw new Unreadable('it has no Statement');
-  const id = fields.Id === undefined ? '' : textOf(fields.Id, 'Id');
+  const id = fields.Id === undefined || fields.Id === '' ? undefined : expression(fields.Id, 'Id');
   const all = listOf(fields.Statement).map((statement) =>
     statementOf(kind, statement, version === '2008-10-17', source),
   );
   const isIneffective = ({ resources, notResources }: Statement) =>
     kind === 'key' && resources === undefined && notResources === undefined;
   return {
-    document: { ...(id !== '' && { id }), statements: all.filter((statement) => !isIneffective(statement)) },
+    document: { ...(id !== undefined && { id }), statements: all.filter((statement) => !isIneffective(statement)) },
     ineffective: all.filter(isIneffective),
   };
 }

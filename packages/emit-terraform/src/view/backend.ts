@@ -1,7 +1,7 @@
 import { type Deployment, fill } from '@keywright/core/emit/deployment-text';
-import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
-import type { Settings } from '../backend-options.ts';
+import type { Rows } from '@keywright/core/emit/rows';
 import type { TerraformOptions } from '../options.ts';
+import { settingRows } from './settings.ts';
 
 /** The location of a stack's state: the settings of a backend, which `terraform_remote_state` takes too. */
 export interface Backend {
@@ -21,15 +21,17 @@ export function backendOf(deployment: Deployment, { backend }: TerraformOptions)
   if (s3 !== undefined) {
     const { bucket, region, prefix, key, ...settings } = s3;
     const path = [...(prefix === undefined ? [] : [withoutSlash(prefix)]), '${stack}', 'terraform.tfstate'].join('/');
-    return { type: 's3', settings: rowsOf({ bucket, key: key ?? path, region, ...settings }, deployment) };
+    return { type: 's3', settings: settingRows({ bucket, key: key ?? path, region, ...settings }, deployment) };
   }
   if (cloud !== undefined) {
     const { workspace, project, ...settings } = cloud;
     const workspaces = { name: workspace, ...(project !== undefined && { project }) };
-    return { type: 'cloud', settings: rowsOf({ ...settings, workspaces }, deployment) };
+    return { type: 'cloud', settings: settingRows({ ...settings, workspaces }, deployment) };
   }
   const [type, settings] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
-  return type === undefined || settings === undefined ? undefined : { type, settings: rowsOf(settings, deployment) };
+  return type === undefined || settings === undefined
+    ? undefined
+    : { type, settings: settingRows(settings, deployment) };
 }
 
 /** Where another stack's module finds the state of a stack. */
@@ -49,19 +51,6 @@ function localPath(path: string | undefined, deployment: Deployment): string {
 
 function onDisk(path: string): Backend {
   return { type: 'local', settings: [['path', path]] };
-}
-
-function rowsOf(settings: Readonly<Record<string, Settings[string] | undefined>>, deployment: Deployment): Rows {
-  return Object.entries(settings).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, rowValue(value, deployment)] as const],
-  );
-}
-
-function rowValue(value: Settings[string], deployment: Deployment): RowValue {
-  if (typeof value === 'string') return fill(value, deployment);
-  if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((text) => fill(text, deployment));
-  return object(Object.entries(value).map(([name, inner]) => [name, rowValue(inner, deployment)]));
 }
 
 function withoutSlash(path: string): string {

@@ -3,7 +3,9 @@ import { lines, type Rows, type RowValue, written } from '@keywright/core/emit/r
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { providerAlias } from '../names.ts';
 import type { TerraformOptions } from '../options.ts';
+import { blocksIn, isArgument } from '../provider-settings.ts';
 import { type ArgumentView, argumentViews } from './resource.ts';
+import { settingRows } from './settings.ts';
 
 /** The view of a provider configuration in `providers.tf.hbs`. */
 export interface ProviderView {
@@ -47,24 +49,43 @@ function providersOf(stack: Stack, options: TerraformOptions): readonly Provider
   // a removed replica with the provider that created it, and refuses to plan without it.
   const { formerRegions = [], environment } = stack;
   const used = replicaRegions(stack);
-  const blocks = providerBlocks(stack, options);
+  const provider = (alias: string | undefined, place: Environment) => ({
+    settings: [['alias', alias] as const, ...placeRows(place), ...moreArguments(stack, place, options)],
+    blocks: providerBlocks(stack, place, options),
+  });
   return [
-    { settings: placeRows(environment), blocks, isFormer: false },
+    { ...provider(undefined, environment), isFormer: false },
     ...[...new Set([...used, ...formerRegions])].sort().map((region) => ({
-      settings: [['alias', providerAlias(region)] as const, ...placeRows({ ...environment, region })],
-      blocks,
+      ...provider(providerAlias(region), { ...environment, region }),
       isFormer: !used.includes(region),
     })),
   ];
 }
 
-/** The settings that the options give every provider. Replicas belong to the stack's deployment. */
-function providerBlocks(stack: Stack, { assumeRole, defaultTags }: TerraformOptions): Provider['blocks'] {
+/** The arguments among the settings passed on. In their texts, the region is that of the provider. */
+function moreArguments(stack: Stack, place: Environment, { providerSettings = {} }: TerraformOptions): Rows {
+  const settings = Object.entries(providerSettings).flatMap(([name, setting]) =>
+    isArgument(setting) ? [[name, setting] as const] : [],
+  );
+  return settingRows(Object.fromEntries(settings), { ...stack, environment: place });
+}
+
+/** The nested blocks of every provider. Role and tags are those of the stack's deployment, to which replicas belong. */
+function providerBlocks(
+  stack: Stack,
+  place: Environment,
+  { assumeRole, defaultTags, providerSettings: { assume_role: ofRole = {}, ...others } = {} }: TerraformOptions,
+): Provider['blocks'] {
+  const deployment = { ...stack, environment: place };
   const tags = Object.entries(defaultTags ?? {}).map(([name, value]) => ({ name, value: fill(value, stack) }));
   const role = roleOf(assumeRole, stack);
+  const roleRows = blocksIn(ofRole).flatMap((block) => settingRows(block, deployment));
   return [
-    ...(role === undefined ? [] : [{ name: 'assume_role', settings: [['role_arn', role]] as const }]),
+    ...(role === undefined ? [] : [{ name: 'assume_role', settings: [['role_arn', role] as const, ...roleRows] }]),
     ...(tags.length === 0 ? [] : [{ name: 'default_tags', settings: [['tags', lines(tags)]] as const }]),
+    ...Object.entries(others).flatMap(([name, setting]) =>
+      blocksIn(setting).map((block) => ({ name, settings: settingRows(block, deployment) })),
+    ),
   ];
 }
 

@@ -15,9 +15,9 @@ export function statementTexts(
   document: PolicyDocument,
   show: (expression: Expression) => string,
 ): readonly StatementText[] {
-  const id =
-    document.id === undefined ? [] : [{ label: `the Id ${document.id}`, text: JSON.stringify(['Id', document.id]) }];
-  return [...id, ...document.statements.map((statement) => statementText(statement, show))];
+  const id = document.id && show(document.id);
+  const ofId = id === undefined ? [] : [{ label: `the Id ${id}`, text: JSON.stringify(['Id', id]) }];
+  return [...ofId, ...document.statements.map((statement) => statementText(statement, show))];
 }
 
 function statementText(statement: Statement, show: (expression: Expression) => string): StatementText {

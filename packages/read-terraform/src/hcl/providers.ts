@@ -78,12 +78,12 @@ function severalPlaces(what: 'account' | 'region'): Unknown {
  * that it allows.
  */
 export function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
+  // Nothing else in a provider decides whose account it uses.
   const settings = {
-    attributes: [...attributes].filter(
-      ([name]) =>
-        !/^(alias|region|version|allowed_account_ids|forbidden_account_ids|(skip|use|s3|ec2|sts)_\w+)$/.test(name),
+    attributes: [...attributes].filter(([name]) =>
+      /^(access_key|secret_key|token|profile|shared_(config|credentials)_files?)$/.test(name),
     ),
-    blocks: blocks.filter(({ type }) => !/^(default_tags|ignore_tags|endpoints)$/.test(type)),
+    blocks: blocks.filter(({ type }) => /^assume_role(_with_web_identity)?$/.test(type)),
   };
   const allowed = attributes.get('allowed_account_ids');
   const ids = allowed === undefined ? [] : (elementsOf(evaluated(allowed)) ?? []);

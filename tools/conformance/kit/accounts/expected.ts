@@ -166,7 +166,11 @@ function tagMap(tags: readonly Tag[], value: Value): Readonly<Record<string, str
 }
 
 function policyJson({ id, statements }: PolicyDocument, value: Value): unknown {
-  return { Version: '2012-10-17', Id: id, Statement: statements.map((statement) => statementJson(statement, value)) };
+  return {
+    Version: '2012-10-17',
+    Id: id && value(id),
+    Statement: statements.map((statement) => statementJson(statement, value)),
+  };
 }
 
 function statementJson(statement: Statement, value: Value): unknown {

@@ -23,9 +23,21 @@ export function checkProvider5(subject: Subject, schema: ProviderSchema): Promis
   return validated(subject, { provider: 5 }, schemaOfVersion5(schema));
 }
 
-/** The state is in a bucket that does not exist; the blocks are validated. */
+/** The state is in a bucket that does not exist, and the providers have settings; the blocks are validated. */
 function checkS3Backend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
-  return validated(subject, { backend: { s3: { bucket: 'states', region: 'eu-west-1', prefix: 'kms/' } } }, schema);
+  const options = {
+    backend: { s3: { bucket: 'states', region: 'eu-west-1', prefix: 'kms/' } },
+    assumeRole: 'arn:aws:iam::111122223333:role/Deploy',
+    providerSettings: {
+      profile: '${app}',
+      max_retries: 10,
+      use_fips_endpoint: true,
+      shared_config_files: ['~/.aws/${stack}'],
+      assume_role: { session_name: '${stack}' },
+      ignore_tags: { key_prefixes: ['team:'] },
+    },
+  };
+  return validated(subject, options, schema);
 }
 
 async function validated(

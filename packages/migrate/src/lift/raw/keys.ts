@@ -67,7 +67,7 @@ function shared(key: Key | ReplicaKey, attachments: KeyAttachments, stack: Stack
     ...tagged(key.tags),
     ...(attachments.aliases.length > 0 && { aliases: attachments.aliases.map((alias) => rawAlias(alias, pins)) }),
     ...pins(key),
-    ...(key.policy.id !== undefined && { policyId: key.policy.id }),
+    ...(key.policy.id !== undefined && { policyId: textOf(key.policy.id) }),
     policy: keyStatements(key.policy, stack, environmentOf(key, stack)),
     ...rawKmsGrants(attachments.kmsGrants, stack, pins),
     // The grants were created before the key was disabled.

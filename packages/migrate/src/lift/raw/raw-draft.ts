@@ -57,6 +57,7 @@ export function environmentDefinition({
   region,
   partition,
   purpose,
+  values,
   deployRole,
 }: Environment): EnvironmentDefinition | undefined {
   if (account === undefined || region === undefined) return undefined;
@@ -65,6 +66,8 @@ export function environmentDefinition({
     region,
     ...(partition !== undefined && partition !== partitionOf(region) && { partition }),
     ...(purpose !== undefined && { purpose }),
+    // The options of targets can name them.
+    ...(values !== undefined && { values }),
     ...(deployRole !== undefined && { deployRole }),
   };
 }

@@ -75,7 +75,7 @@ function blockOf(source: string): Block {
 }
 
 /**
- * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the one nested block that
+ * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the nested blocks that
  * modules use here: any other one is refused.
  */
 function providerBlock(source: string): Block {
@@ -85,7 +85,7 @@ function providerBlock(source: string): Block {
   const attributes = flagsIn(main.body)
     .filter(({ name }) => types.has(name))
     .map((flags) => ({ ...flags, type: typeOf(types.get(flags.name)) }));
-  return { attributes, blocks: [assumeRole] };
+  return { attributes, blocks: [assumeRole, ignoreTags] };
 }
 
 /** Source: documentation of the AWS provider, "assume_role Configuration Block". */
@@ -93,7 +93,23 @@ const assumeRole: NestedBlock = {
   name: 'assume_role',
   nesting: 'LIST',
   block: {
-    attributes: [{ name: 'role_arn', type: 'string', required: false, optional: true, computed: false }],
+    attributes: [
+      { name: 'role_arn', type: 'string', required: false, optional: true, computed: false },
+      { name: 'session_name', type: 'string', required: false, optional: true, computed: false },
+    ],
+    blocks: [],
+  },
+};
+
+/** Source: documentation of the AWS provider, "ignore_tags Configuration Block". */
+const ignoreTags: NestedBlock = {
+  name: 'ignore_tags',
+  nesting: 'LIST',
+  block: {
+    attributes: [
+      { name: 'keys', type: ['set', 'string'], required: false, optional: true, computed: false },
+      { name: 'key_prefixes', type: ['set', 'string'], required: false, optional: true, computed: false },
+    ],
     blocks: [],
   },
 };

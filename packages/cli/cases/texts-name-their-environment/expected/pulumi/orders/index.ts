@@ -18,6 +18,7 @@ const ordersKey = new aws.kms.Key(
     enableKeyRotation: false,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
+      Id: `${environment}-orders`,
       Statement: [
         {
           Effect: "Allow",

@@ -12,6 +12,7 @@ resource "aws_kms_key" "orders" {
 
   policy = jsonencode({
     Version = "2012-10-17"
+    Id      = "${var.environment}-orders"
     Statement = [
       {
         Effect = "Allow"

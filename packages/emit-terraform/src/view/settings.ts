@@ -1,0 +1,24 @@
+import { type Deployment, fill } from '@keywright/core/emit/deployment-text';
+import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
+
+/** A setting of a backend or provider; text can have placeholders. */
+export type Setting = string | number | boolean | readonly string[] | { readonly [name: string]: Setting };
+
+/** Settings with the values of a deployment filled in. */
+export function settingRows(settings: Readonly<Record<string, Setting | undefined>>, deployment: Deployment): Rows {
+  return Object.entries(settings).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, rowValue(value, deployment)] as const],
+  );
+}
+
+function rowValue(value: Setting, deployment: Deployment): RowValue {
+  if (typeof value === 'string') return fill(value, deployment);
+  if (typeof value !== 'object') return value;
+  if (isList(value)) return value.map((text) => fill(text, deployment));
+  return object(Object.entries(value).map(([name, inner]) => [name, rowValue(inner, deployment)]));
+}
+
+// Array.isArray does not narrow a readonly array out of the union.
+function isList(value: Exclude<Setting, string | number | boolean>): value is readonly string[] {
+  return Array.isArray(value);
+}
