@@ -237,7 +237,7 @@ describe('half a character', () => {
     ['the wrong way round', `${head}stacks: { a: { tags: { t: "\\ude00\\ud83d" } } }\n`, 'ude00'],
   ])('%s is refused', async (_name, content, half) => {
     expect(await check(content)).toEqual([
-      `KW0021 keywright.yaml:3 this text has half a character: \`\\${half}\` without its other half`,
+      `KW0021 keywright.yaml:3 this text has an unpaired surrogate, \`\\${half}\`, which is half a character`,
     ]);
   });
 

@@ -120,7 +120,7 @@ export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>(
   code: 'KW5112',
   severity: 'error',
   title: 'An answer about another place',
-  message: ({ asked, arn }) => `kms:DescribeKey on ${asked} answered with ${arn}, which is somewhere else`,
+  message: ({ asked, arn }) => `kms:DescribeKey on ${asked} answered with ${arn}, which is in another place`,
   help: () => 'check the `partition` of the environment, and AWS_ENDPOINT_URL if it is set',
   explanation: `A key's ARN contains its partition, region and account, and an alias stands for a key in its own account and region. An answer
 that contradicts the question does not come from the KMS of that place, and is not recorded.`,

@@ -122,7 +122,7 @@ export const inComponent = defineDiagnostic<{ resource: string; parentType: stri
   severity: 'warning',
   title: 'A resource of Pulumi within another one',
   message: ({ resource, parentType }) =>
-    `${resource} is a child of \`${parentType}\`, and of nothing in the generated program: Pulumi would take it for a new resource`,
+    `${resource} is a child of \`${parentType}\`, and has no parent in the generated program: Pulumi would take it for a new resource`,
   help: () =>
     'first let the program that has it now move it out, with the options `{ aliases: [{ parent }] }` and no `parent`; run `pulumi up`, and export the stack again',
   explanation: `The URN by which Pulumi knows a resource contains the types of the resources that it is in. Without them Pulumi creates another key, and deletes the

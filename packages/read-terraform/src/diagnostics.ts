@@ -224,7 +224,7 @@ file that does not exist, so that nothing is built with the wrong policy.`,
 export const plannedPolicy = defineDiagnostic<{ resource: string; attribute: string; document: string }>({
   code: 'KW8079',
   severity: 'warning',
-  title: 'A policy that a plan tells by what it refers to',
+  title: 'A policy that is read from the document it refers to',
   message: ({ resource, attribute, document }) =>
     `${attribute} of ${resource} is known after apply: taken from ${document}, to which its expression refers`,
   help: () => 'compare it with the configuration, or import the state after `terraform apply`',
@@ -265,7 +265,7 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
   severity: 'warning',
   title: 'A block of Terraform that changes a state',
   message: ({ kind, address }) =>
-    `\`${kind}\` of ${address} does not become part of the YAML: it is for the next apply of this module`,
+    `\`${kind}\` of ${address} does not become part of the YAML: it takes effect at the next apply of this module`,
   help: () => 'apply this module before Terraform gets the generated one',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such a block is pending,
 the state has other addresses than the module. A module without the block would create a key that exists already, or delete the one that was to be kept.
@@ -274,7 +274,7 @@ A \`moved\` block of something that is read becomes an entry of \`moved\`, and t
 
 const effects = {
   runs: 'only Terraform runs it',
-  ignores: 'the next apply sets what it names to what the module says',
+  ignores: 'the next apply sets the arguments that it names to their values in the YAML',
   orders: 'nothing else keeps this order',
   guides: 'only Terraform follows it',
 } as const;

@@ -136,7 +136,7 @@ test('a disabled key is imported with the KMS grants that existed before', async
   const state = { format_version: '1.0', terraform_version: '1.9.0', values: { root_module: { resources } } };
   const { exitCode, err, yaml, check } = await importing('a.json', JSON.stringify(state));
   expect(exitCode).toBe(0);
-  expect(err).toContain('warning[KW8204]: imported as it is, but look at it: `a` is disabled');
+  expect(err).toContain('warning[KW8204]: imported unchanged, but review it: `a` is disabled');
   expect(yaml).toContain('suppress: [{ rule: KW3050, because: it was so when it was imported }]');
   expect(await check()).toMatchObject({ exitCode: 0 });
 });

@@ -56,8 +56,8 @@ export const undecidedDifference = defineDiagnostic<{
   title: 'Two entries of `in`, neither more specific than the other',
   message: ({ selectors, what, shared }) =>
     selectors.length === 2
-      ? `${listOf(selectors)} both decide ${what} in ${listOf(shared)}, and neither is more specific`
-      : `${listOf(selectors)} all decide ${what} in ${listOf(shared)}, and none of them is the most specific`,
+      ? `${listOf(selectors)} both set ${what} in ${listOf(shared)}, and neither is more specific`
+      : `${listOf(selectors)} all set ${what} in ${listOf(shared)}, and none of them is the most specific`,
   help: ({ shared: [first] }) => `leave it to one of them, or write an entry \`${first}\`, which is inside both`,
   explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last: an entry is more specific than another if all its
 environments are among those of the other. If two entries overlap and neither is inside the other, their order in the file decides nothing:

@@ -79,7 +79,7 @@ export const accountOfTrustedFile = defineDiagnostic<{ environment: string; acco
   code: 'KW2185',
   title: 'An environment in an account that others define',
   message: ({ environment, account, owner }) =>
-    `\`${environment}\` would be another environment in account ${account}, which \`${owner}\` stands for; this file cannot define one there`,
+    `this file cannot define \`${environment}\` in account ${account}, which \`${owner}\` already defines`,
   help: ({ environment }) =>
     `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
   explanation: `\`keywright.yaml\` and the files it trusts decide what their accounts are: their purpose, groups, tags and values. With a second environment in such an
@@ -90,8 +90,8 @@ with \`stacksIn\`. See docs/platform-teams.md.`,
 
 export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLimitable: boolean }>({
   code: 'KW2186',
-  title: 'More than use of a key that a trusted file defines',
-  message: ({ word, about }) => `\`${word}\` on ${about} is more than use, which this file cannot grant`,
+  title: 'A grant beyond use, on a key that a trusted file defines',
+  message: ({ word, about }) => `\`${word}\` on ${about} goes beyond use of the key, and this file can grant use only`,
   help: ({ word, isLimitable }) =>
     word === 'kms:RevokeGrant'
       ? 'leave `kms:RevokeGrant` out, which could take away the grants of others; or ask the owners of the key to grant it there'

@@ -3,7 +3,7 @@ import { defineDiagnostic } from './diagnostic.ts';
 import { nearest } from './suggestion.ts';
 
 const allowed = (words: readonly string[]) =>
-  words.length === 0 ? 'nothing can stand here' : `allowed: ${words.map((word) => `\`${word}\``).join(', ')}`;
+  words.length === 0 ? 'no key is allowed here' : `allowed: ${words.map((word) => `\`${word}\``).join(', ')}`;
 
 const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
 

@@ -180,7 +180,7 @@ export const groupInStatement = defineDiagnostic<{ group: string }>({
 export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
   code: 'KW3027',
   title: 'Everyone, without a condition',
-  message: ({ name }) => `\`${name}\` is everyone in every AWS account, and nothing narrows it`,
+  message: ({ name }) => `\`${name}\` means everyone in every AWS account, and no condition narrows it`,
   help: () =>
     'if everyone in your own account is meant, write `{ account: "${account}" }`; otherwise add a condition, such as `aws:PrincipalOrgID`, or name an organization. If an existing key has to stay open to the world, say why: `{ anyone: true, because: … }`, or `because` beside `file`',
   explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world. For an existing key like
@@ -211,7 +211,7 @@ export const anyoneWithReason = defineDiagnostic<{ name: string; because: string
   severity: 'warning',
   title: 'Everyone, with a reason',
   message: ({ name, because }) =>
-    `\`${name}\` is everyone in every AWS account, and nothing narrows it. The reason given: ${because}`,
+    `\`${name}\` means everyone in every AWS account, and no condition narrows it. The reason given: ${because}`,
   help: () => 'check that the reason still holds; it is no substitute for a condition such as `aws:SourceAccount`',
   explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world, KW3027. A reason turns that
 into a warning, so that an existing key can be described as it is. For example, published modules for DNSSEC allow everyone \`kms:*\` where
@@ -448,7 +448,7 @@ export const policyFileLacksResource = defineDiagnostic({
   code: 'KW3091',
   severity: 'warning',
   title: 'A statement of a policy file without a resource',
-  message: () => 'this statement has no `Resource`, which the generated key policy has: `*`, the key itself',
+  message: () => 'this statement has no `Resource`; in the generated key policy it has `*`, the key itself',
   help: () => 'write `"Resource": "*"`, or remove the statement if it is to have no effect',
   explanation: `KMS accepts a statement without \`Resource\` and applies it to no key: an Allow lets nobody in, and a Deny keeps nobody out. The generated policy has
 \`*\`, as in a statement written in YAML. A file copied from an existing key may therefore allow or deny more than the key does today.
@@ -460,7 +460,7 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
   severity: 'warning',
   title: 'A grant that cannot be written anywhere',
   message: ({ key, grantee }) =>
-    `the grant to \`${grantee}\` has no effect: the policy of the imported key \`${key}\` is not ours, and nothing can be attached to the grantee`,
+    `the grant to \`${grantee}\` has no effect: this project cannot change the policy of the imported key \`${key}\`, and nothing can be attached to the grantee`,
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
   explanation: `The key policy of an imported key belongs to its owner. That leaves an identity policy, which needs a role, user or group that
@@ -513,7 +513,7 @@ export const statementsOnImport = defineDiagnostic<{ key: string }>({
   code: 'KW3033',
   severity: 'warning',
   title: 'Statements on an imported key',
-  message: ({ key }) => `the statements have no effect: the key policy of \`${key}\` is not ours to change`,
+  message: ({ key }) => `the statements have no effect: this project cannot change the key policy of \`${key}\``,
   help: () => 'remove them, or write them where the key is defined',
   explanation: `The key policy of an imported key belongs to its owner, and a stack that only refers to the key has no way to write to it. A
 grant to a role or user of this account becomes an identity policy instead. See docs/semantics.md.`,
@@ -643,7 +643,7 @@ Control Tower refuse multi-Region keys. What each needs, with the page of the AW
 export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
   code: 'KW3042',
   title: 'Two conditions on one key',
-  message: ({ operator, key }) => `\`${operator}\` on \`${key}\` is required twice, with different values`,
+  message: ({ operator, key }) => `\`${operator}\` on \`${key}\` has two conditions with different values`,
   help: () => 'write one condition with the values that should be allowed',
   explanation: `A statement has one list of values for each operator and condition key, and one of them has to match. Two conditions that must
 both hold cannot be written this way; merging their values would allow more than either. \`via\`, an organization and a service each add
@@ -687,8 +687,7 @@ export const unknownConditionOperator = defineDiagnostic<{ operator: string; mea
 export const conditionKeyTwice = defineDiagnostic<{ operator: string; key: string; other: string }>({
   code: 'KW3076',
   title: 'A condition key twice, in different letter case',
-  message: ({ operator, key, other }) =>
-    `\`${operator}\` tests \`${key}\` twice: the other time it is written \`${other}\``,
+  message: ({ operator, key, other }) => `\`${operator}\` tests \`${key}\` twice, the second time as \`${other}\``,
   help: () => 'write one list of values under one of them',
   explanation: `Upper and lower case do not count in the names of condition keys, so these are two entries for one key. AWS refuses such a
 condition or ignores one of the entries. Source: IAM User Guide, "IAM Access Analyzer policy check reference", "Duplicate keys with different
@@ -1016,8 +1015,7 @@ export const serviceNeedsNoStatement = defineDiagnostic<{
   code: 'KW3080',
   severity: 'warning',
   title: 'A service that needs no statement of its own',
-  message: ({ service, acts }) =>
-    `\`${service}\` needs no statement of its own, and gets none: it uses the key ${acts}`,
+  message: ({ service, acts }) => `\`${service}\` needs no statement, so none is generated: it uses the key ${acts}`,
   help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
   explanation: `\`services\` names services that use a key as themselves. Many others call KMS with their caller's credentials, or with a KMS
 grant that they create on the caller's behalf: then the caller needs access, and \`via\` limits it to the service. Others use a role that

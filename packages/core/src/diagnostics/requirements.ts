@@ -107,7 +107,7 @@ export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean 
   code: 'KW3304',
   title: 'A key that should or should not be multi-Region',
   message: (unmet) =>
-    `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'one' : 'none')}`,
+    `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'a multi-Region key' : 'a single-Region key')}`,
   help: ({ required }) =>
     `write \`multiRegion: ${required}\`; an existing key cannot change, so this requires a new key`,
   explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
@@ -178,7 +178,7 @@ export const requiredTag = defineDiagnostic<
       found === undefined
         ? `\`${key}\` has no tag \`${tag}\``
         : `the tag \`${tag}\` of \`${key}\` is ${found === '' ? 'empty' : `\`${found}\``}`;
-    return `${is}; ${wanted(unmet, values === undefined ? 'one' : either(values))}`;
+    return `${is}; ${wanted(unmet, values === undefined ? 'a value' : either(values))}`;
   },
   help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, at the key or at its stack`,
   explanation: `A requirement with \`tags\` names tags that a key has to have, whether its own or those of its standards or its stack. \`required\` accepts any value that is not empty. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
@@ -220,7 +220,8 @@ stacks:
 export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
   code: 'KW3309',
   title: 'A key without a required admin',
-  message: (unmet) => `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it there')}`,
+  message: (unmet) =>
+    `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it among them')}`,
   help: ({ admin }) => `write \`admins: [${admin}]\``,
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys, by any name that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
@@ -243,7 +244,7 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   code: 'KW3312',
   title: 'An admin who is denied what admins do',
   message: (unmet) =>
-    `${unmet.where} denies \`${unmet.admin}\` what admins do; ${wanted(unmet, 'it among the admins')}`,
+    `${unmet.where} denies \`${unmet.admin}\` the actions of an admin; ${wanted(unmet, 'it among the admins')}`,
   help: () =>
     'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests that are never theirs is fine, such as those without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
@@ -275,7 +276,7 @@ export const keyMovesOut = defineDiagnostic<{
   code: 'KW3318',
   title: 'A key that moves out of a requirement',
   message: ({ from, to, requirement, because }) =>
-    `\`${requirement}\` applies to \`${from}\`, and not to \`${to}\`, which it becomes${because === undefined ? '' : `: ${because}`}`,
+    `\`${from}\` becomes \`${to}\`, to which \`${requirement}\` does not apply${because === undefined ? '' : `: ${because}`}`,
   help: ({ from }) =>
     `choose another name; or ask for an \`except\` for \`${from}\` in the requirement, which also allows the move`,
   explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name: one that is excepted, or that \`of\` does not

@@ -153,7 +153,7 @@ export const stackNotInEnvironment = defineDiagnostic<{
   title: 'A stack that is not in this environment',
   message: ({ stack, environment, isSet }) =>
     isSet
-      ? `the stack \`${stack}\` is in none of the environments of \`${environment}\``
+      ? `the stack \`${stack}\` is not deployed to any environment of \`${environment}\``
       : `the stack \`${stack}\` is not in the environment \`${environment}\``,
   help: ({ has, stack, environment }) =>
     has.length === 0
@@ -567,7 +567,7 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   severity: 'warning',
   title: 'A service in another region',
   message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
-  help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
+  help: () => 'name the service alone, such as `logs`, so that each region gets its own',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
 and blocks those that do. A key that several regions share has replicas, each with its own policy.`,
   example: {

@@ -224,7 +224,7 @@ export const moreProblems = defineDiagnostic({
 export const halfCharacter = defineDiagnostic<{ half: string }>({
   code: 'KW0021',
   title: 'Half a character',
-  message: ({ half }) => `this text has half a character: \`\\u${half}\` without its other half`,
+  message: ({ half }) => `this text has an unpaired surrogate, \`\\u${half}\`, which is half a character`,
   help: () => 'write the whole character, or both of its halves: `\\ud83d\\ude00`',
   explanation: `YAML and JSON can write a character beyond U+FFFF as two escapes, the halves of a surrogate pair. One of them alone is not a
 character: no UTF-8 file can contain it, and each target would print it differently.`,

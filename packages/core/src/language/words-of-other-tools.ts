@@ -1285,7 +1285,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['pendingWindow'],
     words: ['key_material_wo', 'grantTokens', 'grant_creation_tokens', 'fromCfnKey', 'waitForDeletion', 'timeouts'],
-    advice: 'leave it out: it says how a tool works, and not what the key is',
+    advice: 'leave it out: it configures a tool, not the key',
   },
   {
     at: ['pendingWindow'],
@@ -1295,7 +1295,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['pendingWindow'],
     words: ['aliases_use_name_prefix', 'alias_prefix', 'name_prefix'],
-    advice: 'an alias is written whole: `aliases: [team/orders]`',
+    advice: 'write the whole alias: `aliases: [team/orders]`',
   },
   {
     at: replicaWords,
@@ -1326,7 +1326,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['name', 'names'],
     words: ['name_prefix', 'region', 'removalPolicy'],
-    advice: 'an alias is written whole, and goes with its key: `name: team/orders`',
+    advice: 'write the whole alias, under its key: `name: team/orders`',
   },
   {
     at: ['grantee', 'operations'],

@@ -50,7 +50,7 @@ describe('the principals of a statement', () => {
     [
       'everyone, with an Allow',
       '{ principals: everyone, actions: "kms:*" }',
-      ['KW3027 `everyone` is everyone in every AWS account, and nothing narrows it'],
+      ['KW3027 `everyone` means everyone in every AWS account, and no condition narrows it'],
     ],
     ['everyone, with a Deny', '{ effect: Deny, principals: everyone, actions: "kms:*" }', []],
     [
@@ -130,12 +130,12 @@ describe('two conditions on one condition key', () => {
     [
       'that differ cannot both be written',
       '{ StringEquals: { "kms:ViaService": sqs.eu-west-1.amazonaws.com } }',
-      ['KW3042 `StringEquals` on `kms:ViaService` is required twice, with different values'],
+      ['KW3042 `StringEquals` on `kms:ViaService` has two conditions with different values'],
     ],
     [
       'that differ cannot both be written in another letter case either',
       '{ StringEquals: { "KMS:viaService": sqs.eu-west-1.amazonaws.com } }',
-      ['KW3042 `StringEquals` on `kms:ViaService` is required twice, with different values'],
+      ['KW3042 `StringEquals` on `kms:ViaService` has two conditions with different values'],
     ],
   ])('%s', (_name, when, expected) => {
     expect(via(when)).toEqual(expected);

@@ -54,8 +54,8 @@ export function keysOfSets(
       if (earlier === undefined) keys.set(key.name, key);
       else {
         const related = [
-          { message: 'in the one', span: earlier.nameSpan },
-          { message: 'in the other', span: key.nameSpan },
+          { message: 'in the first set', span: earlier.nameSpan },
+          { message: 'in the second set', span: key.nameSpan },
         ];
         collector.add(report(keyOfTwoSets, span, { key: key.name, stack: stack.name }, related));
       }

@@ -65,8 +65,8 @@ export const policyWouldChange = defineDiagnostic<{
   title: 'A hand-over that would write another policy',
   message: ({ what, address, gone, came }) => {
     const lists = [
-      ...(gone.length === 0 ? [] : [`there now and not in the project: ${gone.join('; ')}`]),
-      ...(came.length === 0 ? [] : [`in the project and not there: ${came.join('; ')}`]),
+      ...(gone.length === 0 ? [] : [`deployed, but not in the project: ${gone.join('; ')}`]),
+      ...(came.length === 0 ? [] : [`in the project, but not deployed: ${came.join('; ')}`]),
     ];
     return `taking over ${what} (\`${address}\`) would write another policy: ${lists.join('. ')}`;
   },

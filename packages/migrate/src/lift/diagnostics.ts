@@ -69,7 +69,7 @@ export const findingAccepted = defineDiagnostic<{ code: string; problem: string 
   code: 'KW8204',
   severity: 'warning',
   title: 'A key that a rule would stop',
-  message: ({ problem }) => `imported as it is, but look at it: ${problem}`,
+  message: ({ problem }) => `imported unchanged, but review it: ${problem}`,
   help: ({ code }) =>
     `change it once it is imported, and remove the suppression or reason \`${reasonOfImport}\`; \`keywright explain ${code}\` says why it matters`,
   explanation: `An existing key is described as it is, even if a rule would stop the build: a key policy that nobody can change, a key that
