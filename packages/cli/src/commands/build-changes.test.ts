@@ -177,8 +177,8 @@ describe('a missing key', () => {
     const result = await build(
       main(`${orders}      other: { ${names} }\n`, `    removed: [{ key: archive, then: ${then} }]\n`),
     );
-    expect([...new Set(codes(result))]).toEqual(['KW5165']);
-    expect(codes(result)).toHaveLength(3);
+    expect(codes(result)).toEqual(['KW5165']);
+    expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still know another resource as ');
   });
 
   it('is not taken over by another key that claims its address', async () => {
@@ -1156,6 +1156,47 @@ describe('a role', () => {
     const named = roles(', name: Api');
     expect(await replaced(named + abroad(''))).toEqual([]);
     expect(await replaced(named + abroad(grant))).toEqual([]);
+  });
+});
+
+describe('a role with a fixed name', () => {
+  const project = (stack: string, environment: string, more = '', moved = '') => `keywright: 1
+app: shop
+environments:
+  ${environment}: { account: "111122223333", region: eu-west-1 }
+  us: { account: "444455556666", region: us-east-1 }
+stacks:
+  ${stack}:
+    environment: [${environment}]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com${more} } } }
+    keys: { orders: { aliases: [orders] } }
+    ${moved}
+  abroad: { environment: us, keys: { far: { aliases: [far], grants: [{ to: [{ stack: ${stack}, environment: ${environment}, name: api }], can: decrypt }] } } }
+`;
+  const warnings = async (text: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), text);
+    const { code, out } = await keywright('build');
+    expect({ code, out: code === 0 ? '' : out }).toEqual({ code: 0, out: '' });
+    return [...out.matchAll(/^warning\[KW5171\]: (.*)$/gm)].map(([, message]) => message);
+  };
+
+  it('is replaced with a warning if its stack or environment gets another name, or if it gets one itself', async () => {
+    expect(await warnings(project('main', 'eu'))).toEqual([]);
+    const replaced = (stack: string, name: string, before: string) =>
+      `the role \`api\` of \`${stack}\` gets the fixed name \`${name}\` in place of \`${before}\`, so the tools replace it`;
+    const core = project('core', 'eu', '', 'moved: [{ from: main.* }]');
+    expect(await warnings(core)).toEqual([replaced('core-eu', 'shop-core-eu-api', 'shop-main-eu-api')]);
+    const live = `${project('core', 'live')}moved: [{ environment: eu, to: live }]\n`;
+    expect(await warnings(live)).toEqual([replaced('core-live', 'shop-core-live-api', 'shop-core-eu-api')]);
+    expect(await warnings(live)).toEqual([]);
+    const own = project('core', 'live', ', name: Api');
+    expect(await warnings(own)).toEqual([replaced('core-live', 'Api', 'shop-core-live-api')]);
+  });
+
+  it('keeps the name that the help says it had', async () => {
+    expect(await warnings(project('main', 'eu'))).toEqual([]);
+    const kept = project('core', 'eu', ', name: shop-main-eu-api', 'moved: [{ from: main.* }]');
+    expect(await warnings(kept)).toEqual([]);
   });
 });
 
