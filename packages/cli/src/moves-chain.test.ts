@@ -18,9 +18,21 @@ interface Project {
   readonly isList: boolean;
   readonly key: string;
   readonly isInSide: boolean;
+  readonly hasReplica: boolean;
+  readonly isGone: boolean;
+  /** What its tools do with the key and its replica once they are gone. */
+  readonly removal: 'retain' | 'destroy';
 }
 
-const start: Project = { environment: 'a', stack: 'core', isList: true, key: 'orders', isInSide: false };
+const start: Omit<Project, 'removal'> = {
+  environment: 'a',
+  stack: 'core',
+  isList: true,
+  key: 'orders',
+  isInSide: false,
+  hasReplica: true,
+  isGone: false,
+};
 
 type Step = Partial<Project>;
 
@@ -34,6 +46,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ stack: fc.constantFrom('core', 'corf', 'corg'), key: fc.constantFrom('orders', 'sales', 'deals') }),
   fc.record({ environment: fc.constantFrom('a', 'x', 'y'), stack: fc.constantFrom('core', 'corf') }),
   fc.record({ isInSide: fc.boolean(), key: fc.constantFrom('orders', 'sales') }),
+  fc.record({ hasReplica: fc.constant(false) }),
+  fc.record({ isGone: fc.constant(true) }),
+  fc.record({ isGone: fc.constant(true), stack: fc.constantFrom('core', 'corf', 'corg') }),
+  fc.record({ isGone: fc.constant(true), environment: fc.constantFrom('a', 'x', 'y') }),
 );
 
 /**
@@ -53,7 +69,18 @@ function yamlOf(now: Project, before: Project): string {
   if (isRenamed) moved.push({ from: `${fromMain}.*` });
   const movedToSide: object[] = [];
   const hasMoved = now.key !== before.key || now.isInSide !== before.isInSide;
-  if (now.isInSide) {
+  const isRemoved = now.isGone && !before.isGone;
+  const goneParts: readonly object[] = isRemoved
+    ? [{ key: before.key }]
+    : before.hasReplica && !now.hasReplica
+      ? [{ key: now.key, replica: 'us' }]
+      : [];
+  const removed = goneParts.map((what) => Object.fromEntries([...Object.entries(what), ['then', now.removal]]));
+  const removedIn = (isInSide: boolean) =>
+    removed.length > 0 && (isRemoved ? before : now).isInSide === isInSide && !before.isGone ? { removed } : {};
+  if (now.isGone) {
+    // It moves no further.
+  } else if (now.isInSide) {
     if (hasMoved) {
       const from = before.isInSide ? before.key : `${named(before, true)}.${before.key}`;
       movedToSide.push({ from, to: now.key });
@@ -62,23 +89,29 @@ function yamlOf(now: Project, before: Project): string {
     const from = before.isInSide ? `side.${before.key}` : isRenamed ? `${fromMain}.${before.key}` : before.key;
     moved.push({ from, to: now.key });
   }
-  const key = { [now.key]: { aliases: ['tracked'] } };
+  const replicas = now.hasReplica ? [{ environment: 'us' }] : [];
+  const key = { [now.key]: { aliases: ['tracked'], multiRegion: true, removal: now.removal, replicas } };
   const list = (is: boolean) => (is ? [now.environment] : now.environment);
   return JSON.stringify({
     keywright: 1,
     app: 'shop',
-    environments: { [now.environment]: { account: '300000000001', region: 'eu-west-1' } },
+    environments: {
+      [now.environment]: { account: '300000000001', region: 'eu-west-1' },
+      us: { account: '300000000001', region: 'us-east-1' },
+    },
     ...(environment.length > 0 && { moved: environment }),
     stacks: {
       [now.stack]: {
         environment: list(now.isList),
-        keys: { main: { aliases: ['main'] }, ...(!now.isInSide && key) },
+        keys: { main: { aliases: ['main'] }, ...(!now.isInSide && !now.isGone && key) },
         ...(moved.length > 0 && { moved }),
+        ...removedIn(false),
       },
       side: {
         environment: list(true),
-        keys: { other: { aliases: ['other'] }, ...(now.isInSide && key) },
+        keys: { other: { aliases: ['other'] }, ...(now.isInSide && !now.isGone && key) },
         ...(movedToSide.length > 0 && { moved: movedToSide }),
+        ...removedIn(true),
       },
     },
   });
@@ -89,9 +122,12 @@ interface Whereabouts {
   readonly stack: string;
   readonly project: string;
   readonly names: Readonly<Record<string, string>>;
+  readonly replica?: string;
 }
 
-/** Where the keys are after a build, by an alias that they keep. */
+const templateOf = ({ stack, replica }: Whereabouts) => (replica === undefined ? stack : `${stack}-${replica}`);
+
+/** Where the keys are after a build, by an alias that they keep; a replica by that of its key and its region. */
 function whereaboutsIn(out: string, { environment }: Project): ReadonlyMap<string, Whereabouts> {
   const inventory = parseInventory(readFileSync(join(out, 'keywright.inventory.json'), 'utf8'));
   if ('reason' in inventory) throw new Error(inventory.reason);
@@ -101,7 +137,13 @@ function whereaboutsIn(out: string, { environment }: Project): ReadonlyMap<strin
         const key = resources.find((one) => one.kind === 'key' && one.key === alias.key);
         if (alias.kind !== 'alias' || key === undefined) return [];
         const project = `shop-${definition ?? name}/${definition === undefined ? 'STACK' : environment}`;
-        return [[alias.alias, { stack: name, project, names: key.names }]];
+        const replicas = resources.filter((one) => one.kind === 'replicaKey' && one.key === alias.key);
+        return [
+          [alias.alias, { stack: name, project, names: key.names }],
+          ...replicas.map(
+            (one) => [`${alias.alias} in us`, { stack: name, project, names: one.names, replica: 'us' }] as const,
+          ),
+        ];
       }),
     ),
   );
@@ -118,17 +160,29 @@ function cfnFinds(out: string, from: Whereabouts, to: Whereabouts): boolean {
     same ||
     mappings.some(
       ({ Source, Destination }) =>
-        Source.StackName === `shop-${from.stack}` &&
+        Source.StackName === `shop-${templateOf(from)}` &&
         Source.LogicalResourceId === from.names.cfn &&
-        Destination.StackName === `shop-${to.stack}` &&
+        Destination.StackName === `shop-${templateOf(to)}` &&
         Destination.LogicalResourceId === to.names.cfn,
     )
   );
 }
 
+const hasModule = (out: string, { stack }: Whereabouts) => existsSync(join(out, 'terraform', stack, 'versions.tf'));
+
+/** Whether Terraform forgets a key where it was. Nothing applies the state of a module that is not generated. */
+function forgets(out: string, from: Whereabouts): boolean {
+  if (!hasModule(out, from)) return true;
+  const file = join(out, 'terraform', from.stack, 'changes.tf');
+  return existsSync(file) && readFileSync(file, 'utf8').includes(`removed {\n  from = ${from.names.terraform}\n`);
+}
+
 function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: string): boolean {
   const file = join(out, 'terraform', to.stack, 'changes.tf');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (from.stack !== to.stack && !forgets(out, from)) return false;
+  // Without an alias of its own, a replica is imported by the id that somebody supplies.
+  if (from.stack !== to.stack && to.replica !== undefined) return text.includes(`to = ${to.names.terraform}\n`);
   if (from.stack !== to.stack) {
     const [, lookup = ''] =
       new RegExp(`to = ${to.names.terraform}\n\\s+id = data.aws_kms_alias.(\\w+).target`).exec(text) ?? [];
@@ -142,11 +196,11 @@ function terraformFinds(out: string, from: Whereabouts, to: Whereabouts, alias: 
   return at !== undefined && !text.includes(`removed {\n  from = ${to.names.terraform}\n`);
 }
 
-/**
- * Carries out the commands for Pulumi on a backend that has the keys in their former stacks; returns whether `to` then
- * has its key.
- */
-function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
+/** Carries out the commands for Pulumi on a backend that has the keys in their former stacks; returns what each stack has then. */
+function pulumiAfterCommands(
+  out: string,
+  then: Iterable<Whereabouts>,
+): ReadonlyMap<string, ReadonlyMap<string, Whereabouts>> {
   const state = new Map<string, Map<string, Whereabouts>>();
   for (const one of then) {
     state.set(one.project, new Map([...(state.get(one.project) ?? []), [one.names.pulumi ?? '', one]]));
@@ -174,6 +228,8 @@ function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts
       other.set(nameIn(urn[1] ?? ''), moving);
       own?.delete(nameIn(urn[1] ?? ''));
     }
+    const [, deleted = '', gone = ''] = /^pulumi state delete --stack (\S+) --force --yes '(\S+)'$/.exec(line) ?? [];
+    state.get(deleted)?.delete(nameIn(gone));
     const [, where = '', urn = '', next = ''] =
       /^pulumi state rename --stack (\S+) '(\S+)' '(\S+)' --yes$/.exec(line) ?? [];
     const known = state.get(where);
@@ -183,62 +239,101 @@ function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts
       known?.set(`${nameIn(urn).split('::')[0]}::${next}`, renaming);
     }
   }
+  return state;
+}
+
+/** Whether Pulumi then knows the key that was at `from` as the one at `to`. */
+function pulumiFinds(out: string, then: Iterable<Whereabouts>, from: Whereabouts, to: Whereabouts): boolean {
+  const state = pulumiAfterCommands(out, then);
   const program = readFileSync(join(out, 'pulumi', programOf(to), 'index.ts'), 'utf8');
   const [type = '', name = ''] = (to.names.pulumi ?? '').split('::');
-  const [, declared = ''] = program.split(`new aws.kms.Key(\n  "${name}",`);
+  const [, declared = ''] = program.split(new RegExp(`new aws\\.kms\\.(?:Replica)?Key\\(\\s+"${name}",`));
   const [, aliases = ''] = /aliases: \[(.*)\]/.exec(declared.split('\n);\n')[0] ?? '') ?? [];
   const names = [name, ...[...aliases.matchAll(/name: "([^"]+)"/g)].map(([, one]) => one)];
   return names.some((one) => state.get(to.project)?.get(`${type}::${one}`) === from);
+}
+
+/** Whether the tools let go of a key that is gone, where they had it, if it is to live on; otherwise whether they are left to delete it. */
+function letGo(out: string, from: Whereabouts, then: Iterable<Whereabouts>, { removal }: Project) {
+  const steps = existsSync(join(out, 'cfn/changes.md')) ? readFileSync(join(out, 'cfn/changes.md'), 'utf8') : '';
+  const [, section = ''] = steps.split(`\n## What \`${templateOf(from)}\` leaves behind\n`);
+  const isLeft = section.split('\n## ')[0]?.includes(`\`${from.names.cfn}\``) === true;
+  const isKnown = [...pulumiAfterCommands(out, then).values()].some((state) => [...state.values()].includes(from));
+  const isRetained = removal === 'retain';
+  return {
+    cfn: isLeft === isRetained,
+    terraform: !hasModule(out, from) || forgets(out, from) === isRetained,
+    pulumi: isKnown === !isRetained,
+  };
 }
 
 const programOf = ({ project }: Whereabouts) => project.split('/')[0]?.slice('shop-'.length) ?? '';
 
 test('a deployment that skipped builds keeps its keys', { timeout: 600_000 }, async () => {
   let moved = 0;
+  let gone = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 4 }), async (steps) => {
-      const cwd = mkdtempSync(join(tmpdir(), 'keywright-moves-'));
-      try {
-        const out = join(cwd, 'out');
-        const builds: ReadonlyMap<string, Whereabouts>[] = [];
-        let before = start;
-        for (const change of [{}, ...steps]) {
-          const now = { ...before, ...change };
-          const text = yamlOf(now, before);
-          writeFileSync(join(cwd, 'keywright.yaml'), text);
-          const io = fakeIo({ cwd });
-          const code = await run(['build', '--quiet'], io);
-          expect({ code, out: io.out(), text: code === 0 ? '' : text }).toEqual({ code: 0, out: io.out(), text: '' });
-          const nowAt = whereaboutsIn(out, now);
-          builds.push(nowAt);
-          before = now;
-          for (const then of builds) {
-            for (const [alias, from] of then) {
-              const to = nowAt.get(alias);
-              if (to === undefined) throw new Error(`${alias} is gone`);
-              if (JSON.stringify(from) !== JSON.stringify(to)) moved += 1;
-              const found = {
-                cfn: cfnFinds(out, from, to),
-                terraform: terraformFinds(out, from, to, alias),
-                pulumi: pulumiFinds(out, then.values(), from, to),
-              };
-              expect({ alias, from, to, ...found, text }).toEqual({
-                alias,
-                from,
-                to,
-                cfn: true,
-                terraform: true,
-                pulumi: true,
-                text,
-              });
+    fc.asyncProperty(
+      fc.array(step, { minLength: 2, maxLength: 4 }),
+      fc.constantFrom('retain', 'destroy'),
+      async (steps, removal) => {
+        const cwd = mkdtempSync(join(tmpdir(), 'keywright-moves-'));
+        try {
+          const out = join(cwd, 'out');
+          const builds: ReadonlyMap<string, Whereabouts>[] = [];
+          let before: Project = { ...start, removal };
+          for (const change of [{}, ...steps]) {
+            const now: Project = { ...before, ...change };
+            const text = yamlOf(now, before);
+            writeFileSync(join(cwd, 'keywright.yaml'), text);
+            const io = fakeIo({ cwd });
+            const code = await run(['build', '--quiet'], io);
+            expect({ code, out: io.out(), text: code === 0 ? '' : text }).toEqual({ code: 0, out: io.out(), text: '' });
+            const nowAt = whereaboutsIn(out, now);
+            builds.push(nowAt);
+            before = now;
+            for (const then of builds) {
+              for (const [alias, from] of then) {
+                const to = nowAt.get(alias);
+                if (to === undefined) {
+                  gone += 1;
+                  expect(now.isGone || (!now.hasReplica && from.replica !== undefined)).toBe(true);
+                  const asked = letGo(out, from, then.values(), now);
+                  expect({ alias, from, ...asked, text }).toEqual({
+                    alias,
+                    from,
+                    cfn: true,
+                    terraform: true,
+                    pulumi: true,
+                    text,
+                  });
+                  continue;
+                }
+                if (JSON.stringify(from) !== JSON.stringify(to)) moved += 1;
+                const found = {
+                  cfn: cfnFinds(out, from, to),
+                  terraform: terraformFinds(out, from, to, alias),
+                  pulumi: pulumiFinds(out, then.values(), from, to),
+                };
+                expect({ alias, from, to, ...found, text }).toEqual({
+                  alias,
+                  from,
+                  to,
+                  cfn: true,
+                  terraform: true,
+                  pulumi: true,
+                  text,
+                });
+              }
             }
           }
+        } finally {
+          rmSync(cwd, { recursive: true, force: true });
         }
-      } finally {
-        rmSync(cwd, { recursive: true, force: true });
-      }
-    }),
+      },
+    ),
     { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 25), seed: 20261129, endOnFailure: true },
   );
   expect(moved).toBeGreaterThan(50);
+  expect(gone).toBeGreaterThan(20);
 });

@@ -1,4 +1,4 @@
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { LeftResource, Resource, Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, environmentOf, logicalIdOf, templateName, templateNameOf } from './names.ts';
 import { json } from './print/json.ts';
 import { map } from './template/value.ts';
@@ -19,11 +19,8 @@ export function changeSteps(
   fileOf: (templateName: string) => string | undefined,
 ): readonly StepFile[] {
   const moves = stacks.flatMap((stack) => movesTo(stack));
-  const kept = stacks.flatMap((stack) => {
-    const removed = (stack.left ?? []).filter(({ toStack, names }) => toStack === undefined && names.cfn !== undefined);
-    return removed.length === 0 ? [] : [{ stack, removed }];
-  });
-  if (moves.length + kept.length === 0) return [];
+  const kept = leftIn(stacks);
+  if (moves.length + kept.size === 0) return [];
   const parts = [
     ...moves.map(
       ({ from, to, resources }) => `
@@ -41,21 +38,23 @@ Where refactoring is not available: deploy the old template with \`DeletionPolic
 without them; import them into the other stack, keys by \`KeyId\`, aliases by \`AliasName\`.
 `,
     ),
-    ...kept.map(({ stack, removed }) => {
-      const keys = removed.filter(({ kind }) => kind !== 'alias').map(({ names }) => `\`${names.cfn}\``);
-      const aliases = removed.filter(({ kind }) => kind === 'alias').map(({ label }) => `\`${label}\``);
+    ...[...kept].map(([template, { keys, aliases }]) => {
+      const check =
+        fileOf(template) === undefined
+          ? `No template is generated for \`${template}\` any more: before you delete the stack, look at its template, where each of them has to have \`DeletionPolicy: Retain\``
+          : 'Look at the change set: `PolicyAction` has to be `Retain`';
       return `
-## What \`${stack.name}\` leaves behind
+## What \`${template}\` leaves behind
 
-${keys.length === 0 ? '' : `${keys.join(', ')}: kept by the \`DeletionPolicy\` that is deployed. Look at the change set: \`PolicyAction\` has to be \`Retain\`.\n`}${
-  aliases.length === 0 ? '' : `${aliases.join(', ')}: deleted by CloudFormation.\n`
+${keys.size === 0 ? '' : `${inCode(keys)}: kept by the \`DeletionPolicy\` that is deployed. ${check}.\n`}${
+  aliases.size === 0 ? '' : `${inCode(aliases)}: deleted by CloudFormation.\n`
 }`;
     }),
   ];
   const text = `# Before the next deployment
 
 Made by ${generator}. When every deployment is made, \`keywright build --drop-moves\` removes this file.
-${haveMovedTwice(moves) ? movedTwice : ''}${parts.join('')}`;
+${haveMovedTwice(moves) ? movedTwice : ''}${stacks.some(haveLeftTwice) ? leftTwice : ''}${parts.join('')}`;
   return [
     { name: 'changes.md', content: text },
     ...moves.map(({ from, to, resources, app }) => ({
@@ -93,6 +92,54 @@ const movedTwice = `
 Some keys have moved more than once, and several sections name them. Take each out of the stack that still has it, and leave it out of the
 mappings from the other stacks.
 `;
+
+const leftTwice = `
+Some keys had moved before they were removed, and several sections name them. Follow the one about the stack that still has them.
+`;
+
+function haveLeftTwice({ left = [] }: Stack): boolean {
+  return left.some((one) => placesOf(one).length > 1);
+}
+
+/** What stacks leave behind: logical ids of keys and replicas, and names of aliases. */
+interface Leftovers {
+  readonly keys: Set<string>;
+  readonly aliases: Set<string>;
+}
+
+/** By template name, with the stacks in which deployments that skipped builds may still have it. */
+function leftIn(stacks: readonly Stack[]): ReadonlyMap<string, Leftovers> {
+  const byTemplate = new Map<string, Leftovers>();
+  for (const stack of stacks) {
+    for (const one of stack.left ?? []) {
+      for (const { name = stack.name, replicaEnvironment, id } of placesOf(one)) {
+        const replica = replicaEnvironment === undefined ? undefined : { name: replicaEnvironment };
+        const template = templateName({ name }, replica);
+        const { keys, aliases } = byTemplate.get(template) ?? { keys: new Set(), aliases: new Set() };
+        if (one.kind === 'alias') aliases.add(one.label);
+        else keys.add(id);
+        byTemplate.set(template, { keys, aliases });
+      }
+    }
+  }
+  return byTemplate;
+}
+
+/** Where deployments may have something that nothing manages any more; without a name, in the stack that it has left. */
+function placesOf({
+  toStack,
+  names,
+  replicaEnvironment,
+  formerStacks = [],
+}: LeftResource): readonly { readonly name?: string; readonly replicaEnvironment?: string; readonly id: string }[] {
+  if (toStack !== undefined) return [];
+  const last = { ...(replicaEnvironment !== undefined && { replicaEnvironment }), names };
+  return [...formerStacks, last].flatMap(({ names: { cfn: id }, ...place }) =>
+    id === undefined ? [] : [{ ...place, id }],
+  );
+}
+
+const inCode = (names: ReadonlySet<string>) => [...names].map((name) => `\`${name}\``).join(', ');
 
 function haveMovedTwice(moves: readonly MovesBetween[]): boolean {
   const all = moves.flatMap(({ resources }) => [...resources.keys()]);

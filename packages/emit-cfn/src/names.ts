@@ -79,7 +79,7 @@ export function environmentOf(resource: Resource, stack: Stack): Environment | u
 /**
  * The name of one of a stack's templates, without extension; `replica`: the environment of the replicas it contains.
  */
-export function templateName(stack: Stack, replica?: Environment): string {
+export function templateName(stack: Pick<Stack, 'name'>, replica?: Pick<Environment, 'name' | 'region'>): string {
   return replica === undefined ? stack.name : `${stack.name}-${replica.name ?? replica.region}`;
 }
 

@@ -18,10 +18,12 @@ export function changeSteps(
   const renamed = renamedPlaces(stacks, options);
   const parts = [
     ...renames(stacks, programs, options),
-    ...stacks.flatMap((stack) => [...arrivals(stack, all, renamed, options), ...departures(stack, options)]),
+    // What a deployment still has in another stack is forgotten there, before what it depends on leaves that stack.
+    ...departures(stacks, renamed, options),
+    ...stacks.flatMap((stack) => arrivals(stack, all, renamed, options)),
   ];
   if (parts.length === 0) return undefined;
-  const again = stacks.some((stack) => hasMovedTwice(stack, options))
+  const again = stacks.some((stack) => hasMovedTwice(stack, renamed, options))
     ? ` Some stacks or resources have moved more than
 once: a command from a place where a deployment does not have them says that it finds nothing, and changes nothing.`
     : '';
@@ -177,11 +179,34 @@ function arrivalsBySource(
   return bySource;
 }
 
-function hasMovedTwice(stack: Stack, options: PulumiOptions): boolean {
-  const { resources } = stack;
+function hasMovedTwice(stack: Stack, renamed: ReadonlyMap<string, Place>, options: PulumiOptions): boolean {
+  const { resources, left = [] } = stack;
   return (
     formerPlacesOf(stack, options).length > 1 ||
-    resources.some(({ formerStacks = [] }) => formerStacks.filter(({ names }) => names.pulumi !== undefined).length > 1)
+    resources.some(
+      ({ formerStacks = [] }) => formerStacks.filter(({ names }) => names.pulumi !== undefined).length > 1,
+    ) ||
+    left.some((one) => urnsOf(one, stack, renamed, options).size > 1)
+  );
+}
+
+/** The URNs of something that nothing manages any more, with their stacks: the last one and, for deployments that skipped builds, those before. */
+function urnsOf(
+  { toStack, names, formerStacks = [] }: LeftResource,
+  stack: Stack,
+  renamed: ReadonlyMap<string, Place>,
+  options: PulumiOptions,
+): ReadonlyMap<string, Place> {
+  if (toStack !== undefined) return new Map();
+  const before = formerStacks.map((former) => {
+    const then = formerPlaceOf(stack, former, options);
+    return { place: renamed.get(pathOf(then, options)) ?? then, names: former.names };
+  });
+  const all = [{ place: placeOf(stack, options), names }, ...before];
+  return new Map(
+    all.flatMap(({ place, names: { pulumi } }) =>
+      pulumi === undefined ? [] : [[urnOf(place, pulumi), place] as const],
+    ),
   );
 }
 
@@ -219,27 +244,35 @@ ${commands.join('\n')}
   });
 }
 
-function departures(stack: Stack, options: PulumiOptions): readonly string[] {
+/** What each stack forgets, because nothing manages it any more. */
+function departures(
+  stacks: readonly Stack[],
+  renamed: ReadonlyMap<string, Place>,
+  options: PulumiOptions,
+): readonly string[] {
+  const places = new Map<string, { readonly place: Place; readonly kinds: Map<string, LeftResource['kind']> }>();
+  for (const stack of stacks) {
+    for (const one of stack.left ?? []) {
+      for (const [urn, place] of urnsOf(one, stack, renamed, options)) {
+        const known = places.get(pathOf(place, options)) ?? { place, kinds: new Map() };
+        known.kinds.set(urn, one.kind);
+        places.set(pathOf(place, options), known);
+      }
+    }
+  }
   // Resources that depend on a key go before it.
   const order: readonly LeftResource['kind'][] = ['kmsGrant', 'alias', 'replicaKey', 'key'];
-  const removed = (stack.left ?? [])
-    .filter(({ toStack, names }) => toStack === undefined && names.pulumi !== undefined)
-    .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
-  if (removed.length === 0) return [];
-  const place = placeOf(stack, options);
-  const commands = removed.map(
-    ({ names }) =>
-      `pulumi state delete --stack ${pathOf(place, options)} --force --yes '${urnOf(place, names.pulumi ?? '')}'`,
-  );
-  return [
-    `
-## What \`${stack.name}\` forgets
+  return [...places].map(([path, { place, kinds }]) => {
+    const urns = [...kinds].sort(([, one], [, other]) => order.indexOf(one) - order.indexOf(other));
+    const commands = urns.map(([urn]) => `pulumi state delete --stack ${path} --force --yes '${urn}'`);
+    return `
+## What \`${place.name}\` forgets
 
 \`\`\`sh
 ${commands.join('\n')}
 \`\`\`
-`,
-  ];
+`;
+  });
 }
 
 /** `urn:pulumi:<stack>::<project>::<type>::<name>`. */

@@ -177,8 +177,18 @@ describe('a missing key', () => {
     const result = await build(
       main(`${orders}      other: { ${names} }\n`, `    removed: [{ key: archive, then: ${then} }]\n`),
     );
-    expect([...new Set(codes(result))]).toEqual(['KW5165']);
-    expect(codes(result)).toHaveLength(3);
+    expect(codes(result)).toEqual(['KW5165']);
+    expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still know another resource as ');
+  });
+
+  it('cannot be put back before everything is deployed, which is one error', async () => {
+    const archive = '      archive: { aliases: [archive] }\n';
+    await built(main(orders + archive));
+    await built(main(orders, '    removed: [{ key: archive, then: retain }]\n'));
+    const result = await build(main(orders + archive));
+    expect(codes(result)).toEqual(['KW5165']);
+    expect(result.out).toContain('restore the outputs of the build before from version control');
+    await built(main(orders + archive), '--drop-moves');
   });
 
   it('is not taken over by another key that claims its address', async () => {
@@ -403,7 +413,8 @@ describe('a renamed key', () => {
     await built(main(purchases, moved));
     const both = main(`${purchases}      orders: {}\n`);
     const result = await build(both);
-    expect(new Set(codes(result))).toEqual(new Set(['KW5165']));
+    expect(codes(result)).toEqual(['KW5165']);
+    expect(result.out).not.toContain('keywright adopt');
     // Keys that keep their names in CloudFormation keep them for good.
     expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
     await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
@@ -1156,6 +1167,101 @@ describe('a role', () => {
     const named = roles(', name: Api');
     expect(await replaced(named + abroad(''))).toEqual([]);
     expect(await replaced(named + abroad(grant))).toEqual([]);
+  });
+});
+
+describe('entries about a stack with another name', () => {
+  const project = (stack: string, keys: string, more = '') =>
+    `  ${stack}:\n    environment: [eu, other]\n    keys: { ${keys} }\n${more}`;
+  const orders = 'orders: { aliases: [orders] }';
+  const archive = 'archive: { aliases: [archive] }';
+  const moved = '    moved: [{ from: main.* }]\n';
+
+  it('are about a key that did not go along, as the build says', async () => {
+    await built(project('main', `${orders}, ${archive}`));
+    const said = await build(project('core', orders, moved));
+    expect(codes(said)).toEqual(['KW5150']);
+    const removed = '    removed: [{ key: archive, then: retain }]\n';
+    expect(said.out).toContain(`under \`stacks.core\`: \`${removed.trim()}\``);
+    await built(project('core', orders, moved + removed));
+    expect(read('cfn/changes.md')).toContain('## What `main-eu` leaves behind\n\n`ArchiveKey`: kept');
+    const deleted = (name: string) =>
+      `pulumi state delete --stack ORGANIZATION/shop-core/eu --force --yes 'urn:pulumi:eu::shop-core::${name}'`;
+    expect(read('pulumi/changes.md')).toContain(deleted('aws:kms/key:Key::archive'));
+  });
+
+  it('are about an environment that it is no longer in, as the build says once', async () => {
+    await built(project('main', `${orders}, ${archive}`));
+    const fewer = (more: string) => project('core', `${orders}, ${archive}`, moved + more).replace(', other', '');
+    const said = await build(fewer(''));
+    expect(codes(said)).toEqual(['KW5163']);
+    expect(said.out).toContain('`archive` and `orders` of stack `main` in `other` cannot move to stack `core`');
+    expect(said.out).toContain('; in `eu` they move\n');
+    const removed = '    removed: [{ environment: other, then: retain }]\n';
+    expect(said.out).toContain(`under \`stacks.core\`: \`${removed.trim()}\``);
+    await built(fewer(removed));
+  });
+
+  it('contradict each other if one leaves nothing to the other', async () => {
+    await built(project('main', `${orders}, ${archive}`));
+    const gone = 'removed: [{ stack: main, then: retain }]\n';
+    const other = (keys: string) => build(`${project('core', keys, moved)}${gone}`);
+    const said = await other('sales: { aliases: [orders] }');
+    expect(new Set(codes(said))).toEqual(new Set(['KW5158']));
+    expect(said.out).toContain('moved: [{ from: main.* }]');
+    expect(said.out).toContain('removed: [{ stack: main, then: retain }]');
+    expect(codes(await other(`${orders}, ${archive}`))).toEqual(['KW5158']);
+    // Each is about one of the keys.
+    expect(codes(await other(orders))).toEqual([]);
+  });
+
+  it('contradict each other if two take the same key', async () => {
+    await built(project('main', `${orders}, ${archive}`));
+    const take = (stack: string) => project(stack, orders, '    moved: [{ from: main.orders }]\n');
+    const said = await build(project('main', archive) + take('one') + take('two').replaceAll('orders]', 'two]'));
+    expect(codes(said)).toContain('KW5158');
+    expect(codes(said)).not.toContain('KW5163');
+  });
+});
+
+describe('a role with a fixed name', () => {
+  const project = (stack: string, environment: string, more = '', moved = '') => `keywright: 1
+app: shop
+environments:
+  ${environment}: { account: "111122223333", region: eu-west-1 }
+  us: { account: "444455556666", region: us-east-1 }
+stacks:
+  ${stack}:
+    environment: [${environment}]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com${more} } } }
+    keys: { orders: { aliases: [orders] } }
+    ${moved}
+  abroad: { environment: us, keys: { far: { aliases: [far], grants: [{ to: [{ stack: ${stack}, environment: ${environment}, name: api }], can: decrypt }] } } }
+`;
+  const warnings = async (text: string) => {
+    writeFileSync(join(cwd, 'keywright.yaml'), text);
+    const { code, out } = await keywright('build');
+    expect({ code, out: code === 0 ? '' : out }).toEqual({ code: 0, out: '' });
+    return [...out.matchAll(/^warning\[KW5171\]: (.*)$/gm)].map(([, message]) => message);
+  };
+
+  it('is replaced with a warning if its stack or environment gets another name, or if it gets one itself', async () => {
+    expect(await warnings(project('main', 'eu'))).toEqual([]);
+    const replaced = (stack: string, name: string, before: string) =>
+      `the role \`api\` of \`${stack}\` gets the fixed name \`${name}\` in place of \`${before}\`, so the tools replace it`;
+    const core = project('core', 'eu', '', 'moved: [{ from: main.* }]');
+    expect(await warnings(core)).toEqual([replaced('core-eu', 'shop-core-eu-api', 'shop-main-eu-api')]);
+    const live = `${project('core', 'live')}moved: [{ environment: eu, to: live }]\n`;
+    expect(await warnings(live)).toEqual([replaced('core-live', 'shop-core-live-api', 'shop-core-eu-api')]);
+    expect(await warnings(live)).toEqual([]);
+    const own = project('core', 'live', ', name: Api');
+    expect(await warnings(own)).toEqual([replaced('core-live', 'Api', 'shop-core-live-api')]);
+  });
+
+  it('keeps the name that the help says it had', async () => {
+    expect(await warnings(project('main', 'eu'))).toEqual([]);
+    const kept = project('core', 'eu', ', name: shop-main-eu-api', 'moved: [{ from: main.* }]');
+    expect(await warnings(kept)).toEqual([]);
   });
 });
 

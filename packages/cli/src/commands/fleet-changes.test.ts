@@ -232,7 +232,7 @@ const changes: readonly Change[] = [
     edit(fleet, [/(shared(?:-us)?): \{ account: "300000000009"/g, '$1: { account: "300000000008"']),
     'KW5156',
     [
-      `give the other place an environment of another name; then either put \`shared\` back, or say that it is meant to go, ${top}: \`removed: [{ environment: shared, then: retain }]\``,
+      `give account 300000000008 an environment of another name; then either put \`shared\` back, or say that it is meant to go, ${top}: \`removed: [{ environment: shared, then: retain }]\``,
     ],
     [
       atTop('removed: [{ environment: shared, then: retain }, { environment: shared-us, then: retain }]'),

@@ -2,11 +2,11 @@ import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange } from '../di
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
-import { type Context, leave, type Update } from './comparison.ts';
+import { type Context, leave, setFate, type Update } from './comparison.ts';
 import type { Changes, Removal } from './declared.ts';
 import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts';
 import { type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
-import { checkThen, isRetained, type Outcomes, outcomesIn } from './outcomes.ts';
+import { checkThen, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace } from './places-gone.ts';
 
 /** Compares a resource of the last build with its present form, in its present stack and under its present key. */
@@ -40,7 +40,7 @@ export function compareResource(
   const until = stacksUntilLastBuild(known, old);
   if (stack.name !== known.name) {
     if (context.stacks.has(known.name)) leave(known, old, context, stack.name);
-    for (const { name, names } of until) context.movedOn.add(old.kind, name, names, stack.name);
+    setFate(known, old, context, { stack: stack.name });
   }
   const its = targetsOf(stack, targets);
   const formerNames: Record<string, readonly string[]> = {};
@@ -94,31 +94,33 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
       return;
     }
     checkThen([old], entries, known, targetsOf(known, targets), context);
-    if (isRetained(old, [old], entries)) leave(known, old, context);
+    remove(known, old, [old], entries, context);
     return;
   }
-  if (old.kind !== 'alias') return;
-  const removal = removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias);
+  const removal =
+    old.kind === 'alias'
+      ? removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias)
+      : undefined;
   const replica = known.resources.find(
     (one) => one.kind === 'replicaKey' && one.key === old.key && one.region === old.region,
   );
   if (removal === undefined && replica?.kind === 'replicaKey' && context.find(stack, replica, key) === undefined) {
-    // A replica's aliases go with it.
+    // A replica's aliases and grants go with it.
     const entries = outcomesOfReplica(known, replica, key, removals, changes);
-    if (entries !== undefined && isRetained(old, [replica], entries)) leave(known, old, context);
+    if (entries !== undefined) remove(known, old, [replica], entries, context);
     return;
   }
+  if (old.kind !== 'alias') return;
   if (removal === undefined) {
     const alias = old.alias.replace(/^alias\//, '');
     say(aliasGone, at, { stack: stack.name, definition, alias, key });
     return;
   }
-  if (removal.outcome !== 'retain') return;
   const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
-  if (deleting !== undefined) {
+  if (removal.outcome === 'retain' && deleting !== undefined) {
     say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
   }
-  leave(known, old, context);
+  remove(known, old, [], [removal], context);
 }
 
 /** What the YAML says about a replica that is gone: under its key's present name, or for its place. */

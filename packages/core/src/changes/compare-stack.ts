@@ -1,33 +1,26 @@
 import { groupBy } from '../collections/group-by.ts';
-import {
-  aliasGoesToo,
-  halfOfAChange,
-  movedOntoExisting,
-  movedToAnotherPlace,
-  saidTwice,
-  stackElsewhere,
-} from '../diagnostics/changes.ts';
+import { aliasGoesToo, halfOfAChange, movedOntoExisting, saidTwice, stackElsewhere } from '../diagnostics/changes.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
-import { type Context, isWhole, leave } from './comparison.ts';
-import { type Changes, namesEnvironment, type Removal } from './declared.ts';
-import type { Whereabouts } from './follow.ts';
+import { type Context, isWhole, setFate } from './comparison.ts';
+import { namesEnvironment, type Removal } from './declared.ts';
+import { movesFrom, movesNear, type Whereabouts } from './follow.ts';
 import type { KnownKey, KnownResource, KnownStack } from './inventory.ts';
 import { keysIn } from './lost.ts';
-import { checkThen, isRetained, type Outcomes, outcomesIn } from './outcomes.ts';
+import { checkThen, isRetained, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace, outcomesOfStack } from './places-gone.ts';
 
 /** Compares a stack of the last build, with everything in it, with the program. */
 export function compareStack(known: KnownStack, context: Context): void {
-  const { say, changes, stacks, deployments, targets } = context;
+  const { say, changes, stacks, deployments, targets, contradictions } = context;
   const stack = stacks.get(known.name);
   const deployment = deployments.get(known.name);
   const isElsewhere = stack === undefined || !samePlace(known.environment, stack.environment);
   const ofProject =
     outcomesOfStack(known, changes) ?? (isElsewhere ? outcomesOfPlace(known.environment, changes) : undefined);
-  const whole = outcomesIn(changes.removals.filter((removal) => isAboutStack(removal, known, changes))) ?? ofProject;
+  const whole = outcomesIn(changes.removals.filter((removal) => isAboutStack(removal, known, context))) ?? ofProject;
   if (stack !== undefined && deployment !== undefined) {
     if (!samePlace(known.environment, stack.environment)) {
       if (whole === undefined) {
@@ -38,9 +31,17 @@ export function compareStack(known: KnownStack, context: Context): void {
           definition,
           before: placeText(known.environment),
           after: placeText(stack.environment),
-          ...(name !== undefined && { environment: name, isSameName: name === stack.environment.name }),
+          ...(name !== undefined && { environment: name }),
+          ...(name === stack.environment.name && { other: differenceIn(stack.environment, known.environment) }),
         });
-      } else checkThen(known.resources, whole, known, targetsOf(known, targets), context);
+        return;
+      }
+      checkThen(known.resources, whole, known, targetsOf(known, targets), context);
+      for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
+        for (const resource of owned) {
+          setFate(known, resource, context, isRetained(resource, owned, whole) ? 'retain' : 'destroy');
+        }
+      }
       return;
     }
     for (const name of known.targets) {
@@ -60,6 +61,7 @@ export function compareStack(known: KnownStack, context: Context): void {
     if (key.kind !== 'key') continue;
     const where = context.follow(known, key.key);
     const owned = byKey.get(key.key) ?? [];
+    const label = `${known.name}.${key.key}`;
     switch (where.kind) {
       case 'there': {
         // A file of a team does not take what `keywright.yaml` lets go.
@@ -68,15 +70,33 @@ export function compareStack(known: KnownStack, context: Context): void {
           const removed = [{ message: 'the other entry', span: ofProject[0].span }];
           say(saidTwice, taking.span, { what: key.key }, removed);
         }
+        contradictions.add(label, where.through, [
+          ...(whole ?? []),
+          ...changes.removals.filter((one) => one.stack === known.name && isAboutKey(one, known, key.key, context)),
+        ]);
         compareKey(known, owned, where, context);
+        break;
+      }
+      case 'several': {
+        const [one, { span }] = where.moves;
+        say(saidTwice, span, { what: label }, [{ message: 'the other entry', span: one.span }]);
         break;
       }
       case 'elsewhere':
       case 'nowhere': {
-        const entries = whole ?? outcomesIn(changes.removals.filter((one) => isAboutKey(one, known, key.key)));
-        if (entries !== undefined) removeKey(known, owned, entries, context);
-        else if (where.kind === 'nowhere') lost.push(key);
-        else say(movedToAnotherPlace, where.move.span, { from: key.key, stack: where.move.toStack });
+        const ofKey =
+          whole === undefined ? changes.removals.filter((one) => isAboutKey(one, known, key.key, context)) : [];
+        const entries = whole ?? outcomesIn(ofKey);
+        if (entries !== undefined) {
+          // Of a stack that has another name, an entry under this name can be about a key that did not go along.
+          const isContradicted = whole !== undefined || ofKey.some((one) => one.stack === known.name);
+          const named = movesNear(known, key.key, changes.moves, stacks).map(({ move }) => move);
+          contradictions.add(label, entries, isContradicted ? named : []);
+          removeKey(known, owned, entries, context);
+          // A stack that is gone as a whole stays deployed as it is.
+          if (whole === undefined || stack !== undefined) warnOfAliases(known, owned, entries, context);
+        } else if (where.kind === 'nowhere') lost.push(key);
+        else context.lost.push({ kind: 'key', known, key, move: where.move });
       }
     }
   }
@@ -87,11 +107,14 @@ export function compareStack(known: KnownStack, context: Context): void {
       if (!keys.has(resource.key)) compareResource(known, resource, stack, resource.key, context);
     }
   }
-  if (deployment === undefined) {
+  const [{ stack: become = undefined } = {}] =
+    stack === undefined ? movesNear(known, undefined, changes.moves, stacks) : [];
+  const now = deployment ?? deployments.get(become?.name ?? '');
+  if (now === undefined) {
     const names = new Set(lost.map(({ key }) => key));
     const keys = keysIn(known.resources).filter(({ key }) => names.has(key));
     if (keys.length > 0) context.lost.push({ kind: 'stack', known, keys });
-  } else if (lost.length > 0) context.lost.push({ kind: 'keys', known, keys: lost });
+  } else if (lost.length > 0) context.lost.push({ kind: 'keys', known, keys: lost, deployment: now });
 }
 
 function compareKey(
@@ -138,28 +161,63 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], entries: 
     return;
   }
   const stack = stacks.get(known.name);
-  if (stack === undefined) return;
-  const stays = owned.filter((resource) => stillHasAlias(stack, resource, context));
-  for (const resource of stays) compareResource(known, resource, stack, key, context);
-  const retained = owned.filter((resource) => !stays.includes(resource) && isRetained(resource, owned, entries));
-  const deleting = its.find(({ renames }) => !renames);
-  const aliases = retained.flatMap((resource) => (resource.kind === 'alias' ? [resource.alias] : []));
-  if (deleting !== undefined && aliases.length > 0) {
-    say(aliasGoesToo, span, { key, aliases, title: deleting.title });
+  for (const resource of owned) {
+    if (stack !== undefined && stillHasAlias(stack, resource, context)) {
+      compareResource(known, resource, stack, key, context);
+    } else remove(known, resource, owned, entries, context);
   }
-  for (const resource of retained) leave(known, resource, context);
 }
 
-function isAboutStack(removal: Removal, known: KnownStack, changes: Changes): boolean {
+function warnOfAliases(known: KnownStack, owned: readonly KnownResource[], entries: Outcomes, context: Context): void {
+  const { say, targets, stacks } = context;
+  const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
+  const stack = stacks.get(known.name);
+  const aliases = owned.flatMap((resource) => {
+    const goes = stack === undefined || !stillHasAlias(stack, resource, context);
+    return resource.kind === 'alias' && goes && isRetained(resource, owned, entries) ? [resource.alias] : [];
+  });
+  const [{ key = '' } = {}] = owned;
+  if (deleting !== undefined && aliases.length > 0) {
+    say(aliasGoesToo, entries[0].span, { key, aliases, title: deleting.title });
+  }
+}
+
+function isAboutStack(
+  removal: Removal,
+  known: KnownStack,
+  { changes, stacks }: Pick<Context, 'changes' | 'stacks'>,
+): boolean {
   const { what, definition } = removal;
   const { name, environment } = known;
   if (what.stack !== undefined) return what.stack === name || what.stack === known.definition;
   if (environment.name === undefined || !namesEnvironment(removal, environment.name, changes)) return false;
-  return name === definition || name === `${definition}-${environment.name}`;
+  if (name === definition || name === `${definition}-${environment.name}`) return true;
+  // The stack has another name now, but is not in this environment any more.
+  if (stacks.has(name)) return false;
+  return movesFrom(known, undefined, changes.moves).some(({ toStack }) => toStack === removal.stack);
 }
 
-function isAboutKey({ stack, what }: Removal, known: KnownStack, key: string): boolean {
-  return stack === known.name && what.key === key && what.replica === undefined;
+/** Whether an entry is about a key of a stack, which may have another name now. */
+function isAboutKey(
+  { stack, what }: Removal,
+  known: KnownStack,
+  key: string,
+  { changes, stacks }: Pick<Context, 'changes' | 'stacks'>,
+): boolean {
+  if (what.key !== key || what.replica !== undefined) return false;
+  return (
+    stack === known.name ||
+    movesNear(known, undefined, changes.moves, stacks).some(({ move }) => move.toStack === stack)
+  );
+}
+
+/** What a place does not have in common with another one. */
+function differenceIn({ account, region }: KnownStack['environment'], before: KnownStack['environment']): string {
+  const parts = [
+    ...(account === before.account ? [] : [`account ${account ?? 'of another number'}`]),
+    ...(region === before.region ? [] : [`region ${region ?? 'of another name'}`]),
+  ];
+  return parts.join(', ');
 }
 
 function placeText({ name, account, region }: KnownStack['environment']): string {

@@ -3,11 +3,13 @@ import type { DiagnosticDefinition, RelatedSpan } from '../diagnostics/diagnosti
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { Span } from '../source/span.ts';
+import type { Contradictions } from './contradictions.ts';
 import type { Changes, Deployment } from './declared.ts';
 import type { Follow } from './follow.ts';
+import { formerStacksApart, stacksUntilLastBuild } from './former-stacks.ts';
 import { type Inventory, type KnownResource, type KnownStack, labelOf } from './inventory.ts';
 import type { Lost } from './lost.ts';
-import type { MovedOn } from './moved-on.ts';
+import type { Fate, MovedOn } from './moved-on.ts';
 
 export interface ChangeInput {
   /** Absent before the first build: nothing can be lost yet. */
@@ -48,6 +50,7 @@ export interface Context extends ChangeInput {
   /** By stack, the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
   readonly movedOn: MovedOn;
+  readonly contradictions: Contradictions;
   /** What the last build had and nothing says anything about; reported in the end, once for all stacks. */
   readonly lost: Lost[];
   readonly follow: Follow;
@@ -57,31 +60,46 @@ export interface Context extends ChangeInput {
 }
 
 /**
- * A resource that leaves its stack, for another one or to live on without any. A tool that does not follow what was
- * deployed has to forget it under its former names too: a deployment may have skipped the build that renamed it, and the tool would
- * delete what no file mentions.
+ * A resource that leaves its stack, for another one or to live on without any. Tools have to forget it under its former names and in its
+ * former stacks too: a deployment may have skipped the build that renamed or moved it, and the tool would delete what no file mentions.
  */
 export function leave(
   known: KnownStack,
   old: KnownResource,
-  { left, targets }: Pick<Context, 'left' | 'targets'>,
+  { left, movedOn }: Pick<Context, 'left' | 'movedOn'>,
   toStack?: string,
 ): void {
   const { kind, key, region, names, formerNames = {} } = old;
   // It stays, or is created again.
   if (kind === 'identityPolicy') return;
+  const until = stacksUntilLastBuild(known, old);
+  const { replicaEnvironment } = until[until.length - 1] ?? {};
+  const formerStacks = toStack === undefined ? formerStacksApart(until) : [];
   const one: LeftResource = {
     kind,
     key,
     label: labelOf(old),
     ...(region !== undefined && { region }),
+    ...(replicaEnvironment !== undefined && { replicaEnvironment }),
     names,
     ...(toStack !== undefined && { toStack }),
   };
-  const former = targets
-    .filter(({ removesAsDeployed }) => !removesAsDeployed)
-    .flatMap(({ name }) => (formerNames[name] ?? []).map((before) => ({ ...one, names: { [name]: before } })));
-  left.set(known.name, [...(left.get(known.name) ?? []), one, ...former]);
+  const former = Object.entries(formerNames).flatMap(([target, all]) =>
+    all.map((before) => ({ ...one, names: { [target]: before } })),
+  );
+  const last = { ...one, ...(formerStacks.length > 0 && { formerStacks }) };
+  left.set(known.name, [...(left.get(known.name) ?? []), last, ...former]);
+  setFate(known, old, { movedOn }, toStack === undefined ? 'retain' : { stack: toStack });
+}
+
+/** Corrects what earlier builds said about a resource in its former stacks. */
+export function setFate(
+  known: KnownStack,
+  old: KnownResource,
+  { movedOn }: Pick<Context, 'movedOn'>,
+  fate: Fate,
+): void {
+  for (const { name, names } of stacksUntilLastBuild(known, old)) movedOn.add(old.kind, name, names, fate);
 }
 
 /** Whether the build covers a stack completely, with every target it had. */

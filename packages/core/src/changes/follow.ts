@@ -6,8 +6,10 @@ import type { KnownStack } from './inventory.ts';
 /** The present place of a key of the last build, according to the YAML. */
 export type Whereabouts =
   | { readonly kind: 'there'; readonly stack: Stack; readonly key: string; readonly through: readonly Move[] }
-  /** A move names it, but leads to another account or region, or to one of several. */
+  /** A move names it, but leads to another account or region. */
   | { readonly kind: 'elsewhere'; readonly move: Move }
+  /** Several moves name it. */
+  | { readonly kind: 'several'; readonly moves: readonly [Move, Move] }
   | { readonly kind: 'nowhere' };
 
 /** Finds the place of a key of a stack of the last build. */
@@ -44,7 +46,7 @@ export function createFollow(changes: Changes, program: Program): Follow {
       const goes = (to: string) => has(to, at.key) && !has(at.stack.name, at.key);
       const [next, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));
       if (next === undefined || through.includes(next.move)) return here();
-      if (second !== undefined) return { kind: 'elsewhere', move: next.move };
+      if (second !== undefined) return { kind: 'several', moves: [next.move, second.move] };
       through.push(next.move);
       at = { stack: next.stack, key: next.move.to ?? at.key };
       if (has(next.stack.name, at.key)) return here();
@@ -52,13 +54,14 @@ export function createFollow(changes: Changes, program: Program): Follow {
   };
 }
 
-/** The moves of a stack as a whole that lead to where it is deployed, with the stacks that they lead to. */
-export function movesOfAll(
+/** The moves of a key, or without a key those of the stack as a whole, that lead to where it is deployed, with the stacks that they lead to. */
+export function movesNear(
   stack: Pick<KnownStack, 'name' | 'environment'>,
+  key: string | undefined,
   moves: readonly Move[],
   stacks: ReadonlyMap<string, Stack>,
 ): readonly NearMove[] {
-  return inPlace(stack, movesFrom(stack, undefined, moves), stacks);
+  return inPlace(stack, movesFrom(stack, key, moves), stacks);
 }
 
 interface NearMove {
@@ -83,7 +86,7 @@ interface Place {
 }
 
 /** The moves of a key of a stack, or without a key those of the stack as a whole. */
-function movesFrom(
+export function movesFrom(
   stack: Pick<KnownStack, 'name' | 'environment'>,
   key: string | undefined,
   moves: readonly Move[],

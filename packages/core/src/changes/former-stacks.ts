@@ -54,6 +54,13 @@ export function formerStacksOfResource(
   return eachOnce(candidates.slice(0, last + 1).map(({ former }) => former));
 }
 
+/** The stacks of a resource before the one of the last build, which is the last of `until`: those that it has left. */
+export function formerStacksApart(until: readonly FormerStackOfResource[]): readonly FormerStackOfResource[] {
+  const identity = ({ names: _, ...stack }: FormerStackOfResource) => JSON.stringify(Object.entries(stack).sort());
+  const last = until.at(-1);
+  return eachOnce(until.filter((one) => last !== undefined && identity(one) !== identity(last)));
+}
+
 /** What a stack was as a whole, oldest first, if it is that of the last build under another name or of another definition. */
 export function formerStacksOf({ name, definition }: Stack, known: KnownStack): readonly FormerStack[] {
   const all = [...(known.formerStacks ?? []), identityOf(known)];
@@ -61,7 +68,7 @@ export function formerStacksOf({ name, definition }: Stack, known: KnownStack): 
   return eachOnce(all.slice(0, last + 1));
 }
 
-function identityOf({ name, definition, environment }: KnownStack): FormerStack {
+export function identityOf({ name, definition, environment }: KnownStack): FormerStack {
   return {
     name,
     ...(definition !== undefined && { definition }),

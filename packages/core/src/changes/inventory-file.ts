@@ -15,6 +15,7 @@ import {
   type KnownResource,
   type KnownStack,
   knownResourceSchema,
+  principalNaming,
 } from './inventory.ts';
 
 const text = z.string();
@@ -45,7 +46,7 @@ const file = z.strictObject({
       prefixes: z.record(text, text).exactOptional(),
       formerPrefixes: z.record(text, z.array(text)).exactOptional(),
       formerRegions: z.array(text).exactOptional(),
-      principals: z.record(text, z.enum(['fixed', 'generated'])).exactOptional(),
+      principals: z.record(text, principalNaming).exactOptional(),
       targets: z.array(text),
       /** Or their name under `shared`. */
       resources: z.union([text, known]),
@@ -156,7 +157,20 @@ const usual: Readonly<Record<string, unknown>> = defaults;
 
 /** The order of properties on a line, whatever their order in the value. */
 const order = [
-  ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
+  ...[
+    'kind',
+    'key',
+    'label',
+    'alias',
+    'grant',
+    'environment',
+    'replicaEnvironment',
+    'region',
+    'spec',
+    'usage',
+    'origin',
+    'multiRegion',
+  ],
   ...['removal', 'names', 'formerNames', 'formerStacks', 'isRepointed', 'toStack'],
 ];
 

@@ -37,7 +37,7 @@ export interface KnownStack {
   /** The start of its names in earlier builds, and where the stack had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
-  /** Whether its roles, users and groups have fixed names or ones that the tools generate, by id; absent if it has none. */
+  /** The fixed names of its roles, users and groups, or that the tools generate them, by id; absent if it has none. */
   readonly principals?: Readonly<Record<string, PrincipalNaming>>;
   /** Sorted. */
   readonly targets: readonly string[];
@@ -47,7 +47,9 @@ export interface KnownStack {
   readonly left: readonly LeftResource[];
 }
 
-export type PrincipalNaming = 'fixed' | 'generated';
+/** Earlier versions wrote `fixed`, without the name. */
+export const principalNaming = z.union([z.enum(['fixed', 'generated']), z.strictObject({ fixed: z.string() })]);
+export type PrincipalNaming = Immutable<z.infer<typeof principalNaming>>;
 
 const text = z.string();
 const names = z.record(text, text);
@@ -138,7 +140,7 @@ function principalsOf({ resources }: Stack): Readonly<Record<string, PrincipalNa
     resources
       .flatMap((one): readonly (readonly [string, PrincipalNaming])[] =>
         one.kind === 'role' || one.kind === 'user' || one.kind === 'group'
-          ? [[one.id, one.physicalName === undefined ? 'generated' : 'fixed']]
+          ? [[one.id, one.physicalName === undefined ? 'generated' : { fixed: one.physicalName }]]
           : [],
       )
       .sort(),

@@ -1,9 +1,10 @@
 import type { Target } from '../emit/emitter.ts';
 import type { Span } from '../source/span.ts';
+import type { Deployment, Move } from './declared.ts';
 import type { KnownKey, KnownReplica, KnownResource, KnownStack } from './inventory.ts';
 
 /** What the last build had and nothing in the YAML accounts for. */
-export type Lost = LostStack | LostKeys | LostReplica | LostTarget;
+export type Lost = LostStack | LostKeys | LostKey | LostReplica | LostTarget;
 
 /** Keys and replicas of a stack that is gone. */
 export interface LostStack {
@@ -12,11 +13,20 @@ export interface LostStack {
   readonly keys: readonly (KnownKey | KnownReplica)[];
 }
 
-/** Keys that a stack no longer has. */
+/** Keys that a stack, which may have another name now, no longer has. */
 export interface LostKeys {
   readonly kind: 'keys';
+  readonly deployment: Deployment;
   readonly known: KnownStack;
   readonly keys: readonly KnownKey[];
+}
+
+/** A key that an entry of `moved` takes to a stack of another account or region. */
+export interface LostKey {
+  readonly kind: 'key';
+  readonly known: KnownStack;
+  readonly key: KnownKey;
+  readonly move: Move;
 }
 
 /** A replica that a key, by its present stack and name, no longer has. */

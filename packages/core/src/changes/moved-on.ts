@@ -1,27 +1,36 @@
 import type { LeftResource, Resource } from '../ir/program.ts';
+import type { Outcome } from './declared.ts';
 
-/** Where resources are that have moved in this build: so that what an earlier build said about their former stacks can be corrected. */
+/**
+ * What this build makes of resources: the stack that they are in now, or that nothing manages them any more (`retain`), or that they are
+ * deleted (`destroy`).
+ */
+export type Fate = { readonly stack: string } | Outcome['outcome'];
+
+/** What became of resources that have moved or gone in this build: so that what an earlier build said about their former stacks can be corrected. */
 export interface MovedOn {
-  /** A resource that had these names, by target, in the stack `from` is in the stack `to` now. */
-  add(kind: Resource['kind'], from: string, names: LeftResource['names'], to: string): void;
-  /** What has left a stack, with the stacks in which it is now, and without what has come back. */
+  /** Something became of a resource that had these names, by target, in the stack `from`. */
+  add(kind: Resource['kind'], from: string, names: LeftResource['names'], fate: Fate): void;
+  /** What has left a stack, with the stacks in which it is now; without what has come back, and what every deployment is to delete. */
   corrected(stack: string, left: readonly LeftResource[]): readonly LeftResource[];
 }
 
 export function createMovedOn(): MovedOn {
-  const known = new Map<string, string>();
+  const known = new Map<string, Fate>();
   const identity = (kind: string, stack: string, target: string, name: string) => `${kind} ${stack} ${target} ${name}`;
   return {
-    add(kind, from, names, to) {
-      for (const [target, name] of Object.entries(names)) known.set(identity(kind, from, target, name), to);
+    add(kind, from, names, fate) {
+      for (const [target, name] of Object.entries(names)) known.set(identity(kind, from, target, name), fate);
     },
     corrected: (stack, left) =>
       left.flatMap((one) => {
         if (one.toStack === undefined) return [one];
         const [target, name] = Object.entries(one.names)[0] ?? [];
-        const to = known.get(identity(one.kind, stack, target ?? '', name ?? ''));
-        if (to === stack) return [];
-        return [to === undefined ? one : { ...one, toStack: to }];
+        const fate = known.get(identity(one.kind, stack, target ?? '', name ?? ''));
+        if (fate === undefined) return [one];
+        const { toStack: _, ...alone } = one;
+        if (fate === 'retain') return [alone];
+        return fate === 'destroy' || fate.stack === stack ? [] : [{ ...one, toStack: fate.stack }];
       }),
   };
 }

@@ -1,15 +1,14 @@
-import { nameStillTaken } from '../diagnostics/changes.ts';
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
+import type { TakenName } from './taken-names.ts';
 
-/** Reports names that a tool may still know something else by: their former bearer moved, left, or keeps its name. */
+/** Finds names that a tool may still know something else by: their former bearer moved, left, or keeps its name. */
 export function namesAreFree(
   stacks: readonly Stack[],
   targets: readonly Target<unknown>[],
   only: ReadonlySet<string> | undefined,
-): readonly Diagnostic[] {
+): readonly TakenName[] {
   return stacks.flatMap((stack) => {
     const isTouched = stack.left !== undefined || stack.resources.some(hasPast);
     if (!isTouched || (only !== undefined && !only.has(stack.name))) return [];
@@ -22,7 +21,7 @@ function hasPast({ formerNames, names }: Resource): boolean {
   return formerNames !== undefined || Object.keys(names).length > 0;
 }
 
-function clashesIn(stack: Stack, target: Target<unknown>): readonly Diagnostic[] {
+function clashesIn(stack: Stack, target: Target<unknown>): readonly TakenName[] {
   const { title } = target;
   // A tool that knows no renames has a program for each region, with names of its own.
   const scoped = (name: string, { region = '' }: { readonly region?: string | undefined }) =>
@@ -37,7 +36,7 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Diagnostic[]
       for (const name of resource.formerNames?.[target.name] ?? []) former.set(name, resource);
     }
   }
-  const found: Diagnostic[] = [];
+  const found: TakenName[] = [];
   const kept = new Map<string, Resource>();
   for (const resource of stack.resources) {
     if (resource.kind === 'kmsGrant' && !target.capabilities.kmsGrants) continue;
@@ -50,7 +49,7 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Diagnostic[]
     const isKept = !target.renames && other !== undefined && hasPast(other) !== hasPast(resource);
     if (!wasAnother && !isKept) continue;
     const newer = isKept && hasPast(resource) && other !== undefined ? other : resource;
-    found.push(report(nameStillTaken, newer.source.span, { name, title }));
+    found.push({ stack, resource: newer, name, title });
   }
   return found;
 }

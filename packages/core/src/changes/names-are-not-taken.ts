@@ -1,16 +1,15 @@
-import { nameStillTaken } from '../diagnostics/changes.ts';
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import type { Context } from './comparison.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
+import type { TakenName } from './taken-names.ts';
 
 /**
- * Reports a key or replica that has the name of another one of the last build in some tool, or claims to have had it (KW5165): to the tool it would be that
+ * Finds names of keys and replicas that another one of the last build has in some tool, or that they claim to have had: to the tool they would be that
  * one, with other settings. A retired key would live on as another, and a renamed key would be two.
  */
-export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, context: Context): readonly Diagnostic[] {
+export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, context: Context): readonly TakenName[] {
   const { targets, scope } = context;
   if (known === undefined || !samePlace(known.environment, stack.environment)) return [];
   if (scope.stacks !== undefined && !scope.stacks.has(stack.name)) return [];
@@ -29,7 +28,7 @@ export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, co
       if (name === undefined) return [];
       const id = present(known, old, stack, context)?.id;
       const others = (bearers.get(place(old, name)) ?? []).filter((one) => one.id !== id);
-      return others.map((one) => report(nameStillTaken, one.source.span, { name, title: target.title }));
+      return others.map((resource) => ({ stack, resource, name, title: target.title }));
     });
   });
 }

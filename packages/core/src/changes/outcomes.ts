@@ -1,7 +1,7 @@
 /** What becomes of resources that are gone, if several entries of `removed` are about the same keys. */
 import { deployRemovalFirst } from '../diagnostics/changes.ts';
 import type { Target } from '../emit/emitter.ts';
-import type { Context } from './comparison.ts';
+import { type Context, leave, setFate } from './comparison.ts';
 import type { Outcome } from './declared.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
 
@@ -21,6 +21,18 @@ export function isRetained(resource: KnownResource, owned: readonly KnownResourc
   const holders = owned.filter((one) => one.kind === 'key' || one.kind === 'replicaKey');
   const holder = holders.find(({ region }) => region === resource.region);
   return (entries.find(({ outcome }) => outcome === holder?.removal) ?? entries[0]).outcome === 'retain';
+}
+
+/** Removes a resource from its stack and from those that it was in before. `owned`, `entries`: as for `isRetained`. */
+export function remove(
+  known: KnownStack,
+  old: KnownResource,
+  owned: readonly KnownResource[],
+  entries: Outcomes,
+  context: Context,
+): void {
+  if (isRetained(old, owned, entries)) leave(known, old, context);
+  else setFate(known, old, context, 'destroy');
 }
 
 /** A tool treats keys as their last deployment said, which must match what is wanted now. */

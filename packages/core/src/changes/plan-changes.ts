@@ -15,10 +15,12 @@ import { targetsOf } from '../emit/targets-of.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { compareStack } from './compare-stack.ts';
 import type { ChangeInput, Context, Update } from './comparison.ts';
+import { createContradictions } from './contradictions.ts';
 import { createFind } from './find-resource.ts';
 import { createFollow } from './follow.ts';
-import { formerStacksOf } from './former-stacks.ts';
+import { formerStacksOf, identityOf } from './former-stacks.ts';
 import type { Inventory, KnownStack } from './inventory.ts';
+import { leftInFormerStacks } from './left-in-former-stacks.ts';
 import { createMovedOn } from './moved-on.ts';
 import { namesAreFree } from './names-are-free.ts';
 import { namesAreNotTaken } from './names-are-not-taken.ts';
@@ -27,6 +29,7 @@ import { principalsAreKept } from './principals-are-kept.ts';
 import { renamedStacks } from './renamed-stacks.ts';
 import { reportLost } from './report-lost.ts';
 import { stackNamesAreFree } from './stack-names-are-free.ts';
+import { reportTakenNames } from './taken-names.ts';
 
 export interface PlannedChanges {
   readonly program: Program;
@@ -49,6 +52,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     updates,
     left,
     movedOn: createMovedOn(),
+    contradictions: createContradictions(),
     lost: [],
     follow: createFollow(input.changes, program),
     find: createFind(),
@@ -63,21 +67,20 @@ export function planChanges(input: ChangeInput): PlannedChanges {
       compareStack(known, { ...context, say });
     }
   }
-  collector.add(...reportLost(context));
+  collector.add(...context.contradictions.report(), ...reportLost(context));
   const before = new Map(previous.stacks.map((known) => [known.name, known]));
   const renamed = renamedStacks(context);
-  const stacks = program.stacks.map((stack) =>
-    updated(stack, before.get(stack.name), renamed.get(stack.name), context),
+  const stacks = leftInFormerStacks(
+    program.stacks.map((stack) => updated(stack, before.get(stack.name), renamed.get(stack.name), context)),
   );
   const taken = [
     ...namesAreFree(stacks, targets, scope.stacks),
     ...stacks.flatMap((stack) => namesAreNotTaken(stack, before.get(stack.name), context)),
-    ...stackNamesAreFree(stacks, context),
   ];
   const replaced = stacks
     .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
-    .flatMap((stack) => principalsAreKept(stack, before.get(stack.name)));
-  collector.add(...eachOnce(taken), ...replaced);
+    .flatMap((stack) => principalsAreKept(stack, before.get(stack.name) ?? renamed.get(stack.name)));
+  collector.add(...reportTakenNames(taken), ...stackNamesAreFree(stacks, context), ...replaced);
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 
@@ -106,31 +109,49 @@ function updated(
   renamed: KnownStack | undefined,
   { updates, left, movedOn, targets, scope }: Context,
 ): Stack {
-  const leftBefore = known?.left ?? (renamed === undefined ? [] : leftBehind(renamed, targets));
-  const gone = [...(stack.left ?? []), ...movedOn.corrected(stack.name, leftBefore), ...(left.get(stack.name) ?? [])];
+  const leaving = left.get((known ?? renamed)?.name ?? '') ?? [];
+  const past =
+    known === undefined && renamed !== undefined
+      ? leftBehind(renamed, leaving, targets)
+      : [...movedOn.corrected(stack.name, known?.left ?? []), ...leaving];
+  const gone = [...(stack.left ?? []), ...past];
   const deployed = known ?? renamed;
   const formerStacks = deployed === undefined ? [] : formerStacksOf(stack, deployed);
   const isTouched = stack.resources.some((resource) => updates.has(resource));
   const its = targetsOf(stack, targets).filter(({ name }) => scope.targets.has(name));
-  const past = { ...prefixesBefore(stack, known, its), ...regionsBefore(stack, known) };
-  if (!isTouched && gone.length === 0 && formerStacks.length === 0 && Object.keys(past).length === 0) return stack;
+  const before = { ...prefixesBefore(stack, known, its), ...regionsBefore(stack, known) };
+  if (!isTouched && gone.length === 0 && formerStacks.length === 0 && Object.keys(before).length === 0) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));
   const all = eachOnce(gone);
   return {
     ...stack,
     resources,
-    ...past,
+    ...before,
     ...(formerStacks.length > 0 && { formerStacks }),
     ...(all.length > 0 && { left: all }),
   };
 }
 
-/** What a stack that has another name now may not have forgotten: a tool that renames stacks still knows it there. */
-function leftBehind({ left }: KnownStack, targets: readonly Target<unknown>[]): readonly LeftResource[] {
+/**
+ * What a stack that has another name now may not have forgotten: a tool that renames stacks still knows it there, and the others have it in
+ * the stack of the former name. `leaving`: what leaves it in this build.
+ */
+function leftBehind(
+  known: KnownStack,
+  leaving: readonly LeftResource[],
+  targets: readonly Target<unknown>[],
+): readonly LeftResource[] {
   const renaming = new Set(targets.filter(({ renames }) => renames).map(({ name }) => name));
-  return left.flatMap((one) => {
+  return [...known.left, ...leaving].flatMap((one) => {
+    if (one.toStack !== undefined) return [];
     const names = Object.fromEntries(Object.entries(one.names).filter(([target]) => renaming.has(target)));
-    return one.toStack !== undefined || Object.keys(names).length === 0 ? [] : [{ ...one, names }];
+    const { replicaEnvironment } = one;
+    const there = {
+      ...identityOf(known),
+      ...(replicaEnvironment !== undefined && { replicaEnvironment }),
+      names: one.names,
+    };
+    return [{ ...one, names, formerStacks: [...(one.formerStacks ?? []), there] }];
   });
 }
 

@@ -2,17 +2,26 @@ import { principalReplaced } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import type { Stack } from '../ir/program.ts';
-import type { KnownStack } from './inventory.ts';
+import type { KnownStack, PrincipalNaming } from './inventory.ts';
 
-/** Reports roles, users and groups that the last build left to the tools to name and that have a fixed name now, or the reverse (KW5171). */
+/**
+ * Reports roles, users and groups that had another fixed name in the last build, or one that the tools generated, and those that no longer have a
+ * fixed name (KW5171). `known`: the stack in the last build, where it may have had another name.
+ */
 export function principalsAreKept(stack: Stack, known: KnownStack | undefined): readonly Diagnostic[] {
   const problems = stack.resources.flatMap((one) => {
     if (one.kind !== 'role' && one.kind !== 'user' && one.kind !== 'group') return [];
-    const before = known?.principals?.[one.id];
+    const naming = known?.principals?.[one.id];
     const { kind, name: principal, physicalName: name, source } = one;
-    if (before === undefined || (before === 'fixed') === (name !== undefined)) return [];
-    const parameters = { kind, principal, stack: stack.name, ...(name !== undefined && { name }) };
-    return [report(principalReplaced, source.span, parameters)];
+    if (naming === undefined || isKept(naming, name)) return [];
+    const before = typeof naming === 'string' ? undefined : naming.fixed;
+    const names = { ...(name !== undefined && { name }), ...(before !== undefined && { before }) };
+    return [report(principalReplaced, source.span, { kind, principal, stack: stack.name, ...names })];
   });
   return inStack(stack, problems);
+}
+
+function isKept(before: PrincipalNaming, name: string | undefined): boolean {
+  if (before === 'generated') return name === undefined;
+  return before === 'fixed' ? name !== undefined : name === before.fixed;
 }

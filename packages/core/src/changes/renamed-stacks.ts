@@ -1,6 +1,6 @@
 import type { Stack } from '../ir/program.ts';
 import { type Context, isWhole } from './comparison.ts';
-import { movesOfAll } from './follow.ts';
+import { movesNear } from './follow.ts';
 import type { KnownStack } from './inventory.ts';
 
 /**
@@ -31,5 +31,5 @@ function destinations(known: KnownStack, { follow, changes, stacks }: Context): 
     const all = keys.map(({ key }) => follow(known, key));
     return new Set(all.flatMap((where) => (where.kind === 'there' ? [where.stack] : [])));
   }
-  return new Set(movesOfAll(known, changes.moves, stacks).map(({ stack }) => stack));
+  return new Set(movesNear(known, undefined, changes.moves, stacks).map(({ stack }) => stack));
 }

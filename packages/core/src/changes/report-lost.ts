@@ -3,7 +3,7 @@
  * the fewest entries that account for all of them.
  */
 import { groupBy } from '../collections/group-by.ts';
-import { keyGone, placeGone, replicaGone, stackGone, targetGone } from '../diagnostics/changes.ts';
+import { keyGone, movedToAnotherPlace, placeGone, replicaGone, stackGone, targetGone } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import type { Stack } from '../ir/program.ts';
@@ -13,7 +13,7 @@ import type { Context } from './comparison.ts';
 import type { Deployment } from './declared.ts';
 import { type Guessed, guessRename } from './guess-rename.ts';
 import type { KnownKey, KnownReplica, KnownStack } from './inventory.ts';
-import { keysIn, type LostKeys, type LostReplica, type LostStack, type LostTarget } from './lost.ts';
+import { keysIn, type LostKey, type LostKeys, type LostReplica, type LostStack, type LostTarget } from './lost.ts';
 import { isGone } from './places-gone.ts';
 
 /** The inputs of the report: the comparison, and what the last build did not have. */
@@ -43,6 +43,7 @@ export function reportLost(comparison: Context): readonly Diagnostic[] {
   const stacks: LostStack[] = [];
   const places: LostWithPlace[] = [];
   const keys: LostKeys[] = [];
+  const elsewhere: LostKey[] = [];
   const replicas: LostReplica[] = [];
   const ofTargets: LostTarget[] = [];
   for (const one of context.lost) {
@@ -54,6 +55,9 @@ export function reportLost(comparison: Context): readonly Diagnostic[] {
         break;
       case 'keys':
         keys.push(one);
+        break;
+      case 'key':
+        elsewhere.push(one);
         break;
       case 'target':
         ofTargets.push(one);
@@ -70,6 +74,7 @@ export function reportLost(comparison: Context): readonly Diagnostic[] {
     ...targetsGone(ofTargets, context),
     ...stacksGone(stacks, context),
     ...keysGone(keys, context),
+    ...keysElsewhere(elsewhere, context),
     ...replicasGone(replicas, context),
   ];
 }
@@ -344,14 +349,13 @@ function leftEnvironments(lost: readonly LostStack[], definition: string, { chan
 }
 
 function keysGone(lost: readonly LostKeys[], context: Situation): readonly Diagnostic[] {
-  const { deployments } = context;
   const all = groupBy(
-    lost.flatMap(({ known, keys }) => keys.map((key) => ({ known, key }))),
-    ({ known, key }) => JSON.stringify([deployments.get(known.name)?.definition, key.key]),
+    lost.flatMap(({ known, keys, deployment }) => keys.map((key) => ({ known, key, deployment }))),
+    ({ deployment: { definition }, key }) => JSON.stringify([definition, key.key]),
   );
   const guesses = guessedIn(lost, context);
-  return lost.flatMap(({ known, keys }) => {
-    const { definition = known.name, span } = deployments.get(known.name) ?? {};
+  return lost.flatMap(({ known, keys, deployment: { stack: name, definition, span } }) => {
+    const stack = name === known.name ? name : (known.definition ?? known.name);
     return keys.flatMap((key) => {
       const everywhere = all.get(JSON.stringify([definition, key.key])) ?? [];
       // Where the key that it may be now does not exist, the same entry is about it.
@@ -360,12 +364,64 @@ function keysGone(lost: readonly LostKeys[], context: Situation): readonly Diagn
         `key: ${key.key}`,
         everywhere.map((one) => one.key),
       );
-      const parameters = { stack: known.name, definition, key: key.key, removed };
+      const parameters = { stack, definition, key: key.key, removed };
       const without = everywhere.flatMap((one) => (guesses.has(one.key) ? [] : (one.known.environment.name ?? [])));
       const renaming = guess !== undefined && { from: guess.from, to: guess.to, under: guess.stack, without };
-      return inStack(known, [report(keyGone, guess?.span ?? span, { ...parameters, ...renaming })]);
+      return inStack({ name }, [report(keyGone, guess?.span ?? span, { ...parameters, ...renaming })]);
     });
   });
+}
+
+/** Reports keys that would leave their account or region, once for each definition that they were in and each entry. */
+function keysElsewhere(lost: readonly LostKey[], context: Situation): readonly Diagnostic[] {
+  const groups = groupBy(lost, ({ known, move: { toStack, span } }) =>
+    JSON.stringify([known.definition ?? known.name, context.deployments.get(toStack)?.definition, span]),
+  );
+  return [...groups.values()].map((group) => {
+    const [{ known, move }] = group;
+    const { definition: stack = known.name } = known;
+    const to = context.deployments.get(move.toStack)?.definition ?? move.toStack;
+    const others = context.previous.stacks.flatMap((one) => {
+      const name = one.definition === known.definition ? one.environment.name : undefined;
+      const moves = group.some(({ key }) => {
+        const where = context.follow(one, key.key);
+        return where.kind === 'there' && where.through.some(({ span }) => span === move.span);
+      });
+      return name !== undefined && known.definition !== undefined && moves ? [name] : [];
+    });
+    return report(movedToAnotherPlace, move.span, {
+      keys: [...new Set(group.map(({ key }) => key.key))],
+      stack,
+      environments: [...new Set(group.flatMap((one) => one.known.environment.name ?? []))],
+      to,
+      others,
+      ...removalsElsewhere(group, to, context),
+    });
+  });
+}
+
+/** The entries of `removed` for keys that cannot move to the definition `to`, and the definition under which to write them. */
+function removalsElsewhere(
+  group: readonly [LostKey, ...(readonly LostKey[])],
+  to: string,
+  context: Situation,
+): { readonly removed: string; readonly under?: string } {
+  const [{ known, move }] = group;
+  const here = context.deployments.get(known.name)?.definition;
+  const by = (what: (one: LostKey) => string) =>
+    [...groupBy(group, what)]
+      .map(([entry, all]) =>
+        entriesFor(
+          entry,
+          all.map(({ key }) => key),
+        ),
+      )
+      .join(', ');
+  if (here !== undefined) return { removed: by(({ key }) => `key: ${key.key}`), under: here };
+  const under = move.from === undefined ? to : definitionNow(known, context)?.definition;
+  return under === undefined || known.environment.name === undefined
+    ? { removed: by((one) => `stack: ${one.known.name}`) }
+    : { removed: by((one) => `environment: ${one.known.environment.name}`), under };
 }
 
 /** What lost keys may be called now. */

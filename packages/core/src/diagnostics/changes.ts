@@ -175,18 +175,18 @@ export const stackElsewhere = defineDiagnostic<{
   after: string;
   /** The environment in the last build, if it has a name and not only the app is another. */
   environment?: string;
-  /** Whether the other place is an environment of the same name. */
-  isSameName?: boolean;
+  /** If the other place is an environment of the same name: what is different there. */
+  other?: string;
 }>({
   code: 'KW5156',
   title: 'A stack goes to another account, region or app',
   message: ({ stack, before, after }) => `stack \`${stack}\` was in ${before} in the last build and is in ${after} now`,
-  help: ({ definition, environment, isSameName }) => {
+  help: ({ definition, environment, other }) => {
     if (environment === undefined) {
       return 'put it back, and create a separate stack, environment or project for the other place';
     }
-    return isSameName
-      ? `give the other place an environment of another name; then either put \`${environment}\` back, or say that it is meant to go, ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
+    return other !== undefined
+      ? `give ${other} an environment of another name; then either put \`${environment}\` back, or say that it is meant to go, ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
       : `put it back and create a separate stack for the other place; or, if the keys there are to be left alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
   },
   explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and create new ones,
@@ -217,7 +217,7 @@ export const saidTwice = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `another entry is already about \`${what}\``,
   help: () => 'remove one of them',
   explanation:
-    'A key can become one other key, replace one key of the last build, or be gone, but only one of these. See docs/changes.md.',
+    'A key can become one other key, replace one key of the last build, or be gone, but only one of these. An entry about several keys, such as `moved: [{ from: main.* }]`, may leave some of them to another entry, but not all. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -287,15 +287,34 @@ destroyed.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });
 
-export const movedToAnotherPlace = defineDiagnostic<{ from: string; stack: string }>({
+export const movedToAnotherPlace = defineDiagnostic<{
+  keys: readonly string[];
+  stack: string;
+  /** Where the keys are; empty if environments have no names. */
+  environments: readonly string[];
+  to: string;
+  /** The environments in which they do move. */
+  others: readonly string[];
+  /** The entries of `removed` to write. */
+  removed: string;
+  /** Absent: at the top of the project. */
+  under?: string;
+}>({
   code: 'KW5163',
   title: 'A key moves to another account or region',
-  message: ({ from, stack }) =>
-    `\`${from}\` cannot move to stack \`${stack}\`, which may be in another account or region`,
-  help: () =>
-    'a key stays where it was created: create another one there, and list this one under `removed` if it is meant to go',
+  message: ({ keys, stack, environments, to, others }) => {
+    const there = environments.length === 0 ? '' : ` in ${listOf(environments)}`;
+    const elsewhere =
+      others.length === 0 ? '' : `; in ${listOf(others)} ${keys.length === 1 ? 'it moves' : 'they move'}`;
+    return `${listOf(keys)} of stack \`${stack}\`${there} cannot move to stack \`${to}\`, which is not in that account and region${elsewhere}`;
+  },
+  help: ({ keys, to, environments, removed, under }) => {
+    const keep = environments.length === 0 ? 'put it back' : `deploy \`${to}\` in ${listOf(environments)} too`;
+    const gone = keys.length === 1 ? 'the key there is meant to go' : 'the keys there are meant to go';
+    return `${keep}; or, if ${gone}, write ${under === undefined ? atTop : `under \`stacks.${under}\``}: \`removed: [${removed}]\``;
+  },
   explanation:
-    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. See docs/changes.md.',
+    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A stack with another name may be in fewer environments than before: an entry of `removed` under its new name says what happens to the keys in the others. See docs/changes.md.',
 });
 
 export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({
@@ -309,11 +328,22 @@ last build; a pinned one has to agree with it.
 Source: CloudFormation User Guide, "Resources section".`,
 });
 
-export const nameStillTaken = defineDiagnostic<{ name: string; title: string }>({
+export const nameStillTaken = defineDiagnostic<{
+  names: readonly string[];
+  titles: readonly string[];
+  /** Whether the key of this name was removed, not moved. */
+  isPutBack: boolean;
+}>({
   code: 'KW5165',
   title: 'A name that another key had',
-  message: ({ name, title }) => `${title} may still know another resource as \`${name}\`, which was moved or removed`,
-  help: () => 'choose another name; or, once every deployment has been updated, build with `--drop-moves`',
+  message: ({ names, titles }) =>
+    `${inWords(titles)} may still know another resource as ${listOf(names)}, which was moved or removed`,
+  help: ({ isPutBack }) => {
+    const other = 'choose another name; or, once every deployment has been updated, build with `--drop-moves`';
+    return isPutBack
+      ? `${other}; to have the removed key itself back, restore the outputs of the build before from version control if nothing has been deployed since, or build with \`--drop-moves\` and take it over with \`keywright adopt\``
+      : other;
+  },
   explanation: `In a deployment that has not been updated since, the tool would mistake this resource for the one that had the name. Terraform refuses
 a \`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out what earlier builds said about moved
 and removed keys. See docs/changes.md.`,
@@ -386,18 +416,24 @@ export const principalReplaced = defineDiagnostic<{
   stack: string;
   /** Its present name; absent if the tools generate it. */
   name?: string;
+  /** The fixed name that it had in the last build. */
+  before?: string;
 }>({
   code: 'KW5171',
   severity: 'warning',
   title: 'A role, user or group that gets another name',
-  message: ({ kind, principal, stack, name }) =>
-    name === undefined
-      ? `the ${kind} \`${principal}\` of \`${stack}\` loses its fixed name, so the tools replace it`
-      : `the ${kind} \`${principal}\` of \`${stack}\` gets the fixed name \`${name}\`, so the tools replace it`,
-  help: ({ kind }) =>
-    `update whatever names the ${kind} outside this project after you deploy; to keep it as it is, write its name in AWS as \`name\``,
+  message: ({ kind, principal, stack, name, before }) => {
+    const instead = before === undefined ? '' : ` in place of \`${before}\``;
+    const change = name === undefined ? 'loses its fixed name' : `gets the fixed name \`${name}\`${instead}`;
+    return `the ${kind} \`${principal}\` of \`${stack}\` ${change}, so the tools replace it`;
+  },
+  help: ({ kind, before }) => {
+    const keep = before === undefined ? 'its name in AWS as `name`' : `\`name: ${before}\``;
+    return `update whatever names the ${kind} outside this project after you deploy; to keep it as it is, write ${keep}`;
+  },
   explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. If a policy in another account or Region
-names one, its ARN has to be known beforehand, so it gets a fixed name; when the last such policy is gone, so is the name. IAM cannot rename
+names one, its ARN has to be known beforehand, so it gets a fixed name; when the last such policy is gone, so is the name. A fixed name that \`name\` does
+not say is made from those of the app, the stack and the role: it changes when the stack or its environment gets another name. IAM cannot rename
 a role: the tools create it under the new name and delete the old one, with its ARN and with what was attached to it by hand. Policies of this
 project name the new one.`,
 });

@@ -1,4 +1,5 @@
 import * as z from '../schema/schema.ts';
+import { formerStackOfResource, replicaEnvironment } from './former-stack.ts';
 
 const text = z.string();
 
@@ -10,9 +11,14 @@ export const leftResource = z
       description: 'For an alias or a KMS grant its name, for a replica its region, for a key the key’s name.',
     }),
     region: text.exactOptional().meta({ description: 'The region of a replica and what belongs to it.' }),
+    replicaEnvironment,
     names: z.record(text, text).meta({ description: 'Its names, by target.' }),
     toStack: text
       .exactOptional()
       .meta({ description: 'The stack that it moved to; absent: nothing manages it any more.' }),
+    formerStacks: z.array(formerStackOfResource).exactOptional().meta({
+      description:
+        'If nothing manages it any more: where deployments that skipped builds may still have it, oldest first.',
+    }),
   })
   .meta({ description: 'A resource that the tool has to forget and must not delete.' });

@@ -1,0 +1,38 @@
+import type { FormerStackOfResource, LeftResource, Stack } from '../ir/program.ts';
+import { keyNameOf } from './find-resource.ts';
+import { labelOf } from './inventory.ts';
+
+/**
+ * Adds to stacks what deployments that skipped builds may still have in them, if it is in another stack now or nothing manages it any more. The stacks
+ * may not remember it themselves: one that had another name in between has its first one again.
+ */
+export function leftInFormerStacks(stacks: readonly Stack[]): readonly Stack[] {
+  const byName = new Map<string, LeftResource[]>();
+  const add = (one: Omit<LeftResource, 'names'>, formerStacks: readonly FormerStackOfResource[] | undefined) => {
+    for (const { name, replicaEnvironment, names } of formerStacks ?? []) {
+      if (name === one.toStack) continue;
+      const left = { ...one, ...(replicaEnvironment !== undefined && { replicaEnvironment }), names };
+      byName.set(name, [...(byName.get(name) ?? []), left]);
+    }
+  };
+  for (const { name: toStack, resources, left = [] } of stacks) {
+    for (const resource of resources) {
+      const { kind, region, formerStacks } = resource;
+      if (kind !== 'key' && kind !== 'replicaKey' && kind !== 'alias' && kind !== 'kmsGrant') continue;
+      const key = kind === 'alias' ? resource.keyName : keyNameOf(resource);
+      add({ kind, key, label: labelOf(resource), ...(region !== undefined && { region }), toStack }, formerStacks);
+    }
+    for (const { names: _, formerStacks, ...one } of left) if (one.toStack === undefined) add(one, formerStacks);
+  }
+  return stacks.map((stack) => {
+    const { left = [] } = stack;
+    const known = new Set(left.map(identity));
+    const missing = (byName.get(stack.name) ?? []).filter((one) => !known.has(identity(one)));
+    const all = new Map(missing.map((one) => [identity(one), one]));
+    return all.size === 0 ? stack : { ...stack, left: [...left, ...all.values()] };
+  });
+}
+
+function identity({ kind, names }: LeftResource): string {
+  return JSON.stringify([kind, ...Object.entries(names).sort()]);
+}

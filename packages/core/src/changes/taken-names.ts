@@ -1,0 +1,42 @@
+import { groupBy } from '../collections/group-by.ts';
+import { nameStillTaken } from '../diagnostics/changes.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { eachOnce } from '../diagnostics/each-once.ts';
+import type { Resource, Stack } from '../ir/program.ts';
+import { keyNameOf } from './find-resource.ts';
+import { labelOf } from './inventory.ts';
+
+/** A name that a resource has in a tool, which may still know something else by it. */
+export interface TakenName {
+  readonly stack: Stack;
+  readonly resource: Resource;
+  readonly name: string;
+  /** Of the tool. */
+  readonly title: string;
+}
+
+/** Reports a key whose names are taken once (KW5165), for all tools and with what belongs to it. */
+export function reportTakenNames(taken: readonly TakenName[]): readonly Diagnostic[] {
+  const groups = groupBy(taken, ({ stack, resource }) => JSON.stringify([stack.name, ownerOf(resource)]));
+  const found = [...groups.values()].map((group) => {
+    const ofKeys = group.filter(({ resource }) => resource.kind === 'key');
+    const all = ofKeys.length > 0 ? ofKeys : group;
+    const [{ resource, stack } = group[0]] = all;
+    const names = all.map(({ name }) => name);
+    const titles = all.map(({ title }) => title);
+    return report(nameStillTaken, resource.source.span, { names, titles, isPutBack: wasRemoved(resource, stack) });
+  });
+  return eachOnce(found);
+}
+
+/** The key that a resource is, or belongs to; its own id if there is none. */
+function ownerOf(resource: Resource): string {
+  return resource.kind === 'alias' ? resource.keyName : keyNameOf(resource) || resource.id;
+}
+
+/** Whether the stack had a resource of the same kind and name until an earlier build let it go. */
+function wasRemoved(resource: Resource, { left = [] }: Stack): boolean {
+  return left.some(({ kind, label, toStack }) => {
+    return toStack === undefined && kind === resource.kind && label === labelOf(resource);
+  });
+}
