@@ -2,7 +2,9 @@
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { LikeStacks } from '@keywright/core/emit/stack-programs';
 import type { ProjectHost } from '@keywright/core/project/host';
+import { hasOwnName } from '@keywright/core/synthesise/like-aliases';
 import fc from 'fast-check';
 import { CORE_SCHEMA, dump, load, mergeTag } from 'js-yaml';
 import { expect, test } from 'vitest';
@@ -31,30 +33,36 @@ async function resultOf(compilation: Compilation) {
   return { ...result, problems, program: JSON.stringify(program), files, inventory: inventoryOf(program, targets) };
 }
 
-/** Compares both ways of compiling a project; returns the number of deployments that were not compiled. */
-async function compareBoth(host: ProjectHost): Promise<number> {
+/** Compares both ways of compiling a project; returns the deployments that were not compiled. */
+async function compareBoth(host: ProjectHost): Promise<LikeStacks> {
   const once = compileProject(host, { targets, isOnceForLike: true });
   const all = compileProject(host, { targets });
   expect(await resultOf(once)).toEqual(await resultOf(all));
-  return once.likeStacks.size;
+  return once.likeStacks;
 }
 
 /** Compares a project in one file. */
-function compareText(text: string): Promise<number> {
+function compareText(text: string): Promise<LikeStacks> {
   return compareBoth(hostOf({ 'keywright.yaml': text }));
 }
 
 const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 200);
 
 test('any fleet', { timeout: 900_000 }, async () => {
-  let projects = 0;
+  let [projects, withOwnAliases, withReplicas] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(anyFleet, async (project) => {
-      if ((await compareText(JSON.stringify(project))) > 0) projects += 1;
+      const likeStacks = await compareText(JSON.stringify(project));
+      const resources = [...likeStacks.keys()].flatMap((stack) => stack.resources);
+      if (likeStacks.size > 0) projects += 1;
+      if (resources.some((one) => one.kind === 'alias' && hasOwnName(one))) withOwnAliases += 1;
+      if (resources.some(({ kind }) => kind === 'replicaKey')) withReplicas += 1;
     }),
     { numRuns, seed: 20261128, endOnFailure: true },
   );
   expect(projects).toBeGreaterThan(numRuns / 8);
+  expect(withOwnAliases).toBeGreaterThan(numRuns / 20);
+  expect(withReplicas).toBeGreaterThan(numRuns / 50);
 });
 
 test('any project, with its accounts three times', { timeout: 900_000 }, async () => {
@@ -138,7 +146,7 @@ let deployments = 0;
 
 test.each([...projects])('%s', { timeout: 120_000 }, async (_, files) => {
   await compareBoth(hostOf(files));
-  deployments += await compareBoth(hostOf(filesThreeTimes(files)));
+  deployments += (await compareBoth(hostOf(filesThreeTimes(files)))).size;
 });
 
 test('many of them have accounts that are like each other', () => {

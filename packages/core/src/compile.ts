@@ -12,6 +12,7 @@ import type { LikeStacks } from './emit/stack-programs.ts';
 import type { Program } from './ir/program.ts';
 import { checkCapabilities } from './keys/check-capabilities.ts';
 import { checkKeys } from './keys/check-keys.ts';
+import { listOf } from './language/text.ts';
 import { checkStandards } from './policy/check-standards.ts';
 import { decidePolicies } from './policy/decide-policies.ts';
 import { othersOnlyUseKeys } from './policy/others-only-use-keys.ts';
@@ -118,7 +119,8 @@ function compileOnceForLike(project: Project, files: FilesRead, options: Compile
   const { program: distinct, diagnostics } = compiled;
   if (likenesses.size === 0) return compiled;
   if (distinct === undefined || hasErrors(diagnostics)) return undefined;
-  const whole = withLikeDeployments(distinct, likenesses);
+  const requiredAliases = [...project.requirements.values()].flatMap(({ value }) => listOf(value.aliases));
+  const whole = withLikeDeployments(distinct, likenesses, requiredAliases);
   if (whole === undefined || checkFolders(whole.program, options.targets).length > 0) return undefined;
   const names = compiled.changes.deployments.map(({ stack }) => stack);
   const ofAll = diagnosticsOfLike(diagnostics, whole.likeStacks, names);

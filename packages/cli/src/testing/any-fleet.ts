@@ -92,15 +92,34 @@ const label = fc.oneof(
   { weight: 1, arbitrary: fc.constant(`${'x'.repeat(253)}\${environment}`) },
 );
 
+/**
+ * Names of aliases, of which some name their environment: a few of these can be equal to another alias of their account or of another one,
+ * or be in another order there.
+ */
+const aliasesOf = (prefix: string) =>
+  fc.oneof(
+    { weight: 12, arbitrary: fc.subarray([`${prefix}orders`, `${prefix}app/\${account}`]) },
+    {
+      weight: 12,
+      arbitrary: fc.subarray([`${prefix}orders`, `${prefix}of-\${environment}`, `${prefix}\${stack}/\${region}`], {
+        minLength: 1,
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant(['x${account}y']) },
+    {
+      weight: 1,
+      arbitrary: fc.subarray(['of-${environment}', 'of-b0', 'of-c', '${environment}-dev', 'dev0-${environment}'], {
+        minLength: 2,
+      }),
+    },
+  );
+
 const content = fc.record({
   description: fc.oneof(
     { weight: 3, arbitrary: text(fc.constantFrom('Keys of ${account}', 'in ${region}', 'Orders')) },
     { weight: 1, arbitrary: label },
   ),
-  aliases: fc.oneof(
-    { weight: 9, arbitrary: fc.subarray(['orders', 'app/${account}']) },
-    { weight: 1, arbitrary: fc.constant(['x${account}y']) },
-  ),
+  aliases: aliasesOf(''),
   rotation: sometimes(fc.constantFrom<unknown>(true, '180 days')),
   admins: fc.array(principal, { maxLength: 2 }),
   grants: fc.array(fc.record({ to: principal, can: fc.constantFrom('decrypt', 'encrypt'), when: rarely(condition) }), {
@@ -131,6 +150,21 @@ const content = fc.record({
   ),
 });
 
+/** A key with a replica in another region of its account. */
+const replicated = fc
+  .record({
+    rotation: sometimes(fc.constant(true)),
+    aliases: aliasesOf('multi/'),
+    replica: fc.record({
+      description: label,
+      aliases: aliasesOf('multi/'),
+      admins: fc.array(principal, { maxLength: 1 }),
+      tags: fc.record({ team: text(fc.constant('of ${account}')), place: label }),
+      in: rarely(fc.dictionary(selector, fc.constant({ pendingWindow: 7 }), { minKeys: 1, maxKeys: 1 })),
+    }),
+  })
+  .map(({ replica, ...key }) => ({ ...key, multiRegion: true, replicas: [{ region: 'us-east-1', ...replica }] }));
+
 const about = fc.record({
   purpose: fc.oneof(
     { weight: 12, arbitrary: fc.constant('production') },
@@ -143,7 +177,7 @@ const about = fc.record({
 
 export const anyFleet = fc
   .record({
-    regions: fc.constantFrom(1, 1, 1, 2, 2, 3),
+    regions: fc.constantFrom(1, 1, 2, 2, 2, 3),
     about: fc.array(about, { minLength: 7, maxLength: 7 }),
     team: sometimes(
       fc.array(fc.constantFrom(...Array<string>(8).fill('one'), 'two', '1111'), { minLength: 7, maxLength: 7 }),
@@ -156,7 +190,11 @@ export const anyFleet = fc
     ),
     orders: content,
     logs: content,
-    data: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: content }),
+    data: sometimes(
+      fc.record({ key: content, aliases: aliasesOf('data/') }).map(({ key, aliases }) => ({ ...key, aliases })),
+      3,
+    ),
+    multi: sometimes(replicated),
     outputs: sometimes(
       fc.record({
         arn: fc.constantFrom<unknown>(
@@ -177,6 +215,9 @@ export const anyFleet = fc
     required: rarely(selector),
     asked: rarely(
       fc.constantFrom<unknown>(
+        { aliases: ['*'] },
+        { aliases: ['of-*', '*orders', 'logs', 'app/*', 'multi/*', '*/*-*'] },
+        { aliases: ['of-a*', 'of-b*', '*orders', 'logs', 'app/*', 'multi/*', '*/*-*'] },
         { tags: { place: 'required' } },
         { tags: { place: ['one', 'a0-'] } },
         { of: { tag: { place: 'b*-' } }, tags: { owner: 'required' } },
@@ -204,7 +245,11 @@ export const anyFleet = fc
       app: 'fleet',
       environments: Object.fromEntries(environments),
       accounts: { audit: { id: '999999999999' }, a: { id: accounts[0] } },
-      groups: { odd: all.filter((_, index) => index % 2 === 1).concat(first), some: { account: ['1*', '33*'] } },
+      groups: {
+        odd: all.filter((_, index) => index % 2 === 1).concat(first),
+        some: { account: ['1*', '33*'] },
+        home: { region: regions[0] },
+      },
       principals: { admins: { role: one.admins, mutable: false }, partner: one.partner },
       requirements: (one.required ?? one.asked) && {
         tags: one.required && { of: { environments: one.required }, tags: { team: 'required' }, because: 'a test' },
@@ -226,6 +271,8 @@ export const anyFleet = fc
             keys: { orders: one.data },
           },
         }),
+        // Its replicas are in environments that only some fleets have.
+        ...(one.multi && one.regions > 1 && { global: { environment: 'home', keys: { multi: one.multi } } }),
         ...((one.api ?? imports) && {
           app: {
             environment: importers.length > 0 ? importers : [first],

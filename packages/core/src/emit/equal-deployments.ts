@@ -24,10 +24,11 @@ export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
 }
 
 /**
- * Properties that are not compared: the position in the YAML, the name by which earlier builds knew a policy, and names
- * in AWS, which are compared as texts of their deployments.
+ * Properties that are not compared: the position in the YAML, the name by which earlier builds knew a policy, names in
+ * AWS, which are compared as texts of their deployments, and the environment of a replica: a replica that is named after
+ * it has it in its id.
  */
-const notCompared: readonly string[] = ['source', 'resolvedName', ...Object.values(nameProperty)];
+const notCompared: readonly string[] = ['source', 'resolvedName', 'environmentName', ...Object.values(nameProperty)];
 
 type Comparison = (value: unknown, otherValue: unknown) => boolean;
 

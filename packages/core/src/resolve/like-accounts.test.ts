@@ -114,6 +114,80 @@ stacks:
   ]);
 });
 
+/** The same two keys in two accounts, each of which has two regions; `key` adds to the one with a replica. */
+function replicatedIn({ sections = '', key = '' }: { readonly sections?: string; readonly key?: string }) {
+  return compileText(
+    `keywright: 1
+app: demo
+accounts:
+  one: { id: "111155556666", regions: [eu-west-1, us-east-1] }
+  two: { id: "222255556666", regions: [eu-west-1, us-east-1] }
+groups: { home: { region: eu-west-1 } }
+${sections}
+stacks:
+  core:
+    environment: home
+    keys:
+      orders:
+        aliases: ["of/\${environment}"]
+        multiRegion: true
+        replicas: [{ region: us-east-1, description: "In \${environment} of \${account}", aliases: ["of/\${environment}"]${key} }]
+`,
+    { targets: [anyTarget], isOnceForLike: true },
+  );
+}
+
+test('an alias and a replica have their own environments', () => {
+  const { program, likeStacks, diagnostics } = replicatedIn({});
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(likeStacks.size).toBe(1);
+  expect(program?.stacks).toMatchObject(
+    ['one', 'two'].map((account) => ({
+      replicaEnvironments: [{ name: `${account}-us-east-1` }],
+      resources: [
+        { kind: 'key' },
+        { kind: 'alias', aliasName: `alias/of/${account}-eu-west-1` },
+        {
+          kind: 'replicaKey',
+          environmentName: `${account}-us-east-1`,
+          description: { text: `In ${account}-us-east-1 of ${account === 'one' ? '1111' : '2222'}55556666` },
+        },
+        { kind: 'alias', aliasName: `alias/of/${account}-us-east-1`, region: 'us-east-1' },
+      ],
+    })),
+  );
+});
+
+test('an account is like no other if its replica differs', () => {
+  const { likeStacks } = replicatedIn({ key: ', in: { two-us-east-1: { pendingWindow: 7 } }' });
+  expect(likeStacks.size).toBe(0);
+});
+
+test('the aliases of each account are unique, whatever account it is like', () => {
+  const { diagnostics } = compileText(
+    `keywright: 1
+app: demo
+environments:
+  one: { account: "111155556666", region: eu-west-1 }
+  two: { account: "222255556666", region: eu-west-1 }
+stacks:
+  core: { environment: "*", keys: { orders: { aliases: ["of/\${environment}"] }, bills: { aliases: [of/two] } } }
+`,
+    { targets: [anyTarget], isOnceForLike: true },
+  );
+  expect(diagnostics.map(({ code, stacks }) => [code, stacks])).toEqual([['KW3009', ['core-two']]]);
+});
+
+test('requirements are about the aliases of each account, whatever account it is like', () => {
+  const { diagnostics } = replicatedIn({
+    sections: 'requirements: { some: { aliases: ["*/one-*"], because: a test } }',
+  });
+  expect(diagnostics.map(({ code, stacks }) => [code, stacks])).toEqual([
+    ['KW3308', ['core-two-eu-west-1']],
+    ['KW3308', ['core-two-eu-west-1']],
+  ]);
+});
+
 describe('an account is like another though', () => {
   test.each<[string, Fleet, readonly string[]]>([
     [
@@ -141,6 +215,15 @@ describe('an account is like another though', () => {
     ['it is listed in a group with the others', { sections: 'groups: { g: [one, two, three] }' }, all],
     ['a tag names its environment', { key: ', tags: { of: "${environment}" }' }, ofOneLength],
     ['a description names its stack', { key: ', in: { "*": { description: "Of ${stack}" } }' }, ofOneLength],
+    ['an alias names its environment', { key: ', in: { "*": { aliases: ["of/${environment}"] } }' }, ofOneLength],
+    [
+      'a requirement is about aliases that name their environment',
+      {
+        sections: 'requirements: { some: { aliases: ["of-*", "orders"], because: a test } }',
+        key: ', in: { "*": { aliases: ["of-${stack}"] } }',
+      },
+      ofOneLength,
+    ],
     ['a tag of its environment names that', inAll(', tags: { of: "in ${environment}" }'), ofOneLength],
     [
       'a tag that names its environment is required',
@@ -193,12 +276,32 @@ describe('no account is like another if', () => {
     ['the name of a role has that of its environment', { key: `, admins: [${roleCalled('${environment}')}]` }],
     ['the name of a role has that of its stack', { key: `, admins: [${roleCalled('${stack}')}]` }],
     [
-      'an alias has the name of its environment',
-      { key: ', tags: { of: "${environment}" }, in: { "*": { aliases: ["of/${environment}"] } }' },
+      'a key called `tags` does what a tag may not do',
+      { key: ` }, tags: { admins: [${roleCalled('${environment}')}], description: "\${environment}"` },
     ],
     [
-      'a key called `tags` does what a tag may not do',
-      { key: ' }, tags: { aliases: ["of/${environment}"], description: "${environment}"' },
+      'a condition is about aliases that name their environment',
+      {
+        key: `, in: { "*": { aliases: ["of/\${environment}"] } }, grants: [{ to: ${roleCalled('A')}, can: decrypt, when: { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/of/*" } } }]`,
+      },
+    ],
+    [
+      'a text is the ARN of an alias, and aliases name their environment',
+      {
+        key: ', in: { "*": { aliases: ["of/${environment}"] } }, tags: { of: "arn:aws:kms:eu-west-1:999999999999:alias/of/two" }',
+      },
+    ],
+    [
+      'an alias that names its environment has the name of one in another account',
+      {
+        key: ', in: { "*": { aliases: ["of/${environment}"] } }',
+        stacks: '  data: { environment: there, keys: { own: { aliases: ["of/one"] } } }\n',
+        sections: '  there: { account: "999955556666", region: eu-west-1 }',
+      },
+    ],
+    [
+      'their aliases that name their environment are in another order among the others',
+      { key: ', in: { "*": { aliases: ["of/${environment}", "of/twa"] } }' },
     ],
     [
       'a condition is about tags that name their environment',

@@ -2,13 +2,15 @@
  * Finds accounts in which the same is deployed as in an earlier one. Everything about such an account follows from the earlier one by
  * exchanging the account's id and the names of its environments, so that the compiler has to decide it only once.
  *
- * A tag or description can name its environment or stack: nothing is decided with what it says, unless a condition or requirement is about tags.
+ * A tag, description or alias can name its environment or stack: nothing is decided with what it says, unless a condition is about tags or
+ * aliases or a requirement is about tags. Whether aliases of such names are different ones, and what requirements say about them, is judged
+ * for each account once their names are known (`synthesise/like-aliases.ts`).
  * An account that anything treats in its own way is like no other: the project names its id, its name or one of its environments, or
  * deploys something there that other stacks can name or that is named after its stack. In doubt, an account is like no other.
  */
 import { groupBy } from '../collections/group-by.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';
-import type { KeyDefinition } from '../language/key.ts';
+import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
@@ -24,12 +26,13 @@ export const noLikenesses: Likenesses = new Map();
 export function likenesses(project: Project, sets: EnvironmentSets, deployments: readonly StackModel[]): Likenesses {
   const deploymentsIn = groupBy(deployments, ({ environment }) => environment.account);
   if (deploymentsIn.size < 2) return noLikenesses;
-  const { texts, stacksNamed, labelsNamePlaces } = textsOf(project);
+  const { texts, stacksNamed, labelsNamePlaces, aliasesNamePlaces } = textsOf(project);
   if ([...texts].some(dependsOnNames)) return noLikenesses;
   if (labelsNamePlaces && decidesWithTags(project, texts)) return noLikenesses;
+  if (aliasesNamePlaces && [...texts].some(isAboutAliases)) return noLikenesses;
   const environmentsOf = groupBy(project.environments.values(), ({ value }) => value.account);
   const unlike = accountsNamed(project, texts);
-  const factsOf = environmentFacts(project, sets, texts, labelsNamePlaces);
+  const factsOf = environmentFacts(project, sets, texts, labelsNamePlaces || aliasesNamePlaces);
 
   const likenesses = new Map<StackModel, StackModel>();
   const firsts = new Map<string, readonly StackModel[]>();
@@ -72,7 +75,7 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
   );
 }
 
-/** The texts of a project. A tag or description has `${own}` where it names its environment or stack. */
+/** The texts of a project. A tag, description or alias has `${own}` where it names its environment or stack. */
 interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
   /**
@@ -83,13 +86,17 @@ interface ProjectTexts {
   readonly stacksNamed: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
   readonly labelsNamePlaces: boolean;
+  /** Whether an alias does. */
+  readonly aliasesNamePlaces: boolean;
 }
 
-/** What has tags or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one of these. */
+/** What has tags, aliases or a description: an environment, a stack, a standard, a key, a replica, or an entry of `in` of one of these. */
 interface Labelled {
   readonly imports?: Readonly<Record<string, unknown>> | undefined;
   readonly description?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly aliases?: readonly AliasDefinition[] | undefined;
+  readonly replicas?: readonly ReplicaDefinition[] | undefined;
   readonly keys?: Readonly<Record<string, Labelled | 'absent'>> | undefined;
   readonly in?: Readonly<Record<string, Labelled | 'absent'>> | undefined;
 }
@@ -102,6 +109,7 @@ function textsOf(project: Project): ProjectTexts {
   const texts = new Set<string>();
   const stacksNamed = new Set<string>();
   let labelsNamePlaces = false;
+  let aliasesNamePlaces = false;
   const seen = new Set<object>();
   const visit = (value: unknown): void => {
     if (typeof value === 'string') {
@@ -128,14 +136,29 @@ function textsOf(project: Project): ProjectTexts {
     texts.add(key);
     visit({ ...others, environment });
   };
+  /** Returns whether the text names its place. */
+  const visitOwn = (written: string): boolean => {
+    const text = written.replaceAll(/\$\{(?:environment|stack)\}/g, '${own}');
+    texts.add(text);
+    return text !== written;
+  };
+  const visitAlias = (alias: AliasDefinition) => {
+    const { name, ...others } = typeof alias === 'string' ? { name: alias } : alias;
+    if (visitOwn(name)) aliasesNamePlaces = true;
+    visit(others);
+  };
   const visitLabelled = (labelled: Labelled) => {
-    const { description = '', tags = {}, keys = {}, in: differences = {}, imports = {}, ...others } = labelled;
+    const { description = '', tags = {}, keys = {}, in: differences = {}, imports = {}, ...more } = labelled;
+    const { aliases = [], replicas = [], ...others } = more;
     visit([others, Object.keys(tags), Object.keys(keys), Object.keys(differences), Object.keys(imports)]);
     for (const imported of Object.values(imports)) visitImport(imported);
-    for (const label of [description, ...Object.values(tags)]) {
-      const text = label.replaceAll(/\$\{(?:environment|stack)\}/g, '${own}');
-      texts.add(text);
-      labelsNamePlaces ||= text !== label;
+    for (const label of [description, ...Object.values(tags)]) if (visitOwn(label)) labelsNamePlaces = true;
+    for (const alias of aliases) visitAlias(alias);
+    for (const replica of replicas) {
+      const { region, ...ofReplica } = replica;
+      // A region stands for an environment of the key's own account.
+      if (region === undefined) visit({ replicas: replica });
+      else visitLabelled(ofReplica as Labelled);
     }
     for (const inner of [...Object.values(keys), ...Object.values(differences)]) {
       if (inner !== 'absent') visitLabelled(inner);
@@ -155,7 +178,7 @@ function textsOf(project: Project): ProjectTexts {
     visit(value.values);
   }
   for (const { stacksIn } of project.access.values()) for (const { value } of stacksIn) visit(value);
-  return { texts, stacksNamed, labelsNamePlaces };
+  return { texts, stacksNamed, labelsNamePlaces, aliasesNamePlaces };
 }
 
 function isImportOfKey(value: unknown): value is { readonly key: string; readonly environment?: string } {
@@ -176,11 +199,16 @@ function decidesWithTags({ requirements }: Project, texts: ReadonlySet<string>):
   );
 }
 
+/** Whether a text is about aliases by their names: in a condition, or in an ARN. */
+function isAboutAliases(text: string): boolean {
+  return /resourcealiases|requestalias|:alias\//i.test(text);
+}
+
 /**
  * Whether exchanging account ids would not turn the meaning of a text in one account into that in another: it names its
  * environment, is a key of a mapping that names an account, or has digits that a pattern, other digits or a value
- * beside them could make a part of an id. Replicas have names of environments in their ids, and policies on roles that
- * of the stack in their names, which begin with `keywright-`.
+ * beside them could make a part of an id. Replicas in named environments have the names in their ids, and policies on
+ * roles that of the stack in their names, which begin with `keywright-`.
  */
 function dependsOnNames(text: string): boolean {
   return (
@@ -217,15 +245,15 @@ function environmentFacts(
   project: Project,
   sets: EnvironmentSets,
   texts: ReadonlySet<string>,
-  labelsNamePlaces: boolean,
+  textsNamePlaces: boolean,
 ): (environment: Named<EnvironmentDefinition>) => unknown {
   const patterns = [...texts].filter((text) => /^[A-Za-z0-9*-]*\*[A-Za-z0-9*-]*$/.test(text));
   const selectors = [...project.groups.keys(), ...patterns].map((name) => sets.members(name));
   return ({ name, value, span }) => {
     const { account, deployRole, lookupRole, ...facts } = value;
     const roles = [deployRole, lookupRole].map((role) => role?.replaceAll(account, '${account}') ?? null);
-    // AWS limits the length of a label.
-    const length = labelsNamePlaces ? name.length : null;
+    // AWS limits the length of a label and of an alias.
+    const length = textsNamePlaces ? name.length : null;
     return [facts, roles, length, span.file, selectors.map((members) => (members.has(name) ? 1 : 0))];
   };
 }

@@ -5,6 +5,7 @@ import { resultInStack } from '../diagnostics/in-stack.ts';
 import { definedTwice, sameStackName, tooManyParts, unknownTarget } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
+import type { Environment } from '../ir/program.ts';
 import type { KeyDefinition } from '../language/key.ts';
 import { isServiceHost, type PrincipalReference } from '../language/principal.ts';
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
@@ -100,6 +101,12 @@ export function resolveStacks(
     // Keys that build on one standard repeat its differences.
     Object.assign(stack, { ...keys, differences: all.length < 2 ? all : eachOnce(all) });
   }
+  for (const deployment of deployments) {
+    const first = like.get(deployment);
+    if (first !== undefined && first.replicaEnvironments.length > 0) {
+      deployment.replicaEnvironments = inSameRegions(first.replicaEnvironments, deployment, environments);
+    }
+  }
   collector.add(...stackNamesAreUnique(deployments));
   for (const stack of stacks) {
     stack.imports = collector.take(resultInStack(stack, resolveImports(stack, scope, context)));
@@ -124,6 +131,16 @@ export function resolveStacks(
     trustedFiles,
   };
   return collector.result({ model, lookups: lookupsOf(stacks) });
+}
+
+/** The environments of a deployment's own account in the regions of the replicas of another, of which there is one each. */
+function inSameRegions(
+  others: readonly Environment[],
+  { environment: { account } }: StackModel,
+  { all }: EnvironmentSets,
+): readonly Environment[] {
+  const ofAccount = [...all.values()].filter((one) => one.account === account);
+  return others.flatMap(({ region }) => ofAccount.find((one) => one.region === region) ?? []);
 }
 
 function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): ShapeDifference {

@@ -1,58 +1,49 @@
 /** Makes the deployments in accounts that are like an earlier one from the deployments there. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
-import {
-  differenceIn,
-  differing,
-  isChangedText,
-  joinedText,
-  type Literal,
-  literalFrom,
-  literalLike,
-  partOfText,
-  type Stretch,
-  spanIn,
-  stretchesOf,
-} from '../ir/expression.ts';
-import type { IdentityPolicy, Program, Resource, Stack } from '../ir/program.ts';
+import { isChangedText, type Literal } from '../ir/expression.ts';
+import { givenName, withNameOrigins } from '../ir/given-name.ts';
+import type { Program, Resource, Stack } from '../ir/program.ts';
 import { stackNameText } from '../ir/stack-name.ts';
 import type { Likenesses } from '../resolve/like-accounts.ts';
 import { orderByNeeds } from '../stacks/dependency-order.ts';
 import { policyNameOf } from './identity-policies.ts';
+import { aliasesAreAlike, hasOwnName } from './like-aliases.ts';
+import { hasEnvironment, type OwnEnvironments, ownEnvironments, withEnvironments } from './own-environments.ts';
 
 /**
  * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own
- * account in place of the other's. `undefined` if a deployment names something after itself, or mentions an account
- * that is like no other.
+ * account in place of the other's. `requiredAliases` are the patterns that requirements have for aliases. `undefined` if
+ * a deployment names something after itself, or mentions an account that is like no other, or if the names of its aliases
+ * decide something else than those of the other.
  */
 export function withLikeDeployments(
   program: Program,
   likenesses: Likenesses,
+  requiredAliases: readonly string[],
 ): { readonly program: Program; readonly likeStacks: LikeStacks } | undefined {
   const likeStacks = new Map<Stack, Stack>();
+  const added = new Map<Stack, Stack>();
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const inspected = new Map<Stack, Inspected>();
-  for (const [{ name, environment }, { name: first }] of likenesses) {
+  for (const [{ name, environment, replicaEnvironments }, { name: first }] of likenesses) {
     const like = byName.get(first);
     const [account, likeAccount] = [environment.account, like?.environment.account];
     if (like === undefined || account === undefined || likeAccount === undefined) return undefined;
     const { isNamedAfterItself, foreign, parts } = inspected.get(like) ?? inspect(like, likeAccount);
     inspected.set(like, { isNamedAfterItself, foreign, parts });
     if (isNamedAfterItself || foreign.has(account)) return undefined;
-    const exchangedIn = <T>(value: T) =>
-      exchanged(value, likeAccount, { account, name: environment.name ?? '' }, parts);
+    const place = { ...like, name, environment, replicaEnvironments };
+    const other = { account, environments: ownEnvironments(place) };
+    const exchangedIn = <T>(value: T) => exchanged(value, likeAccount, other, parts);
     const stack = {
-      ...like,
-      name,
-      environment,
+      ...place,
       // Each resource is a copy: what a build notes about a resource must not apply to others.
-      resources: like.resources.map((resource) => ({
-        ...exchangedIn(resource),
-        ...policyName(resource, like, { ...like, name, environment }),
-      })),
+      resources: like.resources.map((resource) => withOwnName(exchangedIn(resource), resource, like, place)),
       outputs: exchangedIn(like.outputs),
     };
     byName.set(name, stack);
+    added.set(stack, like);
     if (like.resources.every((resource, index) => isNamedLike(resource, stack.resources[index])))
       likeStacks.set(stack, like);
   }
@@ -62,14 +53,37 @@ export function withLikeDeployments(
       return to === undefined ? [] : [{ to }];
     });
   const sorted = [...byName.values()].sort(({ name: one }, { name: other }) => (one < other ? -1 : 1));
+  if (!aliasesAreAlike(sorted, added, requiredAliases)) return undefined;
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
-/** The name of a policy that contains its stack's name, for a stack of another name. */
-function policyName(resource: Resource, like: Stack, stack: Stack): Pick<IdentityPolicy, 'policyName'> | undefined {
-  if (resource.kind !== 'identityPolicy' || resource.policyName.kind !== 'literal') return undefined;
-  const isNamedAfterStack = resource.policyName.text === policyNameOf(like.app, stackNameText(like)).text;
-  return isNamedAfterStack ? { policyName: policyNameOf(stack.app, stackNameText(stack)) } : undefined;
+/** A copy of a resource with the name that it has in another stack, if its own is made from its stack or environments. */
+function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Stack): Resource {
+  switch (copy.kind) {
+    case 'alias': {
+      const name = givenName(copy);
+      if (name === undefined || !hasEnvironment(name)) return { ...copy };
+      const { account: own = '' } = like.environment;
+      const { account = '' } = stack.environment;
+      const ownName = withEnvironments(givenName(resource as typeof copy) ?? name, ownEnvironments(stack), (text) =>
+        text.replaceAll(own, account),
+      );
+      return withNameOrigins({ ...copy, aliasName: ownName.text }, ownName);
+    }
+    case 'replicaKey': {
+      const { name = '' } = stack.replicaEnvironments.find(({ region }) => region === copy.region) ?? {};
+      return { ...copy, environmentName: name };
+    }
+    case 'identityPolicy': {
+      const isNamedAfterStack =
+        resource.kind === 'identityPolicy' &&
+        resource.policyName.kind === 'literal' &&
+        resource.policyName.text === policyNameOf(like.app, stackNameText(like)).text;
+      return { ...copy, ...(isNamedAfterStack && { policyName: policyNameOf(stack.app, stackNameText(stack)) }) };
+    }
+    default:
+      return { ...copy };
+  }
 }
 
 /** Whether the names of two policies are both cut, or neither is. A name that is cut makes another shape. */
@@ -91,18 +105,27 @@ interface Inspected {
 }
 
 function inspect(stack: Stack, own: string): Inspected {
-  const { name, resources, outputs, replicaEnvironments, imports } = stack;
-  const text = JSON.stringify([resources, outputs], (key, value: unknown) =>
-    key === 'source' ? undefined : isLiteral(value) ? withEnvironment(value, '') : value,
+  const { name, resources, outputs, imports } = stack;
+  const nameless = ownEnvironments({ environment: {}, replicaEnvironments: [] });
+  const named = resources.map((resource) =>
+    resource.kind === 'alias' ? { ...resource, aliasName: givenName(resource) } : resource,
+  );
+  const text = JSON.stringify([named, outputs], (key, value: unknown) =>
+    key === 'source' ? undefined : isLiteral(value) ? withEnvironments(value, nameless) : value,
   );
   const digits = [...text.replaceAll(own, ' ').matchAll(/\d{12,}/g)].flatMap(([run]) =>
     Array.from({ length: run.length - 11 }, (_, start) => run.slice(start, start + 12)),
   );
   return {
     isNamedAfterItself:
-      replicaEnvironments.length + imports.length > 0 ||
-      resources.some(({ kind }) => !['key', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind)) ||
-      text.replaceAll(policyNameOf(stack.app, stackNameText(stack)).text, '').includes(name),
+      imports.length > 0 ||
+      resources.some(({ kind }) => !['key', 'replicaKey', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind)) ||
+      resources.some((resource) => resource.kind === 'replicaKey' && resource.byRegion !== true) ||
+      text.replaceAll(policyNameOf(stack.app, stackNameText(stack)).text, '').includes(name) ||
+      // A name of its own that does not say where it has it from.
+      resources.some(
+        (resource) => resource.kind === 'alias' && hasOwnName(resource) && text.includes(resource.aliasName),
+      ),
     foreign: new Set(digits),
     parts: partsWith(own, [resources, outputs]),
   };
@@ -121,7 +144,7 @@ function partsWith(account: string, value: unknown): Parts {
     if (typeof part === 'string') return part.includes(account);
     if (typeof part !== 'object' || part === null) return false;
     if (texts.has(part)) return true;
-    const isOwn = isLiteral(part) && stretchesOf(part).some(isEnvironment);
+    const isOwn = isLiteral(part) && hasEnvironment(part);
     const names = Object.entries(part).flatMap(([name, inner]) =>
       name !== 'source' && (has(inner) || isOwn) ? name : [],
     );
@@ -139,7 +162,7 @@ function partsWith(account: string, value: unknown): Parts {
 function exchanged<T>(
   value: T,
   own: string,
-  other: { readonly account: string; readonly name: string },
+  other: { readonly account: string; readonly environments: OwnEnvironments },
   parts: Parts,
 ): T {
   const inAccount = (text: string) => text.replaceAll(own, other.account);
@@ -147,7 +170,7 @@ function exchanged<T>(
     if (typeof part === 'string') return inAccount(part);
     const names = parts.get(part);
     if (names === undefined) return part;
-    if (isLiteral(part) && stretchesOf(part).some(isEnvironment)) return withEnvironment(part, other.name, inAccount);
+    if (isLiteral(part) && hasEnvironment(part)) return withEnvironments(part, other.environments, inAccount);
     const copy = (Array.isArray(part) ? [...part] : { ...(part as object) }) as Record<string, unknown>; // only these have names
     for (const name of names) copy[name] = exchange(copy[name]);
     return copy;
@@ -157,25 +180,4 @@ function exchanged<T>(
 
 function isLiteral(part: unknown): part is Literal {
   return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'literal';
-}
-
-function isEnvironment({ origin }: Stretch): boolean {
-  return origin === 'environment';
-}
-
-/** A text with another name in place of its environment's; `change` applies to the text between. */
-function withEnvironment(whole: Literal, name: string, change: (text: string) => string = (text) => text): Literal {
-  const parts: Literal[] = [];
-  let last = 0;
-  const addUpTo = (end?: number) => {
-    const part = partOfText(whole, last, end);
-    parts.push(literalLike(part, change(part.text)));
-  };
-  for (const { start, end } of stretchesOf(whole).filter(isEnvironment)) {
-    addUpTo(start);
-    parts.push(literalFrom('environment', name));
-    last = end;
-  }
-  addUpTo();
-  return differing(joinedText(parts), differenceIn(whole), spanIn(whole));
 }

@@ -2,11 +2,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';
+import { hasOwnName } from './like-aliases.ts';
 
 /**
  * Repeats each diagnostic for the deployments that are like the one that it is about, with the ids of their accounts. `names` are the names
  * of all deployments, in the order in which they are compiled. `undefined` if one is about no stack in particular or names the environment of
- * its stack: then it is not clear what it says about others.
+ * its stack or of a replica: then it is not clear what it says about others.
  */
 export function diagnosticsOfLike(
   diagnostics: readonly Diagnostic[],
@@ -39,9 +40,16 @@ export function diagnosticsOfLike(
   return [...groups.values()].flatMap((group) => group.sort((one, other) => indexOf(one) - indexOf(other)));
 }
 
-function namesEnvironment({ message, help, related }: Diagnostic, { environment: { name = '' } }: Stack): boolean {
-  const word = new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`);
-  return [message, help, ...related.map((span) => span.message)].some((text) => word.test(text));
+function namesEnvironment({ message, help, related }: Diagnostic, stack: Stack): boolean {
+  const names = [stack.environment, ...stack.replicaEnvironments].map(({ name = '' }) => name);
+  const word = new RegExp(`(?<![A-Za-z0-9])(?:${names.join('|')})(?![A-Za-z0-9])`);
+  // In the name of an alias, it need not be a word.
+  const aliases = stack.resources.flatMap((resource) =>
+    resource.kind === 'alias' && hasOwnName(resource) ? resource.aliasName.slice('alias/'.length) : [],
+  );
+  return [message, help, ...related.map((span) => span.message)].some(
+    (text) => word.test(text) || aliases.some((alias) => text.includes(alias)),
+  );
 }
 
 function inAccountOf(diagnostic: Diagnostic, { environment: { account: own = '' } }: Stack, other: Stack): Diagnostic {
