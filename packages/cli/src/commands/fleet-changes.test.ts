@@ -322,6 +322,46 @@ describe('an environment with another name', () => {
       expect(existsSync(join(cwd, 'out/cfn', file))).toBe(true);
   });
 
+  it('takes keys with it that have another name too', async () => {
+    await build(fleet);
+    const text = edit(fleet, ['  one:', '  uno:'], ['    logs: {', '    journal: {']);
+    const after = under(
+      'base',
+      'moved: [{ from: logs, to: journal }]',
+    )(atTop('moved: [{ account: one, to: uno }]')(text));
+    // One of them cannot become another one.
+    const onto = edit(
+      after,
+      ['    journal: { standard: house, aliases: [logs] }\n', ''],
+      ['to: journal', 'to: buckets'],
+    );
+    const { out } = await build(onto);
+    expect(out).toMatch(
+      /^error\[KW5159\]: in all 8 environments: `logs` cannot become `buckets` [^{}]*\$\{environment\}`/,
+    );
+    expect(out).toContain('|     moved: [{ from: logs, to: buckets }]\n');
+    expect(await build(after)).toMatchObject({ code: 0 });
+    expect(read('terraform/base-uno-eu-west-1/changes.tf')).toContain(
+      '# module.base.aws_kms_key.logs of stack base-one-eu-west-1\nimport {\n  to = module.base.aws_kms_key.journal\n',
+    );
+    expect(read('pulumi/changes.md')).toContain(
+      "'urn:pulumi:uno-eu-west-1::shop-base::aws:kms/key:Key::logs' 'journal' --yes\n",
+    );
+  });
+
+  it('leaves a key in its stack that another stack takes in other environments', async () => {
+    await build(fleet);
+    const text = edit(
+      fleet,
+      ['  one:', '  uno:'],
+      ['buckets: { standard: house,', 'buckets: { in: { two: absent }, standard: house,'],
+    );
+    const side =
+      '  side: { environment: two, keys: { buckets: { aliases: [buckets] } }, moved: [{ from: base.buckets }] }\n';
+    expect(await build(`${atTop('moved: [{ account: one, to: uno }]')(text)}${side}`)).toMatchObject({ code: 0 });
+    expect(read('terraform/base-uno-eu-west-1/changes.tf')).toContain('to = module.base.aws_kms_key.buckets\n');
+  });
+
   it('takes what others wrote into the settings of its Pulumi stacks with it', async () => {
     await build(fleet);
     const before = 'pulumi/base/Pulumi.one-eu-west-1.yaml';

@@ -124,14 +124,14 @@ function compareKey(
   context: Context,
 ): void {
   const { previous, say } = context;
-  const [move] = through;
+  const move = through.find(({ isOfPlace }) => !isOfPlace) ?? through[0];
   const old = owned.find(({ kind }) => kind === 'key');
   if (move !== undefined && old !== undefined) {
     const taken = previous.stacks.some(
       (one) =>
-        one.name === stack.name &&
+        samePlace(one.environment, stack.environment) &&
         one.resources.some((other) => other.kind === 'key' && other.key === key && other !== old) &&
-        // It may have moved on itself.
+        // It may be elsewhere now.
         isAt(context.follow(one, key), stack, key),
     );
     if (taken) {

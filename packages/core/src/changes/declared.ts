@@ -45,6 +45,8 @@ export interface Move {
   /** Absent: all keys of that stack. */
   readonly from?: string;
   readonly to?: string;
+  /** Whether it is the stack's environment or account that has another name. */
+  readonly isOfPlace?: boolean;
   readonly span: Span;
   /** Whether its file decides for the whole project. */
   readonly isTrusted: boolean;
@@ -130,7 +132,7 @@ function movesOfPlace({ value, span }: Located<MovedPlaceDefinition>, { deployme
     const former = formerEnvironment(value, environment);
     // Only stacks with a list of environments have names that end in theirs.
     if (former === undefined || name !== `${definition.name}-${environment.name}`) return [];
-    return [{ toStack: name, fromStack: `${definition.name}-${former}`, span, isTrusted: true }];
+    return [{ toStack: name, fromStack: `${definition.name}-${former}`, isOfPlace: true, span, isTrusted: true }];
   });
 }
 

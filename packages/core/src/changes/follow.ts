@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import type { Program, Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import type { Changes, Move } from './declared.ts';
@@ -22,34 +23,45 @@ export type Follow = (stack: KnownStack, key: string) => Whereabouts;
 export function createFollow(changes: Changes, program: Program): Follow {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const keys = new Map(program.stacks.map((stack) => [stack.name, keysOf(stack)]));
+  const ofPlaces = groupBy(
+    changes.moves.filter(({ isOfPlace }) => isOfPlace),
+    ({ fromStack }) => fromStack,
+  );
 
   const has = (stack: string, key: string) => keys.get(stack)?.has(key) === true;
 
   return (from, key) => {
     let at: Place = { stack: from, key };
     const through: Move[] = [];
-    const here = (): Whereabouts => {
+    const present = (): Whereabouts => {
       const stack = stacks.get(at.stack.name);
       return stack !== undefined && has(stack.name, at.key)
         ? { kind: 'there', stack, key: at.key, through }
         : { kind: 'nowhere' };
     };
     for (;;) {
+      const [ofPlace] = inPlace(at.stack, ofPlaces.get(at.stack.name) ?? [], stacks);
       const named = movesFrom(at.stack, at.key, changes.moves);
-      const near = inPlace(at.stack, named, stacks);
       const [far] = named;
-      if (far !== undefined && near.length === 0) {
+      const near = inPlace(
+        at.stack,
+        named.filter(({ isOfPlace }) => !isOfPlace),
+        stacks,
+      );
+      if (far !== undefined && near.length === 0 && ofPlace === undefined) {
         // Its stack may be in more environments than the one that takes its keys elsewhere.
-        return has(at.stack.name, at.key) ? here() : { kind: 'elsewhere', move: far };
+        return has(at.stack.name, at.key) ? present() : { kind: 'elsewhere', move: far };
       }
+      const here = ofPlace?.stack ?? at.stack;
       // A stack that moves as a whole takes the keys that its new stack has and the old one no longer has.
-      const goes = (to: string) => has(to, at.key) && !has(at.stack.name, at.key);
-      const [next, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));
-      if (next === undefined || through.includes(next.move)) return here();
+      const goes = (to: string) => has(to, at.key) && !has(here.name, at.key);
+      const [next = ofPlace, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));
+      if (next === undefined || through.includes(next.move)) return present();
       if (second !== undefined) return { kind: 'several', moves: [next.move, second.move] };
       through.push(next.move);
       at = { stack: next.stack, key: next.move.to ?? at.key };
-      if (has(next.stack.name, at.key)) return here();
+      // Where a place has another name, its keys can have one too.
+      if (next !== ofPlace && has(next.stack.name, at.key)) return present();
     }
   };
 }

@@ -59,11 +59,14 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
     deployments: new Map(input.changes.deployments.map((one) => [one.stack, one])),
   };
+  const ofPlaces = input.changes.moves.filter(({ isOfPlace }) => isOfPlace);
+  const present = new Map(ofPlaces.map(({ fromStack, toStack }) => [fromStack, toStack]));
   collector.add(...checkApp(context));
   for (const known of previous.stacks) {
     const isAbout = scope.stacks === undefined || scope.stacks.has(known.name);
     if (isAbout && known.targets.some((target) => scope.targets.has(target))) {
-      const say: Context['say'] = (...problem) => collector.add(...inStack(known, [report(...problem)]));
+      const name = present.get(known.name) ?? known.name;
+      const say: Context['say'] = (...problem) => collector.add(...inStack({ name }, [report(...problem)]));
       compareStack(known, { ...context, say });
     }
   }
