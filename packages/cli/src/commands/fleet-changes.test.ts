@@ -397,6 +397,56 @@ describe('an environment with another name', () => {
   });
 });
 
+describe('an alias whose name is another one in each environment', () => {
+  const aliases = [
+    '"${environment}/logs"',
+    '"${stack}/logs"',
+    '"${values.team}/${key}"',
+    '"logs-${account}-${region}"',
+  ];
+  const named = edit(
+    fleet,
+    [/aliases: \[logs\]/, `aliases: [${aliases.join(', ')}]`],
+    [/(?<=(one|two|dev): .*)purpose/g, 'values: { team: $1 }, purpose'],
+  );
+  const lines = (out: string) => out.match(/^(?:error|help).*$/gm);
+
+  it('is dropped by an entry with its text', async () => {
+    await build(named);
+    const after = edit(named, [/aliases: \[".*"\]/, 'aliases: [logs]']);
+    const { out } = await build(after);
+    const entries = aliases.map((alias) => `{ alias: ${alias.replace('${key}', 'logs')}, then: destroy }`);
+    expect(lines(out)).toEqual(
+      entries.flatMap((entry, index) => [
+        `error[KW5152]: in all 8 environments: the alias \`${aliases[index]?.replace('${key}', 'logs').slice(1, -1)}\` of \`logs\`, in stack \`base-\${environment}\`, is gone since the last build`,
+        `help: put it back beside the new one until nobody uses it, or write under \`stacks.base\`: \`removed: [${entry}]\``,
+      ]),
+    );
+    expect(await build(under('base', `removed: [${entries.join(', ')}]`)(after))).toMatchObject({ code: 0 });
+    // The name of the key is a part of the text.
+    await build(named, '--drop-moves');
+    const asWritten = aliases.map((alias) => `{ alias: ${alias}, then: destroy }`).join(', ');
+    expect(await build(under('base', `removed: [${asWritten}]`)(after))).toMatchObject({ code: 0 });
+  });
+
+  it('is reported once if environments, accounts, values or the stack have other names, and entries with the texts are enough', async () => {
+    await build(named);
+    const after = edit(named, ['  one:', '  uno:'], ['team: one', 'team: uno'], ['  base:', '  core:']);
+    const moved = under('core', 'moved: [{ from: base.* }]')(atTop('moved: [{ account: one, to: uno }]')(after));
+    const { out } = await build(moved);
+    const texts = ['"${environment}/logs"', '"${stack}/logs"', '"${values.team}/logs"'];
+    const entries = texts.map((text) => `{ alias: ${text}, then: destroy }`).join(', ');
+    expect(lines(out)).toEqual([
+      'error[KW5152]: in all 8 environments: 12 aliases of stack `core` have other names than in the last build, such as `core-dev-ap-south-1/logs` in place of `base-dev-ap-south-1/logs`',
+      `help: if anything still uses the former names, write them beside the present ones; if not, write under \`stacks.core\`: \`removed: [${entries}]\``,
+    ]);
+    const answered = moved.replace('  core:\n', `  core:\n    removed: [${entries}]\n`);
+    expect(await build(answered)).toMatchObject({ code: 0 });
+    // The entries may stay.
+    expect(await build(answered)).toMatchObject({ code: 0 });
+  });
+});
+
 it('a file of a team does not take what `keywright.yaml` lets go', async () => {
   const team = (moved: string) => {
     writeFileSync(

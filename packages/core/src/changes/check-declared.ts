@@ -3,9 +3,9 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { unknownName } from '../diagnostics/resolve.ts';
 import type { Project } from '../project/project.ts';
-import { withAliasPrefix } from '../resolve/alias-names.ts';
+import { writtenAliasName } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
-import { type Changes, type Move, namesEnvironment, type Removal, type RemovedPlace } from './declared.ts';
+import { type Changes, type Move, namesAlias, namesEnvironment, type Removal, type RemovedPlace } from './declared.ts';
 
 /** Checks `moved` and `removed` by themselves, independent of the last build. */
 export function checkDeclared(changes: Changes, model: Model, project: Project): readonly Diagnostic[] {
@@ -110,9 +110,15 @@ function whatIsThere(
     return isThere ? `the replica of \`${key}\` in \`${replica}\`` : undefined;
   }
   if (alias !== undefined) {
-    const name = withAliasPrefix(alias);
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
-    return holders.some(({ aliases }) => aliases.some(({ aliasName }) => aliasName === name))
+    // A text that is still there may stand for other names than in the last build.
+    return holders.some(({ aliases }) =>
+      aliases.some(
+        ({ id, aliasName, written, keyName }) =>
+          aliasName === removal.aliasName &&
+          (written === undefined || !namesAlias(removal, writtenAliasName(id), keyName)),
+      ),
+    )
       ? `the alias \`${alias}\``
       : undefined;
   }

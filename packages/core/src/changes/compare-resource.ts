@@ -1,11 +1,11 @@
-import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
+import { aliasCannotStay, keyReplaced, nameCannotChange } from '../diagnostics/changes.ts';
 import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
-import { withAliasPrefix } from '../resolve/alias-names.ts';
+import { writtenAliasName } from '../resolve/alias-names.ts';
 import { type Context, leave, setFate, type Update } from './comparison.ts';
-import type { Changes, Removal } from './declared.ts';
+import { type Changes, namesAlias, type Removal } from './declared.ts';
 import { formerStacksOfResource, stacksUntilLastBuild } from './former-stacks.ts';
-import { type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
+import { type KnownAlias, type KnownReplica, type KnownResource, type KnownStack, namesOf } from './inventory.ts';
 import { checkThen, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace } from './places-gone.ts';
 
@@ -83,7 +83,7 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
 /** A replica, an alias or a grant whose key still exists. */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
-  const { definition = stack.name, span = stack.span } = deployments.get(stack.name) ?? {};
+  const { span = stack.span } = deployments.get(stack.name) ?? {};
   const holder = stack.resources.find((resource) => resource.kind === 'key' && resource.name === key);
   const at = holder?.source.span ?? span;
   const removals = changes.removals.filter((removal) => removal.stack === stack.name);
@@ -97,10 +97,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
     remove(known, old, [old], entries, context);
     return;
   }
-  const removal =
-    old.kind === 'alias'
-      ? removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias)
-      : undefined;
+  const removal = old.kind === 'alias' ? removals.find((one) => isAboutAlias(one, old)) : undefined;
   const replica = known.resources.find(
     (one) => one.kind === 'replicaKey' && one.key === old.key && one.region === old.region,
   );
@@ -112,8 +109,14 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   }
   if (old.kind !== 'alias') return;
   if (removal === undefined) {
-    const alias = old.alias.replace(/^alias\//, '');
-    say(aliasGone, at, { stack: stack.name, definition, alias, key });
+    context.lost.push({
+      kind: 'alias',
+      alias: old,
+      now: aliasWrittenAs(old, stack, key),
+      stack: stack.name,
+      key,
+      span: at,
+    });
     return;
   }
   const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
@@ -121,6 +124,23 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
     say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
   }
   remove(known, old, [], [removal], context);
+}
+
+/** Whether an entry is about an alias of the last build, by the name that it had or as it was written. */
+function isAboutAlias(removal: Removal, { id, alias, key }: KnownAlias): boolean {
+  return removal.aliasName === alias || namesAlias(removal, writtenAliasName(id), key);
+}
+
+/** The present name of an alias whose text has not changed, but what it stands for. */
+function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: string): string | undefined {
+  const now = resources.find(
+    (one) =>
+      one.kind === 'alias' &&
+      one.keyName === key &&
+      one.region === region &&
+      writtenAliasName(one.id) === writtenAliasName(id),
+  );
+  return now?.kind === 'alias' ? now.aliasName : undefined;
 }
 
 /** What the YAML says about a replica that is gone: under its key's present name, or for its place. */

@@ -1,5 +1,6 @@
 /** What keywright.yaml says about changes since the last build. */
 
+import { literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import {
   addressIn,
@@ -10,8 +11,11 @@ import {
 import { isLike } from '../language/like.ts';
 import { elements, type Located, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
+import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { EnvironmentSets } from '../resolve/environment-sets.ts';
+import { fillKeyName, interpolate } from '../resolve/interpolate.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
+import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 
 export interface Changes {
@@ -69,6 +73,8 @@ export interface Removal extends Outcome {
   readonly stack: string;
   readonly definition: string;
   readonly what: Omit<RemovedDefinition, 'then'>;
+  /** For an alias, the name that its text stands for in this environment now, with its prefix; absent if that is not known. */
+  readonly aliasName?: string;
 }
 
 /** What becomes of keys that are gone, and where the YAML says so. */
@@ -145,14 +151,28 @@ function formerEnvironment(
   return name === `${to}-${region}` ? `${account}-${region}` : undefined;
 }
 
-function removalsOf({ name, definition }: StackModel): readonly Removal[] {
-  return elements(property(definition, 'removed')).map(({ value: { then: outcome, ...what }, span }) => ({
-    stack: name,
-    definition: definition.name,
-    what,
-    outcome,
-    span,
-  }));
+function removalsOf({ name, definition, place }: StackModel): readonly Removal[] {
+  return elements(property(definition, 'removed')).map(({ value: { then: outcome, ...what }, span }) => {
+    const aliasName = what.alias === undefined ? undefined : aliasNameAt(what.alias, span, place);
+    return {
+      stack: name,
+      definition: definition.name,
+      what,
+      ...(aliasName !== undefined && { aliasName }),
+      outcome,
+      span,
+    };
+  });
+}
+
+function aliasNameAt(value: string, span: Span, place: Place): string | undefined {
+  const { value: name, diagnostics } = interpolate({ value, span }, place);
+  return name.kind === 'literal' && diagnostics.length === 0 ? withAliasPrefix(name.text) : undefined;
+}
+
+/** Whether an entry is about an alias as it is written, which may stand for several names; in `key`, which may be a part of the name. */
+export function namesAlias({ what: { alias } }: Removal, written: string, key: string): boolean {
+  return alias !== undefined && withAliasPrefix(fillKeyName(alias, { names: { key: literal(key) } })) === written;
 }
 
 /** Whether the `environment` of an entry names an environment, which the project need not have. */

@@ -86,6 +86,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
 
 export type KnownResource = Immutable<z.infer<typeof knownResourceSchema>> & { readonly id: string };
 export type KnownKey = Extract<KnownResource, { kind: 'key' }>;
+export type KnownAlias = Extract<KnownResource, { kind: 'alias' }>;
 export type KnownReplica = Extract<KnownResource, { kind: 'replicaKey' }>;
 
 /** The parts of a program that must not be lost. */

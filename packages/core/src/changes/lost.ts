@@ -1,10 +1,10 @@
 import type { Target } from '../emit/emitter.ts';
 import type { Span } from '../source/span.ts';
 import type { Deployment, Move } from './declared.ts';
-import type { KnownKey, KnownReplica, KnownResource, KnownStack } from './inventory.ts';
+import type { KnownAlias, KnownKey, KnownReplica, KnownResource, KnownStack } from './inventory.ts';
 
 /** What the last build had and nothing in the YAML accounts for. */
-export type Lost = LostStack | LostKeys | LostKey | LostReplica | LostTarget;
+export type Lost = LostStack | LostKeys | LostKey | LostReplica | LostAlias | LostTarget;
 
 /** Keys and replicas of a stack that is gone. */
 export interface LostStack {
@@ -34,6 +34,17 @@ export interface LostReplica {
   readonly kind: 'replica';
   readonly known: KnownStack;
   readonly replica: KnownReplica;
+  readonly stack: string;
+  readonly key: string;
+  readonly span: Span;
+}
+
+/** An alias that a key, by its present stack and name, no longer has. */
+export interface LostAlias {
+  readonly kind: 'alias';
+  readonly alias: KnownAlias;
+  /** Its present name, if it is written as in the last build and only its name is another one. */
+  readonly now: string | undefined;
   readonly stack: string;
   readonly key: string;
   readonly span: Span;

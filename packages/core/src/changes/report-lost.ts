@@ -3,17 +3,34 @@
  * the fewest entries that account for all of them.
  */
 import { groupBy } from '../collections/group-by.ts';
-import { keyGone, movedToAnotherPlace, placeGone, replicaGone, stackGone, targetGone } from '../diagnostics/changes.ts';
+import {
+  aliasGone,
+  keyGone,
+  movedToAnotherPlace,
+  placeGone,
+  replicaGone,
+  stackGone,
+  targetGone,
+} from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import type { Stack } from '../ir/program.ts';
+import { writtenAliasName } from '../resolve/alias-names.ts';
 import { samePlace } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 import type { Context } from './comparison.ts';
 import type { Deployment } from './declared.ts';
 import { type Guessed, guessRename } from './guess-rename.ts';
 import type { KnownKey, KnownReplica, KnownStack } from './inventory.ts';
-import { keysIn, type LostKey, type LostKeys, type LostReplica, type LostStack, type LostTarget } from './lost.ts';
+import {
+  keysIn,
+  type LostAlias,
+  type LostKey,
+  type LostKeys,
+  type LostReplica,
+  type LostStack,
+  type LostTarget,
+} from './lost.ts';
 import { isGone } from './places-gone.ts';
 
 /** The inputs of the report: the comparison, and what the last build did not have. */
@@ -46,6 +63,7 @@ export function reportLost(comparison: Context): readonly Diagnostic[] {
   const elsewhere: LostKey[] = [];
   const replicas: LostReplica[] = [];
   const ofTargets: LostTarget[] = [];
+  const aliases: LostAlias[] = [];
   for (const one of context.lost) {
     switch (one.kind) {
       case 'stack':
@@ -62,6 +80,9 @@ export function reportLost(comparison: Context): readonly Diagnostic[] {
       case 'target':
         ofTargets.push(one);
         break;
+      case 'alias':
+        aliases.push(one);
+        break;
       case 'replica': {
         const place = placeOfReplica(one);
         if (isGone(place, context.changes)) places.push({ place, stack: one.stack, keys: [one.replica] });
@@ -76,6 +97,7 @@ export function reportLost(comparison: Context): readonly Diagnostic[] {
     ...keysGone(keys, context),
     ...keysElsewhere(elsewhere, context),
     ...replicasGone(replicas, context),
+    ...aliasesGone(aliases, context),
   ];
 }
 
@@ -460,4 +482,38 @@ function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Sit
     );
     return inStack({ name: stack }, [report(replicaGone, span, { stack, definition, key, place, removed })]);
   });
+}
+
+/** Reports aliases that are gone, and once for each stack in all of its environments those whose text stands for another name now. */
+function aliasesGone(lost: readonly LostAlias[], { deployments }: Situation): readonly Diagnostic[] {
+  const definitionFor = ({ stack }: LostAlias) => deployments.get(stack)?.definition ?? stack;
+  const entriesOf = (aliases: readonly LostAlias[]) => {
+    const written = new Set(aliases.map(({ alias }) => withoutPrefix(writtenAliasName(alias.id))));
+    // In YAML, braces begin a mapping.
+    const texts = [...written].sort().map((text) => (text.includes('{') ? `"${text}"` : text));
+    return texts.map((text) => `{ alias: ${text}, then: destroy }`).join(', ');
+  };
+  const gone = lost.filter(({ now }) => now === undefined);
+  const renamed = groupBy(
+    lost.filter(({ now }) => now !== undefined),
+    definitionFor,
+  );
+  return [
+    ...gone.flatMap((one) => {
+      const { stack, alias, key, span } = one;
+      const written = withoutPrefix(writtenAliasName(alias.id));
+      const parameters = { stack, definition: definitionFor(one), alias: written, key, removed: entriesOf([one]) };
+      return inStack({ name: stack }, [report(aliasGone, span, parameters)]);
+    }),
+    ...[...renamed].map(([definition, all]) => {
+      const [{ alias, now = '', stack, key, span }] = all;
+      const names = { alias: withoutPrefix(alias.alias), now: withoutPrefix(now), count: all.length };
+      const parameters = { stack, definition, key, ...names, removed: entriesOf(all) };
+      return { ...report(aliasGone, span, parameters), stacks: [...new Set(all.map((one) => one.stack))] };
+    }),
+  ];
+}
+
+function withoutPrefix(aliasName: string): string {
+  return aliasName.replace(/^alias\//, '');
 }

@@ -56,15 +56,37 @@ export const replicaGone = defineDiagnostic<{
   explanation: `Nothing in that region can decrypt with the key once its replica is deleted. ${orTold}`,
 });
 
-export const aliasGone = defineDiagnostic<{ stack: string; definition: string; alias: string; key: string }>({
+export const aliasGone = defineDiagnostic<{
+  stack: string;
+  definition: string;
+  alias: string;
+  key: string;
+  /** Its present name, if only what its text stands for has changed; and how many aliases this happened to. */
+  now?: string;
+  count?: number;
+  /** The entries of `removed` to write. */
+  removed: string;
+}>({
   code: 'KW5152',
   title: 'An alias of the last build is gone',
-  message: ({ stack, alias, key }) =>
-    `the alias \`${alias}\` of \`${key}\`, in stack \`${stack}\`, is gone since the last build`,
-  help: ({ definition, alias }) =>
-    `put it back beside the new one until nobody uses it, or write under \`stacks.${definition}\`: \`removed: [{ alias: ${alias}, then: destroy }]\``,
+  message: ({ stack, definition, alias, key, now, count = 1 }) => {
+    if (now === undefined)
+      return `the alias \`${alias}\` of \`${key}\`, in stack \`${stack}\`, is gone since the last build`;
+    const other = `\`${now}\` in place of \`${alias}\``;
+    return count === 1
+      ? `an alias of \`${definition}.${key}\` has another name than in the last build: ${other}`
+      : `${count} aliases of stack \`${definition}\` have other names than in the last build, such as ${other}`;
+  },
+  help: ({ definition, now, count = 1, removed }) => {
+    const entry = `under \`stacks.${definition}\`: \`removed: [${removed}]\``;
+    return now === undefined
+      ? `put it back beside the new one until nobody uses it, or write ${entry}`
+      : `if anything still uses ${count === 1 ? 'the former name, write it' : 'the former names, write them'} beside the present ${count === 1 ? 'one' : 'ones'}; if not, write ${entry}`;
+  },
   explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: another name is
-another alias. An alias that another key of the stack has now is not gone.
+another alias. An alias that another key of the stack has now is not gone. A name with \`\${environment}\`, \`\${account}\`, \`\${stack}\`, \`\${values.team}\` and
+the like is another one where these have changed. An entry of \`removed\` with the text of the alias is about all names that it stood for in the
+last build.
 
 ${orTold}`,
 });

@@ -63,7 +63,10 @@ export const removed = z
     replica: name.optional().meta({
       description: 'With `key`: only its replicas in this environment or region.',
     }),
-    alias: z.string().min(1).optional().meta({ description: 'An alias of this stack.' }),
+    alias: z.string().min(1).optional().meta({
+      description:
+        'An alias of this stack: its name, or its text as it was under `aliases`, which may stand for another name in each environment.',
+    }),
     target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),
     environment: environmentOrGroup.optional().meta({
       description: 'An environment, group, account or pattern that this stack no longer lives in.',

@@ -16,6 +16,11 @@ export function withAliasPrefix(name: string): string {
   return name.startsWith('alias/') ? name : `alias/${name}`;
 }
 
+/** The name of an alias with its prefix, as the YAML has it but with the name of its key, from the id that `resolveAliases` gives it. */
+export function writtenAliasName(id: string): string {
+  return withAliasPrefix(id.split('/').slice(2).join('/'));
+}
+
 /** Whether KMS can have an alias of this name, prefix included. Source: AWS KMS API reference, CreateAlias, AliasName. */
 function isAliasName(aliasName: string): boolean {
   return /^alias\/[a-zA-Z0-9/_-]+$/.test(aliasName) && aliasName.length <= limits.aliasNameCharacters;
@@ -48,7 +53,7 @@ export function resolveAliases(
     const nameText = collector.take(aliasNameAt({ ...name, span: source.span }, place, isOwnName));
     if (nameText === undefined) return [];
     const aliasName = nameText.text;
-    // Without the values of an environment, so that names made from the alias are the same in every environment.
+    // Without the values of an environment, so that names made from the alias are the same in every environment; see `writtenAliasName`.
     const written = withAliasPrefix(fillKeyName(name.value, place));
     const id = `alias/${holder}/${written.slice('alias/'.length)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});
