@@ -217,6 +217,8 @@ function pulumiAfterCommands(
       state.set(name, stack);
       state.delete(renamed);
     }
+    const [, created] = /^pulumi stack select --cwd \S+ --create (\S+)$/.exec(line) ?? [];
+    if (created !== undefined && !state.has(created)) state.set(created, new Map());
     const [, source = '', dest = '', urns = ''] =
       /^pulumi state move --source (\S+) --dest (\S+) --yes +(.*)$/.exec(line) ?? [];
     const [own, other] = [state.get(source), state.get(dest)];

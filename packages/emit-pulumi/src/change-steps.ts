@@ -6,7 +6,7 @@ import type { PulumiOptions } from './options.ts';
 /**
  * The text of `pulumi/changes.md`: commands for changes that a program cannot express. `undefined` if there are none; a
  * new name in the same stack is expressed by `aliases`. Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi
- * state move` and `pulumi state delete`.
+ * stack select`, `pulumi state move` and `pulumi state delete`.
  */
 export function changeSteps(
   stacks: readonly Stack[],
@@ -14,25 +14,30 @@ export function changeSteps(
   options: PulumiOptions,
   generator: string,
 ): string | undefined {
-  const all = new Set(stacks.map(({ name }) => name));
+  const folders = foldersOf(programs);
   const renamed = renamedPlaces(stacks, options);
   const parts = [
     ...renames(stacks, programs, options),
     // What a deployment still has in another stack is forgotten there, before what it depends on leaves that stack.
     ...departures(stacks, renamed, options),
-    ...stacks.flatMap((stack) => arrivals(stack, all, renamed, options)),
+    ...stacks.flatMap((stack) => arrivals(stack, folders, renamed, options)),
   ];
   if (parts.length === 0) return undefined;
   const again = stacks.some((stack) => hasMovedTwice(stack, renamed, options))
     ? ` Some stacks or resources have moved more than
 once: a command from a place where a deployment does not have them says that it finds nothing, and changes nothing.`
     : '';
+  const created = stacks.some((stack) => hasArrivals(stack, renamed, options))
+    ? `
+\`pulumi stack select --create\` creates a stack that is new; add \`--secrets-provider\` if the other stacks have one of their own.
+`
+    : '';
   return `# Before the next \`pulumi up\`
 
-Made by ${generator}. Each command changes what Pulumi knows and makes no call to AWS. Run them in this order, in the backend that has
-the stacks; then \`pulumi preview\` shows no \`delete\` and no \`replace\` of a key.${again} When every deployment is made,
-\`keywright build --drop-moves\` removes this file.
-${parts.join('')}`;
+Made by ${generator}. Each command changes what Pulumi knows and makes no call to AWS. Run them in this order, from the folder
+of this file and in the backend that has the stacks; then \`pulumi preview\` shows no \`delete\` and no \`replace\` of a key.${again} When
+every deployment is made, \`keywright build --drop-moves\` removes this file.
+${created}${parts.join('')}`;
 }
 
 /** A stack in Pulumi's backend. */
@@ -99,6 +104,7 @@ ${settings.length === 0 ? '' : `${settingsIntroduction}${settings.join('\n')}\n`
 \`\`\`sh
 cd "$(mktemp -d)" && printf 'name: rename\\nruntime: nodejs\\n' > Pulumi.yaml
 ${renamed.join('\n')}
+cd -
 \`\`\`
 `,
   ];
@@ -116,7 +122,7 @@ function settingsSteps(
   programs: readonly StackProgram[],
   options: PulumiOptions,
 ): readonly string[] {
-  const folders = new Map(programs.flatMap(({ name, deployments }) => deployments.map((one) => [one.name, name])));
+  const folders = foldersOf(programs);
   return stacks.flatMap((stack) => {
     const to = `${folders.get(stack.name) ?? stack.name}/${settingsFile(placeOf(stack, options))}`;
     const isGenerated = stack.definition !== undefined;
@@ -133,6 +139,11 @@ function settingsSteps(
     });
     return [...new Set(steps)];
   });
+}
+
+/** The folders of programs, by the names of their stacks. */
+function foldersOf(programs: readonly StackProgram[]): ReadonlyMap<string, string> {
+  return new Map(programs.flatMap(({ name, deployments }) => deployments.map((one) => [one.name, name])));
 }
 
 function settingsFile({ stack }: Place): string {
@@ -210,28 +221,39 @@ function urnsOf(
   );
 }
 
+/** Whether something comes to a stack from another one. */
+function hasArrivals(stack: Stack, renamed: ReadonlyMap<string, Place>, options: PulumiOptions): boolean {
+  const here = pathOf(placeOf(stack, options), options);
+  return [...arrivalsBySource(stack, renamed, options).keys()].some((path) => path !== here);
+}
+
 function arrivals(
   stack: Stack,
-  all: ReadonlySet<string>,
+  folders: ReadonlyMap<string, string>,
   renamed: ReadonlyMap<string, Place>,
   options: PulumiOptions,
 ): readonly string[] {
   const to = placeOf(stack, options);
+  const folder = folders.get(stack.name) ?? stack.name;
   const bySource = arrivalsBySource(stack, renamed, options);
   return [...bySource].map(([path, { from, urns }]) => {
     const isHere = path === pathOf(to, options);
     const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
-    const move = `pulumi state move --source ${path} --dest ${pathOf(to, options)} --yes \\\n${moved.join(' \\\n')}`;
+    // A stack that is new has no secrets provider yet, which Pulumi only finds in the folder of its project.
+    const move = [
+      `pulumi stack select --cwd ${folder} --create ${pathOf(to, options)}`,
+      `pulumi state move --source ${path} --dest ${pathOf(to, options)} --yes --cwd ${folder} \\\n${moved.join(' \\\n')}`,
+    ];
     const others = [...urns.values()].flatMap(({ resource, before }) => {
       const { type, name } = namesOf(stack).of(resource);
       // A program names what a resource was called in the same stack before.
       if (before === `${type}::${name}` || (isHere && resource.formerNames?.pulumi?.includes(before))) return [];
       return [`pulumi state rename --stack ${pathOf(to, options)} '${urnOf(to, before)}' '${name}' --yes`];
     });
-    const commands = [...(isHere ? [] : [move]), ...others];
+    const commands = [...(isHere ? [] : move), ...others];
     if (commands.length === 0) return '';
     const gone =
-      isHere || all.has(from.name)
+      isHere || folders.has(from.name)
         ? ''
         : `\n\nThe stack \`${from.name}\` is no longer generated. Destroy it only when no key is left in it.`;
     return `

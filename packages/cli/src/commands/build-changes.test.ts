@@ -679,7 +679,13 @@ describe('a key that moves to another stack', () => {
     expect(left).toContain('from = aws_kms_alias.orders\n');
     const came = read('terraform/side/changes.tf');
     expect(came).toContain('to = aws_kms_key.purchases\n  id = data.aws_kms_alias.moved_purchases.target_key_id\n');
-    expect(read('pulumi/changes.md')).toContain("::shop-side::aws:kms/key:Key::orders' 'purchases'");
+    const steps = read('pulumi/changes.md');
+    expect(steps).toContain("::shop-side::aws:kms/key:Key::orders' 'purchases'");
+    // The stack may be new, and Pulumi finds how to keep its secrets in the folder of its project only.
+    expect(steps).toContain(`pulumi stack select --cwd side --create ORGANIZATION/shop-side/STACK
+pulumi state move --source ORGANIZATION/shop-main/STACK --dest ORGANIZATION/shop-side/STACK --yes --cwd side \\
+`);
+    expect(existsSync(join(cwd, 'out/pulumi/side/Pulumi.yaml'))).toBe(true);
   });
 
   it('has its id asked for when Terraform runs if it has no alias', async () => {
