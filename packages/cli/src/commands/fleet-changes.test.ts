@@ -349,6 +349,20 @@ describe('an environment with another name', () => {
     );
   });
 
+  it('takes entries about keys that go with it', async () => {
+    await build(fleet);
+    const renamed = atTop('moved: [{ account: one, to: uno }]')(edit(fleet, ['  one:', '  uno:']));
+    const gone = edit(renamed, [buckets, '']);
+    expect((await build(gone)).out).toContain('in all 8 environments: the key `buckets` of stack');
+    expect((await build(gone)).codes).toEqual(['KW5150']);
+    const absent = edit(renamed, ['buckets: { standard: house,', 'buckets: { in: { uno: absent }, standard: house,']);
+    expect((await build(absent)).codes).toEqual(['KW5150']);
+    expect(await build(under('base', 'removed: [{ key: buckets, then: retain }]')(absent))).toMatchObject({ code: 0 });
+    expect(read('pulumi/changes.md')).toContain(
+      "pulumi state delete --stack ORGANIZATION/shop-base/uno-eu-west-1 --force --yes 'urn:pulumi:uno-eu-west-1::shop-base::aws:kms/key:Key::buckets'",
+    );
+  });
+
   it('leaves a key in its stack that another stack takes in other environments', async () => {
     await build(fleet);
     const text = edit(

@@ -377,7 +377,8 @@ function keysGone(lost: readonly LostKeys[], context: Situation): readonly Diagn
   );
   const guesses = guessedIn(lost, context);
   return lost.flatMap(({ known, keys, deployment: { stack: name, definition, span } }) => {
-    const stack = name === known.name ? name : (known.definition ?? known.name);
+    const isRenamed = name !== known.name && definition !== known.definition;
+    const stack = isRenamed ? (known.definition ?? known.name) : name;
     return keys.flatMap((key) => {
       const everywhere = all.get(JSON.stringify([definition, key.key])) ?? [];
       // Where the key that it may be now does not exist, the same entry is about it.
