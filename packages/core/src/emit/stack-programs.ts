@@ -80,7 +80,10 @@ export function shapesOf(
     }
     // Of deployments that are like each other, two stand for all.
     const earlier = alike.get(likeStacks.get(stack) ?? stack);
-    if (earlier !== undefined && (earlier.areCompared || areEqualApartFromOrigins(earlier.stack, stack))) {
+    if (
+      earlier !== undefined &&
+      (earlier.areCompared ? areCutAlike(earlier.stack, stack) : areEqualApartFromOrigins(earlier.stack, stack))
+    ) {
       earlier.areCompared = true;
       earlier.shape.deployments.push(stack);
       last.set(definition, earlier.shape);
@@ -108,6 +111,14 @@ export function shapesOf(
     add(shape, stack, definition);
   }
   return shapes;
+}
+
+/** Whether the policies of two deployments that are like each other have names of one shape: both cut, or neither. */
+function areCutAlike(one: Stack, other: Stack): boolean {
+  const cut = ({ resources }: Stack) =>
+    resources.flatMap((resource) => (resource.kind === 'identityPolicy' ? isChangedText(resource.policyName) : []));
+  const others = cut(other);
+  return cut(one).every((isCut, index) => isCut === others[index]);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Makes the deployments in accounts that are like an earlier one from the deployments there. */
 import type { LikeStacks } from '../emit/stack-programs.ts';
-import { isChangedText, type Literal } from '../ir/expression.ts';
+import type { Literal } from '../ir/expression.ts';
 import { givenName, withNameOrigins } from '../ir/given-name.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
 import { stackNameText } from '../ir/stack-name.ts';
@@ -22,7 +22,6 @@ export function withLikeDeployments(
   requiredAliases: readonly string[],
 ): { readonly program: Program; readonly likeStacks: LikeStacks } | undefined {
   const likeStacks = new Map<Stack, Stack>();
-  const added = new Map<Stack, Stack>();
   if (likenesses.size === 0) return { program, likeStacks };
   const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const inspected = new Map<Stack, Inspected>();
@@ -43,9 +42,7 @@ export function withLikeDeployments(
       outputs: exchangedIn(like.outputs),
     };
     byName.set(name, stack);
-    added.set(stack, like);
-    if (like.resources.every((resource, index) => isNamedLike(resource, stack.resources[index])))
-      likeStacks.set(stack, like);
+    likeStacks.set(stack, like);
   }
   const needsOf = ({ dependsOn }: Stack) =>
     dependsOn.flatMap((name) => {
@@ -53,7 +50,7 @@ export function withLikeDeployments(
       return to === undefined ? [] : [{ to }];
     });
   const sorted = [...byName.values()].sort(({ name: one }, { name: other }) => (one < other ? -1 : 1));
-  if (!aliasesAreAlike(sorted, added, requiredAliases)) return undefined;
+  if (!aliasesAreAlike(sorted, likeStacks, requiredAliases)) return undefined;
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
@@ -84,12 +81,6 @@ function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Sta
     default:
       return { ...copy };
   }
-}
-
-/** Whether the names of two policies are both cut, or neither is. A name that is cut makes another shape. */
-function isNamedLike(one: Resource, other: Resource | undefined): boolean {
-  if (one.kind !== 'identityPolicy' || other?.kind !== 'identityPolicy') return true;
-  return isChangedText(one.policyName) === isChangedText(other.policyName);
 }
 
 /** What decides whether other deployments can be made from one, and how. */
