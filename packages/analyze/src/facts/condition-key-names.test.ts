@@ -23,6 +23,9 @@ const types: Readonly<Record<string, { readonly type: ConditionKeyType; readonly
   ArrayOfString: { type: 'Text', multivalued: true },
 };
 
+/** Policy variables, and so condition keys, that only the AWS IoT Core Developer Guide lists: "Authorizing direct calls to AWS services". */
+const listedByIot = ['credentials-iot:AwsCertificateId', 'credentials-iot:ThingName', 'credentials-iot:ThingTypeName'];
+
 test('the condition keys and their types are those that AWS lists', async () => {
   const ofKms = await Promise.all(
     (await iamConditionKeysForService('kms')).map((key) => iamConditionKeyDetails('kms', key)),
@@ -41,7 +44,7 @@ test('the condition keys and their types are those that AWS lists', async () => 
     });
     if (known?.family === false) expect(known.name).toBe(key);
   }
-  const names = new Set(published.map(({ key }) => key));
+  const names = new Set([...published.map(({ key }) => key), ...listedByIot]);
   expect(conditionKeys.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
 });
 
