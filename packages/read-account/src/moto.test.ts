@@ -75,7 +75,7 @@ describe.skipIf(withoutMoto)('an emulated account, through the AWS SDK', { timeo
         rotation: { enabled: true },
         tags: [{ name: 'team', value: literal('shop') }],
         policy: {
-          id: 'orders',
+          id: { text: 'orders' },
           statements: [
             { sid: 'Root', principals: [{ kind: 'aws', arn: literal(`arn:aws:iam::${motoAccount}:root`) }] },
             { principals: [{ kind: 'service', host: literal('sns.amazonaws.com') }] },

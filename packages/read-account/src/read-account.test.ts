@@ -80,7 +80,7 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
     description: literal('Orders'),
     rotation: { enabled: true, periodDays: 180 },
     tags: [{ name: 'team', value: literal('shop') }],
-    policy: { id: 'key-default-1', statements: [{ sid: 'Enable IAM User Permissions' }] },
+    policy: { id: { text: 'key-default-1' }, statements: [{ sid: 'Enable IAM User Permissions' }] },
   });
   expect(stack?.resources[3]).toMatchObject({
     grantee: literal(`arn:aws:iam::${account}:role/App`),

@@ -154,7 +154,10 @@ test('a key without a policy gets KMS’s default policy', () => {
   expect(program.stacks[0]?.resources).toMatchObject([
     {
       removal: 'retain',
-      policy: { id: 'key-default-1', statements: [{ sid: 'Enable IAM User Permissions', actions: ['kms:*'] }] },
+      policy: {
+        id: { text: 'key-default-1' },
+        statements: [{ sid: 'Enable IAM User Permissions', actions: ['kms:*'] }],
+      },
     },
   ]);
 });

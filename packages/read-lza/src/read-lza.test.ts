@@ -51,7 +51,7 @@ describe('a configuration', () => {
         rotation: { enabled: true },
         removal: 'retain',
         policy: {
-          id: 'volumes-1',
+          id: { text: 'volumes-1' },
           statements: [
             {
               sid: 'Through EC2 for the account',

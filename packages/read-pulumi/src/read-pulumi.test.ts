@@ -119,7 +119,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
       rotation: { enabled: true, periodDays: 180 },
       tags: [{ name: 'cost' }, { name: 'team' }],
       policy: {
-        id: 'orders-2',
+        id: { text: 'orders-2' },
         statements: [
           { sid: 'Root' },
           {

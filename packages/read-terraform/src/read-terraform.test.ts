@@ -533,7 +533,7 @@ describe('what Terraform wrote for a team’s module', () => {
   test('has a separate key policy for its key, which is named by its ARN', () => {
     const key = found('key/logs');
     expect(state.origins.get('team-eu-west-1')?.get('key/logs')).toMatchObject({ parts: ['aws_kms_key_policy.logs'] });
-    expect(key).toMatchObject({ policy: { id: 'logs', statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
+    expect(key).toMatchObject({ policy: { id: { text: 'logs' }, statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
     expect(key?.kind === 'key' && key.policy.statements[1]?.resources).toMatchObject([
       { kind: 'literal', text: expect.stringContaining(':key/') },
     ]);
@@ -598,7 +598,7 @@ describe('what Terraform wrote for a team’s module', () => {
       expect(sidsOf(id)).toEqual([`Stands in for the policy of ${address}`]);
     // No policy is written for it, so that KMS gives it its own.
     expect(resources.find(({ id }) => id === 'key/shared')).toMatchObject({
-      policy: { id: 'key-default-1' },
+      policy: { id: { text: 'key-default-1' } },
       multiRegion: true,
     });
     const known = plan.diagnostics.map(({ code, message }) => `${code} ${message}`);
