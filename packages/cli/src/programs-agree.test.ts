@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { GeneratedFile } from '@keywright/core/emit/emitter';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { emitter } from '@keywright/emit-cfn/emit';
 import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
@@ -90,7 +91,9 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
         .emitStack(alone, input)
         .files.map(({ path, content }) => [path, content] as const);
       const own = await evaluateModule(alone, new Map(separate), shared);
-      expect(pictureOf(module), stack.name).toEqual(pictureOf(own));
+      // The prefix of a role's name has the name of the definition only, as it would for a stack of that name.
+      const prefixes = namePrefixesIn(terraformEmitter.emitStack({ ...alone, name: definition }, input).files);
+      expect(pictureOf(module), stack.name).toEqual(pictureOf(own, prefixes));
       compared += 1;
     }
     shareModule(stack, module, shared);
@@ -98,8 +101,21 @@ async function modulesAgree({ program, diagnostics }: Compilation): Promise<numb
   return compared;
 }
 
-function pictureOf({ found, outputs, regionOf }: EvaluatedModule) {
-  const resources = [...found].map(([address, own]) => [address, { ...own, provider: regionOf(own) }] as const);
+/** The `name_prefix` of each role in the files of a root module, by the role's address. */
+function namePrefixesIn(files: readonly GeneratedFile[]): ReadonlyMap<string, string> {
+  const roles = files.flatMap(({ content }) => [
+    ...content.matchAll(/^resource "aws_iam_role" "(.+?)" \{\n(?: .*\n|\n)*? {2}name_prefix += "(.*)"$/gm),
+  ]);
+  return new Map(roles.map(([, name = '', prefix = '']) => [`aws_iam_role.${name}`, prefix]));
+}
+
+/** What a module creates and outputs; `prefixes` are other values of `name_prefix`, by address. */
+function pictureOf({ found, outputs, regionOf }: EvaluatedModule, prefixes: ReadonlyMap<string, string> = new Map()) {
+  const resources = [...found].map(([address, own]) => {
+    const prefix = prefixes.get(address);
+    const named = 'name_prefix' in own && prefix !== undefined ? { ...own, name_prefix: prefix } : own;
+    return [address, { ...named, provider: regionOf(own) }] as const;
+  });
   return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
 }
 

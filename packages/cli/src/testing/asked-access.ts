@@ -463,10 +463,13 @@ function stacksNamed(name: string, environment: unknown, from: Instance, project
   return project.instances.filter((one) => one.base === name && environments.includes(one.environment ?? ''));
 }
 
-/** The stack of this name in the same environment, or the only one. */
-function stackNamed(name: string, from: Pick<Instance, 'environment'>, project: Project): Instance {
+/** The stack of this name in the same environment, or the only one in the same account, or the only one. */
+function stackNamed(name: string, from: Pick<Instance, 'environment' | 'place'>, project: Project): Instance {
   const candidates = project.instances.filter((instance) => instance.base === name || instance.name === name);
-  const found = candidates.find(({ environment }) => environment === from.environment) ?? candidates[0];
+  const found =
+    candidates.find(({ environment }) => environment === from.environment) ??
+    candidates.find(({ place }) => place.account === from.place.account) ??
+    candidates[0];
   if (found === undefined) throw new Error(`no stack ${name}`);
   return found;
 }
