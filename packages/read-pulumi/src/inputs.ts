@@ -76,7 +76,16 @@ const ofPrincipal: ReadonlySet<string> = new Set([
   'tagsAll',
 ]);
 
-const ofParameter: ReadonlySet<string> = new Set(['__defaults', 'name', 'overwrite', 'region', 'type', 'value']);
+const ofParameter: ReadonlySet<string> = new Set([
+  '__defaults',
+  'name',
+  'overwrite',
+  'region',
+  'tags',
+  'tagsAll',
+  'type',
+  'value',
+]);
 
 /** Whether all inputs of a principal or parameter are read. */
 export function hasOnlyReadInputs({ inputs }: ExportedResource, kind: 'principal' | 'parameter'): boolean {
