@@ -1,5 +1,15 @@
-import { boundedName, hashedName } from '../ir/bounded-name.ts';
-import { changedText, concat, type Expression, joinedText, type Literal, literal } from '../ir/expression.ts';
+import { boundedName } from '../ir/bounded-name.ts';
+import { sha256 } from '../ir/digest.ts';
+import {
+  changedText,
+  concat,
+  type Expression,
+  joinedText,
+  type Literal,
+  literal,
+  partOfText,
+  stretchesOf,
+} from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import { isPolicyName } from '../language/principal.ts';
 import type { Holder, IdentityPolicyDocument } from '../policy/identity-policies.ts';
@@ -44,9 +54,10 @@ const longestRegion = 24;
 
 /**
  * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace
- * the first. So the name ends in a hash where the app has a hyphen, since `a-b` and `c` would read like `a` and `b-c`; and in
- * the region where a stack without one may be deployed to several regions, while the role is the same in all of them. A dot, which
- * no name of a stack has, comes before the region: `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
+ * the first. So a digest follows the name of the stack's definition where the app has a hyphen, since `a-b` and `c` would
+ * read like `a` and `b-c`. The name ends in the region where a stack without one may be deployed to several regions, while
+ * the role is the same in all of them. A dot, which no name of a stack has, comes before the region: `keys` in eu-west-1
+ * would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
   const givenName = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created.body.value);
@@ -70,13 +81,17 @@ function givenPolicyName({
   return policyName ?? (others.length === 0 && name !== undefined && isPolicyName(name) ? name : undefined);
 }
 
-/** The name of the policies of a stack, without a region. */
+/**
+ * The name of the policies of a stack, without a region. The digest is that of the app and the definition alone, so that deployments differ
+ * in the name of their environment only.
+ */
 export function policyNameOf(app: string, stackName: Literal): Literal {
-  const name = joinedText([literal(`keywright-${app}-`), stackName]);
-  const longest = longestPolicyName - 1 - longestRegion;
-  return changedText(name, (text) =>
-    app.includes('-') ? hashedName(text, `${app}/${stackName.text}`, longest) : boundedName(text, longest),
-  );
+  const [environment] = stretchesOf(stackName);
+  const end = environment === undefined ? stackName.text.length : environment.start - 1;
+  const definition = stackName.text.slice(0, end);
+  const digest = app.includes('-') ? `-${sha256(`${app}/${definition}`).slice(0, 8)}` : '';
+  const name = joinedText([literal(`keywright-${app}-${definition}${digest}`), partOfText(stackName, end)]);
+  return changedText(name, (text) => boundedName(text, longestPolicyName - 1 - longestRegion));
 }
 
 function describeHolder(holder: Holder): {
