@@ -5,12 +5,8 @@ import * as aws from "@pulumi/aws";
 
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
-const apiPolicyStatement2Resource = config.require(
-  "apiPolicyStatement2Resource",
-);
-
-const regionalStack = new pulumi.StackReference(
-  `${pulumi.getOrganization()}/demo-regional/${pulumi.getStack()}`,
+const apiPolicyStatement1Resource = config.require(
+  "apiPolicyStatement1Resource",
 );
 
 // stacks.iam.principals.api in keywright.yaml
@@ -35,18 +31,13 @@ const apiRole = new aws.iam.Role(
 new aws.iam.RolePolicy("api", {
   name: `keywright-demo-iam-${environment}`,
   role: apiRole.name,
-  policy: pulumi.jsonStringify({
+  policy: JSON.stringify({
     Version: "2012-10-17",
     Statement: [
       {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: regionalStack.requireOutput("keysOrdersArn"),
-      },
-      {
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: apiPolicyStatement2Resource,
+        Resource: apiPolicyStatement1Resource,
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/orders" },
         },

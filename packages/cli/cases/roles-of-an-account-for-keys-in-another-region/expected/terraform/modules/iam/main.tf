@@ -29,14 +29,9 @@ resource "aws_iam_role_policy" "api" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = var.regional_keys_orders_arn
-      },
-      {
         Effect    = "Allow"
         Action    = "kms:Decrypt"
-        Resource  = var.api_policy_statement_2_resource
+        Resource  = var.api_policy_statement_1_resource
         Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/orders" } }
       },
     ]

@@ -33,6 +33,3 @@ new aws.kms.Alias("orders", {
   name: "alias/orders",
   targetKeyId: ordersKey.keyId,
 });
-
-// stacks.regional.keys.orders.arn in keywright.yaml; other stacks use it
-export const keysOrdersArn = ordersKey.arn;

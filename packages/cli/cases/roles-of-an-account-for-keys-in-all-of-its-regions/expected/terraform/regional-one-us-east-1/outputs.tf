@@ -1,6 +1,0 @@
-# Made by Keywright from keywright.yaml; do not edit by hand.
-
-output "keys_orders_arn" {
-  description = "ARN of the key orders"
-  value       = module.regional.keys_orders_arn
-}
