@@ -50,7 +50,7 @@ export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
     case 'Fn::GetAtt':
       return found(scope.attributes, Array.isArray(argument) ? argument.join('.') : argument);
     case 'Fn::ImportValue':
-      return typeof argument === 'string' ? { type: string } : { problem: 'Fn::ImportValue wants a name' };
+      return imported(argument, scope);
     case 'Fn::Sub':
       return substituted(argument, scope);
     case 'Fn::Join':
@@ -58,6 +58,14 @@ export function givenBy(value: unknown, scope: Scope): Evaluated | undefined {
     default:
       return { problem: `${name} is not a function that Keywright uses` };
   }
+}
+
+/** The name of the export is text, or what a function makes of text. */
+function imported(name: unknown, scope: Scope): Evaluated {
+  if (typeof name === 'string') return { type: string };
+  const given = givenBy(name, scope);
+  if (given !== undefined && 'problem' in given) return given;
+  return given?.type.type === 'string' ? { type: string } : { problem: 'Fn::ImportValue wants a name' };
 }
 
 function found(types: ReadonlyMap<string, PropertyType>, name: unknown): Evaluated {
