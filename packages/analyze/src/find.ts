@@ -1,6 +1,7 @@
 /** Finds keys and principals by the names people use. */
+
+import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { isServiceHost } from '@keywright/core/language/principal';
-import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { nameOfArn, requesterOf, rootOf } from './named-principal.ts';
 import type { Picture, PictureKey, PicturePrincipal } from './picture.ts';

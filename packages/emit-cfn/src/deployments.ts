@@ -1,5 +1,4 @@
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
-import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { exportName } from '@keywright/core/stacks/export-name';
 import { cloudFormationStackName, templateName } from './names.ts';
@@ -34,7 +33,7 @@ export function deployments(
     if (main === undefined) return [];
     for (const { name, exports } of main.plan.outputs) {
       if (exports === undefined) continue;
-      exported.set(exportName(stack.app, literal(stack.name), exports).text, {
+      exported.set(exportName(stack.app, stack.name, exports), {
         stack: main.plan.stackName,
         output: name,
       });

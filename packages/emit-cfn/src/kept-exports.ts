@@ -2,7 +2,6 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Attention, EarlierFile, Kept } from '@keywright/core/emit/emitter';
 import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
-import { literal } from '@keywright/core/ir/expression';
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Environment, Resource, Stack, StackExport } from '@keywright/core/ir/program';
 import { exportName } from '@keywright/core/stacks/export-name';
@@ -40,7 +39,7 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   };
 
   const kept = stacks.map((stack): Stack => {
-    const exportNames = new Set(stack.exports.map(({ id }) => exportName(stack.app, literal(stack.name), id).text));
+    const exportNames = new Set(stack.exports.map(({ id }) => exportName(stack.app, stack.name, id)));
     const more: StackExport[] = [];
     for (const one of earlierExports(texts.get(stack.name) ?? '')) {
       if (exportNames.has(one.name)) continue;
@@ -127,7 +126,7 @@ function inAnyEnvironment(name: string, { definition, environment }: Stack): str
  * or, after a renaming with a pinned name, with the same logical id.
  */
 function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport | undefined {
-  const nameOf = (id: string) => exportName(stack.app, literal(stack.name), id).text;
+  const nameOf = (id: string) => exportName(stack.app, stack.name, id);
   const possible = stack.resources.flatMap((resource) => exportsOf(resource).map((one) => ({ ...one, resource })));
   const same = possible.find(({ id }) => nameOf(id) === name);
   if (same !== undefined) return { id: same.id, value: same.value, source: same.source };

@@ -1,3 +1,4 @@
+import { withoutAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { createNames } from './names.ts';
 import { type Member, plainText } from './plan.ts';
 
@@ -56,7 +57,7 @@ export function identify(
       case 'alias': {
         const key = keyOf(member, 'targetKeyId');
         const aliasName = plainText(exported, 'name') ?? exported.name;
-        add(member, key.name, `alias/${key.holder}/${aliasName.replace(/^alias\//, '')}`);
+        add(member, key.name, `alias/${key.holder}/${withoutAliasPrefix(aliasName)}`);
         break;
       }
       case 'kmsGrant': {
@@ -91,5 +92,5 @@ export function identify(
 
 /** `legacy` for `alias/legacy`. */
 function nameOfAlias({ exported }: Member): string {
-  return (plainText(exported, 'name') ?? exported.name).replace(/^alias\//, '');
+  return withoutAliasPrefix(plainText(exported, 'name') ?? exported.name);
 }

@@ -3,6 +3,7 @@ import { type Expression, literal, partsOf } from '@keywright/core/ir/expression
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { Environment, Key, Output, Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
+import { withoutAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
@@ -100,7 +101,7 @@ function nodesOf({ resources, places, environment, keys, commonStart }: Draft): 
     const kind = holderKindOf(source);
     const name = nameOf.other(wordsOf(source, commonStart));
     if (source.type === 'aws_kms_alias') {
-      add(source, `alias/${keyPart(source)}/${(peek(source, 'name') ?? name).replace(/^alias\//, '')}`, name);
+      add(source, `alias/${keyPart(source)}/${withoutAliasPrefix(peek(source, 'name') ?? name)}`, name);
     } else if (source.type === 'aws_kms_grant') {
       add(source, `kmsGrant/${keyPart(source)}/${peek(source, 'name') ?? name}`, name);
     } else if (kind !== undefined) {

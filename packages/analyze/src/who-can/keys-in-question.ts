@@ -1,6 +1,6 @@
 /** Finds a program's keys by the names people use. */
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
-import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
+import { withAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { type Placed, resolveValues } from '../build/resolve-values.ts';
 
 /** A key that a program creates, with its stack. */

@@ -2,6 +2,7 @@
 
 import { literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
+import { withAliasPrefix } from '../kms/alias-prefix.ts';
 import {
   addressIn,
   type MovedPlaceDefinition,
@@ -11,7 +12,6 @@ import {
 import { isLike } from '../language/like.ts';
 import { elements, type Located, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { EnvironmentSets } from '../resolve/environment-sets.ts';
 import { fillKeyName, interpolate } from '../resolve/interpolate.ts';
 import type { Model, StackModel } from '../resolve/model.ts';

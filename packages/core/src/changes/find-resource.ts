@@ -26,6 +26,7 @@ export function keyNameOf(resource: Resource): string {
     case 'key':
     case 'replicaKey':
       return resource.name;
+    case 'alias':
     case 'kmsGrant':
       return resource.keyName;
     default:

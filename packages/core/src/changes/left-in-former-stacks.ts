@@ -19,7 +19,7 @@ export function leftInFormerStacks(stacks: readonly Stack[]): readonly Stack[] {
     for (const resource of resources) {
       const { kind, region, formerStacks } = resource;
       if (kind !== 'key' && kind !== 'replicaKey' && kind !== 'alias' && kind !== 'kmsGrant') continue;
-      const key = kind === 'alias' ? resource.keyName : keyNameOf(resource);
+      const key = keyNameOf(resource);
       add({ kind, key, label: labelOf(resource), ...(region !== undefined && { region }), toStack }, formerStacks);
     }
     for (const { names: _, formerStacks, ...one } of left) if (one.toStack === undefined) add(one, formerStacks);

@@ -2,6 +2,7 @@
  * Reports what the last build had and nothing in the YAML accounts for: each key, stack or place once, however many deployments it had, with
  * the fewest entries that account for all of them.
  */
+
 import { groupBy } from '../collections/group-by.ts';
 import {
   aliasGone,
@@ -15,6 +16,7 @@ import {
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import type { Stack } from '../ir/program.ts';
+import { withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { writtenAliasName } from '../resolve/alias-names.ts';
 import { samePlace } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
@@ -242,7 +244,7 @@ function targetsGone(lost: readonly LostTarget[], { deployments }: Situation): r
 function stacksGone(lost: readonly LostStack[], context: Situation): readonly Diagnostic[] {
   const groups = groupBy(lost, (one) => {
     const now = renamed(one, context);
-    return JSON.stringify([one.known.definition ?? one.known.name, now && definitionOf(now, context)]);
+    return JSON.stringify([one.known.definition ?? one.known.name, now && definitionOf(now.name, context)]);
   });
   return [...groups.values()].flatMap((group) => stackWasLost(group, context));
 }
@@ -296,7 +298,7 @@ function guessedMoves(
     known,
     keys: keys.filter((one): one is KnownKey => one.kind === 'key' && !same.has(one.key)),
   }));
-  const under = whole && definitionOf(whole, context);
+  const under = whole && definitionOf(whole.name, context);
   const guesses = [...guessedIn(renamedKeys, context).values()].filter(({ stack }) => stack === (under ?? stack));
   const [first] = guesses;
   if (first === undefined || guesses.some(({ stack }) => stack !== first.stack)) return undefined;
@@ -304,8 +306,8 @@ function guessedMoves(
   return { under: first.stack, entries, span: first.span };
 }
 
-/** The name of a stack's definition, under which the YAML has entries about it. */
-function definitionOf({ name }: Stack, { deployments }: Situation): string {
+/** The name of the definition of the stack `name`, under which the YAML has entries about it. */
+function definitionOf(name: string, { deployments }: Situation): string {
   return deployments.get(name)?.definition ?? name;
 }
 
@@ -398,12 +400,12 @@ function keysGone(lost: readonly LostKeys[], context: Situation): readonly Diagn
 /** Reports keys that would leave their account or region, once for each definition that they were in and each entry. */
 function keysElsewhere(lost: readonly LostKey[], context: Situation): readonly Diagnostic[] {
   const groups = groupBy(lost, ({ known, move: { toStack, span } }) =>
-    JSON.stringify([known.definition ?? known.name, context.deployments.get(toStack)?.definition, span]),
+    JSON.stringify([known.definition ?? known.name, definitionOf(toStack, context), span]),
   );
   return [...groups.values()].map((group) => {
     const [{ known, move }] = group;
     const { definition: stack = known.name } = known;
-    const to = context.deployments.get(move.toStack)?.definition ?? move.toStack;
+    const to = definitionOf(move.toStack, context);
     const others = context.previous.stacks.flatMap((one) => {
       const name = one.definition === known.definition ? one.environment.name : undefined;
       const moves = group.some(({ key }) => {
@@ -486,10 +488,10 @@ function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Sit
 }
 
 /** Reports aliases that are gone, and once for each stack in all of its environments those whose text stands for another name now. */
-function aliasesGone(lost: readonly LostAlias[], { deployments }: Situation): readonly Diagnostic[] {
-  const definitionFor = ({ stack }: LostAlias) => deployments.get(stack)?.definition ?? stack;
+function aliasesGone(lost: readonly LostAlias[], context: Situation): readonly Diagnostic[] {
+  const definitionFor = ({ stack }: LostAlias) => definitionOf(stack, context);
   const entriesOf = (aliases: readonly LostAlias[]) => {
-    const written = new Set(aliases.map(({ alias }) => withoutPrefix(writtenAliasName(alias.id))));
+    const written = new Set(aliases.map(({ alias }) => withoutAliasPrefix(writtenAliasName(alias.id))));
     // In YAML, braces begin a mapping.
     const texts = [...written].sort().map((text) => (text.includes('{') ? `"${text}"` : text));
     return texts.map((text) => `{ alias: ${text}, then: destroy }`).join(', ');
@@ -502,19 +504,15 @@ function aliasesGone(lost: readonly LostAlias[], { deployments }: Situation): re
   return [
     ...gone.flatMap((one) => {
       const { stack, alias, key, span } = one;
-      const written = withoutPrefix(writtenAliasName(alias.id));
+      const written = withoutAliasPrefix(writtenAliasName(alias.id));
       const parameters = { stack, definition: definitionFor(one), alias: written, key, removed: entriesOf([one]) };
       return inStack({ name: stack }, [report(aliasGone, span, parameters)]);
     }),
     ...[...renamed].map(([definition, all]) => {
       const [{ alias, now = '', stack, key, span }] = all;
-      const names = { alias: withoutPrefix(alias.alias), now: withoutPrefix(now), count: all.length };
+      const names = { alias: withoutAliasPrefix(alias.alias), now: withoutAliasPrefix(now), count: all.length };
       const parameters = { stack, definition, key, ...names, removed: entriesOf(all) };
       return { ...report(aliasGone, span, parameters), stacks: [...new Set(all.map((one) => one.stack))] };
     }),
   ];
-}
-
-function withoutPrefix(aliasName: string): string {
-  return aliasName.replace(/^alias\//, '');
 }

@@ -31,7 +31,7 @@ export function reportTakenNames(taken: readonly TakenName[]): readonly Diagnost
 
 /** The key that a resource is, or belongs to; its own id if there is none. */
 function ownerOf(resource: Resource): string {
-  return resource.kind === 'alias' ? resource.keyName : keyNameOf(resource) || resource.id;
+  return keyNameOf(resource) || resource.id;
 }
 
 /** Whether the stack had a resource of the same kind and name until an earlier build let it go. */

@@ -17,8 +17,8 @@ export const statementOfNoKey = defineDiagnostic<{ resource: string }>({
   title: 'A statement that is about no key',
   message: ({ resource }) => `a statement of the key policy of \`${resource}\` has no \`Resource\`, and is left out`,
   help: () => 'add it under `statements` if it is to have an effect',
-  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key. So it is left out: with a resource, it would let in or keep out somebody
-whom the key does not today. Source: AWS KMS API reference, PutKeyPolicy, Policy.`,
+  explanation: `KMS accepts a statement without \`Resource\` and applies it to no key. So it is left out: with a resource, it would let in or keep out principals
+that it does not affect today. Source: AWS KMS API reference, PutKeyPolicy, Policy.`,
 });
 
 export const unknownValue = defineDiagnostic<{ resource: string; property: string; reason: string; advice: string }>({

@@ -50,7 +50,7 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** The notation, if it is known for sure. */
   form?: string | undefined;
-  /** The help if there are no candidates. By default it says that there are none yet. */
+  /** The help for an empty list of candidates. Absent: there is none yet. */
   none?: string;
 }>({
   code: 'KW2003',

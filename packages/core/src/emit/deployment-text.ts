@@ -2,9 +2,11 @@
 
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownToDeployment } from '../diagnostics/target.ts';
+import type { Origin } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import { piecesOf } from '../language/pieces-of-text.ts';
 import * as z from '../schema/schema.ts';
+import { textOfOrigin } from './origin-tokens.ts';
 
 /** What a deployment knows about itself: its stack and place. */
 export type Deployment = Pick<Stack, 'name' | 'app'> & { readonly environment: Environment };
@@ -29,20 +31,13 @@ export function valueNamed(placeholder: string): string | undefined {
 
 /** What a placeholder stands for in a deployment; `undefined` if it has no such value. */
 function textFor(placeholder: string, { name, app, environment }: Deployment): string | undefined {
-  const value = valueNamed(placeholder);
-  if (value !== undefined) {
-    const { values = {} } = environment;
-    return Object.hasOwn(values, value) ? values[value] : undefined;
-  }
-  const known = deploymentPlaceholders.find((one) => one === placeholder);
-  if (known === undefined) return undefined;
-  return known === 'app'
-    ? app
-    : known === 'stack'
-      ? name
-      : known === 'environment'
-        ? environment.name
-        : environment[known];
+  if (placeholder === 'app') return app;
+  if (placeholder === 'stack') return name;
+  return isOfEnvironment(placeholder) ? textOfOrigin(placeholder, environment) : undefined;
+}
+
+function isOfEnvironment(placeholder: string): placeholder is Origin & string {
+  return valueNamed(placeholder) !== undefined || deploymentPlaceholders.some((one) => one === placeholder);
 }
 
 /** Text in which a deployment fills in `deploymentPlaceholders` and `${values.<name>}`; `$${` is a literal `${`. */

@@ -1,4 +1,5 @@
 import type { ReplicaKey, Resource, Stack } from '../ir/program.ts';
+import { withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { resourceIn } from './references.ts';
 
 /** The words of a resource's name in generated code: `['orders']`, for a KMS grant `['orders', 'workers']`. */
@@ -22,9 +23,9 @@ export function ownNames(resource: Resource): readonly string[] {
 
 /** The name of an alias without its prefix, with words in place of placeholders: `values-team` for `${values.team}`. */
 function calledAfter(aliasName: string): string {
-  return aliasName
-    .replace(/^alias\//, '')
-    .replaceAll(/\$\{([^}]*)\}/g, (_, placeholder: string) => placeholder.replaceAll('.', '-'));
+  return withoutAliasPrefix(aliasName).replaceAll(/\$\{([^}]*)\}/g, (_, placeholder: string) =>
+    placeholder.replaceAll('.', '-'),
+  );
 }
 
 /**

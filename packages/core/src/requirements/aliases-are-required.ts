@@ -1,5 +1,6 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { requiredAlias } from '../diagnostics/requirements.ts';
+import { withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { isLike } from '../language/like.ts';
 import { listOf } from '../language/text.ts';
 import type { AliasModel, ImportModel, RequirementModel } from '../resolve/model.ts';
@@ -40,6 +41,8 @@ function nameOf({ name, stack }: ImportModel): string {
 
 function hasOtherName({ aliasName }: AliasModel, { value }: RequirementModel['definition']): boolean {
   const patterns = listOf(value.aliases);
-  const withoutPrefix = (name: string) => name.replace(/^alias\//, '');
-  return patterns.length > 0 && !patterns.some((pattern) => isLike(withoutPrefix(aliasName), withoutPrefix(pattern)));
+  return (
+    patterns.length > 0 &&
+    !patterns.some((pattern) => isLike(withoutAliasPrefix(aliasName), withoutAliasPrefix(pattern)))
+  );
 }

@@ -4,17 +4,13 @@ import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { joinedText, type Literal, literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
+import { withAliasPrefix, withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { limits } from '../kms/limits.ts';
 import type { AliasDefinition } from '../language/key.ts';
 import { type Located, property, retyped } from '../project/located.ts';
 import { fillKeyName, interpolate, writtenOut } from './interpolate.ts';
 import type { AliasModel } from './model.ts';
 import type { Place } from './place.ts';
-
-/** An alias name with its prefix. */
-export function withAliasPrefix(name: string): string {
-  return name.startsWith('alias/') ? name : `alias/${name}`;
-}
 
 /** The name of an alias with its prefix, as the YAML has it but with the name of its key, from the id that `resolveAliases` gives it. */
 export function writtenAliasName(id: string): string {
@@ -55,7 +51,7 @@ export function resolveAliases(
     const aliasName = nameText.text;
     // Without the values of an environment, so that names made from the alias are the same in every environment; see `writtenAliasName`.
     const written = withAliasPrefix(fillKeyName(name.value, place));
-    const id = `alias/${holder}/${written.slice('alias/'.length)}`;
+    const id = `alias/${holder}/${withoutAliasPrefix(written)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});
     return { id, aliasName, nameText, ...(written !== aliasName && { written }), keyName, environment, names, source };
   });

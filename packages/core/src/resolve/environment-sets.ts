@@ -42,6 +42,15 @@ export interface EnvironmentSets {
   findOne(reference: Located<string>): Result<Environment | undefined>;
 }
 
+/** The environments of an account in a region. */
+export function environmentsAt(
+  { all }: Pick<EnvironmentSets, 'all'>,
+  account: string | undefined,
+  region: string | undefined,
+): readonly Environment[] {
+  return [...all.values()].filter((one) => one.account === account && one.region === region);
+}
+
 type Members = ReadonlyMap<string, Environment>;
 
 /** The maximum depth of nested groups. */

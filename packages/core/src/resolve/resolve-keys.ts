@@ -14,6 +14,7 @@ import { pathOfPolicy } from '../project/policy-files.ts';
 import { resolveAliases } from './alias-names.ts';
 import { bindPrincipals, bindReference, type Viewpoint } from './bind-principals.ts';
 import { byGenerality, type Difference, differencesIn, isThere, presence, undecided } from './differences.ts';
+import { environmentsAt } from './environment-sets.ts';
 import { inheritedTags } from './inherited-tags.ts';
 import { type KeyProperties, type KeyText, keyProperties, settingsOf } from './key-properties.ts';
 import type {
@@ -175,9 +176,7 @@ function replicaPlaces(
     return { value: isOne ? all : all.filter((one) => isReplicaPlace(one, home)), diagnostics };
   }
   const region = property(replica, 'region');
-  const there = [...environments.all.values()].filter(
-    (one) => one.account === home.account && one.region === region?.value,
-  );
+  const there = environmentsAt(environments, home.account, region?.value);
   if (there.length === 1) return { value: there, diagnostics: [] };
   const parameters = { region: region?.value ?? '', account: home.account ?? '', home: home.name ?? '' };
   const problem =

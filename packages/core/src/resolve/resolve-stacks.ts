@@ -14,7 +14,7 @@ import type { Project } from '../project/project.ts';
 import { bindReference, everyoneInAccount } from './bind-principals.ts';
 import { type Difference, type DifferenceSources, differencesIn, presence } from './differences.ts';
 import { differencesHold } from './differences-hold.ts';
-import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
+import { createEnvironmentSets, type EnvironmentSets, environmentsAt } from './environment-sets.ts';
 import { type DeclaredNames, declaredNames } from './environment-values.ts';
 import { environmentsExist } from './environments.ts';
 import { givenNameAt } from './given-names.ts';
@@ -137,10 +137,9 @@ export function resolveStacks(
 function inSameRegions(
   others: readonly Environment[],
   { environment: { account } }: StackModel,
-  { all }: EnvironmentSets,
+  sets: EnvironmentSets,
 ): readonly Environment[] {
-  const ofAccount = [...all.values()].filter((one) => one.account === account);
-  return others.flatMap(({ region }) => ofAccount.find((one) => one.region === region) ?? []);
+  return others.flatMap(({ region }) => environmentsAt(sets, account, region).slice(0, 1));
 }
 
 function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): ShapeDifference {

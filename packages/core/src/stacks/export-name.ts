@@ -8,7 +8,12 @@ const longestExportName = 256;
  * The name of CloudFormation's export by which stacks of a project share a value: `<app>:<stack>:<export with colons>`. Export names allow
  * only letters, digits, colons and hyphens, so an underscore becomes two colons. This keeps names distinct: every part starts with a letter.
  */
-export function exportName(app: string, stackName: Literal, exportId: string): Literal {
+export function exportName(app: string, stackName: string, exportId: string): string {
+  return exportNameText(app, literal(stackName), exportId).text;
+}
+
+/** The same name with its origins, for a stack name with origins. */
+export function exportNameText(app: string, stackName: Literal, exportId: string): Literal {
   const part = (name: string) => name.replaceAll('_', '::');
   const rest = exportId.split('.').map((one) => `:${part(one)}`);
   const whole = joinedText([literal(`${part(app)}:`), changedText(stackName, part), literal(rest.join(''))]);

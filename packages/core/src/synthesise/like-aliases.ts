@@ -1,8 +1,10 @@
 /** Judges the names of aliases in accounts that are like each other, once they are known. */
+
 import { groupBy } from '../collections/group-by.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import { givenName } from '../ir/given-name.ts';
 import type { Alias, Stack } from '../ir/program.ts';
+import { withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { isLike } from '../language/like.ts';
 import { hasEnvironment } from './own-environments.ts';
 
@@ -19,7 +21,7 @@ export function aliasesAreAlike(
   const alike = new Set([...likeStacks.keys(), ...likeStacks.values()]);
   if (![...likeStacks.values()].some((stack) => aliasesOf(stack).some(hasOwnName))) return true;
   const isMet = (name: string) =>
-    requiredPatterns.map((pattern) => isLike(withoutPrefix(name), withoutPrefix(pattern)));
+    requiredPatterns.map((pattern) => isLike(withoutAliasPrefix(name), withoutAliasPrefix(pattern)));
   const orders = new Map<string | undefined, readonly (readonly [number, number, number])[]>();
   for (const pairs of groupBy(likeStacks, ([{ environment }]) => environment.account).values()) {
     const names = pairs.flatMap(([stack]) => aliasNamesOf(stack));
@@ -81,8 +83,4 @@ function aliasNamesOf(stack: Stack): readonly string[] {
 export function hasOwnName(alias: Alias): boolean {
   const name = givenName(alias);
   return name !== undefined && hasEnvironment(name);
-}
-
-function withoutPrefix(name: string): string {
-  return name.replace(/^alias\//, '');
 }

@@ -1,7 +1,9 @@
 /** Repeats the diagnostics about a deployment for the deployments that are like it. */
+
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
 import type { Stack } from '../ir/program.ts';
+import { withoutAliasPrefix } from '../kms/alias-prefix.ts';
 import { hasOwnName } from './like-aliases.ts';
 
 /**
@@ -45,7 +47,7 @@ function namesEnvironment({ message, help, related }: Diagnostic, stack: Stack):
   const word = new RegExp(`(?<![A-Za-z0-9])(?:${names.join('|')})(?![A-Za-z0-9])`);
   // In the name of an alias, it need not be a word.
   const aliases = stack.resources.flatMap((resource) =>
-    resource.kind === 'alias' && hasOwnName(resource) ? resource.aliasName.slice('alias/'.length) : [],
+    resource.kind === 'alias' && hasOwnName(resource) ? withoutAliasPrefix(resource.aliasName) : [],
   );
   return [message, help, ...related.map((span) => span.message)].some(
     (text) => word.test(text) || aliases.some((alias) => text.includes(alias)),

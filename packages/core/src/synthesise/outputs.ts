@@ -12,7 +12,7 @@ import { type Located, type Named, property, retyped } from '../project/located.
 import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
-import { exportName } from '../stacks/export-name.ts';
+import { exportName, exportNameText } from '../stacks/export-name.ts';
 import type { Links } from '../stacks/links.ts';
 import { interpolateTags } from './keys.ts';
 
@@ -37,7 +37,7 @@ export function createOutputSynthesis(): OutputSynthesis {
   return {
     namedLike: (exports, stack) =>
       exports.flatMap(({ id, source: { span } }) => {
-        const name = exportName(stack.app, nameTextOf(stack), id).text;
+        const name = exportName(stack.app, stack.name, id);
         const output = owners.get(identityOf('export', name, stack));
         if (output === undefined) return [];
         const parameters = { kind: 'export', name, place: placeOf(stack), isOneLine: false } as const;
@@ -133,7 +133,7 @@ function exportNameOf(
   stack: StackModel,
 ): Result<Expression | undefined> {
   if (exported.value === true) {
-    return { value: exportName(stack.app, nameTextOf(stack), output), diagnostics: [] };
+    return { value: exportNameText(stack.app, nameTextOf(stack), output), diagnostics: [] };
   }
   const text = retyped(exported, exported.value);
   const { place } = stack;

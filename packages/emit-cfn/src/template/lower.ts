@@ -5,7 +5,7 @@ import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { type CrossStack, expressionKey, type Literal, literal, type Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { stackNameText } from '@keywright/core/ir/stack-name';
-import { exportName } from '@keywright/core/stacks/export-name';
+import { exportNameText } from '@keywright/core/stacks/export-name';
 import { logicalIdOf, logicalName } from '../names.ts';
 import { throughPrimary } from './elsewhere.ts';
 import { type MapValue, map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
@@ -74,7 +74,7 @@ function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Litera
   const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);
   const used = deployment.imports[index];
   const producer = used === undefined ? literal(part.stack) : stackNameText({ ...used, name: used.stack });
-  return exportName(deployment.app, producer, part.export);
+  return exportNameText(deployment.app, producer, part.export);
 }
 
 type Part = string | Variable;

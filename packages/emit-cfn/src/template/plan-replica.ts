@@ -1,5 +1,5 @@
 import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
-import { expressionKey, literal } from '@keywright/core/ir/expression';
+import { expressionKey } from '@keywright/core/ir/expression';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import { exportName } from '@keywright/core/stacks/export-name';
 import {
@@ -57,7 +57,7 @@ function parameterFor(
       kind: 'export',
       name,
       description,
-      exportName: exportName(stack.app, literal(value.stack), value.export).text,
+      exportName: exportName(stack.app, value.stack, value.export),
     };
   }
   const { stackName } = main.plan;

@@ -4,7 +4,7 @@ import { hasParameters } from '@keywright/core/emit/stack-programs';
 import type { Stack } from '@keywright/core/ir/program';
 import { stackNameText } from '@keywright/core/ir/stack-name';
 import { limits } from '@keywright/core/kms/limits';
-import { exportName } from '@keywright/core/stacks/export-name';
+import { exportNameText } from '@keywright/core/stacks/export-name';
 import { type TemplateResource, templateResource } from './resource.ts';
 import type { PlannedOutput, PlannedParameter, TemplatePlan } from './template-plan.ts';
 import { type MapValue, map } from './value.ts';
@@ -58,7 +58,7 @@ function exportIn({ exports, exportNameIn }: PlannedOutput, deployment: Stack): 
   if (exportNameIn !== undefined) return object([['Name', exportNameIn(deployment)]]);
   return exports === undefined
     ? undefined
-    : object([['Name', exportName(deployment.app, stackNameText(deployment), exports)]]);
+    : object([['Name', exportNameText(deployment.app, stackNameText(deployment), exports)]]);
 }
 
 function plannedProperties(parameter: PlannedParameter, isShared: boolean): MapValue {

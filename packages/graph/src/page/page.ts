@@ -93,7 +93,7 @@ function move() {
   sceneElement.setAttribute('transform', `translate(${position.x} ${position.y}) scale(${position.scale})`);
 }
 
-/** Fits the width of the drawing to the window, and its height as far as it stays legible. */
+/** Scales the drawing to the width of the window, and to its height unless the text would be too small to read. */
 function fitWindow() {
   if (isMatrix) return;
   const { width, height } = picture.getBoundingClientRect();

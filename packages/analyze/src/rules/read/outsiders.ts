@@ -7,8 +7,8 @@ import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders, without a reason, that a statement of a resource in `account` allows: its principals, the outsiders
- * whom its conditions leave of `*`, and those for whom its services act.
+ * The outsiders, without a reason, that a statement of a resource in `account` lets in: those that it names, those
+ * that its conditions leave of `*`, and those on behalf of which its services act.
  */
 export function outsidersLetIn(
   { principals = [], conditions }: Pick<PolicyStatement, 'principals' | 'conditions'>,

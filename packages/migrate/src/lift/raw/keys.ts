@@ -1,5 +1,6 @@
 import { grantOnDisabledKey } from '@keywright/core/diagnostics/keys';
 import type { Alias, Key, KmsGrant, ReplicaKey, Stack, Tag } from '@keywright/core/ir/program';
+import { withoutAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { defaultUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import type { KmsGrantDefinition } from '@keywright/core/language/grant';
 import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
@@ -84,7 +85,7 @@ export function tagged(tags: readonly Tag[]): { readonly tags?: Record<string, s
 }
 
 export function rawAlias(alias: Alias, pins: PinsOf): AliasDefinition {
-  const name = alias.aliasName.replace(/^alias\//, '');
+  const name = withoutAliasPrefix(alias.aliasName);
   const pinned = pins(alias);
   return pinned.names === undefined ? name : { name, ...pinned };
 }

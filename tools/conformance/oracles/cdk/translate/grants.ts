@@ -70,7 +70,7 @@ export function grant(
   }
 }
 
-/** `grant` for administrators, for whom the CDK has a separate method. */
+/** The same as `grant`, for administrators: the CDK has a method of its own, `grantAdmin`. */
 export function grantAdmin(
   references: Parameters<typeof whoAre>[0],
   key: GrantedKey & { readonly construct: kms.Key },
