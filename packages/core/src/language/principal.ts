@@ -93,10 +93,11 @@ const forms = {
     form: String.raw`\d{12}|\$\{account\}`,
     error: () => 'an account id has twelve digits; `${account}` is the account of the stack',
   },
-  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards and groups are reported as such.
+  // Source: IAM User Guide, "AWS JSON policy elements: Principal". Wildcards are reported as such.
   arn: {
-    form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user|group)/[\s\S]+)|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
-    error: () =>
+    form: String.raw`arn:[^:]+:(?:iam::[^:]*:(?:root|(?:role|user)/${nameWithPath})|sts::[^:]*:(?:assumed-role/[^/]+|federated-user)/[^/\s]+)|arn:[\s\S]*[*?][\s\S]*`,
+    error: (text) =>
+      notAPrincipal(text) ??
       'AWS has no principal with such an ARN: it is that of a role, a user, the root of an account or a session, arn:aws:sts::account:assumed-role/role/session',
   },
   // Source: IAM User Guide, "AWS JSON policy elements: Principal", "SAML session principals" and "OIDC federated principals". Wildcards in an ARN are reported as such.
@@ -107,10 +108,29 @@ const forms = {
   },
 } as const satisfies Readonly<Record<string, { readonly form: string; readonly error: (text: string) => string }>>;
 
+/** How to write a principal that was given as one of another kind; `undefined` if it is none. */
+function otherPrincipal(kind: string, text: string): string | undefined {
+  const inPlace = principalInPlace(text);
+  return inPlace === undefined || Object.hasOwn(inPlace.principal, kind) ? undefined : principalForm(text);
+}
+
+/** What a text identifies instead of a principal, with whom to name; `undefined` for other text. */
+function notAPrincipal(text: string): string | undefined {
+  // Source: IAM User Guide, "IAM identifiers", "Unique identifiers".
+  if (/^A(?:ROA|IDA)[A-Z0-9]{12,}$/.test(text))
+    return 'this is a unique id, which AWS shows in place of a deleted principal: write an ARN';
+  if (/^arn:[^:]+:iam::[^:]*:group\//.test(text))
+    return 'a group is not a principal, and KMS refuses a policy that names one: name its users';
+  if (/^arn:[^:]+:iam::[^:]*:instance-profile\//.test(text))
+    return 'an instance profile is not a principal: name its role';
+  return undefined;
+}
+
 function arnOf(kind: 'role' | 'user', text: string): string {
   const [, name = ''] = new RegExp(`^arn:[^:]+:iam::[^:]*:${kind}/(?:[!-~]+/)?([\\w+=,.@-]+)$`).exec(text) ?? [];
   if (name.length > 64) return `the name of this ${kind} has ${name.length} characters, and IAM takes 64 at most`;
-  return `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`;
+  const instead = notAPrincipal(text) ?? otherPrincipal(kind, text);
+  return instead ?? `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`;
 }
 
 const isOpen = /\$\{(values|account)\.[^}]*\}/;

@@ -139,14 +139,12 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       if (node !== undefined && typeof value === 'string')
         return [report(badStructure, span, { problem: issue.message, example: exampleAt(path, textIn(node), parsed) })];
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
-    default:
-      return [
-        report(badText, span, {
-          problem: issue.message,
-          found: shown(value),
-          example: exampleAt(path, node && aboutText(issue) ? textIn(node) : node, parsed),
-        }),
-      ];
+    default: {
+      // Some messages show how to write this very value, which helps more than an example.
+      const isShown = issue.message.includes(' is written `{');
+      const example = isShown ? undefined : exampleAt(path, node && aboutText(issue) ? textIn(node) : node, parsed);
+      return [report(badText, span, { problem: issue.message, found: shown(value), example })];
+    }
   }
 }
 

@@ -84,7 +84,28 @@ describe('a problem of structure', () => {
     [
       'the ARN of something else for a role',
       '{ keys: { a: { admins: [{ role: "arn:aws:iam::111122223333:user/a" }] } } }',
-      ['KW1005 <"arn:aws:iam::111122223333:user/a"> this is not the ARN of a role: arn:aws:iam::account:role/name'],
+      ['KW1005 <"arn:aws:iam::111122223333:user/a"> a user is written `{ user: "arn:aws:iam::111122223333:user/a" }`'],
+    ],
+    [
+      'the ARN of a session for a role',
+      '{ keys: { a: { admins: [{ role: "arn:aws:sts::111122223333:assumed-role/a/b" }] } } }',
+      [
+        'KW1005 <"arn:aws:sts::111122223333:assumed-role/a/b"> a principal by ARN is written `{ arn: "arn:aws:sts::111122223333:assumed-role/a/b" }`',
+      ],
+    ],
+    [
+      'the ARN of a group',
+      '{ keys: { a: { admins: [{ arn: "arn:aws:iam::111122223333:group/a" }] } } }',
+      [
+        'KW1005 <"arn:aws:iam::111122223333:group/a"> a group is not a principal, and KMS refuses a policy that names one: name its users',
+      ],
+    ],
+    [
+      'a unique id for a role',
+      '{ keys: { a: { admins: [{ role: "AROACKCEVSQ6C2EXAMPLE" }] } } }',
+      [
+        'KW1005 <"AROACKCEVSQ6C2EXAMPLE"> this is a unique id, which AWS shows in place of a deleted principal: write an ARN',
+      ],
     ],
     [
       'an alternative that is nearly right',

@@ -3,7 +3,7 @@ import { compileText, head, problemsOf } from '../testing/compile-text.ts';
 
 const role = (name: string) => `{ role: "arn:aws:iam::111122223333:role/${name}" }`;
 const project = (principals: string, admins: string) =>
-  `${head}principals:\n${principals}stacks:\n  main:\n    environment: prod\n    keys: { k: { policy: [{ principals: ${admins}, actions: "kms:*" }] } }\n`;
+  `${head}${principals === '' ? '' : `principals:\n${principals}`}stacks:\n  main:\n    environment: prod\n    keys: { k: { policy: [{ principals: ${admins}, actions: "kms:*" }] } }\n`;
 
 function named(principals: string, admins: string) {
   const { program, diagnostics } = compileText(project(principals, admins));
@@ -56,6 +56,16 @@ test('an unknown name is an error at its place, with the existing names', () => 
   const text = project(`  keyAdmin: ${role('A')}\n  group: { anyOf: [keyAdmins] }\n`, 'group');
   expect(problemsOf(text)).toEqual(['KW2003 9:20 there is no principal `keyAdmins`']);
   expect(compileText(text).diagnostics[0]?.help).toBe('did you mean `keyAdmin`?');
+});
+
+test.each([
+  ['prod', '{ account: prod }'],
+  ['s3', '{ service: s3 }'],
+  ['o-a1b2c3d4e5', '{ organization: o-a1b2c3d4e5 }'],
+  ['ou-ab12-11111111', '{ orgUnit: "o-…/*/ou-ab12-11111111" }'],
+])('`%s` without a definition is probably %s', (name, form) => {
+  const { diagnostics } = compileText(project('', name));
+  expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([['KW2003', `write \`${form}\``]]);
 });
 
 test('a policy is attached to a role by its name, with placeholders replaced', () => {

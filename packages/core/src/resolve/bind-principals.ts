@@ -103,8 +103,7 @@ export function bindPrincipals(
     }
     if (declared === undefined) {
       const candidates = [...from.created.keys(), ...principals.keys()];
-      const isService = viaServiceNames.includes(value) && nearest(value, candidates) === undefined;
-      const form = isService ? `{ service: ${value} }` : undefined;
+      const form = nearest(value, candidates) === undefined ? meantByName(value, keyPlace) : undefined;
       collector.add(report(unknownName, reference.span, { kind: 'principal', name: value, candidates, form }));
       return;
     }
@@ -341,6 +340,14 @@ function bindInline(
       return collector.result({ ...outside, category: 'session', principal, ...knownAccount(text, place) });
     }
   }
+}
+
+/** The principal in place that a name without a definition probably stands for. */
+function meantByName(name: string, { accounts }: Place): string | undefined {
+  if (accounts.has(name)) return `{ account: ${name} }`;
+  if (/^o-[a-z0-9]{10,32}$/.test(name)) return `{ organization: ${name} }`;
+  if (/^ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/.test(name)) return `{ orgUnit: "o-…/*/${name}" }`;
+  return viaServiceNames.includes(name) ? `{ service: ${name} }` : undefined;
 }
 
 /** Checks the form of a text that identifies a principal. */
