@@ -50,7 +50,7 @@ export function bindReference(
 
 /**
  * The grantees that references stand for together, each once; `anyOf` is replaced by its members. An unknown name is KW2003, an `anyOf`
- * that contains itself KW2004; both are left out.
+ * that contains itself KW2004, a principal of another partition KW2022; all three are left out.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -69,11 +69,11 @@ export function bindPrincipals(
     const { value } = reference;
     const add = (grantee: Grantee) => {
       const label = { value: grantee.label, span };
-      const problems = partitionsOf(grantee, scope).flatMap((of) =>
+      const [problem] = partitionsOf(grantee, scope).flatMap((of) =>
         isOfPartition(label, 'principal', of, keyPlace.partition),
       );
-      collector.add(...problems.slice(0, 1));
-      bound.push({ ...grantee, span });
+      if (problem === undefined) bound.push({ ...grantee, span });
+      else collector.add(problem);
     };
     const addInline = (principal: Located<InlinePrincipal>) =>
       add(collector.take(bindInline(principal, undefined, from, scope.project.settings.regions)));
