@@ -1,4 +1,4 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors, report } from '../diagnostics/diagnostic.ts';
 import { badText } from '../diagnostics/language.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
@@ -50,7 +50,8 @@ export function bindReference(
 
 /**
  * The grantees that references stand for together, each once; `anyOf` is replaced by its members. An unknown name is KW2003, an `anyOf`
- * that contains itself KW2004, a principal of another partition KW2022; all three are left out.
+ * that contains itself KW2004, a principal of another partition KW2022; these are left out, as is a
+ * principal that has an error itself.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -75,8 +76,10 @@ export function bindPrincipals(
       if (problem === undefined) bound.push({ ...grantee, span });
       else collector.add(problem);
     };
-    const addInline = (principal: Located<InlinePrincipal>) =>
-      add(collector.take(bindInline(principal, undefined, from, scope.project.settings.regions)));
+    const addBound = (grantee: Result<Grantee>) => {
+      collector.add(...grantee.diagnostics);
+      if (!hasErrors(grantee.diagnostics)) add(grantee.value);
+    };
     const addOfDeployment = (principal: Located<PrincipalOfDeployment>, name?: string) => {
       const candidates = collector.take(findInDeployments(principal, from, scope));
       for (const created of candidates) {
@@ -87,7 +90,7 @@ export function bindPrincipals(
     };
     if (typeof value !== 'string') {
       if ('stack' in value) addOfDeployment(retyped(reference, value));
-      else addInline(retyped(reference, value));
+      else addBound(bindInline(retyped(reference, value), undefined, from, scope.project.settings.regions));
       return;
     }
     const created = collector.take(findCreated(retyped(reference, value), from, scope));
@@ -113,7 +116,7 @@ export function bindPrincipals(
       return;
     }
     if (!('anyOf' in declared.value)) {
-      add(collector.take(bindNamed(value, retyped(declared, declared.value), from, scope)));
+      addBound(bindNamed(value, retyped(declared, declared.value), from, scope));
       return;
     }
     if (done.has(value)) {
