@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { knownRegions } from '../kms/regions.ts';
 import { zod } from '../schema/zod.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import { principalInPlace } from './principal.ts';
@@ -37,6 +38,7 @@ function mappingsFor(text: string): readonly object[] {
     ...(principal === undefined ? [] : [principal]),
     ...(text.startsWith('arn:') ? [{ arn: text }] : []),
     ...(text.startsWith('alias/') ? [{ alias: text }] : []),
+    ...(knownRegions.includes(text) ? [{ region: text }] : []),
     { environment: text },
   ];
 }

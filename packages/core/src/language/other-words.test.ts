@@ -162,6 +162,7 @@ describe('a value of another tool under our own name', () => {
     ['admins: { to: app, can: decrypt }', 'write a list, such as `admins: [keyAdmins]`'],
     ['spec: [RSA_2048]', 'write `spec: RSA_2048`'],
     ['replicas: [us]', 'write `{ environment: us }`'],
+    ['replicas: [us-east-1]', 'write `{ region: us-east-1 }`'],
     ['tags: team', 'write tags by name, such as `tags: { team: payments }`'],
     ['admins: [111122223333]', 'write `{ account: "111122223333" }`'],
     ['replicas: { environment: us }', 'write `replicas: [{ environment: us }]`'],
