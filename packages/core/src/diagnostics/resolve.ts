@@ -407,7 +407,7 @@ export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `An output, and a resource of one of the \`identityPolicies\`, consists of text and \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
-\`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`. A key without an alias has no alias name; a key that is imported by alias is used
+\`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`; \`keys.orders.arn\` alone would be shown as it stands. A key without an alias has no alias name; a key that is imported by alias is used
 only by name, so its id and ARN are not known. See docs/language.md.`,
   example: {
     wrong: `imports:

@@ -1,6 +1,6 @@
 import { isOneLine, type NameClaim, reportClaim } from '../diagnostics/claimed-twice.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { badOutputName, needsKnownEnvironment, outputNameTwice } from '../diagnostics/resolve.ts';
+import { badOutput, badOutputName, needsKnownEnvironment, outputNameTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Expression, Literal } from '../ir/expression.ts';
 import { withNameOrigins } from '../ir/given-name.ts';
@@ -24,7 +24,7 @@ export interface SynthesisedOutputs {
 
 /** Synthesises the outputs that stacks ask for. */
 export interface OutputSynthesis {
-  /** A reference to a key, import or attribute that does not exist is KW2010. */
+  /** A reference to a key, import or attribute that does not exist is KW2010, and so is one without `${…}`. */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
   /** Reports outputs, of any stack, with the name of an export by which other stacks use a value of this one (KW2033). */
   namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
@@ -63,6 +63,7 @@ export function createOutputSynthesis(): OutputSynthesis {
         const { value, description, exported, parameter } = partsOf(definition);
         const lookup = (placeholder: string) => collector.take(keyReference(placeholder, value, stack, links));
         const shown = collector.take(interpolate(value, stack.place, lookup, keyPlaceholders));
+        collector.add(...isNoBareReference(value));
         const exportName = exported && collector.take(exportNameOf(exported, name, stack));
         if (exportName !== undefined) claim('export', textOf(exportName), retyped(exported ?? definition, ''));
         const parameterName = parameter && collector.take(parameterNameOf(parameter, stack));
@@ -106,6 +107,13 @@ function placeOf({ name, environment: { account, region = '' } }: StackModel): s
 }
 
 /** The parts of an output in either form. */
+/** Reports a reference without `${…}` (KW2010), which would be shown as it stands. */
+function isNoBareReference({ value, span }: Located<string>): readonly Diagnostic[] {
+  if (!/^(keys|imports)\.[\w-]+\.[A-Za-z]+$/.test(value)) return [];
+  const parameters = { problem: `\`${value}\` is only text here`, advice: `write \`\${${value}}\`` };
+  return [report(badOutput, span, parameters)];
+}
+
 function partsOf(definition: Named<OutputDefinition>): {
   readonly value: Located<string>;
   readonly description?: string | undefined;
