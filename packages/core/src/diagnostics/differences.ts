@@ -164,11 +164,11 @@ stacks:
   },
 });
 
-export const noEnvironmentInRegion = defineDiagnostic<{ region: string; account: string; home: string }>({
+export const noEnvironmentInRegion = defineDiagnostic<{ region: string }>({
   code: 'KW2145',
   title: 'A replica in a region without an environment',
-  message: ({ region, account, home }) =>
-    `account ${account} has no environment in ${region}, where the replica of a key in \`${home}\` would be`,
+  // Without the account, so that the message is the same for all.
+  message: ({ region }) => `the account of the key has no environment in ${region}, where this replica would be`,
   help: ({ region }) =>
     `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have one`,
   explanation: `\`replicas: [{ region: us-east-1 }]\` is the environment of the key's account in that region, whichever account the stack is deployed to.
@@ -192,12 +192,11 @@ stacks:
   },
 });
 
-export const severalInRegion = defineDiagnostic<{ region: string; account: string }>({
+export const severalInRegion = defineDiagnostic<{ region: string }>({
   code: 'KW2146',
   title: 'A replica in a region with several environments',
-  // Without names of environments, so that the message is the same for every account.
-  message: ({ region, account }) =>
-    `account ${account} has several environments in ${region}, so it is unclear which of them the replica is in`,
+  message: ({ region }) =>
+    `the account of the key has several environments in ${region}, so it is unclear which of them this replica is in`,
   help: () =>
     'name one with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
   explanation: `The environment of a replica decides its tags and its differences by environment. If an account has several environments in a region,

@@ -178,7 +178,7 @@ function replicaPlaces(
   const region = property(replica, 'region');
   const there = environmentsAt(environments, home.account, region?.value);
   if (there.length === 1) return { value: there, diagnostics: [] };
-  const parameters = { region: region?.value ?? '', account: home.account ?? '', home: home.name ?? '' };
+  const parameters = { region: region?.value ?? '' };
   const problem =
     there.length === 0
       ? report(noEnvironmentInRegion, region?.span, parameters)
