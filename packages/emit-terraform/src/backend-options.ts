@@ -19,8 +19,8 @@ const local = z
 
 const s3 = z
   .object({
-    bucket: deploymentText.meta({ description: 'The bucket.' }),
-    region: deploymentText.meta({ description: "The bucket's region." }),
+    bucket: deploymentText.meta({ description: 'The bucket.', examples: ['acme-terraform-state'] }),
+    region: deploymentText.meta({ description: "The bucket's region.", examples: ['eu-west-1'] }),
     prefix: deploymentText
       .optional()
       .meta({ description: 'The prefix of object keys: `<prefix>/<stack>/terraform.tfstate`.' }),
@@ -68,6 +68,7 @@ export const backendOption = z
   .refine((backends) => Object.values(backends).filter((backend) => backend !== undefined).length === 1, {
     error:
       'a root module has one backend: name one of local, s3, cloud, azurerm, consul, gcs, http, kubernetes, oci, pg',
-  });
+  })
+  .meta({ title: 'a backend', examples: [{ s3: { bucket: 'acme-terraform-state', region: 'eu-west-1' } }] });
 
 export type BackendOption = z.infer<typeof backendOption>;

@@ -113,19 +113,19 @@ export const onlyCloudFormation = defineDiagnostic<{ part: string; of: string }>
   code: 'KW8021',
   severity: 'warning',
   title: 'Something that only CloudFormation follows',
-  message: ({ part, of }) =>
-    `\`${part}\` of ${of} does not become part of the YAML: the generated template is without it`,
+  message: ({ part, of }) => `\`${part}\` of ${of} is not imported: the generated template will not have it`,
   help: () => 'make sure that nothing relies on it before the generated template takes over',
-  explanation: `\`Metadata\`, \`CreationPolicy\`, \`UpdatePolicy\`, \`DependsOn\` of something that stays where it is, an \`UpdateReplacePolicy\` that differs from the
-\`DeletionPolicy\`, either of them on an alias or principal, and
-the rotation period of a key that does not rotate are no properties of what is deployed; nor are \`Rules\` and \`Hooks\` of the template. What the CDK writes for itself is not reported.`,
+  explanation: `Some parts of a template are not properties of what is deployed: \`Rules\` and \`Hooks\` of the template; \`Metadata\`, \`CreationPolicy\` and \`UpdatePolicy\` of a
+resource; \`DependsOn\` with something that stays where it is; an \`UpdateReplacePolicy\` that differs from the \`DeletionPolicy\`; either of these on an alias
+or principal; and the rotation period of a key that does not rotate. Metadata that the CDK writes for itself is not reported.`,
 });
 
 export const otherDescription = defineDiagnostic<Record<never, never>>({
   code: 'KW8022',
   severity: 'note',
   title: 'A template with another description',
-  message: () => 'the description of the template is not kept: the generated template says which app and stack it is',
+  message: () =>
+    'the description of the template is not kept: the generated template has its own, with its app and stack',
   help: () => 'put what readers need into the descriptions of the keys',
   explanation: `\`Description\` of a template is text for readers of the console. Keywright writes one of its own.`,
 });

@@ -648,7 +648,7 @@ ${rest}`;
     const { program, diagnostics } = read(keyWith(attributes), place);
     expect(program.stacks[0]?.resources).toHaveLength(2);
     expect(problemsOf(diagnostics)).toEqual([
-      `KW8021 6:5 \`${part}\` of Orders does not become part of the YAML: the generated template is without it`,
+      `KW8021 6:5 \`${part}\` of Orders is not imported: the generated template will not have it`,
     ]);
   });
 
@@ -681,7 +681,7 @@ ${rest}`;
     expect(program.stacks[0]?.resources).toMatchObject([{ rotation: { enabled: false } }]);
     expect(program.stacks[0]?.resources[0]).not.toHaveProperty('rotation.periodDays');
     expect(problemsOf(diagnostics)).toEqual([
-      'KW8021 6:7 `RotationPeriodInDays` of Orders does not become part of the YAML: the generated template is without it',
+      'KW8021 6:7 `RotationPeriodInDays` of Orders is not imported: the generated template will not have it',
     ]);
   });
 
@@ -696,7 +696,7 @@ Conditions: { Always: !Equals [a, a] }
     const policies =
       'DeletionPolicy: !If [Always, Delete, Retain]\n    UpdateReplacePolicy: !If [Always, Retain, Delete]';
     expect(
-      problemsOf(read(keyWith(policies, alias), place).diagnostics).map((one) => one.split(' does not')[0]),
+      problemsOf(read(keyWith(policies, alias), place).diagnostics).map((one) => one.split(' is not imported')[0]),
     ).toEqual(['KW8021 7:5 `UpdateReplacePolicy: Retain` of Orders', 'KW8021 11:5 `DeletionPolicy: Retain` of Alias']);
     const both = 'DeletionPolicy: !If [Always, Delete, Retain]\n    UpdateReplacePolicy: Delete';
     expect(read(`${keyWith(both)}Conditions: { Always: !Equals [a, a] }\n`, place).diagnostics).toEqual([]);
@@ -709,7 +709,7 @@ Conditions: { Always: !Equals [a, a] }
       keyWith('Condition: Always', `Conditions: { Always: !Equals [a, a] }\n${more}`),
       place,
     );
-    expect(problemsOf(diagnostics).map((problem) => problem.split(' does not')[0])).toEqual([
+    expect(problemsOf(diagnostics).map((problem) => problem.split(' is not imported')[0])).toEqual([
       'KW8021 9:1 `Rules` of the template',
       'KW8021 10:1 `Hooks` of the template',
       'KW8021 11:1 `Metadata` of the template',

@@ -133,7 +133,7 @@ export const optionStays = defineDiagnostic<{ resource: string; option: string }
   code: 'KW8102',
   severity: 'warning',
   title: 'An option that only Pulumi follows',
-  message: ({ resource, option }) => `the option \`${option}\` of ${resource} does not become part of the YAML`,
+  message: ({ resource, option }) => `the option \`${option}\` of ${resource} is not imported`,
   help: () => 'make sure that nothing relies on it before the generated program takes over',
   explanation: `\`ignoreChanges\`, \`replaceOnChanges\`, \`deletedWith\`, \`customTimeouts\` and \`resourceHooks\` tell Pulumi how to work. The generated program has none of them:
 where \`ignoreChanges\` names a property, the next update sets it to what the YAML says. \`protect\` and \`retainOnDelete\` become \`removal: retain\`. An export does not
@@ -145,7 +145,7 @@ export const outputLeftOut = defineDiagnostic<{ name: string }>({
   severity: 'warning',
   title: 'An output of a Pulumi stack that is left out',
   message: ({ name }) =>
-    `the output ${name} is left out: it is about keys, and its value or name is not one that an output can have`,
+    `the output ${name} is left out: it is about keys, but \`outputs\` cannot express its value or its name`,
   help: () => 'add it to `outputs` of the stack, such as `${keys.orders.arn}`, if another stack reads it',
   explanation: `An output becomes part of the YAML if its value is the id of a key, the name of an alias, or text with the ARN of a key or alias. Lists and mappings
 do not.`,
@@ -159,9 +159,9 @@ export const severalPlaces = defineDiagnostic<{ stack: string; stacks: readonly 
     `the Pulumi stack \`${stack}\` has keys in several accounts or regions, and becomes ${stacks.length} stacks: ${stacks.join(', ')}`,
   help: () =>
     'hand the keys over with `keywright adopt --from EXPORT --to pulumi`: under its new URN, each key would be a new one for Pulumi',
-  explanation: `In Keywright, a stack is in one account and region, and a URN has the name of the stack in it. So no URN can stay, and no name in Pulumi is pinned.
-Names in one Pulumi stack have to be unique: where they differ only in words for the account or region, in a counter, or in words of the name or profile of their provider, their keys get one
-name, such as \`orders\` for \`orders-shop-us-east-1\`. An environment is named after the provider that is only used there.`,
+  explanation: `In Keywright, a stack is in one account and region, and a URN contains the name of the stack. So no URN can stay, and no name in Pulumi is pinned.
+Names in one Pulumi stack are unique, but keys in different stacks can share a name: keys whose names differ only in an account or region, a counter, or words from the
+name or profile of their provider get one name, such as \`orders\` for \`orders-shop-us-east-1\`. An environment is named after the provider that only it uses.`,
 });
 
 export const ofOtherProvider = defineDiagnostic<{ resource: string }>({

@@ -440,7 +440,7 @@ describe('reports what would be lost', () => {
   ])('the option %s', (option, value) => {
     expect(codesOf({ ...key('a'), [option]: value })).toEqual({
       ids: ['key/a'],
-      messages: [`KW8102 the option \`${option}\` of aws:kms/key:Key::a does not become part of the YAML`],
+      messages: [`KW8102 the option \`${option}\` of aws:kms/key:Key::a is not imported`],
     });
   });
 

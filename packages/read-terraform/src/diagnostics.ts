@@ -114,7 +114,7 @@ export const keptRole = defineDiagnostic<{ resource: string; what: string }>({
   severity: 'warning',
   title: 'A principal that stays with Terraform',
   message: ({ resource, what }) => `${resource} stays with Terraform: it has ${what}, which Keywright does not write`,
-  help: () => 'nothing: policies name it by its ARN',
+  help: () => 'nothing to do: policies name it by its ARN',
   explanation: `Keywright writes roles, users and groups for keys, with a trust policy, a description and tags. A principal with more than
 that is not taken over, since the rest would be lost. Policies name it by ARN, like any existing principal.`,
 });
@@ -255,9 +255,9 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
   },
   help: () =>
     'do not apply this plan, or import the state after you have: an entry of `moved` then says that it is the same key',
-  explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For what exists, entries of \`moved\` tell Terraform what it is now.
-What a plan only creates is at no address yet, and needs none. If the plan is applied all the same, the generated module seems to
-have another key instead of that one: Terraform would create the one and delete the other, if \`prevent_destroy\` did not keep it from that.`,
+  explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries of \`moved\` tell Terraform
+their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan is applied all the same, the
+generated module seems to have a different key: Terraform would create that and delete the first, unless \`prevent_destroy\` stops it.`,
 });
 
 export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>({
@@ -265,7 +265,7 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
   severity: 'warning',
   title: 'A block of Terraform that changes a state',
   message: ({ kind, address }) =>
-    `\`${kind}\` of ${address} does not become part of the YAML: it takes effect at the next apply of this module`,
+    `\`${kind}\` of ${address} is not imported: it takes effect at the next apply of this module`,
   help: () => 'apply this module before Terraform gets the generated one',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such a block is pending,
 the state has other addresses than the module. A module without the block would create a key that exists already, or delete the one that was to be kept.
@@ -283,8 +283,7 @@ export const onlyTerraform = defineDiagnostic<{ part: string; resource: string; 
   code: 'KW8078',
   severity: 'warning',
   title: 'Something that only Terraform does',
-  message: ({ part, resource, effect }) =>
-    `\`${part}\` of ${resource} does not become part of the YAML: ${effects[effect]}`,
+  message: ({ part, resource, effect }) => `\`${part}\` of ${resource} is not imported: ${effects[effect]}`,
   help: () => 'make sure that nothing relies on it before the generated module takes over',
   explanation: `\`provisioner\`, \`timeouts\`, \`depends_on\` of something that is not read, and \`lifecycle\` apart from \`prevent_destroy\` tell Terraform how to work, not
 what the resource is. Where \`ignore_changes\` names a property, the one that is deployed may differ from the module: compare it, with \`keywright diff account\`.

@@ -691,8 +691,8 @@ import {
       },
     );
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      expect.stringMatching(/^KW8077 `removed` of module.kid\[0\].aws_kms_key.gone does not/),
-      expect.stringMatching(/^KW8077 `import` of module.kid\[0\].aws_kms_alias.a\["x"\] does not/),
+      expect.stringMatching(/^KW8077 `removed` of module.kid\[0\].aws_kms_key.gone is not imported/),
+      expect.stringMatching(/^KW8077 `import` of module.kid\[0\].aws_kms_alias.a\["x"\] is not imported/),
     ]);
   });
 
@@ -1095,7 +1095,7 @@ output "number" { value = 1 }`);
     { name: 'alias', value: { kind: 'literal', text: 'alias/k' } },
   ]);
   expect(
-    diagnostics.map(({ code, message, span }) => `${code} ${span?.line} ${message.split(' does not')[0]}`),
+    diagnostics.map(({ code, message, span }) => `${code} ${span?.line} ${message.split(' is not imported')[0]}`),
   ).toEqual(['KW8078 9 `precondition` of output.arn', 'KW8080 15 the output map is left out: its value is not text']);
   expect(leftOut).toMatchObject([{ address: 'output.number' }]);
 });

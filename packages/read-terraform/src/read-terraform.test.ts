@@ -740,7 +740,7 @@ describe('outputs of the root module', () => {
     });
     expect(program.stacks[0]?.outputs).toMatchObject([{ name: 'arn' }]);
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
-      'KW8078 `sensitive` of output.arn does not become part of the YAML: only Terraform follows it',
+      'KW8078 `sensitive` of output.arn is not imported: only Terraform follows it',
       'KW8080 the output text is left out: it is sensitive, and more than one ARN or id',
     ]);
   });

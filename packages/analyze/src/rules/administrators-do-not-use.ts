@@ -18,7 +18,7 @@ const definition = defineDiagnostic<{ key: string; who: string }>({
   help: () => 'give administration and use to different roles',
   explanation: `An administrator decides who can use a key, and a user sees what it protects. Nobody checks a principal that does both, and
 auditors ask for separation of duties. Here, administering means \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or \`kms:DisableKey\`, and for a
-multi-Region key \`kms:ReplicateKey\`, which chooses the key policy of the replica, for one with imported key material \`kms:DeleteImportedKeyMaterial\`. Using means encrypting, decrypting, signing, or making MACs and
+multi-Region key \`kms:ReplicateKey\`, which chooses the key policy of the replica, and for a key with imported material \`kms:DeleteImportedKeyMaterial\`. Using means encrypting, decrypting, signing, or making MACs and
 keys. A principal that has both through \`kms:*\` is reported as
 [KW7005](KW7005.md).
 Source: AWS KMS Developer Guide, "Least-privilege permissions"; NIST SP 800-57 Part 2, "Separation of duties".`,

@@ -8,10 +8,10 @@ const definition = defineDiagnostic<{ end: string }>({
   severity: 'warning',
   title: 'A Deny that ends on a date',
   message: ({ end }) => `this Deny has no effect after ${end}`,
-  help: () => 'remove the date, or say in `suppress` why the Deny is for a while, and remove the statement after that',
+  help: () => 'remove the date, or give the reason for it in `suppress`, and remove the statement after that date',
   explanation: `A Deny that applies until a date, by \`aws:CurrentTime\` or \`aws:EpochTime\`, ends silently: after that date everyone it kept out can use the key,
-and the statement still looks as if it applied. The build does not look at the clock, so one whose date has gone by is reported in the same way. A Deny
-from a date on is not reported, nor is an Allow until a date, nor \`aws:TokenIssueTime\`, by which IAM revokes sessions.
+and the statement still looks as if it applied. The build does not look at the clock, so a date in the past is reported in the same way. Not
+reported are a Deny that starts on a date, an Allow that ends on one, and \`aws:TokenIssueTime\`, by which IAM revokes sessions.
 Source: IAM User Guide, "AWS global condition context keys", aws:CurrentTime and aws:EpochTime.`,
   example: {
     wrong: `statements:

@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone: boo
   message: ({ who, accountsAlone }) =>
     accountsAlone
       ? `this Deny hits everyone in ${listed(who)} but the root user: an account in \`notPrincipals\` exempts only its root user`
-      : `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, of a role, the session`,
+      : `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, for a role, the session`,
   help: ({ accountsAlone }) =>
     `write \`principals: { anyone: true }\` with a condition, \`${accountsAlone ? 'StringNotEquals: { "aws:PrincipalAccount": … }' : 'ArnNotEquals: { "aws:PrincipalArn": … }'}\`, in place of \`notPrincipals\``,
   explanation: `AWS also compares \`NotPrincipal\` with the account of the caller and, if it is a role, with its session. Unless these are named too, the

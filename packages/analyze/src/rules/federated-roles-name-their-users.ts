@@ -8,7 +8,7 @@ const definition = defineDiagnostic<{ role: string; host: string }>({
   title: 'A role that every user of an identity provider can assume',
   message: ({ role, host }) => `everyone with a token of \`${host}\` can assume the role \`${role}\``,
   help: ({ host }) =>
-    `add a condition on \`${host}:${tenantClaims(host)?.[0] ?? 'sub'}\` to \`when\`, with the whole name of whoever may come before any wildcard`,
+    `add a condition on \`${host}:${tenantClaims(host)?.[0] ?? 'sub'}\` to \`when\`; each value has to identify the owner before any wildcard`,
   explanation: `Many identity providers serve everyone: any repository on GitHub gets tokens of \`token.actions.githubusercontent.com\`, and anyone can have
 an identity pool in Cognito. Whoever assumes the role can do what its policies allow. A condition on the subject or another claim limits it.
 The audience \`sts.amazonaws.com\` is the same for everyone. At providers that serve everyone, such as GitHub, GitLab, HCP Terraform and Cognito, only some claims say

@@ -17,7 +17,7 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
 services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just
 that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and so does the encryption
 context for a service, as AWS documents for Fargate; a pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, or for any service, \`*.amazonaws.com\`, does not. Principals that can change the key policy anyway are not reported:
-\`administer\` includes \`kms:Create*\`. Those of another account cannot change it, and are.
+\`administer\` includes \`kms:Create*\`. Principals of another account cannot change it, so they are reported.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
   example: {

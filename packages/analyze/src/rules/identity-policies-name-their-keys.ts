@@ -12,11 +12,11 @@ const definition = defineDiagnostic<{ resources: string }>({
   severity: 'warning',
   title: 'An identity policy that reaches keys nobody named',
   message: ({ resources }) =>
-    `the statement reaches every key that ${resources} matches and whose key policy leaves the decision to IAM`,
+    `the statement reaches every key that matches ${resources} and leaves the decision to IAM policies`,
   help: () => 'name the keys by ARN, or add a condition on `kms:ResourceAliases` or a tag of the resource',
   explanation: `A key with the default key policy leaves the decision to IAM policies, even if it belongs to another project or is created
-tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys, and with a condition on the alias \`alias/*\` all with an alias. What Keywright generates
-for \`grants\` never does; policies that a project writes itself under \`identityPolicies\` can. Actions that only list are not reported.
+tomorrow. A pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all such keys; a condition on the alias \`alias/*\` limits it only to keys with an alias. The policies that Keywright generates
+for \`grants\` never reach other keys; those that a project writes under \`identityPolicies\` can. Actions that only list are not reported.
 Source: AWS KMS Developer Guide, "Best practices for IAM policies".`,
   example: {
     wrong: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }

@@ -7,7 +7,7 @@ const definition = defineDiagnostic<{ key: string }>({
   code: 'KW7016',
   severity: 'note',
   title: 'A statement that another one makes redundant',
-  message: ({ key }) => `another statement of the key policy of \`${key}\` already says all of this`,
+  message: ({ key }) => `another statement of the key policy of \`${key}\` already covers this one`,
   help: () => 'remove it, or narrow the other one',
   explanation: `A statement changes nothing if another one with the same effect covers all its principals, actions and conditions. It is noise in a
 review, and suggests that the other statement is wider than intended. A statement with fewer conditions is wider. A statement for the

@@ -10,7 +10,7 @@ const definition = defineDiagnostic<UnknownKey & { role: string }>({
   severity: 'warning',
   title: 'A condition key that requests for a role do not have',
   message: ({ key, role }) =>
-    `requests to assume a role have no condition key \`${key}\`, in the trust policy of the role \`${role}\``,
+    `the trust policy of the role \`${role}\` tests \`${key}\`, which requests to assume a role do not have`,
   help: (unknown) => insteadOfKey(unknown, 'STS'),
   explanation: `A condition on a key that the request lacks is never met, so nobody can assume the role; with a negated operator or \`IfExists\` it is always met, and everyone in \`assumedBy\`
 can. IAM accepts any name. Its case does not matter. Claims of identity providers (\`accounts.google.com:sub\`) are not checked, and a condition key newer than this version of Keywright

@@ -183,7 +183,7 @@ function stacksToHandOver(
   const without = stacks.find((stack) => !stack.targets.includes(name));
   if (to === undefined || without !== undefined)
     return {
-      problem: `the stack ${without?.name ?? ''} is not for ${name}: add it to its targets, or name other stacks with --stack`,
+      problem: `the stack ${without?.name ?? ''} is not generated for ${name}: add the target to it, or name other stacks with --stack`,
     };
   return { stacks, to };
 }

@@ -143,7 +143,7 @@ describe('a missing key', () => {
     const before = [inventory(), read('keywright.manifest.json')];
     const result = await build(main(orders));
     expect(result.code).toBe(1);
-    expect(result.out).toContain('the key `archive` of stack `main` is gone since the last build');
+    expect(result.out).toContain('the key `archive` of stack `main` has disappeared since the last build');
     expect(result.out).toContain('removed: [{ key: archive, then: retain }]');
     expect(codes(await keywright('build', '--check', '--quiet'))).toEqual(['KW5150']);
     expect(codes(await keywright('check', '--quiet'))).toEqual(['KW5150']);
@@ -153,10 +153,10 @@ describe('a missing key', () => {
   it('is offered as the new key with the same alias', async () => {
     await built(main(`${orders}      archive: {}\n`));
     const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
-    expect(out).toContain('`purchases` may be the same one');
+    expect(out).toContain('`purchases` may be the same key');
     expect(out).toContain('moved: [{ from: orders, to: purchases }]');
     // Either of two new keys could be the renamed one.
-    expect(out).toContain('put it back, or say that it is meant to go, under `stacks.main`: `removed: [{ key: archive');
+    expect(out).toContain('put it back or, if it is meant to go, write under `stacks.main`: `removed: [{ key: archive');
   });
 
   it('is forgotten under its former names too, since a deployment may have skipped the build that renamed it', async () => {
@@ -178,7 +178,7 @@ describe('a missing key', () => {
       main(`${orders}      other: { ${names} }\n`, `    removed: [{ key: archive, then: ${then} }]\n`),
     );
     expect(codes(result)).toEqual(['KW5165']);
-    expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still know another resource as ');
+    expect(result.out).toContain('CloudFormation, Terraform and Pulumi may still use ');
   });
 
   it('cannot be put back before everything is deployed, which is one error', async () => {
@@ -187,7 +187,7 @@ describe('a missing key', () => {
     await built(main(orders, '    removed: [{ key: archive, then: retain }]\n'));
     const result = await build(main(orders + archive));
     expect(codes(result)).toEqual(['KW5165']);
-    expect(result.out).toContain('restore the outputs of the build before from version control');
+    expect(result.out).toContain('restore the outputs of the earlier build from version control');
     await built(main(orders + archive), '--drop-moves');
   });
 
@@ -232,7 +232,7 @@ describe('a missing key', () => {
     await built(stack('{ aliases: [archive] }'));
     const result = await build(stack('{ aliases: [archive], in: { other: absent } }'));
     expect(codes(result)).toEqual(['KW5150']);
-    expect(result.out).toContain('the key `archive` of stack `main-other` is gone since the last build');
+    expect(result.out).toContain('the key `archive` of stack `main-other` has disappeared since the last build');
     await built(
       stack('{ aliases: [archive], in: { other: absent } }', '    removed: [{ key: archive, then: retain }]\n'),
     );
@@ -1006,8 +1006,8 @@ stacks:
     const before = inventory();
     const { lines } = await buildOf(project(''));
     expect(lines).toEqual([
-      'error[KW5170]: the account `b` is gone since the last build, with 6 keys of `core-b-eu-west-1`, `core-b-us-east-1` and `side-b-eu-west-1`',
-      'help: put it back, or say that it is meant to go, at the top of `keywright.yaml`: `removed: [{ account: b, then: retain }, { account: b, then: destroy }]`',
+      'error[KW5170]: the account `b` has disappeared since the last build, with 6 keys of `core-b-eu-west-1`, `core-b-us-east-1` and `side-b-eu-west-1`',
+      'help: put it back or, if it is meant to go, write at the top of `keywright.yaml`: `removed: [{ account: b, then: retain }, { account: b, then: destroy }]`',
     ]);
     expect(inventory()).toBe(before);
     expect((await buildOf(project('', 'removed: [{ account: b, then: retain }]\n'))).code).toBe(0);
@@ -1028,7 +1028,7 @@ stacks:
         .replace(/, replicas: .*\]/, '');
     const { lines } = await buildOf(oneRegion('').replace(b, ''));
     expect(lines[2]).toBe(
-      'error[KW5170]: the environment `a-us-east-1` is gone since the last build, with 3 keys of `core-a-us-east-1` and `side-a-eu-west-1`',
+      'error[KW5170]: the environment `a-us-east-1` has disappeared since the last build, with 3 keys of `core-a-us-east-1` and `side-a-eu-west-1`',
     );
     const entries = '{ environment: a-us-east-1, then: retain }, { account: b, then: retain }';
     expect((await buildOf(oneRegion(`removed: [${entries}]\n`).replace(b, ''))).code).toBe(0);
@@ -1042,7 +1042,7 @@ stacks:
     const { lines } = await buildOf(project('', 'removed: [{ account: b, then: destroy }]\n'));
     expect(lines.filter((line) => line.startsWith('error'))).toEqual(
       ['`core.orders`', '`side.extra`', 'the replica of `side.extra` in `b-us-east-1`'].map((what) =>
-        expect.stringContaining(`KW5162]: \`then: destroy\`, but ${what} had \`removal: retain\``),
+        expect.stringContaining(`KW5162]: \`then: destroy\` has no effect: ${what} had \`removal: retain\``),
       ),
     );
   });
@@ -1050,7 +1050,9 @@ stacks:
   it('cannot be removed while it is there', async () => {
     for (const place of ['environment: b-us-east-1', 'account: b', 'account: "222233334444"']) {
       const { lines } = await buildOf(project(b, `removed: [{ ${place}, then: retain }]\n`));
-      expect(lines[0]).toMatch(/^error\[KW5160\]: the (?:environment|account) `[^`]+` is removed and still there$/);
+      expect(lines[0]).toMatch(
+        /^error\[KW5160\]: the (?:environment|account) `[^`]+` is listed under `removed` but still exists$/,
+      );
     }
     const twice = '{ account: gone, then: retain }';
     expect((await buildOf(project(b, `removed: [${twice}, ${twice}]\n`))).lines[0]).toContain('KW5158');
@@ -1135,7 +1137,7 @@ ${more}`;
     writeFileSync(join(cwd, 'keywright.yaml'), without);
     const gone = await keywright('build', '--target', 'cfn');
     expect(gone.out.match(/^error.*$/gm)).toEqual([
-      'error[KW5155]: stack `platform` is gone since the last build, with `root`',
+      'error[KW5155]: stack `platform` has disappeared since the last build, with `root`',
     ]);
     const entry = 'removed: [{ stack: platform, then: retain }]';
     expect(gone.out).toContain(`at the top of \`keywright.yaml\`: \`${entry}\``);

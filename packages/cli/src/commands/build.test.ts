@@ -220,7 +220,7 @@ describe('build', () => {
     const checked = await keywright('build', '--check');
     expect(checked.code).toBe(1);
     expect(checked.out).toContain('\n-# mine\n');
-    expect(checked.out).toContain(`error[KW6005]: ${edited} is not what would be generated`);
+    expect(checked.out).toContain(`error[KW6005]: ${edited} differs from what would be generated`);
     expect(readFileSync(join(cwd, edited), 'utf8')).toContain('# mine');
     const report: unknown = JSON.parse((await keywright('build', '--check', '--format', 'json')).out);
     expect(report).toMatchObject({ summary: { errors: 1 }, diagnostics: [{ code: 'KW6005', span: { file: edited } }] });

@@ -90,7 +90,7 @@ const changes: readonly Change[] = [
     fleet,
     without('two'),
     'KW5170',
-    [`put it back, or say that it is meant to go, ${top}: \`removed: [{ account: two, then: retain }]\``],
+    [`put it back or, if it is meant to go, write ${top}: \`removed: [{ account: two, then: retain }]\``],
     [atTop('removed: [{ account: two, then: retain }]')],
   ],
   [
@@ -98,7 +98,7 @@ const changes: readonly Change[] = [
     fleet,
     edit(fleet, [', ap-south-1', ''], [', ap-south-1', '']),
     'KW5170',
-    [`put it back, or say that it is meant to go, ${top}: \`${both('region: ap-south-1')}\``],
+    [`put it back or, if it is meant to go, write ${top}: \`${both('region: ap-south-1')}\``],
     [atTop(both('region: ap-south-1'))],
   ],
   [
@@ -107,7 +107,7 @@ const changes: readonly Change[] = [
     edit(fleet, [', ap-south-1', '']),
     'KW5170',
     [
-      `put them back, or say that they are meant to go, ${top}: \`removed: [{ environment: one-ap-south-1, then: retain }, { environment: two-ap-south-1, then: retain }]\``,
+      `put them back or, if they are meant to go, write ${top}: \`removed: [{ environment: one-ap-south-1, then: retain }, { environment: two-ap-south-1, then: retain }]\``,
     ],
     [atTop('removed: [{ environment: one-ap-south-1, then: retain }, { environment: two-ap-south-1, then: retain }]')],
   ],
@@ -117,7 +117,7 @@ const changes: readonly Change[] = [
     edit(fleet, ['environment: [production, development]', 'environment: production']),
     'KW5155',
     [
-      'put it back, or say that it is meant to go, under `stacks.base`: `removed: [{ environment: development, then: destroy }]`',
+      'put it back or, if it is meant to go, write under `stacks.base`: `removed: [{ environment: development, then: destroy }]`',
     ],
     [under('base', 'removed: [{ environment: development, then: destroy }]')],
   ],
@@ -127,7 +127,7 @@ const changes: readonly Change[] = [
     edit(fleet, ['environment: [production, development]', 'environment: [one, two-eu-west-1]']),
     'KW5155',
     [
-      'put it back, or say that it is meant to go, under `stacks.base`: `removed: [{ environment: development, then: destroy }, { environment: two-ap-south-1, then: retain }, { environment: two-us-east-1, then: retain }]`',
+      'put it back or, if it is meant to go, write under `stacks.base`: `removed: [{ environment: development, then: destroy }, { environment: two-ap-south-1, then: retain }, { environment: two-us-east-1, then: retain }]`',
     ],
     [
       under(
@@ -141,7 +141,7 @@ const changes: readonly Change[] = [
     fleet,
     edit(fleet, [/ {2}global:\n[\s\S]* {2}hub:/, '  hub:']),
     'KW5155',
-    [`put it back, or say that it is meant to go, ${top}: \`${both('stack: global')}\``],
+    [`put it back or, if it is meant to go, write ${top}: \`${both('stack: global')}\``],
     [atTop(both('stack: global'))],
   ],
   [
@@ -149,7 +149,7 @@ const changes: readonly Change[] = [
     edit(fleet, [/ {2}base:\n[\s\S]* {2}hub:/, '  hub:'], [/keySets:\n[\s\S]*stacks:/, 'stacks:']),
     edit(fleet, [/stacks:\n[\s\S]*/, 'stacks: {}\n'], [/keySets:\n[\s\S]*stacks:/, 'stacks:']),
     'KW5155',
-    [`put it back, or say that it is meant to go, ${top}: \`removed: [{ stack: hub, then: retain }]\``],
+    [`put it back or, if it is meant to go, write ${top}: \`removed: [{ stack: hub, then: retain }]\``],
     [(text) => `${text}removed: [{ stack: hub, then: retain }]\n`],
   ],
   [
@@ -158,7 +158,7 @@ const changes: readonly Change[] = [
     edit(fleet, ['    buckets:', '    objects:']),
     'KW5150',
     [
-      `if it is the same key, say so under \`stacks.base\`: \`moved: [{ from: buckets, to: objects }]\`; if it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``,
+      `if it is the same key, write under \`stacks.base\`: \`moved: [{ from: buckets, to: objects }]\`; if it is meant to go, write under \`stacks.base\`: \`${both('key: buckets')}\``,
     ],
     [under('base', 'moved: [{ from: buckets, to: objects }]')],
   ],
@@ -167,7 +167,7 @@ const changes: readonly Change[] = [
     fleet,
     edit(fleet, [buckets, '']),
     'KW5150',
-    [`put it back, or say that it is meant to go, under \`stacks.base\`: \`${both('key: buckets')}\``],
+    [`put it back or, if it is meant to go, write under \`stacks.base\`: \`${both('key: buckets')}\``],
     [under('base', both('key: buckets'))],
   ],
   [
@@ -176,7 +176,7 @@ const changes: readonly Change[] = [
     edit(fleet, [buckets, ''], ['      secrets:', `  ${buckets}      secrets:`]),
     'KW5150',
     [
-      `if it is the same key, say so under \`stacks.global\`: \`moved: [{ from: base.buckets, to: buckets }]\`, and what happens to it where there is none now, in dev-ap-south-1, dev-us-east-1, one-us-east-1, two-ap-south-1 and two-us-east-1, under \`stacks.base\`: \`${both('key: buckets')}\`; if it is meant to go everywhere, write only the latter`,
+      `if it is the same key, write under \`stacks.global\`: \`moved: [{ from: base.buckets, to: buckets }]\`, and for dev-ap-south-1, dev-us-east-1, one-us-east-1, two-ap-south-1 and two-us-east-1, where there is no \`buckets\`, under \`stacks.base\`: \`${both('key: buckets')}\`; if it is meant to go everywhere, write only the latter`,
     ],
     [under('base', both('key: buckets')), under('global', 'moved: [{ from: base.buckets, to: buckets }]')],
   ],
@@ -194,7 +194,7 @@ const changes: readonly Change[] = [
     edit(fleet, ['  base:\n', '  basis:\n']),
     'KW5155',
     [
-      `if it has another name now, write under \`stacks.basis\`: \`moved: [{ from: base.* }]\`; if it is meant to go, ${top}: \`${both('stack: base')}\``,
+      `if it has another name now, write under \`stacks.basis\`: \`moved: [{ from: base.* }]\`; if it is meant to go, write ${top}: \`${both('stack: base')}\``,
     ],
     [under('basis', 'moved: [{ from: base.* }]')],
   ],
@@ -204,7 +204,7 @@ const changes: readonly Change[] = [
     edit(fleet, ['  one:', '  uno:']),
     'KW5170',
     [
-      `if it has another name now, write ${top}: \`moved: [{ account: one, to: uno }]\`; if it is meant to go, ${top}: \`removed: [{ environment: one-eu-west-1, then: retain }, { environment: one-us-east-1, then: retain }]\``,
+      `if it has another name now, write ${top}: \`moved: [{ account: one, to: uno }]\`; if it is meant to go, write ${top}: \`removed: [{ environment: one-eu-west-1, then: retain }, { environment: one-us-east-1, then: retain }]\``,
     ],
     [atTop('moved: [{ account: one, to: uno }]')],
   ],
@@ -214,7 +214,7 @@ const changes: readonly Change[] = [
     edit(fleet, ['environment: shared', 'environment: [common]'], ['  shared: ', '  common: ']),
     'KW5170',
     [
-      `if it has another name now, write ${top}: \`moved: [{ environment: shared, to: common }]\`; if it is meant to go, ${top}: \`removed: [{ environment: shared, then: retain }]\``,
+      `if it has another name now, write ${top}: \`moved: [{ environment: shared, to: common }]\`; if it is meant to go, write ${top}: \`removed: [{ environment: shared, then: retain }]\``,
     ],
     [atTop('moved: [{ environment: shared, to: common }]')],
   ],
@@ -232,7 +232,7 @@ const changes: readonly Change[] = [
     edit(fleet, [/(shared(?:-us)?): \{ account: "300000000009"/g, '$1: { account: "300000000008"']),
     'KW5156',
     [
-      `give account 300000000008 an environment of another name; then either put \`shared\` back, or say that it is meant to go, ${top}: \`removed: [{ environment: shared, then: retain }]\``,
+      `give account 300000000008 an environment of another name; then put \`shared\` back or, if it is meant to go, write ${top}: \`removed: [{ environment: shared, then: retain }]\``,
     ],
     [
       atTop('removed: [{ environment: shared, then: retain }, { environment: shared-us, then: retain }]'),
@@ -286,7 +286,7 @@ describe('two entries about the same keys', () => {
     const after = edit(fleet, [buckets, '']);
     const one = await build(under('base', 'removed: [{ key: buckets, then: retain }]')(after));
     expect(one.codes).toEqual(['KW5162']);
-    expect(one.out).toContain('write `then: destroy`, in another entry if this one is right for other keys');
+    expect(one.out).toContain('write `then: destroy`, in a separate entry if this one is right for other keys');
     const twice = 'removed: [{ key: buckets, then: retain }, { key: buckets, then: retain }]';
     expect((await build(under('base', twice)(after))).codes).toContain('KW5158');
   });
@@ -432,8 +432,8 @@ describe('an alias whose name is another one in each environment', () => {
     const entries = aliases.map((alias) => `{ alias: ${alias.replace('${key}', 'logs')}, then: destroy }`);
     expect(lines(out)).toEqual(
       entries.flatMap((entry, index) => [
-        `error[KW5152]: in all 8 environments: the alias \`${aliases[index]?.replace('${key}', 'logs').slice(1, -1)}\` of \`logs\`, in stack \`base-\${environment}\`, is gone since the last build`,
-        `help: put it back beside the new one until nobody uses it, or write under \`stacks.base\`: \`removed: [${entry}]\``,
+        `error[KW5152]: in all 8 environments: the alias \`${aliases[index]?.replace('${key}', 'logs').slice(1, -1)}\` of \`logs\`, in stack \`base-\${environment}\`, has disappeared since the last build`,
+        `help: put it back until nothing uses it any more, or write under \`stacks.base\`: \`removed: [${entry}]\``,
       ]),
     );
     expect(await build(under('base', `removed: [${entries.join(', ')}]`)(after))).toMatchObject({ code: 0 });
@@ -451,8 +451,8 @@ describe('an alias whose name is another one in each environment', () => {
     const texts = ['"${environment}/logs"', '"${stack}/logs"', '"${values.team}/logs"'];
     const entries = texts.map((text) => `{ alias: ${text}, then: destroy }`).join(', ');
     expect(lines(out)).toEqual([
-      'error[KW5152]: in all 8 environments: 12 aliases of stack `core` have other names than in the last build, such as `core-dev-ap-south-1/logs` in place of `base-dev-ap-south-1/logs`',
-      `help: if anything still uses the former names, write them beside the present ones; if not, write under \`stacks.core\`: \`removed: [${entries}]\``,
+      'error[KW5152]: in all 8 environments: the names of 12 aliases of stack `core` have changed since the last build, one from `base-dev-ap-south-1/logs` to `core-dev-ap-south-1/logs`',
+      `help: if anything still uses the former names, add them as further aliases; if not, write under \`stacks.core\`: \`removed: [${entries}]\``,
     ]);
     const answered = moved.replace('  core:\n', `  core:\n    removed: [${entries}]\n`);
     expect(await build(answered)).toMatchObject({ code: 0 });

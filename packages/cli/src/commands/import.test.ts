@@ -162,7 +162,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
   ['nothing', {}, ['a.json'], 'a.json cannot be read: it does not exist'],
   ['a folder of something', { 'a/b': '' }, ['a'], 'a cannot be imported: nothing in this folder can be imported'],
   ['a module', { 'main.tf': 'resource "aws_kms_key" "a" {}\n' }, ['main.tf'], 'terraform show -json'],
-  ['a project of ours', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'it is a Keywright project already'],
+  ['a project of ours', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'it is already a Keywright project'],
   [
     'another file',
     { 'a.json': '{ "a": 1 }' },

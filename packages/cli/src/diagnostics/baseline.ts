@@ -18,8 +18,8 @@ export const staleEntry = defineDiagnostic<{ code: string; message: string; left
   title: 'A stale baseline entry',
   message: ({ code, message, left, count }) =>
     left === count
-      ? `the baseline has ${code}, and there is no such finding any more: ${message}`
-      : `the baseline has ${code} ${count} times, and ${left} of them are no longer found: ${message}`,
+      ? `the baseline lists ${code}, which is no longer found: ${message}`
+      : `the baseline lists ${code} ${count} times, of which ${left} are no longer found: ${message}`,
   help: () => 'run keywright check --write-baseline, and commit the shorter baseline',
   explanation: `A baseline lists the findings from when the rules were adopted. A fixed finding stays in the list until the baseline is
 written again, and would hide the same mistake if it came back. A finding whose message or place in the YAML has changed counts as new:

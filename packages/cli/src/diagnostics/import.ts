@@ -20,8 +20,8 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
       : `the tags ${list(tags)} are \`default_tags\` of the provider, and are written under \`${option}\``,
   help: ({ option }) =>
     option === undefined
-      ? 'nothing: Terraform plans to write these tags on each key, which has them already'
-      : 'nothing: everything has the same tags as before',
+      ? 'nothing to do: Terraform plans to write these tags on each key, which has them already'
+      : 'nothing to do: everything has the same tags as before',
   explanation: `A state has a resource's own tags (\`tags\`), and the same with the provider's tags (\`tags_all\`). If the provider adds the same tags
 to every resource, they become \`defaultTags\` of the target, provided that all targets of the project have that option: Terraform and
 Pulumi do.`,

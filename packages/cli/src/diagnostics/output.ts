@@ -31,7 +31,7 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   help: ({ action, isShared }) => {
     if (!isShared) return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
     return action === 'delete'
-      ? 'no file takes what others wrote into it, such as secrets; keep a copy of what is still needed, then delete it with --force'
+      ? 'what others wrote into it, such as secrets, goes into no other file: keep a copy of what is still needed, then delete it with --force'
       : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
   },
   explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a
@@ -39,7 +39,7 @@ file's content differs from it, somebody changed the file, and the change would 
 \`keywright build --check\` shows the difference.
 
 In a file that others write to as well, \`Pulumi.<environment>.yaml\`, only a change to what Keywright wrote counts as an edit. What others
-wrote goes along when the stack has another name or folder; when no stack has such a file any more, it would be lost.`,
+wrote moves with the stack to another name or folder; when no stack has such a file any more, it would be lost.`,
 });
 
 export const foreignFile = defineDiagnostic<{ path: string; isShared: boolean }>({
@@ -62,13 +62,13 @@ settings in it, and keeps its other settings, its secrets and \`encryptionsalt\`
 export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'missing' | 'extra' }>({
   code: 'KW6005',
   severity: 'error',
-  title: 'An output is not what would be generated',
+  title: 'An output that differs from what would be generated',
   message: ({ path, state }) => {
     switch (state) {
       case 'differs':
-        return `${path} is not what would be generated`;
+        return `${path} differs from what would be generated`;
       case 'missing':
-        return `${path} would be generated and does not exist`;
+        return `${path} would be generated but does not exist`;
       case 'extra':
         return `${path} is no longer generated`;
     }
@@ -137,7 +137,7 @@ export const templateFolderUnusable = defineDiagnostic<{ target: string; folder:
   title: 'A folder of templates cannot be used',
   message: ({ target, folder, reason }) => `cannot use ${folder} as templates of ${target}: ${reason}`,
   help: ({ target }) =>
-    `let targets.${target}.templates name a folder of *.hbs files, relative to the folder of keywright.yaml and inside it`,
+    `set targets.${target}.templates to a folder of *.hbs files, relative to the folder of keywright.yaml and inside it`,
   explanation: `A project can replace templates of a target with \`targets: { terraform: { templates: ./templates } }\`. The
 folder has to be inside the project, so that a build depends on nothing else, and has to hold at least one \`*.hbs\` file.`,
 });

@@ -204,9 +204,9 @@ describe('comparing outputs', () => {
     writeOutputs(writing({ 'cfn/a': 'one\ntwo\n', 'cfn/b': 'x\n' }));
     const compared = compareOutputs(writing({ 'cfn/a': 'one\n2\n', 'cfn/c': 'y\n' }));
     expect(compared.diagnostics.map(({ message, span }) => [message, span?.file, span?.line])).toEqual([
-      ['out/cfn/a is not what would be generated', 'out/cfn/a', 2],
+      ['out/cfn/a differs from what would be generated', 'out/cfn/a', 2],
       ['out/cfn/b is no longer generated', 'out/cfn/b', 1],
-      ['out/cfn/c would be generated and does not exist', undefined, undefined],
+      ['out/cfn/c would be generated but does not exist', undefined, undefined],
     ]);
     expect(compared.files?.map(({ diff }) => diff)).toEqual([
       '--- out/cfn/a\n+++ out/cfn/a\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n',
@@ -219,7 +219,7 @@ describe('comparing outputs', () => {
     writeOutputs(writing({ 'cfn/a': 'one\n' }));
     rmSync(join(root, manifest));
     expect(compareOutputs(writing({ 'cfn/a': 'one\n' })).diagnostics.map(({ message }) => message)).toEqual([
-      `${manifest} would be generated and does not exist`,
+      `${manifest} would be generated but does not exist`,
     ]);
   });
 });

@@ -27,7 +27,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   for (const name of /^\s*\{/.test(text) ? namesInJson(text) : namesInYaml(text)) {
     const kind = kinds.get(name);
     if (kind !== undefined) return { kind };
-    if (name === 'keywright') return { problem: 'it is a Keywright project already' };
+    if (name === 'keywright') return { problem: 'it is already a Keywright project' };
   }
   if (/^\s*[{[]/.test(text) && !isWhole(text))
     return { problem: 'its JSON is cut off or not valid: write the file again with the tool that it comes from' };
@@ -112,7 +112,7 @@ export function recogniseFolder(files: readonly string[]): Recognised<SourceKind
   const main = (name: string) => files.find((file) => file === name);
   const assembly = main('manifest.json');
   if (assembly !== undefined) return { kind: 'assembly', main: assembly };
-  if (main('keywright.yaml') !== undefined) return { problem: 'it is a Keywright project already' };
+  if (main('keywright.yaml') !== undefined) return { problem: 'it is already a Keywright project' };
   const landingZone = main('security-config.yaml');
   if (landingZone !== undefined) return { kind: 'landingZone', main: landingZone };
   if (files.some((file) => isHcl(file) && !file.includes('/'))) return { kind: 'terraformModule' };

@@ -62,7 +62,7 @@ describe('a diagnostic that applies in several environments', () => {
       '    environment: ["zz*", nope, ',
     );
     expect(await headings(project)).toEqual([
-      'error[KW2100]: no environment is called like `zz*`',
+      'error[KW2100]: no environment matches `zz*`',
       'error[KW2003]: there is no environment `nope`',
       'error[KW3002]: in all 36 environments: a key of spec RSA_2048 can have more than one usage, and none is given',
     ]);
@@ -90,7 +90,8 @@ describe('a diagnostic that applies in several environments', () => {
       '--target',
       'terraform',
     );
-    const gone = /^error\[KW\d+\]: in all 36 environments: the key `more` of stack `data-\$\{environment\}` is gone/;
+    const gone =
+      /^error\[KW\d+\]: in all 36 environments: the key `more` of stack `data-\$\{environment\}` has disappeared/;
     const found = await headings(fleet('orders: { rotation: true }'), 'build', '--target', 'terraform');
     expect(found).toEqual([expect.stringMatching(gone)]);
   });

@@ -49,7 +49,7 @@ function apply(
   const target = targets.find((one) => one.title === title);
   if (target?.movedFrom === undefined) {
     const others = targets.filter(({ movedFrom }) => movedFrom !== undefined).map((one) => one.title);
-    return `only ${others.join(' and ')} can be told`;
+    return `this works only with ${others.join(' and ')}`;
   }
   if (!stack.targets.includes(target.name)) return `stack \`${stack.name}\` is not generated for ${title}`;
   const named = stack.resources.filter((one) => labelInStack(one, stack) === to);
@@ -71,8 +71,8 @@ function apply(
     }
   }
   return named.length === 0
-    ? `stack \`${stack.name}\` has nothing that is called \`${to}\``
-    : `it is not an address of what \`${to}\` is`;
+    ? `stack \`${stack.name}\` has no resource called \`${to}\``
+    : 'it is not the address of such a resource';
 }
 
 /**

@@ -3,9 +3,9 @@
 import { defineDiagnostic } from './diagnostic.ts';
 import { inWords, listOf } from './list-of.ts';
 
-const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them the old key is gone and the new one is another. So a build
-compares itself with the last one, whose \`keywright.inventory.json\` is in the output folder, and stops until the YAML says what happens to
-the key. See docs/changes.md.`;
+const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them, a key with another name is another key. So a build compares
+the project with \`keywright.inventory.json\` in the output folder, which lists the keys of the last build, and stops until the YAML says
+what happens to the key. See docs/changes.md.`;
 
 export const keyGone = defineDiagnostic<{
   stack: string;
@@ -13,26 +13,26 @@ export const keyGone = defineDiagnostic<{
   key: string;
   /** The entries of `removed` to write. */
   removed: string;
-  /** What it may be now, and the stack under which to say so. */
+  /** Its possible new name, and the stack under which to write the entry of `moved`. */
   to?: string;
   under?: string;
   from?: string;
-  /** The environments that lack the key which it may be now. */
+  /** The environments that lack the key with the possible new name. */
   without?: readonly string[];
 }>({
   code: 'KW5150',
   title: 'A key of the last build is gone',
   message: ({ stack, definition, key, to, under }) => {
-    const gone = `the key \`${key}\` of stack \`${stack}\` is gone since the last build`;
-    return to === undefined ? gone : `${gone}; \`${under === definition ? to : `${under}.${to}`}\` may be the same one`;
+    const gone = `the key \`${key}\` of stack \`${stack}\` has disappeared since the last build`;
+    return to === undefined ? gone : `${gone}; \`${under === definition ? to : `${under}.${to}`}\` may be the same key`;
   },
   help: ({ definition, removed, from, to, under, without = [] }) => {
     const remove = `under \`stacks.${definition}\`: \`removed: [${removed}]\``;
-    if (to === undefined) return `put it back, or say that it is meant to go, ${remove}`;
-    const move = `if it is the same key, say so under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\``;
+    if (to === undefined) return `put it back or, if it is meant to go, write ${remove}`;
+    const move = `if it is the same key, write under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\``;
     return without.length === 0
-      ? `${move}; if it is meant to go, ${remove}`
-      : `${move}, and what happens to it where there is none now, in ${inWords(without)}, ${remove}; if it is meant to go everywhere, write only the latter`;
+      ? `${move}; if it is meant to go, write ${remove}`
+      : `${move}, and for ${inWords(without)}, where there is no \`${to}\`, ${remove}; if it is meant to go everywhere, write only the latter`;
   },
   explanation: `${orTold}
 
@@ -51,9 +51,9 @@ export const replicaGone = defineDiagnostic<{
   code: 'KW5151',
   title: 'A replica of the last build is gone',
   message: ({ stack, key, place }) =>
-    `the replica of \`${key}\` in \`${place}\`, of stack \`${stack}\`, is gone since the last build`,
+    `the replica of \`${key}\` in \`${place}\`, of stack \`${stack}\`, has disappeared since the last build`,
   help: ({ definition, removed }) => `put it back, or write under \`stacks.${definition}\`: \`removed: [${removed}]\``,
-  explanation: `Nothing in that region can decrypt with the key once its replica is deleted. ${orTold}`,
+  explanation: `Once its replica is deleted, nothing in that region can decrypt with the key. ${orTold}`,
 });
 
 export const aliasGone = defineDiagnostic<{
@@ -61,7 +61,7 @@ export const aliasGone = defineDiagnostic<{
   definition: string;
   alias: string;
   key: string;
-  /** Its present name, if only what its text stands for has changed; and how many aliases this happened to. */
+  /** Its present name, if only the value of its text has changed, and the number of aliases with such a change. */
   now?: string;
   count?: number;
   /** The entries of `removed` to write. */
@@ -71,22 +71,22 @@ export const aliasGone = defineDiagnostic<{
   title: 'An alias of the last build is gone',
   message: ({ stack, definition, alias, key, now, count = 1 }) => {
     if (now === undefined)
-      return `the alias \`${alias}\` of \`${key}\`, in stack \`${stack}\`, is gone since the last build`;
-    const other = `\`${now}\` in place of \`${alias}\``;
+      return `the alias \`${alias}\` of \`${key}\`, in stack \`${stack}\`, has disappeared since the last build`;
+    const change = `from \`${alias}\` to \`${now}\``;
     return count === 1
-      ? `an alias of \`${definition}.${key}\` has another name than in the last build: ${other}`
-      : `${count} aliases of stack \`${definition}\` have other names than in the last build, such as ${other}`;
+      ? `the name of an alias of \`${definition}.${key}\` has changed since the last build, ${change}`
+      : `the names of ${count} aliases of stack \`${definition}\` have changed since the last build, one ${change}`;
   },
   help: ({ definition, now, count = 1, removed }) => {
     const entry = `under \`stacks.${definition}\`: \`removed: [${removed}]\``;
     return now === undefined
-      ? `put it back beside the new one until nobody uses it, or write ${entry}`
-      : `if anything still uses ${count === 1 ? 'the former name, write it' : 'the former names, write them'} beside the present ${count === 1 ? 'one' : 'ones'}; if not, write ${entry}`;
+      ? `put it back until nothing uses it any more, or write ${entry}`
+      : `if anything still uses ${count === 1 ? 'the former name, add it' : 'the former names, add them'} as ${count === 1 ? 'another alias' : 'further aliases'}; if not, write ${entry}`;
   },
   explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: another name is
-another alias. An alias that another key of the stack has now is not gone. A name with \`\${environment}\`, \`\${account}\`, \`\${stack}\`, \`\${values.team}\` and
-the like is another one where these have changed. An entry of \`removed\` with the text of the alias is about all names that it stood for in the
-last build.
+another alias. An alias that another key of the stack has now is not gone. A name with \`\${environment}\`, \`\${account}\`, \`\${stack}\`,
+\`\${values.team}\` and the like changes when their values do. An entry of \`removed\` with the text of the alias covers all names that the text
+stood for in the last build.
 
 ${orTold}`,
 });
@@ -101,12 +101,12 @@ export const keyReplaced = defineDiagnostic<{
   code: 'KW5153',
   title: 'A change that would replace a key',
   message: ({ key, property, before, after }) =>
-    `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, which takes another key`,
+    `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, but KMS cannot change it`,
   help: ({ key, before, property }) =>
-    `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as it is needed to decrypt or verify anything`,
+    `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as anything needs it to decrypt or verify`,
   explanation: `In KMS, the spec, usage and origin of an existing key cannot change, nor whether it is multi-Region. Terraform and Pulumi would schedule
-the deletion of the key and create another one, which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So it takes
-a second key. Once nothing needs the old one any more, remove it with \`removed\`. See docs/changes.md.
+the deletion of the key and create another one, which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So you
+need a second key. Once nothing needs the old one any more, remove it with \`removed\`. See docs/changes.md.
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
@@ -119,11 +119,11 @@ export const targetGone = defineDiagnostic<{
 }>({
   code: 'KW5154',
   title: 'A stack lost a target',
-  message: ({ stack, title }) => `stack \`${stack}\` is no longer generated for ${title}, as it was in the last build`,
+  message: ({ stack, title }) => `stack \`${stack}\` was generated for ${title} in the last build and is no longer`,
   help: ({ definition, target, removed }) =>
     `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\``,
-  explanation: `What a tool has deployed stays deployed, but nothing keeps it up to date any more, and whoever cleans up there deletes the keys.
-With \`then: retain\`, that deployment must not be deleted before the keys are taken out of it. ${orTold}`,
+  explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With \`then: retain\`,
+take the keys out of that deployment before you delete it. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -145,18 +145,18 @@ export const stackGone = defineDiagnostic<{
   title: 'A stack of the last build is gone',
   message: ({ stack, environments, keys }) => {
     const from = environments.length === 0 ? '' : ` from ${listOf(environments)}`;
-    return `stack \`${stack}\` is gone${from} since the last build, with ${listOf(keys)}`;
+    return `stack \`${stack}\` has disappeared${from} since the last build, with ${listOf(keys)}`;
   },
   help: ({ moved, to, removed, under }) => {
     const place = under === undefined ? atTop : `under \`stacks.${under}\``;
-    const gone = removed && `meant to go, ${place}: \`removed: [${removed}]\``;
-    if (moved === undefined) return gone === undefined ? 'put it back' : `put it back, or say that it is ${gone}`;
+    const gone = removed && `meant to go, write ${place}: \`removed: [${removed}]\``;
+    if (moved === undefined) return gone === undefined ? 'put it back' : `put it back or, if it is ${gone}`;
     const entry = `under \`stacks.${to}\`: \`moved: [${moved}]\``;
     return gone === undefined ? `write ${entry}` : `if it has another name now, write ${entry}; if it is ${gone}`;
   },
   explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one environment is now
-in several: then the name of the stack includes the environment. Two entries about the same stack or environment, with \`then: retain\` and \`then: destroy\`,
-apply to keys by the \`removal\` that each had. In a file that is not trusted, write \`removed: [{ stack: … }]\` under any of its stacks. ${orTold}`,
+in several: then the name of the stack includes the environment. Of two entries about the same stack or environment, one with \`then: retain\` and one with
+\`then: destroy\`, each applies to the keys that had this \`removal\`. In a file that is not trusted, write \`removed: [{ stack: … }]\` under any of its stacks. ${orTold}`,
 });
 
 export const placeGone = defineDiagnostic<{
@@ -173,21 +173,19 @@ export const placeGone = defineDiagnostic<{
   code: 'KW5170',
   title: 'An environment, account or region of the last build is gone',
   message: ({ kind, name, others, to, count, stacks }) => {
-    const what = others.length === 0 ? `${kind} \`${name}\` is` : `${kind}s ${listOf([name, ...others])} are`;
+    const what = others.length === 0 ? `${kind} \`${name}\` has` : `${kind}s ${listOf([name, ...others])} have`;
     const now = to === undefined ? '' : `; \`${to}\` is the same ${kind === 'account' ? kind : 'account and region'}`;
-    return `the ${what} gone since the last build, with ${count === 1 ? '1 key' : `${count} keys`} of ${listOf(stacks)}${now}`;
+    return `the ${what} disappeared since the last build, with ${count === 1 ? '1 key' : `${count} keys`} of ${listOf(stacks)}${now}`;
   },
   help: ({ kind, name, others, to, removed }) => {
-    const gone = `${atTop}: \`removed: [${removed}]\``;
+    const gone = `meant to go, write ${atTop}: \`removed: [${removed}]\``;
     const renamed = `${atTop}: \`moved: [{ ${kind}: ${name}, to: ${to} }]\``;
-    if (to !== undefined) return `if it has another name now, write ${renamed}; if it is meant to go, ${gone}`;
-    return others.length === 0
-      ? `put it back, or say that it is meant to go, ${gone}`
-      : `put them back, or say that they are meant to go, ${gone}`;
+    if (to !== undefined) return `if it has another name now, write ${renamed}; if it is ${gone}`;
+    return others.length === 0 ? `put it back or, if it is ${gone}` : `put them back or, if they are ${gone}`;
   },
-  explanation: `One entry stands for what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with \`then: destroy\` you
-destroy the deployments yourself, with the outputs of the last build. Two entries about the same place, one with each, apply to keys by the \`removal\`
-that each had. An entry under \`removed\` of a stack comes first. ${orTold}`,
+  explanation: `One entry covers what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with \`then: destroy\` you
+destroy the deployments yourself, with the outputs of the last build. Of two entries about the same place, one with \`retain\` and one with
+\`destroy\`, each applies to the keys that had this \`removal\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{
@@ -195,21 +193,21 @@ export const stackElsewhere = defineDiagnostic<{
   definition: string;
   before: string;
   after: string;
-  /** The environment in the last build, if it has a name and not only the app is another. */
+  /** The environment in the last build, if it has a name and more than the app has changed. */
   environment?: string;
   /** If the other place is an environment of the same name: what is different there. */
   other?: string;
 }>({
   code: 'KW5156',
-  title: 'A stack goes to another account, region or app',
+  title: 'A stack that moves to another account, region or app',
   message: ({ stack, before, after }) => `stack \`${stack}\` was in ${before} in the last build and is in ${after} now`,
   help: ({ definition, environment, other }) => {
     if (environment === undefined) {
       return 'put it back, and create a separate stack, environment or project for the other place';
     }
     return other !== undefined
-      ? `give ${other} an environment of another name; then either put \`${environment}\` back, or say that it is meant to go, ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
-      : `put it back and create a separate stack for the other place; or, if the keys there are to be left alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
+      ? `give ${other} an environment of another name; then put \`${environment}\` back or, if it is meant to go, write ${atTop}: \`removed: [{ environment: ${environment}, then: retain }]\``
+      : `put it back and create a separate stack for the other place; or, to leave the keys there alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
   },
   explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and create new ones,
 which cannot decrypt anything that the old ones encrypted. The name of the app is part of the names of CloudFormation stacks and Pulumi
@@ -219,8 +217,8 @@ projects: under another name they would create everything again. ${orTold}`,
 export const movesToNothing = defineDiagnostic<{ stack: string; to: string }>({
   code: 'KW5157',
   title: 'A key moves to one that does not exist',
-  message: ({ stack, to }) => `stack \`${stack}\` has no key \`${to}\` that this key could have become`,
-  help: () => 'write its name under `keys` of this stack',
+  message: ({ stack, to }) => `this key cannot become \`${to}\`: stack \`${stack}\` has no such key`,
+  help: () => 'correct `to`, or add the key under `keys` of this stack',
   explanation:
     '`to` of an entry of `moved` is a name under `keys` of the same stack, or the `from` of another entry. See docs/changes.md.',
   example: {
@@ -264,8 +262,8 @@ export const movedOntoExisting = defineDiagnostic<{ from: string; to: string; st
 export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'removed' }>({
   code: 'KW5160',
   title: 'Something moved or removed is still there',
-  message: ({ what, entry }) => `${what} is ${entry} and still there`,
-  help: ({ entry }) => `delete this entry, or what it says is ${entry}`,
+  message: ({ what, entry }) => `${what} is listed under \`${entry}\` but still exists`,
+  help: ({ what }) => `delete this entry, or remove ${what}`,
   explanation:
     '`moved` and `removed` say what happened to something that is no longer in the YAML. See docs/changes.md.',
   example: {
@@ -300,11 +298,11 @@ export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: stri
   code: 'KW5162',
   title: 'A key that was deployed with another removal',
   message: ({ what, removal, outcome }) =>
-    `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, which is what its tool does`,
+    `\`then: ${outcome}\` has no effect: ${what} had \`removal: ${removal}\` in the last build, and its tool follows that`,
   help: ({ removal, outcome }) =>
-    `write \`then: ${removal}\`, in another entry if this one is right for other keys; or put it back with \`removal: ${outcome}\`, build and deploy, and remove it after that`,
-  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment said. A retained key takes two steps, since Terraform and Pulumi
-refuse to delete it: nobody deletes one by accident. Terraform alone can let go of a key that was to be
+    `write \`then: ${removal}\`, in a separate entry if this one is right for other keys; or put it back with \`removal: ${outcome}\`, build, deploy, and only then remove it`,
+  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment specified. Deleting a retained key takes two steps, since Terraform
+and Pulumi refuse to delete it: so nobody deletes one by accident. Only Terraform can let go of a key that was to be
 destroyed.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });
@@ -343,10 +341,10 @@ export const nameCannotChange = defineDiagnostic<{ title: string; target: string
   code: 'KW5164',
   title: 'A pinned name that would replace a key',
   message: ({ title, before, after }) =>
-    `${title} knows it as \`${before}\`; as \`${after}\` it would be another one, and the old one deleted`,
+    `${title} knows this resource as \`${before}\`: under the name \`${after}\` it would create another one and delete the old one`,
   help: ({ target, before }) => `pin \`names: { ${target}: ${before} }\`, or pin nothing`,
   explanation: `To CloudFormation, a resource with another logical id is another resource. A key that is renamed in the YAML keeps the logical id of the
-last build; a pinned one has to agree with it.
+last build, and a pinned logical id has to be the same.
 Source: CloudFormation User Guide, "Resources section".`,
 });
 
@@ -359,31 +357,31 @@ export const nameStillTaken = defineDiagnostic<{
   code: 'KW5165',
   title: 'A name that another key had',
   message: ({ names, titles }) =>
-    `${inWords(titles)} may still know another resource as ${listOf(names)}, which was moved or removed`,
+    `${inWords(titles)} may still use ${listOf(names)} for another resource, which was moved or removed`,
   help: ({ isPutBack }) => {
     const other = 'choose another name; or, once every deployment has been updated, build with `--drop-moves`';
     return isPutBack
-      ? `${other}; to have the removed key itself back, restore the outputs of the build before from version control if nothing has been deployed since, or build with \`--drop-moves\` and take it over with \`keywright adopt\``
+      ? `${other}; to get the removed key itself back, restore the outputs of the earlier build from version control if nothing has been deployed since, or build with \`--drop-moves\` and take it over with \`keywright adopt\``
       : other;
   },
-  explanation: `In a deployment that has not been updated since, the tool would mistake this resource for the one that had the name. Terraform refuses
+  explanation: `In a deployment that has not been updated since, the tool would mistake this resource for the former one. Terraform refuses
 a \`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out what earlier builds said about moved
 and removed keys. See docs/changes.md.`,
 });
 
 export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>({
   code: 'KW5172',
-  title: 'A stack with the name that another one had',
+  title: 'A stack with the former name of another one',
   message: ({ stack, now }) =>
     now === undefined
-      ? `\`${stack}\` has the name of a stack that is gone, and some deployments may still have that one`
-      : `\`${stack}\` has the name of a stack whose keys are in \`${now}\` now, and some deployments may still have them there`,
+      ? `\`${stack}\` was the name of another stack, now gone, which may still be deployed`
+      : `\`${stack}\` was the name of another stack, whose keys are in \`${now}\` now but may still be deployed under the old name`,
   help: ({ stack }) =>
     `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
-  explanation: `A stack or an environment got another name or was removed, and now a new one, or another one, takes its name. A deployment that has not been updated since
-would take one for the other. Even where all have been, Terraform's state under this name still has the resources of the former stack: it would give the new
-stack's settings to the keys of the former one. So the name is free only after \`keywright build --drop-moves\`, and after the former state has been
-deleted. See docs/changes.md.`,
+  explanation: `A stack or an environment was renamed or removed, and now another one takes its name. A deployment that has not been updated since would
+mistake one for the other. Even if all deployments have been updated, Terraform's state under this name still has the resources of the former stack, and
+Terraform would give the new stack's settings to the keys of the former one. So the name is free only after \`keywright build --drop-moves\`, and after
+the former state has been deleted. See docs/changes.md.`,
 });
 
 export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string; isMissing?: boolean }>({
@@ -406,7 +404,7 @@ export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }
   message: ({ alias, title }) => `${title} deletes the alias \`${alias}\` when it leaves the stack`,
   help: ({ alias }) =>
     `write \`removed: [{ alias: ${alias}, then: destroy }]\` once nobody uses it any more, and keep it until then`,
-  explanation: `The templates give aliases no \`DeletionPolicy\`, so CloudFormation deletes them with the deployment that no longer has them.
+  explanation: `The templates give aliases no \`DeletionPolicy\`, so CloudFormation deletes an alias that leaves the template.
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
@@ -415,8 +413,8 @@ export const halfOfAChange = defineDiagnostic<{ what: string }>({
   title: 'Half of a change',
   message: ({ what }) => `the change to \`${what}\` concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
-  explanation: `A key that moves leaves one stack and enters another, and every target has to know at once: a partial build would let the rest delete
-the key.`,
+  explanation: `A key that moves leaves one stack and enters another, and all targets have to follow in one build: after a partial build, the rest would
+delete the key.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
@@ -424,7 +422,7 @@ export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly st
   severity: 'warning',
   title: 'A retained key that loses its aliases',
   message: ({ key, aliases, title }) =>
-    `\`${key}\` lives on, but ${title} deletes ${listOf(aliases)} with the deployment that no longer has it`,
+    `\`${key}\` lives on, but ${title} deletes ${listOf(aliases)} at the next deployment`,
   help: () =>
     'make sure that everything uses the key by its id or ARN before you deploy; the alias can be created again by hand',
   explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets them along with their key, and so does Pulumi by the commands in
@@ -454,16 +452,16 @@ export const principalReplaced = defineDiagnostic<{
     return `update whatever names the ${kind} outside this project after you deploy; to keep it as it is, write ${keep}`;
   },
   explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. If a policy in another account or Region
-names one, its ARN has to be known beforehand, so it gets a fixed name; when the last such policy is gone, so is the name. A fixed name that \`name\` does
-not say is made from those of the app, the stack and the role: it changes when the stack or its environment gets another name. IAM cannot rename
-a role: the tools create it under the new name and delete the old one, with its ARN and with what was attached to it by hand. Policies of this
+names one, its ARN has to be known beforehand, so it gets a fixed name, and loses it with the last such policy. Without \`name\`, the fixed name
+consists of the names of the app, the stack and the role, and changes when the stack or its environment is renamed. IAM cannot rename
+a role: the tools create it under the new name and delete the old one, with its ARN and everything attached to it by hand. Policies of this
 project name the new one.`,
 });
 
 export const addressCannotMove = defineDiagnostic<{ title: string; address: string; to: string; problem: string }>({
   code: 'KW8331',
   title: 'An address that cannot become a resource',
-  message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot be what is now \`${to}\`: ${problem}`,
+  message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot become \`${to}\`: ${problem}`,
   help: () =>
     'take the address from `terraform state list`, and write its name in this stack as `to`; or delete the entry',
   explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is now a resource of

@@ -4,7 +4,7 @@ import { defineDiagnostic } from './diagnostic.ts';
 export const contextContradicts = defineDiagnostic<{ alias: string; arn: string }>({
   code: 'KW5001',
   title: 'A context entry that contradicts itself',
-  message: ({ alias, arn }) => `the entry of \`${alias}\` does not fit its ARN \`${arn}\``,
+  message: ({ alias, arn }) => `the entry for \`${alias}\` contradicts its ARN \`${arn}\``,
   help: () => 'do not edit the file by hand: run `keywright lookup --refresh`',
   explanation: `The ARN of a key contains its region, account and key id. An entry in which they differ was edited or merged by hand.`,
 });
@@ -35,7 +35,6 @@ export const dummyUsed = defineDiagnostic<{ alias: string; account: string; regi
   message: ({ alias, account, region }) =>
     `\`${alias}\` did not exist in account ${account}, ${region}, when it was looked up: a dummy key stands for it`,
   help: () => 'create the alias and run `keywright lookup --refresh`, or do not deploy this',
-  explanation: `With \`whenMissing: dummy\`, looking up an alias that does not exist records the key id
-1234abcd-12ab-34cd-56ef-1234567890ab, which no real key has, as the CDK does. The output can be read and tested but must not be
-deployed.`,
+  explanation: `With \`whenMissing: dummy\`, a lookup of an alias that does not exist records the key id 1234abcd-12ab-34cd-56ef-1234567890ab, as in
+the CDK. No real key has this id. The output can be read and tested but must not be deployed.`,
 });

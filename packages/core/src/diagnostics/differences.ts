@@ -21,8 +21,8 @@ export const differsNowhere = defineDiagnostic<{
   },
   explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
 standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. One for a group that has no environments yet
-([KW2103](KW2103.md)) is not reported. What it would change is a parameter of the
-stack's program all the same: see docs/targets.md.`,
+([KW2103](KW2103.md)) is not reported. Even an entry that applies nowhere makes the values that it sets parameters of the
+stack's program: see docs/targets.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -96,7 +96,7 @@ export const absentThere = defineDiagnostic<{ what: string; environments: readon
   title: 'Something that is absent in an environment',
   message: ({ what, environments }) => `${what} is absent in ${listOf(environments)}`,
   help: ({ environments: [first] }) =>
-    `write it \`absent\` there too, under \`in: { ${first}: … }\` of its stack, or keep the key in \`${first}\``,
+    `make this \`absent\` there too, under \`in: { ${first}: … }\` of its stack, or keep the key in \`${first}\``,
   explanation: `With \`in: { sandbox: absent }\` a key does not exist in that environment, nor do its aliases, replicas, grants and outputs. Anything that
 refers to the key there, an output of the stack or an import of another one, has to be absent there too.`,
   example: {
@@ -128,7 +128,7 @@ export const keyOfTwoSets = defineDiagnostic<{ key: string; stack: string }>({
   code: 'KW2143',
   title: 'A key in two key sets',
   message: ({ key, stack }) => `two key sets of stack \`${stack}\` have a key \`${key}\``,
-  help: () => 'rename one of the keys, or take one of the sets',
+  help: () => 'rename one of the keys, or use only one of the sets',
   explanation: `A stack has each key once, and which of two key sets defines it must not depend on their order. A stack's own changes to a key of a set
 go under \`keys\` of the stack.`,
   example: {
@@ -151,7 +151,7 @@ export const keySetNotTaken = defineDiagnostic<{ name: string }>({
   title: 'A key set that no stack uses',
   message: ({ name }) => `no stack uses the key set \`${name}\`, so its keys are not created`,
   help: ({ name }) => `write \`keySets: [${name}]\` in a stack, or remove the set`,
-  explanation: 'The keys of a key set are created in the stacks that take it, and only there.',
+  explanation: 'The keys of a key set are created only in the stacks that use it.',
   example: {
     wrong: `keySets:
   baseline: { logs: {} }

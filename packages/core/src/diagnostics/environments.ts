@@ -2,7 +2,7 @@
 import { defineDiagnostic } from './diagnostic.ts';
 
 const helpOfEmpty = {
-  pattern: 'correct the pattern, or remove it: `*` stands for any characters in the name of an environment',
+  pattern: 'correct or remove the pattern: `*` stands for any characters in the name of an environment',
   group: 'correct what its environments have in common, name the group under `groups` of an environment, or remove it',
   account: 'give the account `regions`: each of them defines an environment',
 };
@@ -11,11 +11,11 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
   code: 'KW2100',
   title: 'A group or pattern without environments',
   message: ({ what, kind }) =>
-    kind === 'pattern' ? `no environment is called like \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
+    kind === 'pattern' ? `no environment matches \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
-  explanation: `A group or pattern that stands for no environment is usually misspelt. Whatever is written for it would silently apply
+  explanation: `A group or pattern without environments is usually misspelt. An entry for it would silently apply
 nowhere: no key in any account, or a key without the group's changes. A group that says what its environments have in common may have none yet (KW2103), unless
-a single environment is wanted. See docs/language.md.`,
+a single environment is required. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -39,9 +39,9 @@ export const groupWithoutEnvironments = defineDiagnostic<{ group: string }>({
   title: 'A group that has no environments yet',
   message: ({ group }) => `the group \`${group}\` has no environments`,
   help: () => 'leave it if such environments are still to come; otherwise correct its properties',
-  explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform's file need not wait for accounts. Until then, what
-is written for the group applies nowhere: stacks are not deployed there, and entries of \`in\` change nothing. If environments exist that should be
-in it, a property is misspelt. See docs/language.md.`,
+  explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform's file need not wait for
+accounts. Until then, stacks are not deployed there, and entries of \`in\` change nothing. If environments exist that should be
+in the group, one of its properties is misspelt. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1, purpose: production }
@@ -91,7 +91,7 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
   code: 'KW2102',
   title: 'Several environments where one is needed',
   message: ({ reference, environments }) =>
-    `\`${reference}\` stands for ${environments.length} environments, and one is needed here`,
+    `\`${reference}\` stands for ${environments.length} environments, and this needs exactly one`,
   help: ({ environments }) =>
     environments.length > 12
       ? 'name one environment'

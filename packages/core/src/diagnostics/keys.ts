@@ -180,7 +180,7 @@ replicates it into that region from another one. Source: AWS KMS Developer Guide
 export const descriptionTooLong = defineDiagnostic<{ length: number; maximum: number }>({
   code: 'KW3010',
   title: 'A description that is too long',
-  message: ({ length, maximum }) => `a description has ${maximum} characters at most, this one has ${length}`,
+  message: ({ length, maximum }) => `this description has ${length} characters; KMS accepts ${maximum} at most`,
   help: () => 'shorten it',
   explanation: `A description has 8,192 characters at most, and a longer one would fail only at deployment.
 Source: AWS KMS API reference, CreateKey, Description.`,
@@ -231,7 +231,7 @@ stacks:
 
 export const originMismatch = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3013',
-  title: 'Key store and origin do not fit together',
+  title: 'A key store that does not match the origin',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `A key in a custom key store (origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE) needs the store's id, and one in an external key
@@ -325,9 +325,9 @@ export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wante
   code: 'KW3017',
   title: 'A replica that contradicts its primary key',
   message: ({ key, own, wanted }) =>
-    `the removal of the replica is \`${own}\`, that of its primary key \`${key}\` is \`${wanted}\``,
+    `the replica has \`removal: ${own}\`, but its primary key \`${key}\` has \`removal: ${wanted}\``,
   help: ({ wanted }) =>
-    `remove \`removal\` from the replica, which then follows its primary, or write \`removal: ${wanted}\``,
+    `remove \`removal\` from the replica, which then follows its primary key, or write \`removal: ${wanted}\``,
   explanation: `KMS deletes a primary key only when its last replica is gone: until then the primary waits in the state PendingReplicaDeletion,
 in which nothing can use it, and forever if the replica is retained. Terraform cannot destroy either of the two, since one of them is
 protected. A replica without \`removal\` has its primary key's.
@@ -354,7 +354,7 @@ export const operationNotOfKey = defineDiagnostic<{
   possible: readonly string[];
 }>({
   code: 'KW3018',
-  title: 'A KMS grant of an operation that the key does not have',
+  title: 'A KMS grant for an operation that the key cannot perform',
   message: ({ operation, key, spec, usage }) =>
     `a KMS grant on \`${key}\` (${spec} × ${usage}) cannot allow ${operation}`,
   help: ({ possible }) => `the operations of this key are ${possible.join(', ')}`,
@@ -474,7 +474,7 @@ export const grantInOtherRegion = defineDiagnostic<{ key: string; keyRegion: str
   code: 'KW3053',
   title: 'A KMS grant in another region than its key',
   message: ({ key, keyRegion, region }) =>
-    `\`${key}\` is in ${keyRegion}, and this stack, which creates the grant, in ${region}`,
+    `\`${key}\` is in ${keyRegion}, but this stack, which creates the grant, is in ${region}`,
   help: () => 'create the grant in a stack in the region of the key',
   explanation: `A KMS grant is created in the region of its key. The key may be in another account.
 Source: AWS KMS API reference, CreateGrant, KeyId.`,

@@ -133,10 +133,10 @@ export const badStructure = defineDiagnostic<{
   code: 'KW1006',
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
-  help: ({ shape, example }) =>
-    example === undefined
-      ? 'see the language reference'
-      : `${shape === undefined ? 'write it like' : `${shape} looks like`} \`${example}\``,
+  help: ({ shape, example }) => {
+    if (example !== undefined) return `${shape === undefined ? 'write it like' : `${shape} looks like`} \`${example}\``;
+    return shape === 'a key' ? 'remove it' : 'see docs/language.md or, for options of targets, docs/targets.md';
+  },
   explanation: `Some keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
 \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
   example: {

@@ -62,7 +62,7 @@ export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly
     const [first, second] = meant;
     return second === undefined
       ? `did you mean \`${first}\`?`
-      : `the operation takes \`${first}\` on one key and \`${second}\` on the other`;
+      : `the operation needs \`${first}\` on one key and \`${second}\` on the other`;
   },
   explanation: `KMS accepts a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a Deny
 denies nothing. A name so close to an action of KMS that it must be a slip is an error; any other unknown action is
@@ -300,7 +300,7 @@ export const twoPolicyNames = defineDiagnostic<{ holder: string; name: string; f
   code: 'KW3077',
   title: 'Two policy names for one role or user',
   message: ({ holder, name, first }) =>
-    `the policy that grants of this stack become on \`${holder}\` is called \`${name}\` here and \`${first}\` elsewhere`,
+    `the grants of this stack give \`${holder}\` one policy, which is called \`${name}\` here and \`${first}\` elsewhere`,
   help: () =>
     'name the role or user once under `principals`, with one `policyName`; for a second policy with statements of its own, use `identityPolicies`',
   explanation: `The grants of a stack to a role or user become one inline policy, which has one name. The role is the same however it is named: by a
@@ -543,7 +543,7 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   severity: 'note',
   title: 'Another account has to allow this too',
   message: ({ key, grantee, who, mayBeOwn }) =>
-    `${mayBeOwn ? 'deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
+    `${mayBeOwn ? 'if the stack is deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
   help: ({ policy }) => `in that account, attach this policy to the principal: ${policy}`,
   explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
@@ -713,7 +713,7 @@ export const conditionValueOfWrongType = defineDiagnostic<{
 }>({
   code: 'KW3090',
   title: 'A condition value of the wrong type',
-  message: ({ operator, value, noun }) => `\`${value}\` is not ${noun}, as \`${operator}\` needs`,
+  message: ({ operator, value, noun }) => `\`${operator}\` needs ${noun}, not \`${value}\``,
   help: ({ noun, example }) => `write ${noun}, such as \`${example}\``,
   explanation: `KMS and IAM refuse such a policy, or the condition is never met: the Allow lets nobody in, and the Deny keeps nobody out.
 A text that contains a placeholder or a policy variable is not checked.
@@ -737,7 +737,7 @@ export const unknownViaService = defineDiagnostic<{ service: string; services: r
   code: 'KW3043',
   severity: 'warning',
   title: 'A service that is not known for kms:ViaService',
-  message: ({ service }) => `\`${service}\` is not a service that the documentation of \`kms:ViaService\` lists`,
+  message: ({ service }) => `the documentation of \`kms:ViaService\` does not list \`${service}\``,
   help: ({ service, services }) => insteadOf(service, services, 'service'),
   explanation: `A request matches \`kms:ViaService\` only when it comes through a service that is listed there; a misspelt one never matches.
 Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".`,
@@ -755,7 +755,7 @@ Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condi
 
 export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   code: 'KW3044',
-  title: 'An error that is suppressed',
+  title: 'A suppression of an error',
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
   help: ({ rule }) =>
     rule.startsWith('KW33')
@@ -910,10 +910,10 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
       : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
   help: ({ key, across, movesAliases }) => {
     if (movesAliases)
-      return 'grant this to a role that may not create or update aliases, or write the grantee in a stack of the key’s region';
+      return 'grant this to a role that may not create or update aliases, or define the grantee in a stack in the key’s region';
     return across === 'account'
       ? `give \`${key}\` an alias (\`aliases: [...]\`), which narrows the policy to it`
-      : `give \`${key}\` an alias (\`aliases: [...]\`), or write the grantee in a stack of the key’s region`;
+      : `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`;
   },
   explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a policy
 identifies its keys by an alias, with \`kms:ResourceAliases\`; without one it would open every key of the account and region that leaves the

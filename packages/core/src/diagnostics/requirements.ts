@@ -9,9 +9,9 @@ export interface Unmet {
   readonly because: string | undefined;
 }
 
-/** `\`production-keys\` wants retain (SEC-POL-7)`. */
-function wanted({ requirement, because }: Unmet, what: string): string {
-  return `the requirement \`${requirement}\` wants ${what}${because === undefined ? '' : ` (${because})`}`;
+/** `the requirement \`production-keys\` calls for \`retain\` (SEC-POL-7)`. */
+function wanted({ requirement, because }: Unmet, what: string, verb = 'calls for'): string {
+  return `the requirement \`${requirement}\` ${verb} ${what}${because === undefined ? '' : ` (${because})`}`;
 }
 
 function either(values: readonly string[]): string {
@@ -24,7 +24,7 @@ export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly s
   message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
   help: ({ standards }) =>
     `set \`standard\` to ${standards.map((one) => `\`${one}\``).join(' or ')}, or to a standard that builds on it`,
-  explanation: `A requirement with \`standard\` wants keys, and replicas, that build on one of these standards, directly or through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`standard\` applies to keys and replicas: they have to build on one of these standards, directly or through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { standard: guarded }
@@ -221,7 +221,7 @@ export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
   code: 'KW3309',
   title: 'A key without a required admin',
   message: (unmet) =>
-    `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it among them')}`,
+    `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it as an admin')}`,
   help: ({ admin }) => `write \`admins: [${admin}]\``,
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys, by any name that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
@@ -244,7 +244,7 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   code: 'KW3312',
   title: 'An admin who is denied what admins do',
   message: (unmet) =>
-    `${unmet.where} denies \`${unmet.admin}\` the actions of an admin; ${wanted(unmet, 'it among the admins')}`,
+    `${unmet.where} denies \`${unmet.admin}\` the actions of an admin; ${wanted(unmet, 'it as an admin')}`,
   help: () =>
     'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests that are never theirs is fine, such as those without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
@@ -259,7 +259,7 @@ export const replacedPolicyOfAdmin = defineDiagnostic<Unmet & { admin: string; p
   code: 'KW3319',
   title: 'A policy that may replace that of a required admin',
   message: (unmet) =>
-    `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace one that it needs; ${wanted(unmet, 'it among the admins')}`,
+    `this gives \`${unmet.admin}\` an inline policy called \`${unmet.policy}\`, which may replace one that it needs; ${wanted(unmet, 'it as an admin')}`,
   help: () =>
     'leave `policyName` out, so that the policy has a name of its own; or have the owners of keywright.yaml set it',
   explanation: `A role or user has only one inline policy with a given name, and a policy of that name replaces the existing one. With \`policyName\` an untrusted file
@@ -291,15 +291,15 @@ export const destroyedKey = defineDiagnostic<{ what: string; requirement: string
   help: () =>
     'write `then: retain`: the key lives on, and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
   explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack: otherwise \`removed\` with \`then: destroy\` in an untrusted file would
-delete them all the same. Nothing but the names of a removed key is known: of a requirement with \`of\`, environments, stacks and names of keys count, and spec, usage and
-tags do not. In \`keywright.yaml\` and in trusted files their owners decide. See docs/platform-teams.md.`,
+delete them all the same. Only the name, stack and environment of a removed key are known, so only these count under \`of\`, not its spec, usage and
+tags. In \`keywright.yaml\` and in trusted files their owners decide. See docs/platform-teams.md.`,
 });
 
 export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: string }>({
   code: 'KW3314',
   title: 'A role with the name of a required admin',
   message: (unmet) =>
-    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it among the admins')}`,
+    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it as an admin')}`,
   help: () => 'give it another `name`, or leave `name` out',
   explanation: `A requirement with \`admins\` names roles and users by their names in IAM. In an account where one of them does not exist yet, a stack could create it and
 decide who may assume it: an administrator of every key there. So an untrusted file may not create a role or user with that name in that account. Names are compared
@@ -312,9 +312,9 @@ export const outsider = defineDiagnostic<
   code: 'KW3310',
   title: 'A key that lets somebody in from outside',
   message: (unmet) =>
-    `${unmet.how} of \`${unmet.key}\` lets ${unmet.who} in; ${wanted(unmet, borders[unmet.outside].wanted)}`,
+    `${unmet.how} of \`${unmet.key}\` lets ${unmet.who} in; ${wanted(unmet, borders[unmet.outside].allowed, 'allows')}`,
   help: ({ outside }) => borders[outside].advice,
-  explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever they come from: grants, statements, the
+  explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever their origin: grants, statements, the
 key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
 \`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service acts for its callers, so its statement has to
 name some, all of them inside, under \`aws:SourceAccount\`, \`aws:SourceArn\` and their like, or in the encryption context. The ARN of one bucket is enough. So is a
@@ -337,16 +337,16 @@ environments:
   },
 });
 
-/** What each border wants, and what to do about somebody from outside. */
+/** Whom each border keeps out, and what to do about somebody from outside. */
 const borders = {
   organization: {
-    wanted: 'nobody from outside the organization',
+    allowed: 'nobody from outside the organization',
     advice:
       'remove it, or narrow it to the organization; `accounts` and `environments` of keywright.yaml and trusted files define which accounts belong to the organization',
   },
-  account: { wanted: 'nobody from outside the account', advice: 'remove it, or narrow it to the account of the key' },
+  account: { allowed: 'nobody from outside the account', advice: 'remove it, or narrow it to the account of the key' },
   nobody: {
-    wanted: 'nobody from outside the account, and no AWS service',
+    allowed: 'nobody from outside the account, and no AWS service',
     advice: 'remove it, or narrow it to principals of the account of the key',
   },
 } as const;
@@ -356,7 +356,7 @@ export const severalOrganizations = defineDiagnostic<{ organizations: readonly s
   title: 'A requirement that leaves the organization open',
   message: ({ organizations }) => `the project names ${organizations.length} organizations: ${either(organizations)}`,
   help: ({ organizations }) =>
-    `say which is meant, \`principals: { outside: organization, organization: … }\`: ${organizations.join(' or ')}`,
+    `choose one with \`principals: { outside: organization, organization: … }\`: ${organizations.join(' or ')}`,
   explanation: `\`outside: organization\` means the organization that \`keywright.yaml\` and trusted files name under \`principals\`. If they name several, one of them may be a
 partner's, who would then be allowed in. See docs/platform-teams.md.`,
   example: {
@@ -407,8 +407,8 @@ export const exceptionWithoutNeed = defineDiagnostic<{ key: string; requirement:
   title: 'An exception that no longer applies',
   message: ({ key, requirement, isKnown }) =>
     isKnown
-      ? `\`${key}\` is what \`${requirement}\` requires, so it needs no exception`
-      : `\`${requirement}\` applies to no key \`${key}\``,
+      ? `\`${key}\` meets the requirement \`${requirement}\`, so it needs no exception`
+      : `the requirement \`${requirement}\` applies to no key called \`${key}\``,
   help: () => 'remove the exception',
   explanation: `An exception that outlives its reason would hide the next key with that name, or a later change to the key. A key in several
 environments needs it if one of them does.`,

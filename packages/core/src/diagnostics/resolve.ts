@@ -50,7 +50,7 @@ export const unknownName = defineDiagnostic<{
   candidates: readonly string[];
   /** The notation, if it is known for sure. */
   form?: string | undefined;
-  /** The help for an empty list of candidates. Absent: there is none yet. */
+  /** The help for an empty list of candidates. Absent: where to define the first. */
   none?: string;
 }>({
   code: 'KW2003',
@@ -113,7 +113,7 @@ export const ambiguousStack = defineDiagnostic<{
     `\`${reference}\` fits ${deployments.length} stacks (${deployments.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
   explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
-environment, otherwise the only one in the same account, and if it is in only one environment, that one. Anything else would be a guess. To name the one in another environment, add the environment:
+environment, otherwise the only one in the same account, otherwise the only one at all. Anything else would be a guess. To name the one in another environment, add the environment:
 \`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
 See docs/semantics.md.`,
   example: {
@@ -191,9 +191,13 @@ stacks:
 export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known: readonly string[] }>({
   code: 'KW2006',
   title: 'An unknown placeholder',
-  message: ({ placeholder }) => `\`\${${placeholder}}\` stands for nothing here`,
-  help: ({ placeholder, known }) =>
-    `write \`$\${${placeholder}}\` for the text itself, as IAM's policy variables need, or one of ${known.map((name) => `\${${name}}`).join(', ')}`,
+  message: ({ placeholder }) => `there is no placeholder \`\${${placeholder}}\` here`,
+  help: ({ placeholder, known }) => {
+    const meant = meantPlaceholder(placeholder, known);
+    return meant === undefined
+      ? `write \`$\${${placeholder}}\` for the text itself, as for a policy variable of IAM, or one of ${known.map((name) => `\${${name}}`).join(', ')}`
+      : `did you mean \`\${${meant}}\`? For the text itself, write \`$\${${placeholder}}\``;
+  },
   explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own, \`\${environment}\` and
 \`\${purpose}\` for the name and purpose of its environment, if it has them, \`\${app}\` and \`\${stack}\` for the names of the app
 and the stack, \`\${key}\` in the texts of a key and the aliases of an import for its name, \`\${values.<name>}\` for a value of the environment and
@@ -216,6 +220,20 @@ code. A policy variable of IAM is written with an additional dollar sign, \`$\${
         when: { StringEquals: { "kms:EncryptionContext:user": "$\${aws:username}" } }`,
   },
 });
+
+/** The placeholder that a misspelt one, an abbreviation or another tool's name (`AWS::Region`) stands for. A policy variable of IAM has none. */
+function meantPlaceholder(placeholder: string, known: readonly string[]): string | undefined {
+  if (/^[a-z-]+:[^:]/.test(placeholder)) return undefined;
+  const words = placeholder
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return (
+    nearest(placeholder, known) ??
+    known.find((name) => words.includes(name.toLowerCase())) ??
+    known.find((name) => placeholder.length > 2 && name.startsWith(placeholder.toLowerCase()))
+  );
+}
 
 export const missingValue = defineDiagnostic<{
   name: string;
@@ -365,7 +383,7 @@ export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
   explanation: `A stack that uses a key or a principal of another stack has to be deployed after it. KMS also refuses a key policy that
 names a role or user that does not exist yet, so a key that names a principal of another stack comes after that stack.
-The related places show what makes each stack need the next.
+The related lines show why each stack needs the next.
 Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key policy must exist and be visible to AWS KMS."`,
   example: {
     wrong: `stacks:
@@ -474,7 +492,7 @@ export const tooManyParts = defineDiagnostic<{ limit: number }>({
   code: 'KW2013',
   title: 'A project that is too large',
   message: ({ limit }) =>
-    `with this stack the project has more than ${limit} keys, principals and imports in all environments`,
+    `with this stack, the project has more than ${limit} keys, principals and imports over all environments`,
   help: () => 'name fewer environments, or split the project',
   explanation: `A stack with a list of environments is one stack in each, so a short file can stand for millions of keys. An AWS
 account has 100,000 keys in a region at most. Source: AWS KMS Developer Guide, "Resource quotas".`,

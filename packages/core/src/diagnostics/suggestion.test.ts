@@ -20,7 +20,7 @@ describe('the advice', () => {
   test.each([
     ['names the nearest word', 'ordrs', ['orders', 'b'], 'did you mean `orders`?'],
     ['lists the words there are when they are few, sorted', 'zzz', ['b', 'a'], 'choose one of `a`, `b`'],
-    ['says that there is nothing yet', 'zzz', [], 'there is no key yet'],
+    ['says where to define the first one', 'zzz', [], 'define it under `keys` of the stack'],
     ['counts the words when they are many', 'zzz', many, 'define one with this name, or use one of the 13 that exist'],
     [
       'names a slip among thousands, wherever it is',

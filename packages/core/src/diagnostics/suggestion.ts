@@ -45,12 +45,25 @@ function likelyOnes(word: string, all: readonly string[]): readonly string[] {
   );
 }
 
-/** The help for an unknown word: the suggestion, or the accepted words if there are few. */
+/** The sections that define each kind of thing. */
+const sections: Readonly<Record<string, string>> = {
+  account: '`accounts`',
+  environment: '`environments` or `accounts`',
+  import: '`imports` of the stack',
+  key: '`keys` of the stack',
+  'key set': '`keySets`',
+  principal: '`principals`',
+  stack: '`stacks`',
+  standard: '`standards`',
+};
+
+/** The help for an unknown word: the suggestion, the accepted words if there are few, or where to define the first. */
 export function insteadOf(word: string, candidates: Iterable<string>, kind: string): string {
   const all = [...candidates];
   const near = nearest(word, likelyOnes(word, all));
   if (near !== undefined) return `did you mean \`${near}\`?`;
-  if (all.length === 0) return `there is no ${kind} yet`;
+  if (all.length === 0)
+    return sections[kind] === undefined ? `no ${kind} exists yet` : `define it under ${sections[kind]}`;
   if (all.length > 12)
     return `${ofAws.has(kind) ? '' : 'define one with this name, or '}use one of the ${all.length} that exist`;
   const listed = all.sort().map((candidate) => `\`${candidate}\``);

@@ -53,8 +53,9 @@ export const cannotShare = defineDiagnostic<{
     producedFor
       ? `${target} cannot pass \`${exportId}\` of stack \`${producer}\` across ${across}`
       : `stack \`${producer}\` is not generated for ${target}, and \`${exportId}\` cannot pass between tools across ${across}`,
-  help: () => 'import the key by `arn` or by `lookup` instead of `key`, or bring the two stacks together',
-  explanation: `A stack gets a value of another stack in its tool's way: by Export and ImportValue in CloudFormation, by remote state in
+  help: () =>
+    'import the key by `arn` or by `lookup` instead of `key`, or deploy both stacks to one account and region',
+  explanation: `A stack gets a value of another stack by its tool's own means: by Export and ImportValue in CloudFormation, by remote state in
 Terraform, by a stack reference in Pulumi; between different tools through an SSM parameter. CloudFormation exports and SSM
 parameters do not cross accounts or regions.
 Source: CloudFormation User Guide, "Fn::ImportValue". See docs/targets.md.`,
@@ -218,7 +219,7 @@ export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string
   title: 'A stack with the name of a shared folder',
   message: ({ target, stack }) =>
     `the stack \`${stack}\` would share its folder with the modules of ${target} for stacks with several environments`,
-  help: () => 'give it another name; if it was built before, say `moved: [{ from: modules.* }]` under the new one',
+  help: () => 'give it another name; if it was built before, write `moved: [{ from: modules.* }]` under the new one',
   explanation: `Terraform has one module for a stack with a list of environments, \`terraform/modules/<stack>\`, and a folder with a
 root module for each of its environments beside it. A root module in \`terraform/modules\` would contain other modules.`,
   example: {

@@ -20,9 +20,9 @@ const days = (possible: { readonly minimum: number; readonly maximum: number }) 
       error: 'a number of days is required as `at most 365 days`, `at least 14 days` or `30 days`',
     })
     .refine((text) => !daysForm.test(text) || overlap(daysRange(text), possible), {
-      error: `no key can be like this: KMS takes ${possible.minimum} to ${possible.maximum} days`,
+      error: `no key can meet this: KMS accepts ${possible.minimum} to ${possible.maximum} days`,
     })
-    .meta({ title: '`at most`, `at least` or exactly some days', examples: ['at most 365 days'] });
+    .meta({ title: 'a limit in days', examples: ['at most 365 days'] });
 
 const because = z.string().min(1, { error: 'say why' });
 
@@ -89,11 +89,17 @@ export const requirement = z
       .optional()
       .meta({
         description:
-          'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
+          'Whether and how often the key is rotated: `true`, `false`, or a period: `at most 365 days`, `at least 90 days` or exactly `180 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
+        title: 'true, false or a limit in days',
+        examples: ['at most 365 days'],
       }),
     pendingWindow: days(limits.pendingWindowDays)
       .optional()
-      .meta({ description: 'The required waiting period of a scheduled deletion.', examples: ['at least 14 days'] }),
+      .meta({
+        description:
+          'The required waiting period of a scheduled deletion: `at least 14 days`, `at most 30 days` or exactly `14 days`.',
+        examples: ['at least 14 days'],
+      }),
     multiRegion: z.boolean().optional().meta({ description: 'Whether the key is a multi-Region key.' }),
     spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'The spec is one of these.' }),
     origin: oneOrMany(z.enum(keyOrigins)).optional().meta({ description: 'The origin is one of these.' }),

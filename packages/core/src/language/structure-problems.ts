@@ -114,9 +114,9 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     case 'invalid_key':
       return issue.issues.map((inner) => {
         const keySpan = keySpanAt(path, parsed);
-        // The form of the key is right, and another one would not help.
+        // The form of the key is right, so an example would not help.
         if (inner.code === 'custom')
-          return report(badStructure, keySpan, { problem: inner.message, shape: '', example: undefined });
+          return report(badStructure, keySpan, { problem: inner.message, shape: 'a key', example: undefined });
         const example = keyExample(schemaAt(schema, issue.path.slice(0, -1)));
         return report(badText, keySpan, { problem: inner.message, found: '', example });
       });
@@ -289,8 +289,9 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node: z.core
   const isNothing = value === null || value === undefined;
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
-  // Users write `orders:` for a key without properties.
-  const canBeEmpty = isNothing && node !== undefined && zod().safeParse(node, {}).success;
+  const isAccepted = (other: unknown) => node !== undefined && zod().safeParse(node, other).success;
+  // Users write `orders:` for a key without properties; `rotation:` is more likely to lack `true`.
+  const canBeEmpty = isNothing && isAccepted({}) && !isAccepted(true);
   const advice =
     canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);
   return report(wrongType, span, { expected, found, advice });

@@ -1260,12 +1260,12 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['pendingWindow'],
     words: ['Type', 'Properties', 'DependsOn', 'Metadata', 'depends_on', 'count', 'for_each', 'resource'],
-    advice: 'a key is written without the resource around it: what stands under `Properties` stands here',
+    advice: 'a key is written without the resource around it: write here what is under `Properties`',
   },
   {
     at: keyWords,
     words: ['name', 'Id', 'key_name', 'KeyName', 'keyId', 'KeyId'],
-    advice: 'the name of a key stands before it, as in `keys: { orders: {} }`; names to look it up by are `aliases`',
+    advice: 'the name of a key comes before it, as in `keys: { orders: {} }`; aliases go under `aliases`',
   },
   {
     at: keyWords,
@@ -1280,7 +1280,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['pendingWindow'],
     words: ['key_material_base64', 'valid_to', 'keyMaterial', 'ImportKeyMaterial', 'expiration_model'],
-    advice: 'key material is imported after the deployment, and is in no file; write `origin: EXTERNAL` at the key',
+    advice: 'key material is imported after the deployment and is in no file; write `origin: EXTERNAL` for the key',
   },
   {
     at: ['pendingWindow'],
@@ -1300,7 +1300,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: replicaWords,
     words: ['primary_key_arn', 'PrimaryKeyArn', 'primaryKey', 'key_id', 'KeyId'],
-    advice: 'leave it out: the key under which the replica stands is its primary key',
+    advice: 'leave it out: the key that lists the replica is its primary key',
   },
   {
     at: replicaWords,
@@ -1336,7 +1336,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['grantee', 'operations'],
     words: ['name', 'Name', 'grant_name', 'id'],
-    advice: 'the name of a KMS grant stands before it, as in `kmsGrants: { workers: { … } }`',
+    advice: 'the name of a KMS grant comes before it, as in `kmsGrants: { workers: { … } }`',
   },
   {
     at: ['grantee', 'operations'],
@@ -1358,7 +1358,7 @@ export const strayWords: readonly StrayWords[] = [
       'force_detach_policies',
     ],
     advice:
-      'a role here has what grants give it; make a role with more elsewhere, and name it under `principals` with `role: <ARN>`',
+      'a role here has only the permissions that grants give it; create any other role elsewhere, and name it under `principals` with `role: <ARN>`',
   },
   {
     at: ['file'],
@@ -1384,7 +1384,7 @@ export const strayWords: readonly StrayWords[] = [
   {
     at: ['because'],
     words: ['addGrantsToResources', 'defaultPolicyName', 'add_grants_to_resources'],
-    advice: 'leave it out: where a grant lands is decided for you, see docs/semantics.md',
+    advice: 'leave it out: Keywright decides where a grant goes, see docs/semantics.md',
   },
   {
     at: ['stacks'],

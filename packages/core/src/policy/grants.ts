@@ -166,6 +166,8 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   const isNameable =
     grantee.kind === 'existing' || (grantee.created.kind !== 'group' && !wouldCycle(key, grantee.created, links));
   if (ownAccount && isNameable) return [settle(key, inKeyPolicy ?? namingPart(key, grant, context), links)];
+  // Already reported: access does not cross from one partition to another (KW2022).
+  if (!sameOrUnknown(key.environment.partition, holder.environment.partition)) return [];
   context.collector.add(
     report(keyElsewhereNeedsAlias, grantee.span, {
       key: key.name,

@@ -37,7 +37,7 @@ export function keyReference(
   const absent = section === 'keys' ? stack.absentKeys.get(name) : undefined;
   if (absent !== undefined) {
     const parameters = { what: `\`keys.${name}\``, environments: absent.environments };
-    const related = [{ message: 'it is absent by this', span: absent.by }];
+    const related = [{ message: 'this makes it absent', span: absent.by }];
     return { value: literal(''), diagnostics: [report(absentThere, text.span, parameters, related)] };
   }
   const members = section === 'keys' ? stack.keys : stack.imports;

@@ -31,7 +31,7 @@ targets: { any: ${options} }
     ['KW2030 7:25', '`${values.onwer}` has no value in `prod` and `dev`', 'the only one is `owner`'],
   ]);
   expect(problems('{ deep: { list: [1, "${key}"] } }')).toEqual([
-    ['KW2006 7:37', '`${key}` stands for nothing here', expect.stringContaining('${values.<name>}')],
+    ['KW2006 7:37', 'there is no placeholder `${key}` here', expect.stringContaining('${values.<name>}')],
   ]);
   expect(problems('{ text: "a-${app" }')).toEqual([
     ['KW2012 7:25', 'nothing closes the `${` in this text', expect.stringContaining('close it')],

@@ -122,16 +122,16 @@ describe('a requirement', () => {
     };
     const except = 'except: [{ key: app.legacy, because: SEC-1 }]';
     expect(codes('{ aliases: "lz/*" }', ', aliases: [mine/x]')).toEqual(
-      ['`alias/mine/x` is an alias of `legacy`; the requirement `house` wants aliases like `lz/*`'].map(
+      ['`alias/mine/x` is an alias of `legacy`; the requirement `house` calls for aliases like `lz/*`'].map(
         (message) => `KW3308 ${message}`,
       ),
     );
     expect(codes(`{ aliases: "lz/*", ${except} }`, ', aliases: [mine/x]')).toEqual([]);
     expect(codes(`{ aliases: "lz/*", ${except} }`, ', aliases: [lz/x]')).toEqual([
-      'KW3316 `app.legacy` is what `house` requires, so it needs no exception',
+      'KW3316 `app.legacy` meets the requirement `house`, so it needs no exception',
     ]);
     expect(codes(`{ removal: retain, ${except} }`, ', aliases: [mine/x]')).toEqual([
-      'KW3316 `app.legacy` is what `house` requires, so it needs no exception',
+      'KW3316 `app.legacy` meets the requirement `house`, so it needs no exception',
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('a requirement', () => {
   test('gives its reason in its own words', () => {
     const text = `${around}requirements: { house: { removal: retain, because: "SEC-POL-7: keep them" } }\nstacks: { app: { keys: { a: { removal: destroy } } } }\n`;
     expect(compileText(text).diagnostics[0]).toMatchObject({
-      message: '`a` has the removal `destroy`; the requirement `house` wants `retain` (SEC-POL-7: keep them)',
+      message: '`a` has the removal `destroy`; the requirement `house` calls for `retain` (SEC-POL-7: keep them)',
       help: 'write `removal: retain`',
     });
   });

@@ -37,13 +37,13 @@ describe('text', () => {
   });
 
   test.each([
-    ['a name that is none of the four', '${acount}', ['KW2006 `${acount}` stands for nothing here']],
-    ['no name', '${}', ['KW2006 `${}` stands for nothing here']],
-    ['a name with a blank', '${ account }', ['KW2006 `${ account }` stands for nothing here']],
-    ['what every object inherits', '${constructor}', ['KW2006 `${constructor}` stands for nothing here']],
-    ['a placeholder in a placeholder', '${${account}}', ['KW2006 `${${account}` stands for nothing here']],
+    ['a name that is none of the four', '${acount}', ['KW2006 there is no placeholder `${acount}` here']],
+    ['no name', '${}', ['KW2006 there is no placeholder `${}` here']],
+    ['a name with a blank', '${ account }', ['KW2006 there is no placeholder `${ account }` here']],
+    ['what every object inherits', '${constructor}', ['KW2006 there is no placeholder `${constructor}` here']],
+    ['a placeholder in a placeholder', '${${account}}', ['KW2006 there is no placeholder `${${account}` here']],
     ['nothing that closes it', 'a ${account', ['KW2012 nothing closes the `${` in this text']],
-    ['one of them twice, which is said once', '${a}${a}', ['KW2006 `${a}` stands for nothing here']],
+    ['one of them twice, which is said once', '${a}${a}', ['KW2006 there is no placeholder `${a}` here']],
   ])('with %s is an error', (_name, text, codes) => {
     expect(read(text).codes).toEqual(codes);
   });
@@ -74,8 +74,8 @@ test('the name and purpose of an environment are replaced if it has them, and le
     diagnostics: [],
   });
   expect(read(text).codes).toEqual([
-    'KW2006 `${environment}` stands for nothing here',
-    'KW2006 `${purpose}` stands for nothing here',
+    'KW2006 there is no placeholder `${environment}` here',
+    'KW2006 there is no placeholder `${purpose}` here',
   ]);
   expect(interpolatePolicyFile(text, production)).toEqual(literal(text));
 });
@@ -91,9 +91,9 @@ test('the names of the app, the stack and the key are replaced if they are known
     diagnostics: [],
   });
   expect(read(text).codes).toEqual([
-    'KW2006 `${app}` stands for nothing here',
-    'KW2006 `${stack}` stands for nothing here',
-    'KW2006 `${key}` stands for nothing here',
+    'KW2006 there is no placeholder `${app}` here',
+    'KW2006 there is no placeholder `${stack}` here',
+    'KW2006 there is no placeholder `${key}` here',
   ]);
   expect(interpolatePolicyFile(text, here)).toEqual(literal(text));
 });

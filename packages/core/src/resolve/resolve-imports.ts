@@ -218,7 +218,7 @@ function findKey(
     const same = absent.environments.filter((name) => ownEnvironments.includes(name));
     const isSame = environment === undefined && same.includes(from.environment.name ?? '');
     const environments = isSame ? same : [stack.environment.name ?? ''];
-    const related = [{ message: 'it is absent by this', span: absent.by }];
+    const related = [{ message: 'this makes it absent', span: absent.by }];
     const parameters = { what: `the key \`${reference.value}\``, environments };
     return { value: undefined, diagnostics: [report(absentThere, reference.span, parameters, related)] };
   }

@@ -35,8 +35,8 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
   {
     when: /a line break is expected/,
-    reason: 'something stands after the `|` or `>` of a text of several lines',
-    advice: 'begin the text on the next line',
+    reason: 'a block of text starts on the line of its `|` or `>`',
+    advice: 'start the text on the next line',
   },
   {
     when: /name of an (alias|anchor) node/,
@@ -52,12 +52,12 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
   {
     when: /can not read a block mapping entry|implicit key/,
-    reason: 'a `key: value` is broken here',
+    reason: 'a `key: value` pair is broken here',
     advice: 'write every entry as `key: value`, a value of several lines in quotes or after `|`',
   },
   {
     when: /document separator is expected/,
-    reason: 'this text belongs to nothing',
+    reason: 'this text belongs to no key and no list',
     advice: 'indent it with spaces like its neighbours',
   },
 ];

@@ -62,13 +62,13 @@ export const policyWouldChange = defineDiagnostic<{
   came: readonly string[];
 }>({
   code: 'KW8305',
-  title: 'A hand-over that would write another policy',
+  title: 'A hand-over that would change a policy',
   message: ({ what, address, gone, came }) => {
     const lists = [
       ...(gone.length === 0 ? [] : [`deployed, but not in the project: ${gone.join('; ')}`]),
       ...(came.length === 0 ? [] : [`in the project, but not deployed: ${came.join('; ')}`]),
     ];
-    return `taking over ${what} (\`${address}\`) would write another policy: ${lists.join('. ')}`;
+    return `taking over ${what} (\`${address}\`) would change its policy: ${lists.join('. ')}`;
   },
   help: () => 'write the policy that is there now, Sids and Id included, hand over, and change it afterwards',
   explanation: `Raised by \`keywright adopt\`. Statements are compared as text, with every reference replaced by AWS's name for it; their order

@@ -21,8 +21,8 @@ export const accessWidens = defineDiagnostic<SentenceParameters>({
   title: 'A change that gives access',
   message: ({ sentence }) => sentence,
   help: () => 'check that this is intended; the statements that make the difference are listed',
-  explanation: `Raised by \`keywright diff\`: somebody can do something with a key, or assume a role, who could not before, or can under
-conditions under which they could not. \`--fail-on widened\` fails on these, and on keys that would be lost.`,
+  explanation: `Raised by \`keywright diff\`: somebody can do something with a key, or assume a role, that they could not do before, or
+not under these conditions. \`--fail-on widened\` fails on these, and on keys that would be lost.`,
 });
 
 export const accessNarrows = defineDiagnostic<SentenceParameters>({

@@ -39,9 +39,10 @@ export const nameCannotBeKept = defineDiagnostic<{
     canMove
       ? `build and apply with the state that contains it, and delete the entry once every deployment is done: the build tells ${target} with a \`moved\` block`
       : `before the next deployment, tell the tool that it is the same, in Terraform with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
-  explanation: `A resource keeps the name by which its tool knows it. But a root module without \`count\`, \`for_each\` and modules cannot
-have every address of Terraform: such a resource gets a name from Keywright, and \`moved\` of the stack records the old one, from which a
-build writes a \`moved\` block. Without it Terraform would delete the key and create another one, which \`prevent_destroy\` refuses.`,
+  explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or modules, so they
+cannot contain every address of Terraform. A resource at another address gets a name from Keywright, and \`moved\` of the stack records the
+address, from which a build writes a \`moved\` block. Without it Terraform would delete the key and create another one, which
+\`prevent_destroy\` refuses.`,
 });
 
 export const policyBecomesPart = defineDiagnostic<{ address: string; key: string }>({
@@ -50,7 +51,7 @@ export const policyBecomesPart = defineDiagnostic<{ address: string; key: string
   title: 'A key policy that becomes part of its key',
   message: ({ address, key }) =>
     `\`${address}\` is the policy of \`${key}\`, which now contains it: \`moved\` makes Terraform forget it`,
-  help: () => 'nothing: the key keeps its policy',
+  help: () => 'nothing to do: the key keeps its policy',
   explanation: `An \`aws_kms_key_policy\` whose resource is deleted leaves the key with the default policy of KMS. So the build writes a
 \`removed\` block without \`destroy\` for it: Terraform forgets it, and the key has the same policy inline.`,
 });
@@ -61,7 +62,7 @@ export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
   title: 'Statements that repeat others',
   message: ({ what, count }) =>
     `a policy of ${what} repeats ${count === 1 ? 'a statement' : `${count} statements`}: each is written once`,
-  help: () => 'nothing: the policy allows and denies the same',
+  help: () => 'nothing to do: the policy allows and denies the same',
   explanation: `A statement with the same Sid, effect, principals, actions, resources and conditions as another one, in any order, adds nothing.`,
 });
 

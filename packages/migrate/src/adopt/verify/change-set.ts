@@ -21,7 +21,7 @@ export function changeSetActions(answer: Readonly<Record<string, unknown>>): Pla
   const deeds: PlannedAction[] = [];
   for (const one of changes as readonly unknown[]) {
     const deed = isMapping(one) && isMapping(one.ResourceChange) ? deedOf(one.ResourceChange) : undefined;
-    if (deed === undefined) return { problem: 'it has a change of no resource' };
+    if (deed === undefined) return { problem: 'it has a change without a resource' };
     deeds.push(deed);
   }
   return { actions: deeds };
