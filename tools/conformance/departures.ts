@@ -1,6 +1,6 @@
 /**
- * The ways in which Keywright deliberately departs from what an oracle says. A difference that none of these rules names is a failure; so
- * is a rule that a whole run never needs.
+ * The ways in which Keywright deliberately departs from an oracle. A difference that none of these rules names is a failure; so is a rule
+ * that a whole run never needs.
  */
 import { administeringSpecialKeys } from './oracles/cdk/departures/administering-special-keys.ts';
 import type { Departure } from './oracles/cdk/departures/departure.ts';

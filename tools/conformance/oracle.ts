@@ -31,8 +31,8 @@ export interface Oracle<Case extends Named = Subject> {
   /** Called once before the first subject; `close` is called once after the last. */
   open?(): Promise<void>;
   /**
-   * The oracle's own cases instead of the subjects, if it does not judge what is generated from a project, or not from the common ones:
-   * those whose names contain `text`, including `generated` random ones, the same for the same seed.
+   * The oracle's own cases, for an oracle that judges other things than the outputs of the common projects: those whose names contain
+   * `text`, and `generated` random ones, which `seed` determines.
    */
   cases?(seed: number, text: string, generated: number): AsyncIterable<Case>;
   judge(subject: Case): Promise<Verdict>;

@@ -59,9 +59,9 @@ export interface CompileOptions {
 export interface Compilation {
   /** Absent if the files could not be understood. If `diagnostics` has errors, the program must not be emitted. */
   readonly program?: Program;
-  /** The deployments that were compiled once for all that are like them; absent if all were compiled. */
+  /** The program without the deployments that are like an earlier one; absent if all were compiled. */
   readonly distinct?: Program;
-  /** The other deployments, each with the one of `distinct` that it is like. */
+  /** The deployments left out of `distinct`, each with the deployment that it is like. */
   readonly likeStacks: LikeStacks;
   /** The problems of all phases, in the order of file, line and column, without the findings of rules. */
   readonly diagnostics: readonly Diagnostic[];
@@ -69,7 +69,7 @@ export interface Compilation {
   readonly sources: ReadonlyMap<string, SourceFile>;
   /** The validated `targets.<name>` of the project, by target name; a missing target has its defaults. */
   readonly targetOptions: Readonly<Record<string, unknown>>;
-  /** What the project says about the rules. */
+  /** The project's settings for the rules. */
   readonly review: Review;
   /** The aliases that the project looks up, without duplicates. */
   readonly lookups: readonly LookupQuery[];

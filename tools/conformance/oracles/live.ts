@@ -1,6 +1,6 @@
 /**
- * Live equality: each project is deployed to fresh accounts of the emulator, once by each tool. What the services then return is the same
- * all three times, and is what the IR says.
+ * Live equality: each project is deployed to fresh accounts of the emulator, once by each tool. The services then return the same all
+ * three times, and it matches the IR.
  */
 
 import { differences } from '../kit/accounts/compare.ts';

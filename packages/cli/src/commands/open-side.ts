@@ -33,7 +33,7 @@ export interface Side {
   readonly root: string;
   /** The git revision, if it is one. */
   readonly revision?: string;
-  /** For a project: what it says about keys that moved or were removed. */
+  /** For a project: its entries about keys that moved or were removed. */
   readonly changes?: Compilation['changes'];
   /** For a project: the options of its targets. */
   readonly targetOptions?: Compilation['targetOptions'];

@@ -15,7 +15,7 @@ export function withDifferences(
     .reduce<Mapping>((merged, { value }) => joined(merged, value as Mapping), own);
 }
 
-/** Keys by name, with what both mappings say about them. */
+/** Keys by name, with the properties of both mappings. */
 export function mergedKeys(one: Mapping, other: Mapping): Mapping {
   const all = Object.entries(other).map(([name, value]) => {
     const own = one[name];

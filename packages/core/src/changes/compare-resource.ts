@@ -143,7 +143,7 @@ function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: s
   return now?.kind === 'alias' ? now.aliasName : undefined;
 }
 
-/** What the YAML says about a replica that is gone: under its key's present name, or for its place. */
+/** The entries of `removed` for a replica that is gone: under its key's present name, or for its place. */
 function outcomesOfReplica(
   { environment: { account } }: KnownStack,
   { environment: name, region }: KnownReplica,

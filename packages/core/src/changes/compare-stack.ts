@@ -211,7 +211,7 @@ function isAboutKey(
   );
 }
 
-/** What a place does not have in common with another one. */
+/** The parts of a place that differ from an earlier one. */
 function differenceIn({ account, region }: KnownStack['environment'], before: KnownStack['environment']): string {
   const parts = [
     ...(account === before.account ? [] : [`account ${account ?? 'of another number'}`]),

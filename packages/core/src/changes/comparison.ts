@@ -20,7 +20,7 @@ export interface ChangeInput {
   readonly targets: readonly Target<unknown>[];
   /** The stacks and targets of this build. */
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
-  /** Whether every deployment has seen what earlier builds said about moved and removed keys. */
+  /** Whether every deployment has followed the moves and removals of earlier builds. */
   readonly dropMoves: boolean;
 }
 
@@ -92,7 +92,7 @@ export function leave(
   setFate(known, old, { movedOn }, toStack === undefined ? 'retain' : { stack: toStack });
 }
 
-/** Corrects what earlier builds said about a resource in its former stacks. */
+/** Corrects the entries of earlier builds about a resource in its former stacks. */
 export function setFate(
   known: KnownStack,
   old: KnownResource,

@@ -4,7 +4,7 @@ import type { Target } from '../emit/emitter.ts';
 import type { FormerStack, FormerStackOfResource, Stack } from '../ir/program.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
 
-/** The stacks of a resource until the last build, oldest first, each with one name in a target; the last is the one of that build. */
+/** The stacks of a resource up to the last build, oldest first, each with one name in a target. */
 export function stacksUntilLastBuild(
   known: KnownStack,
   old: KnownResource,

@@ -43,7 +43,7 @@ export interface LostReplica {
 export interface LostAlias {
   readonly kind: 'alias';
   readonly alias: KnownAlias;
-  /** Its present name, if it is written as in the last build and only its name is another one. */
+  /** Its present name, if its text is the one of the last build and only the value of that text has changed. */
   readonly now: string | undefined;
   readonly stack: string;
   readonly key: string;

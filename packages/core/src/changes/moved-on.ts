@@ -7,7 +7,7 @@ import type { Outcome } from './declared.ts';
  */
 export type Fate = { readonly stack: string } | Outcome['outcome'];
 
-/** What became of resources that have moved or gone in this build: so that what an earlier build said about their former stacks can be corrected. */
+/** The fate of resources that moved or disappeared in this build, to correct the entries of earlier builds about their former stacks. */
 export interface MovedOn {
   /** Something became of a resource that had these names, by target, in the stack `from`. */
   add(kind: Resource['kind'], from: string, names: LeftResource['names'], fate: Fate): void;

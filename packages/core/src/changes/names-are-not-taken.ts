@@ -6,8 +6,8 @@ import type { KnownResource, KnownStack } from './inventory.ts';
 import type { TakenName } from './taken-names.ts';
 
 /**
- * Finds names of keys and replicas that another one of the last build has in some tool, or that they claim to have had: to the tool they would be that
- * one, with other settings. A retired key would live on as another, and a renamed key would be two.
+ * Finds names in a tool that a key or replica has, or had in an earlier build, and that another one had in the last build. The tool would
+ * take the two for one resource with changed settings: a retired key would live on as another key, and a renamed key would be two.
  */
 export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, context: Context): readonly TakenName[] {
   const { targets, scope } = context;

@@ -35,7 +35,9 @@ export function remove(
   else setFate(known, old, context, 'destroy');
 }
 
-/** A tool treats keys as their last deployment said, which must match what is wanted now. */
+/**
+ * Reports keys that their tool will not treat as an entry of `removed` asks (KW5162): it treats them as their last deployment specified.
+ */
 export function checkThen(
   gone: readonly KnownResource[],
   entries: Outcomes,

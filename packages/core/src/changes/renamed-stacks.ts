@@ -4,8 +4,8 @@ import { movesNear } from './follow.ts';
 import type { KnownStack } from './inventory.ts';
 
 /**
- * The stacks of the last build that have another name now, by this name: the old name is gone, the new one is new, and every key that is still
- * there is in it. A stack that several have become is none of them.
+ * The stacks of the last build that have another name now, by the new name: the old name is gone, the new one is new, and every key that
+ * still exists is in it. A stack into which several were merged is not among them.
  */
 export function renamedStacks(context: Context): ReadonlyMap<string, KnownStack> {
   const { previous, stacks } = context;

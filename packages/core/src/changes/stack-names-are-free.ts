@@ -5,9 +5,9 @@ import type { Stack } from '../ir/program.ts';
 import type { Context } from './comparison.ts';
 
 /**
- * Reports a stack that is new under its name, though another stack, or one of a key that is in another now, had this name in an earlier build
- * (KW5172). A deployment that has not been updated since would take the one for the other, and Terraform's state of that name has the keys
- * of the other until it is deleted.
+ * Reports a new stack under a name that another stack, or the former stack of a moved key, had in an earlier build (KW5172). A deployment
+ * that has not been updated since would mistake one for the other, and Terraform's state of that name has the keys of the other until it
+ * is deleted.
  */
 export function stackNamesAreFree(
   stacks: readonly Stack[],

@@ -40,6 +40,11 @@ test.each([
     'stacks: { main: { environment: [nope, prod-us], keys: { k: { in: { prod: { pendingWindow: 7 } } } } } }',
     'KW2003',
   ],
+  [
+    'a grant to a role in another account and partition, on a key without an alias',
+    '  beijing: { account: "999999999999", region: cn-north-1 }\nstacks: { china: { environment: beijing, principals: { reader: { role: { assumedBy: lambda.amazonaws.com } } } }, main: { environment: prod, keys: { k: { grants: [{ to: china.reader, can: decrypt }] } } } }',
+    'KW2022',
+  ],
 ])('%s', (_name, project, codes) => {
   expect(codesOf(`${head}${project}\n`).join(' ')).toBe(codes);
 });

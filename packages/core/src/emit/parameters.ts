@@ -419,7 +419,7 @@ function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
-/** The names of the parameters for what every environment says of itself, whether the program uses them or not. */
+/** The names of the parameters for the properties of every environment, whether the program uses them or not. */
 const ofEnvironment: readonly string[] = ['environment', 'purpose'];
 
 /** Words whose name is not taken; adds a number if necessary. */

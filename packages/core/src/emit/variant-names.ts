@@ -82,9 +82,9 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
 }
 
 /**
- * The shape whose program is named after the definition: one to which no entry of `in` applies or, if entries apply in every deployment,
- * whose deployments share none of them. If no entry tells several such shapes apart, it is the smallest one, whatever their order: the
- * others have a policy on a role of one account, or a role with a name that another environment uses.
+ * The shape whose program is named after the definition: one with a deployment without entries of `in` or, if every deployment has some,
+ * one whose deployments share none. Of several such shapes it is the smallest, so that their order does not matter: the others have a
+ * policy on a role of one account, or a role with a name that another environment uses.
  */
 export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(
@@ -104,9 +104,9 @@ function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNulla
 }
 
 /**
- * The name of a program after the entries of `in` that apply in all of its deployments: after the environment if an entry names one, since
- * that says it all; otherwise after every group and pattern, none of which need contain another. `undefined` if entries only name
- * environments of replicas.
+ * The name of a program after the entries of `in` that apply in all of its deployments: after the environment if an entry names one,
+ * since no entry is narrower; otherwise after all groups and patterns, which may overlap. `undefined` if entries only name environments
+ * of replicas.
  */
 function nameAfterEntries(shape: Shape): string | undefined {
   const shared = sharedDifferences(shape);

@@ -62,11 +62,10 @@ export function literal(text: string): Literal {
 }
 
 /**
- * What a deployment says about itself: its account, region, partition and DNS suffix, which AWS knows as well; and the
- * name, purpose, values and tags of its environment, which only the project knows. `imports.…`: the ARN or id of a key
- * that was looked up there. `replicas.<region>.…`: what the environment of replicas in that region says; each account
- * has its own. `differences.…`: what an entry of `in` can change. `deployment`: text made from the deployment in
- * another way, such as a name with a digest.
+ * The part of a deployment that a text comes from: its account, region, partition or DNS suffix, which AWS knows as well, or the name,
+ * purpose, a value or a tag of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up
+ * there. `replicas.<region>.…`: the same of the environment of its replicas in that region, which differs by account. `differences.…`: a
+ * value that an entry of `in` can change. `deployment`: text made from the deployment in another way, such as a name with a digest.
  */
 export type Origin =
   | 'account'

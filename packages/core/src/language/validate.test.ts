@@ -225,6 +225,11 @@ describe('an empty value in place of an empty mapping', () => {
       'write an import, such as `theirs: { alias: aws/s3 }`',
     ],
     ['of a description, which is text', '{ keys: { orders: { description: } } }', 'write text'],
+    [
+      'of a rotation, which can be empty but is meant to be true',
+      '{ keys: { orders: { rotation: } } }',
+      'write true, false or a duration, such as `rotation: true`',
+    ],
   ])('%s', (_, stack, expected) => {
     expect(advice(stack)).toEqual([expected]);
   });

@@ -150,7 +150,7 @@ function lowerFilePrincipal(
   return collector.result(principals);
 }
 
-/** The partitions by which a principal is named: that of its ARN, and that of its account, if the project says where the account is. */
+/** The partitions of a principal's ARN and of its account, if the project defines the account. */
 function partitionsNamed(principal: Expression, { accounts }: Place): readonly Expression[] {
   const text = principal.kind === 'literal' ? principal.text : '';
   const [account = ''] = /^\d{12}$/.exec(text) ?? [/^arn:[^:]*:[^:]*:[^:]*:([^:]*):/.exec(text)?.[1]];

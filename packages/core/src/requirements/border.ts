@@ -55,9 +55,9 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 }
 
 /**
- * Describes the callers outside for which a statement lets a service act, for messages; `undefined` if there are none. All conditions must hold: one that names only
- * callers inside excludes the rest, such as the owners of a bucket, whose ARN says no account. Without a condition that has to hold, the
- * service acts for any account, unless a preset says that it sends no source.
+ * Describes the callers outside for which a statement lets a service act, for messages; `undefined` if there are none. All conditions
+ * must hold: one that names only callers inside excludes the rest, such as the owners of a bucket, whose ARN contains no account. Without
+ * a condition that has to hold, the service acts for any account, unless a preset says that it sends no source.
  */
 export function callerOutside(
   { conditions, source }: Pick<Statement, 'conditions' | 'source'>,

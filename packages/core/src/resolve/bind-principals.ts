@@ -144,7 +144,7 @@ export function bindPrincipals(
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
 }
 
-/** The partitions by which a grantee is named: that of its ARN, and that of its account, if the project says where the account is. */
+/** The partitions of a grantee's ARN and of its account, if the project defines the account. */
 function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Expression[] {
   if (grantee.kind === 'created') return [grantee.created.stack.place.partition];
   const home = grantee.account === undefined ? undefined : partitions.get(grantee.account);

@@ -19,9 +19,9 @@ export interface StackReference {
 }
 
 /**
- * Finds the stacks that a reference stands for, seen from another stack: those in the environments it names; otherwise the only one of that
- * name, the one in the same environment, or the only one in the same account. An unknown stack or environment is KW2003, a stack that is not in
- * the named environment KW2023, several stacks of which none is that one KW2005.
+ * Finds the stacks that a reference stands for, seen from another stack: those in the environments it names; otherwise the only one of
+ * that name, the one in the same environment, or the only one in the same account. An unknown stack or environment is KW2003, a stack
+ * that is not in the named environment KW2023, and several stacks without any of these KW2005.
  */
 export function findStacks(
   { stack: { value: name, span }, environment, text, form }: StackReference,

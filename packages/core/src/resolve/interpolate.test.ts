@@ -9,6 +9,7 @@ import { type Known, placeOf } from './place.ts';
 
 const place = placeOf({ account: '111122223333' });
 const account = literalFrom('account', '111122223333');
+const named = placeOf({ name: 'prod', account: '111122223333' });
 const span = { file: 'a', line: 1, column: 1, endLine: 1, endColumn: 1 };
 const file = parseSource({ path: 'a', text: '' });
 
@@ -46,6 +47,17 @@ describe('text', () => {
     ['one of them twice, which is said once', '${a}${a}', ['KW2006 there is no placeholder `${a}` here']],
   ])('with %s is an error', (_name, text, codes) => {
     expect(read(text).codes).toEqual(codes);
+  });
+
+  test.each([
+    ['an abbreviation', '${ENV}', '${environment}'],
+    ['a pseudo parameter', '${AWS::AccountId}', '${account}'],
+    ['an attribute of another tool', '${current_region}', '${region}'],
+    ['a policy variable', '${aws:PrincipalAccount}', undefined],
+  ])('with %s suggests the placeholder that is meant, if any', (_name, text, meant) => {
+    const [{ help } = { help: '' }] = interpolate({ value: text, span }, named).diagnostics;
+    if (meant === undefined) expect(help).not.toContain('did you mean');
+    else expect(help).toContain(`did you mean \`${meant}\`?`);
   });
 
   test('with a great many placeholders, or with none that is closed, takes hardly any time', () => {

@@ -1,12 +1,12 @@
 /**
- * Finds accounts in which the same is deployed as in an earlier one. Everything about such an account follows from the earlier one by
- * exchanging the account's id and the names of its environments, so that the compiler has to decide it only once.
+ * Finds accounts with the same deployments as an earlier one. Everything about such an account follows from the earlier one by exchanging
+ * the account's id and the names of its environments, so that the compiler has to decide it only once.
  *
- * A tag, description or alias can name its environment or stack: nothing is decided with what it says, unless a condition is about tags or
- * aliases or a requirement is about tags. Whether aliases of such names are different ones, and what requirements say about them, is judged
- * for each account once their names are known (`synthesise/like-aliases.ts`).
- * An account that anything treats in its own way is like no other: the project names its id, its name or one of its environments, or
- * deploys something there that other stacks can name or that is named after its stack. In doubt, an account is like no other.
+ * A tag, description or alias can name its environment or stack. Its text decides nothing, unless a condition is about tags or aliases or
+ * a requirement is about tags. Whether such aliases have different names, and whether they meet requirements, is judged for each account
+ * once the names are known (`synthesise/like-aliases.ts`). An account that the project treats specially is like no other: the project
+ * names its id, its name or one of its environments, or deploys something there that other stacks can name or that is named after its
+ * stack. In doubt, an account is like no other.
  */
 import { groupBy } from '../collections/group-by.ts';
 import type { EnvironmentDefinition } from '../language/environment.ts';

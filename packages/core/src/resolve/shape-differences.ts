@@ -44,7 +44,7 @@ export function isPeriod(rotation: KeyText['rotation']): boolean {
   return rotation !== undefined && typeof rotation !== 'boolean';
 }
 
-/** The differences of a stack that change its shape, whatever they say about its keys. */
+/** The differences of a stack that change its shape, apart from changes to its keys. */
 export function shapeDifferencesOfStack(
   differences: readonly Difference<StackDifference>[],
   { value: { tags = {} } }: Named<StackDefinition>,

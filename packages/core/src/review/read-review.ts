@@ -6,7 +6,7 @@ import { keysOf, type Model } from '../resolve/model.ts';
 import { readReasons } from './read-reasons.ts';
 import { isRuleCode, type Review, type Suppression } from './review.ts';
 
-/** Gathers from all files of a project what it says about the rules. */
+/** Gathers the settings for the rules from all files of a project. */
 export function readReview(project: Project, model: Model): Review {
   return {
     severities: new Map(

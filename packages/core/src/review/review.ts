@@ -2,8 +2,8 @@ import type { RuleSeverity } from '../language/rules.ts';
 import type { Span } from '../source/span.ts';
 
 /**
- * What a project says about the rules of packages/analyze: their severities, suppressed findings, and known principals.
- * Kept beside the program, because no output depends on it.
+ * A project's settings for the rules of packages/analyze: their severities, suppressed findings, and known principals. Kept beside the
+ * program, because no output depends on it.
  */
 export interface Review {
   /** The severities under `rules`, by code. */

@@ -9,9 +9,9 @@ import { isLike } from '../language/like.ts';
 import { hasEnvironment } from './own-environments.ts';
 
 /**
- * Whether whatever is decided with the names of aliases is decided the same way in accounts that are like each other, although some have the
- * name of their environment: the same ones are equal in both and the others are in the same order, the same ones match the patterns of
- * requirements, none is AWS's own, and none is the name of an alias in another account. `stacks`: all of the program.
+ * Whether all decisions that depend on the names of aliases are the same in accounts that are like each other, although some names
+ * contain that of the environment: the same names are equal, the others have the same order, the same ones match the patterns of
+ * requirements, none is reserved for AWS, and none is the name of an alias in another account. `stacks`: all of the program.
  */
 export function aliasesAreAlike(
   stacks: readonly Stack[],

@@ -81,8 +81,8 @@ export function dueProblem(
 }
 
 /**
- * The calls that docs/lookups.md allows: each of a few aliases; each page, and each key, of many; and the caller's identity once for each
- * account and region.
+ * The calls that docs/lookups.md allows: for few aliases, one for each; for many, one for each page of the list and one for each key; and
+ * one for the caller's identity in each account and region.
  */
 export function dueCalls(world: World, wanted: readonly LookedUpAlias[]): NonNullable<Due['calls']> {
   const places = new Map<string, LookedUpAlias[]>();
