@@ -57,9 +57,9 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('import')
     .summary('write keywright.yaml from existing resources')
     .description(
-      'Writes the keywright.yaml that means the same as a source: a CloudFormation template, a folder cdk.out, a Terraform state or plan\n' +
-        'as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator configuration, recognised\n' +
-        'automatically; or from live accounts. Names are kept, so that the first build changes nothing. Reports what is left out and why.\n' +
+      'Writes the keywright.yaml that means the same as a source: a CloudFormation template, a folder cdk.out, a Terraform state or plan ' +
+        'as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator configuration, recognised ' +
+        'automatically; or from live accounts. Names are kept, so that the first build changes nothing. Reports what is left out and why. ' +
         'Overwrites nothing. `organization` writes accounts.yaml from AWS Organizations, or updates it.',
     )
     .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of accounts')
@@ -100,7 +100,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('check')
     .summary('report every problem of a project')
     .description(
-      'Reports every problem of a project, without calling any account. Writes only the baseline, and only with --write-baseline.',
+      'Reports the problems of a project, without calling any account. Writes only the baseline, and only with --write-baseline.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .addOption(formatOption())
@@ -115,7 +115,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .option('-o, --out <folder>', 'the output folder of the last build (default: out, beside keywright.yaml)')
     .option(
       '--explain-variants',
-      'say which environments of a stack share a program, and which lines set the others apart',
+      'list which environments of a stack share a program, and which lines set the others apart',
       false,
     )
     .option('--watch', 'check again whenever a file changes', false)
@@ -138,7 +138,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('build')
     .summary('generate the outputs')
     .description(
-      'Generates CloudFormation templates, Terraform root modules and Pulumi programs. Writes only below --out, rewrites\n' +
+      'Generates CloudFormation templates, Terraform root modules and Pulumi programs. Writes only below --out, rewrites ' +
         'only what changed, removes what is no longer generated, and refuses to touch a file that a person edited.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
@@ -161,10 +161,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         .conflicts('watch'),
     )
     .addOption(
-      new Option(
-        '--drop-moves',
-        'leave out what earlier builds said about moved and removed keys, once everything is deployed',
-      )
+      new Option('--drop-moves', 'leave out the moves and removals of earlier builds, once everything is deployed')
         .default(false)
         .conflicts('watch'),
     )
@@ -190,8 +187,8 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('lookup')
     .summary('resolve aliases in the accounts')
     .description(
-      'Resolves the aliases that the project looks up in accounts, and saves the answers in keywright.context.json.\n' +
-        'Commit that file: a build needs nothing else. Credentials come from the AWS default chain, or from the profile\n' +
+      'Resolves the aliases that the project looks up in accounts, and saves the answers in keywright.context.json. ' +
+        'Commit that file: a build needs nothing else. Credentials come from the AWS default chain, or from the profile ' +
         'or lookupRole of an environment.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
@@ -265,7 +262,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('upgrade')
     .summary('update a project to this version')
     .description(
-      'Updates a project to this version of Keywright: rewrites the schemas that editors check its files with, both those that the files\n' +
+      'Updates a project to this version of Keywright: rewrites the schemas that editors check its files with, both those that the files ' +
         'name and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
@@ -288,7 +285,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   askingOfKeys(program.command('who-can'))
     .summary('list who can do something with a key')
     .description(
-      'Lists every principal that can do something with a key, through which statement, under which conditions, with the\n' +
+      'Lists every principal that can do something with a key, through which statement, under which conditions, with the ' +
         'line of each. Answers from the YAML alone: policies that no project contains can only reduce access, and the answer says so.',
     )
     .addHelpText(
@@ -310,7 +307,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   )
     .summary('explain why a principal can or cannot do something')
     .description(
-      'Explains, step by step, why a principal can or cannot do something with a key. If a condition key is unknown,\n' +
+      'Explains, step by step, why a principal can or cannot do something with a key. If a condition key is unknown, ' +
         'the answer says what it depends on.',
     )
     .addHelpText(
@@ -329,7 +326,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('policy')
     .summary('print the final policy of a key')
     .description(
-      'Prints the final policy of a key as JSON: defaults, standards, presets and grants together, each statement with\n' +
+      'Prints the final policy of a key as JSON: defaults, standards, presets and grants together, each statement with ' +
         'the line it comes from.',
     )
     .argument('<key>', 'orders, security.orders, or orders@prod-us for a replica, or an alias')
@@ -353,7 +350,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('diff')
     .summary('say what changed, and who gains and loses access')
     .description(
-      'Compares two projects, a project with a revision of it, or either with what `import` reads, by what they mean: keys that\n' +
+      'Compares two projects, a project with a revision of it, or either with what `import` reads, by what they mean: keys that ' +
         'would be lost, who gains and who loses what, properties. How statements are written, ordered, merged or split makes no difference.',
     )
     .argument('[sides...]', 'the folder of keywright.yaml, preceded by the one to compare with unless --since is given')
@@ -393,9 +390,9 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('adopt')
     .summary('write the steps that hand keys over to another tool')
     .description(
-      'Writes the steps, and the files they need, for a tool to take over the keys of the project from another tool, or from an\n' +
-        'account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a step\n' +
-        'does what the step is for and nothing else.',
+      'Writes the steps, and the files they need, for a tool to take over the keys of the project from another tool, or from an ' +
+        'account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a step ' +
+        'does exactly what the step describes.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('--from <source>', 'where the keys are now: a file or folder that `import` reads, or `account`')
@@ -443,7 +440,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('graph')
     .summary('draw who can do what with which key')
     .description(
-      'Draws accounts, stacks, keys and principals, and who can do what: as one HTML page to filter and to click through\n' +
+      'Draws accounts, stacks, keys and principals, and who can do what: as one HTML page to filter and to click through ' +
         'to the YAML, as SVG, or as Mermaid for a README.',
     )
     .argument('[dir]', 'folder of keywright.yaml')

@@ -54,7 +54,7 @@ export function targetsOf({ root, project, sources, before, isSeen, names }: Tar
   });
   const build = names.buildTargetName ?? 'build';
   return {
-    [names.checkTargetName ?? 'check']: target('Reports every problem of the keys.', `keywright check ${folder}`),
+    [names.checkTargetName ?? 'check']: target('Reports the problems of the keys.', `keywright check ${folder}`),
     [build]: target(
       'Generates CloudFormation, Terraform and Pulumi below out.',
       `keywright-nx ${folder} --sources ${sources} --before ${before}`,

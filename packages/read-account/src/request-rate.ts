@@ -35,7 +35,7 @@ const realClock: Clock = { now: () => performance.now(), sleep };
  * share, which is the quota; an account with a few dozen keys never waits.
  */
 export function createRequestRate(clock = realClock): RequestRate {
-  /** The time when everything let through so far would be done at the long-run rate. */
+  /** The time at which all requests so far would be done at the long-run rate. */
   const spent = new Map<KeyAction, number>();
   return async (action) => {
     const interval = 1000 / (quotas[action] * share);

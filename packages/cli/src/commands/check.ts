@@ -37,7 +37,7 @@ export interface CheckArguments {
   readonly out?: string | undefined;
 }
 
-/** Reports every problem of a project. Writes only the baseline, and only if asked to. */
+/** Reports the problems of a project. Writes only the baseline, and only if asked to. */
 export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);

@@ -365,8 +365,8 @@ export const nameStillTaken = defineDiagnostic<{
       : other;
   },
   explanation: `In a deployment that has not been updated since, the tool would mistake this resource for the former one. Terraform refuses
-a \`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out what earlier builds said about moved
-and removed keys. See docs/changes.md.`,
+a \`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out the moves and removals of earlier
+builds. See docs/changes.md.`,
 });
 
 export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>({

@@ -9,7 +9,7 @@ export const templateFails = defineDiagnostic<{ target: string; template: string
   help: ({ target }) =>
     `fix the template, or remove it from the folder in targets.${target}.templates to use the built-in one`,
   explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`.
-A name that the view lacks is an error rather than nothing, wherever it is used: printed, in a block or as an argument. Templates can use the
+A name that the view lacks is an error, not an empty text, wherever it is used: printed, in a block or as an argument. Templates can use the
 block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach JavaScript prototypes.
 See docs/targets.md.`,
 });

@@ -8,7 +8,7 @@ export const leftResource = z
     kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant', 'keyPolicy']),
     key: text.meta({ description: 'The name that its key had under `keys` or `imports`.' }),
     label: text.meta({
-      description: 'For an alias or a KMS grant its name, for a replica its region, for a key the key’s name.',
+      description: 'The name of an alias, a KMS grant or a key, or the region of a replica.',
     }),
     region: text.exactOptional().meta({ description: 'The region of a replica and what belongs to it.' }),
     replicaEnvironment,

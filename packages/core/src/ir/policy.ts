@@ -27,7 +27,7 @@ export const provenance = origin
   .extend({
     also: z.array(origin).exactOptional().meta({
       description:
-        'For a statement that others were merged into, or that others repeat: the places of those, each once.',
+        'For a statement into which others were merged, or which others repeat: the places of these other statements, each once.',
     }),
   })
   .meta({ description: 'The origin of a part of the IR.' });

@@ -54,11 +54,11 @@ const base = {
   }),
   formerNames: z.record(text, z.array(text)).exactOptional().meta({
     description:
-      'Its names in earlier builds, or under the address of a `moved` entry, by target, if the tool has to find it under that name.',
+      'Its names in earlier builds and the addresses of `moved` entries, by target, if the tool has to find it under them.',
   }),
   formerStacks: z.array(formerStackOfResource).exactOptional().meta({
     description:
-      'Set only by a build: the stacks in which earlier builds had it, oldest first. A deployment may have skipped any of them.',
+      'Set only by a build: its stacks in earlier builds, oldest first. A deployment may have skipped any of them.',
   }),
   dependsOn: z.array(text).meta({
     description:
@@ -135,7 +135,7 @@ const alias = z
     }),
     isRepointed: z.boolean().exactOptional().meta({
       description:
-        'Set only by a build: whether an earlier build, which a deployment may still have, pointed it to another key.',
+        'Set only by a build: whether it pointed to another key in an earlier build that may still be deployed.',
     }),
   })
   .meta({ description: 'An alias of a key of this stack, or of an imported one.' });
@@ -175,7 +175,7 @@ const identityPolicy = z
     }),
     resolvedName: optionalText.meta({
       description:
-        'The name with what the environment decides filled in, as earlier versions had it. Absent: the name says nothing of that.',
+        'The name with the values of the environment filled in, as in earlier versions. Absent: the name contains none.',
     }),
     policyName: expression.meta({ description: 'The inline policy’s name in IAM, at most 128 characters.' }),
     attachTo: z.strictObject({ kind: z.enum(['role', 'user', 'group']), name: expression }),
@@ -218,7 +218,9 @@ const sharedParameter = z
     kind: z.literal('sharedParameter'),
     ...base,
     parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`, or the name that the user gave.' }),
-    output: optionalText.meta({ description: 'The output of the stack whose value the user wants it to store.' }),
+    output: optionalText.meta({
+      description: 'The output whose value it stores, if the user requested it for an output.',
+    }),
     value: expression,
     tags: z.array(tag),
   })
@@ -238,7 +240,7 @@ const output = z
     description: optionalText,
     exportName: expression.exactOptional().meta({
       description:
-        'The name under which CloudFormation exports it: text, possibly with values of the place of deployment.',
+        'The name under which CloudFormation exports it: text that can contain values of the place of deployment.',
     }),
     source: provenance,
   })
@@ -307,15 +309,15 @@ const stack = z
     }),
     formerStacks: z.array(formerStack).exactOptional().meta({
       description:
-        'Set only by a build: what it was as a whole in earlier builds, oldest first, with another name or of another definition. A deployment may have skipped any of them.',
+        'Set only by a build: the stacks that it was, as a whole, in earlier builds, with another name or definition, oldest first. A deployment may have skipped any of them.',
     }),
     formerPrograms: z.record(text, text).exactOptional().meta({
       description:
-        'Set only by a build, if deployments of its definition may differ in shape: the program that it was a deployment of in the last build, by target.',
+        'Set only by a build, if deployments of its definition may differ in shape: its program in the last build, by target.',
     }),
     formerPrefixes: z.record(text, z.array(text)).exactOptional().meta({
       description:
-        'Set only by a build, if a tool knows all resources of the stack under names with another prefix: the prefixes in earlier builds, by target.',
+        'Set only by a build, if the names of all its resources in a tool had another prefix in earlier builds: those prefixes, by target.',
     }),
     formerRegions: z.array(text).exactOptional().meta({
       description:

@@ -59,7 +59,7 @@ const mutable = z.boolean().optional().meta({
 /** Source: IAM API reference, PutRolePolicy, PolicyName. */
 const policyNameForm = /^[\w+=,.@-]{1,128}$/;
 
-/** Whether IAM takes a text as the name of an inline policy. */
+/** Whether IAM accepts a text as the name of an inline policy. */
 export function isPolicyName(text: string): boolean {
   return policyNameForm.test(text);
 }
