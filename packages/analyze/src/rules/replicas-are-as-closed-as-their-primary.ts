@@ -17,9 +17,9 @@ const definition = defineDiagnostic<{ key: string; region: string; what: 'deny' 
       : `the replica of \`${key}\` in ${region} leaves its use to the IAM policies of the account, and its primary key does not`,
   help: () => 'give the replica the same `policy` and `statements`, which a `standard` can share',
   explanation: `A replica has the key material of its primary key: whoever may use one can decrypt or sign what belongs to the other. Its key policy is its
-own, though, and starts with the default statement, so a limit of the primary key does not hold for the replica unless it is written there too. The
-replica lacks a Deny of the use of its primary key, after the primary's region is replaced by its own, or a \`policy\` that keeps
-the account's IAM policies from granting use.
+own, though, and starts with the default statement, so a limit of the primary key does not hold for the replica unless it is written there too.
+Reported are two kinds of limits on use that the primary key has and the replica lacks: a Deny, compared with the replica's region in
+place of the primary's, and a \`policy\` that keeps the account's IAM policies from granting use.
 Source: AWS KMS Developer Guide, "Control access to multi-Region keys".`,
   example: {
     wrong: `environments:

@@ -453,7 +453,7 @@ export const grantOnAlias = defineDiagnostic<{ key: string }>({
   title: 'A KMS grant on a key that is only known by its alias',
   message: ({ key }) => `a KMS grant names the id of its key, and \`${key}\` is known by its alias only`,
   help: () => 'import the key by `arn` or by `lookup`',
-  explanation: `CreateGrant takes a key id or a key ARN, no alias. Source: AWS KMS API reference, CreateGrant, KeyId.`,
+  explanation: `CreateGrant takes a key id or a key ARN, not an alias. Source: AWS KMS API reference, CreateGrant, KeyId.`,
   example: {
     wrong: `targets: [terraform, pulumi]
 imports:

@@ -64,14 +64,11 @@ export interface Target<Options> {
   /** Set if a program contains the former names of resources, so that only deployments with the same past can share it. */
   readonly programsHaveFormerNames?: true;
   /**
-   * What the tool can be told about an address that Keywright never generates: `renamed`, that it is this resource now;
-   * `part`, to forget it, because this resource contains it. `undefined`: neither. Absent: the tool cannot be told
-   * anything.
+   * How the tool can follow an address that Keywright never generates. `renamed`: it is this resource now; `part`: the tool has to forget
+   * it, because this resource contains it; `undefined`: neither. Absent: the tool cannot follow any address.
    */
   movedFrom?(address: string, resource: Resource): 'renamed' | 'part' | undefined;
-  /**
-   * Whether the tool can be told that a resource has a new name. If not, a resource keeps the name of the last build.
-   */
+  /** Whether the tool accepts a new name for an existing resource. If not, a resource keeps the name of the last build. */
   readonly renames: boolean;
   /** Whether the tool treats a removed resource as the previous deployment says, rather than the next one. */
   readonly removesAsDeployed: boolean;

@@ -139,7 +139,7 @@ export const removedPlaces = z.array(removedPlace).meta({
   examples: [[{ environment: 'prod-us', then: 'retain' }]],
 });
 
-/** An environment or account that has another name than in the last build. */
+/** An environment or account that was renamed since the last build. */
 const movedPlace = z
   .strictObject({
     environment: stackName.optional().meta({ description: 'The name that an environment had in the last build.' }),
@@ -155,7 +155,7 @@ const movedPlace = z
     id: 'MovedPlace',
     title: 'a place with another name',
     description:
-      'An environment or account that has another name than in the last build, for all stacks there; see docs/changes.md. The entry can be deleted after the next build.',
+      'An environment or account that was renamed since the last build, for all stacks there; see docs/changes.md. The entry can be deleted after the next build.',
     examples: [
       { environment: 'prod-us', to: 'production-us' },
       { account: 'payments', to: 'payments-prod' },
@@ -163,7 +163,7 @@ const movedPlace = z
   });
 
 export const movedPlaces = z.array(movedPlace).meta({
-  description: 'Environments and accounts that have other names than in the last build.',
+  description: 'Environments and accounts that were renamed since the last build.',
   examples: [[{ environment: 'prod-us', to: 'production-us' }]],
 });
 

@@ -37,7 +37,7 @@ import {
 import { type Checking, foreignStatementAbove, indentationAbove } from './slips.ts';
 import { written, writtenEntry } from './written.ts';
 
-/** What is wrong with a parsed file according to a schema: a diagnostic for every issue, at the value that it is about; `undefined` if it is valid. */
+/** The problems of a parsed file by its schema: a diagnostic for every issue, at its value; `undefined` if the file is valid. */
 export function structureProblems(schema: z.ZodType, parsed: Checked): readonly Diagnostic[] | undefined {
   const { issues, isAll } = issuesOf(schema, parsed);
   if (isAll && issues.length === 0) return undefined;

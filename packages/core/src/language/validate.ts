@@ -5,8 +5,8 @@ import type { Checked } from './checked.ts';
 import { structureProblems } from './structure-problems.ts';
 
 /**
- * Checks a parsed file against a schema that transforms nothing. On success the value is the parsed one itself, so that
- * `locations` still finds its parts. Every issue of the schema becomes a diagnostic at the value it is about.
+ * Checks a parsed file against a schema that transforms nothing. On success the value is the parsed one itself, so that `locations` still
+ * finds its parts. Every issue of the schema becomes a diagnostic at its value.
  */
 export function validateStructure<T>(
   schema: z.ZodType<T>,

@@ -1,5 +1,5 @@
 /**
- * Groups actions that the same statements concern and that the evaluator cannot tell apart: it is asked about one of each group. That makes
+ * Groups actions that the same statements concern and that the evaluator cannot tell apart: one of each group stands for all. That makes
  * a comparison several times faster, since most policies use only a handful of groups.
  */
 

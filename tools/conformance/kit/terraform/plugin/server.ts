@@ -39,7 +39,7 @@ export async function serve(provider: Provider): Promise<Server> {
   };
 }
 
-/** The messages, as far as they are read here. Fields that Terraform omits arrive as null. */
+/** The fields of the messages that are read here. Fields that Terraform omits arrive as null. */
 interface Request {
   readonly type_name: string;
   readonly id: string;

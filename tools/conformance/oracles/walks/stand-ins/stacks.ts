@@ -1,6 +1,6 @@
 /**
- * CloudFormation as far as a hand-over needs it: what a change set does to the resources of a stack, and the rules for refusing it. Source:
- * CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
+ * The part of CloudFormation that a hand-over needs: what a change set does to the resources of a stack, and the rules for refusing it.
+ * Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "DeletionPolicy attribute".
  */
 import {
   CreateAliasCommand,
