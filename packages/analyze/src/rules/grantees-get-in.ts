@@ -2,13 +2,13 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
-import { isAboutKey, usesOf } from '../facts/actions.ts';
+import { isAboutKey, usesOf, worksAcrossAccounts } from '../facts/actions.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown } from '../value/value.ts';
-import { isOwnRoot } from './read/accounts.ts';
+import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
 import { granteesOf } from './read/grantees.ts';
@@ -17,7 +17,14 @@ import { isAboutEverything, operationsIn } from './read/operations.ts';
 import { voidedBy } from './read/relations.ts';
 import type { KeyRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ key: string; who: string; why: string; isPart?: boolean }>({
+const definition = defineDiagnostic<{
+  key: string;
+  who: string;
+  why: string;
+  isPart?: boolean;
+  /** It is a service that a Deny blocks. */
+  isDeniedService?: boolean;
+}>({
   code: 'KW7021',
   severity: 'warning',
   title: 'A grantee whose permissions never take effect',
@@ -25,7 +32,10 @@ const definition = defineDiagnostic<{ key: string; who: string; why: string; isP
     isPart === true
       ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
       : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
-  help: () => 'remove the grant or statement, or what blocks it',
+  help: ({ isDeniedService }) =>
+    isDeniedService === true
+      ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
+      : 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
 something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026: a build does not look at the clock, but that is past); KMS does not allow the actions across accounts; or
 the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
@@ -60,7 +70,9 @@ export const granteesGetIn: KeyRule = {
       if (first === undefined) return [];
       const say = (why: string, isPart = false, denials: Iterable<StatementRef> = []) => {
         const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
-        return [report(definition, first.source.span, { key: key.name, who: name(), why, isPart }, related)];
+        const isDeniedService = related.length > 0 && principal?.kind === 'service';
+        const details = { key: key.name, who: name(), why, isPart, isDeniedService };
+        return [report(definition, first.source.span, details, related)];
       };
       const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
       if (principal === undefined) {
@@ -94,14 +106,14 @@ export const granteesGetIn: KeyRule = {
           });
         });
       const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
-      // Another rule reports actions that KMS does not have.
-      if (operations.length === 0) return [];
+      // Another rule reports actions that KMS does not have, or that are not about a key.
+      if (!isAboutSomeKey(operations)) return [];
       const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
       if (uses.some(isLetIn)) return [];
       const rest = operations.filter((operation) => !uses.includes(operation) && isLetIn(operation));
       if (rest.length > 0 && (uses.length === 0 || !rest.every((operation) => /^(Describe|Get|List)/.test(operation))))
         return [];
-      const why = denials.size > 0 ? 'a Deny blocks it' : 'none of its requests meets the conditions of the statements';
+      const why = denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements);
       return say(why, rest.length > 0, denials);
     });
     return [...nobody, ...named];
@@ -156,6 +168,22 @@ function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKe
 function isAboutSomeKey(operations: Iterable<string>): boolean {
   for (const operation of operations) if (isAboutKey(operation)) return true;
   return false;
+}
+
+/** Why statements for these operations let a principal do nothing, if no Deny blocks it. */
+function reasonOf(
+  principal: Principal,
+  key: PictureKey,
+  operations: readonly string[],
+  statements: readonly PolicyStatement[],
+): string {
+  if (isOfAnotherAccount(principal, key) && !operations.some(worksAcrossAccounts))
+    return 'KMS allows none of these actions across accounts';
+  if (statements.length === 0 || statements.some(({ conditions }) => conditions.length > 0))
+    return 'none of its requests meets the conditions of the statements';
+  return statements.every(({ ref }) => ref.kind === 'identityPolicy')
+    ? 'the key policy leaves none of this to IAM policies'
+    : 'none of the statements is about this key';
 }
 
 /** Whether a principal needs no policy in another account. */

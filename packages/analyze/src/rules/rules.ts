@@ -1,4 +1,5 @@
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
+import { actionsWorkAcrossAccounts } from './actions-work-across-accounts.ts';
 import { administratorsDoNotUse } from './administrators-do-not-use.ts';
 import { allActionsAreForTheRoot } from './all-actions-are-for-the-root.ts';
 import { anyoneIsLimited } from './anyone-is-limited.ts';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   trustConditionKeysExist,
   rolesLetSomebodyIn,
   servicesHaveTheirOwnNames,
+  actionsWorkAcrossAccounts,
 ];
 
 /** Every diagnostic that rules can raise, by code. */
