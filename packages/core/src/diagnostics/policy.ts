@@ -733,12 +733,15 @@ data type".`,
   },
 });
 
-export const unknownViaService = defineDiagnostic<{ service: string; services: readonly string[] }>({
+export const unknownViaService = defineDiagnostic<{ service: string; meant: string | undefined }>({
   code: 'KW3043',
   severity: 'warning',
   title: 'A service that is not known for kms:ViaService',
   message: ({ service }) => `\`${service}\` is not a service that the documentation of \`kms:ViaService\` lists`,
-  help: ({ service, services }) => insteadOf(service, services, 'service'),
+  help: ({ meant }) =>
+    meant === undefined
+      ? 'use a name of that list; no request comes through other services'
+      : `did you mean \`${meant}\`?`,
   explanation: `A request matches \`kms:ViaService\` only when it comes through a service that is listed there; a misspelt one never matches.
 Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".`,
   example: {
