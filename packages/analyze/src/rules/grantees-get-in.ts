@@ -11,7 +11,7 @@ import { joinValue, shown } from '../value/value.ts';
 import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
-import { granteesOf } from './read/grantees.ts';
+import { type Given, granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
 import { voidedBy } from './read/relations.ts';
@@ -24,14 +24,18 @@ const definition = defineDiagnostic<{
   isPart?: boolean;
   /** It is a service that a Deny blocks. */
   isDeniedService?: boolean;
+  /** The actions of a service preset that a Deny blocks, if others are left. */
+  blocked?: readonly string[];
 }>({
   code: 'KW7021',
   severity: 'warning',
   title: 'A grantee whose permissions never take effect',
-  message: ({ key, who, why, isPart }) =>
-    isPart === true
-      ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
-      : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
+  message: ({ key, who, why, isPart, blocked }) =>
+    blocked !== undefined
+      ? `${listed([who])} needs ${listed(blocked)} on \`${key}\`, and a Deny blocks that`
+      : isPart === true
+        ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
+        : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: ({ isDeniedService }) =>
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
@@ -41,7 +45,8 @@ something that this principal's requests never have (\`aws:SourceArn\` for a rol
 the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
 \`aws:PrincipalOrgID\`, and nobody else has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything
 known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported, unless these are to use the
-key and only those that read its metadata are left, such as \`kms:DescribeKey\`.
+key and only those that read its metadata are left, such as \`kms:DescribeKey\`. A service needs everything that its preset under \`services\` allows, so a
+Deny of a part of it is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -68,10 +73,13 @@ export const granteesGetIn: KeyRule = {
     const named = granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
       const [first] = given;
       if (first === undefined) return [];
-      const say = (why: string, isPart = false, denials: Iterable<StatementRef> = []) => {
+      const say = (
+        why: string,
+        { denials = new Set(), ...more }: { denials?: Set<StatementRef>; isPart?: boolean; blocked?: string[] } = {},
+      ) => {
         const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
         const isDeniedService = related.length > 0 && principal?.kind === 'service';
-        const details = { key: key.name, who: name(), why, isPart, isDeniedService };
+        const details = { key: key.name, who: name(), why, isDeniedService, ...more };
         return [report(definition, first.source.span, details, related)];
       };
       const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
@@ -89,36 +97,52 @@ export const granteesGetIn: KeyRule = {
       // The statement must give access by itself, whatever other policies the principals of the account have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
-      const isLetIn = (operation: string) =>
-        given.some(({ operations, statement }) => {
-          if (!operations.has(operation)) return false;
-          const action = `kms:${operation}`;
-          return viasOf(statement).some((via) => {
-            const { decision, by } = decide(picture, {
-              principal,
-              action,
-              key,
-              beyond,
-              ...(via !== undefined && { via }),
-            });
-            if (decision === 'explicitDeny') for (const ref of by) denials.add(ref);
-            return decision === 'allow' || decision === 'dependsOn';
-          });
-        });
+      const outcomeOf = (operation: string): 'allowed' | 'blocked' | 'not allowed' => {
+        const decisions = given.flatMap(({ operations, statement }) =>
+          !operations.has(operation)
+            ? []
+            : viasOf(statement).map((via) =>
+                decide(picture, {
+                  principal,
+                  action: `kms:${operation}`,
+                  key,
+                  beyond,
+                  ...(via !== undefined && { via }),
+                }),
+              ),
+        );
+        if (decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn')) return 'allowed';
+        const blocking = decisions.filter(({ decision }) => decision === 'explicitDeny').flatMap(({ by }) => by);
+        for (const ref of blocking) denials.add(ref);
+        return blocking.length > 0 ? 'blocked' : 'not allowed';
+      };
+      const isLetIn = (operation: string) => outcomeOf(operation) === 'allowed';
       const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
       // Another rule reports actions that KMS does not have, or that are not about a key.
       if (!isAboutSomeKey(operations)) return [];
       const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
-      if (uses.some(isLetIn)) return [];
+      if (uses.some(isLetIn)) {
+        denials.clear();
+        const needed = new Set(given.filter(isOfPreset).flatMap((one) => [...one.operations]));
+        const blocked = [...needed].filter((operation) => isAboutKey(operation) && outcomeOf(operation) === 'blocked');
+        return blocked.length === 0
+          ? []
+          : say('', { denials, blocked: blocked.map((operation) => `kms:${operation}`) });
+      }
       const rest = operations.filter((operation) => !uses.includes(operation) && isLetIn(operation));
       if (rest.length > 0 && (uses.length === 0 || !rest.every((operation) => /^(Describe|Get|List)/.test(operation))))
         return [];
       const why = denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements);
-      return say(why, rest.length > 0, denials);
+      return say(why, { isPart: rest.length > 0, denials });
     });
     return [...nobody, ...named];
   },
 };
+
+/** Whether it is part of a service preset, whose service needs all of it. */
+function isOfPreset({ source }: Given): boolean {
+  return source.through?.startsWith('service ') === true;
+}
 
 /**
  * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if
