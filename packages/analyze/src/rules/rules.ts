@@ -23,6 +23,7 @@ import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
 import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
 import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
+import { linkedRolesOfOthersHaveGrants } from './linked-roles-of-others-have-grants.ts';
 import { networksSpareServices } from './networks-spare-services.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
 import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   rolesLetSomebodyIn,
   servicesHaveTheirOwnNames,
   actionsWorkAcrossAccounts,
+  linkedRolesOfOthersHaveGrants,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

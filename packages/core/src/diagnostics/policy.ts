@@ -537,6 +537,8 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   who: string;
   /** Whether that may turn out to be the key's own account. */
   mayBeOwn: boolean;
+  /** Whether it is a service-linked role, to which nobody can attach a policy. */
+  isLinkedRole: boolean;
   policy: string;
 }>({
   code: 'KW3034',
@@ -544,7 +546,10 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   title: 'Another account has to allow this too',
   message: ({ key, grantee, who, mayBeOwn }) =>
     `${mayBeOwn ? 'deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
-  help: ({ policy }) => `in that account, attach this policy to the principal: ${policy}`,
+  help: ({ isLinkedRole, policy }) =>
+    isLinkedRole
+      ? 'nobody can attach a policy to a service-linked role: if its own policies do not allow this, create a KMS grant for it in that account with `aws kms create-grant`'
+      : `in that account, attach this policy to the principal: ${policy}`,
   explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
   example: {
