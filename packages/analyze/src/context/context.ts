@@ -4,10 +4,17 @@ import type { Request } from '../request.ts';
 import type { Value } from '../value/value.ts';
 
 /**
- * A request's value for a condition key: its values (one for a single-valued key), `absent`, or `unknown`. A key that
- * every such request carries with an unknown value is present with a symbolic value.
+ * A request's value for a condition key: its values (one for a single-valued key), `absent`, a value that it has if it
+ * has the key at all, or `unknown`. A key that every such request carries with an unknown value is present with a
+ * symbolic value.
  */
-export type ContextEntry = readonly Value[] | 'absent' | 'unknown';
+export type ContextEntry = KnownEntry | { readonly ifPresent: Value } | 'unknown';
+
+export type KnownEntry = readonly Value[] | 'absent';
+
+export function isKnown(entry: ContextEntry): entry is KnownEntry {
+  return entry === 'absent' || Array.isArray(entry);
+}
 
 /** A request with everything known about it, built once and read by all statements. */
 export interface RequestFacts {

@@ -50,6 +50,9 @@ const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' 
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
+/** Stands for the account and the ARN of a service, which are none that a policy writes out. */
+const ofService = 'an AWS service';
+
 const callerAccount: Derivation = ({ principal }) => accountOf(principal);
 
 const keySpec: Derivation = ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.spec]);
@@ -69,7 +72,8 @@ const derivations: Readonly<Record<string, Derivation>> = {
   // Sessions of roles have it; a service has no MFA device.
   'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
   'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
-  'aws:principalaccount': callerAccount,
+  // Every request has it, and the account of a service is AWS's own.
+  'aws:principalaccount': ({ principal }) => [principal.kind === 'service' ? ofService : callersAccount(principal)],
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {
       case 'role':
@@ -90,10 +94,12 @@ const derivations: Readonly<Record<string, Derivation>> = {
         return [iamArn(key.partition, principal.account, joinValue(['user/', somePrincipal('a member of the group')]))];
       case 'account':
         return [iamArn(key.partition, principal.account, joinValue([somePrincipal('the account')]))];
+      // AWS documents values for roles, users and root users only.
+      case 'service':
+        return { ifPresent: ofService };
       case 'organization':
       case 'orgUnit':
       case 'anyone':
-      case 'service':
         return 'unknown';
     }
   },

@@ -2,7 +2,7 @@
  * Whether a statement's conditions hold for a request. Every condition must hold; within one, any value may match.
  * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
-import type { ContextEntry, RequestFacts } from '../context/context.ts';
+import { type ContextEntry, isKnown, type KnownEntry, type RequestFacts } from '../context/context.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
 import type { PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Comparison } from '../value/compare.ts';
@@ -30,13 +30,15 @@ export function conditionHolds(
   const { operator } = parseOperator(condition.operator);
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
-  if (entry !== 'unknown') return decided(condition, entry, facts, ref);
-  // An unknown key may be absent or have any value. The test is decided only if both lead to the same result, that is,
-  // only if every value passes the test.
-  if (operator !== 'null' && !condition.values.some(isAnything)) return open(condition, ref, [condition.key], []);
+  if (isKnown(entry)) return decided(condition, entry, facts, ref);
+  // An unknown key may be absent or have any value, which the test decides only if every value passes it.
+  const isUnknown = entry === 'unknown';
+  if (isUnknown && operator !== 'null' && !condition.values.some(isAnything))
+    return open(condition, ref, [condition.key], []);
+  const value = isUnknown ? joinValue([{ unknown: 'value', of: key }]) : entry.ifPresent;
   const without = decided(condition, 'absent', facts, ref);
-  const withAny = decided(condition, [joinValue([{ unknown: 'value', of: key }])], facts, ref);
-  if (typeof without === 'boolean' && without === withAny) return without;
+  const withValue = decided(condition, [value], facts, ref);
+  if (typeof without === 'boolean' && without === withValue) return without;
   return open(condition, ref, [condition.key], []);
 }
 
@@ -49,7 +51,7 @@ function entryFor(key: string, facts: Pick<RequestFacts, 'entry'>, ref: Statemen
 
 function decided(
   condition: PolicyCondition,
-  entry: Exclude<ContextEntry, 'unknown'>,
+  entry: KnownEntry,
   facts: Pick<RequestFacts, 'entry'>,
   ref: StatementRef,
 ): Truth {

@@ -3,7 +3,7 @@
  * account (`account`); in an Allow, the latter only delegates to the account's own policies. Source: IAM User Guide,
  * "AWS JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide, "Key policies".
  */
-import type { RequestFacts } from '../context/context.ts';
+import { isKnown, type RequestFacts } from '../context/context.ts';
 import { all, any, type Truth, test } from '../logic/truth.ts';
 import type { NamedPrincipal, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
@@ -193,7 +193,7 @@ function negate(truth: Truth): Truth {
 function isFederatedBy(provider: Value, facts: RequestFacts, ref: StatementRef): Truth {
   const entry = facts.entry('aws:federatedprovider');
   if (entry === 'absent') return false;
-  if (entry !== 'unknown') return any(...entry.map((value) => sameValue('federation', value, provider, ref)));
+  if (isKnown(entry)) return any(...entry.map((value) => sameValue('federation', value, provider, ref)));
   const left = describePrincipal(facts.principal);
   const right = shown(provider);
   return test({

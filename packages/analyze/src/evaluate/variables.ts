@@ -4,7 +4,7 @@
  * elements: Variables and tags", "Policy variables with no value".
  */
 
-import type { ContextEntry } from '../context/context.ts';
+import { type ContextEntry, isKnown } from '../context/context.ts';
 import { anyCharacter, anyText, type Cell, cells, type Pattern, patternOf } from '../value/compare.ts';
 import { partsOf, type Value } from '../value/value.ts';
 import type { PolicyValue } from './operators.ts';
@@ -53,7 +53,7 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
       }
       const { key, fallback } = parseVariable(name);
       const contextEntry = entry(key);
-      if (contextEntry === 'unknown') unknown.push(key);
+      if (!isKnown(contextEntry)) unknown.push(key);
       // A key with several values cannot be substituted.
       else if (contextEntry !== 'absent' && contextEntry.length === 1 && contextEntry[0] !== undefined)
         addValue(contextEntry[0]);

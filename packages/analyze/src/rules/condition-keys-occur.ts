@@ -2,7 +2,8 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { isAboutKey, takesEncryptionContext } from '../facts/actions.ts';
 import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
-import type { PictureKey } from '../picture.ts';
+import type { NamedPrincipal, PictureKey } from '../picture.ts';
+import { shown } from '../value/value.ts';
 import { mustMatch } from './read/conditions.ts';
 import { operationsOf } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -17,8 +18,8 @@ const definition = defineDiagnostic<{ action: string; condition: string; effect:
   explanation: `The condition keys of a request depend on its action: \`kms:DescribeKey\` has no encryption context, and neither has any request to an
 asymmetric key. A condition that requires a value is then never met, and the action silently has no effect while the others
 in the statement work. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null\` are met without the condition key and are
-not reported. Neither is \`kms:DescribeKey\` for a service beside actions that have the condition key: AWS documents such a
-statement for CloudWatch Logs.
+not reported. Neither is \`kms:DescribeKey\` for CloudWatch Logs beside actions that have the condition key: AWS documents
+such a statement, and the service works with it. Others, such as CloudTrail, need \`kms:DescribeKey\` in a statement without it.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition keys; Service Authorization Reference,
 "Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
@@ -37,14 +38,14 @@ export const conditionKeysOccur: StatementRule = {
   check: ({ statement: { conditions, actions = [], principals = [], effect, ref }, key }) => {
     // Presets have the conditions of the service's documentation.
     if (ref.source.through?.startsWith('service ') === true) return [];
-    const isForServices = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
+    const isForLogs = principals.length > 0 && principals.every(isLogs);
     return conditions.flatMap((condition): readonly Diagnostic[] => {
       // Another rule reports keys that do not exist.
       if (!mustMatch(condition) || conditionKeyNamed(condition.key) === undefined) return [];
       const name = condition.key.toLowerCase();
       const occursFor = (operation: string) => !neverHas(operation, name, key);
       // AWS's documented statement for CloudWatch Logs has `kms:Describe*` beside actions with an encryption context.
-      const isAsDocumented = isForServices && actions.flatMap(operationsOf).some(occursFor);
+      const isAsDocumented = isForLogs && actions.flatMap(operationsOf).some(occursFor);
       return actions
         .filter((action) => {
           const operations = operationsOf(action);
@@ -56,6 +57,10 @@ export const conditionKeysOccur: StatementRule = {
     });
   },
 };
+
+function isLogs(named: NamedPrincipal): boolean {
+  return named.kind === 'service' && /^logs\./.test(shown(named.host));
+}
 
 function neverHas(operation: string, conditionKey: string, key: PictureKey | undefined): boolean {
   if (availability(conditionKey, operation, isAboutKey(operation)) === 'never') return true;

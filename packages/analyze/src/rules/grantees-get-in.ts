@@ -2,36 +2,51 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
-import { isAboutKey, usesOf } from '../facts/actions.ts';
+import { isAboutKey, usesOf, worksAcrossAccounts } from '../facts/actions.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
 import { joinValue, shown } from '../value/value.ts';
-import { isOwnRoot } from './read/accounts.ts';
+import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
-import { granteesOf } from './read/grantees.ts';
+import { type Given, granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
 import { voidedBy } from './read/relations.ts';
 import type { KeyRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ key: string; who: string; why: string; isPart?: boolean }>({
+const definition = defineDiagnostic<{
+  key: string;
+  who: string;
+  why: string;
+  isPart?: boolean;
+  /** It is a service that a Deny blocks. */
+  isDeniedService?: boolean;
+  /** The actions of a service preset that a Deny blocks, if others are left. */
+  blocked?: readonly string[];
+}>({
   code: 'KW7021',
   severity: 'warning',
   title: 'A grantee whose permissions never take effect',
-  message: ({ key, who, why, isPart }) =>
-    isPart === true
-      ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
-      : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
-  help: () => 'remove the grant or statement, or what blocks it',
+  message: ({ key, who, why, isPart, blocked }) =>
+    blocked !== undefined
+      ? `${listed([who])} needs ${listed(blocked)} on \`${key}\`, and a Deny blocks that`
+      : isPart === true
+        ? `${listed([who])} can read metadata of \`${key}\`, but use none of its other permissions: ${why}`
+        : `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
+  help: ({ isDeniedService }) =>
+    isDeniedService === true
+      ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
+      : 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
 something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026: a build does not look at the clock, but that is past); KMS does not allow the actions across accounts; or
 the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
 \`aws:PrincipalOrgID\`, and nobody else has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything
 known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported, unless these are to use the
-key and only those that read its metadata are left, such as \`kms:DescribeKey\`.
+key and only those that read its metadata are left, such as \`kms:DescribeKey\`. A service needs everything that its preset under \`services\` allows, so a
+Deny of a part of it is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -58,9 +73,14 @@ export const granteesGetIn: KeyRule = {
     const named = granteesOf(key, picture).flatMap(({ principal, name, given }): readonly Diagnostic[] => {
       const [first] = given;
       if (first === undefined) return [];
-      const say = (why: string, isPart = false, denials: Iterable<StatementRef> = []) => {
+      const say = (
+        why: string,
+        { denials = new Set(), ...more }: { denials?: Set<StatementRef>; isPart?: boolean; blocked?: string[] } = {},
+      ) => {
         const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
-        return [report(definition, first.source.span, { key: key.name, who: name(), why, isPart }, related)];
+        const isDeniedService = related.length > 0 && principal?.kind === 'service';
+        const details = { key: key.name, who: name(), why, isDeniedService, ...more };
+        return [report(definition, first.source.span, details, related)];
       };
       const statements = given.flatMap(({ statement }) => (statement === undefined ? [] : [statement]));
       if (principal === undefined) {
@@ -77,36 +97,52 @@ export const granteesGetIn: KeyRule = {
       // The statement must give access by itself, whatever other policies the principals of the account have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
-      const isLetIn = (operation: string) =>
-        given.some(({ operations, statement }) => {
-          if (!operations.has(operation)) return false;
-          const action = `kms:${operation}`;
-          return viasOf(statement).some((via) => {
-            const { decision, by } = decide(picture, {
-              principal,
-              action,
-              key,
-              beyond,
-              ...(via !== undefined && { via }),
-            });
-            if (decision === 'explicitDeny') for (const ref of by) denials.add(ref);
-            return decision === 'allow' || decision === 'dependsOn';
-          });
-        });
+      const outcomeOf = (operation: string): 'allowed' | 'blocked' | 'not allowed' => {
+        const decisions = given.flatMap(({ operations, statement }) =>
+          !operations.has(operation)
+            ? []
+            : viasOf(statement).map((via) =>
+                decide(picture, {
+                  principal,
+                  action: `kms:${operation}`,
+                  key,
+                  beyond,
+                  ...(via !== undefined && { via }),
+                }),
+              ),
+        );
+        if (decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn')) return 'allowed';
+        const blocking = decisions.filter(({ decision }) => decision === 'explicitDeny').flatMap(({ by }) => by);
+        for (const ref of blocking) denials.add(ref);
+        return blocking.length > 0 ? 'blocked' : 'not allowed';
+      };
+      const isLetIn = (operation: string) => outcomeOf(operation) === 'allowed';
       const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
-      // Another rule reports actions that KMS does not have.
-      if (operations.length === 0) return [];
+      // Another rule reports actions that KMS does not have, or that are not about a key.
+      if (!isAboutSomeKey(operations)) return [];
       const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
-      if (uses.some(isLetIn)) return [];
+      if (uses.some(isLetIn)) {
+        denials.clear();
+        const needed = new Set(given.filter(isOfPreset).flatMap((one) => [...one.operations]));
+        const blocked = [...needed].filter((operation) => isAboutKey(operation) && outcomeOf(operation) === 'blocked');
+        return blocked.length === 0
+          ? []
+          : say('', { denials, blocked: blocked.map((operation) => `kms:${operation}`) });
+      }
       const rest = operations.filter((operation) => !uses.includes(operation) && isLetIn(operation));
       if (rest.length > 0 && (uses.length === 0 || !rest.every((operation) => /^(Describe|Get|List)/.test(operation))))
         return [];
-      const why = denials.size > 0 ? 'a Deny blocks it' : 'none of its requests meets the conditions of the statements';
-      return say(why, rest.length > 0, denials);
+      const why = denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements);
+      return say(why, { isPart: rest.length > 0, denials });
     });
     return [...nobody, ...named];
   },
 };
+
+/** Whether it is part of a service preset, whose service needs all of it. */
+function isOfPreset({ source }: Given): boolean {
+  return source.through?.startsWith('service ') === true;
+}
 
 /**
  * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if
@@ -156,6 +192,22 @@ function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKe
 function isAboutSomeKey(operations: Iterable<string>): boolean {
   for (const operation of operations) if (isAboutKey(operation)) return true;
   return false;
+}
+
+/** Why statements for these operations let a principal do nothing, if no Deny blocks it. */
+function reasonOf(
+  principal: Principal,
+  key: PictureKey,
+  operations: readonly string[],
+  statements: readonly PolicyStatement[],
+): string {
+  if (isOfAnotherAccount(principal, key) && !operations.some(worksAcrossAccounts))
+    return 'KMS allows none of these actions across accounts';
+  if (statements.length === 0 || statements.some(({ conditions }) => conditions.length > 0))
+    return 'none of its requests meets the conditions of the statements';
+  return statements.every(({ ref }) => ref.kind === 'identityPolicy')
+    ? 'the key policy leaves none of this to IAM policies'
+    : 'none of the statements is about this key';
 }
 
 /** Whether a principal needs no policy in another account. */

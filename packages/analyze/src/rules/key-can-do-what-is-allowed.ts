@@ -1,5 +1,6 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { isAsymmetric } from '@keywright/core/kms/capabilities';
+import { canBeGranted, type GrantOperation } from '@keywright/core/kms/grant-operations';
 import { isAboutKey, usageFor } from '../facts/actions.ts';
 import type { PictureKey } from '../picture.ts';
 import { operationsOf } from './read/operations.ts';
@@ -11,7 +12,8 @@ const definition = defineDiagnostic<{ action: string; problem: string }>({
   title: 'An action that the key does not support',
   message: ({ action, problem }) => `\`${action}\` ${problem}`,
   help: () => 'remove it, or grant what the key can do',
-  explanation: `What a key can do follows from its usage: a signing key does not encrypt, and a key without a public part has none to return.
+  explanation: `What a key can do follows from its usage: a signing key does not encrypt, a key without a public part has none to return, an RSA key makes
+no data keys, and a key in a custom key store no pairs of them.
 Some actions, such as \`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow
 them. KMS accepts such statements, but they have no effect. Capabilities after \`can\` that the key lacks are reported as
 [KW3024](KW3024.md), actions that KMS does not have as [KW3023](KW3023.md).
@@ -43,6 +45,8 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
     // Presets and defaults give the same actions to keys of every kind.
     if (through !== undefined && !through.startsWith('standard ')) return [];
     return actions.flatMap((action): readonly Diagnostic[] => {
+      // `encrypt` is the same for all keys that encrypt.
+      if (action === 'kms:GenerateDataKey*' && key.traits?.usage === 'ENCRYPT_DECRYPT') return [];
       const operations = operationsOf(action);
       const [first] = operations;
       const problem = first === undefined ? undefined : problemOf(first, key);
@@ -55,9 +59,11 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
 function problemOf(operation: string, { traits, name }: PictureKey): string | undefined {
   if (!isAboutKey(operation)) return 'is not about a key, so a policy about one does not allow it';
   if (traits === undefined) return undefined;
-  const { usage, spec } = traits;
+  const { usage, spec, origin } = traits;
   const needed = usageFor(operation);
   if (needed !== undefined && needed !== usage) return `never works with \`${name}\`, which is for ${usage}`;
+  if (operation.startsWith('GenerateDataKey') && !canBeGranted(operation as GrantOperation, traits))
+    return `never works with \`${name}\`, a key of spec ${spec} and origin ${origin}`;
   if (operation !== 'GetPublicKey' || isAsymmetric(spec)) return undefined;
   return `never works with \`${name}\`: a key of spec ${spec} has no public part`;
 }

@@ -1,4 +1,5 @@
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
+import { actionsWorkAcrossAccounts } from './actions-work-across-accounts.ts';
 import { administratorsDoNotUse } from './administrators-do-not-use.ts';
 import { allActionsAreForTheRoot } from './all-actions-are-for-the-root.ts';
 import { anyoneIsLimited } from './anyone-is-limited.ts';
@@ -22,6 +23,7 @@ import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
 import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
 import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
+import { linkedRolesOfOthersHaveGrants } from './linked-roles-of-others-have-grants.ts';
 import { networksSpareServices } from './networks-spare-services.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
 import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
@@ -87,6 +89,8 @@ export const rules: readonly Rule[] = [
   trustConditionKeysExist,
   rolesLetSomebodyIn,
   servicesHaveTheirOwnNames,
+  actionsWorkAcrossAccounts,
+  linkedRolesOfOthersHaveGrants,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

@@ -2,6 +2,7 @@ import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import { contextOfCaller } from '@keywright/core/kms/context-of-caller';
 import { servicePresets } from '@keywright/core/kms/services/presets';
+import { servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
 import { describeNamed } from '../describe.ts';
 import { using } from '../facts/actions.ts';
 import type { PictureKey, PolicyCondition } from '../picture.ts';
@@ -59,7 +60,10 @@ export const servicesActForKnownSources: StatementRule = {
     if (!hasAny(operationsIn(statement), [...using, 'CreateGrant'])) return [];
     if (conditions.some((condition) => limitsCallers(condition) || namesAResource(condition))) return [];
     const hosts = services.map(describeNamed);
-    const presets = isOption ? [] : [...new Set(hosts.flatMap((host) => presetsFor(host, key)))].sort();
+    const presetsByHost = isOption ? [] : hosts.map((host) => presetsFor(host, key));
+    // Advice for some of the services would mislead about the others.
+    const isComplete = presetsByHost.every((presets) => presets.length > 0);
+    const presets = isComplete ? [...new Set(presetsByHost.flat())].sort() : [];
     return [report(definition, ref.source.span, { services: hosts, key: key.name, presets, isOption })];
   },
 };
@@ -79,13 +83,17 @@ function presetsFor(host: string, { region, traits }: PictureKey): readonly stri
     partition: literal('aws'),
     dnsSuffix: literal(regionName.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'),
   };
+  const hostHere = host.replace(/<region of [^<>]*>/, regionName).replace(/<dnsSuffix of [^<>]*>/, 'amazonaws.com');
+  // DynamoDB, AWS Backup and the like publish to topics, but otherwise use a key for their callers.
+  const worksForCallers = servicesWithoutStatement.some(({ name }) => hostHere === `${name}.amazonaws.com`);
   return servicePresets
+    .filter(({ name }) => name !== 'topic-publishers' || !worksForCallers)
     .filter(({ requires }) => traits === undefined || requires.specs.includes(traits.spec))
     .filter(({ statements }) =>
       statements({}, place).some(
         ({ principals = [], conditions }) =>
           conditions.length > 0 &&
-          principals.some((principal) => principal.kind === 'service' && textOf(principal.host) === host),
+          principals.some((principal) => principal.kind === 'service' && textOf(principal.host) === hostHere),
       ),
     )
     .map(({ name }) => name);

@@ -537,6 +537,8 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   who: string;
   /** Whether that may turn out to be the key's own account. */
   mayBeOwn: boolean;
+  /** Whether it is a service-linked role, to which nobody can attach a policy. */
+  isLinkedRole: boolean;
   policy: string;
 }>({
   code: 'KW3034',
@@ -544,7 +546,10 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   title: 'Another account has to allow this too',
   message: ({ key, grantee, who, mayBeOwn }) =>
     `${mayBeOwn ? 'if the stack is deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
-  help: ({ policy }) => `in that account, attach this policy to the principal: ${policy}`,
+  help: ({ isLinkedRole, policy }) =>
+    isLinkedRole
+      ? 'nobody can attach a policy to a service-linked role: if its own policies do not allow this, create a KMS grant for it in that account with `aws kms create-grant`'
+      : `in that account, attach this policy to the principal: ${policy}`,
   explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
   example: {
@@ -733,12 +738,15 @@ data type".`,
   },
 });
 
-export const unknownViaService = defineDiagnostic<{ service: string; services: readonly string[] }>({
+export const unknownViaService = defineDiagnostic<{ service: string; meant: string | undefined }>({
   code: 'KW3043',
   severity: 'warning',
   title: 'A service that is not known for kms:ViaService',
   message: ({ service }) => `the documentation of \`kms:ViaService\` does not list \`${service}\``,
-  help: ({ service, services }) => insteadOf(service, services, 'service'),
+  help: ({ meant }) =>
+    meant === undefined
+      ? 'use a name of that list; no request comes through other services'
+      : `did you mean \`${meant}\`?`,
   explanation: `A request matches \`kms:ViaService\` only when it comes through a service that is listed there; a misspelt one never matches.
 Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".`,
   example: {

@@ -328,6 +328,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
       grantee: grantee.label,
       who,
       mayBeOwn: !organization && key.environment.account === undefined,
+      isLinkedRole: grantee.kind === 'existing' && shownText(grantee.arn).includes(':role/aws-service-role/'),
       policy: JSON.stringify(policy),
     }),
   );

@@ -119,6 +119,13 @@ test.each(['Bool', 'ForAllValues:BoolIfExists', 'Null', 'StringEqualsIgnoreCase'
   },
 );
 
+test('a service-linked role of another account gets no policy to attach', () => {
+  const role = 'arn:aws:iam::444455556666:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup';
+  const { diagnostics } = compileText(project(`{ grants: [{ to: { role: "${role}" }, can: decrypt }] }`));
+  const note = diagnostics.find(({ code }) => code === 'KW3034');
+  expect(note?.help).toContain('aws kms create-grant');
+});
+
 describe('two conditions on one condition key', () => {
   const via = (when: string) =>
     messages(

@@ -11,10 +11,10 @@ import {
   unknownPartition,
   unknownRegion,
 } from '../diagnostics/resolve.ts';
-import { nearest } from '../diagnostics/suggestion.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import { partitionOf, partitions } from '../kms/partitions.ts';
 import { knownRegions } from '../kms/regions.ts';
+import { viaServiceCalled } from '../kms/services/called.ts';
 import { viaServiceNames } from '../kms/via-service.ts';
 import type { Span } from '../source/span.ts';
 import { idHasItsForm } from './ids-have-their-form.ts';
@@ -90,7 +90,7 @@ export function valueIsOfSomewhere(
   if (value.value.startsWith('arn:')) return arnIsOfSomewhere(value, regions);
   if (!/string/i.test(operator)) return [];
   if (!isPlain(value.value)) return [];
-  if (/^aws:RequestedRegion$/i.test(key) && !regions.has(value.value)) {
+  if (/^(aws:RequestedRegion|kms:(Primary|Replica)Region)$/i.test(key) && !regions.has(value.value)) {
     return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
   }
   const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
@@ -104,7 +104,7 @@ export function viaServiceIsRight({ value, span }: Text, regions: ReadonlySet<st
   const host = readViaService(value);
   if (host !== undefined) return viaHostIsRight(host, span, regions);
   const [first = ''] = value.toLowerCase().trim().split('.');
-  return [report(badViaService, span, { value, meant: nearest(first, viaServiceNames) ?? '<service>' })];
+  return [report(badViaService, span, { value, meant: viaServiceCalled(first) ?? '<service>' })];
 }
 
 interface ViaHost {
@@ -128,7 +128,7 @@ function viaHostIsRight({ service, region }: ViaHost, span: Span, regions: Reado
 function viaServiceIsKnown(service: string, span: Span): readonly Diagnostic[] {
   return viaServiceNames.includes(service)
     ? []
-    : [report(unknownViaService, span, { service, services: viaServiceNames })];
+    : [report(unknownViaService, span, { service, meant: viaServiceCalled(service) })];
 }
 
 function isPlain(text: string): boolean {

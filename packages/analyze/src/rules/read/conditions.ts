@@ -6,7 +6,7 @@ import { conditionHolds } from '../../evaluate/conditions.ts';
 import { parseOperator } from '../../evaluate/operators.ts';
 import type { PolicyCondition, PolicyStatement } from '../../picture.ts';
 import { parseArn } from '../../value/arn.ts';
-import { joinValue, partsOf, type Value } from '../../value/value.ts';
+import { joinValue, partsOf, shown, type Value } from '../../value/value.ts';
 
 /**
  * Whether a condition holds only if the request has the condition key with one of the values. Negated conditions,
@@ -94,7 +94,8 @@ function isSomeonesId(id: Value): boolean {
 
 /**
  * The condition keys that limit the callers, each with the values that do so. Other keys narrow the operation and leave
- * it open to every account: a principal's tags are whatever its own account says. Source: IAM User Guide, "AWS global
+ * it open to every account: a principal's tags are whatever its own account says. That the account or organization of
+ * the key is the caller's says the same as that the caller's is the key's. Source: IAM User Guide, "AWS global
  * condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself accepts
  * as a limit.
  */
@@ -103,6 +104,8 @@ const limiting: Readonly<Record<string, (value: Value, operator: string) => bool
   'aws:principalarn': ofSomeone,
   'aws:principalorgid': exact,
   'aws:principalorgpaths': inOrganization,
+  'aws:resourceaccount': (value) => /^\$\{aws:(Principal|Source)Account\}$/i.test(shown(value)),
+  'aws:resourceorgid': (value) => /^\$\{aws:(Principal|Source)OrgID\}$/i.test(shown(value)),
   'aws:sourceaccount': exact,
   'aws:sourcearn': ofSomeone,
   'aws:sourceip': isNarrow,

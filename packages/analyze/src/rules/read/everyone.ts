@@ -59,11 +59,11 @@ function isOfWholeAccount(condition: PolicyCondition): boolean {
   if (!mustMatch(condition)) return false;
   const key = condition.key.toLowerCase();
   if (key === 'aws:principalarn') return condition.values.some(namesEveryone);
-  return (key === 'aws:principalaccount' || key === 'kms:calleraccount') && limitsCallers(condition);
+  return ['aws:principalaccount', 'aws:resourceaccount', 'kms:calleraccount'].includes(key) && limitsCallers(condition);
 }
 
 function isOfOrganization(condition: PolicyCondition): boolean {
-  return /^aws:principalorg(id|paths)$/i.test(condition.key) && limitsCallers(condition);
+  return /^aws:(principalorg(id|paths)|resourceorgid)$/i.test(condition.key) && limitsCallers(condition);
 }
 
 /** Whether a condition requires some service, whichever it is. */

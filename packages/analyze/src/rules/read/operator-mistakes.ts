@@ -81,7 +81,9 @@ function mistakeOfQuantifier(
   const { operator } = condition;
   if (key.multivalued && quantifier === undefined) {
     const problem = `\`${operator}\` cannot compare \`${key.name}\`, which can have several values`;
-    return { problem, advice: `write \`ForAnyValue:${operator}\`` };
+    // An Allow of some operations or tags is meant to let through no others.
+    const better = effect === 'Allow' && isInEveryRequest.includes(key.name) ? 'ForAllValues' : 'ForAnyValue';
+    return { problem, advice: `write \`${better}:${operator}\`` };
   }
   if (effect === 'Deny') return mistakeOfAnyValue(condition, key);
   if (quantifier?.toLowerCase() !== 'forallvalues') return undefined;

@@ -89,6 +89,8 @@ function outsidersOfCondition(
   review: Review,
 ): readonly string[] | undefined {
   const name = key.toLowerCase();
+  // Such a condition limits callers to the account or the organization of the key.
+  if (name.startsWith('aws:resource')) return [];
   const values = written.map((value) => withReplaced(value, ownAccount, account));
   if (/^aws:(principal|source|vpce)orgid$/.test(name)) {
     const ids = values.map(shown).filter((id) => !ownOrganization.test(id));

@@ -1,5 +1,5 @@
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+import { condition, definePreset, ids, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
 export const bedrockAgents = definePreset({
   name: 'bedrock-agents',
@@ -9,7 +9,7 @@ export const bedrockAgents = definePreset({
   source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/cmk-agent-resources.html',
   options: () =>
     z.strictObject({
-      agents: names('Ids of the agents. Default: every agent of the account and region.'),
+      agents: ids('Ids of the agents. Default: every agent of the account and region.'),
     }),
   requires: symmetricOnly,
   statements: ({ agents = ['*'] }, place) => [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { servicesCalled, servicesLike } from './called.ts';
+import { viaServiceNames } from '../via-service.ts';
+import { servicesCalled, servicesLike, viaServiceCalled } from './called.ts';
 import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
@@ -99,4 +100,38 @@ describe('a misspelt service', () => {
     for (const word of ['eks', 'emr', 'sdb', '']) expect(servicesLike(word), word).toEqual([]);
     expect(servicesLike('quantumledger')).toEqual([]);
   });
+});
+
+test('each name in kms:ViaService means itself', () => {
+  for (const name of viaServiceNames) expect(viaServiceCalled(name)).toBe(name);
+});
+
+describe('the name in kms:ViaService', () => {
+  test.each([
+    ['efs', 'elasticfilesystem'],
+    ['ebs', 'ec2'],
+    ['msk', 'kafka'],
+    ['opensearch', 'es'],
+    ['aurora', 'rds'],
+    ['documentdb', 'rds'],
+    ['parameter-store', 'ssm'],
+    ['cloudwatch-logs', 'logs'],
+    ['eventbridge', 'events'],
+    ['keyspaces', 'cassandra'],
+    ['kinesis-video', 'kinesisvideo'],
+    ['s3-fips', 's3'],
+    ['secretmanager', 'secretsmanager'],
+    ['dynamo', 'dynamodb'],
+    ['s33', 's3'],
+    ['sq', 'sqs'],
+  ])('%s: %s', (word, name) => expect(viaServiceCalled(word)).toBe(name));
+
+  test.each(['eks', 'emr', 'codebuild', 'transfer', 'constructor'])('%s: none', (word) =>
+    expect(viaServiceCalled(word)).toBeUndefined(),
+  );
+});
+
+test('another product with a name that starts alike is no misspelling', () => {
+  expect(servicesLike('kinesis-video')).toEqual([]);
+  expect(servicesLike('redshift-serverless')).toEqual([]);
 });

@@ -1,6 +1,7 @@
-/** Finds the services that a word under `services:` may mean. */
+/** Finds the services that a word under `services:` or `via:` may mean. */
 import { nearest } from '../../diagnostics/suggestion.ts';
 import { serviceSynonyms } from '../service-names.ts';
+import { viaServiceNames } from '../via-service.ts';
 import { servicePresets } from './presets.ts';
 import { servicesWithoutStatement } from './without-statement.ts';
 
@@ -30,8 +31,38 @@ export function servicesCalled(word: string): readonly string[] {
 /** The services with similar names. A word of three letters would resemble too many. */
 export function servicesLike(word: string): readonly string[] {
   const bare = bareWord(word);
-  const near = bare.length > 3 ? nearest(bare, namesByWord().keys()) : undefined;
+  const near = bare.length > 3 ? nearest(bare, namesByWord().keys(), mostSlips(bare)) : undefined;
   return near === undefined ? [] : servicesCalled(near);
+}
+
+/** The most letters in which a misspelt word differs; what differs in more is another product. */
+function mostSlips(word: string): number {
+  return Math.min(3, Math.floor(word.length / 3));
+}
+
+/** Names in `kms:ViaService` of services that are neither presets nor services without a statement, by other words for them. */
+const otherViaNames: ReadonlyMap<string, string> = new Map([
+  ['keyspaces', 'cassandra'],
+  ['mwaa', 'airflow'],
+  ['opensearchserverless', 'aoss'],
+  ['snowball', 'importexport'],
+]);
+
+/**
+ * The name in `kms:ViaService` of the service that a word stands for: `elasticfilesystem` for `efs`, `s3` for `s3-fips`;
+ * `undefined` for an unknown word, and for a service through which no request comes.
+ */
+export function viaServiceCalled(word: string): string | undefined {
+  const bare = bareWord(word).replace(/fips$/, '');
+  const byName = viaServiceNames.find((name) => bareWord(name) === bare) ?? otherViaNames.get(bare);
+  if (byName !== undefined) return byName;
+  const isCalled = new Set(servicesCalled(bare));
+  const caller = servicesWithoutStatement.find(({ name, asRole }) => isCalled.has(name) && asRole !== true);
+  const called =
+    caller === undefined ? viaServiceNames.find((name) => isCalled.has(name)) : (caller.via ?? caller.name);
+  if (called !== undefined || bare.length > 3) return called ?? nearest(bare, viaServiceNames, mostSlips(bare));
+  // Short words resemble too many: `eks` is not `es`, but `s33` is `s3`.
+  return viaServiceNames.find((name) => name.length > 1 && (bare.startsWith(name) || name.slice(0, -1) === bare));
 }
 
 /** The name in a service's host, without the vendor and whatever divides its words. */

@@ -1,6 +1,6 @@
 import { literal } from '../../ir/expression.ts';
 import * as z from '../../schema/schema.ts';
-import { definePreset, fromSources, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+import { definePreset, fromSources, ids, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
 export const cloudfront = definePreset({
   name: 'cloudfront',
@@ -10,7 +10,7 @@ export const cloudfront = definePreset({
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms',
   options: () =>
     z.strictObject({
-      distributions: names('Ids of the distributions. Default: every distribution of the account.'),
+      distributions: ids('Ids of the distributions. Default: every distribution of the account.'),
     }),
   requires: symmetricOnly,
   statements: ({ distributions = ['*'] }, place) => [

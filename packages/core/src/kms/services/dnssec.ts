@@ -1,6 +1,6 @@
 import { literal } from '../../ir/expression.ts';
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, fromOwnAccount, fromSources, names, servicePrincipal } from './preset.ts';
+import { condition, definePreset, fromOwnAccount, fromSources, ids, servicePrincipal } from './preset.ts';
 
 export const dnssec = definePreset({
   name: 'dnssec',
@@ -10,7 +10,7 @@ export const dnssec = definePreset({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC',
   options: () =>
     z.strictObject({
-      hostedZones: names(
+      hostedZones: ids(
         'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account. Route 53 accepts only keys in us-east-1.',
       ),
     }),

@@ -1,6 +1,6 @@
 import { concat, literal } from '../../ir/expression.ts';
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, fromOwnAccount, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+import { condition, definePreset, fromOwnAccount, ids, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
 
 const nowhere = literal('');
 
@@ -12,8 +12,8 @@ export const identityCenter = definePreset({
   source: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/baseline-KMS-key-policy.html',
   options: () =>
     z.strictObject({
-      instances: names('Ids of the instances (`ssoins-…`). Default: every instance of the account.'),
-      identityStores: names('Ids of the identity stores (`d-…`). Default: every identity store of the account.'),
+      instances: ids('Ids of the instances (`ssoins-…`). Default: every instance of the account.'),
+      identityStores: ids('Ids of the identity stores (`d-…`). Default: every identity store of the account.'),
     }),
   requires: symmetricOnly,
   statements: ({ instances, identityStores }, place) => {

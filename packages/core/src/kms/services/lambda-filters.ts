@@ -1,6 +1,6 @@
 import { concat, literal } from '../../ir/expression.ts';
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+import { condition, definePreset, fromSources, ids, names, ownArn, symmetricOnly } from './preset.ts';
 
 export const lambdaFilters = definePreset({
   name: 'lambda-filters',
@@ -9,7 +9,7 @@ export const lambdaFilters = definePreset({
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filter-criteria-encryption',
   options: () =>
     z.strictObject({
-      mappings: names(
+      mappings: ids(
         'UUIDs of the event source mappings, known once they exist. Default: every event source mapping of the account and region.',
       ),
       functions: names('Names of the functions that get the events, `*` allowed. Default: every function.'),

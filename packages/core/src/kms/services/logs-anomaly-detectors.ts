@@ -1,5 +1,5 @@
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, fromOwnAccount, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+import { condition, definePreset, fromOwnAccount, fromSources, ids, ownArn, symmetricOnly } from './preset.ts';
 import { servicePrincipalHost } from './principal-host.ts';
 
 export const logsAnomalyDetectors = definePreset({
@@ -9,7 +9,7 @@ export const logsAnomalyDetectors = definePreset({
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/LogsAnomalyDetection-KMS.html',
   options: () =>
     z.strictObject({
-      detectors: names(
+      detectors: ids(
         'Ids of the anomaly detectors, known once they exist. Default: every anomaly detector of the account and region.',
       ),
     }),

@@ -1,5 +1,5 @@
 import * as z from '../../schema/schema.ts';
-import { condition, definePreset, names, ownArn, symmetricOnly } from './preset.ts';
+import { condition, definePreset, ownArn, someOf, symmetricOnly } from './preset.ts';
 import { servicePrincipalHost } from './principal-host.ts';
 
 export const logs = definePreset({
@@ -9,9 +9,15 @@ export const logs = definePreset({
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   options: () =>
     z.strictObject({
-      logGroups: names(
-        'Names of the log groups, `*` allowed, such as `/app/*`. Default: every log group of the account and region.',
-      ),
+      logGroups: someOf(
+        // `/app/orders:*` is the end of an ARN, which the encryption context does not have.
+        z.string().regex(/^[^:]+$/, { error: 'write the name alone, without ARN and `:*`' }),
+      )
+        .optional()
+        .meta({
+          description:
+            'Names of the log groups, `*` allowed, such as `/app/*`. Default: every log group of the account and region.',
+        }),
     }),
   requires: symmetricOnly,
   statements: ({ logGroups = ['*'] }, place) => [

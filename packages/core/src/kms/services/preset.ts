@@ -72,9 +72,22 @@ export function names(description: string) {
   return someOf(name).optional().meta({ description });
 }
 
+/**
+ * An option that names resources by their ids. Refuses what AWS writes around an id, as in `/hostedzone/Z111`: a condition
+ * with it would never be met.
+ */
+export function ids(description: string) {
+  const id = z
+    .string()
+    .regex(/^([\w.*?-]|\$\{[^{}]*\})+$/, { error: 'write the id alone, without anything before or after it' });
+  return someOf(id).optional().meta({ description });
+}
+
 /** An option that names the resources that may use the key, by ARN if they are outside the key's account and region. */
 export function namesOrArns(description: string) {
-  return someOf(z.string().min(1)).optional().meta({ description });
+  // `s3://orders` is neither.
+  const name = z.string().regex(/^(arn:.+|[^:]+)$/, { error: 'write the name alone, or the ARN' });
+  return someOf(name).optional().meta({ description });
 }
 
 /** The option of services that deliver from several accounts into one bucket. */
@@ -93,7 +106,7 @@ export function someOfThese<Value extends string>(values: readonly Value[], desc
 }
 
 /** Refuses an empty list, which would become a condition that nothing satisfies. */
-function someOf(element: z.ZodString) {
+export function someOf(element: z.ZodString) {
   return z.array(element).min(1, { error: 'name at least one, or leave the option out' });
 }
 

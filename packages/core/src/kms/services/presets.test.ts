@@ -690,3 +690,20 @@ describe('the place of the key', () => {
     expect(statementsOf('macie', {}, bahrain)[0]?.principals).toEqual(['macie.me-south-1.amazonaws.com']);
   });
 });
+
+describe('options that no resource would match are refused', () => {
+  test.each([
+    ['dnssec', { hostedZones: ['/hostedzone/Z111'] }],
+    ['cloudfront', { distributions: ['distribution/E1'] }],
+    ['guardduty', { detectors: ['detector:abc'] }],
+    ['identity-center', { instances: ['instance/ssoins-1'] }],
+    ['logs', { logGroups: ['/app/orders:*'] }],
+    ['s3', { buckets: ['s3://orders'] }],
+  ])('%s: %j', (name, options) => expect(find(name).options.safeParse(options).success).toBe(false));
+
+  test.each([
+    ['dnssec', { hostedZones: ['Z111', '*', '${values.zone}'] }],
+    ['logs', { logGroups: ['/app/*', '/aws/lambda/${app}'] }],
+    ['s3', { buckets: ['orders', 'arn:aws:s3:::orders'] }],
+  ])('%s: %j is accepted', (name, options) => expect(find(name).options.safeParse(options).success).toBe(true));
+});
