@@ -741,6 +741,46 @@ resource "aws_kms_key" "this" {}`,
     ]);
   });
 
+  test.each([
+    ['an instance that becomes the resource', 'aws_kms_key.k[0]', 'aws_kms_key.k', '', ['aws_kms_key.k[0]']],
+    ['an instance that becomes another resource', 'aws_kms_key.j["a"]', 'aws_kms_key.k', '', ['aws_kms_key.j["a"]']],
+    ['the resource that becomes an instance', 'aws_kms_key.k', 'aws_kms_key.k[0]', 'count = 1', ['aws_kms_key.k']],
+    ['another instance, not this one', 'aws_kms_key.j[0]', 'aws_kms_key.k', 'count = 1', []],
+    ['all instances of a resource', 'aws_kms_key.j', 'aws_kms_key.k', 'count = 1', ['aws_kms_key.j[0]']],
+  ])('`moved` concerns %s', (_, from, to, count, former) => {
+    const { program, origins } = read(
+      `moved {\n  from = ${from}\n  to = ${to}\n}\nresource "aws_kms_key" "k" { ${count} }`,
+    );
+    expect([...(origins.get(program.stacks[0]?.name ?? '')?.values() ?? [])]).toEqual([
+      { address: count === '' ? 'aws_kms_key.k' : 'aws_kms_key.k[0]', ...(former.length > 0 && { former }) },
+    ]);
+  });
+
+  test('`moved` blocks of modules end, even if one is inside the other', () => {
+    const { program, origins } = read(
+      `moved {
+  from = module.kid[0]
+  to   = module.kid
+}
+moved {
+  from = module.kid.module.inner
+  to   = module.kid
+}
+module "kid" { source = "./kid" }`,
+      { 'kid/main.tf': 'resource "aws_kms_key" "this" {}' },
+    );
+    expect([...(origins.get(program.stacks[0]?.name ?? '')?.values() ?? [])]).toMatchObject([
+      { former: expect.arrayContaining(['module.kid[0].aws_kms_key.this']) },
+    ]);
+  });
+
+  test('a value that only a run of Terraform knows is unknown', () => {
+    const { diagnostics } = read('resource "aws_kms_key" "k" { description = "of ${terraform.workspace}" }');
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KW8001 description of aws_kms_key.k is not known: terraform.workspace is known only to a run of Terraform',
+    ]);
+  });
+
   test.each<[string, string, string, string]>([
     ['a text for a truth', 'type = bool', '"true"', 'var.v == true ? "x" : "y"'],
     ['a list for a set', 'type = set(string)', '["b", "a"]', '[for each in var.v : each == "a" ? "x" : "y"][0]'],
