@@ -158,6 +158,20 @@ describe('a module', () => {
     expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
   });
 
+  test.each<[string, unknown]>([
+    ['data.aws_region.r.name == "" ? "x" : "y"', ['y']],
+    ['data.aws_region.r.name == null ? "x" : "y"', ['y']],
+    ['"a-${data.aws_region.r.name}-b" != "b-eu-west-1-b" ? "x" : "y"', ['x']],
+    ['"a-${data.aws_region.r.name}-b" != "a--b" ? "x" : "y"', ['x']],
+    ['[data.aws_region.r.name] == [] ? "x" : "y"', ['y']],
+    ['[data.aws_region.r.name, "a"] == ["b", "b"] ? "x" : "y"', ['y']],
+    ['{ a = data.aws_region.r.name } != null ? "x" : "y"', ['x']],
+    ['{ a = data.aws_region.r.endpoint } != null ? "x" : "y"', ['x']],
+    ['data.aws_region.r.name == data.aws_region.r.name ? "x" : "y"', ['x']],
+  ])('%s: the region is unknown, but neither null nor empty', (expression, resources) => {
+    expect(evaluated(expression, 'data "aws_region" "r" {}')).toEqual({ resources, diagnostics: [] });
+  });
+
   test.each<[string, string]>([
     ['file("policy.json")', 'there is no file policy.json (main.tf:3)'],
     ['file(data.aws_region.r.name)', 'the name of a file depends on the deployment (main.tf:3)'],
@@ -166,6 +180,12 @@ describe('a module', () => {
     ['each.key', 'nothing is called each (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
     ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    ['"a${data.aws_region.r.name}b" == "a1b" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    ['[data.aws_region.r.name] == ["a"] ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    [
+      '{ a = data.aws_region.r.endpoint } == {} ? "x" : "y"',
+      'data.aws_region.r.endpoint is only read on apply (main.tf:1)',
+    ],
     ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
     ['tolist(setsubtract(["a", "b"], [data.aws_region.r.name]))', undecided],
