@@ -1,6 +1,6 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
-import type { Expression } from '@keywright/core/ir/expression';
+import { type Expression, partsOf } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Tag } from '@keywright/core/ir/program';
 import { readPolicy } from '@keywright/core/reading/read-policy';
@@ -86,9 +86,15 @@ export function propertiesOf(
   const plainText = (name: string): string | undefined => {
     const expression = text(name);
     if (expression === undefined || expression.kind === 'literal') return expression?.text;
+    const isPlace = partsOf(expression).every(({ kind }) => kind === 'literal' || kind === 'pseudo');
     return refuseUnknown(
       name,
-      new Unknown('it depends on where it is deployed', 'say where the stack is, with `--account` and `--region`'),
+      isPlace
+        ? new Unknown('it depends on where it is deployed', 'say where the stack is, with `--account` and `--region`')
+        : new Unknown(
+            'it contains what AWS chooses when the stack is deployed, such as the id of a key',
+            'leave it to the template, or import the live account, where it is known',
+          ),
     );
   };
 

@@ -158,6 +158,20 @@ describe('a module', () => {
     expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
   });
 
+  test.each<[string, unknown]>([
+    ['data.aws_region.r.name == "" ? "x" : "y"', ['y']],
+    ['data.aws_region.r.name == null ? "x" : "y"', ['y']],
+    ['"a-${data.aws_region.r.name}-b" != "b-eu-west-1-b" ? "x" : "y"', ['x']],
+    ['"a-${data.aws_region.r.name}-b" != "a--b" ? "x" : "y"', ['x']],
+    ['[data.aws_region.r.name] == [] ? "x" : "y"', ['y']],
+    ['[data.aws_region.r.name, "a"] == ["b", "b"] ? "x" : "y"', ['y']],
+    ['{ a = data.aws_region.r.name } != null ? "x" : "y"', ['x']],
+    ['{ a = data.aws_region.r.endpoint } != null ? "x" : "y"', ['x']],
+    ['data.aws_region.r.name == data.aws_region.r.name ? "x" : "y"', ['x']],
+  ])('%s: the region is unknown, but neither null nor empty', (expression, resources) => {
+    expect(evaluated(expression, 'data "aws_region" "r" {}')).toEqual({ resources, diagnostics: [] });
+  });
+
   test.each<[string, string]>([
     ['file("policy.json")', 'there is no file policy.json (main.tf:3)'],
     ['file(data.aws_region.r.name)', 'the name of a file depends on the deployment (main.tf:3)'],
@@ -166,6 +180,12 @@ describe('a module', () => {
     ['each.key', 'nothing is called each (main.tf:3)'],
     ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
     ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    ['"a${data.aws_region.r.name}b" == "a1b" ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    ['[data.aws_region.r.name] == ["a"] ? "x" : "y"', 'whether the two are equal is unknown (main.tf:3)'],
+    [
+      '{ a = data.aws_region.r.endpoint } == {} ? "x" : "y"',
+      'data.aws_region.r.endpoint is only read on apply (main.tf:1)',
+    ],
     ['contains(["a"], data.aws_region.r.name) ? "x" : "y"', undecided],
     ['lookup({ a = "x" }, data.aws_region.r.name, "y")', undecided],
     ['tolist(setsubtract(["a", "b"], [data.aws_region.r.name]))', undecided],
@@ -738,6 +758,46 @@ resource "aws_kms_key" "this" {}`,
         former: ['aws_kms_key.first', 'aws_kms_key.second'],
         physicalId: '11112222-3333-4444-5555-666677778888',
       },
+    ]);
+  });
+
+  test.each([
+    ['an instance that becomes the resource', 'aws_kms_key.k[0]', 'aws_kms_key.k', '', ['aws_kms_key.k[0]']],
+    ['an instance that becomes another resource', 'aws_kms_key.j["a"]', 'aws_kms_key.k', '', ['aws_kms_key.j["a"]']],
+    ['the resource that becomes an instance', 'aws_kms_key.k', 'aws_kms_key.k[0]', 'count = 1', ['aws_kms_key.k']],
+    ['another instance, not this one', 'aws_kms_key.j[0]', 'aws_kms_key.k', 'count = 1', []],
+    ['all instances of a resource', 'aws_kms_key.j', 'aws_kms_key.k', 'count = 1', ['aws_kms_key.j[0]']],
+  ])('`moved` concerns %s', (_, from, to, count, former) => {
+    const { program, origins } = read(
+      `moved {\n  from = ${from}\n  to = ${to}\n}\nresource "aws_kms_key" "k" { ${count} }`,
+    );
+    expect([...(origins.get(program.stacks[0]?.name ?? '')?.values() ?? [])]).toEqual([
+      { address: count === '' ? 'aws_kms_key.k' : 'aws_kms_key.k[0]', ...(former.length > 0 && { former }) },
+    ]);
+  });
+
+  test('`moved` blocks of modules end, even if one is inside the other', () => {
+    const { program, origins } = read(
+      `moved {
+  from = module.kid[0]
+  to   = module.kid
+}
+moved {
+  from = module.kid.module.inner
+  to   = module.kid
+}
+module "kid" { source = "./kid" }`,
+      { 'kid/main.tf': 'resource "aws_kms_key" "this" {}' },
+    );
+    expect([...(origins.get(program.stacks[0]?.name ?? '')?.values() ?? [])]).toMatchObject([
+      { former: expect.arrayContaining(['module.kid[0].aws_kms_key.this']) },
+    ]);
+  });
+
+  test('a value that only a run of Terraform knows is unknown', () => {
+    const { diagnostics } = read('resource "aws_kms_key" "k" { description = "of ${terraform.workspace}" }');
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KW8001 description of aws_kms_key.k is not known: terraform.workspace is known only to a run of Terraform',
     ]);
   });
 

@@ -102,12 +102,14 @@ another key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
   },
 });
 
-export const customTag = defineDiagnostic<{ tag: string }>({
+export const customTag = defineDiagnostic<{ tag: string; isForeign: boolean }>({
   code: 'KW0012',
   title: 'A custom tag',
   message: ({ tag }) => `the tag \`${tag}\` is not allowed`,
-  help: () =>
-    'write plain YAML: `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` take the place of `!Ref` and `!Sub` with pseudo parameters; write the value of anything else',
+  help: ({ isForeign }) =>
+    isForeign === true
+      ? 'process the file with the tool that this tag belongs to, and read the result'
+      : 'write plain YAML: `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` take the place of `!Ref` and `!Sub` with pseudo parameters; write the value of anything else',
   explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are not
 part of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
 See docs/language.md.`,

@@ -274,5 +274,44 @@ describe('a dialect', () => {
   test('has no other tags', () => {
     expect(read('a: !Sub x').diagnostics.map(({ code }) => code)).toEqual(['KW0012']);
     expect(parse('a: !Ref x').diagnostics.map(({ code }) => code)).toEqual(['KW0012']);
+    expect(read('a: !Sub x').diagnostics[0]?.help).not.toBe(parse('a: !Sub x').diagnostics[0]?.help);
+  });
+
+  test('reads lines within brackets and quotations whatever their indentation, at their place', () => {
+    const text = `a:
+  - policy: {
+  "b": [ # first
+!Ref x, ' y
+ z'
+],
+	"c": two
+words }
+  - "d
+e"
+f: !Ref g
+`;
+    const { value, locations, diagnostics } = read(text);
+    expect(diagnostics).toEqual([]);
+    expect(plain(value)).toEqual({
+      a: [{ policy: { b: [{ Ref: 'x' }, ' y z'], c: 'two words' } }, 'd e'],
+      f: { Ref: 'g' },
+    });
+    const { a } = value as { readonly a: readonly [{ readonly policy: { readonly b: readonly object[] } }, string] };
+    expect(locations.valueSpan(a[0].policy.b, 0)).toMatchObject({ line: 4, column: 1, endColumn: 7 });
+    expect(locations.valueSpan(a[0].policy.b, 1)).toMatchObject({ line: 4, column: 9, endLine: 5, endColumn: 4 });
+    expect(locations.keySpan(a[0].policy, 'c')).toMatchObject({ line: 7, column: 2 });
+    expect(locations.valueSpan(a, 1)).toMatchObject({ line: 9, column: 5, endLine: 10, endColumn: 3 });
+    expect(locations.spanOf(a)).toMatchObject({ line: 2, column: 3 });
+    expect(parse(text).diagnostics.map(({ code, span }) => `${code}:${span?.line}`)).toEqual(['KW0010:3']);
+  });
+
+  test.each([
+    ['a: {\n"b": 1\nc: d\n', '2:1'],
+    ['a: "b\nc: d\n', '2:1'],
+    ['a: [\n1,\n@ ]\n', '2:1'],
+  ])('a bracket or quotation in %j that is never closed is reported where it is first noticed', (text, place) => {
+    const { value, diagnostics } = read(text);
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([`KW0010 ${place}`]);
   });
 });

@@ -28,6 +28,7 @@ import {
 } from '../diagnostics/source.ts';
 import { createLineMap, type LineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
+import { type LooseLines, parseLooseLines } from './loose-lines.ts';
 import { yamlProblem } from './yaml-problem.ts';
 
 /** The spans of the values of a parsed file. Containers are identified by object identity. */
@@ -99,24 +100,34 @@ export interface Dialect {
   readonly words: ReadonlyMap<string, boolean>;
 }
 
-/** Parses YAML 1.2 (core schema, merge keys, only the custom tags of `dialect`), and so JSON too. Never throws. */
+/**
+ * Parses YAML 1.2 (core schema, merge keys, only the custom tags of `dialect`), and so JSON too. With a dialect, lines
+ * within brackets and quotations may have any indentation. Never throws.
+ */
 export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource {
-  const { text } = source;
-  const lines = createLineMap(source.path, text);
   const records = new WeakMap<object, ContainerRecord>();
   const { diagnostics, add } = createProblemList();
+  const written = createLineMap(source.path, source.text);
+
+  let parsed: LooseLines;
+  try {
+    const events = parseEvents(source.text, { filename: source.path });
+    parsed = { text: source.text, events, offsetOf: (offset) => offset };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const loose = dialect && parseLooseLines(source.text);
+    if (loose === undefined) {
+      const { offset, ...problem } = yamlProblem(error, source.text);
+      add(report(badYaml, written.span(offset, offset + 1), problem));
+      return { source, value: undefined, locations: locationsIn(source.text, written, records), diagnostics };
+    }
+    parsed = loose;
+  }
+  const { text, events, offsetOf } = parsed;
+  const lines: LineMap = { span: (start, end) => written.span(offsetOf(start), offsetOf(end)) };
   const at = ({ start, end }: Range) => lines.span(start, end);
   const locations = locationsIn(text, lines, records);
 
-  let events: readonly Event[];
-  try {
-    events = parseEvents(text, { filename: source.path });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const { offset, ...problem } = yamlProblem(error, text);
-    add(report(badYaml, at({ start: offset, end: offset + 1 }), problem));
-    return { source, value: undefined, locations, diagnostics };
-  }
   // Some events are not values, so this also stops files with fewer values, but with far more than any project has.
   if (events.length > valueLimit) {
     const start = startOf(events[valueLimit]);
@@ -146,7 +157,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
     if (dialect?.tags.has(tag)) return tag;
     // `!!str` and a lone `!` make a scalar text; `!!map` and similar tags repeat what a value already is.
     if (tag === '!' || /^!!(str|map|seq|int|float|bool|null)$/.test(tag)) return tag;
-    add(report(customTag, at({ start: event.tagStart, end: event.tagEnd }), { tag }));
+    add(report(customTag, at({ start: event.tagStart, end: event.tagEnd }), { tag, isForeign: dialect !== undefined }));
     return tag;
   };
 

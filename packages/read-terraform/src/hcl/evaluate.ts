@@ -2,6 +2,7 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import { createLineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
 import { readTheState } from '../advice.ts';
+import { areEqual, isNullBeside } from './equality.ts';
 import { functions } from './functions.ts';
 import { hasMark } from './marks.ts';
 import { parseTemplate } from './parse.ts';
@@ -16,7 +17,6 @@ import {
   type HclValue,
   isList,
   numberOf,
-  plainOf,
   unified,
   unknownIn,
 } from './value.ts';
@@ -217,14 +217,13 @@ function binary(
     if (second instanceof Unknown) return second;
     return first === undefined || second === undefined ? unread('it is neither true nor false') : !decides;
   }
+  const comparesEquality = operator === '==' || operator === '!=';
+  if (comparesEquality && isNullBeside(one, other)) return operator === '!=';
   const unknown = unknownIn(one) ?? unknownIn(other);
   if (unknown !== undefined) return unknown;
-  if (operator === '==' || operator === '!=') {
-    // A text and the number it spells are not equal.
-    const [first, second] = [JSON.stringify(plainOf(one)), JSON.stringify(plainOf(other))];
-    const isSame = first === second;
-    if (!isSame && hasMark(first + second)) return unread('whether the two are equal is unknown');
-    return isSame === (operator === '==');
+  if (comparesEquality) {
+    const isSame = areEqual(one, other);
+    return isSame === undefined ? unread('whether the two are equal is unknown') : isSame === (operator === '==');
   }
   const [first, second] = [numberOf(one), numberOf(other)];
   if (first === undefined || second === undefined) return unread('it is not a number');

@@ -24,12 +24,20 @@ export function isWithin(address: string, other: string): boolean {
 /** The addresses that a resource had according to `moved` blocks, the oldest first. */
 export function formerAddresses(address: string, moves: readonly Move[]): readonly string[] {
   const former = [address];
+  let open = moves;
   for (;;) {
     const [last = ''] = former;
     // The most exact block counts.
-    const [move] = moves.filter(({ to }) => isWithin(last, to)).sort((one, other) => other.to.length - one.to.length);
+    const [move] = open.filter((one) => concerns(one, last)).sort((one, other) => other.to.length - one.to.length);
     const before = move && move.from + last.slice(move.to.length);
     if (before === undefined || former.includes(before)) return former.slice(0, -1);
     former.unshift(before);
+    // A block moves something once, even if its `to` contains its `from`.
+    open = open.filter((one) => one !== move);
   }
+}
+
+/** Whether a block is about an address. If it moves an instance, `to` is one as well: `a`, not `a[0]`. */
+function concerns({ from, to }: Move, address: string): boolean {
+  return isWithin(address, to) && !(from.endsWith(']') && address[to.length] === '[');
 }

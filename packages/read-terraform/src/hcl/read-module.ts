@@ -321,10 +321,11 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
         return lazy(call);
       case 'path':
         return lazy((which) => (which === 'module' ? posix.relative(context.root, folder) || '.' : '.'));
+      case 'terraform':
+        return lazy((which) => new Unknown(`terraform.${which} is known only to a run of Terraform`, readTheState));
       case 'each':
       case 'count':
       case 'self':
-      case 'terraform':
         return undefined;
       default:
         return /_/.test(name) ? lazy((own) => resource(name, own)) : undefined;
