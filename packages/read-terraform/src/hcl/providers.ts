@@ -1,8 +1,9 @@
 /** Provider configurations: which one a block uses, and the account and region that each leads to. */
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
-import type { Marks } from './marks.ts';
-import type { HclAttribute, HclBody } from './syntax.ts';
+import { hasMark, type Marks } from './marks.ts';
+import { addressIn } from './moves.ts';
+import type { HclAttribute, HclBlock, HclBody, HclExpression } from './syntax.ts';
 import { asText, elementsOf, type HclValue } from './value.ts';
 
 /** Where the module is deployed, if its provider does not say. */
@@ -48,10 +49,21 @@ export function accountIn(context: ProviderConfigurations, provider: string): st
 }
 
 /** Whether a provider may belong to an account other than the default one, although nothing names that account. */
-export function hasOtherCredentials({ accounts }: ProviderConfigurations, provider: string): boolean {
+function hasOtherCredentials({ accounts }: ProviderConfigurations, provider: string): boolean {
   const configuration = accounts.get(provider);
   const main = accounts.get('aws')?.credentials ?? noCredentials;
   return configuration !== undefined && configuration.account === undefined && configuration.credentials !== main;
+}
+
+/** Why the account or the region of a resource with this provider configuration is unknown; `undefined` if neither is. */
+export function unclearPlace(context: ProviderConfigurations, provider: string, type: string) {
+  const account = accountIn(context, provider);
+  if (account instanceof Unknown && hasOtherCredentials(context, provider))
+    return { what: 'account' as const, ...account };
+  // The region of the default provider comes from `--region`, and IAM has no regions.
+  if (provider === 'aws' || type.startsWith('aws_iam_')) return undefined;
+  const region = context.unclearRegions.get(provider);
+  return region && { what: 'region' as const, ...region };
 }
 
 /** The region of a provider configuration. */
@@ -73,11 +85,29 @@ function severalPlaces(what: 'account' | 'region'): Unknown {
   );
 }
 
+/** Reads a `provider` block: the configuration that the root module knows as `name`. */
+export function addConfiguration(
+  { providers, unclearRegions, accounts, defaultTags }: ProviderConfigurations,
+  name: string,
+  { body }: HclBlock,
+  evaluated: (attribute: HclAttribute) => HclValue,
+): void {
+  const written = body.attributes.get('region');
+  const region = written && evaluated(written);
+  if (typeof region === 'string' && !hasMark(region)) providers.set(name, region);
+  else if (region instanceof Unknown) unclearRegions.set(name, region);
+  else if (region !== undefined && region !== null)
+    unclearRegions.set(name, new Unknown('only the deployment decides it', 'name the region in the provider'));
+  accounts.set(name, credentialsOf(body, evaluated));
+  const tags = body.blocks.find(({ type }) => type === 'default_tags')?.body.attributes.get('tags');
+  if (tags !== undefined) defaultTags.set(name, evaluated(tags));
+}
+
 /**
  * A text that identifies the credentials of a provider configuration, and the account of its role or the only account
  * that it allows.
  */
-export function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
+function credentialsOf({ attributes, blocks }: HclBody, evaluated: (attribute: HclAttribute) => HclValue) {
   // Nothing else in a provider decides whose account it uses.
   const settings = {
     attributes: [...attributes].filter(([name]) =>
@@ -108,12 +138,7 @@ const noCredentials = withoutOffsets({ attributes: [], blocks: [] });
 /** The provider configuration of a block, under the root module's name. */
 export function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>): string {
   const written = body.attributes.get('provider')?.value;
-  const name =
-    written?.kind === 'attribute' && written.of.kind === 'variable'
-      ? `${written.of.name}.${written.name}`
-      : written?.kind === 'variable'
-        ? written.name
-        : type.slice(0, type.indexOf('_'));
+  const name = (written && nameIn(written)) ?? type.slice(0, type.indexOf('_'));
   return providers.get(name) ?? name;
 }
 
@@ -124,13 +149,14 @@ export function passedOn(
 ): ReadonlyMap<string, string> {
   const { value } = attribute ?? {};
   if (value?.kind !== 'object') return outer;
-  const nameOf = (expression: (typeof value.items)[number][0]): string =>
-    expression.kind === 'attribute' && expression.of.kind === 'variable'
-      ? `${expression.of.name}.${expression.name}`
-      : expression.kind === 'variable'
-        ? expression.name
-        : expression.kind === 'literal'
-          ? String(expression.value)
-          : '';
+  const nameOf = (expression: HclExpression) =>
+    nameIn(expression) ?? (expression.kind === 'literal' ? String(expression.value) : '');
   return new Map(value.items.map(([inner, from]) => [nameOf(inner), outer.get(nameOf(from)) ?? nameOf(from)] as const));
+}
+
+/** `aws` or `aws.us`. */
+function nameIn(expression: HclExpression): string | undefined {
+  if (expression.kind === 'variable') return expression.name;
+  const isAlias = expression.kind === 'attribute' && expression.of.kind === 'variable';
+  return isAlias ? addressIn(expression) : undefined;
 }

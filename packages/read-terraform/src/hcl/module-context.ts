@@ -1,0 +1,88 @@
+import { posix } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { LeftOut } from '@keywright/core/reading/reader';
+import type { SourceFile, Span } from '@keywright/core/source/span';
+import type { SourceOutput, SourceResource } from '../source/resource.ts';
+import type { ParsedFile } from './module-files.ts';
+import type { ProviderConfigurations } from './providers.ts';
+import type { StateChange } from './state-changes.ts';
+import type { HclBlock } from './syntax.ts';
+import type { HclValue } from './value.ts';
+
+/** What the modules of a configuration share while they are evaluated. */
+export interface ModuleContext extends ProviderConfigurations {
+  /** All files by their paths, and the root module's folder. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly root: string;
+  readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
+  readonly diagnostics: Diagnostic[];
+  readonly leftOut: LeftOut[];
+  /** Those of the root module. */
+  readonly outputs: SourceOutput[];
+  readonly managed: SourceResource[];
+  /** The `moved`, `removed` and `import` blocks, once for each instance of their module. */
+  readonly changes: StateChange[];
+  /** The addresses of the modules that were read. */
+  readonly calls: string[];
+  readonly spent: { steps: number; chain: number };
+}
+
+/** An instance of a module. */
+export interface ModuleInstance {
+  readonly folder: string;
+  /** `module.kms["a"]`; empty for the root module. */
+  readonly module: string;
+  readonly given: ReadonlyMap<string, HclValue>;
+  /** 0 for the root module. */
+  readonly depth: number;
+  /** The root module's names for its providers. */
+  readonly providers: ReadonlyMap<string, string>;
+}
+
+/** A block or argument, with its file. */
+export interface Placed<Part> {
+  readonly part: Part;
+  readonly file: ParsedFile;
+}
+
+/** The span of a block's head. */
+export function headSpan({ part, file }: Placed<HclBlock>): Span {
+  return file.lines.span(part.start, part.headEnd);
+}
+
+/** A module's blocks of these types, in the order of its files. */
+export function blocksIn(
+  { folders }: ModuleContext,
+  folder: string,
+  ...types: readonly string[]
+): readonly Placed<HclBlock>[] {
+  return (folders.get(folder) ?? []).flatMap((file) =>
+    file.body.blocks.filter(({ type }) => types.includes(type)).map((part) => ({ part, file })),
+  );
+}
+
+/** Whether a variable or output says that its value must not be shown. */
+export function isSensitive({ body }: HclBlock): boolean {
+  const flag = body.attributes.get('sensitive')?.value;
+  return flag?.kind === 'literal' && flag.value === true;
+}
+
+/** The address of a block's instance, as plans and states have it. */
+export function addressOf(module: string, type: string, name: string, index?: string | number): string {
+  return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
+}
+
+/** Resolves a path relative to a folder. */
+export function pathIn(folder: string, path: string): string {
+  return posix.join(folder, path).replace(/(?<=.)\/$/, '');
+}
+
+/** The attribute of a resource that the service decides, by the name that marks use; `undefined` for arguments. */
+export function madeByService(type: string, attribute: string): string | undefined {
+  const isIam = /^aws_iam_(role|user|group)$/.test(type);
+  const isKey = /^aws_kms_(replica_)?(external_)?key$/.test(type);
+  if (attribute === 'arn') return isIam || isKey || type === 'aws_kms_alias' ? 'arn' : undefined;
+  if (isKey) return attribute === 'id' || attribute === 'key_id' ? 'id' : undefined;
+  // IAM knows them by name.
+  return isIam && (attribute === 'id' || attribute === 'name') ? 'name' : undefined;
+}
