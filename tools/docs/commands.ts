@@ -1,8 +1,8 @@
-import { createProgram } from '../../packages/cli/src/program.ts';
+import { createCommandLine } from '../../packages/cli/src/command-line/command-line.ts';
 import { cell, fenced, slug, table } from './markdown.ts';
 import { quietIo } from './quiet-io.ts';
 
-type Command = ReturnType<typeof createProgram>;
+type Command = ReturnType<typeof createCommandLine>;
 
 /** A command that does something, with its full name. */
 interface NamedCommand {
@@ -11,7 +11,7 @@ interface NamedCommand {
 }
 
 let helpText = '';
-const program = createProgram(
+const program = createCommandLine(
   quietIo({
     stdout: {
       write: (text) => {

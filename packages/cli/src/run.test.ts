@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createProgram } from './program.ts';
+import { createCommandLine } from './command-line/command-line.ts';
 import { run } from './run.ts';
 import { fakeIo } from './testing/fake-io.ts';
 import { version } from './version.ts';
@@ -27,7 +27,7 @@ function commandsOf(command: Command, words: readonly string[] = []): readonly s
     return [own.join(' '), ...commandsOf(sub, own)];
   });
 }
-const commands = commandsOf(createProgram(fakeIo(), () => {}));
+const commands = commandsOf(createCommandLine(fakeIo(), () => {}));
 
 describe('an argument', () => {
   it.each([
@@ -70,7 +70,7 @@ describe('help', () => {
   });
 
   it('describes every option', () => {
-    const all = [createProgram(fakeIo(), () => {})];
+    const all = [createCommandLine(fakeIo(), () => {})];
     for (const command of all) {
       all.push(...command.commands);
       for (const option of command.options) expect(option.description).not.toBe('');

@@ -1,7 +1,7 @@
 import { visible } from '@keywright/core/source/visible';
 import { CommanderError } from 'commander';
+import { createCommandLine } from './command-line/command-line.ts';
 import { type ExitCode, type Io, wrongUsage } from './io.ts';
-import { createProgram } from './program.ts';
 
 /** Runs the command with the arguments that follow `keywright`. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -9,7 +9,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const broken = argv.find((argument) => /[\n\r]/.test(argument));
   if (broken !== undefined) return wrongUsage(io, `an argument has a line break in it: ${JSON.stringify(broken)}`);
   let exitCode: ExitCode = 0;
-  const program = createProgram(io, (code) => {
+  const program = createCommandLine(io, (code) => {
     exitCode = code;
   });
   try {

@@ -9,7 +9,6 @@ import { shellWord } from '@keywright/core/emit/adoption';
 import type { Adoption, Target } from '@keywright/core/emit/emitter';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program, Stack } from '@keywright/core/ir/program';
-import type { Reading } from '@keywright/core/reading/reader';
 import { deployedIds } from '@keywright/migrate/adopt/deployed-ids';
 import { cannotAdopt } from '@keywright/migrate/adopt/diagnostics';
 import { nameOf } from '@keywright/migrate/adopt/found';
@@ -29,12 +28,11 @@ import { planOutputs } from '../output/write.ts';
 import { tagsAddedBy, withTags } from '../project/default-tags.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
-import { readAccountsWith } from '../project/read-accounts.ts';
-import { readSource } from '../project/read-source.ts';
+import { type ReadingOptions, readExisting } from '../project/read-existing.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 
-export interface AdoptArguments {
+export interface AdoptArguments extends ReadingOptions {
   readonly directory?: string | undefined;
   /** A file or folder, or `account`. */
   readonly from?: string | undefined;
@@ -43,11 +41,6 @@ export interface AdoptArguments {
   readonly stack?: readonly string[] | undefined;
   /** The folder for the files, relative to the working directory. */
   readonly out: string;
-  readonly account?: readonly string[] | undefined;
-  readonly region?: readonly string[] | undefined;
-  readonly role?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly parameters?: string | undefined;
   /** Files with answers of `describe-stack-resources`. */
   readonly ids?: readonly string[] | undefined;
   /** A step and the file with its plan; replaces all other arguments. */
@@ -68,7 +61,9 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
-  const read = await readFrom(from, args, io);
+  if (from === 'account' && !(args.account?.length && args.region?.length))
+    return wrongUsage(io, '`--from account` needs --account and --region');
+  const read = await readExisting(from, args, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
   const { reading, refusals } = read;
   const compilation = compileProject(createDiskHost(root), { targets });
@@ -146,23 +141,6 @@ const stepsFolder = 'steps';
 
 /** The folder for files, by default. */
 const defaultFolder = 'adopt';
-
-async function readFrom(
-  from: string,
-  { account = [], region = [], role, profile, parameters }: AdoptArguments,
-  io: Io,
-): Promise<
-  | { readonly reading: Reading; readonly refusals: readonly Diagnostic[]; readonly target?: Target<unknown>['name'] }
-  | { readonly problem: string }
-> {
-  if (from !== 'account') {
-    const read = await readSource(from, { account: account[0], region: region[0], parameters }, io.cwd);
-    return 'problem' in read ? read : { refusals: [], ...read };
-  }
-  if (account.length * region.length === 0) return { problem: '`--from account` needs --account and --region' };
-  const { reading, diagnostics } = await readAccountsWith({ accounts: account, regions: region, role, profile }, io);
-  return { reading, refusals: diagnostics };
-}
 
 /** The stacks to hand over, and the target that takes them. */
 function stacksToHandOver(

@@ -1,10 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import type { ExitCode, Io } from '../io.ts';
-
-interface Candidate {
-  readonly value: string;
-  readonly description: string;
-}
+import type { Candidate } from '../project/names-in-project.ts';
 
 /**
  * Prints the candidates for the cursor's position, for completion scripts. `words` are the words after `keywright`, the last possibly
@@ -68,7 +64,7 @@ async function targetNames(): Promise<readonly Candidate[]> {
 }
 
 async function projectNames(kind: 'key' | 'principal' | 'stack', io: Io): Promise<readonly Candidate[]> {
-  return (await import('./who-can-complete.ts')).namesInProject(kind, io);
+  return (await import('../project/names-in-project.ts')).namesInProject(kind, io);
 }
 
 async function argumentValues(argument: Argument | undefined, current: string, io: Io): Promise<readonly Candidate[]> {

@@ -5,8 +5,8 @@ import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import { comparePrograms } from '@keywright/migrate';
 import { expect, test } from 'vitest';
+import { describeChange } from '../diff/diff-words.ts';
 import { compileFiles } from '../testing/projects.ts';
-import { describeChange } from './diff-words.ts';
 
 const base = `keywright: 1
 app: shop

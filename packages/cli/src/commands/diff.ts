@@ -2,17 +2,18 @@ import type { Program } from '@keywright/core/ir/program';
 import { type Change, comparePrograms } from '@keywright/migrate';
 import { isKeyLoss, isWidening } from '@keywright/migrate/compare/changes';
 import { inTermsOf } from '@keywright/migrate/compare/in-terms-of';
+import { openSide, type Side, type Sides } from '../diff/open-side.ts';
+import { type PrincipalNames, principalNames } from '../diff/principal-names.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { withProviderTags } from '../project/default-tags.ts';
+import type { ReadingOptions } from '../project/read-existing.ts';
 import { printReport } from '../report/report.ts';
-import { openSide, type Side, type SideOptions, type Sides } from './open-side.ts';
-import { type PrincipalNames, principalNames } from './principal-names.ts';
 
 /** The formats for differences. */
 type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
 
-export interface DiffArguments extends SideOptions {
+export interface DiffArguments extends ReadingOptions {
   /** One side or two; with `since`, the folder of the project alone. */
   readonly sides: readonly string[];
   /** The revision to compare with. */
@@ -76,22 +77,22 @@ async function print(
 ): Promise<void> {
   switch (format) {
     case 'text': {
-      const { text } = await import('./diff-text.ts');
+      const { text } = await import('../diff/diff-text.ts');
       io.stdout.write(text(changes, sides, names, io));
       return;
     }
     case 'json': {
-      const { json } = await import('./diff-json.ts');
+      const { json } = await import('../diff/diff-json.ts');
       io.stdout.write(json(changes, sides, names, io));
       return;
     }
     case 'markdown': {
-      const { markdown } = await import('./diff-markdown.ts');
+      const { markdown } = await import('../diff/diff-markdown.ts');
       io.stdout.write(markdown(changes, sides, names, io));
       return;
     }
     case 'sarif': {
-      const { diffDiagnostics } = await import('./diff-diagnostics.ts');
+      const { diffDiagnostics } = await import('../diff/diff-diagnostics.ts');
       const diagnostics = diffDiagnostics(changes, sides, names, io);
       await printReport('sarif', { diagnostics, sources: new Map(), root: sides.after.root }, io);
       return;

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import { isDrawing } from '@keywright/graph/mark';
 import { refusal } from '../disk/system-error.ts';
 import { shownPath } from '../project/locate.ts';
-import type { OpenProject, Problem } from './who-can-question.ts';
+import type { OpenProject, Problem } from '../questions/open-project.ts';
 
 export type GraphFormat = 'html' | 'svg' | 'mermaid';
 

@@ -7,8 +7,9 @@ import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
+import { keysNamed, unknownStack } from '../questions/keys-named.ts';
+import { openProject } from '../questions/open-project.ts';
 import { type GraphFormat, graphFormat, refusesDrawing } from './graph-file.ts';
-import { keysNamed, openProject, unknownStack } from './who-can-question.ts';
 
 export interface GraphArguments {
   readonly directory?: string | undefined;

@@ -19,24 +19,17 @@ import { wrongUsage } from '../io.ts';
 import { withTags } from '../project/default-tags.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { askAccountsWith } from '../project/read-accounts.ts';
+import type { ReadingOptions } from '../project/read-existing.ts';
 import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 import { targetsNamed } from './target-names.ts';
 
-export interface ImportArguments {
+export interface ImportArguments extends ReadingOptions {
   readonly from: string;
   /** The file to write; by default `keywright.yaml`, or `accounts.yaml` for an organization. */
   readonly out?: string | undefined;
   readonly app?: string | undefined;
-  /** The account, if a source does not give it; for `account`, all accounts to read. */
-  readonly account?: readonly string[] | undefined;
-  readonly region?: readonly string[] | undefined;
-  /** For `account`: the role to assume in each, by name or ARN. */
-  readonly role?: string | undefined;
-  /** For `account`: the profile of the AWS configuration. */
-  readonly profile?: string | undefined;
-  readonly parameters?: string | undefined;
   readonly target?: readonly string[] | undefined;
 }
 

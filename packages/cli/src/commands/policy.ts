@@ -5,8 +5,10 @@ import { visible, visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { optionsOf } from '../output/generate.ts';
+import { keysNamed } from '../questions/keys-named.ts';
+import { type OpenProject, openProject } from '../questions/open-project.ts';
+import { shownSource, sourceJson } from '../questions/sources.ts';
 import { targetsNamed } from './target-names.ts';
-import { keysNamed, type OpenProject, openProject, shownSource, sourceJson } from './who-can-question.ts';
 
 export interface PolicyArguments {
   readonly key: string;

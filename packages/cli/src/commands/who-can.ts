@@ -1,7 +1,8 @@
 import { actionsInQuestion } from '@keywright/analyze/who-can/actions-in-question';
+import type { KeyAnswer } from '../answers/who-can-answer.ts';
 import type { ExitCode, Io } from '../io.ts';
-import type { KeyAnswer } from './who-can-answer.ts';
-import { type KeyQuestion, type OpenProject, resolveQuestion } from './who-can-question.ts';
+import type { OpenProject } from '../questions/open-project.ts';
+import { type KeyQuestion, resolveQuestion } from '../questions/question.ts';
 
 /** Lists who can do something with a key, through which statements, under which conditions. */
 export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<ExitCode> {
@@ -27,7 +28,9 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
     };
   });
   const print =
-    question.format === 'json' ? (await import('./who-can-json.ts')).json : (await import('./who-can-text.ts')).text;
+    question.format === 'json'
+      ? (await import('../answers/who-can-json.ts')).json
+      : (await import('../answers/who-can-text.ts')).text;
   io.stdout.write(print(answers, project, io));
   return 0;
 }

@@ -1,8 +1,9 @@
 import { actionsInQuestion } from '@keywright/analyze/who-can/actions-in-question';
+import type { PrincipalAnswers } from '../answers/why-answer.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { type KeyQuestion, principalsNamed, resolveQuestion } from './who-can-question.ts';
-import type { PrincipalAnswers } from './why-answer.ts';
+import { principalsNamed } from '../questions/principals-named.ts';
+import { type KeyQuestion, resolveQuestion } from '../questions/question.ts';
 
 export interface WhyQuestion extends KeyQuestion {
   readonly principal: string;
@@ -32,7 +33,9 @@ export async function why(question: WhyQuestion, io: Io): Promise<ExitCode> {
     }
   }
   const print =
-    question.format === 'json' ? (await import('./why-json.ts')).json : (await import('./why-text.ts')).text;
+    question.format === 'json'
+      ? (await import('../answers/why-json.ts')).json
+      : (await import('../answers/why-text.ts')).text;
   io.stdout.write(print(results, project, io));
   return 0;
 }

@@ -1,6 +1,5 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { partitionOf } from '@keywright/core/kms/partitions';
-import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
 import type { AccountAnswers } from '@keywright/read-account';
 import type { Io } from '../io.ts';
@@ -61,17 +60,4 @@ export async function askAccountsWith(options: AccountsOptions, io: Io): Promise
     sourceOf: answers.sourceOf,
     diagnostics,
   };
-}
-
-export interface ReadAccounts {
-  readonly reading: Reading;
-  /** What the accounts refused or did not answer. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Does what `askAccountsWith` does, and reads everything the accounts have. */
-export async function readAccountsWith(options: AccountsOptions, io: Io): Promise<ReadAccounts> {
-  const { answers, diagnostics } = await askAccountsWith(options, io);
-  const { readAccounts } = await import('@keywright/read-account');
-  return { reading: readAccounts(answers.flatMap(({ files }) => files())), diagnostics };
 }

@@ -16,7 +16,7 @@ export interface SourceOptions {
 }
 
 /** The result of reading, and the target whose tool manages the source; none for a Landing Zone Accelerator configuration. */
-interface ReadSource {
+export interface ReadSource {
   readonly reading: Reading;
   readonly target?: 'cfn' | 'terraform' | 'pulumi';
 }

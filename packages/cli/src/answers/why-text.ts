@@ -4,8 +4,10 @@ import { describeSource } from '@keywright/analyze/describe';
 import type { StatementRef } from '@keywright/analyze/picture';
 import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
+import type { OpenProject } from '../questions/open-project.ts';
+import { shownSource } from '../questions/sources.ts';
 import { colorsFor } from '../report/colors.ts';
-import { type OpenProject, shownSource, unseenPoliciesSentence } from './who-can-question.ts';
+import { unseenPoliciesSentence } from './unseen-policies.ts';
 import type { ExplainedAnswer, PrincipalAnswers } from './why-answer.ts';
 
 export function text(results: readonly PrincipalAnswers[], project: OpenProject, io: Io): string {

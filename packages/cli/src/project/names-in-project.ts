@@ -6,16 +6,17 @@ import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets'
 import { keysOfSets } from '@keywright/core/resolve/key-sets';
 import { collectEnvironments, deploymentName } from '@keywright/core/resolve/stack-environments';
 import type { Io } from '../io.ts';
-import { createDiskHost } from '../project/disk-host.ts';
-import { locateProject } from '../project/locate.ts';
+import { createDiskHost } from './disk-host.ts';
+import { locateProject } from './locate.ts';
 
-export interface NamedInProject {
+/** What shell completion offers for a word. */
+export interface Candidate {
   readonly value: string;
   readonly description: string;
 }
 
 /** The names of the project in the working directory; none if there is no project. */
-export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): readonly NamedInProject[] {
+export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): readonly Candidate[] {
   const located = locateProject(undefined, io);
   if ('problem' in located) return [];
   const { project } = readProject(createDiskHost(located.root)).value;
@@ -31,9 +32,9 @@ export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): rea
 }
 
 /** Keys by name, and by stack and name if the name is not unique; their replicas. */
-function keysOf(project: Project): readonly NamedInProject[] {
+function keysOf(project: Project): readonly Candidate[] {
   const stacksOf = new Map<string, string[]>();
-  const replicas: NamedInProject[] = [];
+  const replicas: Candidate[] = [];
   const { value: sets } = createEnvironmentSets(project);
   for (const stack of project.stacks.values()) {
     const ofSets = keysOfSets(stack, project, new Set()).value;
@@ -49,14 +50,14 @@ function keysOf(project: Project): readonly NamedInProject[] {
       }
     }
   }
-  const keys = [...stacksOf].flatMap(([name, stacks]): readonly NamedInProject[] => [
+  const keys = [...stacksOf].flatMap(([name, stacks]): readonly Candidate[] => [
     { value: name, description: stacks.join(', ') },
     ...(stacks.length > 1 ? stacks.map((stack) => ({ value: `${stack}.${name}`, description: '' })) : []),
   ]);
   return [...keys, ...replicas];
 }
 
-function principalsOf(project: Project): readonly NamedInProject[] {
+function principalsOf(project: Project): readonly Candidate[] {
   const created = [...project.stacks.values()].flatMap((stack) =>
     entries(property(stack, 'principals')).map(({ name }) => ({ value: name, description: stack.name })),
   );

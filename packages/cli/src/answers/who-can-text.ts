@@ -4,10 +4,13 @@ import type { StatementRef } from '@keywright/analyze/picture';
 import { type Answer, type Certainty, type Holder, surest } from '@keywright/analyze/who-can/who-can';
 import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
+import type { OpenProject } from '../questions/open-project.ts';
+import { shownSource } from '../questions/sources.ts';
 import { colorsFor } from '../report/colors.ts';
+import { nameOfPrincipal } from './name-of-principal.ts';
+import { unseenPoliciesSentence } from './unseen-policies.ts';
 import { headings, type KeyAnswer, policyNames } from './who-can-answer.ts';
 import { type FoldedAnswer, foldAnswers } from './who-can-folded.ts';
-import { nameOfPrincipal, type OpenProject, shownSource, unseenPoliciesSentence } from './who-can-question.ts';
 
 export function text(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {
   const folded = foldAnswers(answers, project.program.stacks, (answer, neutral) =>

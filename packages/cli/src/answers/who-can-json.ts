@@ -20,8 +20,11 @@ import { shown } from '@keywright/analyze/value/value';
 import type { Answer } from '@keywright/analyze/who-can/who-can';
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
+import type { OpenProject } from '../questions/open-project.ts';
+import { sourceJson } from '../questions/sources.ts';
+import { nameOfPrincipal } from './name-of-principal.ts';
+import { unseenPolicies } from './unseen-policies.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
-import { nameOfPrincipal, type OpenProject, sourceJson, unseenPolicies } from './who-can-question.ts';
 
 export function json(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {
   const value = {

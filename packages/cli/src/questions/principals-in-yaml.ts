@@ -13,7 +13,7 @@ import { readProject } from '@keywright/core/project/read-project';
 import { declaredNames } from '@keywright/core/resolve/environment-values';
 import { writtenOut } from '@keywright/core/resolve/interpolate';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
-import type { OpenProject } from './who-can-question.ts';
+import type { OpenProject } from './open-project.ts';
 
 /** The principals that a name stands for, seen from a key: their names, and their ARN, account, host or organization. */
 export function principalsInYaml(

@@ -13,8 +13,9 @@
 import { shown } from '@keywright/analyze/value/value';
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
+import type { OpenProject } from '../questions/open-project.ts';
+import { unseenPolicies } from './unseen-policies.ts';
 import { answerJson, principalJson, refJson } from './who-can-json.ts';
-import { type OpenProject, unseenPolicies } from './who-can-question.ts';
 import type { PrincipalAnswers } from './why-answer.ts';
 
 export function json(results: readonly PrincipalAnswers[], project: OpenProject, io: Io): string {

@@ -18,10 +18,10 @@ import { visibleJson } from '@keywright/core/source/visible';
 import type { Cause, Change, Subject } from '@keywright/migrate';
 import { isWidening } from '@keywright/migrate/compare/changes';
 import type { Io } from '../io.ts';
+import { sourceJson } from '../questions/sources.ts';
 import { describeChange, sideOfSubjects } from './diff-words.ts';
 import type { Side, Sides } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
-import { sourceJson } from './who-can-question.ts';
 
 export function json(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
   const value = {

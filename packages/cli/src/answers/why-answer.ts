@@ -1,7 +1,7 @@
 import type { Explanation } from '@keywright/analyze/decision';
 import type { PictureKey } from '@keywright/analyze/picture';
 import type { Answer } from '@keywright/analyze/who-can/who-can';
-import type { NamedPrincipal } from './who-can-question.ts';
+import type { NamedPrincipal } from '../questions/principals-named.ts';
 
 /** A question about one principal and one key, and its answer. */
 export interface PrincipalAnswers {

@@ -15,8 +15,7 @@ import { withTags } from '../project/default-tags.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { openRevision } from '../project/git-host.ts';
 import { locateProject, projectFileName, shownPath } from '../project/locate.ts';
-import { readAccountsWith } from '../project/read-accounts.ts';
-import { readSource } from '../project/read-source.ts';
+import { type ReadingOptions, readExisting } from '../project/read-existing.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 import type { ChangeLine } from './diff-words.ts';
@@ -43,19 +42,6 @@ export interface Side {
   readonly tool?: string;
 }
 
-/** How to read a side that is not a project. */
-export interface SideOptions {
-  /** The account of a template's deployment, which the template does not contain; for `account`, the accounts to read. */
-  readonly account?: readonly string[] | undefined;
-  readonly region?: readonly string[] | undefined;
-  /** For `account`: the role to assume in each, by name or ARN. */
-  readonly role?: string | undefined;
-  /** For `account`: the profile of the AWS configuration. */
-  readonly profile?: string | undefined;
-  /** A JSON file with the values of a template's parameters. */
-  readonly parameters?: string | undefined;
-}
-
 export interface Sides {
   readonly before: Side;
   readonly after: Side;
@@ -68,7 +54,7 @@ export interface Sides {
 export async function openSide(
   text: string,
   io: Io,
-  { since, ...options }: SideOptions & { readonly since?: string | undefined } = {},
+  { since, ...options }: ReadingOptions & { readonly since?: string | undefined } = {},
 ): Promise<Side | ExitCode> {
   if (since === undefined && isSource(text, io)) return readAsSide(text, options, io);
   const located = locateProject(text, io);
@@ -96,13 +82,18 @@ function isSource(text: string, { cwd }: Io): boolean {
   }
 }
 
-/** A source that was read as one side. A partly read source is refused: what it leaves out would seem to be lost. */
-async function readAsSide(name: string, options: SideOptions, io: Io): Promise<Side | ExitCode> {
-  const read = name === 'account' ? await readAccountsAsked(options, io) : await readFiles(name, options, io);
+/** Existing resources as one side. A partly read source is refused: what it leaves out would seem to be lost. */
+async function readAsSide(name: string, options: ReadingOptions, io: Io): Promise<Side | ExitCode> {
+  const { account = [], region = [] } = options;
+  if (name !== 'account' && Math.max(account.length, region.length) > 1)
+    return wrongUsage(io, 'a source is in one account and region: name one of each');
+  if (name === 'account' && account.length * region.length === 0)
+    return wrongUsage(io, '`account` needs --account and --region');
+  const read = await readExisting(name, options, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
-  const { program, sources, defaultTags, origins } = read.reading;
-  const refusals = 'diagnostics' in read ? read.diagnostics : [];
-  const diagnostics = [...refusals, ...read.reading.diagnostics];
+  const { reading, refusals, target } = read;
+  const { program, sources, defaultTags, origins } = reading;
+  const diagnostics = [...refusals, ...reading.diagnostics];
   if (diagnostics.length > 0) await printReport('text', { diagnostics, sources, root: io.cwd }, io, io.stderr);
   if (refusals.length > 0) return 3;
   if (hasErrors(diagnostics)) return 1;
@@ -111,19 +102,8 @@ async function readAsSide(name: string, options: SideOptions, io: Io): Promise<S
     root: io.cwd,
     program: defaultTags === undefined ? program : withTags(program, defaultTags),
     origins,
-    ...('target' in read && read.target !== undefined && { tool: read.target }),
+    ...(target !== undefined && { tool: target }),
   };
-}
-
-function readFiles(from: string, { account, region, parameters }: SideOptions, io: Io) {
-  if (Math.max(account?.length ?? 0, region?.length ?? 0) > 1)
-    return { problem: 'a source is in one account and region: name one of each' };
-  return readSource(from, { account: account?.[0], region: region?.[0], parameters }, io.cwd);
-}
-
-function readAccountsAsked({ account = [], region = [], role, profile }: SideOptions, io: Io) {
-  if (account.length * region.length === 0) return { problem: '`account` needs --account and --region' };
-  return readAccountsWith({ accounts: account, regions: region, role, profile }, io);
 }
 
 async function compiled(

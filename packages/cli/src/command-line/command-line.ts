@@ -1,0 +1,64 @@
+import { visible } from '@keywright/core/source/visible';
+import { Command } from 'commander';
+import type { ExitCode, Io } from '../io.ts';
+import { version } from '../version.ts';
+import { adopt, diff, importFrom } from './existing-resources.ts';
+import { context, lookup } from './lookups.ts';
+import { examples } from './options.ts';
+import { build, check, init, upgrade } from './projects.ts';
+import { graph, policy, whoCan, why } from './questions.ts';
+import { completion, explain, ir, schema } from './reference.ts';
+
+const codes = `
+Exit codes:
+  0  fine
+  1  problems found
+  2  wrong usage
+  3  an account could not be reached, or refused`;
+
+/** The commands in the order in which the help lists them. */
+const commands = [
+  init,
+  importFrom,
+  check,
+  build,
+  lookup,
+  context,
+  schema,
+  upgrade,
+  explain,
+  whoCan,
+  why,
+  policy,
+  diff,
+  adopt,
+  graph,
+  ir,
+  completion,
+];
+
+/**
+ * Defines the commands, their arguments and their help. A command's code is loaded when it is called. `end` receives the exit code; wrong
+ * usage is thrown as a CommanderError after commander has printed it.
+ */
+export function createCommandLine(io: Io, end: (exitCode: ExitCode) => void): Command {
+  const program = new Command('keywright');
+  program
+    .description('Write AWS KMS keys once, in YAML; get equivalent CloudFormation, Terraform and Pulumi.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(visibleLines(text)),
+    })
+    .addHelpText('after', examples('keywright init', 'keywright check', 'keywright build --target terraform') + codes);
+
+  for (const define of commands) define(program, { io, end });
+  return program;
+}
+
+/** Commander's messages repeat what was typed. */
+function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}

@@ -1,0 +1,155 @@
+/** Commands that read existing resources. */
+import { type Command, Option } from 'commander';
+import { examples, list, type Run } from './options.ts';
+
+export function importFrom(program: Command, { io, end }: Run): void {
+  program
+    .command('import')
+    .summary('write keywright.yaml from existing resources')
+    .description(
+      'Writes the keywright.yaml that means the same as a source: a CloudFormation template, a folder cdk.out, a Terraform state or plan ' +
+        'as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator configuration, recognised ' +
+        'automatically; or from live accounts. Names are kept, so that the first build changes nothing. Reports what is left out and why. ' +
+        'Overwrites nothing. `organization` writes accounts.yaml from AWS Organizations, or updates it.',
+    )
+    .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of accounts')
+    .option('--out <file>', 'the file to write; by default keywright.yaml, or accounts.yaml for `organization`')
+    .option('--app <name>', 'the name of the application; by default that of the source')
+    .option(
+      '--account <ids>',
+      'the account, if the source does not name it; or the accounts to read, separated by commas',
+      list,
+    )
+    .option(
+      '--region <regions>',
+      'the region, if the source does not name it; or the regions to read, or those of new accounts',
+      list,
+    )
+    .option(
+      '--role <name>',
+      'for `account`: the role to assume in each account, by name or ARN; for `organization`: an ARN',
+    )
+    .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
+    .option('--parameters <file>', "values of a template's parameters, as JSON")
+    .option('-t, --target <names>', 'the targets, separated by commas; by default the tool of the source', list)
+    .addHelpText(
+      'after',
+      examples(
+        'keywright import template.yaml --account 111122223333 --region eu-west-1',
+        'keywright import cdk.out --out keys/keywright.yaml',
+        'terraform show -json > state.json && keywright import state.json',
+        'keywright import account --account 111122223333 --region eu-west-1,us-east-1 --role KeyReader',
+        'keywright import organization --region eu-west-1,us-east-1',
+      ),
+    )
+    .action(async (from, options) =>
+      end(await (await import('../commands/import.ts')).importFrom({ from, ...options }, io)),
+    );
+}
+
+export function diff(program: Command, { io, end }: Run): void {
+  readingResources(
+    program
+      .command('diff')
+      .summary('say what changed, and who gains and loses access')
+      .description(
+        'Compares two projects, a project with a revision of it, or either with what `import` reads, by what they mean: keys that ' +
+          'would be lost, who gains and who loses what, properties. How statements are written, ordered, merged or split makes no difference.',
+      )
+      .argument(
+        '[sides...]',
+        'the folder of keywright.yaml, preceded by the one to compare with unless --since is given',
+      )
+      .option('--since <revision>', 'compare with a branch, tag or commit of git'),
+    'a source',
+  )
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        'when to exit with 1: on any difference, only if access widens or a key would be lost, or only for a lost key',
+      )
+        .choices(['any', 'widened', 'lost'])
+        .default('any'),
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print the differences; markdown is for a comment on a pull request')
+        .choices(['text', 'json', 'markdown', 'sarif'])
+        .default('text'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'keywright diff --since main',
+        'keywright diff --since v1.4.0 infrastructure/keys --fail-on lost',
+        'keywright diff --since origin/main --format markdown > comment.md',
+        'keywright diff ../before .',
+        'keywright diff terraform.tfstate .',
+        'keywright diff account . --account 111122223333 --region eu-west-1',
+      ),
+    )
+    .action(async (sides, options) => end(await (await import('../commands/diff.ts')).diff({ sides, ...options }, io)));
+}
+
+export function adopt(program: Command, { io, end }: Run): void {
+  readingResources(
+    program
+      .command('adopt')
+      .summary('write the steps that hand keys over to another tool')
+      .description(
+        'Writes the steps, and the files they need, for a tool to take over the keys of the project from another tool, or from an ' +
+          'account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a step ' +
+          'does exactly what the step describes.',
+      )
+      .argument('[dir]', 'folder of keywright.yaml')
+      .option('--from <source>', 'where the keys are now: a file or folder that `import` reads, or `account`')
+      .addOption(
+        new Option('--to <target>', 'the tool that takes over; by default the only target of the stacks').choices([
+          'cfn',
+          'terraform',
+          'pulumi',
+        ]),
+      )
+      .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
+      .option('-o, --out <folder>', 'the output folder, relative to the working directory', 'adopt'),
+    'the source',
+  )
+    .option(
+      '--ids <files>',
+      'for a template: the output of `aws cloudformation describe-stack-resources` for its stack',
+      list,
+    )
+    .option(
+      '--verify <step-and-file...>',
+      'check what the plan, preview or change set in a file would do, for a step of the written plan',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'keywright adopt --from terraform.tfstate --to pulumi',
+        'keywright adopt --from account --account 111122223333 --region eu-west-1',
+        'keywright adopt --from template.yaml --ids resources.json --to terraform --stack security',
+        'keywright adopt --verify 2 adopt-plan.json',
+      ),
+    )
+    .action(async (directory, options) =>
+      end(await (await import('../commands/adopt.ts')).adopt({ directory, ...options }, io)),
+    );
+}
+
+/** Adds the options with which existing resources are read, from a file or from accounts. */
+function readingResources(command: Command, source: string): Command {
+  return command
+    .option(
+      '--account <ids>',
+      `the account, if ${source} does not name it; for \`account\`, the accounts to read`,
+      list,
+    )
+    .option(
+      '--region <regions>',
+      `the region, if ${source} does not name it; for \`account\`, the regions to read`,
+      list,
+    )
+    .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
+    .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
+    .option('--parameters <file>', "values of a template's parameters, as JSON");
+}

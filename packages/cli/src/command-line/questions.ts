@@ -1,0 +1,109 @@
+/** Commands that answer questions about a project. */
+import { type Command, Option } from 'commander';
+import { answerFormatOption, askingOfKeys, examples, list, type Run } from './options.ts';
+
+export function whoCan(program: Command, { io, end }: Run): void {
+  askingOfKeys(program.command('who-can'))
+    .summary('list who can do something with a key')
+    .description(
+      'Lists every principal that can do something with a key, through which statement, under which conditions, with the ' +
+        'line of each. Answers from the YAML alone: policies that no project contains can only reduce access, and the answer says so.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'keywright who-can decrypt orders',
+        'keywright who-can administer security.orders --stack security-prod-eu',
+        'keywright who-can kms:CreateGrant orders --format json',
+      ),
+    )
+    .action(async (can, key, directory, options) =>
+      end(await (await import('../commands/who-can.ts')).whoCanCommand({ can, key, directory, ...options }, io)),
+    );
+}
+
+export function why(program: Command, { io, end }: Run): void {
+  askingOfKeys(
+    program
+      .command('why')
+      .argument('<principal>', 'a name under principals, stack.name, an ARN, an account id, or a service host'),
+  )
+    .summary('explain why a principal can or cannot do something')
+    .description(
+      'Explains, step by step, why a principal can or cannot do something with a key. If a condition key is unknown, ' +
+        'the answer says what it depends on.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'keywright why ordersApi decrypt orders',
+        'keywright why ordersApi decrypt orders --context kms:EncryptionContext:tenant=a --via s3',
+        'keywright why 999999999999 kms:CreateGrant security.orders',
+      ),
+    )
+    .action(async (principal, can, key, directory, options) =>
+      end(await (await import('../commands/why.ts')).why({ principal, can, key, directory, ...options }, io)),
+    );
+}
+
+export function policy(program: Command, { io, end }: Run): void {
+  program
+    .command('policy')
+    .summary('print the final policy of a key')
+    .description(
+      'Prints the final policy of a key as JSON: defaults, standards, presets and grants together, each statement with ' +
+        'the line it comes from.',
+    )
+    .argument('<key>', 'orders, security.orders, or orders@prod-us for a replica, or an alias')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
+    .option('-t, --target <name>', 'cfn, terraform or pulumi: print it with the references of this target')
+    .addOption(answerFormatOption())
+    .addHelpText(
+      'after',
+      examples(
+        'keywright policy orders',
+        'keywright policy orders --target terraform',
+        "keywright policy orders --format json | jq '.keys[0].policy'",
+      ),
+    )
+    .action(async (key, directory, options) =>
+      end(await (await import('../commands/policy.ts')).policy({ key, directory, ...options }, io)),
+    );
+}
+
+export function graph(program: Command, { io, end }: Run): void {
+  program
+    .command('graph')
+    .summary('draw who can do what with which key')
+    .description(
+      'Draws accounts, stacks, keys and principals, and who can do what: as one HTML page to filter and to click through ' +
+        'to the YAML, as SVG, or as Mermaid for a README.',
+    )
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
+    .option('-k, --key <names>', 'only these keys, separated by commas', list)
+    .addOption(
+      new Option(
+        '--format <format>',
+        'what to draw; by default the extension of --out decides, or else mermaid',
+      ).choices(['html', 'svg', 'mermaid']),
+    )
+    .addOption(
+      new Option(
+        '--by <what>',
+        'what to group by; by default account if all of them fit, otherwise key with its environments',
+      ).choices(['account', 'key']),
+    )
+    .option(
+      '-o, --out <file>',
+      'the file to write, .html, .svg or .mmd, relative to the working directory; replaced if it is a drawing',
+    )
+    .addHelpText(
+      'after',
+      examples('keywright graph --out keys.html', 'keywright graph --stack security --out keys.svg', 'keywright graph'),
+    )
+    .action(async (directory, options) =>
+      end(await (await import('../commands/graph.ts')).graph({ directory, ...options }, io)),
+    );
+}

@@ -1,0 +1,43 @@
+import { type Compilation, compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { createDiskHost, type DiskHost } from '../project/disk-host.ts';
+import { locateProject } from '../project/locate.ts';
+import { printReport } from '../report/report.ts';
+import { targets } from '../targets.ts';
+
+/** The reason why a question cannot be answered as asked. */
+export interface Problem {
+  readonly problem: string;
+}
+
+/** A project without errors. */
+export interface OpenProject {
+  readonly program: Program;
+  readonly compilation: Compilation;
+  readonly host: DiskHost;
+  /** The project's folder, absolute. */
+  readonly root: string;
+}
+
+/**
+ * Compiles a project for a question. Problems that matter only when something is generated are ignored, unless the question is about a
+ * target, and so are warnings, which are for `check`. Errors are printed, and their exit code returned.
+ */
+export async function openProject(
+  directory: string | undefined,
+  io: Io,
+  only: readonly string[] = [],
+): Promise<OpenProject | ExitCode> {
+  const located = locateProject(directory, io);
+  if ('problem' in located) return wrongUsage(io, located.problem);
+  const { root } = located;
+  const host = createDiskHost(root);
+  const compilation = compileProject(host, { targets, only });
+  const { program, diagnostics, sources } = compilation;
+  if (program !== undefined && !hasErrors(diagnostics)) return { program, compilation, host, root };
+  await printReport('text', { diagnostics, sources, root }, io, io.stderr);
+  return 1;
+}

@@ -1,0 +1,85 @@
+import type { Picture, PictureKey } from '@keywright/analyze/picture';
+import { isQuestionWord, questionWords } from '@keywright/analyze/who-can/actions-in-question';
+import { idOfKey, nameOfKey } from '@keywright/analyze/who-can/keys-in-question';
+import type { Circumstances } from '@keywright/analyze/who-can/who-can';
+import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import { actionsOfOperation } from '@keywright/core/kms/actions';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { type CircumstanceOptions, circumstancesOf } from './circumstances.ts';
+import { keysNamed } from './keys-named.ts';
+import { type OpenProject, openProject, type Problem } from './open-project.ts';
+
+/** A key that the question is about, with its name in commands. */
+interface NamedKey {
+  /** `security.orders`, `security.orders@prod-us`, or an ARN. */
+  readonly name: string;
+  readonly key: PictureKey;
+}
+
+/** The keys that a question is about. */
+interface QuestionKeys {
+  readonly keys: readonly NamedKey[];
+  /** The part of the program's picture that concerns these keys. */
+  readonly picture: Picture;
+}
+
+/** The keys that a text names, or a key of another owner that the program refers to by its ARN, with their picture. */
+async function pictureOfKeys(
+  { program }: OpenProject,
+  text: string,
+  stacks: readonly string[] | undefined,
+): Promise<QuestionKeys | Problem> {
+  const { buildPicture } = await import('@keywright/analyze/build-picture');
+  const placed = keysNamed(program, text, stacks);
+  if ('problem' in placed) {
+    const picture = buildPicture(program);
+    const referred = picture.keysById.get(text);
+    return referred?.kind === 'referred' ? { keys: [{ name: referred.name, key: referred }], picture } : placed;
+  }
+  const { programAbout } = await import('@keywright/analyze/who-can/program-about');
+  const picture = buildPicture(programAbout(program, placed));
+  const keys = placed.flatMap((one) => {
+    const key = picture.keysById.get(idOfKey(one));
+    return key === undefined ? [] : [{ name: nameOfKey(one), key }];
+  });
+  return { keys, picture };
+}
+
+/** The parts of a question about what can be done with some keys. */
+export interface KeyQuestion extends CircumstanceOptions {
+  /** A capability or an action. */
+  readonly can: string;
+  readonly key: string;
+  readonly directory?: string | undefined;
+  readonly stack?: readonly string[] | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** A question with its words resolved in a project. */
+export interface ResolvedQuestion extends QuestionKeys {
+  readonly project: OpenProject;
+  readonly circumstances: Circumstances;
+}
+
+/** Resolves a question. Problems with it or with the project are printed, and the exit code is returned. */
+export async function resolveQuestion(question: KeyQuestion, io: Io): Promise<ResolvedQuestion | ExitCode> {
+  const { can } = question;
+  if (!isQuestionWord(can)) {
+    const [from, to] = actionsOfOperation(can);
+    if (from !== undefined) {
+      return wrongUsage(
+        io,
+        `${JSON.stringify(can)} is not an action; ask about \`${from}\` on one key and \`${to}\` on the other`,
+      );
+    }
+    return wrongUsage(io, `there is no action ${JSON.stringify(can)}; ${insteadOf(can, questionWords, 'action')}`);
+  }
+  const circumstances = circumstancesOf(question);
+  if ('problem' in circumstances) return wrongUsage(io, circumstances.problem);
+  const project = await openProject(question.directory, io);
+  if (typeof project === 'number') return project;
+  const ofKeys = await pictureOfKeys(project, question.key, question.stack);
+  if ('problem' in ofKeys) return wrongUsage(io, ofKeys.problem);
+  return { ...ofKeys, project, circumstances };
+}
