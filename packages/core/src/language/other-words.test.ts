@@ -6,9 +6,50 @@ import { translationOf } from './other-words.ts';
 import { projectSchema } from './project.ts';
 import { knownKeys, schemaAt, unwrap } from './schema-walk.ts';
 import { validateStructure } from './validate.ts';
-import { otherWords, strayWords, wordless } from './words-of-other-tools.ts';
+import { otherWords, strayWords } from './words-of-other-tools.ts';
 
 type Schema = z.core.$ZodType;
+
+/** Properties that no other tool has a word for, each with the reason. */
+const wordless: Readonly<Record<string, string>> = {
+  requirements: 'are policies of another product elsewhere, Sentinel, OPA or CrossGuard',
+  of: 'is a query or a selector of such a product',
+  environments: 'other tools have one file or workspace for each account and region',
+  keys: 'are resources, each on its own',
+  tag: 'is a selector of such a product',
+  organization: 'is a condition elsewhere, `aws:PrincipalOrgID`',
+  principals: 'is a check of its own elsewhere',
+  outside: 'is a check of its own elsewhere',
+  because: 'is a comment elsewhere',
+  except: 'is an exemption of such a product',
+  files: 'tools read all files of a folder',
+  locked: 'no other tool has standards that could lock anything',
+  stacksIn: 'is a matter of who may deploy elsewhere',
+  trusted: 'a file elsewhere may always say all',
+  rules: 'Keywright’s own rules, by code',
+  policyId: 'stands inside the policy document elsewhere',
+  policyName: 'is an argument of the policy elsewhere, which stands apart from the principal',
+  policyNames: 'are names and addresses of the policy elsewhere, which stands apart from the principal',
+  stack: 'another stack is named by its output or state elsewhere',
+  environment: 'other tools have one file or workspace for each account and region',
+  groups: 'other tools have folders, workspaces or organizational units',
+  moved: 'is a block or an option of the resource elsewhere, and about addresses',
+  removed: 'is a block or a policy of the resource elsewhere, and about addresses',
+  account: 'has no former name elsewhere, where an id or a workspace stands for it',
+  from: 'an address elsewhere, not the name of a key',
+  to: 'an address elsewhere, not the name of a key',
+  key: 'an address elsewhere, not the name of a key',
+  replica: 'an address elsewhere, not the name of an environment',
+  alias: 'an address elsewhere, not the name of an alias',
+  target: 'a tool has no other',
+  // biome-ignore lint/suspicious/noThenProperty: a word of the language
+  then: 'is a choice of words elsewhere: `destroy = false`, `retainOnDelete`, `DeletionPolicy`',
+  identityPolicies: 'are resources of their own elsewhere, `aws_iam_role_policy` or `AWS::IAM::RolePolicy`',
+  attachTo: 'is the name of a role, user or group elsewhere, under a word for each',
+  keySets: 'is the word of the Landing Zone Accelerator for a list of keys; other tools have modules',
+  in: 'other tools have variables, with one file of values for each environment',
+  named: 'describes a grant that was made without a name, which tools leave out',
+};
 
 /** Every mapping with fixed keys in the language, with the path at which it first occurs. */
 const mappings = new Map<z.ZodObject, string>();
