@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 import { expect, test } from 'vitest';
 import { problemsOf } from './project/problems.ts';
@@ -38,8 +38,6 @@ const isOfAnotherTool = ({ text }: Block) =>
   /^\s*Type: AWS::|^on:|^- run:|^- rule:|^repos:|^homeRegion:|^\s*script:/m.test(text);
 
 const inTheLanguage = blocks.filter((block) => !isOfAnotherTool(block));
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 /** A project with the names that the blocks use. */
 const around = {

@@ -1,9 +1,11 @@
 /** Compiling deployments of accounts that are like each other once gives the same result as compiling all of them. */
+
 import { inventoryOf } from '@keywright/core/changes/inventory';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { LikeStacks } from '@keywright/core/emit/stack-programs';
 import type { ProjectHost } from '@keywright/core/project/host';
+import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import { hasOwnName } from '@keywright/core/synthesise/like-aliases';
 import fc from 'fast-check';
 import { CORE_SCHEMA, dump, load, mergeTag } from 'js-yaml';
@@ -73,8 +75,6 @@ test('any project, with its accounts three times', { timeout: 900_000 }, async (
     { numRuns: numRuns / 4, seed: 20261128, endOnFailure: true },
   );
 });
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 /** A project with two more accounts for each of its accounts, in which the stacks with environments are deployed too. */
 function threeTimes(project: unknown): unknown {

@@ -1,9 +1,9 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { unexpectedValue } from './diagnostics.ts';
 import { createNames, nameOfLogicalId } from './names.ts';
-import type { Mapping, Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /** A resource as its template has it. */
 export interface Entry {

@@ -1,7 +1,5 @@
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/parse';
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 /** What `Fn::ForEach` needs to know about a template. */
 export interface LoopNames {

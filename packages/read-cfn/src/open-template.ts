@@ -4,7 +4,7 @@ import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from 
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
 import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { concernsKms } from './concerns-kms.ts';
 import { unexpectedValue } from './diagnostics.ts';
 import { type Entry, entriesOf, idsOf } from './entries.ts';
@@ -15,7 +15,7 @@ import { createNames } from './names.ts';
 import { parameterValue, pseudoParameter, type Sources } from './parameters.ts';
 import { type InlinePolicy, type Properties, propertiesOf } from './properties.ts';
 import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
-import type { Mapping, Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /** A replica in its own template; `primary` is the ARN of its primary key. */
 export interface LooseReplica {

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Environment } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import type { Span } from '@keywright/core/source/span';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { loop, macro, notATemplate, outputLeftOut } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
@@ -29,8 +29,6 @@ export interface TemplateFile {
   /** These override the values for all templates. */
   readonly parameters?: ParameterValues;
 }
-
-export type Mapping = Readonly<Record<string, unknown>>;
 
 /** The sections that are read; missing ones are empty. */
 export interface Template {

@@ -1,9 +1,7 @@
 import type { Collector } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { type Locations, type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
-
-export type Mapping = Readonly<Record<string, unknown>>;
 
 /** An account of the landing zone. */
 export interface Account {

@@ -1,5 +1,4 @@
-import type { Expression } from '@keywright/core/ir/expression';
-import { literal } from '@keywright/core/ir/expression';
+import { type Expression, literal, type PlaceExpressions } from '@keywright/core/ir/expression';
 import type { Environment } from '@keywright/core/ir/program';
 import { dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
 import type { Account, Surroundings } from './configuration.ts';
@@ -11,15 +10,8 @@ export interface Place {
 }
 
 /** The values of a place that policies refer to: text if known, otherwise what the deployment decides. */
-export interface PlaceValues {
-  readonly account: Expression;
-  readonly region: Expression;
-  readonly partition: Expression;
-  readonly dnsSuffix: Expression;
-}
-
-export function valuesOf({ account, region }: Place): PlaceValues {
-  const known = (name: keyof PlaceValues, text: string | undefined): Expression =>
+export function valuesOf({ account, region }: Place): PlaceExpressions {
+  const known = (name: keyof PlaceExpressions, text: string | undefined): Expression =>
     text === undefined ? { kind: 'pseudo', name } : literal(text);
   const partition = region === undefined ? undefined : partitionOf(region);
   return {

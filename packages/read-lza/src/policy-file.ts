@@ -1,11 +1,11 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
-import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
+import { concatAll, type Expression, literal, type PlaceExpressions } from '@keywright/core/ir/expression';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 import type { Surroundings } from './configuration.ts';
-import type { Place, PlaceValues } from './place.ts';
+import type { Place } from './place.ts';
 
 /** A parsed policy file, with the spans of its statements. */
 export interface PolicyFile {
@@ -23,7 +23,7 @@ export interface PolicyFile {
  */
 export function readPolicyFile(
   file: SourceFile,
-  values: PlaceValues,
+  values: PlaceExpressions,
   place: Place,
   surroundings: Surroundings,
 ): PolicyFile {
@@ -53,7 +53,7 @@ export function readPolicyFile(
 type Variables = ReadonlyMap<string, Expression | Unknown>;
 
 /** The accelerator's variables. Those that only its installation defines have no value. */
-function variablesOf(values: PlaceValues, { account }: Place, surroundings: Surroundings): Variables {
+function variablesOf(values: PlaceExpressions, { account }: Place, surroundings: Surroundings): Variables {
   const { homeRegion, accessRole } = surroundings;
   const known = (name: string, text: string | undefined) =>
     text === undefined ? unknownVariable(name) : literal(text);
@@ -127,7 +127,7 @@ function withLookups(text: string, { accounts = [], replacements }: Surroundings
   });
 }
 
-const pseudoParameters: Readonly<Record<string, keyof PlaceValues>> = {
+const pseudoParameters: Readonly<Record<string, keyof PlaceExpressions>> = {
   'AWS::AccountId': 'account',
   'AWS::Region': 'region',
   'AWS::Partition': 'partition',
@@ -137,7 +137,7 @@ const pseudoParameters: Readonly<Record<string, keyof PlaceValues>> = {
 /** Evaluates `Ref`, `Fn::Sub` and `Fn::Join`; `undefined` for any other mapping. */
 function functionValue(
   json: Readonly<Record<string, unknown>>,
-  values: PlaceValues,
+  values: PlaceExpressions,
   valueIn: (json: unknown) => SourceValue,
 ): SourceValue | undefined {
   const [name = '', ...others] = Object.keys(json);

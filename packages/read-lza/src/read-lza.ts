@@ -6,15 +6,15 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
 import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
-import { concat, expressionKey, literal } from '@keywright/core/ir/expression';
+import { concat, expressionKey, literal, type PlaceExpressions } from '@keywright/core/ir/expression';
 import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import type { Alias, Key, Stack } from '@keywright/core/ir/program';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/parse';
-import { folderOf, type Mapping, readConfiguration, type Surroundings } from './configuration.ts';
+import { folderOf, readConfiguration, type Surroundings } from './configuration.ts';
 import { policyPath } from './configuration-files.ts';
 import {
   badSetting,
@@ -25,7 +25,7 @@ import {
   unknownTarget,
 } from './diagnostics.ts';
 import { logicalId } from './logical-id.ts';
-import { environmentOf, type Place, type PlaceValues, placesOf, type Targets, valuesOf } from './place.ts';
+import { environmentOf, type Place, placesOf, type Targets, valuesOf } from './place.ts';
 import { readPolicyFile } from './policy-file.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -304,7 +304,7 @@ function policyOf(
   keySet: KeySet,
   span: Span,
   place: Place,
-  values: PlaceValues,
+  values: PlaceExpressions,
   files: readonly SourceFile[],
   folder: string,
   surroundings: Surroundings,

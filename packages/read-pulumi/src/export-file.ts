@@ -1,11 +1,9 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { type Collector, createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile, Span } from '@keywright/core/source/span';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { createJsonText, JsonProblem, type JsonText, type Range } from '@keywright/core/syntax/json-text';
 import { exportVersion, malformedEntry, notAnExport } from './diagnostics.ts';
-
-export type Mapping = Readonly<Record<string, unknown>>;
 
 /** A resource in a stack's state. */
 export interface ExportedResource {

@@ -1,5 +1,5 @@
-import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { ExportedResource, Mapping } from './export-file.ts';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
+import type { ExportedResource } from './export-file.ts';
 
 /**
  * The names of `aws-native`, a provider generated from CloudFormation's schemas, and their counterparts in the AWS

@@ -1,12 +1,7 @@
 /** The words for actions in a question: a capability as in `can:`, a `kms:` action, or a pattern of actions. */
 import { kmsActions } from '@keywright/core/kms/actions';
-import {
-  actionsOf,
-  type CapabilityTraits,
-  canPerform,
-  capabilities,
-  isCapability,
-} from '@keywright/core/kms/capabilities';
+import { actionsOf, canPerform, capabilities, isCapability } from '@keywright/core/kms/capabilities';
+import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import { covers } from '@keywright/core/policy/trust';
 import { isAboutKey, operationOf, usageFor } from '../facts/actions.ts';
 import type { PictureKey } from '../picture.ts';
@@ -20,7 +15,7 @@ export interface ActionsInQuestion {
 }
 
 /** Nothing is known about a referred key: assume the most common kind. */
-const usualTraits: CapabilityTraits = {
+const usualTraits: KeyTraits = {
   spec: 'SYMMETRIC_DEFAULT',
   usage: 'ENCRYPT_DECRYPT',
   origin: 'AWS_KMS',

@@ -3,7 +3,8 @@
 import { isAboutKey, operations } from '@keywright/analyze/facts/actions';
 import { inWords } from '@keywright/core/diagnostics/list-of';
 import type { Provenance } from '@keywright/core/ir/policy';
-import { actionsOf, type Capability, type CapabilityTraits, capabilities } from '@keywright/core/kms/capabilities';
+import { actionsOf, type Capability, capabilities } from '@keywright/core/kms/capabilities';
+import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import { covers } from '@keywright/core/policy/trust';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, Subject } from '@keywright/migrate';
 import { definitionOf } from '@keywright/migrate/compare/merge-equal-changes';
@@ -235,14 +236,14 @@ const words: Readonly<Record<Capability, string>> = {
 };
 
 /** The kinds of keys for which a capability means different actions. */
-const kindsOfKeys: readonly CapabilityTraits[] = (['SYMMETRIC_DEFAULT', 'RSA_2048'] as const).flatMap((spec) =>
+const kindsOfKeys: readonly KeyTraits[] = (['SYMMETRIC_DEFAULT', 'RSA_2048'] as const).flatMap((spec) =>
   (['AWS_KMS', 'EXTERNAL'] as const).flatMap((origin) =>
     [false, true].map((multiRegion) => ({ spec, usage: 'ENCRYPT_DECRYPT', origin, multiRegion }) as const),
   ),
 );
 
 /** The operations of a capability with a key, as one text. */
-function expanded(capability: Capability, traits: CapabilityTraits): string {
+function expanded(capability: Capability, traits: KeyTraits): string {
   const patterns = actionsOf(capability, traits);
   return onKeys
     .filter((operation) => patterns.some((pattern) => covers(pattern, `kms:${operation}`)))

@@ -1,6 +1,6 @@
 import type { AccountDefinition } from '@keywright/core/language/environment';
 import type { SourceFile, Span } from '@keywright/core/source/span';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 
 /** An account as the organization has it. */
@@ -153,8 +153,6 @@ export function updateAccounts(
     return { start: line, end: line, text: indented(column) };
   }
 }
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 function definitionOf({ id, groups, purpose }: AccountWanted, regions: readonly string[]): AccountDefinition {
   return {

@@ -3,6 +3,7 @@
  * of imports of it. An upper bound, since a Deny only takes away. It shares no code with the compiler: the meaning of each word is written
  * out again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
+import type { Mapping } from '@keywright/core/syntax/is-mapping';
 import { load } from 'js-yaml';
 import { mergedKeys, withDifferences } from './differing-yaml.ts';
 import { environmentNames, writtenEnvironments } from './named-environments.ts';
@@ -41,9 +42,6 @@ export interface Test {
 
 /** The ways by key: `stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of an imported key. */
 export type AccessInYaml = ReadonlyMap<string, readonly Way[]>;
-
-/** A mapping of YAML. The projects are valid, so its contents follow the language. */
-type Mapping = Readonly<Record<string, unknown>>;
 
 interface Place {
   readonly account: string;

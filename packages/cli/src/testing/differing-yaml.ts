@@ -1,5 +1,4 @@
-/** The YAML as it applies in an environment, with its `in` and its key sets; shares no code with the compiler. */
-type Mapping = Readonly<Record<string, unknown>>;
+import type { Mapping } from '@keywright/core/syntax/is-mapping';
 
 /** A definition with the entries of its `in` that apply in an environment, those for more environments first. */
 export function withDifferences(

@@ -1,5 +1,4 @@
-/** The environments that a name in the YAML stands for; shares no code with the compiler. */
-type Mapping = Readonly<Record<string, unknown>>;
+import type { Mapping } from '@keywright/core/syntax/is-mapping';
 
 /** An environment as written. */
 export type WrittenEnvironment = Mapping & { readonly account?: unknown; readonly region?: unknown };

@@ -56,6 +56,9 @@ export function partsOf(expression: Expression): readonly Part[] {
   return expression.kind === 'concat' ? expression.parts : [expression];
 }
 
+/** An account, region, partition and DNS suffix as expressions. */
+export type PlaceExpressions = Readonly<Record<Pseudo['name'], Expression>>;
+
 /** Literal text. */
 export function literal(text: string): Literal {
   return { kind: 'literal', text };

@@ -7,8 +7,8 @@ import {
   grantOnDisabledKey,
   operationNotOfKey,
 } from '../diagnostics/keys.ts';
-import type { CapabilityTraits } from '../kms/capabilities.ts';
 import { canBeGranted, grantOperations, hasEncryptionContext } from '../kms/grant-operations.ts';
+import type { KeyTraits } from '../kms/key-specs.ts';
 import { limits } from '../kms/limits.ts';
 import type { KmsGrantDefinition } from '../language/grant.ts';
 import { elements, entries, type Named, property } from '../project/located.ts';
@@ -67,7 +67,7 @@ function traitsOf(imported: ImportModel): KeyModel['traits'] | undefined {
 function problemsOf(
   grant: Named<KmsGrantDefinition>,
   key: string,
-  traits: CapabilityTraits | undefined,
+  traits: KeyTraits | undefined,
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   if (traits !== undefined) {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { kmsActions } from './actions.ts';
-import { actionsOf, type CapabilityTraits } from './capabilities.ts';
+import { actionsOf } from './capabilities.ts';
+import type { KeyTraits } from './key-specs.ts';
 
-const symmetric: CapabilityTraits = {
+const symmetric: KeyTraits = {
   spec: 'SYMMETRIC_DEFAULT',
   usage: 'ENCRYPT_DECRYPT',
   origin: 'AWS_KMS',

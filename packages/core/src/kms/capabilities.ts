@@ -1,12 +1,4 @@
-import type { KeyOrigin, KeySpec, KeyUsage } from './key-specs.ts';
-
-/** The properties of a key that decide which actions a capability needs. */
-export interface CapabilityTraits {
-  readonly spec: KeySpec;
-  readonly usage: KeyUsage;
-  readonly origin: KeyOrigin;
-  readonly multiRegion: boolean;
-}
+import type { KeySpec, KeyTraits, KeyUsage } from './key-specs.ts';
 
 /**
  * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS
@@ -86,7 +78,7 @@ export function isCapability(word: string): word is Capability {
 }
 
 /** Whether a key of this usage has the capability. */
-export function canPerform(capability: Capability, traits: Pick<CapabilityTraits, 'usage'>): boolean {
+export function canPerform(capability: Capability, traits: Pick<KeyTraits, 'usage'>): boolean {
   const row: CapabilityRow = rows[capability];
   return row.usage === undefined || row.usage === traits.usage;
 }
@@ -96,7 +88,7 @@ export function canPerform(capability: Capability, traits: Pick<CapabilityTraits
  * and moving its primary, importing the material of an EXTERNAL key, and rotating on demand where possible; describing
  * an asymmetric key includes its public key.
  */
-export function actionsOf(capability: Capability, traits: CapabilityTraits): readonly string[] {
+export function actionsOf(capability: Capability, traits: KeyTraits): readonly string[] {
   const { actions } = rows[capability];
   if (capability === 'administer') {
     return [
@@ -113,7 +105,7 @@ export function actionsOf(capability: Capability, traits: CapabilityTraits): rea
  * Whether a key's material can be rotated on demand: symmetric encryption keys outside custom key stores, since 2025
  * also those with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
  */
-export function rotatesOnDemand({ spec, origin }: Pick<CapabilityTraits, 'spec' | 'origin'>): boolean {
+export function rotatesOnDemand({ spec, origin }: Pick<KeyTraits, 'spec' | 'origin'>): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && (origin === 'AWS_KMS' || origin === 'EXTERNAL');
 }
 

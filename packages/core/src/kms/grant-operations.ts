@@ -1,4 +1,5 @@
-import { type CapabilityTraits, isAsymmetric } from './capabilities.ts';
+import { isAsymmetric } from './capabilities.ts';
+import type { KeyTraits } from './key-specs.ts';
 
 /**
  * The operations that a KMS grant can allow, and the keys that can do each.
@@ -22,31 +23,31 @@ const rows = {
   GenerateMac: ({ usage }) => usage === 'GENERATE_VERIFY_MAC',
   VerifyMac: ({ usage }) => usage === 'GENERATE_VERIFY_MAC',
   DeriveSharedSecret: ({ usage }) => usage === 'KEY_AGREEMENT',
-} as const satisfies Readonly<Record<string, (traits: CapabilityTraits) => boolean>>;
+} as const satisfies Readonly<Record<string, (traits: KeyTraits) => boolean>>;
 
 export type GrantOperation = keyof typeof rows;
 
 export const grantOperations = Object.keys(rows) as GrantOperation[]; // Object.keys loses the type of the keys
 
 /** Whether a grant on such a key can allow the operation; KMS refuses operations that the key does not support. */
-export function canBeGranted(operation: GrantOperation, traits: CapabilityTraits): boolean {
+export function canBeGranted(operation: GrantOperation, traits: KeyTraits): boolean {
   return rows[operation](traits);
 }
 
 /** Whether requests to the key can have an encryption context: only symmetric encryption keys take one. */
-export function hasEncryptionContext({ spec }: CapabilityTraits): boolean {
+export function hasEncryptionContext({ spec }: KeyTraits): boolean {
   return spec === 'SYMMETRIC_DEFAULT';
 }
 
-function encrypts({ usage }: CapabilityTraits): boolean {
+function encrypts({ usage }: KeyTraits): boolean {
   return usage === 'ENCRYPT_DECRYPT';
 }
 
-function encryptsSymmetrically({ spec }: CapabilityTraits): boolean {
+function encryptsSymmetrically({ spec }: KeyTraits): boolean {
   return spec === 'SYMMETRIC_DEFAULT';
 }
 
 /** Source: AWS KMS API reference, GenerateDataKeyPair: not with a key in a custom key store. */
-function makesKeyPairs({ spec, origin }: CapabilityTraits): boolean {
+function makesKeyPairs({ spec, origin }: KeyTraits): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && origin !== 'AWS_CLOUDHSM' && origin !== 'EXTERNAL_KEY_STORE';
 }

@@ -28,6 +28,14 @@ export const keyOrigins = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_
 
 export type KeyOrigin = (typeof keyOrigins)[number];
 
+/** The traits that decide which operations a key can perform. */
+export interface KeyTraits {
+  readonly spec: KeySpec;
+  readonly usage: KeyUsage;
+  readonly origin: KeyOrigin;
+  readonly multiRegion: boolean;
+}
+
 /**
  * The key usages that KMS accepts for each key spec, the default first. Source: AWS KMS Developer Guide, "Key spec
  * reference"; API reference, CreateKey, KeyUsage.

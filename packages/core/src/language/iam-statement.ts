@@ -2,11 +2,9 @@
  * Translates policies in the form of IAM, CloudFormation, Terraform and the CDK into statements and grants of the
  * language. Each function returns `undefined` for what it cannot translate.
  */
-import { isMapping } from '../syntax/is-mapping.ts';
+import { isMapping, type Mapping } from '../syntax/is-mapping.ts';
 import { among, normal, oneOrList, principals, text } from './other-values.ts';
 import { templateText } from './template-text.ts';
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 /** A statement's words in the singular and in lower case, each with our property. */
 const properties: Readonly<Record<string, string>> = {

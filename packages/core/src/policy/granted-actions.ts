@@ -3,8 +3,8 @@ import { capabilityNotPossible, unknownCapability } from '../diagnostics/policy.
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
 import { actionsOf, canPerform, capabilities, isCapability } from '../kms/capabilities.ts';
+import type { KeyTraits } from '../kms/key-specs.ts';
 import type { Located } from '../project/located.ts';
-import type { KeyTraits } from '../resolve/model.ts';
 import { intendedActions, misspelledActions } from './known-actions.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { Span } from '../source/span.ts';
 import { fillOfAws } from './interpolate.ts';
 
 /** A text and its span in the source. */
-interface Text {
+export interface Text {
   readonly value: string;
   readonly span: Span;
 }
@@ -112,6 +112,7 @@ function withoutPlace(text: string): string {
   return fillOfAws(text, (name) => (name === 'account' ? '000000000000' : '-'));
 }
 
-function isPlain(text: string): boolean {
+/** Whether a text has neither a wildcard nor a placeholder. */
+export function isPlain(text: string): boolean {
   return !/[*?$]/.test(text);
 }

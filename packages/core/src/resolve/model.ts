@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression, Literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
 import type { Environment, Stack } from '../ir/program.ts';
-import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
+import type { KeyTraits } from '../kms/key-specs.ts';
 import type { ServicePreset } from '../kms/services/preset.ts';
 import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
 import type { IdentityPolicyDefinition } from '../language/identity-policy.ts';
@@ -151,14 +151,6 @@ export type CreatedBody = Partial<Omit<Extract<CreatedPrincipal, { role: unknown
 export interface BoundReference {
   readonly reference: Located<PrincipalReference>;
   readonly grantees: readonly Grantee[];
-}
-
-/** The traits that decide which operations a key can perform. */
-export interface KeyTraits {
-  readonly spec: KeySpec;
-  readonly usage: KeyUsage;
-  readonly origin: KeyOrigin;
-  readonly multiRegion: boolean;
 }
 
 /** The properties of a key, a replica or a standard that concern its policy, with the names in them bound. */

@@ -6,6 +6,7 @@ import {
   literal,
   literalFrom,
   type Origin,
+  type PlaceExpressions,
   partOfText,
   stretchesOf,
 } from '../ir/expression.ts';
@@ -20,12 +21,7 @@ export type PlaceName = 'environment' | 'purpose' | 'app' | 'stack' | 'key';
  * Where texts are read: an environment's account, region, partition and DNS suffix as expressions, literal if known and otherwise the
  * deployment's own; and the other names that texts can use there.
  */
-export interface Place extends Known {
-  readonly account: Expression;
-  readonly region: Expression;
-  readonly partition: Expression;
-  readonly dnsSuffix: Expression;
-}
+export interface Place extends Known, PlaceExpressions {}
 
 /** The project's names that texts can use. */
 export interface Known {

@@ -17,13 +17,7 @@ import { knownRegions } from '../kms/regions.ts';
 import { viaServiceCalled } from '../kms/services/called.ts';
 import { viaServiceNames } from '../kms/via-service.ts';
 import type { Span } from '../source/span.ts';
-import { idHasItsForm } from './ids-have-their-form.ts';
-
-/** A text and its span in the source. */
-interface Text {
-  readonly value: string;
-  readonly span: Span;
-}
+import { idHasItsForm, isPlain, type Text } from './ids-have-their-form.ts';
 
 /** Owners of ARNs that are not accounts: AWS, for managed policies, and CloudFront, for origin access identities. */
 const otherOwners: readonly string[] = ['', 'aws', 'cloudfront'];
@@ -129,8 +123,4 @@ function viaServiceIsKnown(service: string, span: Span): readonly Diagnostic[] {
   return viaServiceNames.includes(service)
     ? []
     : [report(unknownViaService, span, { service, meant: viaServiceCalled(service) })];
-}
-
-function isPlain(text: string): boolean {
-  return !/[*?$]/.test(text);
 }

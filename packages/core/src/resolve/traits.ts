@@ -1,6 +1,6 @@
+import type { KeyTraits } from '../kms/key-specs.ts';
 import { defaultUsage } from '../kms/key-specs.ts';
 import type { KeyProperties } from './key-properties.ts';
-import type { KeyTraits } from './model.ts';
 
 /** The spec, usage and origin of a key, explicit or implied; the key rules check whether KMS accepts them. */
 export function resolveTraits(properties: KeyProperties): KeyTraits {

@@ -1,4 +1,7 @@
-/** Whether a value parsed from YAML or JSON is a mapping. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+/** A mapping parsed from YAML or JSON. */
+export type Mapping = Readonly<Record<string, unknown>>;
+
+/** Whether a parsed value is a mapping. */
+export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

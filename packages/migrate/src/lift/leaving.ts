@@ -3,16 +3,9 @@ import { inWords } from '@keywright/core/diagnostics/list-of';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
 import { entryLeftOut, outputLeftOut } from './diagnostics.ts';
-import type { Entry, StackSection } from './draft/draft.ts';
+import type { StackSection } from './draft/draft.ts';
 import type { Owner } from './raw/owners.ts';
-
-/** Why an entry cannot be written. */
-export interface Problem {
-  readonly entry: Entry;
-  readonly problem: string;
-  /** The statement that causes it, if any. */
-  readonly statement?: Statement | undefined;
-}
+import type { Problem } from './raw/raw-stack.ts';
 
 /** The maximum number of problems that a message names. */
 const mostNamed = 5;

@@ -11,12 +11,13 @@ import { compileDraft, compileText, type StatementEntry } from './draft/compile-
 import { type Draft, type Entry, entryKey, mapStacks, withoutEntries, withoutStacks } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
 import { printYaml } from './draft/print-yaml.ts';
-import { leaving, type Problem } from './leaving.ts';
+import { leaving } from './leaving.ts';
 import { differences, isTheSame, type Meaning, meaningOf } from './meaning/meaning.ts';
 import { type MovedAddress, type Normalised, normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './raw/owners.ts';
 import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { rawDraft } from './raw/raw-draft.ts';
+import type { Problem } from './raw/raw-stack.ts';
 import { useAccounts } from './rewrites/accounts.ts';
 import { uniteDiffering } from './rewrites/differing-environments.ts';
 import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';

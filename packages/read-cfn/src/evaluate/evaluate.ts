@@ -1,7 +1,7 @@
 import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Mapping, Template } from '../template.ts';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
+import type { Template } from '../template.ts';
 import { join, jsonOf, split, substitute, textOf, valueOfExpression } from './text.ts';
 
 /** The meaning of a template's names to its functions. */

@@ -1,16 +1,8 @@
-import { concat, type Expression, expressionKey, literal } from '../../ir/expression.ts';
+import { concat, type Expression, expressionKey, literal, type PlaceExpressions } from '../../ir/expression.ts';
 import type { Condition, Statement } from '../../ir/policy.ts';
 import * as z from '../../schema/schema.ts';
 import type { KeySpec, KeyUsage } from '../key-specs.ts';
 import { servicePrincipalHostInOptInRegions } from './principal-host.ts';
-
-/** Where the key lives. */
-export interface PresetPlace {
-  readonly account: Expression;
-  readonly region: Expression;
-  readonly partition: Expression;
-  readonly dnsSuffix: Expression;
-}
 
 /** A statement of a key policy; its resource is `*`, this key. */
 export type PresetStatement = Omit<Statement, 'source' | 'effect' | 'resources'>;
@@ -35,7 +27,7 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
     /** It refuses multi-Region keys, primary or replica. */
     readonly singleRegion?: true;
   };
-  statements(options: z.infer<Options>, place: PresetPlace): readonly PresetStatement[];
+  statements(options: z.infer<Options>, place: PlaceExpressions): readonly PresetStatement[];
 }
 
 /** Most services encrypt with symmetric keys only. */
@@ -116,7 +108,7 @@ export function condition(operator: string, key: string, ...values: readonly Exp
 }
 
 /** Only on behalf of the key's own account, which keeps another account from using the service as a deputy. */
-export function fromOwnAccount(place: PresetPlace): Condition {
+export function fromOwnAccount(place: PlaceExpressions): Condition {
   return condition('StringEquals', 'aws:SourceAccount', place.account);
 }
 
@@ -127,7 +119,7 @@ export function fromSources(arns: readonly Expression[]): Condition {
 
 /** An ARN in the key's own account and region; a resource that is an ARN already stays as it is. */
 export function ownArn(
-  place: PresetPlace,
+  place: PlaceExpressions,
   service: string,
   resource: string,
   region: Expression = place.region,
@@ -147,7 +139,7 @@ export function ownArn(
 /**
  * The ARN of a bucket. It contains neither region nor account, so a condition on it needs one on the account as well.
  */
-export function bucketArn(place: PresetPlace, bucket: string): Expression {
+export function bucketArn(place: PlaceExpressions, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
 }
 
@@ -155,7 +147,7 @@ export function bucketArn(place: PresetPlace, bucket: string): Expression {
  * Limits a service to what it encrypts in tables of these table buckets: S3 puts the ARN of a table into the encryption
  * context.
  */
-export function tablesIn(tableBuckets: readonly string[], place: PresetPlace): Condition {
+export function tablesIn(tableBuckets: readonly string[], place: PlaceExpressions): Condition {
   const tables = tableBuckets.map((bucket) => ownArn(place, 's3tables', `bucket/${bucket}/*`));
   return condition('StringLike', 'kms:EncryptionContext:aws:s3:arn', ...tables);
 }
@@ -169,13 +161,13 @@ export function servicePrincipal(host: string): { readonly kind: 'service'; read
  * The accounts that own the resources, each once: of a resource named by ARN, the account in the ARN; of any other, and
  * if none is named, the key's own.
  */
-export function accountsOf(resources: readonly string[], place: PresetPlace): readonly Expression[] {
+export function accountsOf(resources: readonly string[], place: PlaceExpressions): readonly Expression[] {
   const owners = resources.map((resource) => partOfArn(resource, 4) ?? place.account);
   return owners.length === 0 ? [place.account] : distinct(owners);
 }
 
 /** The regions of the resources, like `accountsOf`. */
-export function regionsOf(resources: readonly string[], place: PresetPlace): readonly Expression[] {
+export function regionsOf(resources: readonly string[], place: PlaceExpressions): readonly Expression[] {
   return resources.length === 0 ? [place.region] : resources.map((resource) => partOfArn(resource, 3) ?? place.region);
 }
 
@@ -191,7 +183,7 @@ function partOfArn(resource: string, index: number): Expression | undefined {
 export function servicePrincipalsIn(
   service: string,
   regions: readonly Expression[],
-  place: PresetPlace,
+  place: PlaceExpressions,
 ): readonly { readonly kind: 'service'; readonly host: Expression }[] {
   const hosts = regions.map((region) =>
     servicePrincipalHostInOptInRegions(

@@ -1,11 +1,10 @@
-import { type Expression, expressionKey, literal } from '../../ir/expression.ts';
+import { type Expression, expressionKey, literal, type PlaceExpressions } from '../../ir/expression.ts';
 import * as z from '../../schema/schema.ts';
 import {
   definePreset,
   fromSources,
   namesOrArns,
   ownArn,
-  type PresetPlace,
   regionsOf,
   servicePrincipalsIn,
   symmetricOnly,
@@ -43,7 +42,7 @@ const anywhere = literal('');
  * The regions by whose names SNS may appear when it delivers from topics of other regions: those of the topics, and the
  * key's, where the queue is.
  */
-function regionsBetween(topics: readonly string[], place: PresetPlace): readonly Expression[] {
+function regionsBetween(topics: readonly string[], place: PlaceExpressions): readonly Expression[] {
   const here = expressionKey(place.region);
   const others = regionsOf(topics, place).filter((region) => expressionKey(region) !== here);
   return others.length === 0 ? [] : [...others, place.region];

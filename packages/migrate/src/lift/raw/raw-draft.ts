@@ -3,14 +3,14 @@ import type { Environment, Program } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import type { EnvironmentDefinition } from '@keywright/core/language/environment';
 import type { Draft } from '../draft/draft.ts';
-import { type LeftOutEntry, rawStack } from './raw-stack.ts';
+import { type Problem, rawStack } from './raw-stack.ts';
 
 /** Writes a program as it is: nothing is recognised or merged. `targetOptions` are those under `targets`. */
 export function rawDraft(
   program: Program,
   targets: readonly Target<unknown>[],
   targetOptions: Readonly<Record<string, unknown>> | undefined,
-): { readonly draft: Draft; readonly unsaid: readonly LeftOutEntry[] } {
+): { readonly draft: Draft; readonly unsaid: readonly Problem[] } {
   const stacks = program.stacks.map((stack) => ({ name: stack.name, ...rawStack(stack, targets) }));
   const environments = environmentsOf(program);
   const draft: Draft = {

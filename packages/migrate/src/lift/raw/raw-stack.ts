@@ -17,24 +17,24 @@ import { createdName } from './principals.ts';
 import { identityStatements } from './statements.ts';
 import { Inexpressible, type ReferenceText, textOf } from './text.ts';
 
-/** Something that the language cannot express. */
-export interface LeftOutEntry {
+/** Why an entry cannot be written. */
+export interface Problem {
   readonly entry: Entry;
   readonly problem: string;
-  /** The statement it is in, if any. */
+  /** The statement that causes it, if any. */
   readonly statement?: Statement | undefined;
 }
 
 /** A stack as it is: every statement separately, and what belongs to each entry. */
 export interface RawStack {
   readonly definition: StackDefinition;
-  readonly leftOut: readonly LeftOutEntry[];
+  readonly leftOut: readonly Problem[];
 }
 
 export function rawStack(read: Stack, targets: readonly Target<unknown>[]): RawStack {
   const tags = commonTags(read);
   const stack = { ...read, resources: read.resources.map((one) => withoutTags(one, tags)) };
-  const leftOut: LeftOutEntry[] = [];
+  const leftOut: Problem[] = [];
   const entryNames = policyEntryNames(stack);
   const pins = createPins(stack, entryNames, targets);
   const byTarget = belongingsOf(stack);
