@@ -1,16 +1,12 @@
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Resource } from '@keywright/core/ir/program';
 import type { ResourceOrigin } from '@keywright/core/reading/reader';
 
 /** A resource of the project. */
-export interface ProjectResource<R extends Resource = Resource> {
-  readonly stack: Stack;
-  readonly resource: R;
-}
+export type ProjectResource<R extends Resource = Resource> = Placed<R>;
 
 /** A resource of the source, with the names its tool and AWS have for it. */
-export interface ExistingResource<R extends Resource = Resource> {
-  readonly stack: Stack;
-  readonly resource: R;
+export interface ExistingResource<R extends Resource = Resource> extends Placed<R> {
   readonly origin: ResourceOrigin;
 }
 

@@ -3,6 +3,7 @@ import type { Forgotten } from '@keywright/core/emit/adoption';
 import { importId } from '@keywright/core/emit/import-id';
 import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
+import { idInProgram, placedAs, placedIn } from '../placed-resources.ts';
 import { type DeployedTexts, deployedTexts } from './deployed-texts.ts';
 import { nameNotPinned, withoutId } from './diagnostics.ts';
 import { differencesOf } from './differences.ts';
@@ -33,19 +34,18 @@ export interface HandOver {
 
 /** Finds a project's resources in a source, and lists what the project's tool would change about them on taking them over. */
 export function handOver(project: Program, reading: Reading, options: HandOverOptions): HandOver {
-  const wanted = options.stacks.flatMap((stack) =>
-    stack.resources.map((resource): ProjectResource => ({ stack, resource })),
-  );
+  const wanted = placedIn(options.stacks);
   const unplaced = foundIn(reading.program, reading, options);
   const keys = matchKeys(wanted.filter(isKey), unplaced.filter(isKey), options.sourceTarget);
-  const program = placedAs(reading.program, keys.pairs);
+  const environments = new Map(keys.pairs.map(({ found, wanted }) => [found.stack.name, wanted.stack.environment]));
+  const program = placedAs(reading.program, environments);
   const existing = foundIn(program, reading, options);
   const atHome = (pair: Pair): Pair => ({ ...pair, found: sameIn(existing, pair.found) });
 
   const pairs: Pair[] = keys.pairs.map(atHome);
   const called = (side: 'wanted' | 'found') => {
-    const names = new Map(pairs.map((pair) => [labelOf(pair[side]), pair.found.origin.physicalId]));
-    if (side === 'found') for (const one of existing) names.set(labelOf(one), one.origin.physicalId);
+    const names = new Map(pairs.map((pair) => [idInProgram(pair[side]), pair.found.origin.physicalId]));
+    if (side === 'found') for (const one of existing) names.set(idInProgram(one), one.origin.physicalId);
     return (id: string) => names.get(id);
   };
   const sides = () => ({
@@ -89,34 +89,12 @@ function foundIn(program: Program, { origins }: Reading, { idOf }: HandOverOptio
   );
 }
 
-/** Places each stack of the program where the source has its keys, unless the program says where it is. */
-function placedAs(program: Program, pairs: readonly Pair[]): Program {
-  const places = new Map(pairs.map(({ found, wanted }) => [found.stack.name, wanted.stack.environment]));
-  return {
-    ...program,
-    stacks: program.stacks.map((stack) => {
-      const { account, region, partition } = places.get(stack.name) ?? {};
-      const place = {
-        ...(account !== undefined && { account }),
-        ...(region !== undefined && { region }),
-        ...(partition !== undefined && { partition }),
-      };
-      return { ...stack, environment: { ...place, ...stack.environment } };
-    }),
-  };
-}
-
 function sameIn(existing: readonly ExistingResource[], one: ExistingResource): ExistingResource {
-  return existing.find((other) => labelOf(other) === labelOf(one)) ?? one;
-}
-
-/** The form that `ground` asks for: `security/key/orders`. */
-function labelOf({ stack, resource }: { readonly stack: Stack; readonly resource: Resource }): string {
-  return `${stack.name}/${resource.id}`;
+  return existing.find((other) => idInProgram(other) === idInProgram(one)) ?? one;
 }
 
 function sideOf(texts: DeployedTexts, pairs: readonly Pair[], side: 'wanted' | 'found'): Side {
-  const names = new Map(pairs.map((pair) => [labelOf(pair[side]), keyName(pair.wanted)]));
+  const names = new Map(pairs.map((pair) => [idInProgram(pair[side]), keyName(pair.wanted)]));
   return {
     texts,
     keyOf(resource, { stack }) {
@@ -128,7 +106,7 @@ function sideOf(texts: DeployedTexts, pairs: readonly Pair[], side: 'wanted' | '
             : resource.kind === 'kmsGrant'
               ? texts.keyOf(resource.key, stack)?.resource
               : undefined;
-      return key && names.get(labelOf({ stack, resource: key }));
+      return key && names.get(idInProgram({ stack, resource: key }));
     },
   };
 }
@@ -177,7 +155,7 @@ function forgottenOf(
 ): ReadonlyMap<string, readonly Forgotten[]> {
   const ids = new Map(
     existing.flatMap(({ stack, resource, origin: { physicalId } }) =>
-      physicalId === undefined ? [] : [[labelOf({ stack, resource }), physicalId]],
+      physicalId === undefined ? [] : [[idInProgram({ stack, resource }), physicalId]],
     ),
   );
   const byStack = new Map<string, Forgotten[]>();

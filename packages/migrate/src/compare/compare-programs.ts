@@ -12,6 +12,7 @@ import type { Picture, PictureGrant, PictureKey, PolicyStatement } from '@keywri
 import { shown } from '@keywright/analyze/value/value';
 import type { Changes } from '@keywright/core/changes/declared';
 import type { Environment, Key, Program, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
+import { idInProgram, placedAs, placedIn } from '../placed-resources.ts';
 import { type AccessDifference, compareAccess, type KeySide, principalsToCompare, statementsAbout } from './access.ts';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
 import { type DeclaredRemovals, declaredRemovals } from './declared-removals.ts';
@@ -27,8 +28,8 @@ export function comparePrograms(
   after: Program,
   { changes: declared }: CompareOptions = {},
 ): readonly Change[] {
-  const old = open(placedAs(before, after), renamesOf(before, after, declared));
-  const now = open(placedAs(after, before), unchangedIds);
+  const old = open(placedAs(before, environmentsOf(after)), renamesOf(before, after, declared));
+  const now = open(placedAs(after, environmentsOf(before)), unchangedIds);
   const isDeclared = declaredRemovals(before, declared);
   const differing = differingResources(old, now);
   const changes = [
@@ -45,22 +46,9 @@ export interface CompareOptions {
   readonly changes?: Changes;
 }
 
-/** Places a program's stacks where another program has them, unless it says where they are. */
-function placedAs(program: Program, other: Program): Program {
-  const others = new Map(other.stacks.map((stack) => [stack.name, stack.environment]));
-  const stacks = program.stacks.map((stack) => {
-    const place = others.get(stack.name);
-    return place === undefined ? stack : { ...stack, environment: { ...placeIn(place), ...stack.environment } };
-  });
-  return { ...program, stacks };
-}
-
-function placeIn({ account, region, partition }: Environment): Environment {
-  return {
-    ...(account !== undefined && { account }),
-    ...(region !== undefined && { region }),
-    ...(partition !== undefined && { partition }),
-  };
+/** The environments of a program's stacks. */
+function environmentsOf({ stacks }: Program): ReadonlyMap<string, Environment> {
+  return new Map(stacks.map(({ name, environment }) => [name, environment]));
 }
 
 /** A program prepared for a comparison. */
@@ -78,17 +66,13 @@ interface Opened {
 
 function open(program: Program, renames: Renames): Opened {
   const values = resolveValues(program);
-  const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
+  const placed = placedIn(program.stacks);
   return {
     program,
     values,
     picture: buildPicture(program, values),
     renames,
-    keyIds: new Map(
-      placed
-        .filter(isKey)
-        .map(({ stack, resource }) => [renames(stack.name, resource), `${stack.name}/${resource.id}`]),
-    ),
+    keyIds: new Map(placed.filter(isKey).map((key) => [renames(key.stack.name, key.resource), idInProgram(key)])),
     resources: new Map(placed.map((one) => [identityOf(one, values, renames), one])),
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
   };

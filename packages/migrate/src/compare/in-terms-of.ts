@@ -8,7 +8,8 @@
 import type { Expression, Part } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
-import { type Described, type PlacedKey, pairKeys } from './pair-keys.ts';
+import { idInProgram, placedIn } from '../placed-resources.ts';
+import { type Described, pairKeys } from './pair-keys.ts';
 import { maySharePlace } from './same-place.ts';
 
 export type { Described } from './pair-keys.ts';
@@ -102,7 +103,7 @@ function isSame(one: Resource, other: Resource): boolean {
 
 function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
   const pairs = pairKeys(own, other);
-  const paired = new Map(pairs.map(({ found, wanted }) => [labelOf(found), wanted]));
+  const paired = new Map(pairs.map(({ found, wanted }) => [idInProgram(found), wanted]));
   const taken = new Set<string>();
   const homes = new Map<string, Home>();
   const settle = (stack: Stack, resource: Resource, home: Home) => {
@@ -119,13 +120,13 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
     (kinds: readonly Resource['kind'][]) =>
     ({ resource }: { readonly resource: Resource }) =>
       kinds.includes(resource.kind);
-  const all = own.program.stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
+  const all = placedIn(own.program.stacks);
   const keys = all.filter(isKind(['key']));
   // Matched keys take their ids before the others.
   for (const { stack, resource } of [...keys].sort(
-    (one, two) => Number(paired.has(labelOf(two))) - Number(paired.has(labelOf(one))),
+    (one, two) => Number(paired.has(idInProgram(two))) - Number(paired.has(idInProgram(one))),
   )) {
-    const counterpart = paired.get(labelOf({ stack, resource }));
+    const counterpart = paired.get(idInProgram({ stack, resource }));
     const name = resource.kind === 'key' ? resource.name : resource.id;
     settle(
       stack,
@@ -136,7 +137,7 @@ function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
     );
   }
   const wantedIn = (stack: string) => other.program.stacks.find(({ name }) => name === stack)?.resources ?? [];
-  const principals = other.program.stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
+  const principals = placedIn(other.program.stacks);
   for (const { stack, resource } of all.filter(isKind(['replicaKey', 'role', 'user', 'group']))) {
     if (resource.kind === 'replicaKey') {
       const key = homes.get(`${stack.name}/${resource.primary}`);
@@ -196,10 +197,6 @@ function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack:
     }),
   );
   return (stack) => homes.get(stack) ?? stack.name;
-}
-
-function labelOf({ stack, resource }: Pick<PlacedKey, 'stack'> & { readonly resource: Resource }): string {
-  return `${stack.name}/${resource.id}`;
 }
 
 function physicalNameOf(resource: Resource): string | undefined {

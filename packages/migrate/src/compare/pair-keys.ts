@@ -1,6 +1,8 @@
 /** Pairs the keys of a source with the keys of another program that has other names for them. */
-import type { Key, Program, Stack } from '@keywright/core/ir/program';
+import type { Placed } from '@keywright/analyze/build/resolve-values';
+import type { Key, Program } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
+import { idInProgram } from '../placed-resources.ts';
 import { maySharePlace } from './same-place.ts';
 
 /** A program; if it was read, with the names that its tool and AWS have for its resources. */
@@ -11,14 +13,9 @@ export interface Described {
   readonly tool?: string;
 }
 
-export interface PlacedKey {
-  readonly stack: Stack;
-  readonly resource: Key;
-}
-
 export interface KeyPair {
-  readonly found: PlacedKey;
-  readonly wanted: PlacedKey;
+  readonly found: Placed<Key>;
+  readonly wanted: Placed<Key>;
 }
 
 /**
@@ -76,7 +73,7 @@ function rules(own: Described, other: Described): readonly Rule[] {
   const pinned = ({ resource }: Candidate) =>
     Object.entries(resource.names).map(([target, name]) => `${target} ${name}`);
   return [
-    both(({ stack, resource }) => [`${stack.name}/${resource.id}`]),
+    both((key) => [idInProgram(key)]),
     { found: idIn(own), wanted: idIn(other) },
     {
       found(key) {
@@ -90,7 +87,7 @@ function rules(own: Described, other: Described): readonly Rule[] {
   ];
 }
 
-interface Candidate extends PlacedKey {
+interface Candidate extends Placed<Key> {
   /** The names of the aliases that a key has in its own stack. */
   readonly aliases: readonly string[];
 }
