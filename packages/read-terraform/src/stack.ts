@@ -1,28 +1,27 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { type Expression, literal, partsOf } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
-import type { Environment, Key, Output, Resource, Stack } from '@keywright/core/ir/program';
+import type { Environment, Key, Resource, Stack } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
-import { withoutAliasPrefix } from '@keywright/core/kms/alias-prefix';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { peek, requiredText } from './attributes.ts';
-import { keptRole, onlyTerraform } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
 import { hasMark, type Marks } from './hcl/marks.ts';
+import { onlyTerraformOf, outputOf, outputsOf } from './kept-outputs.ts';
 import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
-import { createNames, wordsOf } from './names.ts';
-import type { Place } from './places.ts';
+import { importedName, type Made, type Nodes, nodesOf } from './nodes.ts';
 import { createReferences, type KnownText, type References, withoutCircles } from './references.ts';
 import { readAlias } from './resources/alias.ts';
 import { attempt, type Context, type Node } from './resources/context.ts';
 import { readGrant } from './resources/grant.ts';
 import { holderKindOf, readIdentityPolicy } from './resources/identity-policy.ts';
 import { readKey, readReplicaKey } from './resources/key.ts';
-import { beyondKeywright, inlinePoliciesOf, isPrincipal, readPrincipal } from './resources/principal.ts';
+import { inlinePoliciesOf, isPrincipal, readPrincipal } from './resources/principal.ts';
 import { readSharedParameter } from './resources/shared-parameter.ts';
-import type { SourceOutput, SourceResource } from './source/resource.ts';
+import type { SourceResource } from './source/resource.ts';
+import { principalsOf, textsOf } from './used-principals.ts';
 
 interface Result {
   readonly made: MadeStack;
@@ -44,88 +43,6 @@ export function stackOf(draft: Draft): Result {
       diagnostics.push(...found);
     }
   }
-}
-
-type Nodes = ReadonlyMap<SourceResource, Node>;
-
-interface Made {
-  readonly resources: ReadonlyMap<Node, Resource>;
-  readonly failures: ReadonlyMap<Node, readonly Diagnostic[]>;
-  readonly left: readonly SourceResource[];
-  readonly warnings: readonly Diagnostic[];
-  readonly references: References;
-}
-
-/** A node for each resource except policies folded into keys; with names for those that have one. */
-function nodesOf({ resources, places, environment, keys, commonStart }: Draft): Nodes {
-  const nodes = new Map<SourceResource, Node>();
-  const nameOf = { key: createNames(), principal: createNames(), other: createNames() };
-  const taken = new Set<string>();
-  const add = (source: SourceResource, id: string, name: string) => {
-    // A KMS grant is where its key is, and has no ARN to say so.
-    const key = source.type === 'aws_kms_grant' ? keys.named(source, ...keyAttributesOf(source)) : undefined;
-    const place: Place = { ...places.of(source), region: places.of(key ?? source).region };
-    const isAbroad = place.region !== undefined && place.region !== environment.region;
-    const region = isAbroad && !source.type.startsWith('aws_iam_') ? { region: place.region } : {};
-    let free = id;
-    for (let count = 2; taken.has(free); count += 1) free = `${id}-${count}`;
-    taken.add(free);
-    nodes.set(source, { source, id: free, name, place, ...region });
-  };
-  const holderNames = new Map<string, string>();
-  const inOrder = (which: (source: SourceResource) => boolean) => resources.filter(which);
-  for (const source of inOrder(isPrincipal)) {
-    const name = nameOf.principal(wordsOf(source, commonStart));
-    const kind = source.type.replace('aws_iam_', '');
-    add(source, `${kind}/${name}`, name);
-    holderNames.set(`${kind} ${peek(source, 'name')}`, name);
-  }
-  for (const source of inOrder((each) => isKey(each) && !isReplica(each))) {
-    const name = nameOf.key(wordsOf(source, commonStart));
-    add(source, `key/${name}`, name);
-  }
-  for (const source of inOrder(isReplica)) {
-    const primary = keys.named(source, 'primary_key_arn');
-    const name = (primary && nodes.get(primary)?.name) ?? '';
-    add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
-  }
-  /** The text between the kind and the own name in the id of a key's member. */
-  const keyPart = (source: SourceResource): string => {
-    const key = keys.named(source, ...keyAttributesOf(source));
-    const node = key && nodes.get(key);
-    if (node === undefined) return `imports.${importedName(source)}`;
-    return isReplica(node.source) ? `${node.name}/${node.region ?? ''}` : node.name;
-  };
-  for (const source of resources) {
-    if (nodes.has(source)) continue;
-    const kind = holderKindOf(source);
-    const name = nameOf.other(wordsOf(source, commonStart));
-    if (source.type === 'aws_kms_alias') {
-      add(source, `alias/${keyPart(source)}/${withoutAliasPrefix(peek(source, 'name') ?? name)}`, name);
-    } else if (source.type === 'aws_kms_grant') {
-      add(source, `kmsGrant/${keyPart(source)}/${peek(source, 'name') ?? name}`, name);
-    } else if (kind !== undefined) {
-      add(
-        source,
-        `identityPolicy/${kind}/${holderNames.get(`${kind} ${peek(source, kind)}`) ?? peek(source, kind) ?? name}`,
-        name,
-      );
-    } else if (source.type === 'aws_ssm_parameter') {
-      const parameter = peek(source, 'name') ?? name;
-      add(source, `sharedParameter/${parameter.slice(parameter.lastIndexOf('/') + 1)}`, name);
-    }
-  }
-  return nodes;
-}
-
-/** A name under `imports` for a key outside the source, derived from what names it. */
-function importedName(source: SourceResource): string {
-  const text =
-    keyAttributesOf(source)
-      .map((name) => peek(source, name))
-      .find((name) => name !== undefined) ?? '';
-  const id = text.slice(text.lastIndexOf('/') + 1).replaceAll(/[^A-Za-z0-9]/g, '');
-  return `key${id.slice(0, 40)}`;
 }
 
 function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
@@ -181,87 +98,6 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
     } else make(node, () => readSharedParameter(node, context));
   }
   return { resources, failures, left, warnings: principals.warnings, references: context.references };
-}
-
-interface Principals {
-  readonly included: ReadonlySet<SourceResource>;
-  readonly left: readonly SourceResource[];
-  readonly warnings: readonly Diagnostic[];
-  /** The principal of this stack that an inline policy is attached to. */
-  holderOf(policy: SourceResource, kind: 'role' | 'user' | 'group'): Node | undefined;
-}
-
-/** The roles, users and groups that something in the stack refers to: an inline policy, a key policy, a KMS grant. */
-function principalsOf({ resources, keyPolicies }: Draft, there: readonly Node[]): Principals {
-  const principals = there.filter(({ source }) => isPrincipal(source));
-  const byName = new Map<string, Node>();
-  const arns: KnownText[] = [];
-  for (const node of principals) {
-    const { source, id } = node;
-    const name = peek(source, 'name');
-    const arn = peek(source, 'arn');
-    if (name !== undefined) byName.set(`${source.type} ${name}`, node);
-    if (arn !== undefined) arns.push({ text: arn, resource: id, attribute: 'arn' });
-  }
-  const byId = new Map(principals.map((node) => [node.id, node]));
-  const references = createReferences(arns, () => true);
-  const holderNamed = (policy: SourceResource, kind: string): Node | undefined =>
-    byName.get(`aws_iam_${kind} ${peek(policy, kind) ?? ''}`);
-
-  const included = new Set<SourceResource>();
-  const warnings: Diagnostic[] = [];
-  const waiting = resources.flatMap((source): readonly Node[] => {
-    const kind = holderKindOf(source);
-    const holder = kind && holderNamed(source, kind);
-    if (holder !== undefined) return [holder];
-    if (isPrincipal(source)) return [];
-    return textsOf(source, keyPolicies).flatMap((text) => references.namedIn(text).flatMap((id) => byId.get(id) ?? []));
-  });
-  const seen = new Set<Node>();
-  for (let node = waiting.shift(); node !== undefined; node = waiting.shift()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    const { source } = node;
-    const beyond = beyondKeywright(source);
-    if (beyond !== undefined) {
-      warnings.push(report(keptRole, source.span, { resource: source.address, what: beyond }));
-      continue;
-    }
-    included.add(source);
-    const named = textsOf(source, keyPolicies).flatMap((text) => references.namedIn(text));
-    waiting.push(...named.flatMap((id) => byId.get(id) ?? []));
-  }
-  return {
-    included,
-    left: principals.flatMap(({ source }) => (included.has(source) ? [] : [source])),
-    warnings,
-    holderOf: (policy, kind) => {
-      const holder = holderNamed(policy, kind);
-      return holder !== undefined && included.has(holder.source) ? holder : undefined;
-    },
-  };
-}
-
-/** The texts of a resource that can name others, which determine order and circles. */
-function textsOf(source: SourceResource, keyPolicies: ReadonlyMap<SourceResource, SourceResource>): readonly string[] {
-  const policy = keyPolicies.get(source) ?? source;
-  return [
-    peek(policy, 'policy'),
-    peek(source, 'assume_role_policy'),
-    peek(source, 'grantee_principal'),
-    peek(source, 'retiring_principal'),
-    ...(source.type === 'aws_ssm_parameter' ? [source.values.value, source.values.insecure_value] : []),
-  ].flatMap((text) => (typeof text !== 'string' ? [] : [unescaped(text)]));
-}
-
-/** JSON may escape a slash as `\\/`, and any character by its number. */
-function unescaped(json: string): string {
-  if (!json.includes('\\')) return json;
-  try {
-    return JSON.stringify(JSON.parse(json));
-  } catch {
-    return json;
-  }
 }
 
 function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present: readonly Node[]): References {
@@ -358,57 +194,6 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
     leftOut: [...made.left.map(({ type, address, span }) => ({ type, address, span })), ...inlinePolicies(made)],
     diagnostics: [...diagnostics, ...made.warnings, ...onlyTerraformOf(draft.outputs, outputs)],
   };
-}
-
-/**
- * The outputs of the root module that name something in this stack, after those whose values parameters hold; keys
- * elsewhere are in the main stack's. A sensitive output must be nothing but the name of one resource: other sensitive
- * text is never copied.
- */
-function outputsOf(
-  { outputs, isMain }: Draft,
-  { references, resources }: Made,
-  ofParameters: readonly Output[],
-): readonly Output[] {
-  const aliases = new Set([...resources.values()].flatMap((one) => (one.kind === 'alias' ? [one.aliasName] : [])));
-  const readOutputs = outputs.flatMap(({ name, value: text, description, sensitive, span }): readonly Output[] => {
-    if (typeof text !== 'string') return [];
-    const value = references.restored(text, `output ${name}`);
-    const isNamed = hasReference(value) || aliases.has(text);
-    const isForeign = isMain && /^arn:[^:\s]+:kms:\S+$/.test(text);
-    if (!(isNamed || isForeign) || (sensitive && value.kind !== 'reference') || hasMark(JSON.stringify(value)))
-      return [];
-    return [{ name, value, ...(description && { description }), source: { span } }];
-  });
-  const named = new Map(readOutputs.map((output) => [output.name, output]));
-  const others = ofParameters.map((output) => {
-    const { description } = named.get(output.name) ?? {};
-    return { ...output, ...(description !== undefined && { description }) };
-  });
-  const taken = new Set(others.map(({ name }) => name));
-  return [...others, ...readOutputs.filter(({ name }) => !taken.has(name))];
-}
-
-function hasReference(value: Expression): boolean {
-  return partsOf(value).some(({ kind }) => kind === 'reference');
-}
-
-/** Reports the parts of kept outputs that only Terraform follows. */
-function onlyTerraformOf(outputs: readonly SourceOutput[], kept: readonly Output[]): readonly Diagnostic[] {
-  const names = new Set(kept.map(({ name }) => name));
-  return outputs
-    .filter(({ name }) => names.has(name))
-    .flatMap(({ name, sensitive, span, onlyTerraform: parts }) =>
-      [...(sensitive ? [{ part: 'sensitive', effect: 'guides', span } as const] : []), ...parts].map((one) =>
-        report(onlyTerraform, one.span, { part: one.part, resource: `output.${name}`, effect: one.effect }),
-      ),
-    );
-}
-
-/** The output whose value a parameter holds. */
-function outputOf(resource: Resource): readonly Output[] {
-  if (resource.kind !== 'sharedParameter' || resource.output === undefined) return [];
-  return [{ name: resource.output, value: resource.value, source: resource.source }];
 }
 
 /** Inline policies of a role that are not separate resources: part of the role, or attached by someone else. */

@@ -1,0 +1,95 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Resource } from '@keywright/core/ir/program';
+import { withoutAliasPrefix } from '@keywright/core/kms/alias-prefix';
+import { peek } from './attributes.ts';
+import type { Draft } from './draft.ts';
+import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
+import { createNames, wordsOf } from './names.ts';
+import type { Place } from './places.ts';
+import type { References } from './references.ts';
+import type { Node } from './resources/context.ts';
+import { holderKindOf } from './resources/identity-policy.ts';
+import { isPrincipal } from './resources/principal.ts';
+import type { SourceResource } from './source/resource.ts';
+
+export type Nodes = ReadonlyMap<SourceResource, Node>;
+
+export interface Made {
+  readonly resources: ReadonlyMap<Node, Resource>;
+  readonly failures: ReadonlyMap<Node, readonly Diagnostic[]>;
+  readonly left: readonly SourceResource[];
+  readonly warnings: readonly Diagnostic[];
+  readonly references: References;
+}
+
+/** A node for each resource except policies folded into keys; with names for those that have one. */
+export function nodesOf({ resources, places, environment, keys, commonStart }: Draft): Nodes {
+  const nodes = new Map<SourceResource, Node>();
+  const nameOf = { key: createNames(), principal: createNames(), other: createNames() };
+  const taken = new Set<string>();
+  const add = (source: SourceResource, id: string, name: string) => {
+    // A KMS grant is where its key is, and has no ARN to say so.
+    const key = source.type === 'aws_kms_grant' ? keys.named(source, ...keyAttributesOf(source)) : undefined;
+    const place: Place = { ...places.of(source), region: places.of(key ?? source).region };
+    const isAbroad = place.region !== undefined && place.region !== environment.region;
+    const region = isAbroad && !source.type.startsWith('aws_iam_') ? { region: place.region } : {};
+    let free = id;
+    for (let count = 2; taken.has(free); count += 1) free = `${id}-${count}`;
+    taken.add(free);
+    nodes.set(source, { source, id: free, name, place, ...region });
+  };
+  const holderNames = new Map<string, string>();
+  const inOrder = (which: (source: SourceResource) => boolean) => resources.filter(which);
+  for (const source of inOrder(isPrincipal)) {
+    const name = nameOf.principal(wordsOf(source, commonStart));
+    const kind = source.type.replace('aws_iam_', '');
+    add(source, `${kind}/${name}`, name);
+    holderNames.set(`${kind} ${peek(source, 'name')}`, name);
+  }
+  for (const source of inOrder((each) => isKey(each) && !isReplica(each))) {
+    const name = nameOf.key(wordsOf(source, commonStart));
+    add(source, `key/${name}`, name);
+  }
+  for (const source of inOrder(isReplica)) {
+    const primary = keys.named(source, 'primary_key_arn');
+    const name = (primary && nodes.get(primary)?.name) ?? '';
+    add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
+  }
+  /** The text between the kind and the own name in the id of a key's member. */
+  const keyPart = (source: SourceResource): string => {
+    const key = keys.named(source, ...keyAttributesOf(source));
+    const node = key && nodes.get(key);
+    if (node === undefined) return `imports.${importedName(source)}`;
+    return isReplica(node.source) ? `${node.name}/${node.region ?? ''}` : node.name;
+  };
+  for (const source of resources) {
+    if (nodes.has(source)) continue;
+    const kind = holderKindOf(source);
+    const name = nameOf.other(wordsOf(source, commonStart));
+    if (source.type === 'aws_kms_alias') {
+      add(source, `alias/${keyPart(source)}/${withoutAliasPrefix(peek(source, 'name') ?? name)}`, name);
+    } else if (source.type === 'aws_kms_grant') {
+      add(source, `kmsGrant/${keyPart(source)}/${peek(source, 'name') ?? name}`, name);
+    } else if (kind !== undefined) {
+      add(
+        source,
+        `identityPolicy/${kind}/${holderNames.get(`${kind} ${peek(source, kind)}`) ?? peek(source, kind) ?? name}`,
+        name,
+      );
+    } else if (source.type === 'aws_ssm_parameter') {
+      const parameter = peek(source, 'name') ?? name;
+      add(source, `sharedParameter/${parameter.slice(parameter.lastIndexOf('/') + 1)}`, name);
+    }
+  }
+  return nodes;
+}
+
+/** A name under `imports` for a key outside the source, derived from what names it. */
+export function importedName(source: SourceResource): string {
+  const text =
+    keyAttributesOf(source)
+      .map((name) => peek(source, name))
+      .find((name) => name !== undefined) ?? '';
+  const id = text.slice(text.lastIndexOf('/') + 1).replaceAll(/[^A-Za-z0-9]/g, '');
+  return `key${id.slice(0, 40)}`;
+}
