@@ -5,7 +5,8 @@
  */
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { AccessData } from './data.ts';
-import { type Member, rowId, type Shown, type ShownEdge, type Side, surest } from './shown.ts';
+import { type Member, rowId, type Shown, type ShownEdge, type Side } from './member.ts';
+import { surest } from './shown.ts';
 import type { View } from './view.ts';
 import { count } from './words.ts';
 

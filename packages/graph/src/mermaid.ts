@@ -2,7 +2,8 @@
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { GraphData } from './data.ts';
 import { marks } from './mark.ts';
-import { type Member, type ShownEdge, shownIn } from './shown.ts';
+import type { Member, ShownEdge } from './member.ts';
+import { shownIn } from './shown.ts';
 import { everything } from './view.ts';
 
 /** With more nodes than this, Mermaid's drawings are illegible. */

@@ -9,7 +9,7 @@
 import dagre, { type Graph } from '@dagrejs/dagre';
 import { groupBy } from '@keywright/core/collections/group-by';
 import type { AccessData } from './data.ts';
-import { type Member, rowId, type Shown, type Side } from './shown.ts';
+import { type Member, rowId, type Shown, type Side } from './member.ts';
 import { certainties, type View } from './view.ts';
 import { count } from './words.ts';
 

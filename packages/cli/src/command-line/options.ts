@@ -50,7 +50,7 @@ export function answerFormatOption(): Option {
 }
 
 /** Collects an option that is repeated. */
-export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
 

@@ -1,9 +1,22 @@
 /** Finds what differs between the deployments of a program, by comparing the values of all of them. */
-import { concatAll, type DifferenceOrigin, type Expression, isDifference, type Origin } from '../ir/expression.ts';
-import type { Environment, Stack } from '../ir/program.ts';
+import { type DifferenceOrigin, isDifference, type Origin } from '../ir/expression.ts';
+import type { Stack } from '../ir/program.ts';
+import { joined, segmentsOf, textOf } from './computed-text.ts';
 import { describeDifference, nameOfDifference } from './difference-names.ts';
-import { type OriginToken, sameTokens, splitOrigin, type Token, textOfOrigin, tokensOf } from './origin-tokens.ts';
-import { statementTree } from './policy-tree.ts';
+import { type OriginToken, sameTokens, splitOrigin, type Token, textOfOrigin } from './origin-tokens.ts';
+import { descriptionOf, partsOfDifference, wordsOf, wordsOfItem } from './parameter-words.ts';
+import {
+  column,
+  computedOf,
+  failShape,
+  idOf,
+  isTag,
+  listOf,
+  numberOf,
+  objectOf,
+  plainOf,
+  policyOf,
+} from './row-values.ts';
 import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
 import { isList } from './rows.ts';
 import { hasParameters, type StackProgram } from './stack-programs.ts';
@@ -252,171 +265,9 @@ function isPlacePart(origin: string): origin is PlacePart {
   return origin === 'account' || origin === 'region' || origin === 'partition' || origin === 'dnsSuffix';
 }
 
-function textOf(token: Token | undefined): string {
-  return typeof token === 'object' ? token.text : (token ?? '');
-}
-
-/** The words that name the parameter for a property of the environment. */
-function wordsOf(origin: string): readonly string[] {
-  const [of, name] = splitOrigin(origin);
-  if (name === undefined) return [of];
-  return of === 'tags' ? ['tag', name] : [name];
-}
-
-/**
- * The subject of the parameter for what entries of `in` can change: the standard that has the entries, or the tag of a
- * whole stack. `place`: the region or environment of the replicas it is for, if any.
- */
-function partsOfDifference(
-  origin: DifferenceOrigin,
-  words: readonly string[],
-): { readonly place: readonly string[]; readonly about: readonly string[]; readonly description: string } {
-  const [, region, own = ''] = /^(?:replicas\.([^.]+)\.)?differences\.(.*)$/.exec(origin) ?? [];
-  const place = region === undefined ? [] : [region];
-  const whose = region === undefined ? '' : `, for replicas in ${region}`;
-  const [kind, standard = ''] = splitOrigin(own);
-  switch (kind) {
-    case 'stack': {
-      const tag = words.at(-1) ?? '';
-      return { place, about: ['tag', tag], description: `Tag ${tag} of the stack${whose}` };
-    }
-    case 'standard': {
-      const about = [standard, ...words.slice(1)];
-      return { place, about, description: `${describeDifference(about.with(0, `the standard ${standard}`))}${whose}` };
-    }
-    default:
-      return { place, about: words, description: describeDifference(words) };
-  }
-}
-
-/** `whose`: the environment that it comes from. */
-function descriptionOf(origin: string, whose: string): string {
-  const [of, name] = splitOrigin(origin);
-  switch (of) {
-    case 'environment':
-      return `Name of ${whose}, as in keywright.yaml`;
-    case 'purpose':
-      return `What ${whose} is for`;
-    case 'tags':
-      return `Tag ${name} of ${whose}`;
-    default:
-      return `Value of ${name} in ${whose}`;
-  }
-}
-
 interface Declared extends Parameter {
   /** In the order of the deployments. */
   readonly values: readonly (string | number)[];
-}
-
-/** An item is named by its index in the list, a tag by its key. */
-function wordsOfItem(words: readonly string[], item: RowValue, index: number, count: number): readonly string[] {
-  if (typeof item === 'object' && !isList(item) && item.kind === 'object' && isTag(item))
-    return [...words, String(item.entries[0]?.[1])];
-  return count === 1 ? words : [...words, String(index + 1)];
-}
-
-/** Whether an object is a tag in CloudFormation's form. */
-function isTag({ entries: [key, value, ...others] }: ObjectValue): boolean {
-  return key?.[0] === 'Key' && typeof key[1] === 'string' && value?.[0] === 'Value' && others.length === 0;
-}
-
-/** All deployments of a program have the same shape. */
-function failShape(): never {
-  throw new Error('deployments of one program differ in shape');
-}
-
-function numberOf(value: RowValue): number {
-  return typeof value === 'number' ? value : failShape();
-}
-
-function plainOf(value: RowValue): string | number {
-  return typeof value === 'number' || typeof value === 'string' ? value : failShape();
-}
-
-function computedOf(value: RowValue): Computed {
-  if (typeof value === 'string') return { kind: 'literal', text: value };
-  if (typeof value !== 'object' || isList(value)) return failShape();
-  switch (value.kind) {
-    case 'code':
-    case 'object':
-    case 'policy':
-    case 'foldedPolicy':
-      return failShape();
-    default:
-      return value;
-  }
-}
-
-function listOf(value: RowValue, length: number): readonly RowValue[] {
-  return isList(value) && value.length === length ? value : failShape();
-}
-
-function column(lists: readonly (readonly RowValue[])[], index: number): readonly RowValue[] {
-  return lists.map((list) => list[index] ?? failShape());
-}
-
-function objectOf(value: RowValue): ObjectValue {
-  return typeof value === 'object' && !isList(value) && value.kind === 'object' ? value : failShape();
-}
-
-function policyOf(value: RowValue, length: number): readonly ObjectValue[] {
-  if (typeof value !== 'object' || isList(value) || value.kind !== 'policy') return failShape();
-  const { statements } = value.document;
-  return statements.length === length ? statements.map(statementTree) : failShape();
-}
-
-function idOf(value: RowValue): Expression | undefined {
-  return typeof value === 'object' && !isList(value) && value.kind === 'policy' ? value.document.id : undefined;
-}
-
-/**
- * The non-literal parts, and the texts before, between and after them: one more text than parts, some of them empty.
- */
-function segmentsOf(
-  computed: Computed,
-  environment: Environment,
-): {
-  readonly fixed: readonly ComputedPart[];
-  readonly between: readonly (readonly Token[])[];
-} {
-  const fixed: ComputedPart[] = [];
-  const between: Token[][] = [[]];
-  for (const part of computedParts(computed)) {
-    if (part.kind === 'literal') between.at(-1)?.push(...tokensOf(part, environment));
-    else {
-      fixed.push(part);
-      between.push([]);
-    }
-  }
-  return { fixed, between };
-}
-
-function computedParts(computed: Computed): readonly ComputedPart[] {
-  return computed.kind === 'concat' ? computed.parts : [computed];
-}
-
-function joined(parts: readonly ComputedPart[]): RowValue {
-  const expressions: Expression[] = [];
-  for (const part of parts) {
-    if (part.kind === 'parameter') return joinedWithParameters(parts);
-    expressions.push(part);
-  }
-  const whole = concatAll(expressions);
-  return whole.kind === 'literal' ? whole.text : whole;
-}
-
-/** `concatAll` for parts that may be parameters. */
-function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
-  const flat: ComputedPart[] = [];
-  for (const part of parts) {
-    const last = flat.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal')
-      flat[flat.length - 1] = { kind: 'literal', text: last.text + part.text };
-    else if (part.kind !== 'literal' || part.text !== '') flat.push(part);
-  }
-  const [only] = flat;
-  return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
 /** The names of the parameters for the properties of every environment, whether the program uses them or not. */

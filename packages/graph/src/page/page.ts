@@ -2,18 +2,10 @@
 import type { AccessData, GraphData, Grouping, SourceData } from '../data.ts';
 import { draw, drawLine, labelsOf, mostLabels } from '../drawing.ts';
 import { type Cell, type Header, type Matrix, matrixOf } from '../matrix.ts';
+import { type EdgePart, type Member, nameOfPlace, rowId, type Shown, type ShownEdge } from '../member.ts';
 import { written } from '../places.ts';
 import { linesOfRow, type Row, type Scene, sceneOf } from '../scene.ts';
-import {
-  type EdgePart,
-  type Member,
-  nameOfPlace,
-  rowId,
-  type Shown,
-  type ShownEdge,
-  shownIn,
-  writtenEdge,
-} from '../shown.ts';
+import { shownIn, writtenEdge } from '../shown.ts';
 import { table } from '../table.ts';
 import { accessOf, allKinds, everything, type View } from '../view.ts';
 import { accountTitle, count } from '../words.ts';

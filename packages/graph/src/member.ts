@@ -1,0 +1,82 @@
+/** Keys, principals and the access between them, as views show them. */
+import type { AccessData, AccountNames, GraphData, PlaceData, PrincipalKind } from './data.ts';
+import { accountTitle } from './words.ts';
+
+export type Side = 'principal' | 'key';
+
+/** A key or a principal as it is drawn. */
+export interface Member {
+  readonly side: Side;
+  /** The index of the key or principal in the data. */
+  readonly of: number;
+  /** Indexes of the data's places; none for principals of no account. */
+  readonly places: readonly number[];
+  readonly label: string;
+  /** Shown small at its end. */
+  readonly detail: string;
+  readonly fullName: string;
+  readonly kind: PrincipalKind | 'key';
+  /** An account, several of them, or a stack. */
+  readonly cluster: string;
+  readonly home: string;
+  /** Whether its home adds nothing to its name, as for a service, an organization or an account. */
+  readonly isBare: boolean;
+}
+
+/** What a principal can do with a key. */
+export interface ShownEdge {
+  /** Indexes of `principals` and `keys`. */
+  readonly principal: number;
+  readonly key: number;
+  readonly parts: readonly EdgePart[];
+  /** The number of principals and keys it connects. */
+  readonly pairs: number;
+  /** Whether the access applies in only some places of the key. */
+  readonly isPartial: boolean;
+  /** What can be done, each with its highest certainty. */
+  readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
+}
+
+/** Equal access in some of the environments. */
+export interface EdgePart {
+  /** Index of the data's edges. */
+  readonly edge: number;
+  readonly places: readonly number[];
+}
+
+/** The same id for a key or principal in the same environments, regardless of what else is visible. */
+export function rowId(member: Member | undefined): string {
+  return `${member?.side}#${member?.of}@${member?.places[0] ?? ''}`;
+}
+
+export interface Shown {
+  readonly keys: readonly Member[];
+  readonly principals: readonly Member[];
+  readonly edges: readonly ShownEdge[];
+  /** In all environments. */
+  readonly counts: { readonly keys: number; readonly principals: number; readonly edges: number };
+}
+
+/**
+ * The visible part of an edge of the data: some principals with each of some keys, or only with the keys of their own
+ * account.
+ */
+export interface Part {
+  readonly edge: number;
+  readonly principal: number;
+  readonly key: number;
+  readonly isOwn: boolean;
+  readonly keyPlaces: readonly number[];
+  /** Empty if they belong to no account. */
+  readonly principalPlaces: readonly number[];
+  /** What can be done, as a text to compare. */
+  readonly words: string;
+}
+
+export function nameOfPlace({ environment, account, region }: PlaceData, names: AccountNames): string {
+  return environment ?? [accountTitle(account, names), ...(region === undefined ? [] : [region])].join(', ');
+}
+
+export function namesOf(places: readonly PlaceData[], { accountNames }: GraphData): readonly string[] {
+  return [...new Set(places.map((place) => nameOfPlace(place, accountNames)))];
+}

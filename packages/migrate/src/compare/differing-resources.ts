@@ -1,0 +1,37 @@
+import type { Placed } from '@keywright/analyze/build/resolve-values';
+import { shown } from '@keywright/analyze/value/value';
+import type { PropertyDifference } from './changes.ts';
+import { isKey, type Opened } from './opened.ts';
+import { compareProperties, propertiesOf } from './properties.ts';
+import type { Renames } from './renames.ts';
+import { nameOf } from './subjects.ts';
+
+/** The properties that differ in resources of both programs, by the identity of the resource. Resources without differences have no entry. */
+export type Differing = ReadonlyMap<string, readonly PropertyDifference[]>;
+
+export function differingResources(old: Opened, now: Opened): Differing {
+  const differing = new Map<string, readonly PropertyDifference[]>();
+  for (const [id, after] of now.resources) {
+    const before = old.resources.get(id);
+    const differences = before === undefined ? [] : compareProperties(rowsOf(before, old), rowsOf(after, now));
+    if (differences.length > 0) differing.set(id, differences);
+  }
+  return differing;
+}
+
+function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): ReturnType<typeof propertiesOf> {
+  const rows = propertiesOf(resource, (expression) => shown(values.resolve(expression, stack)));
+  if (resource.kind !== 'alias') return rows;
+  const target = values.resourceOf(resource.target, stack);
+  const key = target === undefined ? shown(values.resolve(resource.target, stack)) : nameNow(target, renames);
+  return [...rows, [keyOfAlias, key]];
+}
+
+/** The property of an alias that holds its key. */
+export const keyOfAlias = 'key';
+
+/** The name of an alias's key in the second program. */
+function nameNow({ stack, resource }: Placed, renames: Renames): string {
+  const name = renames(stack.name, resource).split('/')[2];
+  return isKey({ stack, resource }) && name !== undefined ? name : nameOf(resource);
+}

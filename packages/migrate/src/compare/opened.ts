@@ -1,0 +1,45 @@
+import { type Placed, resolveValues, type Values } from '@keywright/analyze/build/resolve-values';
+import { buildPicture } from '@keywright/analyze/build-picture';
+import type { Picture } from '@keywright/analyze/picture';
+import { shown } from '@keywright/analyze/value/value';
+import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
+import { idInProgram, placedIn } from '../placed-resources.ts';
+import type { Renames } from './renames.ts';
+
+/** A program prepared for a comparison. */
+export interface Opened {
+  readonly program: Program;
+  readonly values: Values;
+  readonly picture: Picture;
+  readonly renames: Renames;
+  /** The picture's id of a key, by its id in the second program. */
+  readonly keyIds: ReadonlyMap<string, string>;
+  /** Resources by what identifies them across programs. */
+  readonly resources: ReadonlyMap<string, Placed>;
+  readonly stacks: ReadonlyMap<string, Stack>;
+}
+
+export function open(program: Program, renames: Renames): Opened {
+  const values = resolveValues(program);
+  const placed = placedIn(program.stacks);
+  return {
+    program,
+    values,
+    picture: buildPicture(program, values),
+    renames,
+    keyIds: new Map(placed.filter(isKey).map((key) => [renames(key.stack.name, key.resource), idInProgram(key)])),
+    resources: new Map(placed.map((one) => [identityOf(one, values, renames), one])),
+    stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
+  };
+}
+
+/** An alias is identified by its name, account and region, whichever key it points to; any other resource by its id in its stack. */
+export function identityOf({ stack, resource }: Placed, values: Values, renames: Renames): string {
+  if (resource.kind !== 'alias') return renames(stack.name, resource);
+  const { account, region } = values.placeOf(stack);
+  return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;
+}
+
+export function isKey(placed: Placed): placed is Placed<Key | ReplicaKey> {
+  return placed.resource.kind === 'key' || placed.resource.kind === 'replicaKey';
+}

@@ -1,0 +1,69 @@
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Collector } from '@keywright/core/diagnostics/result';
+import { concat, expressionKey, literal, type PlaceExpressions } from '@keywright/core/ir/expression';
+import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
+import { readPolicy } from '@keywright/core/reading/read-policy';
+import type { SourceFile, Span } from '@keywright/core/source/span';
+import type { Surroundings } from './configuration.ts';
+import { policyPath } from './configuration-files.ts';
+import { missingPolicyFile } from './diagnostics.ts';
+import type { KeySet } from './key-set.ts';
+import type { Place } from './place.ts';
+import { readPolicyFile } from './policy-file.ts';
+
+/**
+ * The policy of a key set: the CDK adds the statement that lets the account's IAM policies decide, and the accelerator
+ * adds the file's statements. A file that contains that statement already adds nothing.
+ */
+export function policyOf(
+  keySet: KeySet,
+  span: Span,
+  place: Place,
+  values: PlaceExpressions,
+  files: readonly SourceFile[],
+  folder: string,
+  surroundings: Surroundings,
+  collector: Collector,
+): PolicyDocument | undefined {
+  const root: Statement = {
+    effect: 'Allow',
+    principals: [
+      {
+        kind: 'aws',
+        arn: concat(literal('arn:'), values.partition, literal(':iam::'), values.account, literal(':root')),
+      },
+    ],
+    actions: ['kms:*'],
+    resources: [literal('*')],
+    conditions: [],
+    source: { span, through: 'the default key policy' },
+  };
+  if (keySet.policy === undefined) return { statements: [root] };
+  const path = policyPath(folder, keySet.policy);
+  const file = files.find((one) => one.path === path);
+  if (file === undefined) {
+    collector.add(report(missingPolicyFile, keySet.policySpan, { keySet: keySet.name, path }));
+    return undefined;
+  }
+  const { document, diagnostics, span: fileSpan, spanOf } = readPolicyFile(file, values, place, surroundings);
+  collector.add(...diagnostics);
+  if (diagnostics.length > 0) return undefined;
+  const resource = `the key set ${keySet.name}`;
+  const source = { document, resource, span: fileSpan, spanOf, partition: values.partition };
+  const policy = collector.take(readPolicy('key', source));
+  if (policy === undefined || policy.statements.some((statement) => isRoot(statement, root))) return policy;
+  return { ...policy, statements: [root, ...policy.statements] };
+}
+
+/** Whether a statement gives the account as much as the default one. */
+function isRoot(statement: Statement, root: Statement): boolean {
+  const { effect, principals = [], actions = [], resources = [], conditions } = statement;
+  const wanted = JSON.stringify(root.principals?.[0]);
+  return (
+    effect === 'Allow' &&
+    conditions.length === 0 &&
+    principals.some((principal) => JSON.stringify(principal) === wanted) &&
+    actions.some((action) => action === 'kms:*' || action === '*') &&
+    resources.some((resource) => expressionKey(resource) === expressionKey(literal('*')))
+  );
+}
