@@ -200,8 +200,8 @@ function withoutChildProcess(): Plugin {
 }
 
 /**
- * Keeps picocolors from opening standard output as a stream, which takes as long, for a decision that nobody asks it to
- * make.
+ * Keeps picocolors from opening standard output as a stream: that takes as much time, for a decision that the command
+ * does not need.
  */
 function withoutTerminal(): Plugin {
   return patched({ file: /[\\/]picocolors[\\/]picocolors\.js$/, from: '(p.stdout || {}).isTTY', to: 'false' });

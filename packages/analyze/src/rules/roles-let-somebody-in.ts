@@ -15,10 +15,15 @@ const definition = defineDiagnostic<{ role: string; who: string; conditions: rea
       : `${listed([who])} can never assume the role \`${role}\`: none of its requests meets ${unmet}`;
   },
   help: () => 'correct the conditions in `when`, or remove the principal from `assumedBy`',
-  explanation: `A role trusts a principal under conditions that its requests to STS never meet, so the role is never assumed and whatever its grants allow is never used:
-\`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have, for an account or a role; \`aws:PrincipalOrgID\` for a service, which has none; \`aws:PrincipalTag/…\` for a
-service that does not tag its sessions, as IAM Roles Anywhere and EKS Pod Identity do; a claim of one identity provider for users of another one; \`sts:ExternalId\` for users of an identity provider; a condition key of
-KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is certain to be past, since a build does not look at the clock. For everyone, conditions contradict each other.
+  explanation: `A role trusts a principal under conditions that its requests to STS never meet, so the role is never assumed and its permissions are never used.
+These conditions are never met:
+
+- for an account or a role: \`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have
+- for a service: \`aws:PrincipalOrgID\`; \`aws:PrincipalTag/…\`, unless the service tags its sessions, as IAM Roles Anywhere and EKS Pod Identity do
+- for users of an identity provider: a claim of another provider; \`sts:ExternalId\`
+- for everyone: conditions that contradict each other; a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is
+  certain to be past, since a build does not look at the clock
+
 [KW7021](KW7021.md) is the same for a key. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS
 STS API reference, AssumeRole, AssumeRoleWithSAML and AssumeRoleWithWebIdentity.`,
   example: {

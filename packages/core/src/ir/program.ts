@@ -309,7 +309,7 @@ const stack = z
     }),
     formerStacks: z.array(formerStack).exactOptional().meta({
       description:
-        'Set only by a build: the stacks that it was, as a whole, in earlier builds, with another name or definition, oldest first. A deployment may have skipped any of them.',
+        'Set only by a build: the names and definitions that the whole stack had in earlier builds, oldest first. A deployment may have skipped any of them.',
     }),
     formerPrograms: z.record(text, text).exactOptional().meta({
       description:

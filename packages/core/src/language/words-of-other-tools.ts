@@ -46,7 +46,7 @@ export interface OtherWords {
   readonly write: Writer;
   /** What to write when the value cannot be converted. */
   readonly form: string;
-  /** One of the words with a value, and what becomes of it, both in YAML: what the test tries. */
+  /** One of the words with a value, and the result, both in YAML: a test tries it. */
   readonly example: readonly [theirs: string, ours: string];
 }
 
