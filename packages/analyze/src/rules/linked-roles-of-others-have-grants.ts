@@ -21,12 +21,12 @@ sections that allow cross-account access to the customer managed key".`,
   example: {
     wrong: `services: # of account 111122223333
   - name: autoscaling
-    roles: ["arn:aws:iam::444455556666:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"]`,
+    roles: ["arn:aws:iam::999999999999:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"]`,
     right: `grants:
-  - { to: images, can: [encryptDecrypt, describe] } # images: account 444455556666
-  - to: images
+  - { to: partner, can: [encryptDecrypt, describe] } # account 999999999999
+  - to: partner
     can: "kms:CreateGrant"
-    when: { ArnEquals: { "kms:GranteePrincipal": "arn:aws:iam::444455556666:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" } }`,
+    when: { ArnEquals: { "kms:GranteePrincipal": "arn:aws:iam::999999999999:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" } }`,
   },
 });
 
