@@ -37,6 +37,21 @@ const orders = `Resources:
   Trail: { Type: AWS::S3::Bucket }
 `;
 
+test('an alias whose name only AWS knows is left out, and says so even if its place is known', () => {
+  const text = `Resources:
+  Key: { Type: AWS::KMS::Key }
+  ById: { Type: AWS::KMS::Alias, Properties: { AliasName: !Sub "alias/\${Key}", TargetKeyId: !Ref Key } }
+  Here: { Type: AWS::KMS::Alias, Properties: { AliasName: !Sub "alias/\${AWS::Region}", TargetKeyId: !Ref Key } }
+`;
+  const chosen =
+    'KW8001 3:59 `AliasName` of ById is not known: it contains what AWS chooses when the stack is deployed, such as the id of a key';
+  expect(problemsOf(read(text, place).diagnostics)).toEqual([chosen]);
+  expect(problemsOf(read(text).diagnostics)).toEqual([
+    chosen,
+    'KW8001 4:59 `AliasName` of Here is not known: it depends on where it is deployed',
+  ]);
+});
+
 test('a key and its alias in a known place are read', () => {
   const { program, leftOut, origins, diagnostics } = read(orders, place);
   expect(diagnostics).toEqual([]);
