@@ -1,7 +1,7 @@
 import type { Collector } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
-import { type Locations, type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
+import { type Dialect, type Locations, type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 
 /** An account of the landing zone. */
 export interface Account {
@@ -36,6 +36,9 @@ export interface SecurityConfig {
   readonly locations: Locations;
 }
 
+/** The accelerator's YAML. Its tag `!include` is not read. */
+const acceleratorYaml: Dialect = { tags: new Map(), words: new Map() };
+
 /** The folder of a path with its slash; empty for a file at the top. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
@@ -52,7 +55,7 @@ export function readConfiguration(
   const [file] = written;
   const folder = folderOf(file?.path ?? files[0]?.path ?? '');
   const parse = (source: SourceFile): ParsedSource => {
-    const parsed = parseSource(source);
+    const parsed = parseSource(source, acceleratorYaml);
     collector.add(...parsed.diagnostics);
     return parsed;
   };

@@ -4,6 +4,7 @@ import { concat, expressionKey, literal, type PlaceExpressions } from '@keywrigh
 import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import type { SourceFile, Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Surroundings } from './configuration.ts';
 import { policyPath } from './configuration-files.ts';
 import { missingPolicyFile } from './diagnostics.ts';
@@ -13,7 +14,9 @@ import { readPolicyFile } from './policy-file.ts';
 
 /**
  * The policy of a key set: the CDK adds the statement that lets the account's IAM policies decide, and the accelerator
- * adds the file's statements. A file that contains that statement already adds nothing.
+ * adds the file's statements. A file that contains that statement already adds nothing. The accelerator ignores the
+ * file's `Version` and `Id`: the CDK writes 2012-10-17 and no id. Source: awslabs/landing-zone-accelerator-on-aws,
+ * logging-stack.ts.
  */
 export function policyOf(
   keySet: KeySet,
@@ -49,7 +52,9 @@ export function policyOf(
   collector.add(...diagnostics);
   if (diagnostics.length > 0) return undefined;
   const resource = `the key set ${keySet.name}`;
-  const source = { document, resource, span: fileSpan, spanOf, partition: values.partition };
+  const Statement = isMapping(document) ? document.Statement : undefined;
+  const used = Statement === undefined ? document : { Version: '2012-10-17', Statement };
+  const source = { document: used, resource, span: fileSpan, spanOf, partition: values.partition };
   const policy = collector.take(readPolicy('key', source));
   if (policy === undefined || policy.statements.some((statement) => isRoot(statement, root))) return policy;
   return { ...policy, statements: [root, ...policy.statements] };

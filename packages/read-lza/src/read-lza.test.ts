@@ -51,7 +51,6 @@ describe('a configuration', () => {
         rotation: { enabled: true },
         removal: 'retain',
         policy: {
-          id: { text: 'volumes-1' },
           statements: [
             {
               sid: 'Through EC2 for the account',
@@ -116,6 +115,25 @@ describe('a policy', () => {
     expect(program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [root, {}] } }]);
     const bare = read(everything, { 'security-config.yaml': keySet(everywhere) });
     expect(bare.program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [root] }, removal: 'retain' }]);
+  });
+
+  test('has the version and the id that the CDK writes, not those of its file', () => {
+    const own = '"arn:aws:iam::444455556666:role/Reader"';
+    const condition = ', "Condition": { "StringEquals": { "aws:PrincipalTag/a": "${aws:username}" } }';
+    for (const more of ['', '"Version": "2008-10-17", "Id": "volumes", ']) {
+      const { program, diagnostics } = read(everything, {
+        'security-config.yaml': keySet(`      policy: kms/own.json\n${everywhere}`),
+        'kms/own.json': `{ ${more}"Statement": [${statement(own, condition)}] }`,
+      });
+      expect(diagnostics).toEqual([]);
+      const [key] = program.stacks[0]?.resources ?? [];
+      expect(key?.kind === 'key' && key.policy).toEqual({
+        statements: [
+          expect.anything(),
+          expect.objectContaining({ conditions: [expect.objectContaining({ values: [literal('${aws:username}')] })] }),
+        ],
+      });
+    }
   });
 
   test('has the accelerator’s variables and lists replaced', () => {
