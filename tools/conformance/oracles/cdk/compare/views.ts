@@ -1,4 +1,5 @@
-import type { CreatedModel, KeyModel, KeyTraits } from '@keywright/core/resolve/model';
+import type { KeyTraits } from '@keywright/core/kms/key-specs';
+import type { CreatedModel, KeyModel } from '@keywright/core/resolve/model';
 import { type Place, placeOf } from '../places.ts';
 import type { Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';

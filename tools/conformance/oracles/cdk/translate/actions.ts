@@ -1,4 +1,4 @@
-import type { KeyTraits } from '@keywright/core/resolve/model';
+import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 
 /** The methods of a CDK key that correspond to words of the language. */

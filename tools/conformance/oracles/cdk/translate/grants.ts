@@ -1,5 +1,6 @@
+import type { KeyTraits } from '@keywright/core/kms/key-specs';
 import type { GrantDefinition } from '@keywright/core/language/grant';
-import type { KeyTraits, StackModel } from '@keywright/core/resolve/model';
+import type { StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
