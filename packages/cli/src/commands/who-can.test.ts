@@ -339,7 +339,7 @@ describe('graph', () => {
   it('does not overwrite a drawing in another format', async () => {
     const { code, err } = await keywright('graph', '--format', 'svg', '--out', 'keys.html');
     expect(code).toBe(2);
-    expect(err).toContain('--format svg does not go with the name "keys.html"');
+    expect(err).toContain('--format svg does not match the name "keys.html"');
   });
 
   it('overwrites no source of the project under any name, and no file of others', async () => {
