@@ -21,7 +21,8 @@ These conditions are never met:
 - for an account or a role: \`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have
 - for a service: \`aws:PrincipalOrgID\`; \`aws:PrincipalTag/…\`, unless the service tags its sessions, as IAM Roles Anywhere and EKS Pod Identity do
 - for users of an identity provider: a claim of another provider; \`sts:ExternalId\`
-- for everyone: conditions that contradict each other; a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is
+- for \`*\`: conditions that contradict each other
+- for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is
   certain to be past, since a build does not look at the clock
 
 [KW7021](KW7021.md) is the same for a key. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS
