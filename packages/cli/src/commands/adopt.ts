@@ -61,8 +61,6 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
-  if (from === 'account' && !(args.account?.length && args.region?.length))
-    return wrongUsage(io, '`--from account` needs --account and --region');
   const read = await readExisting(from, args, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
   const { reading, refusals } = read;

@@ -67,7 +67,7 @@ describe.skipIf(withoutMoto)('keys in an emulated account', { timeout: 120_000 }
   test('are not requested without a place, and a refusal is exit code 3', async () => {
     const without = fakeIo({ cwd });
     expect(await run(['import', 'account', '--out', 'other.yaml'], without)).toBe(2);
-    expect(without.err()).toBe('error: `import account` needs --account and --region\n');
+    expect(without.err()).toBe('error: `account` needs --account and --region\n');
     const other = fakeIo({ cwd });
     const stranger = ['--account', '444455556666', '--region', 'eu-west-1', '--out', 'other.yaml'];
     expect(await run(['import', 'account', ...stranger], other)).toBe(3);

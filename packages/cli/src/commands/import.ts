@@ -163,12 +163,9 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   if (region.some((one) => !regionName.safeParse(one).success)) return '--region takes a region such as eu-west-1';
   if (app !== undefined && !stackName.safeParse(app).success)
     return '--app takes a name of letters, digits and "-" that starts with a letter, 63 characters at most';
-  if (from === 'account')
-    return account.length * region.length === 0 ? '`import account` needs --account and --region' : undefined;
+  if (from === 'account') return undefined;
   if (role !== undefined || profile !== undefined) return '--role and --profile are for `import account`';
-  if (account.length > 1 || region.length > 1) return 'a source is in one account and region: name one of each';
-  if (account.length !== region.length) return '--account and --region go together';
-  return undefined;
+  return account.length > 0 === region.length > 0 ? undefined : '--account and --region go together';
 }
 
 /** The program without its empty stacks: their templates have no keys, or keep everything. */

@@ -84,11 +84,6 @@ function isSource(text: string, { cwd }: Io): boolean {
 
 /** Existing resources as one side. A partly read source is refused: what it leaves out would seem to be lost. */
 async function readAsSide(name: string, options: ReadingOptions, io: Io): Promise<Side | ExitCode> {
-  const { account = [], region = [] } = options;
-  if (name !== 'account' && Math.max(account.length, region.length) > 1)
-    return wrongUsage(io, 'a source is in one account and region: name one of each');
-  if (name === 'account' && account.length * region.length === 0)
-    return wrongUsage(io, '`account` needs --account and --region');
   const read = await readExisting(name, options, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
   const { reading, refusals, target } = read;
