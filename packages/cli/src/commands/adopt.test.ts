@@ -91,6 +91,16 @@ async function imported(target: string) {
   return project;
 }
 
+test.each([
+  [['a.tfstate', '--account', '111122223333', '--account', '444455556666'], 'a source is in one account and region'],
+  [['account', '--account', '111122223333'], '`account` needs --account and --region'],
+])('adopt --from %j is a mistake', async (args, problem) => {
+  const project = folder({ 'keywright.yaml': 'keywright: 1\napp: shop\nstacks: {}\n' });
+  const { exitCode, err } = await project.run('adopt', '--from', ...args);
+  expect(exitCode).toBe(2);
+  expect(err).toContain(problem);
+});
+
 describe('from an account to Terraform', () => {
   test('every key, alias and grant is imported by its id, step by step', async () => {
     const project = await imported('terraform');

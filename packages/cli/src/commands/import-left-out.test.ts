@@ -289,7 +289,7 @@ resource "aws_kms_replica_key" "a" {
 `;
   const { exitCode, err } = await importing('m/main.tf', module, ...place);
   expect(exitCode).toBe(1);
-  expect(err).toContain('the removal of the replica is `destroy`, that of its primary key `a` is `retain`');
+  expect(err).toContain('the replica has `removal: destroy`, but its primary key `a` has `removal: retain`');
 });
 
 test('a duplicate tag is reported', async () => {

@@ -19,7 +19,7 @@ import { wrongUsage } from '../io.ts';
 import { withTags } from '../project/default-tags.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { askAccountsWith } from '../project/read-accounts.ts';
-import type { ReadingOptions } from '../project/read-existing.ts';
+import { problemOfPlaces, type ReadingOptions } from '../project/read-existing.ts';
 import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
@@ -163,9 +163,10 @@ function wrongArgument({ from, app, account = [], region = [], role, profile }: 
   if (region.some((one) => !regionName.safeParse(one).success)) return '--region takes a region such as eu-west-1';
   if (app !== undefined && !stackName.safeParse(app).success)
     return '--app takes a name of letters, digits and "-" that starts with a letter, 63 characters at most';
-  if (from === 'account') return undefined;
+  const problem = problemOfPlaces(from, { account, region });
+  if (problem !== undefined || from === 'account') return problem;
   if (role !== undefined || profile !== undefined) return '--role and --profile are for `import account`';
-  return account.length > 0 === region.length > 0 ? undefined : '--account and --region go together';
+  return account.length === region.length ? undefined : '--account and --region go together';
 }
 
 /** The program without its empty stacks: their templates have no keys, or keep everything. */

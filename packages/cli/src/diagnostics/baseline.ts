@@ -16,10 +16,12 @@ export const staleEntry = defineDiagnostic<{ code: string; message: string; left
   code: 'KW5125',
   severity: 'warning',
   title: 'A stale baseline entry',
-  message: ({ code, message, left, count }) =>
-    left === count
+  message: ({ code, message, left, count }) => {
+    const remaining = count - left;
+    return remaining === 0
       ? `the baseline lists ${code}, which is no longer found: ${message}`
-      : `the baseline lists ${code} ${count} times, of which ${left} are no longer found: ${message}`,
+      : `the baseline lists ${code} ${count} times, and ${remaining} of these findings ${remaining === 1 ? 'remains' : 'remain'}: ${message}`;
+  },
   help: () => 'run keywright check --write-baseline, and commit the shorter baseline',
   explanation: `A baseline lists the findings from when the rules were adopted. A fixed finding stays in the list until the baseline is
 written again, and would hide the same mistake if it came back. A finding whose message or place in the YAML has changed counts as new:

@@ -21,22 +21,30 @@ export interface ExistingResources extends ReadSource {
   readonly refusals: readonly Diagnostic[];
 }
 
-/**
- * Reads the resources in a file or folder or, if `from` is `account`, in live accounts, of which at least one has to be named; a file is for
- * one account and region at most.
- */
+/** The problem with the accounts and regions that are named for a source: a file is for one of each at most, live accounts have to be named. */
+export function problemOfPlaces(
+  from: string,
+  { account = [], region = [] }: Pick<ReadingOptions, 'account' | 'region'>,
+): string | undefined {
+  if (from === 'account')
+    return account.length * region.length === 0 ? '`account` needs --account and --region' : undefined;
+  return Math.max(account.length, region.length) > 1
+    ? 'a source is in one account and region: name one of each'
+    : undefined;
+}
+
+/** Reads the resources in a file or folder or, if `from` is `account`, in live accounts. */
 export async function readExisting(
   from: string,
   { account = [], region = [], role, profile, parameters }: ReadingOptions,
   io: Io,
 ): Promise<ExistingResources | { readonly problem: string }> {
+  const problem = problemOfPlaces(from, { account, region });
+  if (problem !== undefined) return { problem };
   if (from !== 'account') {
-    if (Math.max(account.length, region.length) > 1)
-      return { problem: 'a source is in one account and region: name one of each' };
     const read = await readSource(from, { account: account[0], region: region[0], parameters }, io.cwd);
     return 'problem' in read ? read : { refusals: [], ...read };
   }
-  if (account.length * region.length === 0) return { problem: '`account` needs --account and --region' };
   const { answers, diagnostics } = await askAccountsWith({ accounts: account, regions: region, role, profile }, io);
   const { readAccounts } = await import('@keywright/read-account');
   return { reading: readAccounts(answers.flatMap(({ files }) => files())), refusals: diagnostics };

@@ -31,7 +31,7 @@ describe('a file is recognised by its content', () => {
   test.each([
     ['main.tf', 'resource "aws_kms_key" "a" {}', 'terraform show -json'],
     ['index.ts', 'new aws.kms.Key("a")', 'pulumi stack export'],
-    ['keywright.yaml', 'keywright: 1\n', 'Keywright project already'],
+    ['keywright.yaml', 'keywright: 1\n', 'already a Keywright project'],
     ['main.tf.json', '{"resource": {}}', 'terraform show -json'],
     ['terraform.tfstate', '{\n  "version": 4,\n  "terraf', 'cut off'],
     ['notes.txt', 'Resources are scarce', 'not a CloudFormation template'],

@@ -187,7 +187,7 @@ ${accounts.join('')}stacks:
     keys: { orders: { rotation: true, multiRegion: true, replicas: [{ region: us-east-1 }] } }
 `;
     expect(await headings(project)).toEqual([
-      'error[KW2146]: in a, b, c: account ${account} has several environments in us-east-1, so it is unclear which of them the replica is in',
+      'error[KW2146]: in a, b, c: the account of the key has several environments in us-east-1, so it is unclear which of them this replica is in',
     ]);
   });
 

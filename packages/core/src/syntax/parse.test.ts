@@ -163,7 +163,7 @@ describe('problems', () => {
     ['description: @x\n', 'a value cannot start with `@`'],
     ['description: %x\n', 'a value cannot start with `%`'],
     ['description: a: b\n', 'this line does not fit the indentation, or a value has a `: ` in it'],
-    ['description: | x\n', 'something stands after the `|` or `>` of a text of several lines'],
+    ['description: | x\n', 'a text of several lines has to start on the line after its `|` or `>`'],
     ['description: \u0001\n', 'the text has a control character'],
   ])('%j is said to be that %s', (text, message) => {
     expect(parse(text).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message]);

@@ -35,7 +35,7 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
   {
     when: /a line break is expected/,
-    reason: 'a block of text starts on the line of its `|` or `>`',
+    reason: 'a text of several lines has to start on the line after its `|` or `>`',
     advice: 'start the text on the next line',
   },
   {
