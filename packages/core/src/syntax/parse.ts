@@ -109,10 +109,9 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
   const { diagnostics, add } = createProblemList();
   const written = createLineMap(source.path, source.text);
 
-  let parsed: LooseLines;
+  let parsed: Pick<LooseLines, 'text' | 'events'> & Partial<LooseLines>;
   try {
-    const events = parseEvents(source.text, { filename: source.path });
-    parsed = { text: source.text, events, offsetOf: (offset) => offset };
+    parsed = { text: source.text, events: parseEvents(source.text, { filename: source.path }) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const loose = dialect && parseLooseLines(source.text);
@@ -124,7 +123,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
     parsed = loose;
   }
   const { text, events, offsetOf } = parsed;
-  const lines: LineMap = { span: (start, end) => written.span(offsetOf(start), offsetOf(end)) };
+  const lines = offsetOf === undefined ? written : shiftedLines(written, offsetOf);
   const at = ({ start, end }: Range) => lines.span(start, end);
   const locations = locationsIn(text, lines, records);
 
@@ -324,6 +323,11 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
     value = root.value;
   }
   return { source, value: diagnostics.length > 0 ? undefined : value, locations, diagnostics };
+}
+
+/** The lines of a text by offsets in another one. A separate function, as the next one. */
+function shiftedLines(lines: LineMap, offsetOf: (offset: number) => number): LineMap {
+  return { span: (start, end) => lines.span(offsetOf(start), offsetOf(end)) };
 }
 
 /**
