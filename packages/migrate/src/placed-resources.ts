@@ -11,7 +11,7 @@ export function idInProgram({ stack, resource }: Placed): string {
   return `${stack.name}/${resource.id}`;
 }
 
-/** A program whose stacks are in the places of these environments, by stack, as far as they do not say where they are. */
+/** The program, in which a stack without an account, region or partition takes it from the environment under its name. */
 export function placedAs(program: Program, environments: ReadonlyMap<string, Environment>): Program {
   const stacks = program.stacks.map((stack) => {
     const { account, region, partition } = environments.get(stack.name) ?? {};

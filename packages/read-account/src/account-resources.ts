@@ -4,6 +4,7 @@ import { createCollector } from '@keywright/core/diagnostics/result';
 import { literal } from '@keywright/core/ir/expression';
 import type { Alias, Key, KmsGrant, ReplicaKey } from '@keywright/core/ir/program';
 import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
+import { isServiceLinkedRole } from '@keywright/core/kms/service-linked-role';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import type { Span } from '@keywright/core/source/span';
 import { unknownKindOfKey } from './diagnostics.ts';
@@ -118,7 +119,7 @@ export function aliasOf(aliasName: string, key: Key | ReplicaKey, foundKey: Foun
  */
 export function grantsOf({ record }: FoundKey) {
   const isService = (principal = '') =>
-    /(^|:)[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal) || principal.includes(':role/aws-service-role/');
+    /(^|:)[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal) || isServiceLinkedRole(principal);
   const grants = record.read?.grants ?? [];
   const ofServices = grants.filter(
     ({ grantee, retiringPrincipal }) => isService(grantee) || isService(retiringPrincipal),

@@ -4,6 +4,7 @@
  * "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
  */
 
+import { isServiceLinkedRole } from '@keywright/core/kms/service-linked-role';
 import { takesEncryptionContext } from '../facts/actions.ts';
 import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
@@ -50,7 +51,7 @@ const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' 
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
-/** Stands for the account and the ARN of a service, which are none that a policy writes out. */
+/** Stands for the account and the ARN of a service, which no policy writes out. */
 const ofService = 'an AWS service';
 
 const callerAccount: Derivation = ({ principal }) => accountOf(principal);
@@ -259,8 +260,7 @@ function isForServicesOnly({ principal, known }: RequestFacts): boolean {
   if (principal.kind !== 'role' && principal.kind !== 'session') return false;
   const trusted = known?.trust?.flatMap(({ principals }) => principals) ?? [];
   return (
-    shown(principal.arn).includes(':role/aws-service-role/') ||
-    (trusted.length > 0 && trusted.every(({ kind }) => kind === 'service'))
+    isServiceLinkedRole(shown(principal.arn)) || (trusted.length > 0 && trusted.every(({ kind }) => kind === 'service'))
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isOfPreset } from '@keywright/core/policy/preset-source';
 import { isAboutKey, takesEncryptionContext } from '../facts/actions.ts';
 import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
@@ -37,7 +38,7 @@ export const conditionKeysOccur: StatementRule = {
   about: 'statement',
   check: ({ statement: { conditions, actions = [], principals = [], effect, ref }, key }) => {
     // Presets have the conditions of the service's documentation.
-    if (ref.source.through?.startsWith('service ') === true) return [];
+    if (isOfPreset(ref.source)) return [];
     const isForLogs = principals.length > 0 && principals.every(isLogs);
     return conditions.flatMap((condition): readonly Diagnostic[] => {
       // Another rule reports keys that do not exist.

@@ -1,4 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isOfPreset } from '@keywright/core/policy/preset-source';
 import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
@@ -11,7 +12,7 @@ import { joinValue, shown } from '../value/value.ts';
 import { isOfAnotherAccount, isOwnRoot } from './read/accounts.ts';
 import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
-import { type Given, granteesOf } from './read/grantees.ts';
+import { granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
 import { voidedBy } from './read/relations.ts';
@@ -96,8 +97,7 @@ export const granteesGetIn: KeyRule = {
       if (statements.length > 0 && statements.every((one) => voidedBy(one, policy) !== undefined)) return [];
       // The statement must give access by itself, whatever other policies the principals of the account have.
       const beyond = isClose ? 'nothing' : 'unknown';
-      const denials = new Set<StatementRef>();
-      const outcomeOf = (operation: string): 'allowed' | 'blocked' | 'not allowed' => {
+      const outcomeOf = (operation: string) => {
         const decisions = given.flatMap(({ operations, statement }) =>
           !operations.has(operation)
             ? []
@@ -111,38 +111,40 @@ export const granteesGetIn: KeyRule = {
                 }),
               ),
         );
-        if (decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn')) return 'allowed';
-        const blocking = decisions.filter(({ decision }) => decision === 'explicitDeny').flatMap(({ by }) => by);
-        for (const ref of blocking) denials.add(ref);
-        return blocking.length > 0 ? 'blocked' : 'not allowed';
+        const isAllowed = decisions.some(({ decision }) => decision === 'allow' || decision === 'dependsOn');
+        const denying = isAllowed ? [] : decisions.filter(({ decision }) => decision === 'explicitDeny');
+        return { operation, isAllowed, denials: denying.flatMap(({ by }) => by) };
       };
-      const isLetIn = (operation: string) => outcomeOf(operation) === 'allowed';
+      const isLetIn = (operation: string) => outcomeOf(operation).isAllowed;
       const operations = [...new Set(given.flatMap((one) => [...one.operations]))];
       // Another rule reports actions that KMS does not have, or that are not about a key.
       if (!isAboutSomeKey(operations)) return [];
       const uses = usesOf(key.traits?.usage).filter((operation) => operations.includes(operation));
       if (uses.some(isLetIn)) {
-        denials.clear();
-        const needed = new Set(given.filter(isOfPreset).flatMap((one) => [...one.operations]));
-        const blocked = [...needed].filter((operation) => isAboutKey(operation) && outcomeOf(operation) === 'blocked');
-        return blocked.length === 0
-          ? []
-          : say('', { denials, blocked: blocked.map((operation) => `kms:${operation}`) });
+        const ofPreset = given.filter(({ source }) => isOfPreset(source));
+        const needed = new Set(ofPreset.flatMap((one) => [...one.operations]));
+        const blocked = [...needed]
+          .filter(isAboutKey)
+          .map(outcomeOf)
+          .filter(({ denials }) => denials.length > 0);
+        if (blocked.length === 0) return [];
+        const denials = new Set(blocked.flatMap((one) => one.denials));
+        return say('', { denials, blocked: blocked.map(({ operation }) => `kms:${operation}`) });
       }
-      const rest = operations.filter((operation) => !uses.includes(operation) && isLetIn(operation));
-      if (rest.length > 0 && (uses.length === 0 || !rest.every((operation) => /^(Describe|Get|List)/.test(operation))))
+      const outcomes = operations.map(outcomeOf);
+      const rest = outcomes.filter(({ operation, isAllowed }) => isAllowed && !uses.includes(operation));
+      if (
+        rest.length > 0 &&
+        (uses.length === 0 || !rest.every(({ operation }) => /^(Describe|Get|List)/.test(operation)))
+      )
         return [];
+      const denials = new Set(outcomes.flatMap((one) => one.denials));
       const why = denials.size > 0 ? 'a Deny blocks it' : reasonOf(principal, key, operations, statements);
       return say(why, { isPart: rest.length > 0, denials });
     });
     return [...nobody, ...named];
   },
 };
-
-/** Whether it is part of a service preset, whose service needs all of it. */
-function isOfPreset({ source }: Given): boolean {
-  return source.through?.startsWith('service ') === true;
-}
 
 /**
  * The services through which a statement requires its requests to come, as values of `kms:ViaService`; `[undefined]` if

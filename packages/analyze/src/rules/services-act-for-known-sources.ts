@@ -3,6 +3,7 @@ import { type Expression, literal } from '@keywright/core/ir/expression';
 import { contextOfCaller } from '@keywright/core/kms/context-of-caller';
 import { servicePresets } from '@keywright/core/kms/services/presets';
 import { servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
+import { isOfPreset } from '@keywright/core/policy/preset-source';
 import { describeNamed } from '../describe.ts';
 import { using } from '../facts/actions.ts';
 import type { PictureKey, PolicyCondition } from '../picture.ts';
@@ -53,7 +54,7 @@ export const servicesActForKnownSources: StatementRule = {
   check: ({ statement, key }) => {
     const { effect, principals = [], conditions, ref } = statement;
     // Presets have the conditions of the service's documentation: Route 53 sends no source with CreateGrant. Options may name anything.
-    const isOption = ref.source.through?.startsWith('service ') === true;
+    const isOption = isOfPreset(ref.source);
     if (isOption && !conditions.some(isAboutSources)) return [];
     const services = principals.filter(({ kind }) => kind === 'service');
     if (services.length === 0 || key === undefined || effect === 'Deny') return [];

@@ -337,7 +337,7 @@ environments:
   },
 });
 
-/** Whom each border keeps out, and what to do about somebody from outside. */
+/** Who may not have access for each border, and the advice about somebody from outside. */
 const borders = {
   organization: {
     allowed: 'nobody from outside the organization',

@@ -114,7 +114,7 @@ function otherPrincipal(kind: string, text: string): string | undefined {
   return inPlace === undefined || Object.hasOwn(inPlace.principal, kind) ? undefined : principalForm(text);
 }
 
-/** What a text identifies instead of a principal, with whom to name; `undefined` for other text. */
+/** Says that a text identifies something else than a principal, and what to write; `undefined` for other text. */
 function notAPrincipal(text: string): string | undefined {
   // Source: IAM User Guide, "IAM identifiers", "Unique identifiers".
   if (/^A(?:ROA|IDA)[A-Z0-9]{12,}$/.test(text))

@@ -16,6 +16,7 @@ import {
 import type { Collector } from '../diagnostics/result.ts';
 import { type Expression, fixed, type Literal, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
+import { isServiceLinkedRole } from '../kms/service-linked-role.ts';
 import { lookedUpKey } from '../resolve/looked-up-key.ts';
 import type { CreatedModel, ExistingGrantee, Grantee, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { accountRoot, formatArn, sameOrUnknown, seenFrom } from '../resolve/place.ts';
@@ -328,7 +329,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
       grantee: grantee.label,
       who,
       mayBeOwn: !organization && key.environment.account === undefined,
-      isLinkedRole: grantee.kind === 'existing' && shownText(grantee.arn).includes(':role/aws-service-role/'),
+      isLinkedRole: grantee.kind === 'existing' && isServiceLinkedRole(shownText(grantee.arn)),
       policy: JSON.stringify(policy),
     }),
   );

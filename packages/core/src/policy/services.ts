@@ -16,6 +16,7 @@ import { fillOfAws, interpolate, writtenOut } from '../resolve/interpolate.ts';
 import type { KeyContent, ServiceModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
+import { throughPreset } from './preset-source.ts';
 
 /** The statements that a key's services need, from the presets in `kms/services`, with the placeholders of their options replaced. */
 export function lowerServices({ services, place }: KeyContent): Result<readonly Statement[]> {
@@ -38,7 +39,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
         effect: 'Allow',
         resources: [literal('*')],
         ...collector.take(withPlace(statement, placed)),
-        source: { span, through: `service ${preset.name}` },
+        source: { span, through: throughPreset(preset.name) },
       }),
     );
   });

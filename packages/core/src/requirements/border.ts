@@ -2,6 +2,7 @@
 import { type Expression, partsOf } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { contextOfCaller } from '../kms/context-of-caller.ts';
+import { isOfPreset } from '../policy/preset-source.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Required } from './rule.ts';
 
@@ -73,7 +74,7 @@ export function callerOutside(
     const text = textOf(strangers[0], border);
     return text === undefined ? 'an account that only the deployment knows' : `\`${text}\``;
   }
-  const isLimited = source.through?.startsWith('service ') === true || conditions.some(namesCallers);
+  const isLimited = isOfPreset(source) || conditions.some(namesCallers);
   return isLimited ? undefined : 'any account';
 }
 

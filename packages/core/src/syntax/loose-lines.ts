@@ -8,7 +8,7 @@ export interface LooseLines {
   readonly offsetOf: (offset: number) => number;
 }
 
-/** Further than anything is indented that could surround a line. */
+/** More than the indentation of anything that could surround a line. */
 const indentation = ' '.repeat(200);
 /** The text is parsed again for each line. */
 const mostLines = 500;

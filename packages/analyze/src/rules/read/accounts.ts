@@ -1,3 +1,4 @@
+import { isServiceLinkedRole } from '@keywright/core/kms/service-linked-role';
 import type { NamedPrincipal, PictureKey } from '../../picture.ts';
 import type { Principal } from '../../principal.ts';
 import { equals } from '../../value/compare.ts';
@@ -15,5 +16,5 @@ export function isOfAnotherAccount(principal: Principal, key: PictureKey): boole
 
 /** Whether a principal is a service-linked role, which only its AWS service can assume. */
 export function isLinkedRole(named: NamedPrincipal): boolean {
-  return named.kind === 'role' && shown(named.arn).includes(':role/aws-service-role/');
+  return named.kind === 'role' && isServiceLinkedRole(shown(named.arn));
 }

@@ -94,10 +94,10 @@ function isSomeonesId(id: Value): boolean {
 
 /**
  * The condition keys that limit the callers, each with the values that do so. Other keys narrow the operation and leave
- * it open to every account: a principal's tags are whatever its own account says. That the account or organization of
- * the key is the caller's says the same as that the caller's is the key's. Source: IAM User Guide, "AWS global
- * condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself accepts
- * as a limit.
+ * it open to every account: a principal's tags are whatever its own account says. A condition that the account or
+ * organization of the key equals the caller's limits callers as the opposite comparison does. Source: IAM User Guide, "AWS
+ * global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself
+ * accepts as a limit.
  */
 const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
   'aws:principalaccount': exact,
