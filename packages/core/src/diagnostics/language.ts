@@ -47,7 +47,8 @@ export const missingKey = defineDiagnostic<{
   key: string;
   expected: string;
   example: string | undefined;
-  otherwise?: string;
+  /** What else the mapping could mean, for the help. */
+  otherwise?: string | undefined;
 }>({
   code: 'KW1002',
   title: 'A missing key',

@@ -2,9 +2,10 @@
 import type * as z from 'zod';
 import { worthCompiling, zod } from '../schema/zod.ts';
 import type { Checked } from './checked.ts';
+import type { Advice } from './explanation.ts';
 import { limitLengthChecks } from './length-checks.ts';
 
-export type Issue = z.core.$ZodIssue;
+export type Issue = z.core.$ZodIssue & Advice;
 
 /** The maximum number of messages that zod may create: it creates one for every alternative of a value that fits none, before we see any. */
 const messageLimit = 50_000;

@@ -1,6 +1,7 @@
 import { dnsSuffixes } from '../kms/partitions.ts';
 import * as z from '../schema/schema.ts';
 import { conditions } from './conditions.ts';
+import { type Explanation, explainedBy } from './explanation.ts';
 import { environmentOrGroup, name, names, oneOrMany, placeholderOfValue, stackName, tags } from './text.ts';
 import { written } from './written.ts';
 
@@ -28,11 +29,14 @@ export function principalInPlace(text: string): { readonly kind: string; readonl
 }
 
 /** How to write a principal outside the project, for users who wrote it as text, as in other tools. */
-function principalForm(text: string): string | undefined {
+function principalForm(text: string): Explanation | undefined {
   const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);
   if (kind === undefined || form === undefined) return undefined;
-  return `${kind} is written \`${form}\`${kind === 'everyone' ? ', with a condition' : ''}`;
+  return {
+    message: `${kind} is written \`${form}\`${kind === 'everyone' ? ', with a condition' : ''}`,
+    showsForm: true,
+  };
 }
 
 /** The in-place principal for a host such as `ec2.${dnsSuffix}`, whose short name becomes the right one in each partition. */
@@ -45,9 +49,10 @@ function serviceWithPlaceholders(text: string): { readonly kind: string; readonl
 /** `name` or, for something of another stack, `stack.name`. */
 const reference = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)?$/, {
-    error: ({ input }) => principalForm(String(input)) ?? 'this is neither the name of a principal nor `stack.name`',
-  })
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)?$/,
+    explainedBy((text) => principalForm(String(text)) ?? 'this is neither the name of a principal nor `stack.name`'),
+  )
   .meta({ title: 'a name' });
 
 const mutable = z.boolean().optional().meta({
@@ -106,10 +111,10 @@ const forms = {
     error: () =>
       'an identity provider is written as its ARN, arn:aws:iam::account:oidc-provider/host or arn:aws:iam::account:saml-provider/name, or as a host that AWS knows, such as cognito-identity.amazonaws.com',
   },
-} as const satisfies Readonly<Record<string, { readonly form: string; readonly error: (text: string) => string }>>;
+} as const satisfies Readonly<Record<string, { readonly form: string; readonly error: (text: string) => Explanation }>>;
 
 /** How to write a principal that was given as one of another kind; `undefined` if it is none. */
-function otherPrincipal(kind: string, text: string): string | undefined {
+function otherPrincipal(kind: string, text: string): Explanation | undefined {
   const inPlace = principalInPlace(text);
   return inPlace === undefined || Object.hasOwn(inPlace.principal, kind) ? undefined : principalForm(text);
 }
@@ -126,7 +131,7 @@ function notAPrincipal(text: string): string | undefined {
   return undefined;
 }
 
-function arnOf(kind: 'role' | 'user', text: string): string {
+function arnOf(kind: 'role' | 'user', text: string): Explanation {
   const [, name = ''] = new RegExp(`^arn:[^:]+:iam::[^:]*:${kind}/(?:[!-~]+/)?([\\w+=,.@-]+)$`).exec(text) ?? [];
   if (name.length > 64) return `the name of this ${kind} has ${name.length} characters, and IAM takes 64 at most`;
   const instead = notAPrincipal(text) ?? otherPrincipal(kind, text);
@@ -142,7 +147,9 @@ const isOpen = /\$\{(values|account)\.[^}]*\}/;
 export function formProblem(kind: string, text: string): string | undefined {
   if (!isFormed(kind) || isOpen.test(text)) return undefined;
   const { form, error } = forms[kind];
-  return new RegExp(`^(?:${form})$`).test(text) ? undefined : error(text);
+  if (new RegExp(`^(?:${form})$`).test(text)) return undefined;
+  const explanation = error(text);
+  return typeof explanation === 'string' ? explanation : explanation.message;
 }
 
 function isFormed(kind: string): kind is keyof typeof forms {
@@ -151,11 +158,10 @@ function isFormed(kind: string): kind is keyof typeof forms {
 
 /** A text of a form. A text with values of environments is checked once these are known. */
 const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
-  z
-    .string()
-    .regex(new RegExp(`^(?:${[forms[kind].form, String.raw`\S*${placeholderOfValue}\S*`, ...others].join('|')})$`), {
-      error: ({ input }) => forms[kind].error(String(input)),
-    });
+  z.string().regex(
+    new RegExp(`^(?:${[forms[kind].form, String.raw`\S*${placeholderOfValue}\S*`, ...others].join('|')})$`),
+    explainedBy((text) => forms[kind].error(String(text))),
+  );
 
 /** The name of a role or user with its path, in which placeholders can stand. Source: IAM API reference, Role. */
 const nameInAccount = (kind: 'role' | 'user') =>
@@ -306,9 +312,10 @@ const byArn = z.strictObject({
 
 const serviceHost = z
   .string()
-  .regex(serviceHostForm, {
-    error: ({ input }) => principalForm(String(input)) ?? 'a service host ends in .amazonaws.com',
-  })
+  .regex(
+    serviceHostForm,
+    explainedBy((text) => principalForm(String(text)) ?? 'a service host ends in .amazonaws.com'),
+  )
   .meta({ title: 'a service host' });
 
 /** A principal written where it is used. */

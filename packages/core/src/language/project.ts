@@ -1,6 +1,7 @@
 import * as z from '../schema/schema.ts';
 import { movedPlaces, removedPlaces } from './change.ts';
 import { account, environment } from './environment.ts';
+import { explainedBy } from './explanation.ts';
 import { group } from './group.ts';
 import { keySet, standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
@@ -56,7 +57,12 @@ const inclusion = z
     z.strictObject({
       files: includedFiles,
       stacksIn: z
-        .array(environmentOrGroup)
+        .array(
+          environmentOrGroup,
+          explainedBy(() => ({
+            otherwise: 'or write the path alone, or add `trusted: true`, if the files have the same owners as this one',
+          })),
+        )
         .min(1, { error: 'the list of environments is empty' })
         .meta({
           description:

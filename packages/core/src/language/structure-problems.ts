@@ -72,8 +72,8 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       return [];
     const expected = node === undefined ? 'a value' : describeSchema(node);
     const example = exampleAt(path, node, parsed);
-    const parameters = { key: missing, expected, example, ...otherwise(missing) };
-    return [report(missingKey, keySpanAt(path.slice(0, -1), parsed), parameters)];
+    const { otherwise } = issue;
+    return [report(missingKey, keySpanAt(path.slice(0, -1), parsed), { key: missing, expected, example, otherwise })];
   }
 
   const bare = withoutQuotes(value);
@@ -140,9 +140,8 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
         return [report(badStructure, span, { problem: issue.message, example: exampleAt(path, textIn(node), parsed) })];
       return [report(badStructure, span, { problem: issue.message, ...shapeOf(node, parsed) })];
     default: {
-      // Some messages show how to write this very value, which helps more than an example.
-      const isShown = issue.message.includes(' is written `{');
-      const example = isShown ? undefined : exampleAt(path, node && aboutText(issue) ? textIn(node) : node, parsed);
+      const form = node && aboutText(issue) ? textIn(node) : node;
+      const example = issue.showsForm ? undefined : exampleAt(path, form, parsed);
       return [report(badText, span, { problem: issue.message, found: shown(value), example })];
     }
   }
@@ -157,14 +156,6 @@ function aboutText(issue: Issue): boolean {
 function withoutQuotes(value: unknown): number | boolean | undefined {
   if (value === 'true' || value === 'false') return value === 'true';
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
-}
-
-/** Another meaning of a mapping that lacks a key, for the help. */
-function otherwise(missing: string): { readonly otherwise?: string } {
-  if (missing !== 'stacksIn') return {};
-  return {
-    otherwise: 'or write the path alone, or add `trusted: true`, if the files have the same owners as this one',
-  };
 }
 
 /** The last key of a path, if a mapping lacks it. */
