@@ -1,5 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Result } from '@keywright/core/diagnostics/result';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
@@ -15,7 +15,7 @@ export function templatesOfAssembly(
   manifest: SourceFile,
   readFile: (path: string) => string | undefined,
 ): Result<readonly TemplateFile[]> {
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const files: TemplateFile[] = [];
   const open = [manifest];
   const seen = new Set<string>();
@@ -23,19 +23,19 @@ export function templatesOfAssembly(
     if (seen.has(next.path)) continue;
     seen.add(next.path);
     const parsed = parseSource(next);
-    diagnostics.push(...parsed.diagnostics);
+    collector.add(...parsed.diagnostics);
     const folder = next.path.slice(0, next.path.lastIndexOf('/') + 1);
-    for (const artifact of parsed.diagnostics.length > 0 ? [] : artifactsOf(parsed, diagnostics)) {
+    for (const artifact of parsed.diagnostics.length > 0 ? [] : collector.take(artifactsOf(parsed))) {
       const { name, kind } = artifact;
       const path = `${folder}${name}${kind === 'stage' ? '/manifest.json' : ''}`;
       const text = isBelow(name) ? readFile(path) : undefined;
       if (text === undefined)
-        diagnostics.push(report(notAnAssembly, artifact.span, { problem: `there is no file ${path}` }));
+        collector.add(report(notAnAssembly, artifact.span, { problem: `there is no file ${path}` }));
       else if (kind === 'stage') open.push({ path, text });
       else files.push({ ...artifact.file, path, text });
     }
   }
-  return { value: files, diagnostics };
+  return collector.result(files);
 }
 
 interface Artifact {
@@ -51,14 +51,13 @@ function isBelow(name: string): boolean {
   return !name.includes('\\') && name.split('/').every((part) => !['', '.', '..'].includes(part));
 }
 
-function artifactsOf({ value, locations, source }: ParsedSource, diagnostics: Diagnostic[]): readonly Artifact[] {
+function artifactsOf({ value, locations, source }: ParsedSource): Result<readonly Artifact[]> {
   const start = { file: source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const artifacts = isMapping(value) ? value.artifacts : undefined;
-  if (!isMapping(artifacts)) {
-    diagnostics.push(report(notAnAssembly, start, { problem: '`artifacts` is missing' }));
-    return [];
-  }
-  return Object.entries(artifacts).flatMap(([id, artifact]): readonly Artifact[] => {
+  if (!isMapping(artifacts))
+    return { value: [], diagnostics: [report(notAnAssembly, start, { problem: '`artifacts` is missing' })] };
+  const collector = createCollector();
+  const read = Object.entries(artifacts).flatMap(([id, artifact]): readonly Artifact[] => {
     const { type, environment, properties } = isMapping(artifact) ? artifact : {};
     const { templateFile, directoryName, stackName, parameters } = isMapping(properties) ? properties : {};
     const span = locations.keySpan(artifacts, id) ?? start;
@@ -66,7 +65,7 @@ function artifactsOf({ value, locations, source }: ParsedSource, diagnostics: Di
     const kind = type === 'cdk:cloud-assembly' ? 'stage' : 'stack';
     const name = kind === 'stage' ? directoryName : templateFile;
     if (typeof name !== 'string') {
-      diagnostics.push(report(notAnAssembly, span, { problem: `${id} does not say where it is` }));
+      collector.add(report(notAnAssembly, span, { problem: `${id} does not say where it is` }));
       return [];
     }
     const values = isMapping(parameters)
@@ -85,6 +84,7 @@ function artifactsOf({ value, locations, source }: ParsedSource, diagnostics: Di
       },
     ];
   });
+  return collector.result(read);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
+import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
 import type { Resource } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
@@ -20,7 +21,7 @@ export interface Found<Of = Resource> {
 export interface Collection {
   readonly found: Map<OpenTemplate, readonly Found[]>;
   readonly replicas: readonly Found<LooseReplica>[];
-  readonly diagnostics: Diagnostic[];
+  readonly collector: Collector;
   readonly leftOut: LeftOut[];
 }
 
@@ -34,14 +35,14 @@ export function leftOutOf({ type, logicalId: address, span }: Entry): LeftOut {
 
 /** Reads each resource of each template on its own. */
 export function collect(world: World): Collection {
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const leftOut: LeftOut[] = [];
   const replicas: Found<LooseReplica>[] = [];
   const found = new Map<OpenTemplate, Found[]>();
   for (const from of world.templates) {
     const ofTemplate: Found[] = [];
     found.set(from, ofTemplate);
-    diagnostics.push(...from.problems);
+    collector.add(...from.problems);
     const identityPolicies = createIdentityPolicyReader(from);
     for (const entry of from.entries) {
       if (entry.type === 'AWS::CDK::Metadata') continue;
@@ -54,15 +55,15 @@ export function collect(world: World): Collection {
       const isOnlyReferredTo = /^AWS::IAM::(Role|User|Group)$/.test(entry.type);
       if (isMade instanceof Unknown) {
         if (!isOnlyReferredTo && (resource !== undefined || problems.length > 0))
-          diagnostics.push(
+          collector.add(
             report(unknownValue, entry.span, { resource: entry.logicalId, property: 'the condition', ...isMade }),
           );
         leftOut.push(leftOutOf(entry));
         continue;
       }
-      if (!isOnlyReferredTo) diagnostics.push(...problems);
+      if (!isOnlyReferredTo) collector.add(...problems);
       if (/^AWS::CloudFormation::Stack(Set)?$/.test(entry.type))
-        diagnostics.push(report(nestedStack, entry.span, { resource: entry.logicalId }));
+        collector.add(report(nestedStack, entry.span, { resource: entry.logicalId }));
       if (resource === undefined) leftOut.push(leftOutOf(entry));
       else if (resource.kind === 'looseReplica') replicas.push({ resource, entry, from });
       else ofTemplate.push({ resource, entry, from });
@@ -70,12 +71,12 @@ export function collect(world: World): Collection {
       if (inline === undefined) continue;
       const [problem] = problems;
       if (problem !== undefined)
-        diagnostics.push(report(policyStays, entry.span, { resource: entry.logicalId, reason: problem.message }));
+        collector.add(report(policyStays, entry.span, { resource: entry.logicalId, reason: problem.message }));
       if (resource?.kind === 'role' || resource?.kind === 'user' || resource?.kind === 'group')
         ofTemplate.push(
           ...identityPolicies.inline(entry, inline, resource).map((policy) => ({ resource: policy, entry, from })),
         );
     }
   }
-  return { found, replicas, diagnostics, leftOut };
+  return { found, replicas, collector, leftOut };
 }

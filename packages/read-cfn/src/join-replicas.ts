@@ -22,7 +22,7 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
     const primary = primaryOf(loose, collection, world);
     if (typeof primary === 'string') {
       const parameters = { replica: entry.logicalId, problem: primary };
-      collection.diagnostics.push(report(replicaWithoutPrimary, entry.span, parameters));
+      collection.collector.add(report(replicaWithoutPrimary, entry.span, parameters));
       collection.leftOut.push(leftOutOf(entry));
       continue;
     }

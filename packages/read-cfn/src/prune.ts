@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /** Removes resources that refer to something unread, until none is left. */
 export function withoutDangling(collection: Collection, world: World): void {
-  const { found, diagnostics, leftOut } = collection;
+  const { found, collector, leftOut } = collection;
   for (let changed = true; changed; ) {
     changed = false;
     const idsOf = idsOfStacks(found);
@@ -21,7 +21,7 @@ export function withoutDangling(collection: Collection, world: World): void {
         // References to principals are reported where they are used.
         if (!isPrincipal(resource)) {
           const [missing = lost] = [template, ...world.templates].flatMap((one) => one.logicalIdOf(lost) ?? []);
-          diagnostics.push(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing }));
+          collector.add(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing }));
         }
         leftOut.push(leftOutOf(entry));
         return false;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector } from '@keywright/core/diagnostics/result';
 import { withReplicaArns } from '@keywright/core/ir/replica-arns';
 import type { Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import { collect } from './collect.ts';
@@ -21,15 +21,15 @@ export interface TemplateOptions {
  * `pseudo`. Never throws.
  */
 export function readTemplates(files: readonly TemplateFile[], { parameters = {} }: TemplateOptions = {}): Reading {
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const names = createNames();
   const named = files.flatMap((file): readonly (readonly [string, Template])[] => {
-    const template = parseTemplate(file, parameters, diagnostics);
+    const template = collector.take(parseTemplate(file, parameters));
     return template === undefined ? [] : [[names(file.stackName ?? fileName(file.path)), template]];
   });
   const world = createWorld(named, parameters);
   const collection = collect(world);
-  const { found } = collection;
+  const { found, leftOut } = collection;
   const environments = joinReplicas(collection, world);
   for (const [template, all] of found) {
     const replicas = all.flatMap(({ resource }) => (resource.kind === 'replicaKey' ? [resource] : []));
@@ -45,7 +45,9 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   withoutDangling(collection, world);
   withoutUnneededPrincipals(collection, world);
   for (const { from } of collection.replicas) if (found.get(from)?.length === 0) found.delete(from);
-  const stacks = stacksOf(found, environments, world, collection.diagnostics);
+  collector.add(...collection.collector.diagnostics);
+  const stacks = collector.take(stacksOf(found, environments, world));
+  collector.add(...onlyInCloudFormation(found));
   return {
     program: { app, stacks },
     origins: new Map(
@@ -63,8 +65,8 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
         ),
       ]),
     ),
-    leftOut: collection.leftOut,
-    diagnostics: [...diagnostics, ...collection.diagnostics, ...onlyInCloudFormation(found)],
+    leftOut,
+    diagnostics: collector.diagnostics,
     sources: new Map(files.map(({ path, text }) => [path, { path, text }])),
   };
 }

@@ -1,4 +1,5 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Environment, Output, Resource, Stack, StackExport, StackImport } from '@keywright/core/ir/program';
 import { partsIn, rewrite } from '@keywright/core/ir/rewrite';
 import { expressionOf, Unknown } from '@keywright/core/reading/source-value';
@@ -19,16 +20,16 @@ export function stacksOf(
   found: ReadonlyMap<OpenTemplate, readonly Found[]>,
   replicaEnvironments: ReadonlyMap<OpenTemplate, readonly Environment[]>,
   world: World,
-  diagnostics: Diagnostic[],
-): readonly Stack[] {
+): Result<readonly Stack[]> {
+  const collector = createCollector();
   const ids = idsOfStacks(found);
   const stacks = [...found].map(([template, all]) =>
-    stackOf(template, all, replicaEnvironments.get(template) ?? [], ids, world, diagnostics),
+    collector.take(stackOf(template, all, replicaEnvironments.get(template) ?? [], ids, world)),
   );
   const imports = stacks.flatMap((stack) => stack.imports);
   const withExports = stacks.map((stack) => ({ ...stack, exports: exportsOf(stack.name, imports, world) }));
   const byName = new Map(withExports.map((stack) => [stack.name, stack]));
-  return orderByNeeds(
+  const ordered = orderByNeeds(
     withExports,
     ({ dependsOn }) =>
       dependsOn.flatMap((name) => {
@@ -37,6 +38,7 @@ export function stacksOf(
       }),
     () => {}, // no circles: CloudFormation has deployed these in some order
   );
+  return collector.result(ordered);
 }
 
 function stackOf(
@@ -45,15 +47,14 @@ function stackOf(
   replicaEnvironments: readonly Environment[],
   ids: Ids,
   world: World,
-  diagnostics: Diagnostic[],
-): Stack {
+): Result<Stack> {
   // The policies of a role come after the role; references use its logical id.
   const byEntry = new Map([...found].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const logicalIds = new Set(found.map(({ entry }) => entry.logicalId));
-  const outputs = outputsOf(template, logicalIds, ids, world, diagnostics);
+  const { value: outputs, diagnostics } = outputsOf(template, logicalIds, ids, world);
   const imports = importsOf([...resources, ...outputs], world);
-  return {
+  const stack: Stack = {
     name: template.name,
     app,
     environment: template.template.environment,
@@ -66,6 +67,7 @@ function stackOf(
     dependsOn: [...new Set(imports.map(({ stack }) => stack))].sort(),
     span: template.template.span,
   };
+  return { value: stack, diagnostics };
 }
 
 /** The targets of `DependsOn` that have been read. */
@@ -99,10 +101,10 @@ function outputsOf(
   names: ReadonlySet<string>,
   ids: Ids,
   world: World,
-  diagnostics: Diagnostic[],
-): readonly Output[] {
+): Result<readonly Output[]> {
   const { outputs, parsed, span } = template.template;
-  return Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
+  const collector = createCollector();
+  const kept = Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
     const fields = isMapping(body) ? body : {};
     const condition = fields.Condition;
     const isMade = typeof condition === 'string' ? template.evaluator.condition(condition) : condition === undefined;
@@ -112,18 +114,18 @@ function outputsOf(
     const value = read instanceof Unknown ? undefined : expressionOf(read);
     if (value === undefined) {
       if (read instanceof Unknown && namesOneOf(names, body))
-        diagnostics.push(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...read }));
+        collector.add(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...read }));
       return [];
     }
     const ownValue = ownExpressions(value, template, world);
     if (missingIn(template.name, [ownValue], ids, world) !== undefined) return [];
     if (isMade instanceof Unknown) {
-      diagnostics.push(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...isMade }));
+      collector.add(report(outputLeftOut, nameSpan, { what: `the output ${name}`, ...isMade }));
       return [];
     }
     const exportName = isMapping(fields.Export) ? template.evaluator.at(fields.Export, 'Name') : undefined;
     if (exportName instanceof Unknown)
-      diagnostics.push(report(outputLeftOut, nameSpan, { what: `the export of the output ${name}`, ...exportName }));
+      collector.add(report(outputLeftOut, nameSpan, { what: `the export of the output ${name}`, ...exportName }));
     const exported = exportName instanceof Unknown ? undefined : expressionOf(exportName);
     return [
       {
@@ -135,6 +137,7 @@ function outputsOf(
       },
     ];
   });
+  return collector.result(kept);
 }
 
 /** Whether an output names one of these resources: `!Ref Key`, `!GetAtt Key.Arn`, `!Sub "${Key}"`. */

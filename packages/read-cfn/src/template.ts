@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Environment } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import type { Span } from '@keywright/core/source/span';
@@ -52,21 +53,12 @@ const harmlessTransforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-
  * Parses the template in a file. `undefined`, with a reported reason, if it is not a template or a macro could change
  * it.
  */
-export function parseTemplate(
-  file: TemplateFile,
-  parameters: ParameterValues,
-  diagnostics: Diagnostic[],
-): Template | undefined {
+export function parseTemplate(file: TemplateFile, parameters: ParameterValues): Result<Template | undefined> {
   const parsed = parseSource({ path: file.path, text: file.text }, cloudFormationYaml);
   const start: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  if (parsed.diagnostics.length > 0) {
-    diagnostics.push(...parsed.diagnostics);
-    return undefined;
-  }
-  const refuse = (problem: string, span = start) => {
-    diagnostics.push(report(notATemplate, span, { problem }));
-    return undefined;
-  };
+  const without = (...diagnostics: readonly Diagnostic[]) => ({ value: undefined, diagnostics });
+  const refuse = (problem: string, span = start) => without(report(notATemplate, span, { problem }));
+  if (parsed.diagnostics.length > 0) return without(...parsed.diagnostics);
   const { value, locations } = parsed;
   if (!isMapping(value)) return refuse('it is not a mapping');
   if (value.Resources === undefined) return refuse('it has no `Resources`');
@@ -78,8 +70,7 @@ export function parseTemplate(
   for (const name of [...transformsOf(value.Transform), ...transformsOf(include)]) {
     if (harmlessTransforms.includes(name)) continue;
     const place = include === undefined ? 'Transform' : 'Fn::Transform';
-    diagnostics.push(report(macro, locations.valueSpan(value, place), { name }));
-    return undefined;
+    return without(report(macro, locations.valueSpan(value, place), { name }));
   }
   const section = (name: (typeof sections)[number]) => (value[name] ?? {}) as Mapping; // looked at above
   const hasLoops = transformsOf(value.Transform).includes('AWS::LanguageExtensions');
@@ -94,12 +85,13 @@ export function parseTemplate(
   const reasonOf = (container: object, key: string): string =>
     written.kept.get(container)?.find(([name]) => name === key)?.[1] ??
     (key.startsWith('Fn::ForEach') ? 'the template has no transform `AWS::LanguageExtensions`' : 'a macro makes them');
+  const collector = createCollector();
   for (const key of Object.keys(resources).filter((name) => name.startsWith('Fn::'))) {
     const span = written.locations.keySpan(resources, key);
-    diagnostics.push(report(loop, span, { name: key, reason: reasonOf(resources, key) }));
+    collector.add(report(loop, span, { name: key, reason: reasonOf(resources, key) }));
   }
   for (const key of Object.keys(outputs).filter((name) => name.startsWith('Fn::')))
-    diagnostics.push(
+    collector.add(
       report(outputLeftOut, written.locations.keySpan(outputs, key), {
         what: `what ${key} makes`,
         reason: reasonOf(outputs, key),
@@ -108,7 +100,7 @@ export function parseTemplate(
       }),
     );
   const { account, region } = file;
-  return {
+  return collector.result({
     file,
     parsed: { ...parsed, locations: written.locations },
     environment: {
@@ -121,7 +113,7 @@ export function parseTemplate(
     conditions,
     resources,
     outputs,
-  };
+  });
 }
 
 /** The elements of a list parameter, or a text that says why they are unknown. */

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Environment } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
@@ -23,14 +24,14 @@ export interface StackNames {
 
 /** Assigns a source's resources to stacks. `managed`: the resources, without those that are there twice. */
 export function stacksOf(source: Source, names: StackNames) {
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const leftOut: LeftOut[] = [];
   const places = placesOf(source);
-  const managed = withDoubtfulPolicies(withoutDoubles(source.managed, diagnostics), places);
+  const managed = withDoubtfulPolicies(collector.take(withoutDoubles(source.managed)), places);
   const keys = createKeyIndex(managed, places);
   const leave = ({ type, address, span }: SourceResource) => leftOut.push({ type, address, span });
 
-  const keyPolicies = keyPoliciesOf(managed, places, keys, diagnostics);
+  const keyPolicies = collector.take(keyPoliciesOf(managed, places, keys));
   const groups = new Map<string, { readonly place: Place; readonly resources: SourceResource[] }>();
   const addTo = (place: Place, resource: SourceResource) => {
     const id = JSON.stringify([place.account, place.region]);
@@ -39,11 +40,11 @@ export function stacksOf(source: Source, names: StackNames) {
     group.resources.push(resource);
   };
   addToEach(managed, places, keys, addTo, (resource, definition) => {
-    if (definition !== undefined) diagnostics.push(definition);
+    if (definition !== undefined) collector.add(definition);
     leave(resource);
   });
   for (const resource of managed) {
-    if (resource.tainted) diagnostics.push(report(taintedKey, resource.span, { resource: resource.address }));
+    if (resource.tainted) collector.add(report(taintedKey, resource.span, { resource: resource.address }));
   }
 
   const several = groups.size > 1;
@@ -77,7 +78,7 @@ export function stacksOf(source: Source, names: StackNames) {
       ...(names.marks !== undefined && { marks: names.marks }),
     };
     const made = stackOf(draft);
-    diagnostics.push(...made.diagnostics);
+    collector.add(...made.diagnostics);
     leftOut.push(...made.leftOut);
     return made.made;
   });
@@ -85,10 +86,15 @@ export function stacksOf(source: Source, names: StackNames) {
   for (const output of source.outputs.filter(({ name }) => !kept.has(name))) {
     const { name, span } = output;
     if (isAboutKeys(output, names.marks))
-      diagnostics.push(report(outputLeftOut, span, { name, reason: whyLeftOut(output) }));
+      collector.add(report(outputLeftOut, span, { name, reason: whyLeftOut(output) }));
     else leftOut.push({ type: 'output', address: `output.${name}`, span });
   }
-  return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), managed, leftOut, diagnostics };
+  return {
+    stacks: stacks.filter(({ stack }) => stack.resources.length > 0),
+    managed,
+    leftOut,
+    diagnostics: collector.diagnostics,
+  };
 }
 
 function isAboutKeys({ value, references = [] }: SourceOutput, marks: Marks | undefined): boolean {
@@ -104,17 +110,19 @@ function whyLeftOut({ value, sensitive }: SourceOutput): string {
 }
 
 /** Drops keys that the source has twice. */
-function withoutDoubles(resources: readonly SourceResource[], diagnostics: Diagnostic[]): readonly SourceResource[] {
+function withoutDoubles(resources: readonly SourceResource[]): Result<readonly SourceResource[]> {
+  const collector = createCollector();
   const byArn = new Map<string, SourceResource>();
-  return resources.filter((resource) => {
+  const kept = resources.filter((resource) => {
     const arn = isKey(resource) ? peek(resource, 'arn') : undefined;
     const other = arn === undefined ? undefined : byArn.get(arn);
     if (arn !== undefined && other === undefined) byArn.set(arn, resource);
     if (other === undefined) return true;
     const parameters = { resource: resource.address, other: other.address };
-    diagnostics.push(report(doubleOwner, resource.span, parameters, [{ message: 'the other one', span: other.span }]));
+    collector.add(report(doubleOwner, resource.span, parameters, [{ message: 'the other one', span: other.span }]));
     return false;
   });
+  return collector.result(kept);
 }
 
 /** Decides the place of each resource: its key's, its own, or the main one. */
@@ -187,8 +195,8 @@ function keyPoliciesOf(
   resources: readonly SourceResource[],
   places: Places,
   keys: KeyIndex,
-  diagnostics: Diagnostic[],
-): ReadonlyMap<SourceResource, SourceResource> {
+): Result<ReadonlyMap<SourceResource, SourceResource>> {
+  const collector = createCollector();
   const policies = new Map<SourceResource, SourceResource>();
   for (const policy of resources) {
     if (policy.type !== 'aws_kms_key_policy') continue;
@@ -196,7 +204,7 @@ function keyPoliciesOf(
     const key = keys.named(policy, 'key_id');
     const other = key && policies.get(key);
     if (key === undefined) {
-      diagnostics.push(
+      collector.add(
         report(unplacedPolicy, policy.spanOf('key_id'), {
           resource: address,
           problem: policy.unknown.has('key_id')
@@ -207,7 +215,7 @@ function keyPoliciesOf(
         }),
       );
     } else if (other !== undefined) {
-      diagnostics.push(
+      collector.add(
         report(
           unplacedPolicy,
           policy.spanOf('key_id'),
@@ -221,7 +229,7 @@ function keyPoliciesOf(
       );
     } else policies.set(key, policy);
   }
-  return policies;
+  return collector.result(policies);
 }
 
 /** Whether it is not clear in which of several regions a place is. */

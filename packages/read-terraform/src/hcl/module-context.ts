@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Collector } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import type { SourceOutput, SourceResource } from '../source/resource.ts';
@@ -15,7 +15,7 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly root: string;
   readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
-  readonly diagnostics: Diagnostic[];
+  readonly collector: Collector;
   readonly leftOut: LeftOut[];
   /** Those of the root module. */
   readonly outputs: SourceOutput[];

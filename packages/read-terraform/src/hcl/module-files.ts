@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import { createLineMap, type LineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
 import { brokenHcl } from '../diagnostics.ts';
@@ -33,7 +34,7 @@ const nothing: Scope = { get: () => undefined, location: () => '', mayGoOn: () =
 
 /** Parses files in both syntaxes, merges override files into the others of their folder, and evaluates files with values. */
 export function moduleFiles(files: readonly SourceFile[], root: string): ModuleFiles {
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const folders = new Map<string, ReadFile[]>();
   const values = new Map<string, HclValue>();
   for (const { path, text } of [...files].sort(inLoadingOrder)) {
@@ -54,19 +55,20 @@ export function moduleFiles(files: readonly SourceFile[], root: string): ModuleF
     } catch (error) {
       if (!(error instanceof HclProblem)) throw error;
       const { offset, message } = error;
-      diagnostics.push(report(brokenHcl, lines.span(offset, offset + (offset > 0 ? 1 : 0)), { problem: message }));
+      collector.add(report(brokenHcl, lines.span(offset, offset + (offset > 0 ? 1 : 0)), { problem: message }));
     }
   }
   return {
-    folders: new Map([...folders].map(([folder, found]) => [folder, withOverrides(found, diagnostics)])),
+    folders: new Map([...folders].map(([folder, read]) => [folder, collector.take(withOverrides(read))])),
     given: values,
-    diagnostics,
+    diagnostics: collector.diagnostics,
   };
 }
 
 /** A folder's files with override files merged into the others, in the order of their names. */
-function withOverrides(files: readonly ReadFile[], diagnostics: Diagnostic[]): readonly ParsedFile[] {
-  if (!files.some(({ path }) => isOverride(path))) return files;
+function withOverrides(files: readonly ReadFile[]): Result<readonly ParsedFile[]> {
+  const collector = createCollector();
+  if (!files.some(({ path }) => isOverride(path))) return collector.result(files);
   const ends: number[] = [];
   const placed = files.map((file) => {
     const start = (ends.at(-1) ?? -1) + 1;
@@ -88,10 +90,10 @@ function withOverrides(files: readonly ReadFile[], diagnostics: Diagnostic[]): r
       blocks = [...overridden(blocks, body.blocks)];
     } catch (error) {
       if (!(error instanceof HclProblem)) throw error;
-      diagnostics.push(report(brokenHcl, lines.span(error.offset, error.offset + 1), { problem: error.message }));
+      collector.add(report(brokenHcl, lines.span(error.offset, error.offset + 1), { problem: error.message }));
     }
   }
-  return [{ lines, body: { attributes: new Map(), blocks } }];
+  return collector.result([{ lines, body: { attributes: new Map(), blocks } }]);
 }
 
 /** The files with values in the order in which Terraform loads them: the last one decides. */

@@ -38,7 +38,7 @@ export function createModuleNames(
   { folder, module, given, depth, providers }: ModuleInstance,
   read: (instance: ModuleInstance) => HclObject,
 ): ModuleNames {
-  const { marks, diagnostics, leftOut, spent } = context;
+  const { marks, collector, leftOut, spent } = context;
   const memory = new Map<string, HclValue>();
   /** Computes a value once. A value that needs itself is unknown. */
   const once = (name: string, work: () => HclValue): HclValue => {
@@ -88,7 +88,7 @@ export function createModuleNames(
           `nothing sets var.${name}`,
           `set it in terraform.tfvars, or read the state after \`terraform apply\``,
         );
-      if (module === '' && value === undefined) diagnostics.push(report(assumedDefault, headSpan(placed), { name }));
+      if (module === '' && value === undefined) collector.add(report(assumedDefault, headSpan(placed), { name }));
       return typed(evaluate(standard.value, scopeOf(placed.file)));
     });
 
@@ -163,7 +163,7 @@ export function createModuleNames(
       const target = /^\.\.?(\/|$)/.test(path) ? pathIn(folder, path) : undefined;
       const span = headSpan(placed);
       if (target === undefined || !context.folders.has(target) || depth === deepest) {
-        diagnostics.push(report(missingModule, span, { name: `module.${name}`, source: path }));
+        collector.add(report(missingModule, span, { name: `module.${name}`, source: path }));
         leftOut.push({ type: 'module', address: module === '' ? `module.${name}` : `${module}.module.${name}`, span });
         return new Unknown(`module.${name} is not available`, readTheState);
       }

@@ -1,4 +1,5 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import type { SourceFile } from '@keywright/core/source/span';
@@ -36,18 +37,18 @@ export interface ModuleSource extends Source {
  * module's, `.` or `infra/keys`.
  */
 export function readModule(files: readonly SourceFile[], folder: string, place: RequestedPlace = {}): ModuleSource {
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const leftOut: LeftOut[] = [];
   const managed: SourceResource[] = [];
   const marks = createMarks();
   const { folders, given, diagnostics: broken } = moduleFiles(files, folder);
-  diagnostics.push(...broken);
+  collector.add(...broken);
   const context: ModuleContext = {
     files: new Map(files.map((file) => [file.path, file])),
     root: folder,
     folders,
     marks,
-    diagnostics,
+    collector,
     leftOut,
     managed,
     place,
@@ -60,8 +61,8 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
   };
-  if (diagnostics.length === 0) readInstance(context, { folder, module: '', given, depth: 0, providers: new Map() });
-  diagnostics.push(...pendingIn(context));
+  if (broken.length === 0) readInstance(context, { folder, module: '', given, depth: 0, providers: new Map() });
+  collector.add(...pendingIn(context));
   return {
     kind: 'plan',
     managed: withHistory(context),
@@ -73,7 +74,7 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
       return typeof account === 'string' && !hasMark(account) ? account : undefined;
     },
     leftOut,
-    diagnostics,
+    diagnostics: collector.diagnostics,
     marks,
   };
 }
@@ -137,20 +138,20 @@ function readResource(
   placed: Placed<HclBlock>,
   { module, providers, names }: OpenInstance,
 ): void {
-  const { diagnostics, leftOut, managed } = context;
+  const { collector, leftOut, managed } = context;
   const [type = '', name = ''] = placed.part.labels;
   const address = addressOf(module, type, name);
   const span = headSpan(placed);
   if (!isRead(type)) {
     leftOut.push({ type, address, span });
-    if (isForeignKey(type)) diagnostics.push(report(otherProvider, span, { resource: address, type }));
+    if (isForeignKey(type)) collector.add(report(otherProvider, span, { resource: address, type }));
     return;
   }
   const provider = providerOf(placed.part.body, type, providers);
   const unclear = unclearPlace(context, provider, type);
   if (unclear !== undefined) {
     leftOut.push({ type, address, span });
-    diagnostics.push(report(unknownAccount, span, { resource: address, ...unclear }));
+    collector.add(report(unknownAccount, span, { resource: address, ...unclear }));
     return;
   }
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
@@ -158,7 +159,7 @@ function readResource(
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
   });
-  if (made instanceof Unknown) diagnostics.push(report(unknownCount, span, { resource: address, ...made }));
+  if (made instanceof Unknown) collector.add(report(unknownCount, span, { resource: address, ...made }));
 }
 
 function outputOf(placed: Placed<HclBlock>, names: ModuleNames): SourceOutput {

@@ -1,4 +1,5 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
@@ -36,7 +37,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
     const outputs = outputsIn(json, json.member(root.get('values'), 'outputs'));
     return { kind: 'state', ...reader.result(), outputs, regionOf: () => undefined };
   }
-  const changes = changesOf(json, root.get('resource_changes'), reader.diagnostics);
+  const changes = reader.collector.take(changesOf(json, root.get('resource_changes')));
   const configuration = configurationOf(json, root.get('configuration'), root.get('variables'));
   reader.readModule(
     json.member(planned, 'root_module'),
@@ -74,7 +75,7 @@ function createReader(json: JsonText) {
   const managed: SourceResource[] = [];
   const data: SourceResource[] = [];
   const leftOut: LeftOut[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
 
   const readResource = (
     range: Range,
@@ -98,13 +99,13 @@ function createReader(json: JsonText) {
     if (isData ? !isPlaceData(type) : !isRead(type)) {
       if (isData) return;
       leftOut.push({ type, address, span });
-      if (isForeignKey(type)) diagnostics.push(report(otherProvider, span, { resource: address, type }));
+      if (isForeignKey(type)) collector.add(report(otherProvider, span, { resource: address, type }));
       return;
     }
     const valuesRange = members.get('values');
     const values = valuesRange && json.value(valuesRange);
     if (valuesRange === undefined || !isMapping(values)) {
-      diagnostics.push(report(unreadableAttribute, span, { resource: address, problem: 'it has no values' }));
+      collector.add(report(unreadableAttribute, span, { resource: address, problem: 'it has no values' }));
       return;
     }
     const { module, name: nameInAddress, index } = partsOf(address, type);
@@ -134,7 +135,7 @@ function createReader(json: JsonText) {
       span,
       spanOf: (attribute) => json.span(json.member(valuesRange, attribute) ?? range),
     };
-    if (text('deposed_key') !== '') diagnostics.push(report(deposedKey, span, { resource: address }));
+    if (text('deposed_key') !== '') collector.add(report(deposedKey, span, { resource: address }));
     else (isData ? data : managed).push(resource);
   };
 
@@ -155,10 +156,12 @@ function createReader(json: JsonText) {
     }
   };
 
-  return { readResource, readModule, diagnostics, result: () => ({ managed, data, leftOut, diagnostics }) };
+  const result = () => ({ managed, data, leftOut, diagnostics: collector.diagnostics });
+  return { readResource, readModule, collector, result };
 }
 
-function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagnostic[]): ReadonlyMap<string, Change> {
+function changesOf(json: JsonText, range: Range | undefined): Result<ReadonlyMap<string, Change>> {
+  const collector = createCollector();
   const changes = new Map<string, Change>();
   for (const element of range === undefined ? [] : json.elements(range)) {
     const type = json.member(element, 'type');
@@ -169,7 +172,7 @@ function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagno
     const change = json.member(element, 'change');
     if (address === undefined || change === undefined) continue;
     if (json.member(element, 'deposed') !== undefined) {
-      diagnostics.push(report(deposedKey, json.span(element), { resource: address }));
+      collector.add(report(deposedKey, json.span(element), { resource: address }));
       continue;
     }
     const part = (key: string): unknown => {
@@ -179,10 +182,10 @@ function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagno
     const actions = part('actions');
     if (Array.isArray(actions) && actions.includes('delete') && /^aws_kms_(replica_)?(external_)?key$/.test(kind)) {
       const isReplaced = actions.includes('create');
-      diagnostics.push(report(plannedDeletion, json.span(element), { resource: address, isReplaced }));
+      collector.add(report(plannedDeletion, json.span(element), { resource: address, isReplaced }));
     }
     const creates = Array.isArray(actions) && actions.length === 1 && actions[0] === 'create';
     changes.set(address, { unknown: part('after_unknown'), sensitive: part('after_sensitive'), creates });
   }
-  return changes;
+  return collector.result(changes);
 }
