@@ -1,4 +1,3 @@
-import { createCollector } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { folderOf, readConfiguration } from './configuration.ts';
@@ -20,7 +19,7 @@ export function configurationFiles(
     if (text !== undefined) filesByPath.set(path, { path, text });
   };
   for (const name of beside) add(`${folder}${name}.yaml`);
-  const { security } = readConfiguration([...filesByPath.values()], createCollector());
+  const { security } = readConfiguration([...filesByPath.values()]).value;
   for (const keySet of Array.isArray(security?.keySets) ? security.keySets : []) {
     if (isMapping(keySet) && typeof keySet.policy === 'string') add(policyPath(folder, keySet.policy));
   }

@@ -1,4 +1,4 @@
-import type { Collector } from '@keywright/core/diagnostics/result';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import { type Dialect, type Locations, type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
@@ -30,10 +30,18 @@ export interface Surroundings {
 
 /** The file with the key sets, parsed. */
 export interface SecurityConfig {
-  readonly file: SourceFile;
   readonly keySets: unknown;
   readonly service: Mapping;
   readonly locations: Locations;
+}
+
+export interface Configuration {
+  readonly files: readonly SourceFile[];
+  /** The folder of the file with the key sets, with its slash. */
+  readonly folder: string;
+  /** `undefined` if no file has key sets. */
+  readonly security: SecurityConfig | undefined;
+  readonly surroundings: Surroundings;
 }
 
 /** The accelerator's YAML. Its tag `!include` is not read. */
@@ -45,10 +53,8 @@ export function folderOf(path: string): string {
 }
 
 /** The first file with key sets, and the contents of the files beside it. Reports files that cannot be parsed. */
-export function readConfiguration(
-  files: readonly SourceFile[],
-  collector: Collector,
-): { readonly security: SecurityConfig | undefined; readonly surroundings: Surroundings } {
+export function readConfiguration(files: readonly SourceFile[]): Result<Configuration> {
+  const collector = createCollector();
   const written = files.filter(
     ({ path, text }) => /\.ya?ml$/.test(path) && /^\s*"?keyManagementService"?\s*:/m.test(text),
   );
@@ -60,8 +66,8 @@ export function readConfiguration(
     return parsed;
   };
   const beside = (name: string, replace: (source: SourceFile) => SourceFile): Mapping => {
-    const found = files.find(({ path }) => path === `${folder}${name}.yaml` || path === `${folder}${name}.yml`);
-    const value = found && parse(replace(found)).value;
+    const source = files.find(({ path }) => path === `${folder}${name}.yaml` || path === `${folder}${name}.yml`);
+    const value = source && parse(replace(source)).value;
     return isMapping(value) ? value : {};
   };
   const asItIs = (source: SourceFile) => source;
@@ -76,8 +82,10 @@ export function readConfiguration(
   const security = file && parse(replaced(file));
   const root = isMapping(security?.value) ? security.value : {};
   const service = isMapping(root.keyManagementService) ? root.keyManagementService : undefined;
-  return {
-    security: file && security && service && { file, keySets: service.keySets, service, locations: security.locations },
+  return collector.result({
+    files,
+    folder,
+    security: security && service && { keySets: service.keySets, service, locations: security.locations },
     surroundings: {
       accounts,
       regions: textsIn(settings.enabledRegions),
@@ -87,7 +95,7 @@ export function readConfiguration(
       ignoredUnits: new Set(units.filter(({ ignore }) => ignore === true).map(({ name }) => String(name))),
       replacements,
     },
-  };
+  });
 }
 
 function textIn(value: unknown): string | undefined {

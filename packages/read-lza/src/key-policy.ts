@@ -1,15 +1,14 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
-import type { Collector } from '@keywright/core/diagnostics/result';
-import { concat, expressionKey, literal, type PlaceExpressions } from '@keywright/core/ir/expression';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
+import { concat, expressionKey, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
-import type { SourceFile, Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Surroundings } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import { policyPath } from './configuration-files.ts';
 import { missingPolicyFile } from './diagnostics.ts';
 import type { KeySet } from './key-set.ts';
-import type { Place } from './place.ts';
+import { type Place, valuesOf } from './place.ts';
 import { readPolicyFile } from './policy-file.ts';
 
 /**
@@ -20,14 +19,11 @@ import { readPolicyFile } from './policy-file.ts';
  */
 export function policyOf(
   keySet: KeySet,
-  span: Span,
   place: Place,
-  values: PlaceExpressions,
-  files: readonly SourceFile[],
-  folder: string,
-  surroundings: Surroundings,
-  collector: Collector,
-): PolicyDocument | undefined {
+  { files, folder, surroundings }: Configuration,
+): Result<PolicyDocument | undefined> {
+  const collector = createCollector();
+  const values = valuesOf(place);
   const root: Statement = {
     effect: 'Allow',
     principals: [
@@ -39,25 +35,25 @@ export function policyOf(
     actions: ['kms:*'],
     resources: [literal('*')],
     conditions: [],
-    source: { span, through: 'the default key policy' },
+    source: { span: keySet.span, through: 'the default key policy' },
   };
-  if (keySet.policy === undefined) return { statements: [root] };
+  if (keySet.policy === undefined) return collector.result({ statements: [root] });
   const path = policyPath(folder, keySet.policy);
   const file = files.find((one) => one.path === path);
   if (file === undefined) {
     collector.add(report(missingPolicyFile, keySet.policySpan, { keySet: keySet.name, path }));
-    return undefined;
+    return collector.result(undefined);
   }
-  const { document, diagnostics, span: fileSpan, spanOf } = readPolicyFile(file, values, place, surroundings);
-  collector.add(...diagnostics);
-  if (diagnostics.length > 0) return undefined;
+  const { document, diagnostics, span, spanOf } = readPolicyFile(file, values, place, surroundings);
+  if (diagnostics.length > 0) return { value: undefined, diagnostics };
   const resource = `the key set ${keySet.name}`;
   const Statement = isMapping(document) ? document.Statement : undefined;
   const used = Statement === undefined ? document : { Version: '2012-10-17', Statement };
-  const source = { document: used, resource, span: fileSpan, spanOf, partition: values.partition };
+  const source = { document: used, resource, span, spanOf, partition: values.partition };
   const policy = collector.take(readPolicy('key', source));
-  if (policy === undefined || policy.statements.some((statement) => isRoot(statement, root))) return policy;
-  return { ...policy, statements: [root, ...policy.statements] };
+  if (policy === undefined || policy.statements.some((statement) => isRoot(statement, root)))
+    return collector.result(policy);
+  return collector.result({ ...policy, statements: [root, ...policy.statements] });
 }
 
 /** Whether a statement gives the account as much as the default one. */

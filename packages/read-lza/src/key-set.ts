@@ -1,9 +1,9 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
-import type { Collector } from '@keywright/core/diagnostics/result';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Key } from '@keywright/core/ir/program';
 import type { Span } from '@keywright/core/source/span';
-import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/parse';
 import { badSetting } from './diagnostics.ts';
 import type { Targets } from './place.ts';
@@ -34,61 +34,41 @@ const settings = [
   'deploymentTargets',
 ];
 
-export function keySetIn(
-  entry: unknown,
-  index: number,
-  names: Set<string>,
-  locations: Locations,
-  span: Span,
-  collector: Collector,
-): KeySet | undefined {
-  let isWhole = true;
-  const setting = `keyManagementService.keySets[${index}]`;
-  const fail = (name: string, problem: string, at: Span | undefined) => {
-    isWhole = false;
-    collector.add(report(badSetting, at ?? span, { setting: name === '' ? setting : `${setting}.${name}`, problem }));
-  };
-  if (!isMapping(entry)) {
-    fail('', 'it is not a mapping', span);
-    return undefined;
+/** An entry under `keySets`. */
+export interface KeySetEntry {
+  readonly value: unknown;
+  /** `keyManagementService.keySets[0]` */
+  readonly setting: string;
+  readonly span: Span;
+  readonly locations: Locations;
+}
+
+/** The key set of an entry; `undefined` if anything in it is wrong. `names`: those of the entries before it, to which its own is added. */
+export function keySetIn(entry: KeySetEntry, names: Set<string>): Result<KeySet | undefined> {
+  const { value, setting, span } = entry;
+  if (!isMapping(value)) {
+    const problem = 'it is not a mapping';
+    return { value: undefined, diagnostics: [report(badSetting, span, { setting, problem })] };
   }
-  const at = (name: string) => locations.valueSpan(entry, name) ?? span;
-  const text = (name: string): string | undefined => {
-    const value = entry[name];
-    if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value !== 'string') fail(name, 'it is not text', at(name));
-    else if (value.includes('{{')) {
-      isWhole = false;
-      const reason = 'it uses a replacement whose value is not in the files';
-      const advice = 'write its value into the configuration before you import it';
-      collector.add(report(unknownValue, at(name), { resource: setting, property: `\`${name}\``, reason, advice }));
-    } else return value;
-    return undefined;
-  };
-  const flag = (name: string): boolean => {
-    const value = entry[name] ?? true;
-    if (typeof value !== 'boolean') fail(name, 'it is neither true nor false', at(name));
-    return value !== false;
-  };
-  for (const name of Object.keys(entry)) {
-    if (!settings.includes(name)) fail(name, 'key sets have no such setting', locations.keySpan(entry, name));
+  const { collector, fail, at, text, flag } = createReader(value, entry);
+  for (const name of Object.keys(value)) {
+    if (!settings.includes(name)) fail(name, 'key sets have no such setting', entry.locations.keySpan(value, name));
   }
   const name = text('name');
-  if (name === undefined && isWhole) fail('name', 'it is missing', span);
-  if (name !== undefined && names.has(name)) fail('name', `another key set is called ${name}`, at('name'));
+  if (name === undefined && collector.diagnostics.length === 0) fail('name', 'it is missing', span);
+  if (name !== undefined && names.has(name)) fail('name', `another key set is called ${name}`);
   if (name !== undefined) names.add(name);
   const removal = text('removalPolicy') ?? 'retain';
   // KMS has no snapshots; the CDK would refuse `snapshot` for a key.
-  if (removal !== 'retain' && removal !== 'destroy')
-    fail('removalPolicy', 'it is neither retain nor destroy', at('removalPolicy'));
-  const targets = entry.deploymentTargets;
-  if (!isMapping(targets)) fail('deploymentTargets', 'it is not a mapping', at('deploymentTargets'));
+  if (removal !== 'retain' && removal !== 'destroy') fail('removalPolicy', 'it is neither retain nor destroy');
+  const targets = value.deploymentTargets;
+  if (!isMapping(targets)) fail('deploymentTargets', 'it is not a mapping');
   const list = (of: keyof Targets): readonly string[] => {
-    const value = isMapping(targets) ? (targets[of] ?? []) : [];
-    const texts = Array.isArray(value)
-      ? value.filter((one) => typeof one === 'string' && !one.includes('{{'))
+    const written = isMapping(targets) ? (targets[of] ?? []) : [];
+    const texts = Array.isArray(written)
+      ? written.filter((one) => typeof one === 'string' && !one.includes('{{'))
       : undefined;
-    if (texts === undefined || texts.length < (value as readonly unknown[]).length) {
+    if (texts === undefined || texts.length < (written as readonly unknown[]).length) {
       fail(`deploymentTargets.${of}`, 'it is not a list of names', at('deploymentTargets'));
     }
     return texts ?? [];
@@ -110,5 +90,30 @@ export function keySetIn(
       excludedRegions: list('excludedRegions'),
     },
   };
-  return isWhole ? keySet : undefined;
+  return collector.result(collector.diagnostics.length === 0 ? keySet : undefined);
+}
+
+/** Reads the settings of a key set by name, and collects what is wrong with them. */
+function createReader(keySet: Mapping, { setting, span, locations }: KeySetEntry) {
+  const collector = createCollector();
+  const at = (name: string) => locations.valueSpan(keySet, name) ?? span;
+  const fail = (name: string, problem: string, failed: Span | undefined = at(name)) =>
+    collector.add(report(badSetting, failed, { setting: `${setting}.${name}`, problem }));
+  const text = (name: string): string | undefined => {
+    const value = keySet[name];
+    if (value === undefined || value === null || value === '') return undefined;
+    if (typeof value !== 'string') fail(name, 'it is not text');
+    else if (value.includes('{{')) {
+      const reason = 'it uses a replacement whose value is not in the files';
+      const advice = 'write its value into the configuration before you import it';
+      collector.add(report(unknownValue, at(name), { resource: setting, property: `\`${name}\``, reason, advice }));
+    } else return value;
+    return undefined;
+  };
+  const flag = (name: string): boolean => {
+    const value = keySet[name] ?? true;
+    if (typeof value !== 'boolean') fail(name, 'it is neither true nor false');
+    return value !== false;
+  };
+  return { collector, fail, at, text, flag };
 }

@@ -3,20 +3,18 @@
  * set, a stack in each account and region where the accelerator deploys it, or one that can be deployed anywhere if the
  * files do not say.
  */
-import { report } from '@keywright/core/diagnostics/diagnostic';
-import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import { literal } from '@keywright/core/ir/expression';
 import type { Alias, Key, Stack } from '@keywright/core/ir/program';
 import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
-import type { Mapping } from '@keywright/core/syntax/is-mapping';
-import type { Locations } from '@keywright/core/syntax/parse';
-import { folderOf, readConfiguration, type Surroundings } from './configuration.ts';
+import { type Configuration, readConfiguration, type Surroundings } from './configuration.ts';
 import { badSetting, deployedNowhere, noKeySets, placesUnknown, unknownTarget } from './diagnostics.ts';
 import { policyOf } from './key-policy.ts';
 import { type KeySet, keySetIn } from './key-set.ts';
 import { logicalId } from './logical-id.ts';
-import { environmentOf, type Place, placesOf, valuesOf } from './place.ts';
+import { environmentOf, type Place, placesOf } from './place.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
@@ -29,12 +27,13 @@ const app = 'landing-zone';
  */
 export function readLza(files: readonly SourceFile[]): Reading {
   const collector = createCollector();
-  const { security, surroundings } = readConfiguration(files, collector);
+  const configuration = collector.take(readConfiguration(files));
+  const { security, surroundings } = configuration;
   const stacks: Stack[] = [];
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
   const leftOut: LeftOut[] = [];
   // An unreadable file may define a unit without keys, or the list of accounts.
-  const isWhole = collector.result(undefined).diagnostics.length === 0;
+  const isWhole = collector.diagnostics.length === 0;
   if (security === undefined || !isWhole) {
     if (isWhole) collector.add(report(noKeySets, undefined, {}));
   } else if (!Array.isArray(security.keySets)) {
@@ -44,15 +43,13 @@ export function readLza(files: readonly SourceFile[]): Reading {
   } else {
     const names = new Set<string>();
     for (const [index, entry] of security.keySets.entries()) {
-      const span = security.locations.valueSpan(security.keySets, index) ?? nowhere;
-      const keySet = keySetIn(entry, index, names, security.locations, span, collector);
+      const { locations } = security;
+      const span = locations.valueSpan(security.keySets, index) ?? nowhere;
+      const setting = `keyManagementService.keySets[${index}]`;
+      const keySet = collector.take(keySetIn({ value: entry, setting, span, locations }, names));
       if (keySet === undefined) continue;
-      const places = placesFor(keySet, surroundings, collector);
-      const made = places.flatMap((place) => {
-        const stack = stackOf(keySet, place, files, folderOf(security.file.path), surroundings, collector);
-        return stack === undefined ? [] : [stack];
-      });
-      for (const stack of made) {
+      const places = collector.take(placesFor(keySet, surroundings));
+      for (const stack of places.flatMap((place) => collector.take(stackOf(keySet, place, configuration)) ?? [])) {
         stacks.push(stack);
         const address = `keyManagementService.keySets.${keySet.name}`;
         origins.set(stack.name, new Map(stack.resources.map(({ id }) => [id, { address }])));
@@ -60,11 +57,10 @@ export function readLza(files: readonly SourceFile[]): Reading {
       const parameter = `{the accelerator's prefix}/kms/${keySet.name}/key-arn`;
       leftOut.push({ type: 'AWS::SSM::Parameter', address: parameter, span: keySet.span });
     }
-    reportUnknownPlaces(stacks, surroundings, keySetsSpan(security.locations, security.service), collector);
+    collector.add(...placesAreKnown(stacks, surroundings, security.locations.keySpan(security.service, 'keySets')));
   }
   const sources = new Map(files.map((file) => [file.path, file]));
-  const { diagnostics } = collector.result(undefined);
-  return { program: { app, stacks }, origins, leftOut, diagnostics: distinct(diagnostics), sources };
+  return { program: { app, stacks }, origins, leftOut, diagnostics: distinct(collector.diagnostics), sources };
 }
 
 /** Items without repetitions: a policy is read for each place, with the same problems in all of them. */
@@ -72,17 +68,12 @@ function distinct<Item>(items: readonly Item[]): readonly Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-function keySetsSpan(locations: Locations, service: Mapping): Span | undefined {
-  return locations.keySpan(service, 'keySets');
-}
-
-function reportUnknownPlaces(
+function placesAreKnown(
   stacks: readonly Stack[],
   { accounts, regions }: Surroundings,
   span: Span | undefined,
-  collector: Collector,
-): void {
-  if (stacks.length === 0) return;
+): readonly Diagnostic[] {
+  if (stacks.length === 0) return [];
   const missing =
     accounts === undefined
       ? 'accounts-config.yaml is not given, or has no accounts'
@@ -91,47 +82,41 @@ function reportUnknownPlaces(
         : stacks.some(({ environment }) => environment.account === undefined)
           ? 'accounts-config.yaml has no `accountIds` for some of the accounts'
           : undefined;
-  if (missing !== undefined) collector.add(report(placesUnknown, span, { missing }));
+  return missing === undefined ? [] : [report(placesUnknown, span, { missing })];
 }
 
-function placesFor(keySet: KeySet, surroundings: Surroundings, collector: Collector): readonly Place[] {
+function placesFor(keySet: KeySet, surroundings: Surroundings): Result<readonly Place[]> {
   const { targets, name, span } = keySet;
   const { accounts, units } = surroundings;
   const strangers = [
     ...[...targets.accounts, ...targets.excludedAccounts]
-      .filter((account) => accounts !== undefined && !accounts.some((known) => known.name === account))
+      .filter((account) => accounts !== undefined && !accounts.some((one) => one.name === account))
       .map((account) => ({ what: 'account', stranger: account, file: 'accounts-config.yaml' })),
     ...targets.organizationalUnits
       .filter((unit) => units !== undefined && !units.has(unit))
       .map((unit) => ({ what: 'organizational unit', stranger: unit, file: 'organization-config.yaml' })),
   ];
-  for (const stranger of strangers) collector.add(report(unknownTarget, span, { keySet: name, ...stranger }));
-  if (strangers.length > 0) return [];
+  const unknown = strangers.map((stranger) => report(unknownTarget, span, { keySet: name, ...stranger }));
+  if (unknown.length > 0) return { value: [], diagnostics: unknown };
   const places = placesOf(targets, surroundings) ?? [{}];
-  if (places.length === 0) collector.add(report(deployedNowhere, span, { keySet: name }));
-  return places;
+  return {
+    value: places,
+    diagnostics: places.length === 0 ? [report(deployedNowhere, span, { keySet: name })] : [],
+  };
 }
 
-function stackOf(
-  keySet: KeySet,
-  place: Place,
-  files: readonly SourceFile[],
-  folder: string,
-  surroundings: Surroundings,
-  collector: Collector,
-): Stack | undefined {
+function stackOf(keySet: KeySet, place: Place, configuration: Configuration): Result<Stack | undefined> {
   const { name, span } = keySet;
-  const values = valuesOf(place);
-  const policy = policyOf(keySet, span, place, values, files, folder, surroundings, collector);
-  if (policy === undefined) return undefined;
-  const own = languageName(name);
+  const { value: policy, diagnostics } = policyOf(keySet, place, configuration);
+  if (policy === undefined) return { value: undefined, diagnostics };
+  const keyName = languageName(name);
   const environment = environmentOf(place);
   const base = { dependsOn: [], source: { span } };
   const key: Key = {
     ...base,
     kind: 'key',
-    id: `key/${own}`,
-    name: own,
+    id: `key/${keyName}`,
+    name: keyName,
     names: { cfn: logicalId(name, 'key') },
     ...(keySet.description !== undefined && { description: literal(keySet.description) }),
     spec: 'SYMMETRIC_DEFAULT',
@@ -152,15 +137,15 @@ function stackOf(
           {
             ...base,
             kind: 'alias',
-            id: `alias/${own}/${aliasName.slice('alias/'.length)}`,
+            id: `alias/${keyName}/${aliasName.slice('alias/'.length)}`,
             names: { cfn: logicalId(name, 'alias') },
             aliasName,
-            keyName: own,
+            keyName,
             target: { kind: 'reference', resource: key.id, attribute: 'id' },
           },
         ];
-  const stackName = own.replaceAll('_', '-');
-  return {
+  const stackName = keyName.replaceAll('_', '-');
+  const stack: Stack = {
     name: environment.name === undefined ? stackName : `${stackName}-${environment.name}`,
     app,
     environment,
@@ -173,6 +158,7 @@ function stackOf(
     dependsOn: [],
     span,
   };
+  return { value: stack, diagnostics };
 }
 
 /** Turns text into a name that the language accepts. */
