@@ -79,14 +79,19 @@ function bandsOf(side: Side, all: readonly Member[], look: (member: number) => s
   return clusters.map(({ id, title, members, equal }): Band => {
     const isOpen = view.open.get(id) ?? (size <= most[side] || equal.length === 1);
     if (!isOpen)
-      return { id, title, headers: [together(side, id, count(members.length, side), members, members, all)] };
+      return {
+        id,
+        title,
+        headers: [together({ id, side, label: count(members.length, side), members }, members, all)],
+      };
     const headers = equal.flatMap((same): readonly Header[] => {
       const [first = -1] = same;
       const group = `same:${id}/${rowId(all[first])}`;
       if (same.length === 1 || view.open.get(group) === true) {
         return same.map((member) => alone(side, member, members, all));
       }
-      return [together(side, group, `${all[first]?.label} and ${same.length - 1} alike`, same, members, all)];
+      const label = `${all[first]?.label} and ${same.length - 1} alike`;
+      return [together({ id: group, side, label, members: same }, members, all)];
     });
     return { id, title, headers };
   });
@@ -104,16 +109,15 @@ function alone(side: Side, member: number, band: readonly number[], all: readonl
   };
 }
 
+/** The header of a folded group, which its id opens. */
 function together(
-  side: Side,
-  group: string,
-  label: string,
-  members: readonly number[],
+  group: Pick<Header, 'id' | 'side' | 'label' | 'members'>,
   band: readonly number[],
   all: readonly Member[],
 ): Header {
+  const { id, members } = group;
   const names = members.map((member) => placedName(all[member]));
-  return { id: group, side, label, ...noteOf(members, band, all), names, members, group };
+  return { ...group, ...noteOf(members, band, all), names, group: id };
 }
 
 /** The home that members share, if others of their band have another one; with the region, if the same key is in several. */

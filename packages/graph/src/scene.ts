@@ -150,7 +150,10 @@ function side(which: Side, all: readonly Member[], view: View): Cluster[] {
     const isOpen = view.open.get(id) ?? depth >= 1;
     const groups = [...groupBy(own, (index) => all[index]?.home ?? '')];
     const boxes = isOpen
-      ? groups.map(([home, indexes]) => boxOf(which, `${id}/${home}`, home, indexes, all, view, depth))
+      ? groups.map(([title, indexes]) => {
+          const group = { id: `${id}/${title}`, side: which, title, members: indexes };
+          return boxOf(group, all, view.open.get(group.id) ?? (depth >= 2 || indexes.length === 1));
+        })
       : [
           alone({
             ...rowBase(which, id, own),
@@ -163,25 +166,24 @@ function side(which: Side, all: readonly Member[], view: View): Cluster[] {
   });
 }
 
-function boxOf(
-  which: Side,
-  id: string,
-  home: string,
-  members: readonly number[],
-  all: readonly Member[],
-  view: View,
-  depth: number,
-): Box {
+/** The members of one home. */
+interface Group {
+  readonly id: string;
+  readonly side: Side;
+  readonly title: string;
+  readonly members: readonly number[];
+}
+
+function boxOf({ id, side: which, title, members }: Group, all: readonly Member[], isOpen: boolean): Box {
   const [only] = members;
-  const isOpen = view.open.get(id) ?? (depth >= 2 || members.length === 1);
   if (!isOpen) {
-    return alone({ ...rowBase(which, id, members), label: home, detail: count(members.length, which), group: id });
+    return alone({ ...rowBase(which, id, members), label: title, detail: count(members.length, which), group: id });
   }
   const rows = members.map((index) => {
     const of = all[index];
     return { ...rowBase(which, rowId(of), [index]), label: of?.label ?? '', detail: of?.detail ?? '' };
   });
-  const box = { id, side: which, title: home, rows, x: 0, y: 0, height: sizes.head + rows.length * sizes.row };
+  const box = { id, side: which, title, rows, x: 0, y: 0, height: sizes.head + rows.length * sizes.row };
   if (only === undefined || all[only]?.isBare !== true) return box;
   const { title: _, ...bare } = box;
   return { ...bare, height: rows.length * sizes.row };

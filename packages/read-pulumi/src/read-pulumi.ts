@@ -3,7 +3,7 @@
  * them, as one stack of the program for each account and region that has keys.
  */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
+import { createCollector } from '@keywright/core/diagnostics/result';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
@@ -38,7 +38,7 @@ export function readPulumi(file: SourceFile): Reading {
   const sources = new Map<string, SourceFile>();
   if (exported === undefined) {
     const program = { app: 'pulumi', stacks: [] };
-    return { program, origins: new Map(), leftOut: [], ...collector.result(undefined), sources };
+    return { program, origins: new Map(), leftOut: [], diagnostics: collector.diagnostics, sources };
   }
   const { candidates, leftOut, providers } = candidatesIn(exported, collector);
   const failed = new Set<ExportedResource>();
@@ -61,14 +61,14 @@ export function readPulumi(file: SourceFile): Reading {
     const stacks = attempt.stacks.map(({ name }) => name);
     collector.add(report(severalPlaces, first.span, { stack: exported.stack, stacks }));
   }
-  if (attempt.stacks.length === 0 && collector.result(undefined).diagnostics.length === 0) {
+  if (attempt.stacks.length === 0 && collector.diagnostics.length === 0) {
     collector.add(report(nothingToRead, { ...nowhere, file: file.path }, { resources: exported.resources.length }));
   }
   return {
     program: { app: stackName(exported.project), stacks: attempt.stacks },
     origins: attempt.origins,
     leftOut,
-    diagnostics: collector.result(undefined).diagnostics,
+    diagnostics: collector.diagnostics,
     sources,
   };
 }
@@ -101,11 +101,13 @@ function readAll(
   const stacks: Stack[] = [];
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
   for (const home of homes) {
-    const { stack, originsOf } = readStack(file, home, homes, policies, collector, fail);
+    const { stack, originsOf, unread, diagnostics } = readStack(file, home, homes, policies);
+    collector.add(...diagnostics);
+    failed.push(...unread);
     stacks.push(stack);
     origins.set(stack.name, originsOf);
   }
-  return { stacks: withOutputsOnce(stacks), origins, failed, diagnostics: collector.result(undefined).diagnostics };
+  return { stacks: withOutputsOnce(stacks), origins, failed, diagnostics: collector.diagnostics };
 }
 
 interface Home extends StackPlan {
@@ -117,9 +119,9 @@ function readStack(
   plan: Home,
   homes: readonly Home[],
   policies: ReadonlyMap<Member, ExportedResource>,
-  collector: Collector,
-  fail: (exported: ExportedResource) => void,
 ) {
+  const collector = createCollector();
+  const unread: ExportedResource[] = [];
   const { members, place: home } = plan;
   const isOneOfSeveral = homes.length > 1;
   const environmentName = plan.names.environment;
@@ -167,8 +169,7 @@ function readStack(
       collector,
     });
     if (resource === undefined) {
-      fail(exported);
-      if (policy !== undefined) fail(policy);
+      unread.push(exported, ...(policy === undefined ? [] : [policy]));
       continue;
     }
     read.set(member, resource);
@@ -198,7 +199,7 @@ function readStack(
     dependsOn: [],
     span: first?.exported.span ?? nowhere,
   };
-  return { stack, originsOf };
+  return { stack, originsOf, unread, diagnostics: collector.diagnostics };
 }
 
 /** The environment of a stack's replicas in a region: that of another stack, or one named like the stack's own. */

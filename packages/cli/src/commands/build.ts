@@ -10,8 +10,9 @@ import { checkPaths } from '../disk/safe-path.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { earlierFiles, withDeployments } from '../output/earlier.ts';
-import { generate } from '../output/generate.ts';
-import { planForLastBuild } from '../output/plan-for-last-build.ts';
+import { type Generated, generate } from '../output/generate.ts';
+import type { Scope } from '../output/plan.ts';
+import { type PlannedForLastBuild, planForLastBuild } from '../output/plan-for-last-build.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import type { Writing, Written } from '../output/write.ts';
 import { writeOutputs } from '../output/write.ts';
@@ -58,24 +59,42 @@ export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
   if (args.dropExports && !named.targets.some(({ name }) => name === 'cfn')) {
     return wrongUsage(io, '--drop-exports needs the target cfn');
   }
-  const run = () => buildOnce(located.root, named.targets, args, io);
+  const { root } = located;
+  const run = () =>
+    buildOnce({
+      root,
+      out: args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out),
+      targets: named.targets,
+      scope: {
+        targets: new Set(named.targets.map(({ name }) => name)),
+        ...(args.stack !== undefined && { stacks: new Set(args.stack) }),
+      },
+      args,
+      io,
+    });
   if (!args.watch) return (await run()).exitCode;
   const { watchProject } = await import('../watch.ts');
   return watchProject(run, io);
 }
 
-async function buildOnce(
-  root: string,
-  wantedTargets: readonly Target<unknown>[],
-  args: BuildArguments,
-  io: Io,
-): Promise<Watched> {
+/** A run of `build`: what to build, where, and how. */
+interface Run {
+  readonly root: string;
+  /** The output folder, absolute. */
+  readonly out: string;
+  readonly targets: readonly Target<unknown>[];
+  readonly scope: Scope;
+  readonly args: BuildArguments;
+  readonly io: Io;
+}
+
+async function buildOnce(run: Run): Promise<Watched> {
+  const { root, args, io } = run;
   const host = createDiskHost(root);
-  const folders: string[] = [];
   const progress = startProgress(io, 'reading the project', args.format === 'text' && !args.quiet);
-  const only = wantedTargets.map(({ name }) => name);
+  const only = run.targets.map(({ name }) => name);
   const compilation = compileProject(host, { targets, only, isOnceForLike: true, onPhase: progress.update });
-  const outcome = await produce(compilation, root, wantedTargets, folders, args, io, progress);
+  const { folders = [], ...outcome } = await produce(compilation, run, progress);
   progress.stop();
   let exitCode: ExitCode;
   if ('problem' in outcome) {
@@ -90,52 +109,35 @@ async function buildOnce(
   return { exitCode, root, files: new Set([...host.files, baseline]), patterns: host.patterns, folders };
 }
 
+/** What a run produced, and the folders with a team's own templates that it read. */
+type Produced = (Written | { readonly problem: string }) & { readonly folders?: readonly string[] };
+
 /** From a compilation to written files. Any error stops it before the first byte is written. */
-async function produce(
-  compilation: Compilation,
-  root: string,
-  wantedTargets: readonly Target<unknown>[],
-  folders: string[],
-  args: BuildArguments,
-  io: Io,
-  progress: Progress,
-): Promise<Written | { readonly problem: string }> {
+async function produce(compilation: Compilation, run: Run, progress: Progress): Promise<Produced> {
+  const { root, out, scope, args, io } = run;
   const compiled = compilation.program;
   progress.update('running the rules');
-  const diagnostics = [...(await problemsLeft(compilation, root, args, io))];
-  if (compiled === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const problems = await problemsLeft(compilation, root, args, io);
+  if (compiled === undefined || hasErrors(problems)) return { diagnostics: problems };
 
   const names = compiled.stacks.map((stack) => stack.name);
   const unknown = args.stack?.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, names, 'stack')}` };
   }
-  const stacks = args.stack === undefined ? undefined : new Set(args.stack);
 
   const replaced = args.cfnFormat === undefined ? {} : { cfn: { format: args.cfnFormat } };
-  const prepared = await prepareTargets(wantedTargets, compilation, root, replaced);
-  folders.push(...prepared.folders);
-  diagnostics.push(...prepared.diagnostics);
-  if (hasErrors(diagnostics)) return { diagnostics };
+  const prepared = await prepareTargets(run.targets, compilation, root, replaced);
+  const { folders } = prepared;
+  const diagnostics = [...problems, ...prepared.diagnostics];
+  if (hasErrors(diagnostics)) return { diagnostics, folders };
 
-  const out = args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out);
-  const scope = {
-    targets: new Set(wantedTargets.map(({ name }) => name)),
-    ...(stacks === undefined ? {} : { stacks }),
-  };
   const { cwd } = io;
-  const planned = await planForLastBuild({
-    out,
-    cwd,
-    program: compiled,
-    compilation,
-    scope,
-    dropMoves: args.dropMoves,
-  });
-  if ('problems' in planned) return { diagnostics: [...diagnostics, ...planned.problems] };
-  const { program } = planned;
+  const { dropMoves } = args;
+  const planned = await planForLastBuild({ out, cwd, program: compiled, compilation, scope, dropMoves });
+  if ('problems' in planned) return { diagnostics: [...diagnostics, ...planned.problems], folders };
   diagnostics.push(...planned.diagnostics);
-  if (hasErrors(diagnostics)) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics, folders };
 
   const earlier = args.dropExports ? undefined : earlierFiles(out);
   const building = prepared.targets.map((one) => ({
@@ -143,30 +145,39 @@ async function produce(
     earlier: withDeployments(earlier?.get(one.target.name) ?? [], one.target.name, planned.previous),
   }));
   const generated = generate(
-    program,
+    planned.program,
     building,
-    stacks,
+    scope.stacks,
     ({ target, done, total }) => progress.update(`generating ${target} (${done} of ${total} stacks)`),
     planned.likeStacks,
   );
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
   diagnostics.push(...checkWarnings(foldDiagnostics(diagnostics, compiled.stacks), args.maxWarnings));
-  if (hasErrors(diagnostics)) return { diagnostics };
+  if (hasErrors(diagnostics)) return { diagnostics, folders };
 
-  const writing: Writing = {
+  progress.update(`writing ${generated.files.length} files`);
+  const writing = writingOf(compilation, planned, generated, run);
+  const outcome = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
+  return { ...outcome, diagnostics: [...diagnostics, ...outcome.diagnostics], folders };
+}
+
+function writingOf(
+  { sources }: Compilation,
+  planned: PlannedForLastBuild,
+  { files, programs }: Generated,
+  { root, out, scope, args, io }: Run,
+): Writing {
+  return {
     out,
-    cwd,
+    cwd: io.cwd,
     root,
-    sources: new Set([...compilation.sources.keys()].map((path) => resolve(root, path))),
-    wanted: generated.files,
-    formerStacks: formerNames(program),
+    sources: new Set([...sources.keys()].map((path) => resolve(root, path))),
+    wanted: files,
+    formerStacks: formerNames(planned.program),
     scope,
     force: args.force,
-    inventory: formatInventory(nextInventory(planned, { targets, scope }, planned.likeStacks, generated.programs)),
+    inventory: formatInventory(nextInventory(planned, { targets, scope }, planned.likeStacks, programs)),
   };
-  progress.update(`writing ${generated.files.length} files`);
-  const outcome = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
-  return { ...outcome, diagnostics: [...diagnostics, ...outcome.diagnostics] };
 }
 
 /** The names of stacks in earlier builds, oldest first, by the present one. */

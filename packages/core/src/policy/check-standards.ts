@@ -40,7 +40,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
     collector.add(...callersComeThroughAService(grantee, [], 'admins'));
   }
   const grants = standard.grants
-    .flatMap((grant) => collector.take(lowerGrant(grant, place, { name, place }, regions)))
+    .flatMap((grant) => collector.take(lowerGrant(grant, { key: { name, place }, place, regions })))
     .map((grant): Statement => {
       const principalConditions = grant.grantee.kind === 'outside' ? grant.grantee.conditions : [];
       const conditions = collector.take(joinConditions(grant.conditions, principalConditions, grant.source.span));

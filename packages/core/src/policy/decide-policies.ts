@@ -9,7 +9,7 @@ import { dummyUsed } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack, resultInStack } from '../diagnostics/in-stack.ts';
 import { policyTooLong, statementsOnImport } from '../diagnostics/policy.ts';
-import { type Collector, createCollector, type Result } from '../diagnostics/result.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { kmsGrantsNeedAnEnabledKey } from '../keys/kms-grants-are-possible.ts';
@@ -31,7 +31,6 @@ import {
   type StackModel,
   type StatementModel,
 } from '../resolve/model.ts';
-import type { Place } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import { createAliasMovers } from './alias-movers.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
@@ -45,7 +44,7 @@ import {
   settleElsewhere,
 } from './grants.ts';
 import { createIdentityPolicies, type IdentityPolicyDocument } from './identity-policies.ts';
-import { type GrantedKey, lowerGrant } from './lower-grant.ts';
+import { type GrantSite, lowerGrant } from './lower-grant.ts';
 import { mergeRepetitions } from './minimize.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
@@ -229,12 +228,16 @@ function decideKey(
       }),
     ),
     ...settled(collector.take(lowerServices(key))),
-    ...key.grants.flatMap((grant) => grantsIn(key.stack, grant, key.place, key, regions, collector).flatMap(decide)),
+    ...key.grants.flatMap((grant) =>
+      collector.take(grantsIn(key.stack, grant, { key, place: key.place, regions })).flatMap(decide),
+    ),
     ...imports.flatMap((imported) => {
       const ofImport = contextOf(imported);
       const { stack } = imported;
       return imported.grants.flatMap((grant) =>
-        grantsIn(stack, grant, stack.place, key, regions, ofImport.collector).flatMap(decideIn(ofImport)),
+        ofImport.collector
+          .take(grantsIn(stack, grant, { key, place: stack.place, regions }))
+          .flatMap(decideIn(ofImport)),
       );
     }),
   ];
@@ -242,15 +245,9 @@ function decideKey(
 }
 
 /** The grants of a stack that one `grants` entry means. */
-function grantsIn(
-  writtenIn: StackModel,
-  grant: GrantModel,
-  place: Place,
-  key: GrantedKey,
-  regions: ReadonlySet<string>,
-  collector: Collector,
-): readonly Grant[] {
-  return collector.take(lowerGrant(grant, place, key, regions, writtenIn)).map((one) => ({ ...one, writtenIn }));
+function grantsIn(writtenIn: StackModel, grant: GrantModel, site: GrantSite): Result<readonly Grant[]> {
+  const { value, diagnostics } = lowerGrant(grant, site, writtenIn);
+  return { value: value.map((one) => ({ ...one, writtenIn })), diagnostics };
 }
 
 /** The grants on an imported key. Reports entries that an import cannot have. */
@@ -269,8 +266,8 @@ function lowerImport(
   const { name, place, stack } = imported;
   const target = imported.kind === 'lookup' ? imported.entry : undefined;
   const traits = target && { ...target, origin: 'AWS_KMS' as const };
-  const key = { name, place, ...(traits && { traits }) };
-  const grants = imported.grants.flatMap((grant) => grantsIn(stack, grant, stack.place, key, regions, collector));
+  const site = { key: { name, place, ...(traits && { traits }) }, place: stack.place, regions };
+  const grants = imported.grants.flatMap((grant) => collector.take(grantsIn(stack, grant, site)));
   for (const { grantee, actions } of grants) aliasMovers.note(grantee, actions, imported.place);
   return grants;
 }

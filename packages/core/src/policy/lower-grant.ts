@@ -14,16 +14,19 @@ import { viaServices } from './via-service.ts';
 /** The key that a grant is on; for some, only the ARN or an alias is known. */
 export type GrantedKey = Pick<KeyModel, 'name' | 'place'> & Partial<Pick<KeyModel, 'traits' | 'stack'>>;
 
-/**
- * The grants, one per grantee, that a `grants` entry means. `place` is what `${account}` and the like stand for in its
- * text: the stack's place, or the replica's. `via` and services refer to the key's region. `writtenIn` is absent in an
- * unused standard.
- */
+/** What the text of a `grants` entry refers to. */
+export interface GrantSite {
+  /** `via` and services refer to the region of the key. */
+  readonly key: GrantedKey;
+  /** The place of the stack or replica, which `${account}` and the like stand for. */
+  readonly place: Place;
+  readonly regions: ReadonlySet<string>;
+}
+
+/** The grants, one per grantee, that a `grants` entry means. `writtenIn` is absent in an unused standard. */
 export function lowerGrant(
   { definition, grantees }: GrantModel,
-  place: Place,
-  key: GrantedKey,
-  regions: ReadonlySet<string>,
+  { key, place, regions }: GrantSite,
   writtenIn?: StackModel,
 ): Result<readonly Omit<Grant, 'writtenIn'>[]> {
   const collector = createCollector();

@@ -12,10 +12,10 @@ import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { bindReference, everyoneInAccount } from './bind-principals.ts';
-import { type Difference, type DifferenceSources, differencesIn, presence } from './differences.ts';
+import { type Difference, differencesIn, presence } from './differences.ts';
 import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets, environmentsAt } from './environment-sets.ts';
-import { type DeclaredNames, declaredNames } from './environment-values.ts';
+import { declaredNames } from './environment-values.ts';
 import { environmentsExist } from './environments.ts';
 import { givenNameAt } from './given-names.ts';
 import { inheritedTags } from './inherited-tags.ts';
@@ -36,7 +36,7 @@ import { placeOf } from './place.ts';
 import { lookupsOf, resolveImports } from './resolve-imports.ts';
 import { resolveKeys } from './resolve-keys.ts';
 import { resolveRequirements } from './resolve-requirements.ts';
-import { createScope, type Scope } from './scope.ts';
+import { createScope, type Declarations, type Scope } from './scope.ts';
 import { sectionsOf } from './sections.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { shapeDifferencesOfStack } from './shape-differences.ts';
@@ -68,8 +68,7 @@ export function resolveStacks(
   const collector = createCollector();
   collector.add(...environmentsExist(project));
   const environments = collector.take(createEnvironmentSets(project));
-  const sources = { environments, usedDifferences: new Map() };
-  const declared = declaredNames(project);
+  const declarations = { project, environments, usedDifferences: new Map(), declared: declaredNames(project) };
   const usedKeySets = new Set<string>();
   const keysOfSet = new Map(
     [...project.stacks.values()].map((stack) => [stack, collector.take(keysOfSets(stack, project, usedKeySets))]),
@@ -78,11 +77,11 @@ export function resolveStacks(
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
   const deployments = definitions.flatMap((definition) =>
-    collector.take(deploymentsOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames, declared)),
+    collector.take(deploymentsOf(definition, keysOfSet.get(definition) ?? [], declarations, targetNames)),
   );
   const like = isOnceForLike ? likenesses(project, environments, deployments) : noLikenesses;
   const stacks = deployments.filter((deployment) => !like.has(deployment));
-  const scope = createScope(project, sources, stacks, deployments, declared);
+  const scope = createScope(declarations, stacks, deployments);
   // Created principals come first, since every stack can name them.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));
@@ -174,13 +173,12 @@ function firstBeyondLimit(
 function deploymentsOf(
   definition: Named<StackDefinition>,
   ofSets: readonly Named<KeyDefinition>[],
-  project: Project,
-  sources: DifferenceSources,
+  declarations: Declarations,
   targetNames: readonly string[],
-  { accounts, valuesIn }: DeclaredNames,
 ): Result<readonly Draft<StackModel>[]> {
+  const { project, declared } = declarations;
   const collector = createCollector();
-  const environments = collector.take(collectEnvironments(definition, sources.environments));
+  const environments = collector.take(collectEnvironments(definition, declarations.environments));
 
   const selected = elements(property(definition, 'targets'));
   for (const target of selected) {
@@ -192,14 +190,15 @@ function deploymentsOf(
 
   const unchanged = sectionsOf(definition, [], ofSets);
   const deployments = environments.flatMap((environment): readonly Draft<StackModel>[] => {
-    const differences = differencesIn<StackDifference>(definition, environment, sources);
+    const differences = differencesIn<StackDifference>(definition, environment, declarations);
     const { absentBy, diagnostics } = presence(differences, `stack \`${definition.name}\``);
     collector.add(...diagnostics);
     if (absentBy !== undefined) return [];
     const sections = collector.take(differences.length === 0 ? unchanged : sectionsOf(definition, differences, ofSets));
     const name = deploymentName(definition, environment.name);
     const names = { app: literal(project.app), stack: nameTextOf({ name, definition, environment }) };
-    const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
+    const values = declared.valuesIn(environment, environments);
+    const place = placeOf(environment, { names, values, accounts: declared.accounts });
     const tags = inheritedTags(definition, sections.tags, environment, project);
     // Checked here because the stack may have nothing to tag.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));

@@ -4,11 +4,15 @@ import type { DifferenceSources } from './differences.ts';
 import { type DeclaredNames, partitionsOfAccounts } from './environment-values.ts';
 import type { StackModel } from './model.ts';
 
-/** Everything in which names are looked up, and the uses noted while they are. */
-export interface Scope extends DifferenceSources {
+/** What a project declares for all of its stacks. */
+export interface Declarations extends DifferenceSources {
   readonly project: Project;
   /** The values and accounts that texts can name. */
   readonly declared: DeclaredNames;
+}
+
+/** Everything in which names are looked up, and the uses noted while they are. */
+export interface Scope extends Declarations {
   /** The resolved deployments. */
   readonly stacks: readonly StackModel[];
   /** All deployments by the name of their definition, including those that are like a resolved one. */
@@ -24,19 +28,15 @@ export interface Scope extends DifferenceSources {
 }
 
 export function createScope(
-  project: Project,
-  sources: DifferenceSources,
+  declarations: Declarations,
   stacks: readonly StackModel[],
   deployments: readonly StackModel[],
-  declared: DeclaredNames,
 ): Scope {
   return {
-    ...sources,
-    project,
-    declared,
+    ...declarations,
     stacks,
     byDefinition: groupBy(deployments, ({ definition }) => definition.name),
-    partitions: partitionsOfAccounts(declared.accounts),
+    partitions: partitionsOfAccounts(declarations.declared.accounts),
     usedNames: new Set(),
     absences: new Map(),
     usedStandards: new Set(),

@@ -12,6 +12,13 @@ import type { Lookup } from '../print/printer.ts';
 import type { ProgramSource } from './program-source.ts';
 import type { Providers } from './providers.ts';
 
+/** The code of a program so far: its constants and providers, and its printer. */
+interface ProgramCode {
+  readonly constants: Constants;
+  readonly providers: Providers;
+  readonly print: (value: RowValue) => Code;
+}
+
 /** The values that a program reads before its resources. */
 export interface Data {
   readonly lookups: readonly Declaration[];
@@ -25,10 +32,8 @@ const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPa
 export function dataOf(
   { stacks, parameters }: StackUses,
   source: ProgramSource,
-  constants: Constants,
-  providers: Providers,
+  { constants, providers, print }: ProgramCode,
   options: PulumiOptions,
-  print: (value: RowValue) => Code,
 ): Data {
   const { stack } = source;
   const ssmNames = parameters.map((entry) => ({

@@ -56,7 +56,7 @@ export function programView(program: ProgramSource, options: PulumiOptions, gene
     ...output,
     code: print(program.value([output.name], (one) => programOutputs.of(one)[index]?.value ?? output.value)),
   }));
-  const { lookups, stackReferences, parameters } = dataOf(uses, program, constants, providers, options, print);
+  const { lookups, stackReferences, parameters } = dataOf(uses, program, { constants, providers, print }, options);
   const config = configOf(program, constants);
   const codes = [config, providers.used(), lookups, stackReferences, parameters, resources, outputs].flat();
   return {

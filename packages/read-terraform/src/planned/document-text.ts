@@ -29,7 +29,7 @@ export function plannedDocumentText(
   const gap = (where: string) => new Unknown(`the plan does not have ${where} of ${address}`, readTheState);
   if (holdsTrue(sensitive)) return gap('the sensitive values');
   try {
-    const body = bodyOf(values, unknown, expressions, '', textsFor);
+    const body = bodyOf({ value: values, unknown, expression: expressions }, '', textsFor);
     const text = policyDocument(body, literals);
     return typeof text === 'string' ? text : text instanceof Unknown ? text : gap('the statements');
   } catch (error) {
@@ -57,17 +57,25 @@ const literals: Scope = {
 
 const blockTypes = new Set(['statement', 'principals', 'not_principals', 'condition']);
 
+/** A value of a plan, which of its parts are unknown, and its expression in the configuration. */
+interface PlannedValue {
+  readonly value: unknown;
+  readonly unknown: unknown;
+  readonly expression: unknown;
+}
+
 /** A body of literals. `where`: ` in statement 2`. */
-function bodyOf(values: unknown, unknown: unknown, expressions: unknown, where: string, textsFor: TextsFor): HclBody {
+function bodyOf({ value, unknown, expression }: PlannedValue, where: string, textsFor: TextsFor): HclBody {
   const attributes = new Map<string, HclAttribute>();
   const blocks: HclBlock[] = [];
-  const mapping = isMapping(values) ? values : {};
+  const mapping = isMapping(value) ? value : {};
   const marks = isMapping(unknown) ? unknown : {};
-  const written = isMapping(expressions) ? expressions : {};
+  const written = isMapping(expression) ? expression : {};
   for (const name of new Set([...Object.keys(mapping), ...Object.keys(marks)])) {
     if (/^(id|json|minified_json)$/.test(name)) continue;
     if (!blockTypes.has(name)) {
-      const plain = filled(mapping[name], marks[name], written[name], name, where, textsFor);
+      const argument = { value: mapping[name], unknown: marks[name], expression: written[name] };
+      const plain = filled(argument, name, where, textsFor);
       if (plain != null) attributes.set(name, { name, value: expressionOf(plain), start: 0, end: 0 });
       continue;
     }
@@ -77,8 +85,12 @@ function bodyOf(values: unknown, unknown: unknown, expressions: unknown, where: 
     all.forEach((each, at) => {
       if (marksOfAll[at] === true) throw new Gap(`${name} ${at + 1}${where}`);
       const inner = name === 'statement' ? ` in statement ${at + 1}` : where;
-      const blockExpressions = expressionsOfBlock(name, written[name], all, at);
-      const body = bodyOf(each, marksOfAll[at], blockExpressions, inner, textsFor);
+      const block = {
+        value: each,
+        unknown: marksOfAll[at],
+        expression: expressionsOfBlock(name, written[name], all, at),
+      };
+      const body = bodyOf(block, inner, textsFor);
       blocks.push({ type: name, labels: [], body, start: 0, headEnd: 0 });
     });
   }
@@ -105,9 +117,7 @@ function expressionsOfBlock(name: string, written: unknown, all: readonly unknow
 
 /** A value with its unknown parts replaced by texts. */
 function filled(
-  value: unknown,
-  unknown: unknown,
-  expression: unknown,
+  { value, unknown, expression }: PlannedValue,
   name: string,
   where: string,
   textsFor: TextsFor,
