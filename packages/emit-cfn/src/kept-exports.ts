@@ -92,11 +92,11 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
     const ofDefinition = stacks.filter(({ definition }) => definition === name);
     const ofName = variant?.deployments ?? stacks.filter((stack) => stack.name === name);
     const shared = [ofDefinition, ofName].find(({ length }) => length > 0) ?? [];
-    for (const { name: own, environment } of shared) add(own, boundTo(environment, content));
+    for (const { name: stackName, environment } of shared) add(stackName, boundTo(environment, content));
     if (shared.length > 0) continue;
     if (!content.includes(ofEnvironment)) add(name, content);
     // The stack is gone from all of its environments, which may have been any of those that other stacks are in.
-    else for (const [own, environment] of environments) add(`${name}-${own}`, boundTo(environment, content));
+    else for (const [suffix, environment] of environments) add(`${name}-${suffix}`, boundTo(environment, content));
   }
   return texts;
 }

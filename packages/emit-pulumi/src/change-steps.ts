@@ -182,9 +182,9 @@ function arrivalsBySource(
       const then = formerPlaceOf(stack, former, options);
       const from = renamed.get(pathOf(then, options)) ?? then;
       const path = pathOf(from, options);
-      const known = bySource.get(path) ?? { from, urns: new Map() };
-      known.urns.set(urnOf(from, before), { resource, before });
-      bySource.set(path, known);
+      const arrivals = bySource.get(path) ?? { from, urns: new Map() };
+      arrivals.urns.set(urnOf(from, before), { resource, before });
+      bySource.set(path, arrivals);
     }
   }
   return bySource;
@@ -276,9 +276,9 @@ function departures(
   for (const stack of stacks) {
     for (const one of stack.left ?? []) {
       for (const [urn, place] of urnsOf(one, stack, renamed, options)) {
-        const known = places.get(pathOf(place, options)) ?? { place, kinds: new Map() };
-        known.kinds.set(urn, one.kind);
-        places.set(pathOf(place, options), known);
+        const departure = places.get(pathOf(place, options)) ?? { place, kinds: new Map() };
+        departure.kinds.set(urn, one.kind);
+        places.set(pathOf(place, options), departure);
       }
     }
   }

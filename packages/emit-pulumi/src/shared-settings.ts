@@ -105,14 +105,14 @@ function configIn(text: string): Readonly<Record<string, unknown>> | undefined {
 
 /** `undefined` for a file whose form differs from Pulumi's own: `config` with a line for the name of each setting. */
 function takenApart(text: string): Settings | undefined {
-  const known = configIn(text);
-  if (known === undefined) return undefined;
+  const config = configIn(text);
+  if (config === undefined) return undefined;
   const lines = text.split('\n');
   const start = lines.findIndex((line) => /^config:\s*(?:\{\s*\}\s*)?(?:#.*)?$/.test(line));
   if (start < 0) {
-    if (Object.keys(known).length > 0) return undefined;
+    if (Object.keys(config).length > 0) return undefined;
     const whole = text === '' || text.endsWith('\n') ? lines.slice(0, -1) : lines;
-    return { values: known, before: [...whole, 'config:'], entries: [], after: [''] };
+    return { values: config, before: [...whole, 'config:'], entries: [], after: [''] };
   }
   const rest = lines.slice(start + 1);
   const length = rest.findIndex((line) => /^[^\s#]/.test(line));
@@ -122,9 +122,9 @@ function takenApart(text: string): Settings | undefined {
   while (end > 0 && /^\s*$|^#/.test(block[end - 1] ?? '')) end -= 1;
   const entries = entriesOf(block.slice(0, end));
   const names = entries?.flatMap(({ name }) => name ?? []);
-  if (entries === undefined || JSON.stringify(names) !== JSON.stringify(Object.keys(known))) return undefined;
+  if (entries === undefined || JSON.stringify(names) !== JSON.stringify(Object.keys(config))) return undefined;
   const after = [...block.slice(end), ...rest.slice(block.length)];
-  return { values: known, before: lines.slice(0, start + 1), entries, after };
+  return { values: config, before: lines.slice(0, start + 1), entries, after };
 }
 
 /** Each setting starts with its name, indented by two blanks more than `config`. */

@@ -226,11 +226,11 @@ function namesOf(
 ): readonly Named[] {
   const seenFrom = ({ key }: AccessEdge) => keyAt(key).neutral(id);
   if (!('account' in principal)) {
-    return [...groupBy(edges, seenFrom)].flatMap(([name, own]): readonly Named[] => {
-      const [first] = own;
+    return [...groupBy(edges, seenFrom)].flatMap(([name, edgesOfName]): readonly Named[] => {
+      const [first] = edgesOfName;
       if (first === undefined) return [];
       const { neutral } = keyAt(first.key);
-      return [{ name, neutral, own: own.map(({ key, access }) => ({ key, access, isOwn: false })) }];
+      return [{ name, neutral, own: edgesOfName.map(({ key, access }) => ({ key, access, isOwn: false })) }];
     });
   }
   const account = accountText(principal.account);

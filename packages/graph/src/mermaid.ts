@@ -42,27 +42,27 @@ function side(
     groups += 1;
     lines.push(`${indent}subgraph ${prefix}g${groups}["${text(title)}"]`);
   };
-  const draw = (indent: string, member: number, own: readonly number[], holder = ''): void => {
+  const draw = (indent: string, member: number, group: readonly number[], holder = ''): void => {
     const id = `${prefix}${member}`;
     // Keys are rounded, so that the two sides look different.
     const [start, end] = prefix === 'k' ? ['(["', '"])'] : ['["', '"]'];
-    lines.push(`${indent}${id}${start}${text(`${holder}${labelOf(member, own, all)}`)}${end}`);
+    lines.push(`${indent}${id}${start}${text(`${holder}${labelOf(member, group, all)}`)}${end}`);
     nodes.set(member, id);
   };
   for (const [account, inAccount] of accounts) {
     open('  ', account);
-    for (const [home, own] of groupBy(inAccount, (member) => all[member]?.home ?? '')) {
-      const [first = -1] = own;
-      if (isFolded && own.length > 1) {
+    for (const [home, group] of groupBy(inAccount, (member) => all[member]?.home ?? '')) {
+      const [first = -1] = group;
+      if (isFolded && group.length > 1) {
         const noun = prefix === 'k' ? 'keys' : 'principals';
-        lines.push(`    ${prefix}${first}["${text(`${home}: ${own.length} ${noun}`)}"]`);
-        for (const member of own) nodes.set(member, `${prefix}${first}`);
+        lines.push(`    ${prefix}${first}["${text(`${home}: ${group.length} ${noun}`)}"]`);
+        for (const member of group) nodes.set(member, `${prefix}${first}`);
       } else if (isFolded || all[first]?.isBare === true) {
         const holder = all[first]?.isBare === true ? '' : `${home}: `;
-        for (const member of own) draw('    ', member, own, holder);
+        for (const member of group) draw('    ', member, group, holder);
       } else {
         open('    ', home);
-        for (const member of own) draw('      ', member, own);
+        for (const member of group) draw('      ', member, group);
         lines.push('    end');
       }
     }
@@ -72,10 +72,10 @@ function side(
 }
 
 /** A replica has the name of its key, and a key may be a different one in some environments. */
-function labelOf(member: number, own: readonly number[], all: readonly Member[]): string {
+function labelOf(member: number, group: readonly number[], all: readonly Member[]): string {
   const of = all[member];
   if (of === undefined) return '';
-  const isUnique = own.every((other) => other === member || all[other]?.label !== of.label);
+  const isUnique = group.every((other) => other === member || all[other]?.label !== of.label);
   return isUnique ? of.label : `${of.label} (${of.detail})`;
 }
 

@@ -139,16 +139,16 @@ export function linesOfRow({ join, shown }: Scene, row: Row) {
 function side(which: Side, all: readonly Member[], view: View): Cluster[] {
   const members = [...all.keys()];
   const accounts = groupBy(members, (index) => all[index]?.cluster ?? '');
-  const homes = [...accounts].flatMap(([account, own]) => [
-    ...groupBy(own, (index) => `${account}/${all[index]?.home ?? ''}`),
+  const homes = [...accounts].flatMap(([account, ofAccount]) => [
+    ...groupBy(ofAccount, (index) => `${account}/${all[index]?.home ?? ''}`),
   ]);
   // As deep as fits.
   const depth = members.length + homes.length <= view.limit ? 2 : homes.length + accounts.size <= view.limit ? 1 : 0;
   const noun = which === 'key' ? 'key' : 'principal';
-  return [...accounts].map(([account, own]) => {
+  return [...accounts].map(([account, ofAccount]) => {
     const id = `${which}:${account}`;
     const isOpen = view.open.get(id) ?? depth >= 1;
-    const groups = [...groupBy(own, (index) => all[index]?.home ?? '')];
+    const groups = [...groupBy(ofAccount, (index) => all[index]?.home ?? '')];
     const boxes = isOpen
       ? groups.map(([title, indexes]) => {
           const group = { id: `${id}/${title}`, side: which, title, members: indexes };
@@ -156,9 +156,9 @@ function side(which: Side, all: readonly Member[], view: View): Cluster[] {
         })
       : [
           alone({
-            ...rowBase(which, id, own),
+            ...rowBase(which, id, ofAccount),
             label: count(groups.length, which === 'key' && view.by === 'account' ? 'stack' : 'group'),
-            detail: count(own.length, noun),
+            detail: count(ofAccount.length, noun),
             group: id,
           }),
         ];

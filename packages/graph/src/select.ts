@@ -63,7 +63,7 @@ export function select(data: GraphData, view: View) {
     return new Set(matching);
   });
   for (const part of parts) for (const place of part.keyPlaces) places[part.key]?.add(place);
-  return { parts, keyPlaces: places.map((own) => [...own].sort((one, other) => one - other)) };
+  return { parts, keyPlaces: places.map((indexes) => [...indexes].sort((one, other) => one - other)) };
 }
 
 /** The pairs of keys and principals with at least one in the selected account. */

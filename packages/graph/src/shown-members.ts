@@ -128,8 +128,8 @@ export function principalMembers(
   const environments = environmentsByHome(data);
   const byPrincipal = groupBy(parts, ({ principal }) => principal);
   return data.principals.flatMap((principal, of) => {
-    const own = byPrincipal.get(of) ?? [];
-    if (own.length === 0) return [];
+    const parts = byPrincipal.get(of) ?? [];
+    if (parts.length === 0) return [];
     const { at, kind } = principal;
     const base = {
       side: 'principal',
@@ -140,13 +140,13 @@ export function principalMembers(
     } as const;
     if (typeof at === 'string') {
       // From a single environment, a service is shown by its name there.
-      const all = own.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
+      const all = parts.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
       const names = { label: written(principal.name, all), fullName: written(principal.fullName, all) };
       return [{ ...base, ...names, places: [], cluster: at, home: principal.home }];
     }
-    const seen = new Set(own.flatMap(({ principalPlaces }) => principalPlaces));
+    const seen = new Set(parts.flatMap(({ principalPlaces }) => principalPlaces));
     const members = (data.sets[at] ?? []).filter((place) => seen.has(place));
-    const isOwn = own.every((part) => part.isOwn);
+    const isOwn = parts.every((part) => part.isOwn);
     return [...groupBy(members, (place) => groupOf?.(place).id ?? '').values()].map((places): Member => {
       const [first = -1] = places;
       const all = places.flatMap((place) => data.places[place] ?? []);

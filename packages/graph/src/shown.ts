@@ -76,7 +76,7 @@ function joinMembers(
     }
   }
   return [...joins.values()].map(({ principal, key, places, pairs }) => {
-    const joined = [...places].map(([edge, own]): EdgePart => ({ edge, places: [...own] }));
+    const joined = [...places].map(([edge, edgePlaces]): EdgePart => ({ edge, places: [...edgePlaces] }));
     const access = joined.flatMap(({ edge }) => accessOf(data, data.edges[edge], view));
     const at = new Set(joined.flatMap((part) => part.places));
     const isPartial = at.size < (keys[key]?.places.length ?? 0);

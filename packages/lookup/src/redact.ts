@@ -49,11 +49,11 @@ function isOpaque(run: string): boolean {
  * A text from a service, the SDK or a program, without what is or looks like a credential. An endpoint may repeat a
  * request with its headers, a program its arguments.
  *
- * @param known secrets that are in use, which are removed wherever they occur
+ * @param secrets secrets that are in use, which are removed wherever they occur
  */
-export function redact(text: string, known: Iterable<string> = []): string {
+export function redact(text: string, secrets: Iterable<string> = []): string {
   let shown = text;
-  for (const secret of known) {
+  for (const secret of secrets) {
     for (const form of [secret, encodeURIComponent(secret)]) shown = shown.replaceAll(form, redacted);
   }
   for (const pattern of patterns) shown = shown.replace(pattern.looksLike, pattern.shown);

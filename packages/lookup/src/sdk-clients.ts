@@ -65,9 +65,9 @@ export function createClients<Kms extends Closable>(
 
   return {
     credentials(profile, region, signal) {
-      const known = credentials.get(profile) ?? sdk().then((sdk) => loadCredentials(sdk, profile, region, bounds));
-      credentials.set(profile, known);
-      return unlessAborted(known, signal);
+      const loading = credentials.get(profile) ?? sdk().then((sdk) => loadCredentials(sdk, profile, region, bounds));
+      credentials.set(profile, loading);
+      return unlessAborted(loading, signal);
     },
 
     async sts(region, credentials, abortSignal) {

@@ -43,10 +43,10 @@ export async function askAccounts(options: AskOptions): Promise<readonly Diagnos
   let done = 0;
   let keys = 0;
   const diagnostics = await inParallel(places, placesAtATime, async (place) => {
-    const found = await askPlace(place);
+    const answers = await askPlace(place);
     done += 1;
     onProgress?.({ done, total: places.length, keys });
-    return found;
+    return answers;
   });
   return diagnostics
     .flat()

@@ -122,31 +122,31 @@ function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): 
 /** Asks for the missing answers about a key. */
 async function askKey(
   keyId: string,
-  known: KeyAnswers,
+  earlier: KeyAnswers,
   { kms, place }: OpenPlace<KeyCalls>,
   call: Call,
   onAnswer: (answer: RecordedAnswer) => void,
 ): Promise<void> {
   const arn = `arn:${place.partition}:kms:${place.region}:${place.account}:key/${keyId}`;
-  let answers = known;
+  let answers = earlier;
   const add = (answer: RecordedAnswer) => {
     answers = withAnswer(answers, answer);
     onAnswer(answer);
   };
-  const metadata = known.metadata ?? (await call('kms:DescribeKey', arn, () => kms.describeKey(keyId)));
-  if (known.metadata === undefined) add({ metadata });
+  const metadata = earlier.metadata ?? (await call('kms:DescribeKey', arn, () => kms.describeKey(keyId)));
+  if (earlier.metadata === undefined) add({ metadata });
   if (metadata.manager !== 'CUSTOMER' || isLeaving(metadata)) return;
-  if (known.policy === undefined) add({ policy: await call('kms:GetKeyPolicy', arn, () => kms.keyPolicy(keyId)) });
-  if (known.rotation === undefined && rotates(metadata)) {
+  if (earlier.policy === undefined) add({ policy: await call('kms:GetKeyPolicy', arn, () => kms.keyPolicy(keyId)) });
+  if (earlier.rotation === undefined && rotates(metadata)) {
     add({ rotation: await call('kms:GetKeyRotationStatus', arn, () => kms.rotation(keyId)) });
   }
   await restOf(
-    known.tags,
+    earlier.tags,
     (marker) => call('kms:ListResourceTags', arn, () => kms.listTags(keyId, marker)),
     (tags) => add({ tags }),
   );
   await restOf(
-    known.grants,
+    earlier.grants,
     (marker) => call('kms:ListGrants', arn, () => kms.listGrants(keyId, marker)),
     ({ items, ...page }) =>
       add({ grants: { ...page, items: items.map((grant) => ({ ...grant, operations: [...grant.operations] })) } }),

@@ -65,9 +65,9 @@ export function readRecords({ path, text }: SourceFile): Result<Records> {
     }
   }
   const aliasesOf = groupBy<(typeof aliases.items)[number], string | undefined>(aliases.items, ({ keyId }) => keyId);
-  const records = [...answers].flatMap(([keyId, known]) => {
+  const records = [...answers].flatMap(([keyId, answer]) => {
     const span = spans.get(keyId);
-    const record = wholeRecord(known, (aliasesOf.get(keyId) ?? []).map(({ name }) => name).sort());
+    const record = wholeRecord(answer, (aliasesOf.get(keyId) ?? []).map(({ name }) => name).sort());
     return span === undefined || record === undefined ? [] : [{ record, span }];
   });
   return collector.result({

@@ -11,7 +11,7 @@ import type { LooseReplica, OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
 
 /** A resource with the span it was read from. */
-export interface Found<Of = Resource> {
+export interface ReadResource<Of = Resource> {
   readonly resource: Of;
   readonly entry: Entry;
   readonly from: OpenTemplate;
@@ -19,8 +19,8 @@ export interface Found<Of = Resource> {
 
 /** What has been read so far. Later steps remove resources, and report it. */
 export interface Collection {
-  readonly found: Map<OpenTemplate, readonly Found[]>;
-  readonly replicas: readonly Found<LooseReplica>[];
+  readonly byTemplate: Map<OpenTemplate, readonly ReadResource[]>;
+  readonly replicas: readonly ReadResource<LooseReplica>[];
   readonly collector: Collector;
   readonly leftOut: LeftOut[];
 }
@@ -37,11 +37,11 @@ export function leftOutOf({ type, logicalId: address, span }: Entry): LeftOut {
 export function collect(world: World): Collection {
   const collector = createCollector();
   const leftOut: LeftOut[] = [];
-  const replicas: Found<LooseReplica>[] = [];
-  const found = new Map<OpenTemplate, Found[]>();
+  const replicas: ReadResource<LooseReplica>[] = [];
+  const byTemplate = new Map<OpenTemplate, ReadResource[]>();
   for (const from of world.templates) {
-    const ofTemplate: Found[] = [];
-    found.set(from, ofTemplate);
+    const ofTemplate: ReadResource[] = [];
+    byTemplate.set(from, ofTemplate);
     collector.add(...from.problems);
     const identityPolicies = createIdentityPolicyReader(from);
     for (const entry of from.entries) {
@@ -78,5 +78,5 @@ export function collect(world: World): Collection {
         );
     }
   }
-  return { found, replicas, collector, leftOut };
+  return { byTemplate, replicas, collector, leftOut };
 }

@@ -2,7 +2,7 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Alias, Environment, Key, ReplicaKey, Resource } from '@keywright/core/ir/program';
 import { rewrite } from '@keywright/core/ir/rewrite';
 import { sameOrUnknown } from '@keywright/core/resolve/place';
-import { type Collection, type Found, leftOutOf } from './collect.ts';
+import { type Collection, leftOutOf, type ReadResource } from './collect.ts';
 import { replicaWithoutPrimary } from './diagnostics.ts';
 import type { LooseReplica, OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
@@ -16,7 +16,7 @@ export type ReplicaEnvironments = ReadonlyMap<OpenTemplate, readonly Environment
  */
 export function joinReplicas(collection: Collection, world: World): ReplicaEnvironments {
   const environments = new Map<OpenTemplate, Environment[]>();
-  const { found } = collection;
+  const { byTemplate } = collection;
   for (const loose of collection.replicas) {
     const { entry, from } = loose;
     const primary = primaryOf(loose, collection, world);
@@ -33,7 +33,7 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
       ofStack.push({ name: region, ...stack.template.environment, ...from.template.environment });
     const { id: looseId, name: _, ...replica } = loose.resource.replica;
     const id = `replicaKey/${key.name}@${region}`;
-    const isTaken = found.get(stack)?.some(({ resource }) => resource.id === id) === true;
+    const isTaken = byTemplate.get(stack)?.some(({ resource }) => resource.id === id) === true;
     const moved: ReplicaKey = {
       ...replica,
       id: isTaken ? `${id}/${entry.logicalId}` : id,
@@ -45,16 +45,16 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
       environmentName: region,
       primary: key.id,
     };
-    const [aliases, others] = separate(found.get(from) ?? [], looseId);
-    found.set(from, others);
+    const [aliases, others] = separate(byTemplate.get(from) ?? [], looseId);
+    byTemplate.set(from, others);
     const elsewhere = <Piece extends Resource>(piece: Piece): Piece =>
       rewrite(piece, (part) => {
         if (part.kind !== 'reference') return part;
         // The other stack has no resource of this name, which is then reported.
         return { ...part, resource: part.resource === looseId ? moved.id : `${from.name}/${part.resource}` };
       });
-    found.set(stack, [
-      ...(found.get(stack) ?? []),
+    byTemplate.set(stack, [
+      ...(byTemplate.get(stack) ?? []),
       { ...loose, resource: { ...elsewhere(moved) } },
       ...aliases.map((alias) => {
         const { aliasName } = alias.resource;
@@ -75,7 +75,11 @@ interface Primary {
 }
 
 /** A replica's primary key and region, or why they are unknown: "… is a replica, and …". */
-function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collection, world: World): Primary | string {
+function primaryOf(
+  { resource, from }: ReadResource<LooseReplica>,
+  { byTemplate }: Collection,
+  world: World,
+): Primary | string {
   const { primary } = resource;
   const { region, account } = from.template.environment;
   if (region === undefined) return 'the region of its template is unknown';
@@ -84,7 +88,7 @@ function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collectio
   const shared = primary.kind === 'crossStack' ? world.sharedValue(primary.stack, primary.export) : undefined;
   if (shared === undefined) return 'its template does not say which key is its primary';
   const { producer: stack, value } = shared;
-  const key = found.get(stack)?.find((one) => one.resource.id === value.resource)?.resource;
+  const key = byTemplate.get(stack)?.find((one) => one.resource.id === value.resource)?.resource;
   if (key?.kind !== 'key') return 'its primary key could not be read';
   if (!key.multiRegion) return `its primary key, \`${key.name}\`, is not multi-Region`;
   const place = stack.template.environment;
@@ -95,9 +99,12 @@ function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collectio
 }
 
 /** Splits what was read into the aliases of a replica and the rest. */
-function separate(all: readonly Found[], replica: string): readonly [readonly Found<Alias>[], readonly Found[]] {
-  const aliases: Found<Alias>[] = [];
-  const others: Found[] = [];
+function separate(
+  all: readonly ReadResource[],
+  replica: string,
+): readonly [readonly ReadResource<Alias>[], readonly ReadResource[]] {
+  const aliases: ReadResource<Alias>[] = [];
+  const others: ReadResource[] = [];
   for (const one of all) {
     const { resource } = one;
     const isOfReplica =

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { eachOnce } from '@keywright/core/diagnostics/each-once';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Found } from './collect.ts';
+import type { ReadResource } from './collect.ts';
 import { onlyCloudFormation, otherDescription } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import type { OpenTemplate } from './open-template.ts';
@@ -24,8 +24,10 @@ const readAttributes: ReadonlySet<string> = new Set(['Condition', 'Properties', 
 const ofCdk = 'CheckBootstrapVersion';
 
 /** Reports the parts of templates and of the resources found in them that only CloudFormation follows, each once. */
-export function onlyInCloudFormation(found: ReadonlyMap<OpenTemplate, readonly Found[]>): readonly Diagnostic[] {
-  const parts = [...found].flatMap(([template, all]) => {
+export function onlyInCloudFormation(
+  byTemplate: ReadonlyMap<OpenTemplate, readonly ReadResource[]>,
+): readonly Diagnostic[] {
+  const parts = [...byTemplate].flatMap(([template, all]) => {
     if (all.length === 0) return [];
     const read = new Set(all.map(({ entry }) => entry));
     return [...ofTemplate(template), ...[...read].flatMap((entry) => ofEntry(entry, template, read))];
@@ -100,12 +102,12 @@ function partOf(
       return isMapping(value) && Object.keys(value).every((name) => name.startsWith('aws:')) ? undefined : attribute;
     case 'DeletionPolicy':
     case 'UpdateReplacePolicy': {
-      const [own, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
+      const [policy, onDeletion] = [attribute, 'DeletionPolicy'].map((name) => from.evaluator.at(body, name));
       // The generated template has one deletion policy and the same one for updates on a key, and none on any other
       // resource.
       const generated = /^AWS::KMS::(Replica)?Key$/.test(type) ? onDeletion : 'Delete';
-      if ((own === 'Delete') === (generated === 'Delete')) return undefined;
-      return typeof own === 'string' ? `${attribute}: ${own}` : attribute;
+      if ((policy === 'Delete') === (generated === 'Delete')) return undefined;
+      return typeof policy === 'string' ? `${attribute}: ${policy}` : attribute;
     }
     default:
       return attribute;

@@ -236,14 +236,14 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     const holder = key === undefined ? undefined : identityOf.get(key);
     const keyName = holder?.name ?? importName(target, aliasName);
     const path = aliasName.slice('alias/'.length);
-    const { name: _, ...own } = base(
+    const { name: _, ...rest } = base(
       entry,
       freeId(`alias/${holder === undefined ? 'imports.' : ''}${keyName}/${path}`, entry),
       '',
     );
     return {
       kind: 'alias',
-      ...own,
+      ...rest,
       aliasName,
       keyName,
       target: key === undefined ? target : { kind: 'reference', resource: key, attribute: 'id' },
@@ -284,9 +284,9 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   const outputOf = ({ logicalId }: Entry, properties: Mapping): string | undefined => {
     const output = /^(.+)Parameter$/.exec(logicalId)?.[1];
     if (output === undefined || !Object.hasOwn(template.outputs, output)) return undefined;
-    const found = template.outputs[output];
-    if (!isMapping(found)) return undefined;
-    const [shown, held] = [found, properties].map((each) => expressionOf(evaluator.at(each, 'Value')));
+    const definition = template.outputs[output];
+    if (!isMapping(definition)) return undefined;
+    const [shown, held] = [definition, properties].map((each) => expressionOf(evaluator.at(each, 'Value')));
     return shown && held && expressionKey(shown) === expressionKey(held) ? output : undefined;
   };
 

@@ -76,8 +76,8 @@ export function propertiesOf(
   }
 
   const value = (name: string): SourceValue | undefined => {
-    const found = evaluator.at(fields, name);
-    return found instanceof Unknown ? refuseUnknown(name, found) : found;
+    const evaluated = evaluator.at(fields, name);
+    return evaluated instanceof Unknown ? refuseUnknown(name, evaluated) : evaluated;
   };
   const text = (name: string): Expression | undefined => {
     const list = value(name);
@@ -115,17 +115,17 @@ export function propertiesOf(
 
   const documentIn = (
     kind: 'key' | 'identity' | 'trust',
-    found: SourceValue,
+    content: SourceValue,
     name: string,
   ): PolicyDocument | undefined => {
     const span = locations.valueSpan(fields, name) ?? entry.span;
     // Report all of them; reading would stop at the first.
-    const unknowns = unknownsIn(found, span);
+    const unknowns = unknownsIn(content, span);
     for (const [unknown, unknownSpan] of unknowns)
       problems.push(report(unknownValue, unknownSpan, { resource, property: 'the policy', ...unknown }));
     if (unknowns.length > 0) return undefined;
     const { value: document, diagnostics } = readPolicy(kind, {
-      document: parsedJson(found),
+      document: parsedJson(content),
       resource,
       span,
       spanOf: (statement) => {
@@ -149,27 +149,27 @@ export function propertiesOf(
     refuse,
     refuseUnknown,
     flag(name) {
-      const found = plainText(name)?.toLowerCase();
-      if (found === undefined) return undefined;
-      if (found === 'true' || found === 'yes' || found === 'on') return true;
-      return found === 'false' || found === 'no' || found === 'off' ? false : refuse(name, '`true` or `false`');
+      const word = plainText(name)?.toLowerCase();
+      if (word === undefined) return undefined;
+      if (word === 'true' || word === 'yes' || word === 'on') return true;
+      return word === 'false' || word === 'no' || word === 'off' ? false : refuse(name, '`true` or `false`');
     },
     wholeNumber(name, from, to) {
-      const found = plainText(name);
-      if (found === undefined) return undefined;
-      const number = Number(found);
-      const isInRange = /^[0-9]+$/.test(found) && number >= from && number <= to;
+      const digits = plainText(name);
+      if (digits === undefined) return undefined;
+      const number = Number(digits);
+      const isInRange = /^[0-9]+$/.test(digits) && number >= from && number <= to;
       return isInRange ? number : refuse(name, `a whole number from ${from} to ${to}`);
     },
     oneOf(name, words) {
-      const found = plainText(name);
-      if (found === undefined) return undefined;
-      return words.find((word) => word === found) ?? refuse(name, `one of ${words.join(', ')}`);
+      const text = plainText(name);
+      if (text === undefined) return undefined;
+      return words.find((word) => word === text) ?? refuse(name, `one of ${words.join(', ')}`);
     },
     tags() {
-      const found = value('Tags');
-      if (found === undefined) return [];
-      const list = Array.isArray(found) ? (found as readonly SourceValue[]) : undefined;
+      const written = value('Tags');
+      if (written === undefined) return [];
+      const list = Array.isArray(written) ? (written as readonly SourceValue[]) : undefined;
       const tags: Tag[] = [];
       for (const tag of list ?? [null]) {
         const members = typeof tag === 'object' && tag !== null && !(tag instanceof Computed) ? tag : {};
@@ -184,11 +184,12 @@ export function propertiesOf(
       return tags.sort((one, other) => (one.name < other.name ? -1 : 1));
     },
     mappedTags() {
-      const found = value('Tags');
-      if (found === undefined) return [];
-      if (found instanceof Unknown) return refuseUnknown('Tags', found) ?? [];
-      if (found instanceof Computed || !isMapping(found)) return refuse('Tags', 'a mapping of names to texts') ?? [];
-      const tags = Object.entries(found).flatMap(([name, tag]): Tag[] => {
+      const written = value('Tags');
+      if (written === undefined) return [];
+      if (written instanceof Unknown) return refuseUnknown('Tags', written) ?? [];
+      if (written instanceof Computed || !isMapping(written))
+        return refuse('Tags', 'a mapping of names to texts') ?? [];
+      const tags = Object.entries(written).flatMap(([name, tag]): Tag[] => {
         const content = expressionOf(tag as SourceValue);
         if (tag instanceof Unknown) refuseUnknown('Tags', tag);
         else if (content === undefined) refuse('Tags', 'a mapping of names to texts');
@@ -197,8 +198,8 @@ export function propertiesOf(
       return tags.sort((one, other) => (one.name < other.name ? -1 : 1));
     },
     policy(kind, name) {
-      const found = evaluator.at(fields, name);
-      return found === undefined ? refuse(name, 'a policy document') : documentIn(kind, found, name);
+      const document = evaluator.at(fields, name);
+      return document === undefined ? refuse(name, 'a policy document') : documentIn(kind, document, name);
     },
     inlinePolicies() {
       const policies = value('Policies');

@@ -3,18 +3,18 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import { partsIn } from '@keywright/core/ir/rewrite';
-import { type Collection, type Found, isPrincipal, leftOutOf } from './collect.ts';
+import { type Collection, isPrincipal, leftOutOf, type ReadResource } from './collect.ts';
 import { neededIsMissing } from './diagnostics.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
 
 /** Removes resources that refer to something unread, until none is left. */
 export function withoutDangling(collection: Collection, world: World): void {
-  const { found, collector, leftOut } = collection;
+  const { byTemplate, collector, leftOut } = collection;
   for (let changed = true; changed; ) {
     changed = false;
-    const idsOf = idsOfStacks(found);
-    for (const [template, all] of found) {
+    const idsOf = idsOfStacks(byTemplate);
+    for (const [template, all] of byTemplate) {
       const whole = all.filter(({ resource, entry }) => {
         const lost = missingIn(template.name, expressionsOf(resource), idsOf, world);
         if (lost === undefined) return true;
@@ -27,7 +27,7 @@ export function withoutDangling(collection: Collection, world: World): void {
         return false;
       });
       if (whole.length < all.length) changed = true;
-      found.set(template, whole);
+      byTemplate.set(template, whole);
     }
   }
 }
@@ -35,8 +35,8 @@ export function withoutDangling(collection: Collection, world: World): void {
 /** The ids of resources, by stack name. */
 export type Ids = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function idsOfStacks(found: ReadonlyMap<OpenTemplate, readonly Found[]>): Ids {
-  return new Map([...found].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
+export function idsOfStacks(byTemplate: ReadonlyMap<OpenTemplate, readonly ReadResource[]>): Ids {
+  return new Map([...byTemplate].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
 }
 
 /** The first missing resource that a stack's expressions refer to. */
@@ -58,10 +58,10 @@ export function missingIn(
 
 /** Removes roles, users and groups that nothing refers to; they stay with their owner. */
 export function withoutUnneededPrincipals(collection: Collection, world: World): void {
-  const { found, leftOut } = collection;
-  const byKey = new Map<string, { readonly stack: string; readonly one: Found }>(
-    [...found].flatMap(([{ name }, all]) =>
-      all.map((one): [string, { readonly stack: string; readonly one: Found }] => [
+  const { byTemplate, leftOut } = collection;
+  const byKey = new Map<string, { readonly stack: string; readonly one: ReadResource }>(
+    [...byTemplate].flatMap(([{ name }, all]) =>
+      all.map((one): [string, { readonly stack: string; readonly one: ReadResource }] => [
         `${name}/${one.resource.id}`,
         { stack: name, one },
       ]),
@@ -82,9 +82,10 @@ export function withoutUnneededPrincipals(collection: Collection, world: World):
       open.push([key, other]);
     }
   }
-  for (const [template, all] of found) {
-    const isKept = ({ resource }: Found) => !isPrincipal(resource) || needed.has(`${template.name}/${resource.id}`);
+  for (const [template, all] of byTemplate) {
+    const isKept = ({ resource }: ReadResource) =>
+      !isPrincipal(resource) || needed.has(`${template.name}/${resource.id}`);
     for (const { entry } of all.filter((one) => !isKept(one))) leftOut.push(leftOutOf(entry));
-    found.set(template, all.filter(isKept));
+    byTemplate.set(template, all.filter(isKept));
   }
 }

@@ -29,12 +29,12 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   });
   const world = createWorld(named, parameters);
   const collection = collect(world);
-  const { found, leftOut } = collection;
+  const { byTemplate, leftOut } = collection;
   const environments = joinReplicas(collection, world);
-  for (const [template, all] of found) {
+  for (const [template, all] of byTemplate) {
     const replicas = all.flatMap(({ resource }) => (resource.kind === 'replicaKey' ? [resource] : []));
     const { environment } = template.template;
-    found.set(
+    byTemplate.set(
       template,
       all.map((one) => ({
         ...one,
@@ -44,14 +44,14 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   }
   withoutDangling(collection, world);
   withoutUnneededPrincipals(collection, world);
-  for (const { from } of collection.replicas) if (found.get(from)?.length === 0) found.delete(from);
+  for (const { from } of collection.replicas) if (byTemplate.get(from)?.length === 0) byTemplate.delete(from);
   collector.add(...collection.collector.diagnostics);
-  const stacks = collector.take(stacksOf(found, environments, world));
-  collector.add(...onlyInCloudFormation(found));
+  const stacks = collector.take(stacksOf(byTemplate, environments, world));
+  collector.add(...onlyInCloudFormation(byTemplate));
   return {
     program: { app, stacks },
     origins: new Map(
-      [...found].map(([{ name }, all]) => [
+      [...byTemplate].map(([{ name }, all]) => [
         name,
         new Map(
           all.map(({ resource, entry }): [string, ResourceOrigin] => [

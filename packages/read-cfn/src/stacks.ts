@@ -5,7 +5,7 @@ import { partsIn, rewrite } from '@keywright/core/ir/rewrite';
 import { expressionOf, Unknown } from '@keywright/core/reading/source-value';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Found } from './collect.ts';
+import type { ReadResource } from './collect.ts';
 import { outputLeftOut } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import type { OpenTemplate } from './open-template.ts';
@@ -17,13 +17,13 @@ export const app = 'imported';
 
 /** The stacks of templates, in deployment order. */
 export function stacksOf(
-  found: ReadonlyMap<OpenTemplate, readonly Found[]>,
+  byTemplate: ReadonlyMap<OpenTemplate, readonly ReadResource[]>,
   replicaEnvironments: ReadonlyMap<OpenTemplate, readonly Environment[]>,
   world: World,
 ): Result<readonly Stack[]> {
   const collector = createCollector();
-  const ids = idsOfStacks(found);
-  const stacks = [...found].map(([template, all]) =>
+  const ids = idsOfStacks(byTemplate);
+  const stacks = [...byTemplate].map(([template, all]) =>
     collector.take(stackOf(template, all, replicaEnvironments.get(template) ?? [], ids, world)),
   );
   const imports = stacks.flatMap((stack) => stack.imports);
@@ -43,15 +43,15 @@ export function stacksOf(
 
 function stackOf(
   template: OpenTemplate,
-  found: readonly Found[],
+  members: readonly ReadResource[],
   replicaEnvironments: readonly Environment[],
   ids: Ids,
   world: World,
 ): Result<Stack> {
   // The policies of a role come after the role; references use its logical id.
-  const byEntry = new Map([...found].reverse().map(({ entry, resource }) => [entry, resource.id]));
-  const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
-  const logicalIds = new Set(found.map(({ entry }) => entry.logicalId));
+  const byEntry = new Map([...members].reverse().map(({ entry, resource }) => [entry, resource.id]));
+  const resources = inOrder(members.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
+  const logicalIds = new Set(members.map(({ entry }) => entry.logicalId));
   const { value: outputs, diagnostics } = outputsOf(template, logicalIds, ids, world);
   const imports = importsOf([...resources, ...outputs], world);
   const stack: Stack = {
@@ -71,7 +71,7 @@ function stackOf(
 }
 
 /** The targets of `DependsOn` that have been read. */
-function dependenciesOf({ entry, from }: Found, byEntry: ReadonlyMap<Entry, string>): readonly string[] {
+function dependenciesOf({ entry, from }: ReadResource, byEntry: ReadonlyMap<Entry, string>): readonly string[] {
   return [entry.body.DependsOn].flat().flatMap((logicalId) => {
     const other = typeof logicalId === 'string' ? from.entryOf(logicalId) : undefined;
     const id = other && other !== entry ? byEntry.get(other) : undefined;

@@ -11,14 +11,14 @@ export interface Place {
 
 /** The values of a place that policies refer to: text if known, otherwise what the deployment decides. */
 export function valuesOf({ account, region }: Place): PlaceExpressions {
-  const known = (name: keyof PlaceExpressions, text: string | undefined): Expression =>
+  const textOrPseudo = (name: keyof PlaceExpressions, text: string | undefined): Expression =>
     text === undefined ? { kind: 'pseudo', name } : literal(text);
   const partition = region === undefined ? undefined : partitionOf(region);
   return {
-    account: known('account', account?.id),
-    region: known('region', region),
-    partition: known('partition', partition),
-    dnsSuffix: known('dnsSuffix', partition && dnsSuffixOf(partition)),
+    account: textOrPseudo('account', account?.id),
+    region: textOrPseudo('region', region),
+    partition: textOrPseudo('partition', partition),
+    dnsSuffix: textOrPseudo('dnsSuffix', partition && dnsSuffixOf(partition)),
   };
 }
 

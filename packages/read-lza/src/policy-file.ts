@@ -55,7 +55,7 @@ type Variables = ReadonlyMap<string, Expression | Unknown>;
 /** The accelerator's variables. Those that only its installation defines have no value. */
 function variablesOf(values: PlaceExpressions, { account }: Place, surroundings: Surroundings): Variables {
   const { homeRegion, accessRole } = surroundings;
-  const known = (name: string, text: string | undefined) =>
+  const textOrUnknown = (name: string, text: string | undefined) =>
     text === undefined ? unknownVariable(name) : literal(text);
   const idOf = (name: string) => surroundings.accounts?.find((one) => one.name === name)?.id;
   const entries: readonly (readonly [string, Expression | Unknown])[] = [
@@ -79,7 +79,7 @@ function variablesOf(values: PlaceExpressions, { account }: Place, surroundings:
         ['ACCELERATOR_DEFAULT_PREFIX_SHORTHAND', undefined],
         ['ACCELERATOR_CENTRAL_LOGS_BUCKET_NAME', undefined],
       ] as const
-    ).map(([name, text]) => [name, known(name, text)] as const),
+    ).map(([name, text]) => [name, textOrUnknown(name, text)] as const),
   ];
   return new Map(entries);
 }

@@ -128,10 +128,10 @@ function readExport(
   const pending = [...operations].flatMap((range): readonly PendingOperation[] => {
     const resource = json.member(range, 'resource');
     const operation = memberValue(json, range, 'type');
-    const found = resource === undefined ? 'it has no resource' : resourceAt(json, resource);
-    if (typeof found === 'string') return fail(range, found);
+    const exported = resource === undefined ? 'it has no resource' : resourceAt(json, resource);
+    if (typeof exported === 'string') return fail(range, exported);
     if (typeof operation !== 'string') return fail(range, 'the operation has no type');
-    return [{ urn: found.urn, type: found.type, operation, span: found.span }];
+    return [{ urn: exported.urn, type: exported.type, operation, span: exported.span }];
   });
   return { ...placeIn(resources[0]?.urn ?? ''), resources, outputs, pending };
 }

@@ -75,13 +75,13 @@ export function fieldsOf(
     );
   };
   const read = <Value>(name: string, as: (value: SourceValue) => Value | undefined, what: string) => {
-    const found = value(name);
-    if (found === undefined) return undefined;
-    if (found instanceof Unknown) {
-      failUnknown(name, found);
+    const content = value(name);
+    if (content === undefined) return undefined;
+    if (content instanceof Unknown) {
+      failUnknown(name, content);
       return undefined;
     }
-    const wanted = as(found);
+    const wanted = as(content);
     if (wanted === undefined) fail(name, `it is not ${what}`);
     return wanted;
   };

@@ -44,18 +44,18 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
   /** A multi-Region key's id is the same in all its regions; an ARN tells which one is meant. */
   const here = (
     text: string,
-    found: readonly SourceResource[],
+    candidates: readonly SourceResource[],
     by: SourceResource,
     attribute: string,
   ): SourceResource | undefined => {
-    const [first] = found;
+    const [first] = candidates;
     if (text.startsWith('arn:')) return first;
     if (hasMark(text))
       return first === undefined || peek(first, 'arn') === text ? first : inRegionOf(by, attribute, first);
     const { region } = places.of(by);
-    const inRegion = found.filter((key) => {
-      const own = places.of(key).region;
-      return own === undefined || region === undefined || own === region;
+    const inRegion = candidates.filter((key) => {
+      const keyRegion = places.of(key).region;
+      return keyRegion === undefined || region === undefined || keyRegion === region;
     });
     return inRegion.length === 1 ? inRegion[0] : undefined;
   };

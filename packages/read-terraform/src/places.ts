@@ -36,10 +36,10 @@ export function placesOf(source: Source): Places {
   };
   for (const data of source.data) learn(data.provider, placeOfData(data));
   for (const resource of source.managed) {
-    const own = ownPlace(resource);
+    const place = ownPlace(resource);
     // The region that a resource itself names may differ from its provider's.
     const namesRegion = resource.configured !== undefined && resource.configured('region') !== 'absent';
-    if (own !== undefined) learn(resource.provider, namesRegion ? { ...own, region: undefined } : own);
+    if (place !== undefined) learn(resource.provider, namesRegion ? { ...place, region: undefined } : place);
     const region = source.regionOf(resource.provider);
     const account = source.accountOf?.(resource.provider);
     learn(resource.provider, { account, region, partition: undefined });
@@ -50,14 +50,14 @@ export function placesOf(source: Source): Places {
     partition: partition ?? (region === undefined ? undefined : partitionOf(region)),
   });
   const of = (resource: SourceResource): Place => {
-    const own = ownPlace(resource);
+    const place = ownPlace(resource);
     const provider = byProvider.get(resource.provider);
     // IAM's own ARNs have no region.
     const isUnclear = resource.type.startsWith('aws_iam_') || inSeveralRegions.has(resource.provider);
     return complete({
-      account: own?.account ?? provider?.account,
-      region: own?.region ?? regionOfKey(resource) ?? (isUnclear ? undefined : provider?.region),
-      partition: own?.partition ?? provider?.partition,
+      account: place?.account ?? provider?.account,
+      region: place?.region ?? regionOfKey(resource) ?? (isUnclear ? undefined : provider?.region),
+      partition: place?.partition ?? provider?.partition,
     });
   };
   return { of, main: mainPlace(source, of, complete, byProvider) };

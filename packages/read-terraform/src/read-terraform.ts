@@ -54,28 +54,28 @@ function readingOf(
     return { program: { app: name, stacks: [] }, origins: new Map(), leftOut: [], diagnostics, sources };
   const { source, defaultTags } = splitDefaultTags(read);
   const { marks } = source;
-  const found = stacksOf(source, {
+  const made = stacksOf(source, {
     name,
     app: name,
     commonStart: start,
     file: path,
     ...(marks !== undefined && { marks }),
   });
-  const unknown = unknownPoliciesOf(found);
+  const unknown = unknownPoliciesOf(made);
   const isEmpty = source.managed.length + source.diagnostics.length === 0;
   const head = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
-    program: { app: name, stacks: found.stacks.map(({ stack }) => stack) },
-    origins: new Map(found.stacks.map(({ stack, origins }) => [stack.name, origins])),
-    leftOut: [...source.leftOut, ...found.leftOut],
+    program: { app: name, stacks: made.stacks.map(({ stack }) => stack) },
+    origins: new Map(made.stacks.map(({ stack, origins }) => [stack.name, origins])),
+    leftOut: [...source.leftOut, ...made.leftOut],
     diagnostics: [
       ...diagnostics,
       ...source.diagnostics,
-      ...found.diagnostics,
+      ...made.diagnostics,
       ...unknown.diagnostics,
       ...unsetIn(source),
       ...plannedIn(source),
-      ...onlyTerraformIn(source, found.stacks),
+      ...onlyTerraformIn(source, made.stacks),
       ...(isEmpty ? [report(emptyState, head, { what })] : []),
     ],
     sources,

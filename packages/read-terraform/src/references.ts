@@ -40,7 +40,7 @@ export function createReferences(
   // A text that two resources share identifies neither.
   for (const each of texts) byText.set(each.text, byText.has(each.text) ? undefined : each);
   return {
-    namedIn: (text) => [...text.matchAll(candidates)].flatMap(([found]) => byText.get(found)?.resource ?? []),
+    namedIn: (text) => [...text.matchAll(candidates)].flatMap(([token]) => byText.get(token)?.resource ?? []),
     restored: (text, from) =>
       replaced(text, (mark) => {
         const target = byText.get(mark);
@@ -54,11 +54,11 @@ export function createReferences(
 function replaced(text: string, by: (mark: string) => Expression | undefined): Expression {
   const parts: Expression[] = [];
   let last = 0;
-  for (const { 0: found, index } of text.matchAll(candidates)) {
-    const expression = by(found);
+  for (const { 0: token, index } of text.matchAll(candidates)) {
+    const expression = by(token);
     if (expression === undefined) continue;
     parts.push(literal(text.slice(last, index)), expression);
-    last = index + found.length;
+    last = index + token.length;
   }
   return concatAll([...parts, literal(text.slice(last))]);
 }

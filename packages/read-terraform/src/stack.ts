@@ -38,9 +38,9 @@ export function stackOf(draft: Draft): Result {
   for (;;) {
     const attempted = makeAll(draft, nodes, failed);
     if (attempted.failures.size === 0) return finished(draft, attempted, diagnostics);
-    for (const [node, found] of attempted.failures) {
+    for (const [node, problems] of attempted.failures) {
       failed.add(node);
-      diagnostics.push(...found);
+      diagnostics.push(...problems);
     }
   }
 }
@@ -199,14 +199,14 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
 /** Inline policies of a role that are not separate resources: part of the role, or attached by someone else. */
 function inlinePolicies({ resources }: Made): readonly LeftOut[] {
   const sources = [...resources.keys()].map(({ source }) => source);
-  const own = new Set(
+  const attached = new Set(
     sources.flatMap((source) =>
       holderKindOf(source) === 'role' ? [`${peek(source, 'role')} ${peek(source, 'name')}`] : [],
     ),
   );
   return sources.flatMap((source) =>
     (source.type === 'aws_iam_role' ? inlinePoliciesOf(source) : [])
-      .filter((name) => !own.has(`${peek(source, 'name')} ${name}`))
+      .filter((name) => !attached.has(`${peek(source, 'name')} ${name}`))
       .map((name) => ({
         type: 'aws_iam_role.inline_policy',
         address: `${source.address}.inline_policy[${JSON.stringify(name)}]`,

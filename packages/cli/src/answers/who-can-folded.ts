@@ -38,14 +38,14 @@ export function foldAnswers(
     if (group === undefined) groups.set(equal, { answer, stacks: [stack] });
     else group.stacks.push(stack);
   }
-  return [...groups.values()].map(({ answer, stacks: own }): FoldedAnswer => {
-    const [first] = own;
-    if (first?.definition === undefined || own.length === 1) return { name: answer.name, answer, neutral: asItIs };
+  return [...groups.values()].map(({ answer, stacks: alike }): FoldedAnswer => {
+    const [first] = alike;
+    if (first?.definition === undefined || alike.length === 1) return { name: answer.name, answer, neutral: asItIs };
     const namesOf = (some: readonly (Stack | undefined)[]) => some.flatMap((stack) => stack?.environment.name ?? []);
     const all = stacks.filter(({ definition }) => definition === first.definition);
     return {
       name: `${first.definition}.${answer.key}`,
-      environments: environmentsByName(namesOf(own), namesOf(all)),
+      environments: environmentsByName(namesOf(alike), namesOf(all)),
       answer,
       neutral: replaceNamesOf(first),
     };

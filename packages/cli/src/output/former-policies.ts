@@ -15,8 +15,8 @@ import { withoutPrefix } from './lost-without-inventory.ts';
 export async function withFormerPolicies(out: string, previous: Inventory, program: Program): Promise<Inventory> {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const isNew = (stack: Stack) => {
-    const known = previous.stacks.find(({ name }) => name === stack.name)?.resources;
-    return known !== undefined && policiesOf(stack).some(({ id }) => !known.some((one) => one.id === id));
+    const before = previous.stacks.find(({ name }) => name === stack.name)?.resources;
+    return before !== undefined && policiesOf(stack).some(({ id }) => !before.some((one) => one.id === id));
   };
   if (!program.stacks.some(isNew)) return previous;
   const named = new Map<string, (name: string, stack: Stack) => boolean>();
@@ -28,12 +28,12 @@ export async function withFormerPolicies(out: string, previous: Inventory, progr
   }
   return {
     ...previous,
-    stacks: previous.stacks.map((known) => {
-      const stack = stacks.get(known.name);
-      if (stack === undefined) return known;
-      const recorded = new Set(known.resources.map(({ id }) => id));
+    stacks: previous.stacks.map((earlier) => {
+      const stack = stacks.get(earlier.name);
+      if (stack === undefined) return earlier;
+      const recorded = new Set(earlier.resources.map(({ id }) => id));
       const before = asBefore(stack);
-      const found = knownResources(before, targets).flatMap((policy) => {
+      const unrecorded = knownResources(before, targets).flatMap((policy) => {
         if (policy.kind !== 'identityPolicy' || recorded.has(policy.id)) return [];
         const resource = before.resources.find(({ id }) => id === policy.id);
         const names = Object.entries(policy.names).filter(([name]) => {
@@ -42,7 +42,7 @@ export async function withFormerPolicies(out: string, previous: Inventory, progr
         });
         return names.length === 0 ? [] : [{ ...policy, names: Object.fromEntries(names) }];
       });
-      return found.length === 0 ? known : { ...known, resources: [...known.resources, ...found] };
+      return unrecorded.length === 0 ? earlier : { ...earlier, resources: [...earlier.resources, ...unrecorded] };
     }),
   };
 }
@@ -60,6 +60,6 @@ function asBefore(stack: Stack): Stack {
 }
 
 /** Whether a file may be about a stack: a program for several environments is named after the definition, and after more if there are several. */
-function isAbout({ stack: name }: EarlierFile, { name: own, definition }: Stack): boolean {
-  return name === own || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));
+function isAbout({ stack: name }: EarlierFile, { name: stackName, definition }: Stack): boolean {
+  return name === stackName || (definition !== undefined && (name === definition || name.startsWith(`${definition}-`)));
 }

@@ -47,10 +47,10 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonl
       for (const stack of stacksOfDiagnostic) group.stacks.add(stack);
     }
   }
-  return [...groups.values()].flatMap(({ neutral, members, stacks: own }): readonly Reported[] => {
+  return [...groups.values()].flatMap(({ neutral, members, stacks: alike }): readonly Reported[] => {
     const [first, ...others] = members;
     if (first === undefined) return [];
-    const where = environmentsOf([...own], stacks);
+    const where = environmentsOf([...alike], stacks);
     return [{ ...(others.length === 0 ? first : textsOfAll(neutral, members)), ...(where && { where }) }];
   });
 }

@@ -20,10 +20,10 @@ export function applyAddresses(
   if (addresses.length === 0) return { value: program, diagnostics: [] };
   const collector = createCollector();
   const stacks = program.stacks.map((stack) => {
-    const own = addresses.filter((one) => one.stack === stack.name);
+    const moves = addresses.filter((one) => one.stack === stack.name);
     const former = new Map<Resource, Record<string, readonly string[]>>();
     const left: LeftResource[] = [];
-    for (const move of own) {
+    for (const move of moves) {
       const problem = apply(move, stack, targets, former, left);
       const { title, address, to, span } = move;
       if (problem === undefined) continue;

@@ -104,9 +104,9 @@ function whatIsThere(
   const { key, replica, alias, target, environment } = what;
   const keys = [...stack.keys.values()];
   if (key !== undefined) {
-    const found = stack.keys.get(key);
-    if (replica === undefined) return found && `the key \`${key}\``;
-    const isThere = found?.replicas.some(({ environment: { name, region } }) => name === replica || region === replica);
+    const model = stack.keys.get(key);
+    if (replica === undefined) return model && `the key \`${key}\``;
+    const isThere = model?.replicas.some(({ environment: { name, region } }) => name === replica || region === replica);
     return isThere ? `the replica of \`${key}\` in \`${replica}\`` : undefined;
   }
   if (alias !== undefined) {
@@ -166,8 +166,8 @@ function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic
       seen.set(then === '' ? identity : `${identity} ${then}`, { message: 'the other entry', span });
       return [];
     }
-    const found = [report(saidTwice, span, { what }, [first])];
-    return stack === '' ? found : inStack({ name: stack }, found);
+    const repetition = [report(saidTwice, span, { what }, [first])];
+    return stack === '' ? repetition : inStack({ name: stack }, repetition);
   };
   return [
     ...moves.flatMap(({ toStack, fromStack = toStack, from, to, span }) => [

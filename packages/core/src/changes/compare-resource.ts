@@ -151,6 +151,8 @@ function outcomesOfReplica(
   removals: readonly Removal[],
   changes: Changes,
 ): Outcomes | undefined {
-  const own = removals.filter(({ what }) => what.key === key && (what.replica === name || what.replica === region));
-  return outcomesIn(own) ?? outcomesOfPlace({ name, region, ...(account !== undefined && { account }) }, changes);
+  const ofReplica = removals.filter(
+    ({ what }) => what.key === key && (what.replica === name || what.replica === region),
+  );
+  return outcomesIn(ofReplica) ?? outcomesOfPlace({ name, region, ...(account !== undefined && { account }) }, changes);
 }

@@ -7,17 +7,17 @@ import type { Inventory } from './inventory.ts';
  */
 export function withFormerPrograms(stacks: readonly Stack[], previous: Inventory | undefined): readonly Stack[] {
   if (previous === undefined) return stacks;
-  const known = new Map(previous.stacks.map((stack) => [stack.name, stack]));
+  const byName = new Map(previous.stacks.map((stack) => [stack.name, stack]));
   const undecided = new Set<string>();
   for (const { name, definition } of stacks) {
-    const before = known.get(name);
+    const before = byName.get(name);
     if (definition !== undefined && (before?.definition !== definition || before.programs !== undefined)) {
       undecided.add(definition);
     }
   }
   return stacks.map((stack) => {
     const { name, definition } = stack;
-    const before = known.get(name);
+    const before = byName.get(name);
     if (definition === undefined || !undecided.has(definition) || before?.definition !== definition) return stack;
     const programs = before.targets.map((target) => [target, before.programs?.[target] ?? definition]);
     return { ...stack, formerPrograms: Object.fromEntries(programs) };

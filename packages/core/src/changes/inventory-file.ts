@@ -22,13 +22,13 @@ const text = z.string();
 /** The maximum length of the name of shared resources, which consists of a definition's name and a hash. */
 const longestName = 160;
 
-const known = z.record(text, knownResourceSchema);
+const knownResources = z.record(text, knownResourceSchema);
 
 const file = z.strictObject({
   version: z.literal(1),
   app: text,
   goneStacks: z.array(text).exactOptional(),
-  shared: z.record(text, known).default({}),
+  shared: z.record(text, knownResources).default({}),
   stacks: z.record(
     text,
     z.strictObject({
@@ -49,7 +49,7 @@ const file = z.strictObject({
       principals: z.record(text, principalNaming).exactOptional(),
       targets: z.array(text),
       /** Or their name under `shared`. */
-      resources: z.union([text, known]),
+      resources: z.union([text, knownResources]),
       left: z.array(leftResource).exactOptional(),
     }),
   ),
@@ -105,8 +105,8 @@ export function formatInventory({ app, goneStacks, stacks }: Inventory): string 
   // Stacks that are like each other have one list.
   const places = new Map<readonly KnownResource[], string>();
   const placeOf = (definition: string | undefined, resources: readonly KnownResource[]): string => {
-    const known = places.get(resources);
-    if (known !== undefined) return known;
+    const earlier = places.get(resources);
+    if (earlier !== undefined) return earlier;
     const lines = resources.map(({ id, ...one }) => `        ${quote(id)}: ${inline(ordered(one))}`);
     const place = shareUnder(definition, `{${block(lines, '      ')}}`);
     places.set(resources, place);

@@ -26,8 +26,8 @@ export function leftInFormerStacks(stacks: readonly Stack[]): readonly Stack[] {
   }
   return stacks.map((stack) => {
     const { left = [] } = stack;
-    const known = new Set(left.map(identity));
-    const missing = (byName.get(stack.name) ?? []).filter((one) => !known.has(identity(one)));
+    const identities = new Set(left.map(identity));
+    const missing = (byName.get(stack.name) ?? []).filter((one) => !identities.has(identity(one)));
     const all = new Map(missing.map((one) => [identity(one), one]));
     return all.size === 0 ? stack : { ...stack, left: [...left, ...all.values()] };
   });

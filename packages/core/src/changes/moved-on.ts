@@ -16,17 +16,17 @@ export interface MovedOn {
 }
 
 export function createMovedOn(): MovedOn {
-  const known = new Map<string, Fate>();
+  const fates = new Map<string, Fate>();
   const identity = (kind: string, stack: string, target: string, name: string) => `${kind} ${stack} ${target} ${name}`;
   return {
     add(kind, from, names, fate) {
-      for (const [target, name] of Object.entries(names)) known.set(identity(kind, from, target, name), fate);
+      for (const [target, name] of Object.entries(names)) fates.set(identity(kind, from, target, name), fate);
     },
     corrected: (stack, left) =>
       left.flatMap((one) => {
         if (one.toStack === undefined) return [one];
         const [target, name] = Object.entries(one.names)[0] ?? [];
-        const fate = known.get(identity(one.kind, stack, target ?? '', name ?? ''));
+        const fate = fates.get(identity(one.kind, stack, target ?? '', name ?? ''));
         if (fate === undefined) return [one];
         const { toStack: _, ...alone } = one;
         if (fate === 'retain') return [alone];

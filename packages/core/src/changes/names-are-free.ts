@@ -36,7 +36,7 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly TakenName[] 
       for (const name of resource.formerNames?.[target.name] ?? []) former.set(name, resource);
     }
   }
-  const found: TakenName[] = [];
+  const taken: TakenName[] = [];
   const kept = new Map<string, Resource>();
   for (const resource of stack.resources) {
     if (resource.kind === 'kmsGrant' && !target.capabilities.kmsGrants) continue;
@@ -49,7 +49,7 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly TakenName[] 
     const isKept = !target.renames && other !== undefined && hasPast(other) !== hasPast(resource);
     if (!wasAnother && !isKept) continue;
     const newer = isKept && hasPast(resource) && other !== undefined ? other : resource;
-    found.push({ stack, resource: newer, name, title });
+    taken.push({ stack, resource: newer, name, title });
   }
-  return found;
+  return taken;
 }

@@ -30,8 +30,8 @@ export function nextInventory(
   const now = program.stacks.flatMap((stack): readonly KnownStack[] => {
     const old = before.get(stack.name);
     if (!isAbout(stack.name)) return old === undefined ? [] : [old];
-    const known = { ...knownStack(stack, targets, resourcesOf(stack)), ...variantsOf(stack, programs) };
-    return [old === undefined ? known : withOtherTargets(known, old, scope.targets)];
+    const next = { ...knownStack(stack, targets, resourcesOf(stack)), ...variantsOf(stack, programs) };
+    return [old === undefined ? next : withOtherTargets(next, old, scope.targets)];
   });
   const built = new Set(program.stacks.map(({ name }) => name));
   const others = [...before.values()].filter(
@@ -65,13 +65,13 @@ function createKnownResources(
   targets: readonly Target<unknown>[],
   likeStacks: LikeStacks,
 ): (stack: Stack) => readonly KnownResource[] {
-  const known = new Map<Stack, { readonly resources: readonly KnownResource[]; areShared?: boolean }>();
+  const byStack = new Map<Stack, { readonly resources: readonly KnownResource[]; areShared?: boolean }>();
   return (stack) => {
     const like = likeStacks.get(stack) ?? stack;
-    const ofLike = known.get(like);
+    const ofLike = byStack.get(like);
     if (ofLike?.areShared) return ofLike.resources;
     const resources = knownResources(stack, targets);
-    if (ofLike === undefined) known.set(like, { resources });
+    if (ofLike === undefined) byStack.set(like, { resources });
     // Of stacks that are like each other, two stand for all.
     else if (ofLike.areShared === undefined) {
       ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
@@ -120,8 +120,8 @@ export function withoutMoves({ app, stacks }: Inventory): Inventory {
   };
 }
 
-function withoutPast({ formerNames, formerStacks, formerStack, ...known }: KnownResource): KnownResource {
-  if (known.kind !== 'alias') return known;
-  const { isRepointed, ...alias } = known;
+function withoutPast({ formerNames, formerStacks, formerStack, ...present }: KnownResource): KnownResource {
+  if (present.kind !== 'alias') return present;
+  const { isRepointed, ...alias } = present;
   return alias;
 }

@@ -18,7 +18,7 @@ export interface TakenName {
 /** Reports a key whose names are taken once (KW5165), for all tools and with what belongs to it. */
 export function reportTakenNames(taken: readonly TakenName[]): readonly Diagnostic[] {
   const groups = groupBy(taken, ({ stack, resource }) => JSON.stringify([stack.name, ownerOf(resource)]));
-  const found = [...groups.values()].map((group) => {
+  const diagnostics = [...groups.values()].map((group) => {
     const ofKeys = group.filter(({ resource }) => resource.kind === 'key');
     const all = ofKeys.length > 0 ? ofKeys : group;
     const [{ resource, stack } = group[0]] = all;
@@ -26,7 +26,7 @@ export function reportTakenNames(taken: readonly TakenName[]): readonly Diagnost
     const titles = all.map(({ title }) => title);
     return report(nameStillTaken, resource.source.span, { names, titles, isPutBack: wasRemoved(resource, stack) });
   });
-  return eachOnce(found);
+  return eachOnce(diagnostics);
 }
 
 /** The key that a resource is, or belongs to; its own id if there is none. */

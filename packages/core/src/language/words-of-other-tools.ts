@@ -94,8 +94,8 @@ const account: Writer = (value) => {
 
 /** Who may assume a role. A host needs no mapping around it here. */
 const assuming: Writer = (value) => {
-  const found = trusted(value);
-  return isMapping(found) && Object.keys(found).join('') === 'service' ? found.service : found;
+  const principal = trusted(value);
+  return isMapping(principal) && Object.keys(principal).join('') === 'service' ? principal.service : principal;
 };
 
 /** The writers for principals. They need no `form`: the schema itself says how a principal is written. */
@@ -106,8 +106,8 @@ const constraint =
   (value) => {
     const [first] = [value].flat();
     if (!isMapping(first)) return undefined;
-    const found = Object.entries(first).find(([key]) => key.toLowerCase().replaceAll('_', '') === kind);
-    return found === undefined ? undefined : found[1];
+    const entry = Object.entries(first).find(([key]) => key.toLowerCase().replaceAll('_', '') === kind);
+    return entry === undefined ? undefined : entry[1];
   };
 
 export const otherWords: readonly OtherWords[] = [

@@ -85,9 +85,9 @@ function attributeOfImport(
   links: Links,
 ): Expression | undefined {
   if (attribute === 'aliasName' || attribute === 'aliasArn') {
-    const [own] = imported.aliases;
-    if (own !== undefined) {
-      return { kind: 'reference', resource: own.id, attribute: attribute === 'aliasName' ? 'name' : 'arn' };
+    const [alias] = imported.aliases;
+    if (alias !== undefined) {
+      return { kind: 'reference', resource: alias.id, attribute: attribute === 'aliasName' ? 'name' : 'arn' };
     }
     const aliasName = knownAlias(imported);
     if (aliasName === undefined) return undefined;

@@ -67,7 +67,7 @@ function moreThanUseIn(
   return oneOrMore<string>(property(grant, 'can')).flatMap((word) => {
     // Problems with the word are reported when the policy is decided.
     const actions = grantedActions([word], traits, name).value;
-    const beyond = actions.flatMap((action) => kmsActions.filter((known) => covers(action, known) && !isUse(known)));
+    const beyond = actions.flatMap((action) => kmsActions.filter((name) => covers(action, name) && !isUse(name)));
     const createsGrants = beyond.length > 0 && beyond.every((action) => action === 'kms:CreateGrant');
     if (actions.every(isKnownAction) && (beyond.length === 0 || (createsGrants && isForAwsResources(grant.value.when))))
       return [];

@@ -30,9 +30,9 @@ export const aliasesAreRequired: RequirementRule = (required) => {
 
 /** The imports by ARN, lookup or alias that an exception names, and whether one has an alias that needs the exception. */
 export function importsOfException(exception: string, required: Required): { isKnown: boolean; isNeeded: boolean } {
-  const own = importsThatMayBe(required).filter((one) => nameOf(one) === exception);
-  const isNeeded = own.some(({ aliases }) => aliases.some((alias) => hasOtherName(alias, required.definition)));
-  return { isKnown: own.length > 0, isNeeded };
+  const imports = importsThatMayBe(required).filter((one) => nameOf(one) === exception);
+  const isNeeded = imports.some(({ aliases }) => aliases.some((alias) => hasOtherName(alias, required.definition)));
+  return { isKnown: imports.length > 0, isNeeded };
 }
 
 function nameOf({ name, stack }: ImportModel): string {

@@ -17,10 +17,10 @@ export interface Border {
 }
 
 /** The account that a stack without an environment is deployed to. */
-const own = 'own';
+const sameAccount = 'own';
 
 export function borderOf({ key, inside, accountOfStack }: Required, outside: Border['outside']): Border {
-  const account = key.environment.account ?? own;
+  const account = key.environment.account ?? sameAccount;
   const isOrganization = outside === 'organization';
   return {
     outside,
@@ -192,12 +192,12 @@ function testOf({ operator, key, values }: Condition) {
 
 /** Twelve digits, or the key's account. Anything else, including a wildcard, is not an account. */
 function accountText(text: string | undefined): string | undefined {
-  return text !== undefined && (text === own || /^\d{12}$/.test(text)) ? text : undefined;
+  return text !== undefined && (text === sameAccount || /^\d{12}$/.test(text)) ? text : undefined;
 }
 
 /** The account of an ARN, or of a principal that is an account id; `undefined` if uncertain. */
 function accountOf(arn: Expression, border: Border): string | undefined {
-  if (arn.kind === 'reference') return border.stack.environment.account ?? own;
+  if (arn.kind === 'reference') return border.stack.environment.account ?? sameAccount;
   if (arn.kind === 'crossStack') return border.accountOfStack(arn.stack);
   const text = textOf(arn, border);
   if (text === undefined) return undefined;
@@ -215,8 +215,8 @@ function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;
     if (part.kind !== 'pseudo') return undefined;
-    return part.name === 'account' ? (border.stack.environment.account ?? own) : part.name;
+    return part.name === 'account' ? (border.stack.environment.account ?? sameAccount) : part.name;
   });
   if (texts.includes(undefined)) return undefined;
-  return texts.join('').replaceAll(/\$\{aws:ResourceAccount\}/gi, border.stack.environment.account ?? own);
+  return texts.join('').replaceAll(/\$\{aws:ResourceAccount\}/gi, border.stack.environment.account ?? sameAccount);
 }

@@ -307,8 +307,8 @@ function bindInline(
     case 'account': {
       const account = interpolated();
       const arn = accountRoot({ partition: place.partition, account });
-      const known = account.kind === 'literal' ? { account: account.text } : {};
-      return collector.result({ ...outside, category: kind, principal: { kind: 'aws', arn }, ...known });
+      const itsAccount = account.kind === 'literal' ? { account: account.text } : {};
+      return collector.result({ ...outside, category: kind, principal: { kind: 'aws', arn }, ...itsAccount });
     }
     case 'organization': {
       const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [interpolated()] }];

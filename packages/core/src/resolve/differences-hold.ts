@@ -58,13 +58,13 @@ export function differencesHold({
   for (const standard of project.standards.values()) check(standard);
   for (const key of keysInSets(project)) checkKey(key);
   for (const stack of project.stacks.values()) {
-    const own = stacks.filter(({ definition }) => definition === stack).map(({ environment }) => environment);
+    const environments = stacks.filter(({ definition }) => definition === stack).map(({ environment }) => environment);
     // An unknown environment has been reported; an entry may be for the one that was meant.
-    if (!own.every(isOfProject)) continue;
-    check(stack, namesOf(own));
-    for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, own);
+    if (!environments.every(isOfProject)) continue;
+    check(stack, namesOf(environments));
+    for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, environments);
     for (const difference of thereIn(entries(property(stack, 'in')))) {
-      const homes = among(own, difference);
+      const homes = among(environments, difference);
       for (const key of thereIn(entries(property(difference, 'keys')))) checkReplicas(key, homes);
     }
   }

@@ -169,13 +169,13 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
 
   const members = (name: string) => groups.get(name) ?? (name.includes('*') ? matching(name) : new Map());
   const findOne = (reference: Located<string>): Result<Environment | undefined> => {
-    const { value: found, diagnostics } = find(reference);
-    const environments = [...(found?.environments ?? [])];
+    const { value: named, diagnostics } = find(reference);
+    const environments = [...(named?.environments ?? [])];
     if (environments.length > 1) {
       const parameters = { reference: reference.value, environments: environments.map(([name]) => name) };
       return { value: undefined, diagnostics: [report(severalEnvironments, reference.span, parameters)] };
     }
-    if (found?.kind === 'group' && environments.length === 0 && diagnostics.length === 0) {
+    if (named?.kind === 'group' && environments.length === 0 && diagnostics.length === 0) {
       const empty = report(fitsNoEnvironment, reference.span, { what: reference.value, kind: 'group' });
       return { value: undefined, diagnostics: [empty] };
     }

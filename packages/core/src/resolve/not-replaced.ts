@@ -8,6 +8,6 @@ const placeholder =
 
 /** Reports a placeholder in a text in which nothing is replaced: it would reach AWS as it is, and match nothing there. */
 export function nothingIsReplaced(what: string, text: string, span: Span): readonly Diagnostic[] {
-  const [found] = placeholder.exec(text) ?? [];
-  return found === undefined ? [] : [report(placeholderNotReplaced, span, { placeholder: found, what })];
+  const [match] = placeholder.exec(text) ?? [];
+  return match === undefined ? [] : [report(placeholderNotReplaced, span, { placeholder: match, what })];
 }

@@ -114,8 +114,8 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
       }
       for (const environment of collector.take(replicaPlaces(replica, stack.environment, scope))) {
         const group = differing(replica, environment, scope);
-        const own = collector.take(writtenIn([group], `the replica of \`${name}\``));
-        if ('absentBy' in own) {
+        const written = collector.take(writtenIn([group], `the replica of \`${name}\``));
+        if ('absentBy' in written) {
           note([]);
           continue;
         }
@@ -132,7 +132,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
           environment: stack.environment,
           place: placeOf(environment, { names, values, accounts, literalOf }),
         };
-        const ownLayers = collector.take(withStandards(own.layers, environment, scope, layers));
+        const ownLayers = collector.take(withStandards(written.layers, environment, scope, layers));
         note(ownLayers);
         const ofReplica = resolveContent(ownLayers, { name, nameSpan: reference.span }, from, scope);
         replicas.push({

@@ -51,7 +51,7 @@ export function shapeDifferencesOfStack(
 ): readonly Difference<unknown>[] {
   return differences.filter(({ entry: { value } }) => {
     if (value === 'absent') return false;
-    const { keys: _, tags: own = {}, ...others } = value;
-    return Object.keys(others).length > 0 || Object.keys(own).some((tag) => tags[tag] === undefined);
+    const { keys: _, tags: ownTags = {}, ...others } = value;
+    return Object.keys(others).length > 0 || Object.keys(ownTags).some((tag) => tags[tag] === undefined);
   });
 }

@@ -61,7 +61,7 @@ export function valueDifferences(
   };
   for (const change of ofStack.filter(keepsShape)) note(change, 'differences.key');
   let applied: readonly KeyText[] = [];
-  for (const { layer, changes: own } of written.toReversed()) {
+  for (const { layer, changes: changesOfLayer } of written.toReversed()) {
     if (changes.has(layer.value)) {
       // A change of the shape applies to all environments of that shape. The others have been noted, wherever they
       // apply.
@@ -71,7 +71,7 @@ export function valueDifferences(
     const [standard] = standardNames([layer]);
     const origin =
       standard === undefined ? 'differences.key' : seenFromReplica(`differences.standard.${standard}`, replicaPlace);
-    for (const change of own.filter(keepsShape)) note(change, origin);
+    for (const change of changesOfLayer.filter(keepsShape)) note(change, origin);
     for (const text of [...applied, layer.value]) note(text);
     applied = [];
   }
@@ -90,12 +90,12 @@ export function tagDifferences(
   ofEnvironment: Readonly<Record<string, string>>,
 ): ReadonlySet<string> {
   const { tags: ofStack = {} } = definition.value;
-  const known = { ...ofEnvironment, ...ofStack };
+  const inherited = { ...ofEnvironment, ...ofStack };
   const changes = changesOfTagsAndKeys(definition).map(({ tags = {} }) => Object.entries(tags));
   return new Set(
     changes
-      .filter((tags) => tags.every(([name]) => known[name] !== undefined))
-      .flatMap((tags) => tags.filter(([name, value]) => known[name] !== value).map(([name]) => name)),
+      .filter((tags) => tags.every(([name]) => inherited[name] !== undefined))
+      .flatMap((tags) => tags.filter(([name, value]) => inherited[name] !== value).map(([name]) => name)),
   );
 }
 

@@ -60,10 +60,10 @@ function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Sta
     case 'alias': {
       const name = givenName(copy);
       if (name === undefined || !hasEnvironment(name)) return { ...copy };
-      const { account: own = '' } = like.environment;
+      const { account: likeAccount = '' } = like.environment;
       const { account = '' } = stack.environment;
       const ownName = withEnvironments(givenName(resource as typeof copy) ?? name, ownEnvironments(stack), (text) =>
-        text.replaceAll(own, account),
+        text.replaceAll(likeAccount, account),
       );
       return withNameOrigins({ ...copy, aliasName: ownName.text }, ownName);
     }
@@ -95,7 +95,7 @@ interface Inspected {
   readonly parts: Parts;
 }
 
-function inspect(stack: Stack, own: string): Inspected {
+function inspect(stack: Stack, ownAccount: string): Inspected {
   const { name, resources, outputs, imports } = stack;
   const nameless = ownEnvironments({ environment: {}, replicaEnvironments: [] });
   const named = resources.map((resource) =>
@@ -104,7 +104,7 @@ function inspect(stack: Stack, own: string): Inspected {
   const text = JSON.stringify([named, outputs], (key, value: unknown) =>
     key === 'source' ? undefined : isLiteral(value) ? withEnvironments(value, nameless) : value,
   );
-  const digits = [...text.replaceAll(own, ' ').matchAll(/\d{12,}/g)].flatMap(([run]) =>
+  const digits = [...text.replaceAll(ownAccount, ' ').matchAll(/\d{12,}/g)].flatMap(([run]) =>
     Array.from({ length: run.length - 11 }, (_, start) => run.slice(start, start + 12)),
   );
   return {
@@ -118,7 +118,7 @@ function inspect(stack: Stack, own: string): Inspected {
         (resource) => resource.kind === 'alias' && hasOwnName(resource) && text.includes(resource.aliasName),
       ),
     foreign: new Set(digits),
-    parts: partsWith(own, [resources, outputs]),
+    parts: partsWith(ownAccount, [resources, outputs]),
   };
 }
 
@@ -152,11 +152,11 @@ function partsWith(account: string, value: unknown): Parts {
  */
 function exchanged<T>(
   value: T,
-  own: string,
+  ownAccount: string,
   other: { readonly account: string; readonly environments: OwnEnvironments },
   parts: Parts,
 ): T {
-  const inAccount = (text: string) => text.replaceAll(own, other.account);
+  const inAccount = (text: string) => text.replaceAll(ownAccount, other.account);
   const exchange = (part: unknown): unknown => {
     if (typeof part === 'string') return inAccount(part);
     const names = parts.get(part);

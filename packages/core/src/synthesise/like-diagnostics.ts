@@ -54,9 +54,13 @@ function namesEnvironment({ message, help, related }: Diagnostic, stack: Stack):
   );
 }
 
-function inAccountOf(diagnostic: Diagnostic, { environment: { account: own = '' } }: Stack, other: Stack): Diagnostic {
+function inAccountOf(
+  diagnostic: Diagnostic,
+  { environment: { account: ownAccount = '' } }: Stack,
+  other: Stack,
+): Diagnostic {
   const { name, environment } = other;
-  const exchanged = (text: string) => text.replaceAll(own, environment.account ?? own);
+  const exchanged = (text: string) => text.replaceAll(ownAccount, environment.account ?? ownAccount);
   return {
     ...diagnostic,
     message: exchanged(diagnostic.message),

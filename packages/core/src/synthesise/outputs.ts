@@ -49,13 +49,13 @@ export function createOutputSynthesis(): OutputSynthesis {
       const claim = (kind: 'export' | 'parameter', name: string, { span }: Located<string>): void => {
         const identity = identityOf(kind, name, stack);
         const owner = owners.get(identity);
-        const own = { stack, span };
+        const claimant = { stack, span };
         if (owner === undefined) {
-          owners.set(identity, own);
+          owners.set(identity, claimant);
           return;
         }
-        const parameters = { kind, name, place: placeOf(stack), isOneLine: isOneLine(own, owner) };
-        collector.add(reportClaim(outputNameTwice, own, owner, parameters));
+        const parameters = { kind, name, place: placeOf(stack), isOneLine: isOneLine(claimant, owner) };
+        collector.add(reportClaim(outputNameTwice, claimant, owner, parameters));
       };
       const parameters: SharedParameter[] = [];
       const outputs = stack.sections.outputs.map((definition): Output => {

@@ -14,7 +14,7 @@ const template = 'OLD_TEMPLATE';
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const byRegion = groupBy(forgotten, ({ resource, stack }) => resource.region ?? stack.environment.region);
-  return { files: [], steps: [...byRegion].flatMap(([region, own]) => stepsOf(own, name, region)) };
+  return { files: [], steps: [...byRegion].flatMap(([region, resources]) => stepsOf(resources, name, region)) };
 }
 
 /** For one CloudFormation stack; replicas are in those of other regions. */

@@ -17,8 +17,12 @@ export type ForeignValues = ReadonlyMap<string, Foreign>;
  * The values outside a replica template that its resources refer to; `mainIds`: the resources in the stack's own
  * region.
  */
-export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<string>, stack: Stack): ForeignValues {
-  const local = new Set(own.map(({ id }) => id));
+export function foreignValues(
+  resources: readonly Resource[],
+  mainIds: ReadonlySet<string>,
+  stack: Stack,
+): ForeignValues {
+  const local = new Set(resources.map(({ id }) => id));
   const foreign = new Map<string, Foreign>();
   const visit = (expression: Expression): void => {
     if (expression.kind === 'concat') expression.parts.forEach(visit);
@@ -28,7 +32,7 @@ export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<str
       else visit(throughPrimary(expression, stack));
     }
   };
-  own.flatMap(expressionsOf).forEach(visit);
+  resources.flatMap(expressionsOf).forEach(visit);
   return foreign;
 }
 

@@ -33,7 +33,7 @@ export interface Scope {
 export function scopeOf(
   stack: Stack,
   program: StackProgram,
-  own: readonly Resource[],
+  resources: readonly Resource[],
   parameters: Scope['parameters'],
 ): Scope {
   const differences = createParameters(program);
@@ -41,11 +41,11 @@ export function scopeOf(
   let taken: ReadonlySet<string> | undefined;
   const scope: Scope = {
     stack,
-    local: new Set(own.map(({ id }) => id)),
+    local: new Set(resources.map(({ id }) => id)),
     parameters,
     differences,
     nameOf(difference) {
-      taken ??= new Set([...own.map(logicalIdOf), ...parameters.values()]);
+      taken ??= new Set([...resources.map(logicalIdOf), ...parameters.values()]);
       const name = logicalName(difference);
       return taken.has(name) ? `${name}Value` : name;
     },

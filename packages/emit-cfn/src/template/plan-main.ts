@@ -27,7 +27,7 @@ export interface MainPlan {
 export function planMain(
   stack: Stack,
   program: StackProgram,
-  own: readonly Resource[],
+  resources: readonly Resource[],
   needed: ForeignValues,
 ): MainPlan {
   const imports = new Map(
@@ -38,7 +38,7 @@ export function planMain(
   const parameterNames = distinctNames(
     new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
     // Mostly there are none.
-    new Set(imports.size === 0 ? [] : own.map(logicalIdOf)),
+    new Set(imports.size === 0 ? [] : resources.map(logicalIdOf)),
   );
 
   const requested = requestedOutputs(stack);
@@ -57,7 +57,7 @@ export function planMain(
     description: `KMS keys of ${stack.app}, stack ${program.name}`,
     program,
     environment: stack.environment,
-    resources: own,
+    resources,
     parameters: [...imports].map(([key, used]) => ({
       kind: 'ssm',
       name: nameIn(parameterNames, key),
@@ -73,7 +73,7 @@ export function planMain(
         valueIn: () => value,
       })),
     ],
-    scope: scopeOf(stack, program, own, parameterNames),
+    scope: scopeOf(stack, program, resources, parameterNames),
   };
   return { plan, outputOf: new Map([...preferred, ...feedNames]) };
 }

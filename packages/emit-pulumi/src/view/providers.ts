@@ -14,13 +14,18 @@ export interface Providers {
 }
 
 export function createProviders(stack: Stack, constants: Constants, options: PulumiOptions): Providers {
-  const { environment: own } = stack;
+  const { environment: stackEnvironment } = stack;
   const { assumeRole, defaultTags } = options;
   const isKnown =
-    own.region !== undefined || own.account !== undefined || assumeRole !== undefined || defaultTags !== undefined;
+    stackEnvironment.region !== undefined ||
+    stackEnvironment.account !== undefined ||
+    assumeRole !== undefined ||
+    defaultTags !== undefined;
   // With a list of environments, the place is in the configuration of each Pulumi stack, where the default provider finds it.
   const isConfigured = stack.definition !== undefined;
-  const places = new Map<string | undefined, Environment>(isKnown && !isConfigured ? [[undefined, own]] : []);
+  const places = new Map<string | undefined, Environment>(
+    isKnown && !isConfigured ? [[undefined, stackEnvironment]] : [],
+  );
   for (const environment of stack.replicaEnvironments) {
     // Environments that differ only in name share one provider.
     if (!places.has(environment.region)) places.set(environment.region, environment);

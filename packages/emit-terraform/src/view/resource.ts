@@ -43,7 +43,7 @@ export function resourceView(
     paragraphs: [rows.filter((row) => !standsApart(row)), ...rows.filter(standsApart).map((row) => [row])].map(
       (paragraph) => ({ arguments: argumentViews(paragraph, print) }),
     ),
-    blocks: blocksOf(resource).map(({ name, arguments: own }) => ({ name, arguments: argumentViews(own, print) })),
+    blocks: blocksOf(resource).map(({ name, arguments: inner }) => ({ name, arguments: argumentViews(inner, print) })),
     dependsOn: dependsOn.length === 0 ? undefined : print(dependsOn),
   };
 }

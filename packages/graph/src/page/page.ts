@@ -237,16 +237,16 @@ function chooseInLines() {
   if (row !== undefined) find('row', row.id)?.classList.add('chosen');
   // A row in a box with many rows has only bundled lines: its own lines are drawn in addition.
   const drawn = new Set(scene.lines.map(({ from, to }) => `${from.id} ${to.id}`));
-  const own =
+  const rowLines =
     row === undefined || lines.length > mostLabels
       ? []
       : lines.filter(({ from, to }) => !drawn.has(`${from.id} ${to.id}`));
   fill(
     '.chosen-lines',
-    own.map((line) => drawLine(line, true)),
+    rowLines.map((line) => drawLine(line, true)),
   );
   for (const line of sceneElement.querySelectorAll('.chosen-lines .line')) line.classList.add('lit');
-  const spoken = chosen === undefined ? scene.lines : [...(own.length > 0 ? [] : bundles), ...own];
+  const spoken = chosen === undefined ? scene.lines : [...(rowLines.length > 0 ? [] : bundles), ...rowLines];
   fill('.labels', spoken.length > mostLabels ? [] : labelsOf(spoken, true));
   showDetails(
     lines.flatMap((line) => line.edges),
@@ -441,9 +441,9 @@ function sameAccess({ edge }: EdgePart): readonly SameAccess[] {
   const same: Map<string, SameAccess> = new Map();
   for (const access of accessOf(data, data.edges[edge], view)) {
     const id = JSON.stringify([access.certainty, access.by, access.when]);
-    const known = same.get(id);
-    if (known === undefined) same.set(id, { can: [access.can], access });
-    else known.can.push(access.can);
+    const earlier = same.get(id);
+    if (earlier === undefined) same.set(id, { can: [access.can], access });
+    else earlier.can.push(access.can);
   }
   return [...same.values()];
 }

@@ -43,8 +43,8 @@ function rowsOf(
   tags: Readonly<Record<string, string>>,
 ): ReturnType<typeof propertiesOf> {
   const rows = propertiesOf(withName(resource, rest), (expression) => texts.text(expression, stack));
-  const own = new Map(rows);
-  const added = 'tags' in resource ? Object.entries(tags).filter(([name]) => !own.has(`tag ${name}`)) : [];
+  const byName = new Map(rows);
+  const added = 'tags' in resource ? Object.entries(tags).filter(([name]) => !byName.has(`tag ${name}`)) : [];
   return [
     ...rows,
     ...added.map(([name, value]) => [`tag ${name}`, value] as const),
@@ -77,10 +77,13 @@ function documentOf(
 }
 
 /** The labels of the statements that one document has and the other lacks, as many times as each is missing. */
-function missing(own: ReturnType<typeof statementTexts>, others: ReturnType<typeof statementTexts>): readonly string[] {
+function missing(
+  texts: ReturnType<typeof statementTexts>,
+  others: ReturnType<typeof statementTexts>,
+): readonly string[] {
   const counts = new Map<string, number>();
   for (const { text } of others) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return own.flatMap(({ text, label }) => {
+  return texts.flatMap(({ text, label }) => {
     const remaining = counts.get(text) ?? 0;
     counts.set(text, remaining - 1);
     return remaining > 0 ? [] : [label];

@@ -162,14 +162,14 @@ function forgottenOf(
   for (const {
     found: { stack, resource, origin },
   } of pairs) {
-    const own = new Map(
+    const physicalIds = new Map(
       stack.resources.flatMap(({ id }) => {
         const physical = ids.get(`${stack.name}/${id}`);
         return physical === undefined ? [] : [[id, physical] as const];
       }),
     );
     const { address, parts = [], physicalId } = origin;
-    const id = importId(resource, stack, own) ?? physicalId ?? address;
+    const id = importId(resource, stack, physicalIds) ?? physicalId ?? address;
     byStack.set(stack.name, [...(byStack.get(stack.name) ?? []), { resource, stack, address, parts, id }]);
   }
   return new Map([...byStack].map(([stack, list]) => [stack, [...list].sort((one, other) => rank(one) - rank(other))]));

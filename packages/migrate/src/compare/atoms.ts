@@ -128,15 +128,15 @@ export function createAtoms(): Atoms {
   };
 
   const consequences: Consequences = (id, ids) => {
-    const own = conditionsById.get(id);
+    const condition = conditionsById.get(id);
     const follows = new Map<string, boolean>();
-    if (own === undefined) return follows;
+    if (condition === undefined) return follows;
     for (const other of ids) {
       const atom = conditionsById.get(other);
-      if (atom === undefined || other === id || atom.key !== own.key) continue;
-      if (own.kind === 'missing') follows.set(other, atom.kind === 'all');
-      else if (own.kind === 'one' && atom.kind === 'missing') follows.set(other, false);
-      else if (own.kind === 'one' && atom.kind === 'one' && isWithin(own, atom)) follows.set(other, true);
+      if (atom === undefined || other === id || atom.key !== condition.key) continue;
+      if (condition.kind === 'missing') follows.set(other, atom.kind === 'all');
+      else if (condition.kind === 'one' && atom.kind === 'missing') follows.set(other, false);
+      else if (condition.kind === 'one' && atom.kind === 'one' && isWithin(condition, atom)) follows.set(other, true);
     }
     return follows;
   };
@@ -153,17 +153,17 @@ function isWithin(one: ConditionAtom, other: ConditionAtom): boolean {
 
 /** A condition with its values, as a statement has it. */
 function writtenCondition(
-  own: OpenTest & { readonly kind: 'condition' },
+  test: OpenTest & { readonly kind: 'condition' },
   { statementOf }: SplitRequest,
 ): PolicyCondition | undefined {
-  const statement = statementOf(own.statement);
+  const statement = statementOf(test.statement);
   if (statement === undefined || !('conditions' in statement)) return undefined;
   return statement.conditions.find(
     ({ operator, key, values }) =>
-      operator === own.operator &&
-      key === own.key &&
-      values.length === own.values.length &&
-      values.every((value, index) => shown(value) === own.values[index]),
+      operator === test.operator &&
+      key === test.key &&
+      values.length === test.values.length &&
+      values.every((value, index) => shown(value) === test.values[index]),
   );
 }
 

@@ -84,9 +84,9 @@ export function inTermsOf(own: Described, other: Described): Program {
 }
 
 /** Takes over the names that the other program pins. Where the source's own tool has another name or none, that is a difference. */
-function withPinnedNames(resource: Resource, known: Stack | undefined, tool: string | undefined): Resource {
-  if (known === undefined) return resource;
-  const pinned = known.resources.find((one) => isSame(one, resource))?.names ?? {};
+function withPinnedNames(resource: Resource, source: Stack | undefined, tool: string | undefined): Resource {
+  if (source === undefined) return resource;
+  const pinned = source.resources.find((one) => isSame(one, resource))?.names ?? {};
   const names = Object.entries(pinned).flatMap(([target, name]) => {
     const pinned = resource.names[target] ?? (target === tool ? undefined : name);
     return pinned === undefined ? [] : [[target, pinned] as const];
@@ -255,21 +255,21 @@ function termsOf({ grantee, operations, encryptionContext }: Extract<Resource, {
 
 /** A resource under its new id and name. */
 function renamed(resource: Resource, { id, name }: Home, idOf: (id: string) => string): Resource {
-  const own = { ...resource, id, dependsOn: resource.dependsOn.map(idOf) };
-  switch (own.kind) {
+  const moved = { ...resource, id, dependsOn: resource.dependsOn.map(idOf) };
+  switch (moved.kind) {
     case 'key':
-      return { ...own, name };
+      return { ...moved, name };
     case 'replicaKey':
-      return { ...own, name, primary: idOf(own.primary) };
+      return { ...moved, name, primary: idOf(moved.primary) };
     case 'kmsGrant':
-      return { ...own, keyName: name };
+      return { ...moved, keyName: name };
     case 'role':
     case 'user':
     case 'group':
-      return { ...own, name };
+      return { ...moved, name };
     case 'alias':
     case 'identityPolicy':
     case 'sharedParameter':
-      return own;
+      return moved;
   }
 }

@@ -49,10 +49,7 @@ function placelessOf(change: Change): Change {
     [region, '${region}'],
   ];
   return mapTexts(change, (text) =>
-    names.reduce(
-      (known, [name, general]) => (name === undefined ? known : known.replaceAll(name, () => general)),
-      text,
-    ),
+    names.reduce((text, [name, general]) => (name === undefined ? text : text.replaceAll(name, () => general)), text),
   );
 }
 

@@ -79,15 +79,15 @@ export function liftMany({ stacks, read }: ManyStacks, options: Omit<LiftOptions
 
 /** The definition that the first two stacks of a group became; `undefined` if they did not become one. */
 function definitionOf(group: readonly ManyStack[], { stacks = {} }: Draft): string | undefined {
-  const [one, other] = group.map(({ environments: [own] }) => own?.name);
-  const [found] = Object.entries(stacks).filter(
+  const [one, other] = group.map(({ environments: [environment] }) => environment?.name);
+  const [entry] = Object.entries(stacks).filter(
     ([name, { environment }]) =>
       Array.isArray(environment) &&
       environment.some((member) => member === one) &&
       environment.some((member) => member === other) &&
       group.every((stack) => stack.name === `${name}-${stack.environments[0]?.name}`),
   );
-  return found?.[0];
+  return entry?.[0];
 }
 
 /** Adds stacks to the definitions of their shapes. The shapes are those of a whole draft. */

@@ -128,8 +128,8 @@ function sayable(
   const diagnostics: Diagnostic[] = [];
   const leftOut = new Set<string>();
   const stacksLeftOut = new Set<string>();
-  const leave = (found: readonly Problem[]) => {
-    for (const [entry, problems] of groupBy(found, ({ entry }) => entryKey(entry))) {
+  const leave = (unsayable: readonly Problem[]) => {
+    for (const [entry, problems] of groupBy(unsayable, ({ entry }) => entryKey(entry))) {
       if (leftOut.has(entry)) continue;
       leftOut.add(entry);
       diagnostics.push(leaving(problems, owned.get(entry) ?? [], positions));
@@ -179,8 +179,14 @@ function sayable(
       if (leftOut.size + stacksLeftOut.size === before) {
         const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
         for (const [limit] of limits) diagnostics.push(report(targetLimitExceeded, undefined, { problem: limit }));
-        const found = ofTheRest(findings, owners, leftOut).map(({ diagnostic }) => diagnostic);
-        return { draft, meaning, owners, diagnostics: [...found, ...diagnostics], tolerated: new Set(limits.values()) };
+        const remaining = ofTheRest(findings, owners, leftOut).map(({ diagnostic }) => diagnostic);
+        return {
+          draft,
+          meaning,
+          owners,
+          diagnostics: [...remaining, ...diagnostics],
+          tolerated: new Set(limits.values()),
+        };
       }
     }
     if (leftOut.size + stacksLeftOut.size > before) continue;

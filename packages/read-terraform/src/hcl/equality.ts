@@ -39,9 +39,9 @@ function textsMayBeEqual(one: string, other: string): boolean {
   if (!text.startsWith(first) || !text.endsWith(last)) return false;
   let at = first.length;
   for (const piece of pieces.slice(1)) {
-    const found = text.indexOf(piece, at + 1);
-    if (found < 0) return false;
-    at = found + piece.length;
+    const start = text.indexOf(piece, at + 1);
+    if (start < 0) return false;
+    at = start + piece.length;
   }
   return at + 1 + last.length <= text.length;
 }

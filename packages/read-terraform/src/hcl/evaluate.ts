@@ -185,7 +185,7 @@ function fileText(name: string, args: readonly HclValue[], scope: Scope, unread:
   try {
     return evaluate(parseTemplate(sourceFile.text), {
       ...scope,
-      get: (own) => names.get(own),
+      get: (name) => names.get(name),
       location: (at) => `${sourceFile.path}:${lines.span(at, at).line}`,
     });
   } catch (error) {

@@ -30,9 +30,9 @@ export function createMarks(): Marks {
   const addresses = new Map<string, string>();
   const expressions = new Map<string, Expression>();
   const mark = (name: string): string => {
-    const known = byName.get(name) ?? `${open}${byName.size}${close}`;
-    byName.set(name, known);
-    return known;
+    const token = byName.get(name) ?? `${open}${byName.size}${close}`;
+    byName.set(name, token);
+    return token;
   };
   return {
     of(address, attribute) {
@@ -49,11 +49,11 @@ export function createMarks(): Marks {
     define(defined, text) {
       const parts: Expression[] = [];
       let last = 0;
-      for (const { 0: found, index } of text.matchAll(new RegExp(markPattern, 'g'))) {
-        const expression = expressions.get(found);
+      for (const { 0: token, index } of text.matchAll(new RegExp(markPattern, 'g'))) {
+        const expression = expressions.get(token);
         if (expression === undefined) return;
         parts.push(literal(text.slice(last, index)), expression);
-        last = index + found.length;
+        last = index + token.length;
       }
       expressions.set(defined, concatAll([...parts, literal(text.slice(last))]));
     },

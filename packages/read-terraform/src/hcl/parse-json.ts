@@ -89,21 +89,21 @@ export function parseJsonValues(text: string): HclBody {
 function blocksIn(
   json: JsonText,
   type: string,
-  found: readonly string[],
+  labels: readonly string[],
   count: number,
   range: Range,
 ): readonly HclBlock[] {
   if (json.kindOf(range) === 'array')
-    return [...json.elements(range)].flatMap((each) => blocksIn(json, type, found, count, each));
+    return [...json.elements(range)].flatMap((each) => blocksIn(json, type, labels, count, each));
   if (json.kindOf(range) !== 'object') {
     if (json.value(range) === null) return [];
     throw new HclProblem(`${type} is not an object`, range.start);
   }
-  if (found.length < count)
+  if (labels.length < count)
     return [...json.members(range)].flatMap(({ key, value }) =>
-      key === '//' ? [] : blocksIn(json, type, [...found, key], count, value),
+      key === '//' ? [] : blocksIn(json, type, [...labels, key], count, value),
     );
-  return [{ type, labels: found, body: bodyIn(json, type, range), start: range.start, headEnd: range.start + 1 }];
+  return [{ type, labels, body: bodyIn(json, type, range), start: range.start, headEnd: range.start + 1 }];
 }
 
 function bodyIn(json: JsonText, type: string, range: Range): HclBody {

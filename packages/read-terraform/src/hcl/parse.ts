@@ -94,9 +94,9 @@ function parser(text: string) {
   };
   const identifier = (): string | undefined => {
     skip();
-    const found = matchAt(/[\p{L}_][\p{L}\p{N}_-]*/uy);
-    if (found !== undefined) at += found.length;
-    return found;
+    const name = matchAt(/[\p{L}_][\p{L}\p{N}_-]*/uy);
+    if (name !== undefined) at += name.length;
+    return name;
   };
 
   const body = (isNested: boolean): HclBody => {

@@ -106,11 +106,12 @@ function expressionsOfBlock(name: string, written: unknown, all: readonly unknow
   if (blocks.length === all.length && (name === 'statement' || all.length === 1)) return blocks[at];
   const identity = name === 'statement' ? 'sid' : 'type';
   const identityOf = (block: unknown) => (isMapping(block) ? block[identity] : undefined);
-  const own = identityOf(all[at]);
-  if (typeof own !== 'string' || all.filter((each) => identityOf(each) === own).length > 1) return undefined;
+  const identifier = identityOf(all[at]);
+  if (typeof identifier !== 'string' || all.filter((each) => identityOf(each) === identifier).length > 1)
+    return undefined;
   const matching = blocks.filter((each) => {
     const expression = identityOf(each);
-    return isMapping(expression) && expression.constant_value === own;
+    return isMapping(expression) && expression.constant_value === identifier;
   });
   return matching.length === 1 ? matching[0] : undefined;
 }

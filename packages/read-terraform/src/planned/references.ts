@@ -76,7 +76,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
   };
 
   const filled = (resource: SourceResource): SourceResource => {
-    const found: Record<string, string> = {};
+    const texts: Record<string, string> = {};
     let whyNoPolicy: Unknown | undefined;
     for (const attribute of ['policy', 'assume_role_policy']) {
       const references = resource.unknown.has(attribute) ? (resource.configured?.(attribute) ?? []) : [];
@@ -84,7 +84,7 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
       const address = documentAddress(referredBy(resource, attribute) ?? '');
       const text = documentAt(address);
       if (typeof text === 'string' && !namesItself(resource, text)) {
-        found[attribute] = text;
+        texts[attribute] = text;
         diagnostics.push(
           report(plannedPolicy, resource.spanOf(attribute), {
             resource: resource.address,
@@ -107,14 +107,14 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
     }
     for (const attribute of ['grantee_principal', 'retiring_principal']) {
       const arn = arnOf(referredBy(resource, attribute) ?? '');
-      if (arn !== undefined) found[attribute] = arn;
+      if (arn !== undefined) texts[attribute] = arn;
     }
     for (const attribute of ['role', 'user', 'group']) {
       const holder = byAddress.get((referredBy(resource, attribute) ?? '').replace(/\.(?:id|name)$/, ''));
       const name = holder?.unknown.has('name') === false ? holder.values.name : undefined;
-      if (holder?.type === `aws_iam_${attribute}` && typeof name === 'string') found[attribute] = name;
+      if (holder?.type === `aws_iam_${attribute}` && typeof name === 'string') texts[attribute] = name;
     }
-    return { ...withValues(resource, found), ...(whyNoPolicy !== undefined && { whyNoPolicy }) };
+    return { ...withValues(resource, texts), ...(whyNoPolicy !== undefined && { whyNoPolicy }) };
   };
 
   /** Whether the policy of a key has the ARN of that key, which no text can stand for. */

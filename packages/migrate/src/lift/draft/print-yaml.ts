@@ -32,10 +32,10 @@ function block(value: object, depth: number, path: readonly string[]): string[] 
     if (!isStructure(inner) || inner instanceof Alias || Object.keys(inner).length === 0) return [line];
     if (!sections.test(inside.join('/')) && line.length <= lineLength) return [line];
     const start = inner instanceof Anchor ? `${indent}${name}: &${inner.name}` : `${indent}${name}:`;
-    const own = inner instanceof Anchor ? inner.value : inner;
-    if (Array.isArray(own) && own.every((item) => !isStructure(item)))
-      return [`${start} [`, ...wrapped(own, `${indent}  `)];
-    return [start, ...block(own, depth + 1, inside)];
+    const content = inner instanceof Anchor ? inner.value : inner;
+    if (Array.isArray(content) && content.every((item) => !isStructure(item)))
+      return [`${start} [`, ...wrapped(content, `${indent}  `)];
+    return [start, ...block(content, depth + 1, inside)];
   });
 }
 

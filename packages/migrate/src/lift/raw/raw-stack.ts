@@ -179,8 +179,8 @@ function commonTags({ resources }: Stack): readonly Tag[] {
   const first = resources.find((one) => one.kind === 'sharedParameter' && one.output !== undefined);
   if (first?.kind !== 'sharedParameter') return [];
   const tagged = resources.flatMap((one) => ('tags' in one && one.kind !== 'sharedParameter' ? [one.tags] : []));
-  const isEverywhere = tagged.every((own) => {
-    const texts = new Set(own.map((tag) => JSON.stringify(tag)));
+  const isEverywhere = tagged.every((tags) => {
+    const texts = new Set(tags.map((tag) => JSON.stringify(tag)));
     return first.tags.every((tag) => texts.has(JSON.stringify(tag)));
   });
   return isEverywhere ? first.tags : [];

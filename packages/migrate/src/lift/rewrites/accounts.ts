@@ -89,8 +89,8 @@ function differencesInAccounts<T>(
     names.every((one) => JSON.stringify(differences[one]) === JSON.stringify(differences[names[0] ?? '']));
   const ofAccount = (name: string) => {
     const account = accounts.find((one) => one.environments.includes(name));
-    const own = account?.environments.filter((one) => environments.includes(one)) ?? [];
-    return alikeIn(own) ? account?.name : undefined;
+    const members = account?.environments.filter((one) => environments.includes(one)) ?? [];
+    return alikeIn(members) ? account?.name : undefined;
   };
   const ofRegion = (name: string) => {
     const account = accounts.find((one) => one.environments.includes(name));

@@ -59,8 +59,9 @@ export function createCommonTexts(accounts: ReadonlyMap<string, string>, given: 
   const placeholderFor = (parts: readonly string[], environments: readonly string[], word: string): string => {
     if (parts.every((part, index) => part === environments[index])) return '${environment}';
     const all = everywhere.map((environment) => {
-      const own = environments.indexOf(environment);
-      const index = own < 0 ? environments.findIndex((one) => accounts.get(one) === accounts.get(environment)) : own;
+      const position = environments.indexOf(environment);
+      const index =
+        position < 0 ? environments.findIndex((one) => accounts.get(one) === accounts.get(environment)) : position;
       const part = parts[index];
       if (part === undefined) throw new Different();
       return part;

@@ -74,9 +74,9 @@ function replace(draft: Draft, alike: readonly Deployment[], base: string, { def
   draft.stacks = stacks;
   const environments = Object.entries(draft.environments ?? {}).map(
     ([name, environment]): [string, EnvironmentDefinition] => {
-      const own = values.get(name);
-      const isWithout = own === undefined || Object.keys(own).length === 0;
-      return [name, isWithout ? environment : { ...environment, values: { ...environment.values, ...own } }];
+      const itsValues = values.get(name);
+      const isWithout = itsValues === undefined || Object.keys(itsValues).length === 0;
+      return [name, isWithout ? environment : { ...environment, values: { ...environment.values, ...itsValues } }];
     },
   );
   draft.environments = Object.fromEntries(environments);
@@ -171,13 +171,13 @@ function uniteKey(
   inPlaces: readonly { readonly place: string; readonly key: KeyDefinition | undefined }[],
   texts: CommonTexts,
 ): KeyDefinition {
-  const found = inPlaces.flatMap(({ place, key }) => (key === undefined ? [] : [{ place, key: { ...key } }]));
-  const keys: Record<string, unknown>[] = found.map(({ key }) => key);
-  const environments = found.map(({ place }) => place);
+  const present = inPlaces.flatMap(({ place, key }) => (key === undefined ? [] : [{ place, key: { ...key } }]));
+  const keys: Record<string, unknown>[] = present.map(({ key }) => key);
+  const environments = present.map(({ place }) => place);
   const commonOf: CommonOf = (all) => texts.of(all, environments);
   writeDefaults(keys);
   takeCommonPolicy(
-    found.map(({ key }) => key),
+    present.map(({ key }) => key),
     commonOf,
   );
   const common: Record<string, unknown> = {};
@@ -208,7 +208,7 @@ function uniteKey(
       if (rest !== undefined && !isUsual && difference !== undefined) difference[property] = rest;
     });
   }
-  const differences = found.flatMap(({ place }, index): [string, object][] => {
+  const differences = present.flatMap(({ place }, index): [string, object][] => {
     const difference = differing[index] ?? {};
     return Object.keys(difference).length === 0 ? [] : [[place, difference]];
   });
