@@ -1,7 +1,6 @@
-import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
-
-/** The greatest nesting of expressions and blocks. */
-const deepest = 200;
+import { Cursor } from './cursor.ts';
+import type { HclAttribute, HclBlock, HclBody, HclExpression } from './syntax.ts';
+import { type ForHead, templatesAt } from './templates.ts';
 
 const operators: readonly (readonly string[])[] = [
   ['||'],
@@ -22,165 +21,89 @@ export function parseTemplate(text: string): HclExpression {
   return parser(text).template();
 }
 
-/**
- * Plain text of a template, up to the end of a line. The indentation of an indented heredoc is removed once all of it
- * is read.
- */
-interface Piece {
-  text: string;
-}
-
-/** A part of a template: text, or an expression that can only be made when all pieces are final. */
-type Part = Piece | (() => HclExpression);
-
-/** The parts of a template up to the directive that ended them. */
-interface Sequence {
-  readonly parts: readonly Part[];
-  readonly stop: string;
-}
-
 function parser(text: string) {
-  let at = text.startsWith('\ufeff') ? 1 : 0;
-  let depth = 0;
-  /** The pieces of the template that is being read, in their order; `undefined` for what is in between. */
-  let pieces: (Piece | undefined)[] = [];
-  /** Whether a line end ends an expression: not within parentheses and brackets. */
-  let endsAtLine = true;
-
-  const fail = (problem: string, offset = at): never => {
-    throw new HclProblem(problem, offset);
-  };
-  const nested = <Value>(read: () => Value): Value => {
-    depth += 1;
-    if (depth > deepest) fail('it is nested too deeply');
-    const value = read();
-    depth -= 1;
-    return value;
-  };
-  const within = <Value>(ends: boolean, read: () => Value): Value => {
-    const before = endsAtLine;
-    endsAtLine = ends;
-    const value = read();
-    endsAtLine = before;
-    return value;
-  };
-  const matchAt = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.[0];
-  };
-  /** Skips spaces and comments, and line ends where they are insignificant. */
-  const skip = (lines = !endsAtLine): void => {
-    for (;;) {
-      const token = matchAt(
-        lines
-          ? /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y
-          : /(?:[ \t\r]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y,
-      );
-      if (token === undefined) return;
-      at += token.length;
-    }
-  };
-  const sees = (sign: string): boolean => {
-    skip();
-    return text.startsWith(sign, at);
-  };
-  const takes = (sign: string): boolean => {
-    if (!sees(sign)) return false;
-    at += sign.length;
-    return true;
-  };
-  const expect = (sign: string): void => {
-    if (!takes(sign)) fail(at >= text.length ? 'it ends in the middle' : `there is no ${sign} here`);
-  };
-  const identifier = (): string | undefined => {
-    skip();
-    const name = matchAt(/[\p{L}_][\p{L}\p{N}_-]*/uy);
-    if (name !== undefined) at += name.length;
-    return name;
-  };
+  const cursor = new Cursor(text);
 
   const body = (isNested: boolean): HclBody => {
     const attributes = new Map<string, HclAttribute>();
     const blocks: HclBlock[] = [];
     for (;;) {
-      skip(true);
-      if (isNested ? text.startsWith('}', at) : at >= text.length) return { attributes, blocks };
-      const start = at;
-      const name =
-        identifier() ??
-        fail(at >= text.length ? 'it ends in the middle' : 'there is neither an argument nor a block here');
-      if (sees('=') && !sees('==')) {
-        at += 1;
+      cursor.skip(true);
+      if (isNested ? cursor.startsWith('}') : cursor.isAtEnd) return { attributes, blocks };
+      const start = cursor.at;
+      const name = cursor.identifier() ?? cursor.lacks('there is neither an argument nor a block here');
+      if (cursor.sees('=') && !cursor.sees('==')) {
+        cursor.at += 1;
         const value = expression();
-        if (attributes.has(name)) fail(`${name} is set twice`, start);
-        attributes.set(name, { name, value, start, end: at });
-      } else blocks.push(nested(() => block(name, start)));
-      skip();
+        if (attributes.has(name)) cursor.fail(`${name} is set twice`, start);
+        attributes.set(name, { name, value, start, end: cursor.at });
+      } else blocks.push(cursor.nested(() => block(name, start)));
+      cursor.skip();
       // A one-line block ends with its argument.
-      if (at < text.length && text.charAt(at) !== '\n' && !(isNested && text.charAt(at) === '}'))
-        fail('there is something else on this line');
+      if (!cursor.isAtEnd && cursor.character !== '\n' && !(isNested && cursor.character === '}'))
+        cursor.fail('there is something else on this line');
     }
   };
 
   const block = (type: string, start: number): HclBlock => {
     const labels: string[] = [];
     for (;;) {
-      skip();
-      if (text.charAt(at) === '"') {
+      cursor.skip();
+      if (cursor.character === '"') {
         const label = quoted();
         labels.push(
           label.kind === 'literal' && typeof label.value === 'string'
             ? label.value
-            : fail('a label has to be plain text'),
+            : cursor.fail('a label has to be plain text'),
         );
       } else {
-        const label = identifier();
+        const label = cursor.identifier();
         if (label === undefined) break;
         labels.push(label);
       }
     }
-    const headEnd = at;
-    expect('{');
-    const inner = within(true, () => body(true));
-    expect('}');
+    const headEnd = cursor.at;
+    cursor.expect('{');
+    const inner = cursor.within(true, () => body(true));
+    cursor.expect('}');
     return { type, labels, body: inner, start, headEnd };
   };
 
-  const expression = (): HclExpression => nested(conditional);
+  const expression = (): HclExpression => cursor.nested(conditional);
 
   const conditional = (): HclExpression => {
-    skip();
-    const start = at;
+    cursor.skip();
+    const start = cursor.at;
     const test = binary(0);
-    if (!takes('?')) return test;
+    if (!cursor.takes('?')) return test;
     const yes = expression();
-    expect(':');
+    cursor.expect(':');
     return { kind: 'conditional', test, yes, no: expression(), at: start };
   };
 
   const binary = (level: number): HclExpression => {
     const signs = operators[level];
     if (signs === undefined) return unary();
-    skip();
-    const start = at;
+    cursor.skip();
+    const start = cursor.at;
     let left = binary(level + 1);
     for (;;) {
-      skip();
-      const operator = signs.find((sign) => text.startsWith(sign, at));
+      cursor.skip();
+      const operator = signs.find((sign) => cursor.startsWith(sign));
       // `=>` is not a comparison; `//` and `/*` start comments.
-      if (operator === undefined || /^(=>|\/[/*])/.test(text.slice(at, at + 2))) return left;
-      at += operator.length;
+      if (operator === undefined || /^(=>|\/[/*])/.test(cursor.text.slice(cursor.at, cursor.at + 2))) return left;
+      cursor.at += operator.length;
       left = { kind: 'binary', operator, left, right: binary(level + 1), at: start };
     }
   };
 
   const unary = (): HclExpression => {
-    skip();
-    const start = at;
+    cursor.skip();
+    const start = cursor.at;
     for (const operator of ['!', '-']) {
-      if (text.startsWith(operator, at) && !text.startsWith('!=', at)) {
-        at += 1;
-        return { kind: 'unary', operator, of: nested(unary), at: start };
+      if (cursor.startsWith(operator) && !cursor.startsWith('!=')) {
+        cursor.at += 1;
+        return { kind: 'unary', operator, of: cursor.nested(unary), at: start };
       }
     }
     return traversal(term());
@@ -189,34 +112,38 @@ function parser(text: string) {
   const traversal = (first: HclExpression): HclExpression => {
     let of = first;
     for (;;) {
-      const spaces = at;
-      skip();
-      if (text.startsWith('...', at)) return of;
-      if (text.startsWith('.', at)) {
-        at += 1;
-        if (takes('*')) return splat(of);
-        const index = matchAt(/\d+/y);
+      const spaces = cursor.at;
+      cursor.skip();
+      if (cursor.startsWith('...')) return of;
+      if (cursor.startsWith('.')) {
+        cursor.at += 1;
+        if (cursor.takes('*')) return splat(of);
+        const index = cursor.read(/\d+/y);
         if (index !== undefined) {
-          at += index.length;
-          of = { kind: 'index', of, key: { kind: 'literal', value: Number(index), at }, at: of.at };
+          of = { kind: 'index', of, key: { kind: 'literal', value: Number(index), at: cursor.at }, at: of.at };
           continue;
         }
-        of = { kind: 'attribute', of, name: identifier() ?? fail('there is no name after the dot'), at: of.at };
-      } else if (text.startsWith('[', at)) {
-        at += 1;
-        const star = within(false, () => takes('*'));
+        of = {
+          kind: 'attribute',
+          of,
+          name: cursor.identifier() ?? cursor.fail('there is no name after the dot'),
+          at: of.at,
+        };
+      } else if (cursor.startsWith('[')) {
+        cursor.at += 1;
+        const star = cursor.within(false, () => cursor.takes('*'));
         if (star) {
-          within(false, () => expect(']'));
+          cursor.within(false, () => cursor.expect(']'));
           return splat(of);
         }
-        const key = within(false, () => {
+        const key = cursor.within(false, () => {
           const inner = expression();
-          expect(']');
+          cursor.expect(']');
           return inner;
         });
         of = { kind: 'index', of, key, at: of.at };
       } else {
-        at = spaces;
+        cursor.at = spaces;
         return of;
       }
     }
@@ -225,54 +152,52 @@ function parser(text: string) {
   const splat = (of: HclExpression): HclExpression => ({
     kind: 'splat',
     of,
-    each: traversal({ kind: 'variable', name: '*', at }),
+    each: traversal({ kind: 'variable', name: '*', at: cursor.at }),
     at: of.at,
   });
 
   const term = (): HclExpression => {
-    skip();
-    const start = at;
-    const sign = text.charAt(at);
+    cursor.skip();
+    const start = cursor.at;
+    const sign = cursor.character;
     if (sign === '"') return quoted();
-    if (sign === '<' && text.startsWith('<<', at)) return heredoc();
+    if (sign === '<' && cursor.startsWith('<<')) return heredoc();
     if (sign === '(') {
-      at += 1;
-      return within(false, () => {
+      cursor.at += 1;
+      return cursor.within(false, () => {
         const inner = expression();
-        expect(')');
+        cursor.expect(')');
         return inner;
       });
     }
     if (sign === '[') {
-      at += 1;
-      return within(false, () => list(start));
+      cursor.at += 1;
+      return cursor.within(false, () => list(start));
     }
     if (sign === '{') {
-      at += 1;
+      cursor.at += 1;
       return object(start);
     }
-    const number = matchAt(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+    const number = cursor.read(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
     if (number !== undefined) {
-      at += number.length;
       return { kind: 'literal', value: Number(number), at: start };
     }
-    const name = identifier();
-    if (name === undefined) return fail(at >= text.length ? 'it ends in the middle' : 'there is no expression here');
+    const name = cursor.identifier();
+    if (name === undefined) return cursor.lacks('there is no expression here');
     if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true', at: start };
     if (name === 'null') return { kind: 'literal', value: null, at: start };
-    const called = matchAt(/(?:::[\p{L}_][\p{L}\p{N}_-]*)*\(/uy);
+    const called = cursor.read(/(?:::[\p{L}_][\p{L}\p{N}_-]*)*\(/uy);
     if (called === undefined) return { kind: 'variable', name, at: start };
-    at += called.length;
-    return within(false, () => call(name + called.slice(0, -1), start));
+    return cursor.within(false, () => call(name + called.slice(0, -1), start));
   };
 
   const call = (name: string, start: number): HclExpression => {
     const args: HclExpression[] = [];
     let expands = false;
-    while (!takes(')')) {
+    while (!cursor.takes(')')) {
       args.push(expression());
-      if (takes('...')) expands = true;
-      if (!takes(',') && !sees(')')) fail('there is no ) here');
+      if (cursor.takes('...')) expands = true;
+      if (!cursor.takes(',') && !cursor.sees(')')) cursor.fail('there is no ) here');
     }
     return { kind: 'call', name, args, expands, at: start };
   };
@@ -280,63 +205,61 @@ function parser(text: string) {
   const list = (start: number): HclExpression => {
     if (isFor()) return forExpression(start, ']');
     const items: HclExpression[] = [];
-    while (!takes(']')) {
+    while (!cursor.takes(']')) {
       items.push(expression());
-      if (!takes(',') && !sees(']')) fail(at >= text.length ? 'it ends in the middle' : 'there is no ] here');
+      if (!cursor.takes(',') && !cursor.sees(']')) cursor.lacks('there is no ] here');
     }
     return { kind: 'list', items, at: start };
   };
 
   const isFor = (): boolean => {
-    skip(true);
-    return matchAt(/for(?=\s)/y) !== undefined;
+    cursor.skip(true);
+    return cursor.peek(/for(?=\s)/y) !== undefined;
   };
 
   const object = (start: number): HclExpression => {
-    if (isFor()) return within(false, () => forExpression(start, '}'));
+    if (isFor()) return cursor.within(false, () => forExpression(start, '}'));
     const items: (readonly [HclExpression, HclExpression])[] = [];
-    return within(true, () => {
+    return cursor.within(true, () => {
       for (;;) {
-        skip(true);
-        if (takes('}')) return { kind: 'object', items, at: start };
+        cursor.skip(true);
+        if (cursor.takes('}')) return { kind: 'object', items, at: start };
         const key = objectKey();
-        if (!takes('=')) expect(':');
-        skip(true);
+        if (!cursor.takes('=')) cursor.expect(':');
+        cursor.skip(true);
         items.push([key, expression()]);
-        takes(',');
+        cursor.takes(',');
       }
     });
   };
 
   /** A bare name is text. */
   const objectKey = (): HclExpression => {
-    const start = at;
-    const name = matchAt(/[\p{L}_][\p{L}\p{N}_-]*(?=[ \t]*[=:](?!=))/uy);
+    const start = cursor.at;
+    const name = cursor.read(/[\p{L}_][\p{L}\p{N}_-]*(?=[ \t]*[=:](?!=))/uy);
     if (name === undefined) return expression();
-    at += name.length;
     return { kind: 'literal', value: name, at: start };
   };
 
   /** `name in list` or `key, value in map`. */
-  const forHead = () => {
-    const first = identifier() ?? fail('there is no name here');
-    const second = takes(',') ? (identifier() ?? fail('there is no name here')) : undefined;
-    if (identifier() !== 'in') fail('there is no `in` here');
+  const forHead = (): ForHead => {
+    const first = cursor.identifier() ?? cursor.fail('there is no name here');
+    const second = cursor.takes(',') ? (cursor.identifier() ?? cursor.fail('there is no name here')) : undefined;
+    if (cursor.identifier() !== 'in') cursor.fail('there is no `in` here');
     return { keyName: second === undefined ? undefined : first, valueName: second ?? first, over: expression() };
   };
 
   const forExpression = (start: number, end: string): HclExpression => {
-    at += 'for'.length;
+    cursor.at += 'for'.length;
     const { keyName, valueName, over } = forHead();
-    expect(':');
+    cursor.expect(':');
     const result = expression();
-    const value = takes('=>') ? expression() : undefined;
-    const groups = value !== undefined && takes('...');
-    skip();
-    const when = matchAt(/if(?=\s|\()/y);
-    if (when !== undefined) at += when.length;
+    const value = cursor.takes('=>') ? expression() : undefined;
+    const groups = value !== undefined && cursor.takes('...');
+    cursor.skip();
+    const when = cursor.read(/if(?=\s|\()/y);
     const condition = when === undefined ? undefined : expression();
-    expect(end);
+    cursor.expect(end);
     return {
       kind: 'for',
       keyName,
@@ -350,181 +273,6 @@ function parser(text: string) {
     };
   };
 
-  const quoted = (): HclExpression => {
-    const start = at;
-    at += 1;
-    const { parts } = template(() => text.charAt(at) === '"', true);
-    at += 1;
-    return joined(parts, start);
-  };
-
-  /** `<<EOT` and `<<-EOT`, which drops the indentation that its lines share. */
-  const heredoc = (): HclExpression => {
-    const start = at;
-    const head = matchAt(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy) ?? '';
-    const [, dash = '', word = ''] = /^<<(-?)(\S+)/.exec(head) ?? [];
-    if (head === '') fail('there is no heredoc here');
-    at += head.length;
-    const end = new RegExp(`[ \\t]*${word}(?![\\p{L}\\p{N}_-])`, 'uy');
-    const isEnd = () => text.charAt(at - 1) === '\n' && matchAt(end) !== undefined;
-    const { parts, all } = template(isEnd, false);
-    at += (matchAt(/[ \t]*/y) ?? '').length + word.length;
-    if (dash !== '') dropIndentation(all);
-    return joined(parts, start);
-  };
-
-  const template = (isEnd: () => boolean, isQuoted: boolean) => {
-    const outer = pieces;
-    const all: (Piece | undefined)[] = [];
-    pieces = all;
-    const { parts } = sequence(isEnd, isQuoted, []);
-    pieces = outer;
-    return { parts, all };
-  };
-
-  /** The parts of a template up to its end, or to one of the directives that end this part of it. */
-  const sequence = (isEnd: () => boolean, isQuoted: boolean, stops: readonly string[]): Sequence => {
-    const parts: Part[] = [];
-    let plain = '';
-    const flush = () => {
-      if (plain === '') return;
-      const piece = { text: plain };
-      parts.push(piece);
-      pieces.push(piece);
-      plain = '';
-    };
-    while (!isEnd()) {
-      const sign = text.charAt(at);
-      if (at >= text.length || (isQuoted && sign === '\n')) fail('a text does not end');
-      const two = text.slice(at, at + 2);
-      const three = text.slice(at, at + 3);
-      if (three === '$${' || three === '%%{') {
-        plain += three.slice(1);
-        at += 3;
-      } else if (two === '${' || two === '%{') {
-        const start = at;
-        // `~` removes the space beside it, up to the end of a line.
-        const strips = text.charAt(at + 2) === '~';
-        flush();
-        const before = pieces.at(-1);
-        if (strips && before !== undefined) before.text = before.text.trimEnd();
-        pieces.push(undefined);
-        at += strips ? 3 : 2;
-        if (two === '${') {
-          const value = within(false, expression);
-          parts.push(() => value);
-          closes();
-          continue;
-        }
-        const word = within(false, () => identifier()) ?? '';
-        if (stops.includes(word)) {
-          closes();
-          return { parts, stop: word };
-        }
-        parts.push(nested(() => directive(word, start, (ends) => sequence(isEnd, isQuoted, ends))));
-      } else if (isQuoted && sign === '\\') {
-        plain += escaped();
-      } else {
-        plain += sign;
-        at += 1;
-        if (sign === '\n') flush();
-      }
-    }
-    if (stops.length > 0) fail(`there is no %{ ${stops.at(-1)} }`);
-    flush();
-    return { parts, stop: '' };
-  };
-
-  /** `}` or `~}`. */
-  const closes = (): void => {
-    const strips = within(false, () => {
-      const strips = takes('~');
-      expect('}');
-      return strips;
-    });
-    if (strips) at += (matchAt(/[^\S\n]*\n?/y) ?? '').length;
-  };
-
-  /** `%{ if … }` to `%{ endif }`, or `%{ for … }` to `%{ endfor }`. */
-  const directive = (
-    word: string,
-    start: number,
-    upTo: (ends: readonly string[]) => Sequence,
-  ): (() => HclExpression) => {
-    if (word === 'if') {
-      const test = within(false, expression);
-      closes();
-      const { parts, stop } = upTo(['else', 'endif']);
-      const no = stop === 'else' ? upTo(['endif']).parts : [];
-      return () => ({ kind: 'conditional', test, yes: joined(parts, start), no: joined(no, start), at: start });
-    }
-    if (word !== 'for') return fail(`there is no directive ${word}`, start);
-    const { keyName, valueName, over } = within(false, forHead);
-    closes();
-    const { parts } = upTo(['endfor']);
-    const separator: HclExpression = { kind: 'literal', value: '', at: start };
-    return () => {
-      const each: HclExpression = {
-        kind: 'for',
-        keyName,
-        valueName,
-        over,
-        key: undefined,
-        value: joined(parts, start),
-        groups: false,
-        when: undefined,
-        at: start,
-      };
-      return { kind: 'call', name: 'join', args: [separator, each], expands: false, at: start };
-    };
-  };
-
-  const escaped = (): string => {
-    const sequence = matchAt(/\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/sy) ?? fail('a text does not end');
-    at += sequence.length;
-    const plain = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[sequence.slice(1)];
-    if (plain !== undefined) return plain;
-    const code = Number.parseInt(sequence.slice(2), 16);
-    return sequence.length > 2 && code <= 0x10ffff
-      ? String.fromCodePoint(code)
-      : fail(`there is no escape ${sequence}`);
-  };
-
-  return {
-    file: () => body(false),
-    template: () => joined(template(() => at >= text.length, false).parts, 0),
-  };
-}
-
-function joined(parts: readonly Part[], at: number): HclExpression {
-  const made: (string | HclExpression)[] = [];
-  for (const part of parts) {
-    const last = made.at(-1);
-    if (typeof part === 'function') made.push(part());
-    else if (typeof last === 'string') made[made.length - 1] = last + part.text;
-    else if (part.text !== '') made.push(part.text);
-  }
-  const [only = '', ...others] = made;
-  if (typeof only === 'string' && others.length === 0) return { kind: 'literal', value: only, at };
-  return { kind: 'template', parts: made, at };
-}
-
-/**
- * Removes the indentation that the lines of a heredoc share: the space at the start of a line, none if something else
- * starts it. Blank lines do not count, and lines after one that `~` joined to them keep theirs. Source: hcl,
- * `flushHeredocTemplateParts`.
- */
-function dropIndentation(pieces: readonly (Piece | undefined)[]): void {
-  const starts: Piece[] = [];
-  let least = Number.POSITIVE_INFINITY;
-  let startsLine = true;
-  for (const piece of pieces) {
-    if (startsLine && !(piece?.text.endsWith('\n') && piece.text.trim() === '')) {
-      least = Math.min(least, piece === undefined ? 0 : piece.text.length - piece.text.trimStart().length);
-      if (piece !== undefined) starts.push(piece);
-    }
-    startsLine = piece?.text.endsWith('\n') === true;
-  }
-  if (least === Number.POSITIVE_INFINITY) return;
-  for (const piece of starts) piece.text = piece.text.slice(least);
+  const { quoted, heredoc, template } = templatesAt(cursor, { expression, forHead });
+  return { file: () => body(false), template };
 }
