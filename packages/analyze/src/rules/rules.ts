@@ -7,6 +7,7 @@ import { assumingOutsidersHaveAReason } from './assuming-outsiders-have-a-reason
 import { assumingTakesAnIamPolicy } from './assuming-takes-an-iam-policy.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
+import { conditionsGoTogether } from './conditions-go-together.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
 import { deniesBySourceSpareCallers } from './denies-by-source-spare-callers.ts';
 import { deniesDoNotEnd } from './denies-do-not-end.ts';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   linkedRolesOfOthersHaveGrants,
   servicesCanUseSuchKeys,
   deploymentsCompleteTheKey,
+  conditionsGoTogether,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

@@ -26,7 +26,7 @@ export function requiresItsKey(condition: PolicyCondition): boolean {
 /**
  * Whether a condition can hold for a request with this value for the condition key, whatever the rest of the request.
  */
-export function canHold(condition: PolicyCondition, value: string, { ref }: PolicyStatement): boolean {
+export function canHold(condition: PolicyCondition, value: Value, { ref }: Pick<PolicyStatement, 'ref'>): boolean {
   const name = condition.key.toLowerCase();
   const entry = (key: string): ContextEntry => (key === name ? [value] : 'unknown');
   return conditionHolds(condition, { entry }, ref) !== false;

@@ -1,12 +1,15 @@
 /** Statements that no request for a key can meet, whoever makes it. */
+import { numberOf, secondsOf } from '@keywright/core/kms/condition-values';
+import { parseOperator } from '../../evaluate/operators.ts';
 import { resourceIncludes } from '../../evaluate/statements.ts';
+import { hasVariables } from '../../evaluate/variables.ts';
 import { isAboutKey, takesEncryptionContext } from '../../facts/actions.ts';
 import { conditionKeyNamed } from '../../facts/condition-key-names.ts';
 import { availability } from '../../facts/condition-keys.ts';
 import { valuesFor } from '../../facts/key-values.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../../picture.ts';
-import { shown } from '../../value/value.ts';
-import { canHold, mustMatch, requiresItsKey } from './conditions.ts';
+import { shown, type Value } from '../../value/value.ts';
+import { canHold, hasWildcard, mustMatch, requiresItsKey } from './conditions.ts';
 import { operationsIn, operationsOf } from './operations.ts';
 
 /** Whether a statement of a key policy is about other resources only, or its conditions need what no request for the key has. */
@@ -16,6 +19,7 @@ export function isNeverMet(statement: PolicyStatement, key: PictureKey): boolean
     resources?.every((resource) => resourceIncludes(resource, key.arn) === false) === true ||
     notResources?.some((resource) => resourceIncludes(resource, key.arn) === true) === true;
   if (ref.kind === 'keyPolicy' && isElsewhere) return true;
+  if (contradictionIn(statement) !== undefined) return true;
   return conditions.some(
     (condition) =>
       impossibleFor(condition, statement, key) !== undefined ||
@@ -59,6 +63,43 @@ export function impossibleFor(
       (operation) => availability(name, operation, isAboutKey(operation)) === 'always',
     );
   return isNeeded && !possible.some((value) => canHold(condition, value, statement)) ? possible : undefined;
+}
+
+/** The condition key, as written, whose conditions in a statement exclude each other, if there is one. */
+export function contradictionIn({ conditions, ref }: Pick<PolicyStatement, 'conditions' | 'ref'>): string | undefined {
+  if (conditions.length < 2) return undefined;
+  return conditions.find(({ key }, index) => {
+    const alike = conditions.filter((other) => other.key.toLowerCase() === key.toLowerCase());
+    if (alike.length < 2 || alike[0] !== conditions[index] || !alike.some(requiresItsKey)) return false;
+    if (alike.some(({ operator }) => parseOperator(operator).quantifier !== undefined)) return false;
+    if (alike.some(isOfAbsence)) return true;
+    const candidates = candidatesFor(alike);
+    return candidates?.some((value) => alike.every((condition) => canHold(condition, value, { ref }))) === false;
+  })?.key;
+}
+
+function isOfAbsence({ operator, values }: PolicyCondition): boolean {
+  return operator.toLowerCase() === 'null' && values.every((value) => shown(value).toLowerCase() === 'true');
+}
+
+/**
+ * Values of a condition key of which one meets all of these conditions if any value does; `undefined` if there are too
+ * many to try: the values that one condition requires, or those around the limits of numbers and dates.
+ */
+function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[] | undefined {
+  const exact = conditions.find(
+    (condition) =>
+      /^((String|Numeric|Date)Equals|Arn(Equals|Like)|StringLike|Bool)$/i.test(condition.operator) &&
+      !condition.values.some((value) => hasWildcard(value) || hasVariables(value)),
+  );
+  if (exact !== undefined) return exact.values;
+  if (!conditions.every(({ operator }) => /^(Numeric|Date)(Less|Greater)Than(Equals)?$/i.test(operator)))
+    return undefined;
+  const read = conditions.some(({ operator }) => /^Date/i.test(operator)) ? secondsOf : numberOf;
+  const limits = conditions.flatMap(({ values }) => values.map((value) => read(shown(value))));
+  return limits.includes(undefined)
+    ? undefined
+    : limits.flatMap((limit = 0) => [limit - 0.5, limit, limit + 0.5].map(String));
 }
 
 function isLogs(named: NamedPrincipal): boolean {
