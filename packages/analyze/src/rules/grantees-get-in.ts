@@ -14,6 +14,7 @@ import { hasWildcard, requiredConditionsOn } from './read/conditions.ts';
 import { everyoneIn } from './read/everyone.ts';
 import { granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
+import { contradictionIn, isNeverMet } from './read/never-met.ts';
 import { isAboutEverything, operationsIn } from './read/operations.ts';
 import { voidedBy } from './read/relations.ts';
 import type { KeyRule } from './rule.ts';
@@ -45,7 +46,8 @@ const definition = defineDiagnostic<{
 something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026: a build does not look at the clock, but that is past); KMS does not allow the actions across accounts; or
 the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
 \`aws:PrincipalOrgID\`, and nobody else has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything
-known only to the deployment or the request allows access. If some of the permissions take effect, nothing is reported, unless these are to use the
+known only to the deployment or the request allows access. What no principal's request could meet is reported by [KW7012](KW7012.md),
+[KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions take effect, nothing is reported, unless these are to use the
 key and only those that read its metadata are left, such as \`kms:DescribeKey\`. A service needs everything that its preset under \`services\` allows, so a
 Deny of a part of it is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
@@ -95,6 +97,9 @@ export const granteesGetIn: KeyRule = {
       if (nothingIsDenied && isClose && statements.some(canLetIn)) return [];
       // Another rule reports statements that a Deny cancels entirely.
       if (statements.length > 0 && statements.every((one) => voidedBy(one, policy) !== undefined)) return [];
+      // Other rules report what no request meets, whoever makes it, except in presets.
+      const isReported = (one: PolicyStatement) => !isOfPreset(one.ref.source) && isNeverMet(one, key);
+      if (statements.length === given.length && statements.every(isReported)) return [];
       // The statement must give access by itself, whatever other policies the principals of the account have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const outcomeOf = (operation: string) => {
@@ -160,6 +165,8 @@ function viasOf(statement: PolicyStatement | undefined): readonly (string | unde
 function letsNobodyIn(statement: PolicyStatement, key: PictureKey, picture: Picture): boolean {
   const { effect, principals = [], conditions } = statement;
   if (effect === 'Deny' || conditions.length < 2 || !principals.some(({ kind }) => kind === 'anyone')) return false;
+  // Another rule reports conditions that exclude each other.
+  if (contradictionIn(statement) !== undefined) return false;
   const operations = [...operationsIn(statement)].filter(isAboutKey);
   const host = joinValue([{ unknown: 'principal', of: 'a service' }]);
   const callers: readonly Principal[] = [

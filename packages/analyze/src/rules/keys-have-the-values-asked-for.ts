@@ -1,11 +1,7 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { isAboutKey } from '../facts/actions.ts';
-import { availability } from '../facts/condition-keys.ts';
-import { valuesFor } from '../facts/key-values.ts';
 import { shown } from '../value/value.ts';
-import { canHold, mustMatch } from './read/conditions.ts';
 import { listed } from './read/names.ts';
-import { operationsIn } from './read/operations.ts';
+import { impossibleFor } from './read/never-met.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{
@@ -49,19 +45,10 @@ export const keysHaveTheValuesAskedFor: StatementRule = {
   definition,
   about: 'statement',
   check: ({ statement, key }) => {
-    const traits = key?.traits;
-    if (key === undefined || traits === undefined) return [];
+    if (key === undefined) return [];
     return statement.conditions.flatMap((condition): readonly Diagnostic[] => {
-      const name = condition.key.toLowerCase();
-      const possible = valuesFor(name, traits);
-      if (possible === undefined || possible.length === 0) return [];
-      // A condition that also holds without the condition key may be meant for other actions of the statement.
-      const isNeeded =
-        mustMatch(condition) ||
-        [...operationsIn(statement)].every(
-          (operation) => availability(name, operation, isAboutKey(operation)) === 'always',
-        );
-      if (!isNeeded || possible.some((value) => canHold(condition, value, statement))) return [];
+      const possible = impossibleFor(condition, statement, key);
+      if (possible === undefined) return [];
       const { operator, values } = condition;
       const parameters = { condition: condition.key, operator, values: values.map(shown), key: key.name, possible };
       return [report(definition, statement.ref.source.span, parameters)];

@@ -1,4 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { parseOperator } from '../evaluate/operators.ts';
 import { usesOf } from '../facts/actions.ts';
 import type { PictureKey, PolicyStatement } from '../picture.ts';
 import { shown, type Value, withReplaced } from '../value/value.ts';
@@ -18,7 +19,7 @@ const definition = defineDiagnostic<{ key: string; region: string; what: 'deny' 
   help: () => 'give the replica the same `policy` and `statements`, which a `standard` can share',
   explanation: `A replica has the key material of its primary key: whoever may use one can decrypt or sign what belongs to the other. Its key policy is its
 own, though, and starts with the default statement, so a limit of the primary key does not hold for the replica unless it is written there too.
-Reported are two kinds of limits on use that the primary key has and the replica lacks: a Deny, compared with the replica's region in
+Reported are two kinds of limits on use that the primary key has and the replica lacks: a Deny, which may name the replica's region in
 place of the primary's, and a \`policy\` that keeps the account's IAM policies from granting use.
 Source: AWS KMS Developer Guide, "Control access to multi-Region keys".`,
   example: {
@@ -74,10 +75,12 @@ export const replicasAreAsClosedAsTheirPrimary: KeyRule = {
       report(definition, resource.source.span, { key: key.name, region: shown(key.region), what }, related);
     const denies = onUse(key, 'Deny');
     const missing = onUse(primary, 'Deny').filter((deny) => {
-      const { notActions: _, ...wanted } = inRegion(deny, primary?.region ?? '', key.region);
+      const limits = asClosedIn(deny, primary?.region ?? '', key.region);
       const denied = uses.filter((operation) => operationsIn(deny).has(operation));
       return !denied.every((use) =>
-        denies.some((ownDeny) => includes(ownDeny, { ...wanted, actions: [`kms:${use}`] })),
+        limits.some(({ notActions: _, ...limit }) =>
+          denies.some((ownDeny) => includes(ownDeny, { ...limit, actions: [`kms:${use}`] })),
+        ),
       );
     });
     const delegates = (of: PictureKey | undefined) =>
@@ -93,12 +96,21 @@ function isDelegation({ principals, conditions }: PolicyStatement, key: PictureK
   return conditions.length === 0 && principals?.some((named) => isOwnRoot(named, key)) === true;
 }
 
-/** A statement as it would be written in another region: `s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`. */
-function inRegion(statement: PolicyStatement, from: Value, to: Value): PolicyStatement {
-  if (typeof from !== 'string' || from === '') return statement;
-  const conditions = statement.conditions.map((condition) => ({
-    ...condition,
-    values: condition.values.map((value) => withReplaced(value, from, to)),
-  }));
-  return { ...statement, conditions };
+/**
+ * The statements that deny as much in another region: the one that names that region instead, `s3.us-east-1.amazonaws.com` for
+ * `s3.eu-west-1.amazonaws.com`, and the same one if none of its conditions spares requests there.
+ */
+function asClosedIn(statement: PolicyStatement, from: Value, to: Value): readonly PolicyStatement[] {
+  if (typeof from !== 'string' || from === '') return [statement];
+  const { conditions } = statement;
+  const moved = conditions.map((one) => ({ ...one, values: one.values.map((value) => withReplaced(value, from, to)) }));
+  const holdsThere = conditions.every((condition, index) => {
+    const { key, values } = condition;
+    const { operator } = parseOperator(condition.operator);
+    // A Deny of everything but another region denies more. A principal is the same in every region.
+    if ((operator !== 'null' && operator?.negated === true) || /^aws:(principal|user)/i.test(key)) return true;
+    const texts = values.map(shown);
+    return moved[index]?.values.every((value) => texts.includes(shown(value))) === true;
+  });
+  return [{ ...statement, conditions: moved }, ...(holdsThere ? [statement] : [])];
 }

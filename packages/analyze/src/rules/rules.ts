@@ -7,9 +7,11 @@ import { assumingOutsidersHaveAReason } from './assuming-outsiders-have-a-reason
 import { assumingTakesAnIamPolicy } from './assuming-takes-an-iam-policy.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
+import { conditionsGoTogether } from './conditions-go-together.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
 import { deniesBySourceSpareCallers } from './denies-by-source-spare-callers.ts';
 import { deniesDoNotEnd } from './denies-do-not-end.ts';
+import { deploymentsCompleteTheKey } from './deployments-complete-the-key.ts';
 import { deploymentsReadTheKey } from './deployments-read-the-key.ts';
 import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
 import { exemptPrincipalsAreLetThrough } from './exempt-principals-are-let-through.ts';
@@ -35,6 +37,7 @@ import { rolesLetSomebodyIn } from './roles-let-somebody-in.ts';
 import { rootIsDelegated } from './root-is-delegated.ts';
 import type { Rule } from './rule.ts';
 import { servicesActForKnownSources } from './services-act-for-known-sources.ts';
+import { servicesCanUseSuchKeys } from './services-can-use-such-keys.ts';
 import { servicesHaveTheirOwnNames } from './services-have-their-own-names.ts';
 import { somebodyCanChangeThePolicy } from './somebody-can-change-the-policy.ts';
 import { statementsAddSomething } from './statements-add-something.ts';
@@ -91,6 +94,9 @@ export const rules: readonly Rule[] = [
   servicesHaveTheirOwnNames,
   actionsWorkAcrossAccounts,
   linkedRolesOfOthersHaveGrants,
+  servicesCanUseSuchKeys,
+  deploymentsCompleteTheKey,
+  conditionsGoTogether,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

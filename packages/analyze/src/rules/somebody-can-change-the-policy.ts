@@ -53,14 +53,26 @@ export function isLockedOut(key: PictureKey, picture: Picture): boolean {
   return !somebodyCan('PutKeyPolicy', key, picture);
 }
 
-/** Whether anyone in the account of a key can perform an operation on it, or might, today and for good. */
-export function somebodyCan(operation: string, key: PictureKey, picture: Picture): boolean {
+/**
+ * Whether anyone in the account of a key can perform an operation on it, or might, today and for good. `context` has condition keys of the
+ * request.
+ */
+export function somebodyCan(
+  operation: string,
+  key: PictureKey,
+  picture: Picture,
+  context: Readonly<Record<string, string>> = {},
+): boolean {
   const written = key.policy ?? [];
   // The common case; a full decision takes longer.
   const nothingIsDenied = written.every(({ effect }) => effect === 'Allow');
   if (nothingIsDenied && written.some((statement) => delegates(operation, statement, key))) return true;
   const policy = written.flatMap(forPeople);
-  const request = { action: `kms:${operation}`, key: { ...key, policy }, context: directAndForGood } as const;
+  const request = {
+    action: `kms:${operation}`,
+    key: { ...key, policy },
+    context: { ...directAndForGood, ...context },
+  } as const;
   const can = (principal: Principal) => {
     const { decision } = decide(picture, { ...request, principal });
     return decision === 'allow' || decision === 'dependsOn';

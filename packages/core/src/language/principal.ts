@@ -17,7 +17,9 @@ export function isServiceHost(text: string): boolean {
 export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
   if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };
-  if (/^o-[a-z0-9]{10,32}\/\S+$/.test(text)) return { kind: 'an organizational unit', principal: { orgUnit: text } };
+  const path = orgPath(text);
+  if (path?.isWhole === true) return { kind: 'an organization', principal: { organization: path.organization } };
+  if (path !== undefined) return { kind: 'an organizational unit', principal: { orgUnit: path.unit } };
   if (isServiceHost(text)) return { kind: 'a service', principal: { service: text } };
   const [, account = '', resource = ''] = /^arn:[^:]+:(?:iam|sts)::([^:]*):(.+)$/s.exec(text) ?? [];
   if (resource === 'root') return { kind: 'an account', principal: { account } };
@@ -27,6 +29,28 @@ export function principalInPlace(text: string): { readonly kind: string; readonl
   if (/^(oidc|saml)-provider$/.test(kind)) return { kind: 'an identity provider', principal: { federated: text } };
   return text.startsWith('arn:') ? { kind: 'a principal by ARN', principal: { arn: text } } : undefined;
 }
+
+/**
+ * The parts of a path that `aws:PrincipalOrgPaths` compares with: the organization, the path without the slash and the wildcard at its end,
+ * and whether it means the whole organization. `undefined` for other text.
+ */
+function orgPath(text: string) {
+  const [, unit, organization, below] = /^((o-[a-z0-9]{10,32})\/?(\S*?))(?:\/\*?)?$/.exec(text) ?? [];
+  if (unit === undefined || organization === undefined || below === undefined || !text.includes('/')) return undefined;
+  return { unit, organization, isWhole: /^(\*|r-[a-z0-9]{4,32})?$/.test(below) };
+}
+
+/** What is wrong with the text of an organizational unit. */
+function orgUnitProblem(text: unknown): string {
+  const path = typeof text === 'string' ? orgPath(text) : undefined;
+  if (path?.isWhole === true)
+    return `this path means the whole organization, which is written \`organization: ${path.organization}\``;
+  if (path !== undefined && orgUnitForm.test(path.unit))
+    return `an organizational unit includes those below it: write its path without what follows its id, \`orgUnit: "${path.unit}"\``;
+  return 'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique';
+}
+
+const orgUnitForm = /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/;
 
 /** How to write a principal outside the project, for users who wrote it as text, as in other tools. */
 function principalForm(text: string): Explanation | undefined {
@@ -262,10 +286,7 @@ const organization = z.strictObject({
 const orgUnit = z.strictObject({
   orgUnit: z
     .string()
-    .regex(/^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/, {
-      error:
-        'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique',
-    })
+    .regex(orgUnitForm, { error: ({ input }) => orgUnitProblem(input) })
     .meta({
       examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
       description:

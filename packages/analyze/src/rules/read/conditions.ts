@@ -17,10 +17,16 @@ export function mustMatch({ operator: written }: PolicyCondition): boolean {
   return operator !== undefined && operator !== 'null' && !operator.negated && !ifExists && quantifier !== 'all';
 }
 
+/** Whether a condition holds only for requests that have its condition key. */
+export function requiresItsKey(condition: PolicyCondition): boolean {
+  const isNull = parseOperator(condition.operator).operator === 'null';
+  return isNull ? condition.values.every((value) => shown(value).toLowerCase() === 'false') : mustMatch(condition);
+}
+
 /**
  * Whether a condition can hold for a request with this value for the condition key, whatever the rest of the request.
  */
-export function canHold(condition: PolicyCondition, value: string, { ref }: PolicyStatement): boolean {
+export function canHold(condition: PolicyCondition, value: Value, { ref }: Pick<PolicyStatement, 'ref'>): boolean {
   const name = condition.key.toLowerCase();
   const entry = (key: string): ContextEntry => (key === name ? [value] : 'unknown');
   return conditionHolds(condition, { entry }, ref) !== false;
@@ -34,9 +40,13 @@ export function requiredConditionsOn(
   return conditions.filter((condition) => keys.includes(condition.key.toLowerCase()) && mustMatch(condition));
 }
 
+/** Whether a value has a wildcard; `${*}` and `${?}` are literal characters. */
 export function hasWildcard(value: Value): boolean {
-  return partsOf(value).some((part) => typeof part === 'string' && /[*?]/.test(part));
+  return partsOf(value).some((part) => typeof part === 'string' && /[*?]/.test(part.replaceAll(escaped, '')));
 }
+
+/** Source: IAM User Guide, "IAM policy elements: Variables and tags", "Special characters". */
+const escaped = /\$\{[*?$]\}/g;
 
 /**
  * A value without policy variables: variables about the key become their own names, and all others a wildcard, since
@@ -45,7 +55,7 @@ export function hasWildcard(value: Value): boolean {
 function withoutVariables(value: Value): Value {
   const parts = partsOf(value).map((part) =>
     typeof part === 'string'
-      ? part.replaceAll(/\$\{([^{}]*)\}/g, (_, name: string) => /^aws:(Resource\w+)$/i.exec(name)?.[1] ?? '*')
+      ? part.replaceAll(/\$\{([^{}*?$]+)\}/g, (_, name: string) => /^aws:(Resource\w+)$/i.exec(name)?.[1] ?? '*')
       : part,
   );
   return joinValue(parts);

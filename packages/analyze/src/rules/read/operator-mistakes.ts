@@ -3,7 +3,7 @@ import { conditionOperators } from '@keywright/core/kms/condition-operators';
 import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../../facts/condition-key-names.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
 import { shown, type Value } from '../../value/value.ts';
-import { hasWildcard, mustMatch } from './conditions.ts';
+import { hasWildcard, mustMatch, requiresItsKey } from './conditions.ts';
 
 export interface Mistake {
   readonly problem: string;
@@ -133,12 +133,9 @@ function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: Conditi
 /** Keys with values in every request that can have them: the operations of a grant, and the tags to add or remove. */
 const isInEveryRequest: readonly string[] = ['kms:GrantOperations', 'aws:TagKeys'];
 
-/** Whether a condition is met only by requests that have the key. */
+/** Whether a condition is met only by requests that have this key. */
 function requires(condition: PolicyCondition, required: string): boolean {
-  const { operator, key, values } = condition;
-  if (key.toLowerCase() !== required.toLowerCase()) return false;
-  if (operator.toLowerCase() === 'null') return values.every((value) => value === 'false');
-  return mustMatch(condition);
+  return condition.key.toLowerCase() === required.toLowerCase() && requiresItsKey(condition);
 }
 
 /**

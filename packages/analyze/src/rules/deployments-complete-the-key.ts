@@ -1,0 +1,76 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { inWords } from '@keywright/core/diagnostics/list-of';
+import type { KeyRule } from './rule.ts';
+import { isLockedOut, somebodyCan } from './somebody-can-change-the-policy.ts';
+
+const definition = defineDiagnostic<{ key: string; steps: readonly string[] }>({
+  code: 'KW7047',
+  severity: 'warning',
+  title: 'A key that no deployment can complete',
+  message: ({ key, steps }) => `nobody in the account of \`${key}\` can do ${inWords(steps)}, so no deployment can`,
+  help: () =>
+    'let whoever deploys do it, as `administer` does, or exempt that role from the Deny by a condition on `aws:PrincipalArn`',
+  explanation: `A deployment creates a key with its key policy first, and then needs this policy for the rest: \`kms:ReplicateKey\` for each replica,
+\`kms:CreateAlias\` for aliases, \`kms:EnableKeyRotation\` for rotation, \`kms:DisableKey\` for a key that is not enabled and \`kms:CreateGrant\` for KMS
+grants. A Deny for everyone stops whoever deploys, and so does a key policy that allows it to nobody. If all of it exists already and should
+stay as it is, suppress the finding.
+Source: AWS KMS Developer Guide, "AWS KMS permissions" and "Control access to multi-Region keys"; the create handlers of the CloudFormation resource
+types AWS::KMS::Key, AWS::KMS::Alias and AWS::KMS::ReplicaKey.`,
+  example: {
+    wrong: `multiRegion: true
+replicas: [{ environment: prod-us }]
+statements:
+  - { effect: Deny, principals: { anyone: true }, actions: kms:ReplicateKey }`,
+    right: `multiRegion: true
+replicas: [{ environment: prod-us }]
+statements:
+  - effect: Deny
+    principals: { anyone: true }
+    actions: kms:ReplicateKey
+    conditions: { StringNotEquals: { "kms:ReplicaRegion": us-east-1 } }`,
+  },
+});
+
+/** Somebody in the account can do what the YAML asks for beyond creating the key. */
+export const deploymentsCompleteTheKey: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key, resource }, { program, picture }) => {
+    const { id, enabled } = resource;
+    const resources = program.stacks.find(({ name }) => name === key.stack)?.resources ?? [];
+    const replicas = resources.flatMap((other) =>
+      other.kind === 'replicaKey' && other.primary === id ? [other.region] : [],
+    );
+    const rotates = resource.kind === 'key' && resource.rotation.enabled;
+    const steps: readonly Step[] = [
+      ...replicas.map((region) => ({
+        operation: 'ReplicateKey',
+        purpose: `its replica in ${region}`,
+        context: { 'kms:ReplicaRegion': region },
+      })),
+      ...(key.aliases.length > 0 ? [{ operation: 'CreateAlias', purpose: 'its aliases' }] : []),
+      ...(rotates ? [{ operation: 'EnableKeyRotation', purpose: 'its rotation' }] : []),
+      ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
+      ...(key.grants.length > 0 ? [grantStep] : []),
+    ];
+    const impossible = steps.filter(({ operation, context }) => !somebodyCan(operation, key, picture, context));
+    // Another rule covers a policy that nobody can change.
+    if (impossible.length === 0 || isLockedOut(key, picture)) return [];
+    const names = impossible.map(({ operation, purpose }) => `\`kms:${operation}\` for ${purpose}`);
+    return [report(definition, resource.source.span, { key: key.name, steps: names })];
+  },
+};
+
+/** A request about a new key by which a deployment completes it. */
+interface Step {
+  readonly operation: string;
+  /** Completes "`kms:CreateAlias` for …". */
+  readonly purpose: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+const grantStep: Step = {
+  operation: 'CreateGrant',
+  purpose: 'its KMS grants',
+  context: { 'kms:GrantIsForAWSResource': 'false' },
+};

@@ -1,0 +1,117 @@
+/** Statements that no request for a key can meet, whoever makes it. */
+import { numberOf, secondsOf } from '@keywright/core/kms/condition-values';
+import { parseOperator } from '../../evaluate/operators.ts';
+import { resourceIncludes } from '../../evaluate/statements.ts';
+import { hasVariables } from '../../evaluate/variables.ts';
+import { isAboutKey, takesEncryptionContext } from '../../facts/actions.ts';
+import { conditionKeyNamed } from '../../facts/condition-key-names.ts';
+import { availability } from '../../facts/condition-keys.ts';
+import { valuesFor } from '../../facts/key-values.ts';
+import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../../picture.ts';
+import { shown, type Value } from '../../value/value.ts';
+import { canHold, hasWildcard, mustMatch, requiresItsKey } from './conditions.ts';
+import { operationsIn, operationsOf } from './operations.ts';
+
+/** Whether a statement of a key policy is about other resources only, or its conditions need what no request for the key has. */
+export function isNeverMet(statement: PolicyStatement, key: PictureKey): boolean {
+  const { resources, notResources, actions = [], conditions, ref } = statement;
+  const isElsewhere =
+    resources?.every((resource) => resourceIncludes(resource, key.arn) === false) === true ||
+    notResources?.some((resource) => resourceIncludes(resource, key.arn) === true) === true;
+  if (ref.kind === 'keyPolicy' && isElsewhere) return true;
+  if (contradictionIn(statement) !== undefined) return true;
+  return conditions.some(
+    (condition) =>
+      impossibleFor(condition, statement, key) !== undefined ||
+      (actions.length > 0 && actionsWithout(condition, statement, key).length === actions.length),
+  );
+}
+
+/** The actions of a statement whose requests never have the condition key that a condition requires, as written. */
+export function actionsWithout(
+  condition: PolicyCondition,
+  { actions = [], principals = [] }: PolicyStatement,
+  key: PictureKey | undefined,
+): readonly string[] {
+  // Another rule reports keys that do not exist.
+  if (!requiresItsKey(condition) || conditionKeyNamed(condition.key) === undefined) return [];
+  const name = condition.key.toLowerCase();
+  const occursFor = (operation: string) => !neverHas(operation, name, key);
+  // AWS's documented statement for CloudWatch Logs has `kms:Describe*` beside actions with an encryption context.
+  const isForLogs = principals.length > 0 && principals.every(isLogs);
+  const isAsDocumented = isForLogs && actions.flatMap(operationsOf).some(occursFor);
+  return actions.filter((action) => {
+    const operations = operationsOf(action);
+    if (isAsDocumented && operations.filter(isAboutKey).every((operation) => operation === 'DescribeKey')) return false;
+    return operations.length > 0 && !operations.some(occursFor);
+  });
+}
+
+/** The values that a condition could ask for, if it requires another one; `undefined` if it can be met. */
+export function impossibleFor(
+  condition: PolicyCondition,
+  statement: PolicyStatement,
+  { traits }: PictureKey,
+): readonly string[] | undefined {
+  const name = condition.key.toLowerCase();
+  const possible = traits === undefined ? undefined : valuesFor(name, traits);
+  if (possible === undefined || possible.length === 0) return undefined;
+  // A condition that also holds without the condition key may be meant for other actions of the statement.
+  const isNeeded =
+    mustMatch(condition) ||
+    [...operationsIn(statement)].every(
+      (operation) => availability(name, operation, isAboutKey(operation)) === 'always',
+    );
+  return isNeeded && !possible.some((value) => canHold(condition, value, statement)) ? possible : undefined;
+}
+
+/** The condition key, as written, whose conditions in a statement exclude each other, if there is one. */
+export function contradictionIn({ conditions, ref }: Pick<PolicyStatement, 'conditions' | 'ref'>): string | undefined {
+  if (conditions.length < 2) return undefined;
+  return conditions.find(({ key }, index) => {
+    const alike = conditions.filter((other) => other.key.toLowerCase() === key.toLowerCase());
+    if (alike.length < 2 || alike[0] !== conditions[index] || !alike.some(requiresItsKey)) return false;
+    if (alike.some(({ operator }) => parseOperator(operator).quantifier !== undefined)) return false;
+    if (alike.some(isOfAbsence)) return true;
+    const candidates = candidatesFor(alike);
+    return candidates?.some((value) => alike.every((condition) => canHold(condition, value, { ref }))) === false;
+  })?.key;
+}
+
+function isOfAbsence({ operator, values }: PolicyCondition): boolean {
+  return operator.toLowerCase() === 'null' && values.every((value) => shown(value).toLowerCase() === 'true');
+}
+
+/**
+ * Values of a condition key of which one meets all of these conditions if any value does; `undefined` if there are too
+ * many to try: the values that one condition requires, or those around the limits of numbers and dates.
+ */
+function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[] | undefined {
+  const exact = conditions.find(
+    (condition) =>
+      /^((String|Numeric|Date)Equals|Arn(Equals|Like)|StringLike|Bool)$/i.test(condition.operator) &&
+      !condition.values.some((value) => hasWildcard(value) || hasVariables(value)),
+  );
+  if (exact !== undefined) return exact.values;
+  if (!conditions.every(({ operator }) => /^(Numeric|Date)(Less|Greater)Than(Equals)?$/i.test(operator)))
+    return undefined;
+  const read = conditions.some(({ operator }) => /^Date/i.test(operator)) ? secondsOf : numberOf;
+  const limits = conditions.flatMap(({ values }) => values.map((value) => read(shown(value))));
+  return limits.includes(undefined)
+    ? undefined
+    : limits.flatMap((limit = 0) => [limit - 0.5, limit, limit + 0.5].map(String));
+}
+
+function isLogs(named: NamedPrincipal): boolean {
+  return named.kind === 'service' && /^logs\./.test(shown(named.host));
+}
+
+function neverHas(operation: string, conditionKey: string, key: PictureKey | undefined): boolean {
+  if (availability(conditionKey, operation, isAboutKey(operation)) === 'never') return true;
+  const spec = key?.traits?.spec ?? 'SYMMETRIC_DEFAULT';
+  return (
+    conditionKey.startsWith('kms:encryptioncontext') &&
+    takesEncryptionContext(operation) &&
+    spec !== 'SYMMETRIC_DEFAULT'
+  );
+}
