@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { literal } from '@keywright/core/ir/expression';
 import type { Resource } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
+import { hostOf } from './hcl/module-host.ts';
 import { readTerraform, readTerraformModule } from './read-terraform.ts';
 
 const states = join(import.meta.dirname, '../states');
@@ -13,7 +14,7 @@ const read = (
   place: { readonly account?: string; readonly region?: string } = {},
 ) =>
   readTerraformModule(
-    Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own })),
+    hostOf(Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own }))),
     '.',
     place,
   );
@@ -55,7 +56,7 @@ function settled(resources: readonly Resource[]) {
 
 describe('a module', () => {
   test('means what the state means that Terraform made of it', () => {
-    const module = readTerraformModule([file('team/main.tf'), file('team/kms/main.tf')], 'team');
+    const module = readTerraformModule(hostOf([file('team/main.tf'), file('team/kms/main.tf')]), 'team');
     const state = readTerraform(file('team.tfstate'));
     // The tags of the provider count as tags of every resource.
     const tagsOf = (resource: Resource, { defaultTags = new Map<string, string>() }: typeof state) =>

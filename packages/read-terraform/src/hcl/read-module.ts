@@ -6,6 +6,7 @@ import { otherProvider, unknownAccount, unknownCount } from '../diagnostics.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate } from './evaluate.ts';
+import { installedModules } from './installed-modules.ts';
 import { instances, mostInstances } from './instances.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
 import {
@@ -16,7 +17,8 @@ import {
   type ModuleInstance,
   type Placed,
 } from './module-context.ts';
-import { moduleFiles } from './module-files.ts';
+import { createModuleFiles } from './module-files.ts';
+import type { ModuleHost } from './module-host.ts';
 import { createModuleNames, type ModuleNames } from './module-names.ts';
 import { addressIn } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
@@ -27,25 +29,27 @@ import type { HclBlock } from './syntax.ts';
 import { asText, type HclObject, type HclValue, plainOf, unknownIn } from './value.ts';
 
 export interface ModuleSource extends Source {
+  /** The files that were read. */
+  readonly files: readonly SourceFile[];
   readonly marks: Marks;
 }
 
 /**
  * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with
  * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the root
- * module's, `.` or `infra/keys`.
+ * module's, `.` or `infra/keys`. If a file cannot be parsed, values may be missing in others: then nothing is read.
  */
-export function readModule(files: readonly SourceFile[], folder: string, place: RequestedPlace = {}): ModuleSource {
+export function readModule(host: ModuleHost, folder: string, place: RequestedPlace = {}): ModuleSource {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
   const managed: SourceResource[] = [];
   const marks = createMarks();
-  const { folders, given, diagnostics: broken } = moduleFiles(files, folder);
-  diagnostics.push(...broken);
+  const files = createModuleFiles(host, folder);
   const context: ModuleContext = {
-    files: new Map(files.map((file) => [file.path, file])),
+    files,
+    installed: installedModules(host, folder),
     root: folder,
-    folders,
+    workingFolder: host.absolute?.(folder),
     marks,
     diagnostics,
     leftOut,
@@ -60,20 +64,21 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
   };
-  if (diagnostics.length === 0) readInstance(context, { folder, module: '', given, depth: 0, providers: new Map() });
-  diagnostics.push(...pendingIn(context));
+  readInstance(context, { folder, module: '', given: files.given, path: [], providers: new Map() });
+  const isBroken = files.diagnostics.length > 0;
   return {
     kind: 'plan',
-    managed: withHistory(context),
-    outputs: context.outputs,
+    managed: isBroken ? [] : withHistory(context),
+    outputs: isBroken ? [] : context.outputs,
     data: [],
     regionOf: (provider) => context.providers.get(provider) ?? (/(^|:)aws$/.test(provider) ? place.region : undefined),
     accountOf: (provider) => {
       const account = accountIn(context, provider);
       return typeof account === 'string' && !hasMark(account) ? account : undefined;
     },
-    leftOut,
-    diagnostics,
+    leftOut: isBroken ? [] : leftOut,
+    diagnostics: isBroken ? files.diagnostics : [...diagnostics, ...pendingIn(context)],
+    files: files.read,
     marks,
   };
 }
@@ -99,7 +104,7 @@ function readInstance(context: ModuleContext, instance: ModuleInstance): HclObje
   }
   for (const { part } of blocksIn(context, folder, 'module')) names.call(part.labels[0] ?? '');
   for (const placed of blocksIn(context, folder, 'resource'))
-    readResource(context, placed, { module, providers, names });
+    readResource(context, placed, { module, providers, names, calledAt: instance.calledAt });
   if (module === '') context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(one, names)));
   return names.outputs;
 }
@@ -109,6 +114,7 @@ interface OpenInstance {
   readonly module: string;
   readonly providers: Map<string, string>;
   readonly names: ModuleNames;
+  readonly calledAt?: ModuleInstance['calledAt'];
 }
 
 function readProvider(
@@ -135,12 +141,12 @@ function readProvider(
 function readResource(
   context: ModuleContext,
   placed: Placed<HclBlock>,
-  { module, providers, names }: OpenInstance,
+  { module, providers, names, calledAt }: OpenInstance,
 ): void {
   const { diagnostics, leftOut, managed } = context;
   const [type = '', name = ''] = placed.part.labels;
   const address = addressOf(module, type, name);
-  const span = headSpan(placed);
+  const span = calledAt ?? headSpan(placed);
   if (!isRead(type)) {
     leftOut.push({ type, address, span });
     if (isForeignKey(type)) diagnostics.push(report(otherProvider, span, { resource: address, type }));
@@ -154,7 +160,7 @@ function readResource(
     return;
   }
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
-    const block = { ...placed, module, type, name, provider };
+    const block = { ...placed, module, type, name, provider, calledAt };
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
   });
