@@ -1141,6 +1141,22 @@ resource "aws_kms_key" "k" {}
     ).toEqual([expected]);
   });
 
+  test('does not know the name of an alias with a prefix', () => {
+    const { diagnostics } = read(`resource "aws_kms_key" "k" {}
+resource "aws_kms_alias" "a" {
+  name          = null
+  name_prefix   = "alias/orders-"
+  target_key_id = aws_kms_key.k.key_id
+}`);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW8001',
+        message:
+          'name of aws_kms_alias.a is not known: without a name, the provider makes one of name_prefix and random digits',
+      },
+    ]);
+  });
+
   test('reports cycles, missing files and unknown values', () => {
     const { program, diagnostics } = read(`locals {
   a = local.b

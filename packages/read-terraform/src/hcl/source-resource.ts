@@ -1,4 +1,5 @@
 import { Unknown } from '@keywright/core/reading/source-value';
+import { readTheState } from '../advice.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import { nameArn } from './marks.ts';
@@ -82,6 +83,8 @@ function valuesOf(
   for (const [key, { value }] of attributes) {
     if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
   }
+  if (type === 'aws_kms_alias' && (values.name ?? '') === '' && !unknown.has('name'))
+    set('name', new Unknown('without a name, the provider makes one of name_prefix and random digits', readTheState));
   if (!unknown.has('path')) nameArn(marks, { address, type }, values);
   const constraints = expanded(part.body, 'constraints', scope).map(
     ([body, inner]): HclValue =>
