@@ -310,7 +310,7 @@ stacks:
 @keywright/read-cfn readTemplates templatesOfAssembly
 @keywright/read-lza configurationFiles readLza
 @keywright/read-pulumi readPulumi
-@keywright/read-terraform readTerraform readTerraformModule
+@keywright/read-terraform hostOf readTerraform readTerraformModule
 `);
       const inside = await user.run(own, node, ['--eval', "import('@keywright/core/compile')"]);
       expect(inside.stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');

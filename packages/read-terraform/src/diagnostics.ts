@@ -170,15 +170,15 @@ are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well
 environment variables (\`TF_VAR_…\`) are not.`,
 });
 
-export const missingModule = defineDiagnostic<{ name: string; source: string }>({
+export const missingModule = defineDiagnostic<{ name: string; problem: string; advice: string }>({
   code: 'KW8072',
   severity: 'error',
   title: 'A module that is not available',
-  message: ({ name, source }) =>
-    `${name} is not read: its source ${JSON.stringify(source)} is not among the given folders`,
-  help: () => 'read the state instead, which has everything that the module created',
-  explanation: `A module from a registry or a repository can create keys, and only its files say which. Modules in folders beside or
-below the root module are read with it.`,
+  message: ({ name, problem }) => `${name} is not read: ${problem}`,
+  help: ({ advice }) => advice,
+  explanation: `Only the files of a module say which keys it creates. Modules in folders are read where they are. Modules of a registry or repository
+are read from \`.terraform/modules\`, where \`terraform init\` puts them (\`terraform get\` too, which needs no backend and no provider). They have to be
+those that the configuration names: after a change of \`source\` or \`version\`, run it again. A state or plan contains what every module created.`,
 });
 
 export const unknownCount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({

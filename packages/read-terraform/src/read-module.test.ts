@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { literal } from '@keywright/core/ir/expression';
 import type { Resource } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
+import { hostOf } from './hcl/module-host.ts';
 import { readTerraform, readTerraformModule } from './read-terraform.ts';
 
 const states = join(import.meta.dirname, '../states');
@@ -13,7 +14,7 @@ const read = (
   place: { readonly account?: string; readonly region?: string } = {},
 ) =>
   readTerraformModule(
-    Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own })),
+    hostOf(Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own }))),
     '.',
     place,
   );
@@ -55,7 +56,7 @@ function settled(resources: readonly Resource[]) {
 
 describe('a module', () => {
   test('means what the state means that Terraform made of it', () => {
-    const module = readTerraformModule([file('team/main.tf'), file('team/kms/main.tf')], 'team');
+    const module = readTerraformModule(hostOf([file('team/main.tf'), file('team/kms/main.tf')]), 'team');
     const state = readTerraform(file('team.tfstate'));
     // The tags of the provider count as tags of every resource.
     const tagsOf = (resource: Resource, { defaultTags = new Map<string, string>() }: typeof state) =>
@@ -125,6 +126,74 @@ describe('a module', () => {
     ['tolist(setintersection(["a", "b"], ["c", "b"]))', ['b']],
     ['formatlist("%s/%s", "a", ["b", "c"])', ['a/b', 'a/c']],
     // What follows was compared with Terraform 1.11.
+    ['replace("Ab-c d_1", "/[^-a-zA-Z0-9]/", "")', ['Ab-cd1']],
+    ['replace("a.b.c", ".", "-")', ['a-b-c']],
+    ['replace("abc", "/(b)(?P<x>c)/", "$2$1-$${x}")', ['acb-c']],
+    ['replace("a/b//c", "/\\\\/+/", ":")', ['a:b:c']],
+    ['replace("Team Pay", "/[[:space:]]+/", "-")', ['Team-Pay']],
+    ['replace("x1y22", "/\\\\d+/", "<$0>")', ['x<1>y<22>']],
+    ['replace("AbC", "/(?i)b/", "x")', ['AxC']],
+    [
+      'replace("arn:aws:iam::111122223333:role/a/b", "/:role\\\\/.*\\\\//", ":role/")',
+      ['arn:aws:iam::111122223333:role/b'],
+    ],
+    ['replace("a]b[c", "/[][]/", "")', ['abc']],
+    ['regex("^arn:([^:]*):iam::(\\\\d{12}):role/(.*)$", "arn:aws:iam::111122223333:role/app")[1]', ['111122223333']],
+    ['regex("(?P<name>\\\\w+)-(?P<stage>\\\\w+)", "orders-prod").stage', ['prod']],
+    ['regex("[a-z]+", "123abc")', ['abc']],
+    ['join(",", flatten(regexall("[a-z]+", "ab 12 cd")))', ['ab,cd']],
+    ['join(",", regexall("(\\\\w)=(\\\\w)", "a=b c=d")[1])', ['c,d']],
+    ['can(regex("x", "y")) ? "y" : "n"', ['n']],
+    ['try(regex("x", "y"), "none")', ['none']],
+    ['md5("a")', ['0cc175b9c0f1b6a831c399e269772661']],
+    ['sha1("a")', ['86f7e437faa5a7fce15d1ddcb9eaeaea377667b8']],
+    ['sha256("a")', ['ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb']],
+    ['substr(sha512("a"), 0, 12)', ['1f40fc92da24']],
+    ['base64sha256("a")', ['ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=']],
+    ['strrev("abc")', ['cba']],
+    ['urlencode("a b&c=d/ä")', ['a+b%26c%3Dd%2F%C3%A4']],
+    ['tostring(sum([1, 2, "3"]))', ['6']],
+    ['tostring(pow(2, 10))', ['1024']],
+    ['tostring(signum(-3))', ['-1']],
+    ['tostring(parseint("FF", 16))', ['255']],
+    ['join(",", transpose({ a = ["x", "y"], b = ["y"] }).y)', ['a,b']],
+    [
+      'format("%03d|%-5s|%5s|%.2f|%q|%t|%v|%x", 7, "ab", "cd", 1.239, "q\\"", true, ["a", 1], 255)',
+      ['007|ab   |   cd|1.24|"q\\""|true|["a",1]|ff'],
+    ],
+    ['format("%[2]s-%[1]s", "a", "b")', ['b-a']],
+    ['format("%s", true)', ['true']],
+    ['format("%v", {a = 1})', ['{"a":1}']],
+    ['format("%v", "x")', ['x']],
+    ['format("%5d|%-5d|%+d", 1, 2, 3)', ['    1|2    |+3']],
+    ['coalesce("", "a")', ['a']],
+    ['title("hello world")', ['Hello World']],
+    ['trimsuffix("helloworld", "world")', ['hello']],
+    ['substr("hello", -3, 2)', ['ll']],
+    ['substr("hello", 1, 100)', ['ello']],
+    ['jsonencode({ a = 1.5, b = null, c = [true] })', ['{"a":1.5,"b":null,"c":[true]}']],
+    ['join("", [for k, v in {a = "1"} : "${k}=${v}"])', ['a=1']],
+    ['"v${1.50}"', ['v1.5']],
+    ['"v${10000000000}"', ['v10000000000']],
+    ['"v${7 / 2}"', ['v3.5']],
+    ['"v${-7 % 3}"', ['v-1']],
+    ['lower("ÄB")', ['äb']],
+    ['upper("straße")', ['STRAßE']],
+    ['title("o\'neil\'s e-mail")', ["O'Neil'S E-Mail"]],
+    ['trim("  x ", " ")', ['x']],
+    ['join(",", sort(["b", "A", "a"]))', ['A,a,b']],
+    ['join(",", distinct(["b", "a", "b"]))', ['b,a']],
+    ['join(",", setproduct(["a"], ["b", "c"])[1])', ['a,c']],
+    ['join(",", chunklist(["a","b","c"], 2)[1])', ['c']],
+    ['tostring(contains(["a"], "b"))', ['false']],
+    ['tostring(length({a=1}))', ['1']],
+    ['join(",", keys({b=1,a=2}))', ['a,b']],
+    ['tostring(alltrue([]))', ['true']],
+    ['tostring(startswith("abc", "ab"))', ['true']],
+    ['join(",", split(",", ""))', ['']],
+    ['tostring(length(split(",", "")))', ['1']],
+    ['basename("/a/b/")', ['b']],
+    ['dirname("/a/b/")', ['/a/b']],
     ['{ for x in ["a1", "b", "a2"] : substr(x, 0, 1) => x... }["a"]', ['a1', 'a2']],
     ['try({ a = "1" }.b, null.c, "text".d, "none")', ['none']],
     ['can({ a = "1" }.b) ? "y" : "n"', ['n']],
@@ -1070,6 +1139,22 @@ resource "aws_kms_key" "k" {}
     expect(
       diagnostics.map(({ code, span, message }) => `${code}:${span?.line} ${message.split(', which')[0]}`),
     ).toEqual([expected]);
+  });
+
+  test('does not know the name of an alias with a prefix', () => {
+    const { diagnostics } = read(`resource "aws_kms_key" "k" {}
+resource "aws_kms_alias" "a" {
+  name          = null
+  name_prefix   = "alias/orders-"
+  target_key_id = aws_kms_key.k.key_id
+}`);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW8001',
+        message:
+          'name of aws_kms_alias.a is not known: without a name, the provider makes one of name_prefix and random digits',
+      },
+    ]);
   });
 
   test('reports cycles, missing files and unknown values', () => {

@@ -5,6 +5,7 @@ import { splitDefaultTags } from './default-tags.ts';
 import { emptyState, onlyTerraform, plannedAddress, takenAsUnset, unknownPolicy } from './diagnostics.ts';
 import type { MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
+import type { ModuleHost } from './hcl/module-host.ts';
 import type { RequestedPlace } from './hcl/providers.ts';
 import { readModule } from './hcl/read-module.ts';
 import { isKey, isReplica } from './key-index.ts';
@@ -28,15 +29,15 @@ export function readTerraform(file: SourceFile): Reading {
 }
 
 /**
- * Reads a root module and the modules in folders below and beside it, as completely as possible without a state.
- * `folder`: the root module's, with which the paths of its files start, and after which its stack is named; `.` for files without one.
+ * Reads a root module and the modules that it calls, in other folders or installed by `terraform init`, as completely as
+ * possible without a state. `folder`: the root module's, after which its stack is named; `.` for files without one.
  * `place`: where it is deployed, if its provider does not say.
  */
-export function readTerraformModule(files: readonly SourceFile[], folder: string, place?: RequestedPlace): Reading {
-  const source = readModule(files, folder, place);
-  const [first] = files.filter(({ path }) => /\.tf(\.json)?$/.test(path));
+export function readTerraformModule(host: ModuleHost, folder: string, place?: RequestedPlace): Reading {
+  const source = readModule(host, folder, place);
+  const [first] = source.files.filter(({ path }) => /\.tf(\.json)?$/.test(path));
   const from = { path: first?.path ?? folder, what: folder };
-  return readingOf(source, files, [], from, stackNameFrom(folder));
+  return readingOf(source, source.files, [], from, stackNameFrom(folder));
 }
 
 function readingOf(

@@ -61,7 +61,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   const failures = new Map<Node, readonly Diagnostic[]>();
   const left: SourceResource[] = [...principals.left];
   const make = (node: Node, how: () => Resource): void => {
-    const made = attempt(node.source, how);
+    const made = attempt(node.source, draft.marks, how);
     if ('kind' in made) resources.set(node, made);
     else failures.set(node, made);
   };

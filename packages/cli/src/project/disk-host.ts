@@ -41,13 +41,26 @@ export function readInside(root: string, path: string): FileReading {
   const file = resolve(root, path);
   if (path.includes('\0')) return { kind: 'missing' };
   if (!isInside(path) || leaves(root, file)) return { kind: 'outside' };
+  return reading(() => (leaves(realpathSync(root), realpathSync(file)) ? { kind: 'outside' } : contentOf(file)));
+}
+
+/** Reads a text file anywhere, by its absolute path. */
+export function readRegularFile(file: string): FileReading {
+  return file.includes('\0') ? { kind: 'missing' } : reading(() => contentOf(file));
+}
+
+function contentOf(file: string): FileReading {
+  const stats = statSync(file);
+  if (stats.isDirectory()) return { kind: 'directory' };
+  if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is a device, a pipe or a socket' };
+  if (stats.size > fileSizeLimit) return { kind: 'tooLarge', bytes: stats.size, limit: fileSizeLimit };
+  return decode(readFileSync(file));
+}
+
+/** What a function reads, or why the system refused. */
+function reading(read: () => FileReading): FileReading {
   try {
-    if (leaves(realpathSync(root), realpathSync(file))) return { kind: 'outside' };
-    const stats = statSync(file);
-    if (stats.isDirectory()) return { kind: 'directory' };
-    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is a device, a pipe or a socket' };
-    if (stats.size > fileSizeLimit) return { kind: 'tooLarge', bytes: stats.size, limit: fileSizeLimit };
-    return decode(readFileSync(file));
+    return read();
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;

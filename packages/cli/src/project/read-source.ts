@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
 import type { ParameterValues } from '@keywright/read-cfn';
 import { refusal } from '../disk/system-error.ts';
+import { readRegularFile } from './disk-host.ts';
 import { type FileKind, recogniseFile, recogniseFolder } from './recognise-source.ts';
 
 export interface SourceOptions {
@@ -48,7 +49,7 @@ async function readFile(from: string, options: SourceOptions, cwd: string): Prom
 
 async function readFolder(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
   const names = readdirSync(resolve(cwd, from), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter(isFile)
     .map((entry) => join(entry.parentPath, entry.name).slice(resolve(cwd, from).length + 1))
     .sort();
   const recognised = recogniseFolder(names);
@@ -71,30 +72,29 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   return read(kind, files, options, cwd);
 }
 
-/** A root module with everything below it, and the modules elsewhere that these refer to by a relative path. */
+/** A root module, with the modules that it calls and the files that these name. */
 async function readModule(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
-  const files = new Map<string, SourceFile>();
-  const folders = new Set<string>();
-  const add = (folder: string) => {
-    if (folders.has(folder)) return;
-    folders.add(folder);
-    for (const entry of readdirSync(resolve(cwd, folder), { withFileTypes: true })) {
-      const path = posix.join(folder, entry.name);
-      if (entry.isDirectory() && !entry.name.startsWith('.')) add(path);
-      if (!entry.isFile() || !/\.(tf|tfvars|json|ya?ml|tpl|tftpl|tmpl|txt|policy)$/.test(entry.name)) continue;
-      const file = sourceFile(path, cwd);
-      if ('problem' in file) continue;
-      files.set(path, file);
-      for (const [, source = ''] of file.text.matchAll(/\bsource"?\s*[=:]\s*"(\.\.?\/[^"]*)"/g)) {
-        const module = posix.join(folder, source);
-        if (existsSync(resolve(cwd, module))) add(module);
-      }
-    }
-  };
-  const root = posix.normalize(from.replaceAll('\\', '/')).replace(/\/$/, '');
-  add(root);
+  const root = posix.normalize(from.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
   const { readTerraformModule } = await import('@keywright/read-terraform');
-  return { reading: readTerraformModule([...files.values()], root, placeOf(options)), target: 'terraform' };
+  const host = {
+    list: (folder: string) => filesIn(resolve(cwd, folder)),
+    readFile: (path: string) => readRegularFile(resolve(cwd, path)),
+    absolute: (folder: string) => resolve(cwd, folder).replaceAll('\\', '/'),
+  };
+  return { reading: readTerraformModule(host, root, placeOf(options)), target: 'terraform' };
+}
+
+/** The names of the files in a folder, also those that are symbolic links; none if there is no such folder. */
+function filesIn(folder: string): readonly string[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(isFile)
+    .map(({ name }) => name);
+}
+
+function isFile(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function read(

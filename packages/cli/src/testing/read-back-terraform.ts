@@ -1,7 +1,7 @@
 /** Reads back what is generated for Terraform, and the states that applying it would leave, to compare them with their program. */
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { address, modulesFolder } from '@keywright/emit-terraform/names';
-import { readTerraform, readTerraformModule } from '@keywright/read-terraform';
+import { hostOf, readTerraform, readTerraformModule } from '@keywright/read-terraform';
 import { addressesIn, asRead, asStateHasIt, type Decided } from './as-terraform-has-it.ts';
 import { evaluateModule, shareModule } from './deploy-terraform.ts';
 import type { Shared } from './deployed.ts';
@@ -65,10 +65,7 @@ export function readBackModules(program: Program, files: ReadonlyMap<string, str
         const own = [...files].filter(
           ([path]) => path.startsWith(`${folder}/`) || path.startsWith(`terraform/${modulesFolder}/`),
         );
-        const reading = readTerraformModule(
-          own.map(([path, text]) => ({ path, text })),
-          folder,
-        );
+        const reading = readTerraformModule(hostOf(own.map(([path, text]) => ({ path, text }))), folder);
         const found = reading.program.stacks[0] ?? { ...stack, resources: [] };
         const origins = reading.origins.get(found.name);
         const addresses = new Map(found.resources.map(({ id }) => [id, origins?.get(id)?.address ?? id]));

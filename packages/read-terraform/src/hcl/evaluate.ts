@@ -29,8 +29,8 @@ export interface Scope {
   location(at: number): string;
   /** Counts a step; `false` after too many. */
   mayGoOn(): boolean;
-  /** The text of a file of the module, by the path that an expression gives. */
-  readonly file: (path: string) => SourceFile | undefined;
+  /** The text of a file, by the path that an expression gives, or why there is none. */
+  readonly file: (path: string) => SourceFile | { readonly problem: string };
 }
 
 /** The greatest length of a text or list. Either can double with every local. */
@@ -177,7 +177,7 @@ function fileText(name: string, args: readonly HclValue[], scope: Scope, unread:
   if (typeof path !== 'string') return unread(`the function ${name} cannot be called so`);
   if (hasMark(path)) return unread('the name of a file depends on the deployment');
   const sourceFile = scope.file(path);
-  if (sourceFile === undefined) return unread(`there is no file ${path}`);
+  if ('problem' in sourceFile) return unread(sourceFile.problem);
   if (hasMark(sourceFile.text)) return unread(`${path} has characters of private use`);
   if (name === 'file') return sourceFile.text;
   if (!(names instanceof Map)) return unread(`the function ${name} cannot be called so`);

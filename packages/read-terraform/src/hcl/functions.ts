@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { hasMark } from './marks.ts';
+import { groupsOf, regularExpression, replaced } from './regular-expression.ts';
 import {
   asText,
   elementsOf,
+  HclFailure,
   HclSet,
   type HclValue,
   isList,
@@ -200,8 +203,8 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   [
     'substr',
     ([whole = null, from = null, count = null]) =>
-      typeof whole === 'string' && !hasMark(whole) && typeof from === 'number' && typeof count === 'number' && from >= 0
-        ? [...whole].slice(from, count < 0 ? undefined : from + count).join('')
+      typeof whole === 'string' && !hasMark(whole) && typeof from === 'number' && typeof count === 'number'
+        ? substring([...whole], from, count)
         : undefined,
   ],
   ['chomp', ofTexts((whole = '') => whole.replace(/[\r\n]+$/, ''))],
@@ -255,9 +258,92 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
   ['startswith', ofTexts((whole = '', start = '') => whole.startsWith(start))],
   ['endswith', ofTexts((whole = '', end = '') => whole.endsWith(end))],
+  ['replace', ofTexts(replace)],
   [
-    'replace',
-    ofTexts((whole = '', part = '', by = '') => (/^\/.*\/$/.test(part) ? undefined : whole.replaceAll(part, () => by))),
+    'regex',
+    ofTexts((pattern = '', whole = '') => {
+      const expression = regularExpression(pattern, whole.length, '');
+      const match = expression?.exec(whole);
+      if (match === null)
+        return new HclFailure(new Unknown('the pattern of regex matches nothing', 'correct the module'));
+      return match && groupsOf(match);
+    }),
+  ],
+  [
+    'regexall',
+    ofTexts((pattern = '', whole = '') => {
+      const expression = regularExpression(pattern, whole.length, 'g');
+      if (expression === undefined || matchesNothing(expression)) return undefined;
+      const groups = [...whole.matchAll(expression)].map(groupsOf);
+      return groups.every((each) => each !== undefined) ? groups : undefined;
+    }),
+  ],
+  ...['md5', 'sha1', 'sha256', 'sha512'].map((name): readonly [string, HclFunction] => [
+    name,
+    ofTexts((whole = '') => createHash(name).update(whole).digest('hex')),
+  ]),
+  ...['sha256', 'sha512'].map((name): readonly [string, HclFunction] => [
+    `base64${name}`,
+    ofTexts((whole = '') => createHash(name).update(whole).digest('base64')),
+  ]),
+  ['strrev', ofTexts((whole = '') => [...whole].reverse().join(''))],
+  ['urlencode', ofTexts((whole = '') => new URLSearchParams([['', whole]]).toString().slice(1))],
+  [
+    'indent',
+    ([spaces = null, whole = null]) =>
+      typeof spaces === 'number' && spaces >= 0 && typeof whole === 'string'
+        ? whole.replaceAll('\n', `\n${' '.repeat(Math.min(spaces, 1000))}`)
+        : undefined,
+  ],
+  ['sum', whenKnown(ofElements((elements) => (elements.length === 0 ? undefined : total(elements))))],
+  ['signum', ofNumbers((number = 0) => Math.sign(number))],
+  ['pow', ofNumbers((number = 0, power = 0) => number ** power)],
+  [
+    'parseint',
+    ([digits = null, base = null]) => {
+      const whole = asText(digits) ?? '';
+      if (typeof base !== 'number' || base < 2 || base > 36 || !/^-?[0-9a-z]+$/i.test(whole)) return undefined;
+      const number = Number.parseInt(whole, base);
+      return Number.isSafeInteger(number) && number.toString(base) === whole.toLowerCase() ? number : undefined;
+    },
+  ],
+  [
+    'transpose',
+    whenKnown(([map = null]) => {
+      if (!(map instanceof Map) || isOpen(map)) return undefined;
+      const turned = new Map<string, readonly HclValue[]>();
+      for (const [name, names] of [...map].sort(([one], [other]) => (one < other ? -1 : 1)))
+        for (const each of elementsOf(names) ?? [])
+          turned.set(asText(each) ?? '', [...(turned.get(asText(each) ?? '') ?? []), name]);
+      return turned;
+    }),
+  ],
+  ['issensitive', whenKnown(() => false)],
+  [
+    'provider::aws::arn_parse',
+    ofArn(([, partition = '', service = '', region = '', account = '', resource = '']) => {
+      return new Map([
+        ['partition', partition],
+        ['service', service],
+        ['region', region],
+        ['account_id', account],
+        ['resource', resource],
+      ]);
+    }),
+  ],
+  [
+    'provider::aws::arn_build',
+    (args) => {
+      const parts = args.map(asText);
+      return parts.length === 5 && parts.every((part) => part !== undefined) ? ['arn', ...parts].join(':') : undefined;
+    },
+  ],
+  [
+    'provider::aws::trim_iam_role_path',
+    ofArn((parts, arn) => {
+      const [kind, ...names] = (parts[5] ?? '').split('/');
+      return kind === 'role' && parts[2] === 'iam' ? [...parts.slice(0, 5), `role/${names.at(-1)}`].join(':') : arn;
+    }),
   ],
   ['format', ([pattern = null, ...args]) => format(asText(pattern), args)],
   ['range', ofNumbers((...numbers) => range(numbers))],
@@ -278,7 +364,7 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
     }),
   ],
   ['basename', ofTexts((path = '') => (path === '' ? '.' : posix.basename(path)))],
-  ['dirname', ofTexts((path = '') => posix.dirname(path))],
+  ['dirname', ofTexts((path = '') => posix.dirname(path.endsWith('/') ? `${path}x` : path))],
   ['base64encode', ofTexts((whole = '') => Buffer.from(whole).toString('base64'))],
   [
     'base64decode',
@@ -328,6 +414,32 @@ export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFu
   ],
 ]);
 
+/** Source: Terraform, "replace Function": a part between slashes is a regular expression. */
+function replace(whole = '', part = '', by = ''): string | undefined {
+  if (!/^\/.*\/$/s.test(part) || part.length < 2) return whole.replaceAll(part, () => by);
+  const expression = regularExpression(part.slice(1, -1), whole.length, 'g');
+  return expression === undefined || matchesNothing(expression) ? undefined : replaced(whole, expression, by);
+}
+
+/** Whether an expression matches empty text, in which Go and JavaScript find different matches. */
+function matchesNothing(expression: RegExp): boolean {
+  return ''.search(expression) === 0;
+}
+
+function total(elements: readonly HclValue[]): number | undefined {
+  const numbers = elements.map(numberOf);
+  return numbers.every((each) => each !== undefined) ? numbers.reduce((sum, each) => sum + each, 0) : undefined;
+}
+
+/** A function of the six parts of an ARN, of which the account and others may depend on the deployment. */
+function ofArn(make: (parts: readonly string[], arn: string) => HclValue): HclFunction {
+  return ([value = null]) => {
+    const arn = asText(value) ?? '';
+    const [, ...parts] = /^(arn):([^:]*):([^:]*):([^:]*):([^:]*):(.+)$/s.exec(arn) ?? [];
+    return parts.length === 6 ? make(parts, arn) : undefined;
+  };
+}
+
 function ofNumbers(make: (...numbers: readonly number[]) => HclValue | undefined): HclFunction {
   return (args) => {
     const numbers = args.map(numberOf);
@@ -344,6 +456,12 @@ function ofOneType(elements: readonly HclValue[]): readonly HclValue[] | undefin
 
 function orNothing<In, Out>(value: In | undefined, make: (value: In) => Out): Out | undefined {
   return value === undefined ? undefined : make(value);
+}
+
+/** A negative start counts from the end; a negative length means the rest. */
+function substring(signs: readonly string[], from: number, count: number): string {
+  const start = from < 0 ? Math.max(0, signs.length + from) : from;
+  return signs.slice(start, count < 0 ? undefined : start + count).join('');
 }
 
 /** At most 1024 numbers, as in Terraform. */
@@ -363,16 +481,60 @@ function flat(value: HclValue): readonly HclValue[] {
   return isList(value) || value instanceof HclSet ? (elementsOf(value) ?? []).flatMap(flat) : [value];
 }
 
-/** Supports `%s`, `%d`, `%v` and `%%`. */
+const verb = /%(?:%|([-+ 0]*)(\d*)(?:\.(\d+))?(?:\[(\d+)\])?([svdqtxXf]))/g;
+
+/** Supports the verbs for text, flags and numbers, with widths and argument numbers. Source: Terraform, "format Function". */
 function format(pattern: string | undefined, args: readonly HclValue[]): string | undefined {
-  if (pattern === undefined || pattern.replaceAll(/%[sdv%]/g, '').includes('%')) return undefined;
+  if (pattern === undefined || pattern.replaceAll(verb, '').includes('%')) return undefined;
   if (args.some((each) => each instanceof Unknown)) return undefined;
-  const texts = args.map(asText);
+  const used = new Set<number>();
+  let isWrong = false;
   let next = 0;
-  const text = pattern.replaceAll(/%([sdv%])/g, (_, verb: string) => {
-    if (verb === '%') return '%';
-    next += 1;
-    return texts[next - 1] ?? '';
+  const text = pattern.replaceAll(verb, (whole, flags = '', width = '', precision, position, letter: string) => {
+    if (whole === '%%') return '%';
+    next = position === undefined ? next + 1 : Number(position);
+    used.add(next);
+    const value = args[next - 1];
+    const shown = value === undefined ? undefined : shownAs(letter, value, { flags, precision });
+    // The length of what only the deployment decides is unknown.
+    isWrong ||= shown === undefined || Number(width) > 1000 || (Number(width) > 0 && hasMark(shown));
+    return shown === undefined || isWrong ? '' : padded(shown, flags, Number(width));
   });
-  return next === texts.length && texts.every((each) => each !== undefined) ? text : undefined;
+  // Every argument has to be used, unless the pattern numbers them.
+  return isWrong || (!pattern.includes('[') && used.size !== args.length) ? undefined : text;
+}
+
+function shownAs(
+  letter: string,
+  value: HclValue,
+  { flags, precision }: { readonly flags: string; readonly precision: string | undefined },
+): string | undefined {
+  const plain = asText(value);
+  switch (letter) {
+    case 's':
+      return precision === undefined ? plain : undefined;
+    case 'v':
+      if (precision !== undefined) return undefined;
+      return plain ?? (unknownIn(value) === undefined ? JSON.stringify(plainOf(value)) : undefined);
+    case 'q':
+      return plain === undefined || hasMark(plain) ? undefined : JSON.stringify(plain);
+    case 't':
+      return plain === 'true' || plain === 'false' ? plain : undefined;
+    default: {
+      const number = numberOf(value);
+      if (number === undefined) return undefined;
+      const sign = flags.includes('+') && number >= 0 ? '+' : '';
+      if (letter === 'f') return sign + number.toFixed(Number(precision ?? 6));
+      if (!Number.isInteger(number) || precision !== undefined) return undefined;
+      const digits = number.toString(letter === 'd' ? 10 : 16);
+      return sign + (letter === 'X' ? digits.toUpperCase() : digits);
+    }
+  }
+}
+
+function padded(text: string, flags: string, width: number): string {
+  if (flags.includes('-')) return text.padEnd(width);
+  if (!flags.includes('0') || !/^[+-]?\d/.test(text)) return text.padStart(width);
+  const [, sign = '', digits = ''] = /^([+-]?)(.*)$/.exec(text) ?? [];
+  return sign + digits.padStart(width - sign.length, '0');
 }

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import type { Collector } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
-import type { SourceFile, Span } from '@keywright/core/source/span';
+import type { Span } from '@keywright/core/source/span';
 import type { SourceOutput, SourceResource } from '../source/resource.ts';
-import type { ParsedFile } from './module-files.ts';
+import type { InstalledModules } from './installed-modules.ts';
+import type { ModuleFiles, ParsedFile } from './module-files.ts';
 import type { ProviderConfigurations } from './providers.ts';
 import type { StateChange } from './state-changes.ts';
 import type { HclBlock } from './syntax.ts';
@@ -11,10 +12,12 @@ import type { HclValue } from './value.ts';
 
 /** What the modules of a configuration share while they are evaluated. */
 export interface ModuleContext extends ProviderConfigurations {
-  /** All files by their paths, and the root module's folder. */
-  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly files: ModuleFiles;
+  readonly installed: InstalledModules;
+  /** The root module's folder. */
   readonly root: string;
-  readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
+  /** The absolute path of that folder, if it is on a disk: Terraform runs there. */
+  readonly workingFolder: string | undefined;
   readonly collector: Collector;
   readonly leftOut: LeftOut[];
   /** Those of the root module. */
@@ -33,10 +36,15 @@ export interface ModuleInstance {
   /** `module.kms["a"]`; empty for the root module. */
   readonly module: string;
   readonly given: ReadonlyMap<string, HclValue>;
-  /** 0 for the root module. */
-  readonly depth: number;
+  /** The names of the calls that lead to it; none for the root module. */
+  readonly path: readonly string[];
   /** The root module's names for its providers. */
   readonly providers: ReadonlyMap<string, string>;
+  /**
+   * The `module` block that calls it or a module around it, if that is an installed one: problems are reported there,
+   * since an installed module is not the user's to edit.
+   */
+  readonly calledAt?: Span | undefined;
 }
 
 /** A block or argument, with its file. */
@@ -52,13 +60,13 @@ export function headSpan({ part, file }: Placed<HclBlock>): Span {
 
 /** A module's blocks of these types, in the order of its files. */
 export function blocksIn(
-  { folders }: ModuleContext,
+  { files }: ModuleContext,
   folder: string,
   ...types: readonly string[]
 ): readonly Placed<HclBlock>[] {
-  return (folders.get(folder) ?? []).flatMap((file) =>
-    file.body.blocks.filter(({ type }) => types.includes(type)).map((part) => ({ part, file })),
-  );
+  return files
+    .in(folder)
+    .flatMap((file) => file.body.blocks.filter(({ type }) => types.includes(type)).map((part) => ({ part, file })));
 }
 
 /** Whether a variable or output says that its value must not be shown. */

@@ -1,10 +1,13 @@
+import { posix } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
+import type { FileReading } from '@keywright/core/project/host';
 import { createLineMap, type LineMap } from '@keywright/core/source/line-map';
 import type { SourceFile } from '@keywright/core/source/span';
 import { brokenHcl } from '../diagnostics.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import { hasMark } from './marks.ts';
+import type { ModuleHost } from './module-host.ts';
 import { moved } from './move.ts';
 import { isOverride, overridden } from './override.ts';
 import { parseHcl } from './parse.ts';
@@ -18,10 +21,16 @@ export interface ParsedFile {
   readonly body: HclBody;
 }
 
-/** The files of modules by folder, and the values that files give to the variables of the root module. */
+/** The files of modules, parsed when a module is first used, and the values that files give to the variables of the root module. */
 export interface ModuleFiles {
-  readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
+  /** The files of the module in a folder; none if there is no module. */
+  in(folder: string): readonly ParsedFile[];
+  /** The text of a file that an expression names, by its path, or why there is none. */
+  text(path: string): SourceFile | { readonly problem: string };
   readonly given: ReadonlyMap<string, HclValue>;
+  /** The files that were read so far. */
+  readonly read: readonly SourceFile[];
+  /** The problems of the files that were read so far. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,39 +39,98 @@ interface ReadFile extends ParsedFile {
   readonly length: number;
 }
 
-const nothing: Scope = { get: () => undefined, location: () => '', mayGoOn: () => true, file: () => undefined };
+const nothing: Scope = {
+  get: () => undefined,
+  location: () => '',
+  mayGoOn: () => true,
+  file: () => ({ problem: 'a file with values names another file' }),
+};
 
-/** Parses files in both syntaxes, merges override files into the others of their folder, and evaluates files with values. */
-export function moduleFiles(files: readonly SourceFile[], root: string): ModuleFiles {
+/**
+ * Parses files in both syntaxes, merges override files into the others of their folder, and evaluates the files with
+ * values for the root module, which is in the folder `root`.
+ */
+export function createModuleFiles(host: ModuleHost, root: string): ModuleFiles {
   const collector = createCollector();
-  const folders = new Map<string, ReadFile[]>();
-  const values = new Map<string, HclValue>();
-  for (const { path, text } of [...files].sort(inLoadingOrder)) {
-    const folder = folderOf(path);
-    const givesValues = folder === root && /(^|\/)(terraform|[^/]*\.auto)\.tfvars(\.json)?$/.test(path);
-    if (!/\.tf(\.json)?$/.test(path) && !givesValues) continue;
-    const lines = createLineMap(path, text);
+  const read: SourceFile[] = [];
+  const readings = new Map<string, SourceFile | { readonly problem: string }>();
+  const text = (path: string) => {
+    const earlier = readings.get(path);
+    if (earlier !== undefined) return earlier;
+    const reading = host.readFile(path);
+    const file = reading.kind === 'text' ? { path, text: reading.text } : { problem: problemOf(reading, path) };
+    if (!('problem' in file)) read.push(file);
+    readings.set(path, file);
+    return file;
+  };
+  /** Parses a file, or reports why it cannot be. */
+  const parsed = <Result>(path: string, parse: (file: SourceFile, lines: LineMap) => Result): Result | undefined => {
+    const file = text(path);
+    const lines = createLineMap(path, 'problem' in file ? '' : file.text);
     try {
-      if (hasMark(text)) throw new HclProblem('it contains private-use characters', 0);
-      const isJson = path.endsWith('.json');
-      if (givesValues) {
-        const { attributes } = isJson ? parseJsonValues(text) : parseHcl(text);
-        for (const [name, { value }] of attributes) values.set(name, evaluate(value, nothing));
-      } else {
-        const body = isJson ? parseJson(text) : parseHcl(text);
-        folders.set(folder, [...(folders.get(folder) ?? []), { path, lines, body, length: text.length }]);
-      }
+      if ('problem' in file) throw new HclProblem(file.problem, 0);
+      if (hasMark(file.text)) throw new HclProblem('it contains private-use characters', 0);
+      return parse(file, lines);
     } catch (error) {
       if (!(error instanceof HclProblem)) throw error;
       const { offset, message } = error;
       collector.add(report(brokenHcl, lines.span(offset, offset + (offset > 0 ? 1 : 0)), { problem: message }));
+      return undefined;
     }
+  };
+  const given = new Map<string, HclValue>();
+  for (const name of host.list(root).filter(givesValues).sort(inLoadingOrder)) {
+    const body = parsed(posix.join(root, name), ({ text }) =>
+      name.endsWith('.json') ? parseJsonValues(text) : parseHcl(text),
+    );
+    for (const [variable, { value }] of body?.attributes ?? []) given.set(variable, evaluate(value, nothing));
   }
+  const folders = new Map<string, readonly ParsedFile[]>();
   return {
-    folders: new Map([...folders].map(([folder, read]) => [folder, collector.take(withOverrides(read))])),
-    given: values,
+    in(folder) {
+      const earlier = folders.get(folder);
+      if (earlier !== undefined) return earlier;
+      const names = host.list(folder).filter((name) => /\.tf(\.json)?$/.test(name));
+      const files = names.sort().flatMap((name): readonly ReadFile[] => {
+        const path = posix.join(folder, name);
+        const file = parsed(path, ({ text }, lines) => ({
+          path,
+          lines,
+          body: name.endsWith('.json') ? parseJson(text) : parseHcl(text),
+          length: text.length,
+        }));
+        return file === undefined ? [] : [file];
+      });
+      const merged = collector.take(withOverrides(files));
+      folders.set(folder, merged);
+      return merged;
+    },
+    text,
+    given,
+    read,
     diagnostics: collector.diagnostics,
   };
+}
+
+function problemOf(reading: Exclude<FileReading, { readonly kind: 'text' }>, path: string): string {
+  switch (reading.kind) {
+    case 'missing':
+    case 'outside':
+      return `there is no file ${path}`;
+    case 'directory':
+      return `${path} is a folder`;
+    case 'binary':
+      return `${path} is not UTF-8 text`;
+    case 'tooLarge':
+      return `${path} has ${reading.bytes} bytes; the limit is ${reading.limit}`;
+    case 'unreadable':
+      return `${path} cannot be read: ${reading.reason}`;
+  }
+}
+
+/** Whether Terraform reads a file in the root module's folder for values of variables. */
+function givesValues(name: string): boolean {
+  return /^(terraform|.*\.auto)\.tfvars(\.json)?$/.test(name);
 }
 
 /** A folder's files with override files merged into the others, in the order of their names. */
@@ -97,14 +165,7 @@ function withOverrides(files: readonly ReadFile[]): Result<readonly ParsedFile[]
 }
 
 /** The files with values in the order in which Terraform loads them: the last one decides. */
-function inLoadingOrder({ path: one }: SourceFile, { path: other }: SourceFile): number {
-  const rank = (path: string) =>
-    /(^|\/)terraform\.tfvars$/.test(path) ? 0 : /(^|\/)terraform\.tfvars\.json$/.test(path) ? 1 : 2;
+function inLoadingOrder(one: string, other: string): number {
+  const rank = (name: string) => (name === 'terraform.tfvars' ? 0 : name === 'terraform.tfvars.json' ? 1 : 2);
   return rank(one) - rank(other) || (one < other ? -1 : 1);
-}
-
-/** The folder of a path: `.` for a file without one. */
-export function folderOf(path: string): string {
-  const end = path.lastIndexOf('/');
-  return end < 0 ? '.' : path.slice(0, end);
 }

@@ -5,6 +5,7 @@ import { readTheState } from '../advice.ts';
 import { assumedDefault, missingModule } from '../diagnostics.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import { instances } from './instances.ts';
+import { hasMark } from './marks.ts';
 import {
   addressOf,
   blocksIn,
@@ -13,16 +14,20 @@ import {
   type ModuleContext,
   type ModuleInstance,
   madeByService,
+  type Placed,
   pathIn,
 } from './module-context.ts';
 import type { ParsedFile } from './module-files.ts';
 import { policyDocument } from './policy-document.ts';
 import { accountIn, passedOn, providerOf, regionIn } from './providers.ts';
-import { HclObject, type HclValue } from './value.ts';
+import type { HclBlock } from './syntax.ts';
+import { asText, HclObject, type HclValue } from './value.ts';
 import { ofType } from './variable-type.ts';
 
 /** The greatest depth of module calls, the greatest number of evaluation steps, and the longest chain of values that need each other. */
 const [deepest, mostSteps, longestChain] = [20, 1_000_000, 200];
+
+const initialise = 'run `terraform init` in the folder of the root module, and import it again';
 
 /** What the names in an instance of a module mean. */
 export interface ModuleNames {
@@ -35,7 +40,7 @@ export interface ModuleNames {
 /** `read` evaluates an instance of another module and returns its outputs. */
 export function createModuleNames(
   context: ModuleContext,
-  { folder, module, given, depth, providers }: ModuleInstance,
+  { folder, module, given, path, providers, calledAt }: ModuleInstance,
   read: (instance: ModuleInstance) => HclObject,
 ): ModuleNames {
   const { marks, collector, leftOut, spent } = context;
@@ -64,7 +69,13 @@ export function createModuleNames(
       return spent.steps <= mostSteps;
     },
     // Terraform resolves a path from the root module's folder.
-    file: (path) => (path.startsWith('/') ? undefined : context.files.get(pathIn(context.root, path))),
+    file: (path) => {
+      const below = context.workingFolder === undefined ? undefined : `${context.workingFolder}/`;
+      const relative = below !== undefined && path.startsWith(below) ? path.slice(below.length) : path;
+      return relative.startsWith('/')
+        ? { problem: `${path} is a path of one machine` }
+        : context.files.text(pathIn(context.root, relative));
+    },
   });
 
   const variables = new Map(
@@ -153,17 +164,42 @@ export function createModuleNames(
       );
     });
 
+  /** The folder of the module that a `module` block calls, or why there is none. */
+  const folderOfCall = (
+    name: string,
+    { part: { body }, file }: Placed<HclBlock>,
+  ):
+    | { readonly folder: string; readonly isInstalled: boolean }
+    | { readonly problem: string; readonly advice: string } => {
+    const textOf = (attribute: string) => {
+      const expression = body.attributes.get(attribute)?.value;
+      return expression === undefined ? undefined : evaluate(expression, scopeOf(file));
+    };
+    const [source, version] = [textOf('source'), textOf('version')];
+    if (typeof source !== 'string' || hasMark(source))
+      return { problem: 'its source is unknown', advice: `write the source out, or ${readTheState}` };
+    if (path.length === deepest)
+      return { problem: `${deepest} modules call each other in a row`, advice: readTheState };
+    if (!/^\.\.?([/\\]|$)/.test(source)) {
+      const installed = context.installed.folderOf({ path: [...path, name], source, version: asText(version) });
+      return 'problem' in installed
+        ? { ...installed, advice: `${initialise}, or ${readTheState}` }
+        : { ...installed, isInstalled: true };
+    }
+    const target = pathIn(folder, source.replaceAll('\\', '/'));
+    if (context.files.in(target).length > 0) return { folder: target, isInstalled: false };
+    return { problem: `there is no module in ${target}`, advice: `correct its source, or ${readTheState}` };
+  };
+
   const call = (name: string): HclValue =>
     once(`module.${name}`, () => {
       const placed = find('module', name);
       if (placed === undefined) return new Unknown(`there is no module.${name}`, 'correct the module');
       const { attributes } = placed.part.body;
-      const source = attributes.get('source')?.value;
-      const path = source?.kind === 'literal' && typeof source.value === 'string' ? source.value : '';
-      const target = /^\.\.?(\/|$)/.test(path) ? pathIn(folder, path) : undefined;
-      const span = headSpan(placed);
-      if (target === undefined || !context.folders.has(target) || depth === deepest) {
-        collector.add(report(missingModule, span, { name: `module.${name}`, source: path }));
+      const target = folderOfCall(name, placed);
+      if ('problem' in target) {
+        const span = calledAt ?? headSpan(placed);
+        collector.add(report(missingModule, span, { name: `module.${name}`, ...target }));
         leftOut.push({ type: 'module', address: module === '' ? `module.${name}` : `${module}.module.${name}`, span });
         return new Unknown(`module.${name} is not available`, readTheState);
       }
@@ -174,14 +210,21 @@ export function createModuleNames(
           ([key]) => !/^(source|version|count|for_each|providers|depends_on)$/.test(key),
         );
         return read({
-          folder: target,
+          folder: target.folder,
           module: instance,
           given: new Map(arguments_.map(([key, { value }]) => [key, evaluate(value, scope)])),
-          depth: depth + 1,
+          path: [...path, name],
           providers: passedOn(attributes.get('providers'), providers),
+          calledAt: calledAt ?? (target.isInstalled ? headSpan(placed) : undefined),
         });
       });
     });
+
+  const pathOf = (which: string): HclValue => {
+    if (which === 'module') return posix.relative(context.root, folder) || '.';
+    if (which !== 'cwd') return '.';
+    return context.workingFolder ?? new Unknown('path.cwd is a path of one machine', 'write the value out');
+  };
 
   const lazy = (get: (name: string) => HclValue) => new HclObject(get);
   const root = (name: string): HclValue | undefined => {
@@ -195,7 +238,7 @@ export function createModuleNames(
       case 'module':
         return lazy(call);
       case 'path':
-        return lazy((which) => (which === 'module' ? posix.relative(context.root, folder) || '.' : '.'));
+        return lazy(pathOf);
       case 'terraform':
         return lazy((which) => new Unknown(`terraform.${which} is known only to a run of Terraform`, readTheState));
       case 'each':

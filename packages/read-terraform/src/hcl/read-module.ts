@@ -7,6 +7,7 @@ import { otherProvider, unknownAccount, unknownCount } from '../diagnostics.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate } from './evaluate.ts';
+import { installedModules } from './installed-modules.ts';
 import { instances, mostInstances } from './instances.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
 import {
@@ -17,7 +18,8 @@ import {
   type ModuleInstance,
   type Placed,
 } from './module-context.ts';
-import { moduleFiles } from './module-files.ts';
+import { createModuleFiles } from './module-files.ts';
+import type { ModuleHost } from './module-host.ts';
 import { createModuleNames, type ModuleNames } from './module-names.ts';
 import { addressIn } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
@@ -28,25 +30,27 @@ import type { HclBlock } from './syntax.ts';
 import { asText, type HclObject, type HclValue, plainOf, unknownIn } from './value.ts';
 
 export interface ModuleSource extends Source {
+  /** The files that were read. */
+  readonly files: readonly SourceFile[];
   readonly marks: Marks;
 }
 
 /**
  * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with
  * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the root
- * module's, `.` or `infra/keys`.
+ * module's, `.` or `infra/keys`. If a file cannot be parsed, values may be missing in others: then nothing is read.
  */
-export function readModule(files: readonly SourceFile[], folder: string, place: RequestedPlace = {}): ModuleSource {
+export function readModule(host: ModuleHost, folder: string, place: RequestedPlace = {}): ModuleSource {
   const collector = createCollector();
   const leftOut: LeftOut[] = [];
   const managed: SourceResource[] = [];
   const marks = createMarks();
-  const { folders, given, diagnostics: broken } = moduleFiles(files, folder);
-  collector.add(...broken);
+  const files = createModuleFiles(host, folder);
   const context: ModuleContext = {
-    files: new Map(files.map((file) => [file.path, file])),
+    files,
+    installed: installedModules(host, folder),
     root: folder,
-    folders,
+    workingFolder: host.absolute?.(folder),
     marks,
     collector,
     leftOut,
@@ -61,20 +65,22 @@ export function readModule(files: readonly SourceFile[], folder: string, place: 
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
   };
-  if (broken.length === 0) readInstance(context, { folder, module: '', given, depth: 0, providers: new Map() });
+  readInstance(context, { folder, module: '', given: files.given, path: [], providers: new Map() });
+  const isBroken = files.diagnostics.length > 0;
   collector.add(...pendingIn(context));
   return {
     kind: 'plan',
-    managed: withHistory(context),
-    outputs: context.outputs,
+    managed: isBroken ? [] : withHistory(context),
+    outputs: isBroken ? [] : context.outputs,
     data: [],
     regionOf: (provider) => context.providers.get(provider) ?? (/(^|:)aws$/.test(provider) ? place.region : undefined),
     accountOf: (provider) => {
       const account = accountIn(context, provider);
       return typeof account === 'string' && !hasMark(account) ? account : undefined;
     },
-    leftOut,
-    diagnostics: collector.diagnostics,
+    leftOut: isBroken ? [] : leftOut,
+    diagnostics: isBroken ? files.diagnostics : collector.diagnostics,
+    files: files.read,
     marks,
   };
 }
@@ -100,7 +106,7 @@ function readInstance(context: ModuleContext, instance: ModuleInstance): HclObje
   }
   for (const { part } of blocksIn(context, folder, 'module')) names.call(part.labels[0] ?? '');
   for (const placed of blocksIn(context, folder, 'resource'))
-    readResource(context, placed, { module, providers, names });
+    readResource(context, placed, { module, providers, names, calledAt: instance.calledAt });
   if (module === '') context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(one, names)));
   return names.outputs;
 }
@@ -110,6 +116,7 @@ interface OpenInstance {
   readonly module: string;
   readonly providers: Map<string, string>;
   readonly names: ModuleNames;
+  readonly calledAt?: ModuleInstance['calledAt'];
 }
 
 function readProvider(
@@ -136,12 +143,12 @@ function readProvider(
 function readResource(
   context: ModuleContext,
   placed: Placed<HclBlock>,
-  { module, providers, names }: OpenInstance,
+  { module, providers, names, calledAt }: OpenInstance,
 ): void {
   const { collector, leftOut, managed } = context;
   const [type = '', name = ''] = placed.part.labels;
   const address = addressOf(module, type, name);
-  const span = headSpan(placed);
+  const span = calledAt ?? headSpan(placed);
   if (!isRead(type)) {
     leftOut.push({ type, address, span });
     if (isForeignKey(type)) collector.add(report(otherProvider, span, { resource: address, type }));
@@ -155,7 +162,7 @@ function readResource(
     return;
   }
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
-    const block = { ...placed, module, type, name, provider };
+    const block = { ...placed, module, type, name, provider, calledAt };
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
   });

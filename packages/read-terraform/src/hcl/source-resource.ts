@@ -1,8 +1,16 @@
 import { Unknown } from '@keywright/core/reading/source-value';
+import { readTheState } from '../advice.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import { nameArn } from './marks.ts';
-import { addressOf, headSpan, type ModuleContext, madeByService, type Placed } from './module-context.ts';
+import {
+  addressOf,
+  headSpan,
+  type ModuleContext,
+  type ModuleInstance,
+  madeByService,
+  type Placed,
+} from './module-context.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
 import { expanded } from './policy-document.ts';
 import type { HclBlock, HclExpression } from './syntax.ts';
@@ -11,7 +19,8 @@ import { type HclValue, plainOf, unknownIn } from './value.ts';
 /** A `resource` block in an instance of a module. */
 export interface ResourceBlock
   extends Placed<HclBlock>,
-    Pick<SourceResource, 'module' | 'type' | 'name' | 'provider'> {}
+    Pick<SourceResource, 'module' | 'type' | 'name' | 'provider'>,
+    Pick<ModuleInstance, 'calledAt'> {}
 
 /** Evaluates an instance of a resource. */
 export function sourceResource(
@@ -20,7 +29,7 @@ export function sourceResource(
   index: string | number | undefined,
   scope: Scope,
 ): SourceResource {
-  const { part, file, module, type, name, provider } = block;
+  const { part, file, module, type, name, provider, calledAt } = block;
   const address = addressOf(module, type, name, index);
   const { values, unknown } = valuesOf(context, block, address, scope);
   // A missing value and empty text both mean that the service decides.
@@ -42,8 +51,9 @@ export function sourceResource(
     configured: (attribute) => (isConfigured(attribute) ? [] : 'absent'),
     onlyTerraform: onlyTerraformIn(block),
     tainted: false,
-    span: headSpan(block),
+    span: calledAt ?? headSpan(block),
     spanOf: (attribute) => {
+      if (calledAt !== undefined) return calledAt;
       const argument = part.body.attributes.get(attribute);
       if (argument !== undefined) return file.lines.span(argument.start, argument.end);
       return headSpan({ part: part.body.blocks.find((inner) => nameOfBlock(inner) === attribute) ?? part, file });
@@ -73,6 +83,8 @@ function valuesOf(
   for (const [key, { value }] of attributes) {
     if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
   }
+  if (type === 'aws_kms_alias' && (values.name ?? '') === '' && !unknown.has('name'))
+    set('name', new Unknown('without a name, the provider makes one of name_prefix and random digits', readTheState));
   if (!unknown.has('path')) nameArn(marks, { address, type }, values);
   const constraints = expanded(part.body, 'constraints', scope).map(
     ([body, inner]): HclValue =>

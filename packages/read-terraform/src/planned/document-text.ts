@@ -52,7 +52,7 @@ const literals: Scope = {
   get: () => undefined,
   location: () => '',
   mayGoOn: () => true,
-  file: () => undefined,
+  file: () => ({ problem: 'a plan contains no files' }),
 };
 
 const blockTypes = new Set(['statement', 'principals', 'not_principals', 'condition']);

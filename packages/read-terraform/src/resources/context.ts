@@ -8,7 +8,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { readTheState } from '../advice.ts';
 import { missing, textOf, Unread } from '../attributes.ts';
 import { unreadableAttribute } from '../diagnostics.ts';
-import { hasMark } from '../hcl/marks.ts';
+import { hasMark, type Marks, markPattern } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
 import type { Place } from '../places.ts';
 import type { References } from '../references.ts';
@@ -41,14 +41,22 @@ export class Reported extends Error {
   }
 }
 
-/** For a module without a state: a key policy that names its own key, a name that contains an ARN. */
-const unplaced = new Unknown('it refers to something not created yet where only text is allowed', readTheState);
+/**
+ * For a module without a state: a key policy that names its own key or a role that stays with Terraform, a name that
+ * contains an ARN.
+ */
+function unplaced(text: string, marks: Marks | undefined): Unknown {
+  const addresses = [...text.matchAll(new RegExp(markPattern, 'g'))].map(([mark]) => marks?.addressOf(mark));
+  const address = addresses.find((each) => each !== undefined) ?? 'something';
+  return new Unknown(`it refers to ${address}, which is not created yet, where only text is allowed`, readTheState);
+}
 
 /** Builds a resource, or returns the errors that explain why there is none. */
-export function attempt<T>(source: SourceResource, make: () => T): T | readonly Diagnostic[] {
+export function attempt<T>(source: SourceResource, marks: Marks | undefined, make: () => T): T | readonly Diagnostic[] {
   try {
     const made = make();
-    if (hasMark(JSON.stringify(made))) throw new Unread('policy', '', unplaced);
+    const text = JSON.stringify(made);
+    if (hasMark(text)) throw new Unread('policy', '', unplaced(text, marks));
     return made;
   } catch (error) {
     if (error instanceof Reported) return error.diagnostics;

@@ -1,0 +1,33 @@
+import type { FileReading } from '@keywright/core/project/host';
+import type { SourceFile } from '@keywright/core/source/span';
+
+/** The files of a configuration as the reader sees them. Paths use `/`. The command reads the disk; tests read a list. */
+export interface ModuleHost {
+  /** The names of the files directly in a folder; none if there is no such folder. */
+  list(folder: string): readonly string[];
+  readFile(path: string): FileReading;
+  /** The absolute path of a folder on this machine, which is what `path.cwd` is; `undefined` without a disk. */
+  absolute?(folder: string): string;
+}
+
+/** A host with these files. */
+export function hostOf(files: readonly SourceFile[]): ModuleHost {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  return {
+    list: (folder) => [...texts.keys()].filter((path) => folderOf(path) === folder).map(nameOf),
+    readFile(path) {
+      const text = texts.get(path);
+      return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
+    },
+  };
+}
+
+/** The folder of a path: `.` for a file without one. */
+function folderOf(path: string): string {
+  const end = path.lastIndexOf('/');
+  return end < 0 ? '.' : path.slice(0, end);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
