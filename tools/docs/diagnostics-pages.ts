@@ -41,10 +41,7 @@ export function diagnosticsTable(entries: readonly CatalogueEntry[], headings: r
 
 /** The page of one diagnostic. */
 export function diagnosticPage(entry: CatalogueEntry): string {
-  // Help that consists of a parameter says nothing without its message.
-  const page = pageOf(entry)
-    .replace(/^What to do: (found )?<\w+>\.\n\n?/m, '')
-    .replace(/^What to do: .*/m, withParametersSetOff);
+  const page = pageOf(entry).replace(/^What to do: .*/m, withParametersSetOff);
   return `${notice}${linked(page.trimEnd(), '../')}\n`;
 }
 

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname } from 'node:path';
 import { irJsonSchema } from '@keywright/core/ir/json-schema';
 import { catalogue } from '../../packages/cli/src/catalogue.ts';
+import { schemaText } from '../../packages/cli/src/commands/schema.ts';
 import { commandProblems } from './checks/commands.ts';
 import { dependencyProblems } from './checks/dependencies.ts';
 import { exampleProblems } from './checks/examples.ts';
@@ -19,15 +20,15 @@ import { diagnosticPage, diagnosticsIndex } from './diagnostics-pages.ts';
 import { withInsertions } from './insertions.ts';
 import { languagePage } from './language/page.ts';
 import { pictureOf } from './picture.ts';
-import { includedSchema, languageSchema, schemaCatalog, trustedSchema } from './schema.ts';
+import { schemaCatalog } from './schema.ts';
 import { servicesPage } from './services-page.ts';
 
 const made = new Map([
   ['docs/language.md', languagePage()],
   ['docs/services.md', servicesPage()],
-  ['docs/schema/keywright.schema.json', `${JSON.stringify(languageSchema, undefined, 2)}\n`],
-  ['docs/schema/trusted.schema.json', `${JSON.stringify(trustedSchema, undefined, 2)}\n`],
-  ['docs/schema/included.schema.json', `${JSON.stringify(includedSchema, undefined, 2)}\n`],
+  ['docs/schema/keywright.schema.json', schemaText('project')],
+  ['docs/schema/trusted.schema.json', schemaText('trusted')],
+  ['docs/schema/included.schema.json', schemaText('included')],
   ['docs/quickstart.svg', await pictureOf('examples/quickstart')],
   ['docs/schema/catalog.json', `${JSON.stringify(schemaCatalog, undefined, 2)}\n`],
   ['docs/schema/ir.schema.json', `${JSON.stringify(irJsonSchema, undefined, 2)}\n`],

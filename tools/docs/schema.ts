@@ -20,15 +20,6 @@ export interface SchemaNode {
   readonly required?: readonly string[];
 }
 
-/** The JSON Schema of the language, with the options of every target. */
-export const languageSchema = languageJsonSchema(targets);
-
-/** The schema of files that a project includes. */
-export const includedSchema = languageJsonSchema(targets, 'included');
-
-/** The schema of files that it includes with `trusted: true`. */
-export const trustedSchema = languageJsonSchema(targets, 'trusted');
-
 /**
  * A catalogue of the schemas for editors, by the names of files: its entries are what SchemaStore gets.
  * https://json.schemastore.org/schema-catalog.json
@@ -52,7 +43,8 @@ export const schemaCatalog = {
   ],
 };
 
-const project: SchemaNode & { readonly $defs?: Readonly<Record<string, SchemaNode>> } = languageSchema;
+/** The JSON Schema of the language, with the options of every target. */
+const project: SchemaNode & { readonly $defs?: Readonly<Record<string, SchemaNode>> } = languageJsonSchema(targets);
 const parts = project.$defs ?? {};
 
 /** `keywright.yaml` as a whole. */

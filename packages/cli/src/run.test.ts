@@ -145,7 +145,7 @@ describe('init', () => {
     expect(await keywright('init')).toEqual({
       code: 2,
       out: '',
-      err: 'error: cannot write keywright.yaml: it exists already\n',
+      err: 'error: keywright.yaml exists already: edit it, or name another folder\n',
     });
     expect(readFileSync(join(cwd, 'keywright.yaml'), 'utf8')).toBe('mine');
   });

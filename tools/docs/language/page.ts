@@ -56,13 +56,13 @@ replica.
 | \`\${account.<name>}\` | the id of another declared account, by its name under \`accounts\` or the name of an environment |
 
 A value under \`values\` has to be valid wherever it is used, as if it were written there. Placeholders in it are not replaced. A wildcard in
-the ARN of a principal, an account id with eleven digits or a character that AWS refuses in a tag is reported at the value. A value is one
-text. A list that differs by environment, such as the accounts that may read, is written under \`in\` of the key or the stack:
+the ARN of a principal, an account id with eleven digits or a character that AWS refuses in a tag is reported at the value. A value is a
+single text. A list that differs by environment, such as the accounts that may read, is written under \`in\` of the key or the stack:
 \`in: { prod: { grants: [{ to: [{ account: "222233334444" }, { account: "333344445555" }], can: decrypt }] } }\`.
 
 Placeholders work in ARNs and other values that reach a policy, in policy ids, options of services, descriptions, tag values, alias names, the
 names of roles, users and groups in IAM, and outputs, but not in other names, such as \`policyName\`. In condition keys, sids and the encryption
-context of KMS grants they are an error. [Options of targets](targets.md#options) can have some of them. An alias name has to be known at build
+context of KMS grants they are an error. Some of them work in [options of targets](targets.md#options). An alias name has to be known at build
 time, so \`\${account}\` and \`\${region}\` in it need a stack with an environment. The name of an alias in generated code does not depend on
 the environment: \`\${environment}/orders\` is \`environment_orders\` in Terraform.
 

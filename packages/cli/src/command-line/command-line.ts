@@ -1,5 +1,5 @@
 import { visible } from '@keywright/core/source/visible';
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import type { ExitCode, Io } from '../io.ts';
 import { version } from '../version.ts';
 import { adopt, diff, importFrom } from './existing-resources.ts';
@@ -47,6 +47,7 @@ export function createCommandLine(io: Io, end: (exitCode: ExitCode) => void): Co
     .description('Write AWS KMS keys once, in YAML; get equivalent CloudFormation, Terraform and Pulumi.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
+    .configureHelp({ optionDescription: describeOption })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -61,4 +62,9 @@ export function createCommandLine(io: Io, end: (exitCode: ExitCode) => void): Co
 /** Commander's messages repeat what was typed. */
 function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
+}
+
+/** An option's line in the help. That a switch is off by default goes without saying. */
+function describeOption(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: false\)$/, '');
 }

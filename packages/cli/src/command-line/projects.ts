@@ -85,7 +85,12 @@ export function build(program: Command, { io, end }: Run): void {
       '-o, --out <folder>',
       'the output folder, relative to the working directory (default: out, beside keywright.yaml)',
     )
-    .addOption(new Option('--cfn-format <format>', 'how to write CloudFormation templates').choices(['yaml', 'json']))
+    .addOption(
+      new Option(
+        '--cfn-format <format>',
+        'how to write CloudFormation templates; by default as under targets.cfn, or yaml',
+      ).choices(['yaml', 'json']),
+    )
     .addOption(
       new Option('--check', 'write nothing; fail, with a diff, if something would change')
         .default(false)

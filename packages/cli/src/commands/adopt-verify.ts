@@ -16,7 +16,10 @@ export async function adoptVerify([step, file, ...more]: readonly string[], out:
   const planFile = join(resolve(io.cwd, out), 'steps', 'plan.json');
   const planText = readText(planFile);
   const shown = shownPath(io.cwd, planFile);
-  if ('problem' in planText) return wrongUsage(io, `cannot read ${shown}: ${planText.problem}`);
+  if ('problem' in planText) {
+    const advice = 'write the plan with `keywright adopt --from`, or name its folder with --out';
+    return wrongUsage(io, `cannot read ${shown}: ${planText.problem}; ${advice}`);
+  }
   const steps = readPlan(planText.text);
   if (steps === undefined) return wrongUsage(io, `${shown} is not a plan of \`keywright adopt\``);
   const expected = steps.get(Number(step));

@@ -209,6 +209,16 @@ describe('a hand-over that would change something is refused', () => {
     expect(project.has('adopt')).toBe(false);
   });
 
+  test('a source with an error is not said to lack what the error leaves out', async () => {
+    const project = await imported('terraform');
+    project.write(
+      'template.yaml',
+      'Parameters: { Text: { Type: String } }\nResources: { Orders: { Type: AWS::KMS::Key, Properties: { Description: !Ref Text } } }\n',
+    );
+    const { exitCode, err } = await project.run('adopt', '--from', 'template.yaml');
+    expect({ exitCode, codes: err.match(/error\[KW\d+\]/g) }).toEqual({ exitCode: 1, codes: ['error[KW8001]'] });
+  });
+
   test('an alias of the key that would stay behind', async () => {
     const project = await imported('terraform');
     project.write(answersFile, answers({ aliases: ['alias/orders', 'alias/second'] }));

@@ -45,6 +45,28 @@ const main = (keys: string, more = '') => `  main:\n    environment: eu\n    key
 const orders = '      orders: { aliases: [orders] }\n';
 const purchases = '      purchases: { aliases: [orders] }\n';
 
+describe('a former name', () => {
+  it('of a key is not reported as taken while the key that disappeared may be the one that gets it back', async () => {
+    await built(main(orders));
+    await built(main(purchases, '    moved: [{ from: orders, to: purchases }]\n'));
+    expect(codes(await build(main(orders)))).toEqual(['KW5150']);
+    await built(main(orders, '    moved: [{ from: purchases, to: orders }]\n'));
+  });
+
+  it('of a stack is not reported as taken while the stack that disappeared may be the one that gets it back', async () => {
+    await built(main(orders));
+    await built(`  core:\n    environment: eu\n    moved: [{ from: main.* }]\n    keys:\n${orders}`);
+    expect(codes(await build(main(orders)))).toEqual(['KW5155']);
+    await built(main(orders, '    moved: [{ from: core.* }]\n'));
+  });
+});
+
+it('suggests the key that an entry about nothing names', async () => {
+  await built(main(orders));
+  const { out } = await build(main(purchases, '    moved: [{ from: order, to: purchases }]\n'));
+  expect(out).toContain('`moved: [{ from: orders, to: purchases }]`');
+});
+
 describe('the inventory', () => {
   it('is written by the first build, with a line for each resource and without default values', async () => {
     await built(main('      orders: { aliases: [orders], spec: RSA_2048, usage: SIGN_VERIFY, removal: destroy }\n'));

@@ -238,12 +238,19 @@ describe('build', () => {
   it.each([
     [['build', 'gone'], 'error: there is no folder "gone"\n'],
     [['build', 'file.txt'], 'error: "file.txt" is not a folder; name the folder of keywright.yaml\n'],
+    [
+      ['build', 'teams/orders'],
+      'error: there is no keywright.yaml in the folder "teams/orders": name the folder ., which has one\n',
+    ],
+    [['build', 'misnamed'], 'error: there is no keywright.yaml in the folder "misnamed": rename keywright.yml\n'],
     [['build', '--target', 'terrafrom'], 'error: there is no target "terrafrom"; did you mean `terraform`?\n'],
     [['build', '--stack', 'securty'], 'error: there is no stack "securty"; did you mean `security`?\n'],
     [['build', '--target', 'pulumi', '--cfn-format', 'json'], 'error: --cfn-format needs the target cfn\n'],
   ])('%j is wrong usage', async (argv, message) => {
     write('keywright.yaml', project('security'));
     write('file.txt', '');
+    write('teams/orders/keys.yaml', 'stacks: {}\n');
+    write('misnamed/keywright.yml', project('security'));
     expect(await keywright(...argv)).toEqual({ code: 2, out: '', err: message });
   });
 });

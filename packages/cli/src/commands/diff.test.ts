@@ -255,11 +255,11 @@ Properties
   });
 
   it.each([
-    ['nowhere', 'there is no revision "nowhere" here'],
+    ['nowhere', 'there is no revision "nowhere" here: correct it, or fetch it with git'],
     ['--output=x', '"--output=x" is not a revision; give a branch, a tag or a commit'],
     ['', '"" is not a revision; give a branch, a tag or a commit'],
-    ['HEAD; touch x', 'there is no revision "HEAD; touch x" here'],
-    ['HEAD:keywright.yaml', 'there is no revision "HEAD:keywright.yaml" here'],
+    ['HEAD; touch x', 'there is no revision "HEAD; touch x" here: correct it, or fetch it with git'],
+    ['HEAD:keywright.yaml', 'there is no revision "HEAD:keywright.yaml" here: correct it, or fetch it with git'],
   ])('refuses %j', async (revision, message) => {
     git('init', '-q');
     write('keywright.yaml', withPartner);
@@ -282,7 +282,7 @@ it.each([
   [['.'], 'name two folders to compare, or use --since with a Git revision'],
   [['a', 'b', '--since', 'main'], '--since compares one project with a revision of it; name one folder, or none'],
   [['a', 'b', 'c'], 'name two folders at most'],
-  [['a', 'b'], 'there is no folder "a"'],
+  [['a', 'b'], 'there is no folder "a"; a revision of git goes after --since'],
 ])('diff %j is wrong usage', async (argv, message) => {
   expect(await keywright('diff', ...argv)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
 });

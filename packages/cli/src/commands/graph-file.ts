@@ -25,8 +25,8 @@ export function graphFormat(format: GraphFormat | undefined, out: string | undef
   return {
     problem:
       formatOfName === undefined
-        ? `cannot tell from the name ${JSON.stringify(out)} what to draw: ${extensions}; or use --format`
-        : `--format ${format} does not match the name ${JSON.stringify(out)}: ${extensions}`,
+        ? `cannot tell from the name "${out}" what to draw: ${extensions}; or use --format`
+        : `--format ${format} does not match the name "${out}": ${extensions}`,
   };
 }
 

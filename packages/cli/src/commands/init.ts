@@ -26,7 +26,8 @@ export async function init(directory: string, options: StarterOptions, io: Io): 
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    return wrongUsage(io, `cannot write ${shown}: ${refused.code === 'EEXIST' ? 'it exists already' : refused.reason}`);
+    if (refused.code === 'EEXIST') return wrongUsage(io, `${shown} exists already: edit it, or name another folder`);
+    return wrongUsage(io, `cannot write ${shown}: ${refused.reason}`);
   }
   let wrote = `wrote ${visible(shown)}\n`;
   const schemaFile = join(folder, schemaFileNames.project);

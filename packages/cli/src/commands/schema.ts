@@ -1,3 +1,4 @@
+import { withAddressesOfPages } from '@keywright/core/diagnostics/addresses';
 import { type LanguageFile, languageJsonSchema } from '@keywright/core/language/json-schema';
 import type { ExitCode, Io } from '../io.ts';
 import { targets } from '../targets.ts';
@@ -15,5 +16,5 @@ export async function schema({ included, trusted }: Options, io: Io): Promise<Ex
 
 /** A schema as a file. */
 export function schemaText(file: LanguageFile): string {
-  return `${JSON.stringify(languageJsonSchema(targets, file), undefined, 2)}\n`;
+  return withAddressesOfPages(`${JSON.stringify(languageJsonSchema(targets, file), undefined, 2)}\n`);
 }

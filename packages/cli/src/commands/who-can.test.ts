@@ -59,7 +59,7 @@ async function outputOf(...argv: readonly string[]): Promise<string> {
 }
 
 const lastLine =
-  'Not considered: service control policies, permission boundaries, session policies. They can only reduce access (docs/analysis.md).';
+  'Not considered: service control policies, permission boundaries, session policies. They can only reduce access (https://keywright.github.io/keywright/analysis.html).';
 
 describe('who-can', () => {
   it('lists principals with statements, conditions and lines', async () => {
@@ -369,6 +369,11 @@ describe('graph', () => {
 
 describe('a mistake in a question', () => {
   it.each([
+    [['who-can', 'orders', 'decrypt'], 'there is no action "orders"; it comes before the key: `decrypt orders`'],
+    [
+      ['who-can', 'own', 'orders'],
+      'there is no action "own"; give a capability such as decrypt or administer, or an action such as kms:Decrypt',
+    ],
     [['who-can', 'decript', 'orders'], 'there is no action "decript"; did you mean `decrypt`?'],
     [['why', 'ordersApi', 'kms:Decript', 'orders'], 'there is no action "kms:Decript"; did you mean `kms:Decrypt`?'],
     [

@@ -78,14 +78,15 @@ export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'mi
 in CI it proves that the committed CloudFormation, Terraform and Pulumi files are those of the committed YAML.`,
 });
 
-export const cannotWrite = defineDiagnostic<{ path: string; reason: string }>({
+export const cannotWrite = defineDiagnostic<{ path: string; reason: string; advice: string }>({
   code: 'KW6006',
   severity: 'error',
   title: 'A file cannot be written',
   message: ({ path, reason }) => `cannot write ${path}: ${reason}`,
-  help: () => 'check the permissions and the free space, then run the command again',
+  help: ({ advice }) => advice,
   explanation: `The operating system refused. New content is first written to a temporary file and then moved into place, so every
-file is either the old one or the new one, and a second run carries on from there.`,
+file is either the old one or the new one, and a second run carries on from there. Check the permissions and the free space, or name
+another path.`,
 });
 
 export const manifestUnusable = defineDiagnostic<{ path: string; reason: string }>({

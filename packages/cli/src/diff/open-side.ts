@@ -58,7 +58,10 @@ export async function openSide(
 ): Promise<Side | ExitCode> {
   if (since === undefined && isSource(text, io)) return readAsSide(text, options, io);
   const located = locateProject(text, io);
-  if ('problem' in located) return wrongUsage(io, located.problem);
+  if ('problem' in located) {
+    const isMissing = since === undefined && !existsSync(resolve(io.cwd, text));
+    return wrongUsage(io, `${located.problem}${isMissing ? '; a revision of git goes after --since' : ''}`);
+  }
   const { root } = located;
   if (since === undefined) return compiled({ name: text, root }, createDiskHost(root), io);
   const opened = openRevision(root, since);

@@ -8,7 +8,13 @@ const prefix = '.keywright-staging-';
  * later run can remove it if this process is killed.
  */
 export function makeStaging(folder: string): string {
-  return mkdtempSync(join(folder, `${prefix}${process.pid}-`));
+  try {
+    return mkdtempSync(join(folder, `${prefix}${process.pid}-`));
+  } catch (error) {
+    // A refusal is about the folder that the user knows.
+    if (error instanceof Error && 'path' in error) error.path = folder;
+    throw error;
+  }
 }
 
 /** Removes folders left behind by killed processes. */

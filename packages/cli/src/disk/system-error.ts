@@ -17,10 +17,17 @@ const words: Readonly<Record<string, string>> = {
   EBUSY: 'it is in use',
 };
 
-/** The operating system's refusal in words; `undefined` for any other error. */
-export function refusal(error: unknown): { readonly code: string; readonly reason: string } | undefined {
+/** Refusals that another path avoids, unlike the rest. */
+const avoidable: ReadonlySet<string> = new Set(['EEXIST', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR']);
+
+/** The operating system's refusal in words, and what to do about it; `undefined` for any other error. */
+export function refusal(
+  error: unknown,
+): { readonly code: string; readonly reason: string; readonly advice: string } | undefined {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error) || typeof error.code !== 'string') {
     return undefined;
   }
-  return { code: error.code, reason: words[error.code] ?? error.code };
+  const { code } = error;
+  const change = avoidable.has(code) ? 'name another path' : 'check the permissions and the free space';
+  return { code, reason: words[code] ?? code, advice: `${change}, then run the command again` };
 }

@@ -140,6 +140,6 @@ function refusing({ out, cwd }: Writing, run: () => void): Diagnostic | undefine
     const refused = refusal(error);
     if (refused === undefined) throw error;
     const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : out;
-    return report(cannotWrite, undefined, { path: shownPath(cwd, path), reason: refused.reason });
+    return report(cannotWrite, undefined, { path: shownPath(cwd, path), ...refused });
   }
 }

@@ -137,7 +137,7 @@ export function writeBaseline(
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    return report(cannotWrite, undefined, { path: shown, reason: refused.reason });
+    return report(cannotWrite, undefined, { path: shown, ...refused });
   }
 }
 

@@ -67,6 +67,6 @@ export function writeContext(root: string, cwd: string, context: Context): reado
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    return [report(cannotWrite, undefined, { path: shownPath(cwd, file), reason: refused.reason })];
+    return [report(cannotWrite, undefined, { path: shownPath(cwd, file), ...refused })];
   }
 }

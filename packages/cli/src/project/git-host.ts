@@ -35,7 +35,7 @@ export function openRevision(root: string, revision: string): Revision | { reado
   if (answer.kind === 'failed') {
     const isRepository = git(root, ['rev-parse', '--git-dir']);
     if (isRepository.kind === 'failed') return { problem: `cannot read revisions: ${isRepository.reason}` };
-    return { problem: `there is no revision ${JSON.stringify(revision)} here` };
+    return { problem: `there is no revision ${JSON.stringify(revision)} here: correct it, or fetch it with git` };
   }
   const commit = answer.output.toString('utf8').trim();
   const listed = git(root, ['ls-tree', '-r', '-z', '--long', commit]);

@@ -1,5 +1,5 @@
-import { type Stats, statSync } from 'node:fs';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { existsSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { refusal } from '../disk/system-error.ts';
 import type { Io } from '../io.ts';
 
@@ -15,7 +15,7 @@ export function locateProject(
   io: Io,
 ): { readonly root: string } | { readonly problem: string } {
   const path = resolve(io.cwd, argument ?? '.');
-  const shown = JSON.stringify(argument ?? '.');
+  const shown = `"${argument ?? '.'}"`;
   let stats: Stats | undefined;
   try {
     stats = statSync(path, { throwIfNoEntry: false });
@@ -24,10 +24,25 @@ export function locateProject(
     if (refused === undefined) throw error;
     return { problem: `cannot look at ${shown}: ${refused.reason}` };
   }
-  if (stats?.isDirectory()) return { root: path };
+  if (stats?.isDirectory()) {
+    const advice = existsSync(join(path, projectFileName)) ? undefined : whereProjectIs(path, io.cwd);
+    return advice === undefined
+      ? { root: path }
+      : { problem: `there is no ${projectFileName} in the folder ${shown}: ${advice}` };
+  }
   if (stats !== undefined && basename(path) === projectFileName) return { root: dirname(path) };
   if (stats === undefined) return { problem: `there is no folder ${shown}` };
   return { problem: `${shown} is not a folder; name the folder of ${projectFileName}` };
+}
+
+/** What to do about a folder without `keywright.yaml` that is inside a project or has the file under another name. */
+function whereProjectIs(folder: string, cwd: string): string | undefined {
+  const misnamed = 'keywright.yml';
+  if (existsSync(join(folder, misnamed))) return `rename ${misnamed}`;
+  for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
+    if (existsSync(join(above, projectFileName))) return `name the folder ${shownPath(cwd, above)}, which has one`;
+  }
+  return undefined;
 }
 
 /** A path for people: relative to a folder, with `/`. */

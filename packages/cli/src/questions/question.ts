@@ -2,7 +2,7 @@ import type { Picture, PictureKey } from '@keywright/analyze/picture';
 import { isQuestionWord, questionWords } from '@keywright/analyze/who-can/actions-in-question';
 import { idOfKey, nameOfKey } from '@keywright/analyze/who-can/keys-in-question';
 import type { Circumstances } from '@keywright/analyze/who-can/who-can';
-import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import { nearest } from '@keywright/core/diagnostics/suggestion';
 import { actionsOfOperation } from '@keywright/core/kms/actions';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
@@ -56,6 +56,14 @@ export interface KeyQuestion extends CircumstanceOptions {
   readonly format: 'text' | 'json';
 }
 
+/** What to ask in place of a word that is neither a capability nor an action. */
+function insteadOfAction({ can, key }: KeyQuestion): string {
+  const near = nearest(can, questionWords);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  if (isQuestionWord(key)) return `it comes before the key: \`${key} ${can}\``;
+  return 'give a capability such as decrypt or administer, or an action such as kms:Decrypt';
+}
+
 /** A question with its words resolved in a project. */
 export interface ResolvedQuestion extends QuestionKeys {
   readonly project: OpenProject;
@@ -73,7 +81,7 @@ export async function resolveQuestion(question: KeyQuestion, io: Io): Promise<Re
         `${JSON.stringify(can)} is not an action; ask about \`${from}\` on one key and \`${to}\` on the other`,
       );
     }
-    return wrongUsage(io, `there is no action ${JSON.stringify(can)}; ${insteadOf(can, questionWords, 'action')}`);
+    return wrongUsage(io, `there is no action ${JSON.stringify(can)}; ${insteadOfAction(question)}`);
   }
   const circumstances = circumstancesOf(question);
   if ('problem' in circumstances) return wrongUsage(io, circumstances.problem);

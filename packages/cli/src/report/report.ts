@@ -1,5 +1,6 @@
+import { withAddressesOfPages } from '@keywright/core/diagnostics/addresses';
 import type { Io, Sink } from '../io.ts';
-import type { Report } from './contents.ts';
+import type { Report, Reported } from './contents.ts';
 
 /** The formats of diagnostics. */
 export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
@@ -9,7 +10,13 @@ export type Format = (typeof formats)[number];
  * Prints a report: to standard output if the report is the command's answer (`check`, `build`, `lookup`), otherwise to
  * standard error, so that the answer can be piped. Only the code for the requested format is loaded.
  */
-export async function printReport(format: Format, report: Report, io: Io, to: Sink = io.stdout): Promise<void> {
+export async function printReport(
+  format: Format,
+  { diagnostics, ...others }: Report,
+  io: Io,
+  to: Sink = io.stdout,
+): Promise<void> {
+  const report = { ...others, diagnostics: diagnostics.map(withAddresses) };
   switch (format) {
     case 'text': {
       const { textReport } = await import('./text.ts');
@@ -37,6 +44,10 @@ export async function printReport(format: Format, report: Report, io: Io, to: Si
       return;
     }
   }
+}
+
+function withAddresses(diagnostic: Reported): Reported {
+  return { ...diagnostic, help: withAddressesOfPages(diagnostic.help) };
 }
 
 /**

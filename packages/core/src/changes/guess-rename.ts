@@ -31,7 +31,16 @@ export function guessRename(
   const existed = new Set(
     previous.stacks.flatMap(({ name, resources }) => resources.map((resource) => `${name}/${resource.id}`)),
   );
-  const claimed = new Set(changes.moves.map(({ toStack, to }) => `${toStack}.${to}`));
+  // An entry about nothing that the last build had claims no key.
+  const claims = changes.moves.filter(({ toStack, fromStack = toStack, from }) =>
+    previous.stacks.some((one) => {
+      const isFrom = one.name === fromStack || one.definition === fromStack;
+      return (
+        isFrom && one.resources.some((resource) => resource.kind === 'key' && resource.key === (from ?? resource.key))
+      );
+    }),
+  );
+  const claimed = new Set(claims.map(({ toStack, to }) => `${toStack}.${to}`));
   const definitionOf = new Map(changes.deployments.map(({ stack, definition }) => [stack, definition]));
   const candidates = program.stacks.flatMap((stack) => {
     if (!samePlace(stack.environment, known.environment)) return [];

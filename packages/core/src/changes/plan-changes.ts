@@ -70,7 +70,8 @@ export function planChanges(input: ChangeInput): PlannedChanges {
       compareStack(known, { ...context, say });
     }
   }
-  collector.add(...context.contradictions.report(), ...reportLost(context));
+  const lost = reportLost(context);
+  collector.add(...context.contradictions.report(), ...lost);
   const before = new Map(previous.stacks.map((known) => [known.name, known]));
   const renamed = renamedStacks(context);
   const stacks = leftInFormerStacks(
@@ -83,7 +84,7 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   const replaced = stacks
     .filter(({ name }) => scope.stacks === undefined || scope.stacks.has(name))
     .flatMap((stack) => principalsAreKept(stack, before.get(stack.name) ?? renamed.get(stack.name)));
-  collector.add(...reportTakenNames(taken), ...stackNamesAreFree(stacks, context), ...replaced);
+  collector.add(...reportTakenNames(taken, lost), ...stackNamesAreFree(stacks, context), ...replaced);
   return { program: { ...program, stacks }, previous, diagnostics: arrange(collector.diagnostics) };
 }
 

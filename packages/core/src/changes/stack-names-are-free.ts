@@ -2,16 +2,17 @@ import { stackNameTaken } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import type { Stack } from '../ir/program.ts';
+import { samePlace } from '../resolve/place.ts';
 import type { Context } from './comparison.ts';
 
 /**
  * Reports a new stack under a name that another stack, or the former stack of a moved key, had in an earlier build (KW5172). A deployment
  * that has not been updated since would mistake one for the other, and Terraform's state of that name has the keys of the other until it
- * is deleted.
+ * is deleted. A stack that may be one of the last build that is gone, in the same place, is left to the report about that one.
  */
 export function stackNamesAreFree(
   stacks: readonly Stack[],
-  { previous, scope }: Pick<Context, 'previous' | 'scope'>,
+  { previous, scope, lost }: Pick<Context, 'previous' | 'scope' | 'lost'>,
 ): readonly Diagnostic[] {
   const before = new Set(previous.stacks.map(({ name }) => name));
   const gone = new Set(previous.goneStacks);
@@ -19,7 +20,8 @@ export function stackNamesAreFree(
   return stacks.flatMap((stack) => {
     const { name, span } = stack;
     const isNew = !before.has(name) && formerNames.get(stack)?.has(name) === false;
-    if (!isNew || (scope.stacks !== undefined && !scope.stacks.has(name))) return [];
+    const mayBeLost = lost.some((one) => one.kind === 'stack' && samePlace(one.known.environment, stack.environment));
+    if (!isNew || mayBeLost || (scope.stacks !== undefined && !scope.stacks.has(name))) return [];
     const other = stacks.find((one) => one !== stack && formerNames.get(one)?.has(name));
     if (other === undefined) {
       return gone.has(name) ? inStack(stack, [report(stackNameTaken, span, { stack: name })]) : [];

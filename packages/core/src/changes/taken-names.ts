@@ -1,5 +1,5 @@
 import { groupBy } from '../collections/group-by.ts';
-import { nameStillTaken } from '../diagnostics/changes.ts';
+import { keyGone, nameStillTaken } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { eachOnce } from '../diagnostics/each-once.ts';
 import type { Resource, Stack } from '../ir/program.ts';
@@ -15,16 +15,23 @@ export interface TakenName {
   readonly title: string;
 }
 
-/** Reports a key whose names are taken once (KW5165), for all tools and with what belongs to it. */
-export function reportTakenNames(taken: readonly TakenName[]): readonly Diagnostic[] {
+/**
+ * Reports a key whose names are taken once (KW5165), for all tools and with what belongs to it. `lost`: the reports about lost keys; a key
+ * that one of them takes for the lost key is left to it, since an entry of `moved` gives it its former names.
+ */
+export function reportTakenNames(taken: readonly TakenName[], lost: readonly Diagnostic[]): readonly Diagnostic[] {
+  const regained = new Set(
+    lost.flatMap(({ code, span }) => (code === keyGone.code && span !== undefined ? [span] : [])),
+  );
   const groups = groupBy(taken, ({ stack, resource }) => JSON.stringify([stack.name, ownerOf(resource)]));
-  const diagnostics = [...groups.values()].map((group) => {
+  const diagnostics = [...groups.values()].flatMap((group) => {
     const ofKeys = group.filter(({ resource }) => resource.kind === 'key');
     const all = ofKeys.length > 0 ? ofKeys : group;
     const [{ resource, stack } = group[0]] = all;
+    if (regained.has(resource.source.span)) return [];
     const names = all.map(({ name }) => name);
     const titles = all.map(({ title }) => title);
-    return report(nameStillTaken, resource.source.span, { names, titles, isPutBack: wasRemoved(resource, stack) });
+    return [report(nameStillTaken, resource.source.span, { names, titles, isPutBack: wasRemoved(resource, stack) })];
   });
   return eachOnce(diagnostics);
 }

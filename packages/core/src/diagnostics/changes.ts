@@ -121,9 +121,10 @@ export const targetGone = defineDiagnostic<{
   title: 'A stack lost a target',
   message: ({ stack, title }) => `stack \`${stack}\` was generated for ${title} in the last build and is no longer`,
   help: ({ definition, target, removed }) =>
-    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\``,
+    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before it deploys`,
   explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With \`then: retain\`,
-take the keys out of that deployment before you delete it. ${orTold}`,
+take the keys out of that deployment before you delete it. Another tool would create new keys: it takes over these with the steps of
+\`keywright adopt\`. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
@@ -210,7 +211,8 @@ export const stackElsewhere = defineDiagnostic<{
       : `put it back and create a separate stack for the other place; or, to leave the keys there alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
   },
   explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and create new ones,
-which cannot decrypt anything that the old ones encrypted. The name of the app is part of the names of CloudFormation stacks and Pulumi
+which cannot decrypt anything that the old ones encrypted. A stack that keeps its name in another place needs an empty state of Terraform
+and a new stack of Pulumi there, since the present ones have the keys of the former place. The name of the app is part of the names of CloudFormation stacks and Pulumi
 projects: under another name they would create everything again. ${orTold}`,
 });
 

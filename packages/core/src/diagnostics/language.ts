@@ -112,7 +112,7 @@ export const badText = defineDiagnostic<{ problem: string; found: string; exampl
   title: 'A value of the wrong form',
   message: ({ problem }) => problem,
   help: ({ found, example }) => {
-    if (example === undefined) return found === '' ? 'write it in this form' : `found ${found}`;
+    if (example === undefined) return found === '' ? 'write it in this form' : `replace ${found}`;
     return `${found === '' ? '' : `found ${found}; `}write it like \`${example}\``;
   },
   explanation: `Names, ARNs, account ids, regions and durations have a fixed form, which the message describes. Whatever AWS would refuse at

@@ -20,11 +20,11 @@ export const moved = z
       .string()
       .regex(keyOfAStack, {
         error:
-          'a key is written `key`, one of another stack `stack.key`, all of a stack `stack.*`, and what a tool has already `Terraform: ADDRESS`',
+          'write `key`, `stack.key` for a key of another stack, `stack.*` for all keys of a stack, or `Terraform: ADDRESS` for what a tool already has',
       })
       .meta({
         description:
-          'The key in the last build: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has a new name. Or a resource that Terraform already has under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
+          'The key in the last build: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has a new name. Or a resource that Terraform already has under an address that generated modules never have, `Terraform: module.kms.aws_kms_key.this[0]`.',
       }),
     to: z.string().regex(anyLabel, { error: 'this is not a name' }).optional().meta({
       description:
@@ -56,7 +56,7 @@ export const moved = z
 const places = ['environment', 'account', 'region', 'stack'] as const;
 const subjects = ['key', 'alias', 'target', 'environment', 'stack'] as const;
 
-/** Something of the last build that is meant to be gone. */
+/** Something of the last build that was removed on purpose. */
 export const removed = z
   .strictObject({
     key: name.optional().meta({ description: 'A key of this stack, with its aliases, replicas and grants.' }),
@@ -89,7 +89,7 @@ export const removed = z
     id: 'Removed',
     title: 'what is gone',
     description:
-      'Something from the last build that is meant to be gone; see docs/changes.md. The entry can be deleted after the next build.',
+      'Something from the last build that you have removed on purpose; see docs/changes.md. The entry can be deleted after the next build.',
     examples: [
       { key: 'archive', then: 'retain' },
       { key: 'orders', replica: 'prod-us', then: 'destroy' },
@@ -125,7 +125,7 @@ const removedPlace = z
     id: 'RemovedPlace',
     title: 'a place or stack that is gone',
     description:
-      'An environment, account, region or stack of the last build that is meant to be gone, with all keys there; see docs/changes.md. The entry can be deleted after the next build.',
+      'An environment, account, region or stack of the last build that you have removed on purpose, with all keys there; see docs/changes.md. The entry can be deleted after the next build.',
     examples: [
       { environment: 'prod-us', then: 'retain' },
       { account: 'payments-test', then: 'destroy' },
@@ -135,7 +135,7 @@ const removedPlace = z
   });
 
 export const removedPlaces = z.array(removedPlace).meta({
-  description: 'Environments, accounts, regions and stacks of the last build that are meant to be gone.',
+  description: 'Environments, accounts, regions and stacks of the last build that you have removed on purpose.',
   examples: [[{ environment: 'prod-us', then: 'retain' }]],
 });
 

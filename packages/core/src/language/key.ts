@@ -86,7 +86,7 @@ const ownProperties = {
   enabled: z.boolean().optional().meta({ description: 'Whether the key can be used.', default: true }),
   pendingWindow: duration.optional().meta({
     description:
-      'How long a scheduled deletion of the key waits and can be cancelled: 7 to 30 days. Absent: 30 days, AWS’s default.',
+      'How long a scheduled deletion of the key waits, during which it can be cancelled: 7 to 30 days. Absent: 30 days, AWS’s default.',
   }),
   removal: z.enum(['retain', 'destroy']).optional().meta({
     description:
@@ -112,7 +112,7 @@ const ownProperties = {
   }),
   policyId: z.string().min(1).optional().meta({
     description:
-      'The `Id` of the key policy, such as `key-default-1`, in which placeholders can stand. Absent: that of the policy file, if any.',
+      'The `Id` of the key policy, such as `key-default-1`; it can contain placeholders. Absent: that of the policy file, if any.',
   }),
   statements: z.array(statement).optional().meta({ description: 'Statements to add to the key policy.' }),
   services: z

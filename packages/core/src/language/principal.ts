@@ -109,7 +109,7 @@ const policyNames = names.optional().meta({
 });
 
 /**
- * A name in IAM after its path, in which placeholders can stand; a wildcard is reported as such. Source: IAM API reference, Role and User,
+ * A name in IAM after its path, which can contain placeholders; a wildcard is reported as such. Source: IAM API reference, Role and User,
  * Path and RoleName.
  */
 const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){1,64}`;
@@ -187,7 +187,7 @@ const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
     explainedBy((text) => forms[kind].error(String(text))),
   );
 
-/** The name of a role or user with its path, in which placeholders can stand. Source: IAM API reference, Role. */
+/** The name of a role or user with its path, which can contain placeholders. Source: IAM API reference, Role. */
 const nameInAccount = (kind: 'role' | 'user') =>
   z.string().regex(new RegExp(String.raw`^(?:(?!/)(?:[\w+=,.@/-]|\$\{[\w.-]+\})+|${forms[kind].form})$`), {
     error: `a ${kind} of an account is named by its name, after its path if it has one`,

@@ -63,7 +63,7 @@ const exception = z
       })
       .meta({
         description:
-          'The key, with its stack; or the name under `imports` of a key by ARN, lookup or alias, whose aliases may then have any name.',
+          'The key with its stack, `payments.legacy`, or, with its stack, an import by ARN, lookup or alias, whose aliases may then have any name.',
         examples: ['payments.legacy'],
       }),
     because: because.meta({
@@ -123,7 +123,7 @@ export const requirement = z
       .strictObject({
         outside: z.enum(['organization', 'account', 'nobody']).meta({
           description:
-            'Nobody outside may get access through the resulting key policy or a KMS grant. `organization`: inside are the organization and all accounts under `accounts` and `environments` of trusted files. `account`: only the account of the key is inside. `nobody`: the same, and AWS services are outside.',
+            'Nobody outside may get access through the resulting key policy or a KMS grant. With `organization`, the organization and all accounts under `accounts` and `environments` of trusted files are inside; with `account` or `nobody`, only the account of the key is. With `nobody`, AWS services are outside too.',
         }),
         organization: z
           .string()

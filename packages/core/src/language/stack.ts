@@ -99,7 +99,7 @@ export const stack = z
     removed: z
       .array(removed)
       .optional()
-      .meta({ description: 'Things from the last build that are meant to be gone, and what happens to them.' }),
+      .meta({ description: 'What you have removed on purpose since the last build, and what happens to it.' }),
     outputs: z
       .record(name, output)
       .optional()

@@ -1,11 +1,11 @@
-import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Forgotten } from '@keywright/core/emit/adoption';
 import { importId } from '@keywright/core/emit/import-id';
 import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { idInProgram, placedAs, placedIn } from '../placed-resources.ts';
 import { type DeployedTexts, deployedTexts } from './deployed-texts.ts';
-import { nameNotPinned, withoutId } from './diagnostics.ts';
+import { nameNotPinned, notInSource, withoutId } from './diagnostics.ts';
 import { differencesOf } from './differences.ts';
 import { type ExistingResource, nameOf, type Pair, type ProjectResource } from './found.ts';
 import { matchKeys } from './match-keys.ts';
@@ -71,7 +71,10 @@ export function handOver(project: Program, reading: Reading, options: HandOverOp
   return {
     stacks: options.stacks.map((stack) => ({ stack, ids: idsIn(stack, pairs) })),
     forgotten: forgottenOf(pairs, existing),
-    diagnostics,
+    // What the source leaves out because of an error seems to be missing.
+    diagnostics: hasErrors(reading.diagnostics)
+      ? diagnostics.filter(({ code }) => code !== notInSource.code)
+      : diagnostics,
   };
 }
 
