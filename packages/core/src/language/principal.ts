@@ -41,12 +41,18 @@ function orgPath(text: string) {
 }
 
 /** What is wrong with the text of an organizational unit. */
-function orgUnitProblem(text: unknown): string {
+function orgUnitProblem(text: unknown): Explanation {
   const path = typeof text === 'string' ? orgPath(text) : undefined;
   if (path?.isWhole === true)
-    return `this path means the whole organization, which is written \`organization: ${path.organization}\``;
+    return {
+      message: `this path means the whole organization, which is written \`organization: ${path.organization}\``,
+      showsForm: true,
+    };
   if (path !== undefined && orgUnitForm.test(path.unit))
-    return `an organizational unit includes those below it: write its path without what follows its id, \`orgUnit: "${path.unit}"\``;
+    return {
+      message: `an organizational unit includes those below it: write its path without what follows its id, \`orgUnit: "${path.unit}"\``,
+      showsForm: true,
+    };
   return 'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique';
 }
 
@@ -286,7 +292,7 @@ const organization = z.strictObject({
 const orgUnit = z.strictObject({
   orgUnit: z
     .string()
-    .regex(orgUnitForm, { error: ({ input }) => orgUnitProblem(input) })
+    .regex(orgUnitForm, explainedBy(orgUnitProblem))
     .meta({
       examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
       description:
