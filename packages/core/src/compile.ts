@@ -92,9 +92,8 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   if (project === undefined) return { ...files, ...nothing, diagnostics: arrange(collector.diagnostics) };
   onProject(project);
 
-  const compiled =
-    (options.isOnceForLike ? compileOnceForLike(project, files, options) : undefined) ??
-    compileModel(project, files, options, false).compiled;
+  const onceForLike = options.isOnceForLike ? compileOnceForLike(project, files, options) : undefined;
+  const compiled = onceForLike ?? runPhases(project, files, { ...options, isOnceForLike: false }).compiled;
   const all = [...collector.diagnostics, ...compiled.diagnostics];
   const diagnostics = applySeverities(arrange(all), compiled.review);
   return {
@@ -115,7 +114,7 @@ type FilesRead = Pick<Compilation, 'targetOptions' | 'context'>;
  * the diagnostics. `undefined` if that is not possible: then every deployment has to be compiled.
  */
 function compileOnceForLike(project: Project, files: FilesRead, options: CompileOptions): Compiled | undefined {
-  const { compiled, likenesses } = compileModel(project, files, options, true);
+  const { compiled, likenesses } = runPhases(project, files, options);
   const { program: distinct, diagnostics } = compiled;
   if (likenesses.size === 0) return compiled;
   if (distinct === undefined || hasErrors(diagnostics)) return undefined;
@@ -127,13 +126,13 @@ function compileOnceForLike(project: Project, files: FilesRead, options: Compile
   return ofAll && { ...compiled, ...whole, distinct, diagnostics: ofAll };
 }
 
-function compileModel(
+/** The phases from *resolve* to *synthesise*, and the checks of what targets make of the program. */
+function runPhases(
   project: Project,
   { targetOptions, context }: FilesRead,
   options: CompileOptions,
-  isOnceForLike: boolean,
 ): { readonly compiled: Compiled; readonly likenesses: Likenesses } {
-  const { targets, only, onPhase = () => {} } = options;
+  const { targets, only, isOnceForLike, onPhase = () => {} } = options;
   const collector = createCollector();
   onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);

@@ -23,10 +23,7 @@ export const emitter: Emitter<CfnOptions> = {
   namesIn: (content) => logicalIdsOf('KMS::(?:Key|ReplicaKey|Alias)', content),
   policyNamesIn: (content) => logicalIdsOf('IAM::Policy', content),
 
-  emitStack(stack, input): EmitResult {
-    const { files, diagnostics } = filesOf({ name: stack.name, deployments: [stack] }, input);
-    return { files, diagnostics };
-  },
+  emitStack: (stack, input) => filesOf({ name: stack.name, deployments: [stack] }, input),
 
   emitProgram(program, input): ProgramResult {
     const { files, diagnostics } = filesOf(program, input);

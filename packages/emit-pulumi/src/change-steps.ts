@@ -1,6 +1,7 @@
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
-import type { FormerStack, LeftResource, Resource, Stack } from '@keywright/core/ir/program';
-import { namesOf, projectOf, pulumiStackOf } from './names.ts';
+import type { LeftResource, Resource, Stack } from '@keywright/core/ir/program';
+import { type Backend, createBackend, type Place, urnOf } from './backend.ts';
+import { namesOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
 
 /**
@@ -15,19 +16,19 @@ export function changeSteps(
   generator: string,
 ): string | undefined {
   const folders = foldersOf(programs);
-  const renamed = renamedPlaces(stacks, options);
+  const backend = createBackend(stacks, options);
   const parts = [
-    ...renames(stacks, programs, options),
+    ...renames(stacks, programs, backend),
     // What a deployment still has in another stack is forgotten there, before what it depends on leaves that stack.
-    ...departures(stacks, renamed, options),
-    ...stacks.flatMap((stack) => arrivals(stack, folders, renamed, options)),
+    ...departures(stacks, backend),
+    ...stacks.flatMap((stack) => arrivals(stack, folders, backend)),
   ];
   if (parts.length === 0) return undefined;
-  const again = stacks.some((stack) => hasMovedTwice(stack, renamed, options))
+  const again = stacks.some((stack) => hasMovedTwice(stack, backend))
     ? ` Some stacks or resources have moved more than
 once: a command from a place where a deployment does not have them says that it finds nothing, and changes nothing.`
     : '';
-  const created = stacks.some((stack) => hasArrivals(stack, renamed, options))
+  const created = stacks.some((stack) => hasArrivals(stack, backend))
     ? `
 \`pulumi stack select --create\` creates a stack that is new; add \`--secrets-provider\` if the other stacks have one of their own.
 `
@@ -40,60 +41,17 @@ every deployment is made, \`keywright build --drop-moves\` removes this file.
 ${created}${parts.join('')}`;
 }
 
-/** A stack in Pulumi's backend. */
-interface Place {
-  /** The name of its stack in `keywright.yaml`. */
-  readonly name: string;
-  readonly project: string;
-  readonly stack: string;
-}
-
-type Located = Pick<Stack, 'app' | 'name' | 'definition' | 'environment'>;
-
-function placeOf(stack: Located, { stackName }: PulumiOptions): Place {
-  return { name: stack.name, project: projectOf(stack), stack: pulumiStackOf(stack) ?? stackName ?? 'STACK' };
-}
-
-/** The place of a stack, or of one of its resources, in an earlier build. */
-function formerPlaceOf({ app }: Stack, former: FormerStack, options: PulumiOptions): Place {
-  const { name, definition, environment } = former;
-  const located = { app, name, ...(definition !== undefined && { definition }) };
-  return placeOf({ ...located, environment: environment === undefined ? {} : { name: environment } }, options);
-}
-
-/** The names in Pulumi's backend that a stack had as a whole in earlier builds, oldest first. */
-function formerPlacesOf(stack: Stack, options: PulumiOptions): readonly Place[] {
-  const now = pathOf(placeOf(stack, options), options);
-  const all = (stack.formerStacks ?? []).map((former) => formerPlaceOf(stack, former, options));
-  const byPath = new Map(all.map((place) => [pathOf(place, options), place]));
-  byPath.delete(now);
-  return [...byPath.values()];
-}
-
-/** The places of stacks with another name, by the path of each former one. */
-function renamedPlaces(stacks: readonly Stack[], options: PulumiOptions): ReadonlyMap<string, Place> {
-  return new Map(
-    stacks.flatMap((stack) =>
-      formerPlacesOf(stack, options).map((place) => [pathOf(place, options), placeOf(stack, options)] as const),
-    ),
-  );
-}
-
-function renames(
-  stacks: readonly Stack[],
-  programs: readonly StackProgram[],
-  options: PulumiOptions,
-): readonly string[] {
+function renames(stacks: readonly Stack[], programs: readonly StackProgram[], backend: Backend): readonly string[] {
   const renamed = stacks.flatMap((stack) => {
-    const to = pathOf(placeOf(stack, options), options);
-    return formerPlacesOf(stack, options).map((from) => `pulumi stack rename --stack ${pathOf(from, options)} ${to}`);
+    const to = backend.placeOf(stack);
+    return backend.formerPlacesOf(stack).map((from) => `pulumi stack rename --stack ${from.path} ${to.path}`);
   });
   if (renamed.length === 0) return [];
   const providers = stacks.some(hadOtherProvider)
     ? ` The resources then change from a provider of the program to the
 default one, for the same account and region; Pulumi 3.151 and later do that without replacing any.`
     : '';
-  const settings = settingsSteps(stacks, programs, options);
+  const settings = settingsSteps(stacks, programs, backend);
   return [
     `
 ## Stacks with another name
@@ -120,14 +78,14 @@ relative to the folder of this file.
 function settingsSteps(
   stacks: readonly Stack[],
   programs: readonly StackProgram[],
-  options: PulumiOptions,
+  backend: Backend,
 ): readonly string[] {
   const folders = foldersOf(programs);
   return stacks.flatMap((stack) => {
-    const to = `${folders.get(stack.name) ?? stack.name}/${settingsFile(placeOf(stack, options))}`;
+    const to = `${folders.get(stack.name) ?? stack.name}/${settingsFile(backend.placeOf(stack))}`;
     const isGenerated = stack.definition !== undefined;
     const steps = (stack.formerStacks ?? []).flatMap((former) => {
-      const file = settingsFile(formerPlaceOf(stack, former, options));
+      const file = settingsFile(backend.formerPlaceOf(stack, former));
       const wasGenerated = former.definition !== undefined;
       const from = `${former.name}/${file}`;
       if ((wasGenerated && isGenerated) || from === to) return [];
@@ -169,35 +127,29 @@ interface Arrivals {
  * Arrivals by the path of the stack that they come from. Resources that came along with a renamed stack are not among
  * them.
  */
-function arrivalsBySource(
-  stack: Stack,
-  renamed: ReadonlyMap<string, Place>,
-  options: PulumiOptions,
-): ReadonlyMap<string, Arrivals> {
+function arrivalsBySource(stack: Stack, backend: Backend): ReadonlyMap<string, Arrivals> {
   const bySource = new Map<string, Arrivals & { readonly urns: Map<string, { resource: Resource; before: string }> }>();
   for (const resource of stack.resources) {
     for (const former of resource.formerStacks ?? []) {
       const before = former.names.pulumi;
       if (before === undefined) continue;
-      const then = formerPlaceOf(stack, former, options);
-      const from = renamed.get(pathOf(then, options)) ?? then;
-      const path = pathOf(from, options);
-      const arrivals = bySource.get(path) ?? { from, urns: new Map() };
-      arrivals.urns.set(urnOf(from, before), { resource, before });
-      bySource.set(path, arrivals);
+      const from = backend.presentPlaceOf(stack, former);
+      const arriving = bySource.get(from.path) ?? { from, urns: new Map() };
+      arriving.urns.set(urnOf(from, before), { resource, before });
+      bySource.set(from.path, arriving);
     }
   }
   return bySource;
 }
 
-function hasMovedTwice(stack: Stack, renamed: ReadonlyMap<string, Place>, options: PulumiOptions): boolean {
+function hasMovedTwice(stack: Stack, backend: Backend): boolean {
   const { resources, left = [] } = stack;
   return (
-    formerPlacesOf(stack, options).length > 1 ||
+    backend.formerPlacesOf(stack).length > 1 ||
     resources.some(
       ({ formerStacks = [] }) => formerStacks.filter(({ names }) => names.pulumi !== undefined).length > 1,
     ) ||
-    left.some((one) => urnsOf(one, stack, renamed, options).size > 1)
+    left.some((one) => urnsOf(one, stack, backend).size > 1)
   );
 }
 
@@ -205,15 +157,14 @@ function hasMovedTwice(stack: Stack, renamed: ReadonlyMap<string, Place>, option
 function urnsOf(
   { toStack, names, formerStacks = [] }: LeftResource,
   stack: Stack,
-  renamed: ReadonlyMap<string, Place>,
-  options: PulumiOptions,
+  backend: Backend,
 ): ReadonlyMap<string, Place> {
   if (toStack !== undefined) return new Map();
-  const before = formerStacks.map((former) => {
-    const then = formerPlaceOf(stack, former, options);
-    return { place: renamed.get(pathOf(then, options)) ?? then, names: former.names };
-  });
-  const all = [{ place: placeOf(stack, options), names }, ...before];
+  const before = formerStacks.map((former) => ({
+    place: backend.presentPlaceOf(stack, former),
+    names: former.names,
+  }));
+  const all = [{ place: backend.placeOf(stack), names }, ...before];
   return new Map(
     all.flatMap(({ place, names: { pulumi } }) =>
       pulumi === undefined ? [] : [[urnOf(place, pulumi), place] as const],
@@ -222,33 +173,28 @@ function urnsOf(
 }
 
 /** Whether something comes to a stack from another one. */
-function hasArrivals(stack: Stack, renamed: ReadonlyMap<string, Place>, options: PulumiOptions): boolean {
-  const here = pathOf(placeOf(stack, options), options);
-  return [...arrivalsBySource(stack, renamed, options).keys()].some((path) => path !== here);
+function hasArrivals(stack: Stack, backend: Backend): boolean {
+  const here = backend.placeOf(stack).path;
+  return [...arrivalsBySource(stack, backend).keys()].some((path) => path !== here);
 }
 
-function arrivals(
-  stack: Stack,
-  folders: ReadonlyMap<string, string>,
-  renamed: ReadonlyMap<string, Place>,
-  options: PulumiOptions,
-): readonly string[] {
-  const to = placeOf(stack, options);
+function arrivals(stack: Stack, folders: ReadonlyMap<string, string>, backend: Backend): readonly string[] {
+  const to = backend.placeOf(stack);
   const folder = folders.get(stack.name) ?? stack.name;
-  const bySource = arrivalsBySource(stack, renamed, options);
+  const bySource = arrivalsBySource(stack, backend);
   return [...bySource].map(([path, { from, urns }]) => {
-    const isHere = path === pathOf(to, options);
+    const isHere = path === to.path;
     const moved = [...urns.keys()].map((urn) => `  '${urn}'`);
     // A stack that is new has no secrets provider yet, which Pulumi only finds in the folder of its project.
     const move = [
-      `pulumi stack select --cwd ${folder} --create ${pathOf(to, options)}`,
-      `pulumi state move --source ${path} --dest ${pathOf(to, options)} --yes --cwd ${folder} \\\n${moved.join(' \\\n')}`,
+      `pulumi stack select --cwd ${folder} --create ${to.path}`,
+      `pulumi state move --source ${path} --dest ${to.path} --yes --cwd ${folder} \\\n${moved.join(' \\\n')}`,
     ];
     const others = [...urns.values()].flatMap(({ resource, before }) => {
       const { type, name } = namesOf(stack).of(resource);
       // A program names what a resource was called in the same stack before.
       if (before === `${type}::${name}` || (isHere && resource.formerNames?.pulumi?.includes(before))) return [];
-      return [`pulumi state rename --stack ${pathOf(to, options)} '${urnOf(to, before)}' '${name}' --yes`];
+      return [`pulumi state rename --stack ${to.path} '${urnOf(to, before)}' '${name}' --yes`];
     });
     const commands = [...(isHere ? [] : move), ...others];
     if (commands.length === 0) return '';
@@ -267,18 +213,14 @@ ${commands.join('\n')}
 }
 
 /** What each stack forgets, because nothing manages it any more. */
-function departures(
-  stacks: readonly Stack[],
-  renamed: ReadonlyMap<string, Place>,
-  options: PulumiOptions,
-): readonly string[] {
+function departures(stacks: readonly Stack[], backend: Backend): readonly string[] {
   const places = new Map<string, { readonly place: Place; readonly kinds: Map<string, LeftResource['kind']> }>();
   for (const stack of stacks) {
     for (const one of stack.left ?? []) {
-      for (const [urn, place] of urnsOf(one, stack, renamed, options)) {
-        const departure = places.get(pathOf(place, options)) ?? { place, kinds: new Map() };
+      for (const [urn, place] of urnsOf(one, stack, backend)) {
+        const departure = places.get(place.path) ?? { place, kinds: new Map() };
         departure.kinds.set(urn, one.kind);
-        places.set(pathOf(place, options), departure);
+        places.set(place.path, departure);
       }
     }
   }
@@ -295,13 +237,4 @@ ${commands.join('\n')}
 \`\`\`
 `;
   });
-}
-
-/** `urn:pulumi:<stack>::<project>::<type>::<name>`. */
-function urnOf({ project, stack }: Place, typeAndName: string): string {
-  return `urn:pulumi:${stack}::${project}::${typeAndName}`;
-}
-
-function pathOf({ project, stack }: Place, { organization }: PulumiOptions): string {
-  return `${organization ?? 'ORGANIZATION'}/${project}/${stack}`;
 }

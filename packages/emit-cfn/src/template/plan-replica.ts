@@ -18,16 +18,16 @@ import type { PlannedParameter, TemplatePlan } from './template-plan.ts';
 /** The inputs of a replica template. */
 export interface ReplicaPart {
   readonly environment: Environment;
-  readonly own: readonly Resource[];
+  readonly resources: readonly Resource[];
   readonly foreign: ForeignValues;
 }
 
 /** Plans the template of one replica environment, fed by outputs of the main template and exports of other stacks. */
 export function planReplica(stack: Stack, program: StackProgram, part: ReplicaPart, main: MainPlan): TemplatePlan {
-  const { environment, own, foreign } = part;
+  const { environment, resources, foreign } = part;
   const parameterNames = distinctNames(
     new Map([...foreign].map(([key, value]) => [key, nameOfForeign(value, stack, program)])),
-    new Set(own.map(logicalIdOf)),
+    new Set(resources.map(logicalIdOf)),
   );
   return {
     name: templateFileName(program, stack, environment),
@@ -35,12 +35,12 @@ export function planReplica(stack: Stack, program: StackProgram, part: ReplicaPa
     description: `Replicas of the KMS keys of ${stack.app}, stack ${program.name}, in ${environment.region}`,
     program,
     environment,
-    resources: own,
+    resources,
     parameters: [...foreign].map(([key, value]) =>
       parameterFor(value, nameIn(parameterNames, key), stack, program, main),
     ),
     outputs: [],
-    scope: scopeOf(stack, program, own, parameterNames),
+    scope: scopeOf(stack, program, resources, parameterNames),
   };
 }
 

@@ -25,8 +25,8 @@ export function planTemplates(
   const ownRegion = within(undefined);
   const ids = new Set(ownRegion.map(({ id }) => id));
   const replicas = stack.replicaEnvironments.map((environment) => {
-    const mainResources = within(environment);
-    return { environment, own: mainResources, foreign: foreignValues(mainResources, ids, stack) };
+    const resources = within(environment);
+    return { environment, resources, foreign: foreignValues(resources, ids, stack) };
   });
   const needed = new Map(
     replicas.flatMap(({ foreign }) => [...foreign].filter(([, value]) => !isExported(value, stack))),

@@ -31,7 +31,7 @@ const sourceOfPseudo: Readonly<Record<Pseudo['name'], string>> = {
 
 export function dataView(
   consumer: Stack,
-  { pseudos, stacks, parameters }: StackUses,
+  { pseudos, stacks, parameters }: Omit<StackUses, 'resources'>,
   options: TerraformOptions,
   print: (value: RowValue) => string,
 ): DataView {

@@ -1,7 +1,7 @@
 import { commentText, headerComment, outputText } from '@keywright/core/emit/comment';
 import { createParameters } from '@keywright/core/emit/parameters';
 import { inReadingOrder } from '@keywright/core/emit/reading-order';
-import { code } from '@keywright/core/emit/rows';
+import { code, type RowValue } from '@keywright/core/emit/rows';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { Stack } from '@keywright/core/ir/program';
 import { moduleName, modulesFolder, providerAlias } from '../names.ts';
@@ -16,7 +16,7 @@ import { changesView } from './changes.ts';
 import { dataView } from './data.ts';
 import { providerViews, replicaRegions } from './providers.ts';
 import { resourceView } from './resource.ts';
-import { createModuleScope, isParameter, type Variable, variableView } from './variables.ts';
+import { createModuleScope, isParameter, type ModuleScope, type Variable, variableView } from './variables.ts';
 
 /** The views for the deployments of a definition: for their shared module, and for the root module of each. */
 export interface ProgramViews {
@@ -27,15 +27,34 @@ export interface ProgramViews {
 }
 
 export function programViews(program: StackProgram, options: TerraformOptions, generator: string): ProgramViews {
-  const { deployments } = program;
-  const [first] = deployments;
-  const definition = first.definition ?? program.name;
+  const shared = sharedModule(program, options, generator);
+  return { module: shared.views, root: (stack) => rootViews(stack, shared, options) };
+}
+
+/** The module that the deployments of a program share, and what their root modules need to call it. */
+interface SharedModule {
+  readonly views: ProgramViews['module'];
+  readonly first: Stack;
+  /** Its name in root modules. */
+  readonly name: string;
+  /** Its folder, from those of root modules. */
+  readonly source: string;
+  /** The regional configurations of the AWS provider that it takes. */
+  readonly providers: readonly string[];
+  readonly variables: readonly Variable[];
+  readonly imports: ModuleScope['imports'];
+  readonly header: string;
+  readonly providerVersion: string;
+}
+
+function sharedModule(program: StackProgram, options: TerraformOptions, generator: string): SharedModule {
+  const [first] = program.deployments;
   const header = headerComment(generator);
   const parameters = createParameters(program);
   const scope = createModuleScope(first, parameters);
   const print = createPrinter(first, options, scope);
   const providerVersion = quote(providerConstraint(first, options.provider));
-  const replicas = replicaRegions(first).map((region) => `aws.${providerAlias(region)}`);
+  const providers = replicaRegions(first).map((region) => `aws.${providerAlias(region)}`);
 
   // Printing them reveals what they need from outside.
   const resources = inReadingOrder(first.resources).map((one) => resourceView(one, first, parameters, print));
@@ -47,71 +66,74 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
     forStacks: output.forStacks,
   }));
   const variables = scope.variables();
-  const uses = { pseudos: scope.pseudos(), stacks: [], parameters: [], resources: new Set<string>() };
-
-  const module = {
-    'main.tf': { header, data: dataView(first, uses, options, print), resources },
-    'variables.tf': { header, variables: variables.map(variableView) },
-    'versions.tf': {
-      header,
-      providerVersion,
-      configurationAliases: replicas.length === 0 ? undefined : print(replicas.map(code)),
-      backend: undefined,
-    },
-    'outputs.tf': { header, outputs },
-  };
-
-  const call = (stack: Stack) => {
-    const print = createPrinter(stack, options);
-    const imports = scope.imports(stack);
-    const parameterImports = imports.filter((entry) => isParameter(entry, stack));
-    const states = imports.filter((entry) => !parameterImports.includes(entry)).map((entry) => entry.stack);
-    const scopeInput = {
-      ...uses,
-      pseudos: new Set<never>(),
-      stacks: [...new Set(states)].sort(),
-      parameters: parameterImports,
-    };
-    const printed = (variable: Variable) => print(variable.valueOf(stack));
-    return {
-      header,
-      data: dataView(stack, scopeInput, options, print),
-      name: quote(moduleName(definition)),
-      source: quote(`../${modulesFolder}/${program.name}`),
-      providers: replicas.length === 0 ? undefined : ['aws', ...replicas],
-      arguments: variables.map((variable) => ({ name: variable.name, value: printed(variable) })),
-    };
-  };
-
-  const root = (stack: Stack) => {
-    const print = createPrinter(stack, options);
-    const backend = backendOf(stack, options);
-    const changes = changesView(stack);
-    const providers = providerViews(stack, options, print).filter(({ isEmpty }) => !isEmpty);
-    return {
-      'main.tf': call(stack),
-      ...(providers.length > 0 && { 'providers.tf': { header, providers } }),
+  const uses = { pseudos: scope.pseudos(), stacks: [], parameters: [] };
+  return {
+    views: {
+      'main.tf': { header, data: dataView(first, uses, options, print), resources },
+      'variables.tf': { header, variables: variables.map(variableView) },
       'versions.tf': {
         header,
         providerVersion,
-        configurationAliases: undefined,
-        backend: backend && backendView(backend, print),
+        configurationAliases: providers.length === 0 ? undefined : print(providers.map(code)),
+        backend: undefined,
       },
-      ...(outputs.length > 0 && {
-        'outputs.tf': {
-          header,
-          outputs: moduleOutputs.of(stack).map((output) => ({
-            source: undefined,
-            name: quote(output.name),
-            description: quote(descriptionOf(output, first)),
-            value: `module.${moduleName(definition)}.${output.name}`,
-            forStacks: false,
-          })),
-        },
-      }),
-      ...(changes !== undefined && { 'changes.tf': { header, ...changes } }),
-    };
+      'outputs.tf': { header, outputs },
+    },
+    first,
+    name: moduleName(first.definition ?? program.name),
+    source: `../${modulesFolder}/${program.name}`,
+    providers,
+    variables,
+    imports: scope.imports,
+    header,
+    providerVersion,
   };
+}
 
-  return { module, root };
+function rootViews(stack: Stack, shared: SharedModule, options: TerraformOptions): Readonly<Record<string, object>> {
+  const { header, providerVersion } = shared;
+  const print = createPrinter(stack, options);
+  const backend = backendOf(stack, options);
+  const changes = changesView(stack);
+  const providers = providerViews(stack, options, print).filter(({ isEmpty }) => !isEmpty);
+  const outputs = moduleOutputs.of(stack).map((output) => ({
+    source: undefined,
+    name: quote(output.name),
+    description: quote(descriptionOf(output, shared.first)),
+    value: `module.${shared.name}.${output.name}`,
+    forStacks: false,
+  }));
+  return {
+    'main.tf': callView(stack, shared, options, print),
+    ...(providers.length > 0 && { 'providers.tf': { header, providers } }),
+    'versions.tf': {
+      header,
+      providerVersion,
+      configurationAliases: undefined,
+      backend: backend && backendView(backend, print),
+    },
+    ...(outputs.length > 0 && { 'outputs.tf': { header, outputs } }),
+    ...(changes !== undefined && { 'changes.tf': { header, ...changes } }),
+  };
+}
+
+/** The call of the shared module, with the values of other stacks that it passes on. */
+function callView(
+  stack: Stack,
+  { header, name, source, providers, variables, imports }: SharedModule,
+  options: TerraformOptions,
+  print: (value: RowValue) => string,
+) {
+  const used = imports(stack);
+  const parameters = used.filter((entry) => isParameter(entry, stack));
+  const states = used.filter((entry) => !isParameter(entry, stack)).map((entry) => entry.stack);
+  const stacks = [...new Set(states)].sort();
+  return {
+    header,
+    data: dataView(stack, { pseudos: new Set(), stacks, parameters }, options, print),
+    name: quote(name),
+    source: quote(source),
+    providers: providers.length === 0 ? undefined : ['aws', ...providers],
+    arguments: variables.map((variable) => ({ name: variable.name, value: print(variable.valueOf(stack)) })),
+  };
 }
