@@ -1,5 +1,6 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { inWords } from '@keywright/core/diagnostics/list-of';
+import { completingSteps } from './read/deployment-steps.ts';
 import type { KeyRule } from './rule.ts';
 import { isLockedOut, somebodyCan } from './somebody-can-change-the-policy.ts';
 
@@ -36,41 +37,12 @@ export const deploymentsCompleteTheKey: KeyRule = {
   definition,
   about: 'key',
   check: ({ key, resource }, { program, picture }) => {
-    const { id, enabled } = resource;
-    const resources = program.stacks.find(({ name }) => name === key.stack)?.resources ?? [];
-    const replicas = resources.flatMap((other) =>
-      other.kind === 'replicaKey' && other.primary === id ? [other.region] : [],
+    const impossible = completingSteps(key, resource, program).filter(
+      ({ operation, context }) => !somebodyCan(operation, key, picture, context),
     );
-    const rotates = resource.kind === 'key' && resource.rotation.enabled;
-    const steps: readonly Step[] = [
-      ...replicas.map((region) => ({
-        operation: 'ReplicateKey',
-        purpose: `its replica in ${region}`,
-        context: { 'kms:ReplicaRegion': region },
-      })),
-      ...(key.aliases.length > 0 ? [{ operation: 'CreateAlias', purpose: 'its aliases' }] : []),
-      ...(rotates ? [{ operation: 'EnableKeyRotation', purpose: 'its rotation' }] : []),
-      ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
-      ...(key.grants.length > 0 ? [grantStep] : []),
-    ];
-    const impossible = steps.filter(({ operation, context }) => !somebodyCan(operation, key, picture, context));
     // Another rule covers a policy that nobody can change.
     if (impossible.length === 0 || isLockedOut(key, picture)) return [];
-    const names = impossible.map(({ operation, purpose }) => `\`kms:${operation}\` for ${purpose}`);
-    return [report(definition, resource.source.span, { key: key.name, steps: names })];
+    const steps = impossible.map(({ operation, purpose }) => `\`kms:${operation}\` for ${purpose}`);
+    return [report(definition, resource.source.span, { key: key.name, steps })];
   },
-};
-
-/** A request about a new key by which a deployment completes it. */
-interface Step {
-  readonly operation: string;
-  /** Completes "`kms:CreateAlias` for …". */
-  readonly purpose: string;
-  readonly context?: Readonly<Record<string, string>>;
-}
-
-const grantStep: Step = {
-  operation: 'CreateGrant',
-  purpose: 'its KMS grants',
-  context: { 'kms:GrantIsForAWSResource': 'false' },
 };

@@ -1,4 +1,5 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { readsOf } from './read/deployment-steps.ts';
 import { listed } from './read/names.ts';
 import type { KeyRule } from './rule.ts';
 import { isLockedOut, somebodyCan } from './somebody-can-change-the-policy.ts';
@@ -26,19 +27,12 @@ read handler, and its source, ReadHandler.java, which ignores refusals except th
   },
 });
 
-/** The operations by which tools read every key that they created; the last one only for key material from KMS. */
-const read = ['DescribeKey', 'GetKeyPolicy', 'ListResourceTags', 'GetKeyRotationStatus'] as const;
-
 /** Somebody in the account can read a key, which deploying it requires. */
 export const deploymentsReadTheKey: KeyRule = {
   definition,
   about: 'key',
   check: ({ key, resource }, { picture }) => {
-    const hidden = read.filter(
-      (operation) =>
-        (operation !== 'GetKeyRotationStatus' || resource.origin === 'AWS_KMS') &&
-        !somebodyCan(operation, key, picture),
-    );
+    const hidden = readsOf(resource).filter((operation) => !somebodyCan(operation, key, picture));
     // Another rule covers a policy that nobody can change.
     if (hidden.length === 0 || isLockedOut(key, picture)) return [];
     const actions = hidden.map((operation) => `kms:${operation}`);

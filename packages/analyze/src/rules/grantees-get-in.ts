@@ -24,7 +24,7 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** It is a service that a Deny blocks. */
+  /** It is a service that a Deny blocks, which is not about services. */
   isDeniedService?: boolean;
   /** The actions of a service preset that a Deny blocks, if others are left. */
   blocked?: readonly string[];
@@ -81,7 +81,9 @@ export const granteesGetIn: KeyRule = {
         { denials = new Set(), ...more }: { denials?: Set<StatementRef>; isPart?: boolean; blocked?: string[] } = {},
       ) => {
         const related = [...denials].map(({ source }) => ({ message: 'this denies it', span: source.span }));
-        const isDeniedService = related.length > 0 && principal?.kind === 'service';
+        const isForServices = (one: PolicyStatement) =>
+          denials.has(one.ref) && one.conditions.some(({ key }) => /^aws:PrincipalIsAWSService$/i.test(key));
+        const isDeniedService = denials.size > 0 && principal?.kind === 'service' && !policy.some(isForServices);
         const details = { key: key.name, who: name(), why, isDeniedService, ...more };
         return [report(definition, first.source.span, details, related)];
       };

@@ -1,5 +1,8 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { NamedPrincipal, PictureKey, PolicyStatement } from '../picture.ts';
+import { decide } from '../decide.ts';
+import { requesterOf } from '../named-principal.ts';
+import type { NamedPrincipal, Picture, PictureKey, PolicyStatement } from '../picture.ts';
+import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
 import { isOwnRoot } from './read/accounts.ts';
 import { mustMatch, namesAService, namesPrincipals, requiredConditionsOn } from './read/conditions.ts';
@@ -16,7 +19,7 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
   explanation: `A principal that can create grants can give anyone whatever a grant allows, and the key policy does not show it. Callers of AWS
 services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just
 that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and so does the encryption
-context for a service, as AWS documents for Fargate; a pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, or for any service, \`*.amazonaws.com\`, does not. Principals that can change the key policy anyway are not reported:
+context for a service, as AWS documents for Fargate; a pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, or for any service, \`*.amazonaws.com\`, does not. A Deny of grants that are not for AWS resources, or not for particular grantees, counts as well. Principals that can change the key policy anyway are not reported:
 \`administer\` includes \`kms:Create*\`. Principals of another account cannot change it, so they are reported.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
@@ -49,11 +52,32 @@ export const grantsAreForAwsResources: StatementRule = {
     if (isLimited || ofWhatItEncrypts(statement)) return [];
     const administers = operations.has('PutKeyPolicy');
     const others = principals?.filter(
-      (named) => (key === undefined || !isOwnRoot(named, key)) && (!administers || isElsewhere(named, key)),
+      (named) =>
+        (key === undefined || !isOwnRoot(named, key)) &&
+        (!administers || isElsewhere(named, key)) &&
+        !isDenied(requesterOf(named) ?? { kind: 'anyone' }, key, picture),
     );
-    const who = others?.map((named) => nameOf(named, picture)) ?? (administers ? [] : [holderOf(statement, picture)]);
+    const holder = picture.principalsById.get(ref.owner)?.principal;
+    const isHolderLimited = administers || (holder !== undefined && isDenied(holder, key, picture));
+    const who =
+      others?.map((named) => nameOf(named, picture)) ?? (isHolderLimited ? [] : [holderOf(statement, picture)]);
     return who.length === 0 ? [] : [report(definition, ref.source.span, { who })];
   },
+};
+
+/** Whether a Deny keeps a principal from making a grant for a stranger without a service. */
+function isDenied(principal: Principal, key: PictureKey | undefined, picture: Picture): boolean {
+  if (key === undefined) return false;
+  return (
+    decide(picture, { principal, action: 'kms:CreateGrant', key, context: forAStranger }).decision === 'explicitDeny'
+  );
+}
+
+const forAStranger = {
+  'kms:GrantIsForAWSResource': 'false',
+  'kms:ViaService': null,
+  'kms:GranteePrincipal': 'arn:aws:iam::000000000000:role/stranger',
+  'kms:GranteeServicePrincipal': null,
 };
 
 /** Whether a principal is of another account than the key: it can create grants, but not change the key policy. */

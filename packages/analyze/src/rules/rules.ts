@@ -11,6 +11,7 @@ import { conditionsGoTogether } from './conditions-go-together.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
 import { deniesBySourceSpareCallers } from './denies-by-source-spare-callers.ts';
 import { deniesDoNotEnd } from './denies-do-not-end.ts';
+import { deployRolesMayDeploy } from './deploy-roles-may-deploy.ts';
 import { deploymentsCompleteTheKey } from './deployments-complete-the-key.ts';
 import { deploymentsReadTheKey } from './deployments-read-the-key.ts';
 import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   servicesCanUseSuchKeys,
   deploymentsCompleteTheKey,
   conditionsGoTogether,
+  deployRolesMayDeploy,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

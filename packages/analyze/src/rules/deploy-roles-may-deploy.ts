@@ -1,0 +1,74 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { decide } from '../decide.ts';
+import { nameOfArn, requesterOf } from '../named-principal.ts';
+import { completingSteps, readsOf } from './read/deployment-steps.ts';
+import { listed } from './read/names.ts';
+import type { KeyRule } from './rule.ts';
+import { isLeftToAccount, isLockedOut, somebodyCan } from './somebody-can-change-the-policy.ts';
+
+const definition = defineDiagnostic<{ key: string; role: string; actions: readonly string[] }>({
+  code: 'KW7049',
+  severity: 'warning',
+  title: 'A deploy role that the key policy keeps out',
+  message: ({ key, role, actions }) =>
+    `\`${role}\`, which deploys \`${key}\`, can never do ${listed(actions)} with it${actions.includes('kms:PutKeyPolicy') ? ', so KMS refuses the key policy' : ''}`,
+  help: () =>
+    'let the `deployRole` of the environment do it: name it in `admins`, exempt it from the Deny, or leave its access to IAM policies by a statement for the account',
+  explanation: `KMS accepts a key policy only from a principal that could change it again, unless \`bypassPolicyLockoutSafetyCheck\` is set. And a deployment
+needs more than the policy: Terraform and Pulumi read a key before they change it, and create its aliases, replicas and KMS grants. If an
+environment has a \`deployRole\`, it has to be allowed all of this, by the key policy or by IAM policies to which the key policy leaves it. IAM policies
+that this project does not write are assumed to allow it. What the policy allows to nobody is reported by [KW7001](KW7001.md), [KW7039](KW7039.md) and
+[KW7047](KW7047.md). If \`assumeRole\` of a target names another role, suppress the finding.
+Source: AWS KMS API reference, CreateKey and PutKeyPolicy, Policy; Terraform AWS provider, internal/service/kms/key.go.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1, deployRole: Deployment }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders:
+        policy: [{ principals: keyAdmins, actions: "kms:*" }]`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1, deployRole: Deployment }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders:
+        policy: [{ principals: keyAdmins, actions: "kms:*" }]
+        admins: [{ role: "arn:aws:iam::111122223333:role/Deployment" }]`,
+  },
+});
+
+/** The role with which an environment's stacks are deployed can do with a key what its deployment does. */
+export const deployRolesMayDeploy: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key, resource, environment }, { program, picture }) => {
+    const { deployRole } = environment;
+    const { targets = [] } = program.stacks.find(({ name }) => name === key.stack) ?? {};
+    const principal = deployRole === undefined ? undefined : requesterOf(nameOfArn(deployRole));
+    // For CloudFormation the role is chosen at the deployment.
+    const isUsed = targets.length === 0 || targets.some((target) => target !== 'cfn');
+    if (deployRole === undefined || principal === undefined || !isUsed || isLockedOut(key, picture)) return [];
+    const steps = [
+      ...(resource.bypassPolicyLockoutSafetyCheck === true ? [] : [{ operation: 'PutKeyPolicy' }]),
+      ...readsOf(resource).map((operation) => ({ operation })),
+      ...completingSteps(key, resource, program),
+    ];
+    const actions = steps
+      .map(({ operation, ...more }) => ({ operation, context: 'context' in more ? more.context : undefined }))
+      .filter(({ operation, context = {} }) => {
+        if (isLeftToAccount(operation, key)) return false;
+        const request = { principal, action: `kms:${operation}`, key, context: { 'kms:ViaService': null, ...context } };
+        const { decision } = decide(picture, request);
+        // Other rules report what nobody can do.
+        return decision !== 'allow' && decision !== 'dependsOn' && somebodyCan(operation, key, picture, context);
+      })
+      .map(({ operation }) => `kms:${operation}`);
+    return actions.length === 0
+      ? []
+      : [report(definition, resource.source.span, { key: key.name, role: deployRole, actions })];
+  },
+};

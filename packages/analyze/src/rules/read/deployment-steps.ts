@@ -1,0 +1,48 @@
+/** The requests about a key that a deployment makes. */
+import type { Key, Program, ReplicaKey } from '@keywright/core/ir/program';
+import type { PictureKey } from '../../picture.ts';
+
+export interface Step {
+  /** `CreateAlias`. */
+  readonly operation: string;
+  /** Completes "`kms:CreateAlias` for …". */
+  readonly purpose: string;
+  /** Condition keys of the request. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The operations by which tools read every key that they created; the last one only for key material from KMS. Source: Terraform AWS provider,
+ * internal/service/kms/key.go, findKeyInfo, which Pulumi's provider is built on.
+ */
+export function readsOf({ origin }: Key | ReplicaKey): readonly string[] {
+  const reads = ['DescribeKey', 'GetKeyPolicy', 'ListResourceTags'];
+  return origin === 'AWS_KMS' ? [...reads, 'GetKeyRotationStatus'] : reads;
+}
+
+/** The requests by which a deployment completes a new key after it has its key policy. */
+export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, program: Program): readonly Step[] {
+  const { id, enabled } = resource;
+  const resources = program.stacks.find(({ name }) => name === key.stack)?.resources ?? [];
+  const replicas = resources.flatMap((other) =>
+    other.kind === 'replicaKey' && other.primary === id ? [other.region] : [],
+  );
+  const rotates = resource.kind === 'key' && resource.rotation.enabled;
+  return [
+    ...replicas.map((region) => ({
+      operation: 'ReplicateKey',
+      purpose: `its replica in ${region}`,
+      context: { 'kms:ReplicaRegion': region },
+    })),
+    ...(key.aliases.length > 0 ? [{ operation: 'CreateAlias', purpose: 'its aliases' }] : []),
+    ...(rotates ? [{ operation: 'EnableKeyRotation', purpose: 'its rotation' }] : []),
+    ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
+    ...(key.grants.length > 0 ? [grantStep] : []),
+  ];
+}
+
+const grantStep: Step = {
+  operation: 'CreateGrant',
+  purpose: 'its KMS grants',
+  context: { 'kms:GrantIsForAWSResource': 'false' },
+};
