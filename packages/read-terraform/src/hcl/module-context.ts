@@ -35,7 +35,8 @@ export interface ModuleInstance {
   readonly folder: string;
   /** `module.kms["a"]`; empty for the root module. */
   readonly module: string;
-  readonly given: ReadonlyMap<string, HclValue>;
+  /** The value that the call, or a file with values, gives to a variable; `undefined` if none does. */
+  readonly given: (variable: string) => HclValue | undefined;
   /** The names of the calls that lead to it; none for the root module. */
   readonly path: readonly string[];
   /** The root module's names for its providers. */

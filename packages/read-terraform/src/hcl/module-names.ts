@@ -27,22 +27,30 @@ import { ofType } from './variable-type.ts';
 /** The greatest depth of module calls, the greatest number of evaluation steps, and the longest chain of values that need each other. */
 const [deepest, mostSteps, longestChain] = [20, 1_000_000, 200];
 
+/** Whether an argument of a `module` block sets a variable. */
+function isArgument(name: string): boolean {
+  return !/^(source|version|count|for_each|providers|depends_on)$/.test(name);
+}
+
 const initialise = 'run `terraform init` in the folder of the root module, and import it again';
 
 /** What the names in an instance of a module mean. */
-export interface ModuleNames {
+export interface ModuleNames<Opened> {
   scopeOf(file: ParsedFile): Scope;
-  /** Reads the module of a `module` block, in each of its instances. */
-  call(name: string): HclValue;
+  /** Opens the module of a `module` block and returns its instances. */
+  call(name: string): readonly Opened[];
   readonly outputs: HclObject;
 }
 
-/** `read` evaluates an instance of another module and returns its outputs. */
-export function createModuleNames(
+/**
+ * Nothing is evaluated before it is needed: modules can use values of each other, as long as no value needs itself.
+ * `open` creates the names of an instance of another module.
+ */
+export function createModuleNames<Opened extends { readonly names: { readonly outputs: HclObject } }>(
   context: ModuleContext,
   { folder, module, given, path, providers, calledAt }: ModuleInstance,
-  read: (instance: ModuleInstance) => HclObject,
-): ModuleNames {
+  open: (instance: ModuleInstance) => Opened,
+): ModuleNames<Opened> {
   const { marks, diagnostics, leftOut, spent } = context;
   const memory = new Map<string, HclValue>();
   /** Computes a value once. A value that needs itself is unknown. */
@@ -90,7 +98,7 @@ export function createModuleNames(
       const type = placed?.part.body.attributes.get('type')?.value;
       const typed = (value: HclValue): HclValue =>
         placed === undefined || type === undefined ? value : ofType(value, type, scopeOf(placed.file));
-      const value = given.get(name);
+      const value = given(name);
       const nullable = placed?.part.body.attributes.get('nullable')?.value;
       const takesDefault = value === null && nullable?.kind === 'literal' && nullable.value === false;
       if (value !== undefined && !(takesDefault && standard !== undefined)) return typed(value);
@@ -191,7 +199,8 @@ export function createModuleNames(
     return { problem: `there is no module in ${target}`, advice: `correct its source, or ${readTheState}` };
   };
 
-  const call = (name: string): HclValue =>
+  const opened = new Map<string, Opened[]>();
+  const calledModule = (name: string): HclValue =>
     once(`module.${name}`, () => {
       const placed = find('module', name);
       if (placed === undefined) return new Unknown(`there is no module.${name}`, 'correct the module');
@@ -206,17 +215,19 @@ export function createModuleNames(
       return instances(placed.part, scopeOf(placed.file), (index, scope) => {
         const instance = addressOf(module, 'module', name, index);
         context.calls.push(instance);
-        const arguments_ = [...attributes].filter(
-          ([key]) => !/^(source|version|count|for_each|providers|depends_on)$/.test(key),
-        );
-        return read({
+        const inner = open({
           folder: target.folder,
           module: instance,
-          given: new Map(arguments_.map(([key, { value }]) => [key, evaluate(value, scope)])),
+          given: (variable) => {
+            const argument = isArgument(variable) ? attributes.get(variable) : undefined;
+            return argument && evaluate(argument.value, scope);
+          },
           path: [...path, name],
           providers: passedOn(attributes.get('providers'), providers),
           calledAt: calledAt ?? (target.isInstalled ? headSpan(placed) : undefined),
         });
+        opened.set(name, [...(opened.get(name) ?? []), inner]);
+        return inner.names.outputs;
       });
     });
 
@@ -236,7 +247,7 @@ export function createModuleNames(
       case 'data':
         return lazy((type) => lazy((own) => data(type, own)));
       case 'module':
-        return lazy(call);
+        return lazy(calledModule);
       case 'path':
         return lazy(pathOf);
       case 'terraform':
@@ -261,5 +272,12 @@ export function createModuleNames(
         : evaluate(value.value, scopeOf(output.file));
     }),
   );
-  return { scopeOf, call, outputs };
+  return {
+    scopeOf,
+    call(name) {
+      calledModule(name);
+      return opened.get(name) ?? [];
+    },
+    outputs,
+  };
 }

@@ -26,7 +26,7 @@ import { accountIn, addConfiguration, providerOf, type RequestedPlace, unclearPl
 import { sourceResource } from './source-resource.ts';
 import { pendingIn, withHistory } from './state-changes.ts';
 import type { HclBlock } from './syntax.ts';
-import { asText, type HclObject, type HclValue, plainOf, unknownIn } from './value.ts';
+import { asText, type HclValue, plainOf, unknownIn } from './value.ts';
 
 export interface ModuleSource extends Source {
   /** The files that were read. */
@@ -64,7 +64,8 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
   };
-  readInstance(context, { folder, module: '', given: files.given, path: [], providers: new Map() });
+  const given = (variable: string) => files.given.get(variable);
+  readInstance(context, openInstance(context, { folder, module: '', given, path: [], providers: new Map() }));
   const isBroken = files.diagnostics.length > 0;
   return {
     kind: 'plan',
@@ -83,13 +84,24 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
   };
 }
 
-/** Evaluates an instance of a module, with the modules that it calls, and returns its outputs. */
-function readInstance(context: ModuleContext, instance: ModuleInstance): HclObject {
-  const { folder, module } = instance;
+/** An instance of a module, with its names and the root module's names for its providers. */
+interface OpenInstance extends ModuleInstance {
+  readonly providers: Map<string, string>;
+  readonly names: ModuleNames<OpenInstance>;
+}
+
+/** Gives an instance of a module its names and providers. */
+function openInstance(context: ModuleContext, instance: ModuleInstance): OpenInstance {
   const providers = new Map(instance.providers);
-  const names = createModuleNames(context, { ...instance, providers }, (other) => readInstance(context, other));
-  for (const placed of blocksIn(context, folder, 'provider'))
-    readProvider(context, placed, { module, providers, names });
+  const names = createModuleNames(context, { ...instance, providers }, (other) => openInstance(context, other));
+  const opened = { ...instance, providers, names };
+  for (const placed of blocksIn(context, instance.folder, 'provider')) readProvider(context, placed, opened);
+  return opened;
+}
+
+/** Reads an instance of a module, with the modules that it calls. */
+function readInstance(context: ModuleContext, instance: OpenInstance): void {
+  const { folder, module, names } = instance;
   for (const placed of blocksIn(context, folder, 'moved', 'removed', 'import')) {
     const { part, file } = placed;
     const inRoot = (name: string) => {
@@ -102,19 +114,10 @@ function readInstance(context: ModuleContext, instance: ModuleInstance): HclObje
     const [from, to] = [inRoot('from'), inRoot('to')];
     context.changes.push({ kind: part.type, from, to, importedId, span: headSpan(placed) });
   }
-  for (const { part } of blocksIn(context, folder, 'module')) names.call(part.labels[0] ?? '');
-  for (const placed of blocksIn(context, folder, 'resource'))
-    readResource(context, placed, { module, providers, names, calledAt: instance.calledAt });
+  for (const { part } of blocksIn(context, folder, 'module'))
+    for (const called of names.call(part.labels[0] ?? '')) readInstance(context, called);
+  for (const placed of blocksIn(context, folder, 'resource')) readResource(context, placed, instance);
   if (module === '') context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(one, names)));
-  return names.outputs;
-}
-
-/** An instance of a module, and the root module's names for its providers. */
-interface OpenInstance {
-  readonly module: string;
-  readonly providers: Map<string, string>;
-  readonly names: ModuleNames;
-  readonly calledAt?: ModuleInstance['calledAt'];
 }
 
 function readProvider(
@@ -141,7 +144,7 @@ function readProvider(
 function readResource(
   context: ModuleContext,
   placed: Placed<HclBlock>,
-  { module, providers, names, calledAt }: OpenInstance,
+  { folder, module, providers, names, calledAt }: OpenInstance,
 ): void {
   const { diagnostics, leftOut, managed } = context;
   const [type = '', name = ''] = placed.part.labels;
@@ -160,14 +163,14 @@ function readResource(
     return;
   }
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
-    const block = { ...placed, module, type, name, provider, calledAt };
+    const block = { ...placed, folder, module, type, name, provider, calledAt };
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
   });
   if (made instanceof Unknown) diagnostics.push(report(unknownCount, span, { resource: address, ...made }));
 }
 
-function outputOf(placed: Placed<HclBlock>, names: ModuleNames): SourceOutput {
+function outputOf(placed: Placed<HclBlock>, names: OpenInstance['names']): SourceOutput {
   const { part, file } = placed;
   const scope = names.scopeOf(file);
   const argument = (attribute: string): HclValue => {
