@@ -188,7 +188,7 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
   message: ({ resource, reason }) => `the number of instances of ${resource} is unknown: ${reason}`,
   help: ({ advice }) => advice,
   explanation: `\`count\` and \`for_each\` are evaluated if their values are known: literals, variables, locals and functions of these. The
-resource is left out of the result.`,
+resource is left out of the result. Roles and parameters of which the number is unknown are only listed.`,
 });
 
 export const unknownAccount = defineDiagnostic<{

@@ -1241,6 +1241,47 @@ ${['known', 'kms', 'unknown', 'mixed'].map(role).join('')}`);
     ]);
   });
 
+  test('knows the workspace that was selected', () => {
+    const text = 'resource "aws_kms_key" "k" { description = "of ${terraform.workspace}" }';
+    const { program, diagnostics } = read(text, { '.terraform/environment': 'prod\n' });
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: literal('of prod') }]);
+    expect(read(text).diagnostics).toMatchObject([
+      { code: 'KW8001', help: expect.stringContaining('terraform workspace select') },
+    ]);
+  });
+
+  test('only lists roles and parameters of which nothing is known', () => {
+    const { diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias = "other"
+  profile = "other"
+}
+resource "aws_kms_key" "k" {}
+resource "aws_iam_role" "many" { count = var.unset }
+resource "aws_iam_role_policy" "buckets" {
+  count  = var.unset
+  policy = jsonencode({ Statement = [{ Action = "s3:*" }] })
+}
+resource "aws_iam_role_policy" "keys" {
+  count  = var.unset
+  policy = jsonencode({ Statement = [{ Action = "kms:*" }] })
+}
+resource "aws_ssm_parameter" "other" {
+  provider = aws.other
+  name     = "/other"
+}`);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KW8082 aws_iam_role_policy.keys may allow or deny the use of KMS and stays with Terraform: nothing sets var.unset',
+    ]);
+    expect(leftOut.map(({ address }) => address)).toEqual([
+      'aws_iam_role.many',
+      'aws_iam_role_policy.buckets',
+      'aws_iam_role_policy.keys',
+      'aws_ssm_parameter.other',
+    ]);
+  });
+
   test('does not know the name of an alias with a prefix', () => {
     const { diagnostics } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_alias" "a" {

@@ -18,6 +18,10 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly root: string;
   /** The absolute path of that folder, if it is on a disk: Terraform runs there. */
   readonly workingFolder: string | undefined;
+  /** The workspace, if one has been selected. */
+  readonly workspace: string | undefined;
+  /** The calls of modules that `terraform init` has not installed. */
+  readonly notInstalled: { readonly name: string; readonly source: string; readonly span: Span }[];
   readonly diagnostics: Diagnostic[];
   readonly leftOut: LeftOut[];
   /** Those of the root module. */

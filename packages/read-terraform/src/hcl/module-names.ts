@@ -27,12 +27,19 @@ import { ofType } from './variable-type.ts';
 /** The greatest depth of module calls, the greatest number of evaluation steps, and the longest chain of values that need each other. */
 const [deepest, mostSteps, longestChain] = [20, 1_000_000, 200];
 
+/** `terraform.workspace` without a selected workspace, and the like. */
+function ofRun(which: string): Unknown {
+  const advice =
+    which === 'workspace' ? `select it with \`terraform workspace select\`, or ${readTheState}` : readTheState;
+  return new Unknown(`terraform.${which} is known only to a run of Terraform`, advice);
+}
+
 /** Whether an argument of a `module` block sets a variable. */
 function isArgument(name: string): boolean {
   return !/^(source|version|count|for_each|providers|depends_on)$/.test(name);
 }
 
-const initialise = 'run `terraform init` in the folder of the root module, and import it again';
+export const initialise = 'run `terraform init` in the folder of the root module, and import it again';
 
 /** What the names in an instance of a module mean. */
 export interface ModuleNames<Opened> {
@@ -178,6 +185,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
     { part: { body }, file }: Placed<HclBlock>,
   ):
     | { readonly folder: string; readonly isInstalled: boolean }
+    | { readonly notInstalled: string }
     | { readonly problem: string; readonly advice: string } => {
     const textOf = (attribute: string) => {
       const expression = body.attributes.get(attribute)?.value;
@@ -190,6 +198,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       return { problem: `${deepest} modules call each other in a row`, advice: readTheState };
     if (!/^\.\.?([/\\]|$)/.test(source)) {
       const installed = context.installed.folderOf({ path: [...path, name], source, version: asText(version) });
+      if (installed === undefined) return { notInstalled: source };
       return 'problem' in installed
         ? { ...installed, advice: `${initialise}, or ${readTheState}` }
         : { ...installed, isInstalled: true };
@@ -206,10 +215,12 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       if (placed === undefined) return new Unknown(`there is no module.${name}`, 'correct the module');
       const { attributes } = placed.part.body;
       const target = folderOfCall(name, placed);
-      if ('problem' in target) {
+      if (!('folder' in target)) {
         const span = calledAt ?? headSpan(placed);
-        diagnostics.push(report(missingModule, span, { name: `module.${name}`, ...target }));
-        leftOut.push({ type: 'module', address: module === '' ? `module.${name}` : `${module}.module.${name}`, span });
+        const address = module === '' ? `module.${name}` : `${module}.module.${name}`;
+        if ('notInstalled' in target) context.notInstalled.push({ name: address, source: target.notInstalled, span });
+        else diagnostics.push(report(missingModule, span, { name: address, ...target }));
+        leftOut.push({ type: 'module', address, span });
         return new Unknown(`module.${name} is not available`, readTheState);
       }
       return instances(placed.part, scopeOf(placed.file), (index, scope) => {
@@ -251,7 +262,9 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
       case 'path':
         return lazy(pathOf);
       case 'terraform':
-        return lazy((which) => new Unknown(`terraform.${which} is known only to a run of Terraform`, readTheState));
+        return lazy((which) =>
+          which === 'workspace' && context.workspace !== undefined ? context.workspace : ofRun(which),
+        );
       case 'each':
       case 'count':
       case 'self':

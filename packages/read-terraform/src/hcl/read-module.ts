@@ -1,14 +1,18 @@
+import { posix } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import type { SourceFile } from '@keywright/core/source/span';
-import { otherProvider, unknownAccount, unknownCount } from '../diagnostics.ts';
+import { readTheState } from '../advice.ts';
+import { missingModule, otherProvider, policyStays, unknownAccount, unknownCount } from '../diagnostics.ts';
+import { holderKindOf } from '../resources/identity-policy.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate } from './evaluate.ts';
 import { installedModules } from './installed-modules.ts';
 import { instances, mostInstances } from './instances.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
+import { mentions } from './mentions.ts';
 import {
   addressOf,
   blocksIn,
@@ -19,7 +23,7 @@ import {
 } from './module-context.ts';
 import { createModuleFiles } from './module-files.ts';
 import type { ModuleHost } from './module-host.ts';
-import { createModuleNames, type ModuleNames } from './module-names.ts';
+import { createModuleNames, initialise, type ModuleNames } from './module-names.ts';
 import { addressIn } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
 import { accountIn, addConfiguration, providerOf, type RequestedPlace, unclearPlace } from './providers.ts';
@@ -50,6 +54,8 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
     installed: installedModules(host, folder),
     root: folder,
     workingFolder: host.absolute?.(folder),
+    workspace: workspaceIn(host, folder),
+    notInstalled: [],
     marks,
     diagnostics,
     leftOut,
@@ -78,10 +84,32 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
       return typeof account === 'string' && !hasMark(account) ? account : undefined;
     },
     leftOut: isBroken ? [] : leftOut,
-    diagnostics: isBroken ? files.diagnostics : [...diagnostics, ...pendingIn(context)],
+    diagnostics: isBroken ? files.diagnostics : [...diagnostics, ...notInstalledIn(context), ...pendingIn(context)],
     files: files.read,
     marks,
   };
+}
+
+/** The workspace that `terraform workspace select` chose. Source: Terraform, internal/command/meta.go. */
+function workspaceIn(host: ModuleHost, root: string): string | undefined {
+  const reading = host.readFile(posix.join(root, '.terraform/environment'));
+  const name = reading.kind === 'text' ? reading.text.trim() : '';
+  return name === '' || hasMark(name) ? undefined : name;
+}
+
+/** Reports the modules that are not installed, all at once: a single command installs them. */
+function notInstalledIn({ notInstalled }: ModuleContext): readonly Diagnostic[] {
+  const [first, ...others] = notInstalled;
+  if (first === undefined) return [];
+  const names = others.map(({ name }) => name);
+  const also = names.length === 0 ? '' : `; neither is that of ${names.join(', ')}`;
+  return [
+    report(missingModule, first.span, {
+      name: first.name,
+      problem: `its source ${JSON.stringify(first.source)} is not installed${also}`,
+      advice: `${initialise}, or ${readTheState}`,
+    }),
+  ];
 }
 
 /** An instance of a module, with its names and the root module's names for its providers. */
@@ -156,10 +184,17 @@ function readResource(
     return;
   }
   const provider = providerOf(placed.part.body, type, providers);
+  /** Leaves it out: with an error if it is about a key, and with a warning if it is an identity policy about KMS. */
+  const leave = (reason: string, problem: () => Diagnostic) => {
+    leftOut.push({ type, address, span });
+    const policy = holderKindOf({ type }) && placed.part.body.attributes.get('policy');
+    if (type.startsWith('aws_kms_')) diagnostics.push(problem());
+    else if (policy !== undefined && mentions(context, folder, policy.value, 'kms') !== false)
+      diagnostics.push(report(policyStays, span, { resource: address, reason }));
+  };
   const unclear = unclearPlace(context, provider, type);
   if (unclear !== undefined) {
-    leftOut.push({ type, address, span });
-    diagnostics.push(report(unknownAccount, span, { resource: address, ...unclear }));
+    leave(unclear.reason, () => report(unknownAccount, span, { resource: address, ...unclear }));
     return;
   }
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
@@ -167,7 +202,7 @@ function readResource(
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
   });
-  if (made instanceof Unknown) diagnostics.push(report(unknownCount, span, { resource: address, ...made }));
+  if (made instanceof Unknown) leave(made.reason, () => report(unknownCount, span, { resource: address, ...made }));
 }
 
 function outputOf(placed: Placed<HclBlock>, names: OpenInstance['names']): SourceOutput {
