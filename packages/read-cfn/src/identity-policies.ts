@@ -2,8 +2,8 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Group, IdentityPolicy, Role, User } from '@keywright/core/ir/program';
+import { concernsKms } from '@keywright/core/reading/concerns-kms';
 import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
-import { concernsKms } from './concerns-kms.ts';
 import { policyStays } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
 import { textOf } from './evaluate/text.ts';

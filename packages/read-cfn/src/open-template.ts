@@ -1,11 +1,11 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
 import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from '@keywright/core/ir/program';
+import { concernsKms } from '@keywright/core/reading/concerns-kms';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
 import { sharedParameterPrefix } from '@keywright/core/stacks/shared-parameter';
 import { isMapping, type Mapping } from '@keywright/core/syntax/is-mapping';
-import { concernsKms } from './concerns-kms.ts';
 import { unexpectedValue } from './diagnostics.ts';
 import { type Entry, entriesOf, idsOf } from './entries.ts';
 import { createEvaluator, type Evaluator } from './evaluate/evaluate.ts';

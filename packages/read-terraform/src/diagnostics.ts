@@ -188,7 +188,7 @@ export const unknownCount = defineDiagnostic<{ resource: string; reason: string;
   message: ({ resource, reason }) => `the number of instances of ${resource} is unknown: ${reason}`,
   help: ({ advice }) => advice,
   explanation: `\`count\` and \`for_each\` are evaluated if their values are known: literals, variables, locals and functions of these. The
-resource is left out of the result.`,
+resource is left out of the result. Roles and parameters of which the number is unknown are only listed.`,
 });
 
 export const unknownAccount = defineDiagnostic<{
@@ -300,6 +300,18 @@ export const outputLeftOut = defineDiagnostic<{ name: string; reason: string }>(
 created; the state after \`terraform apply\` does, and the folder of the module. Outputs that are not about keys are listed, and stay where they are.`,
 });
 
+export const policyStays = defineDiagnostic<{ resource: string; reason: string }>({
+  code: 'KW8082',
+  severity: 'warning',
+  title: 'An identity policy that stays with Terraform',
+  message: ({ resource, reason }) => `${resource} may allow or deny the use of KMS and stays with Terraform: ${reason}`,
+  help: () =>
+    'keep it where it is, or read the state after `terraform apply`; the access it gives does not show in the result',
+  explanation: `An inline policy of a role, user or group is read as a whole or not at all. One that names something that is not known, such as the ARN
+of a bucket still to be created, stays with Terraform, and so does its role, unless something else refers to that. A policy that has nothing to do
+with KMS stays too, and is only listed.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -328,4 +340,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   pendingBlock,
   onlyTerraform,
   outputLeftOut,
+  policyStays,
 ];

@@ -1141,6 +1141,147 @@ resource "aws_kms_key" "k" {}
     ).toEqual([expected]);
   });
 
+  test('equal conditions of a policy document count once', () => {
+    const condition = (value: string) =>
+      `condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["${value}"]
+    }
+`;
+    const { statements } = statementsOf(`data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["kms:Decrypt"]
+    resources = ["*"]
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+    ${condition('arn:aws:sns:::a')}${condition('arn:aws:sns:::a')}${condition('arn:aws:sns:::b')}
+  }
+}
+resource "aws_kms_key" "k" { policy = data.aws_iam_policy_document.d.json }`);
+    expect(statements?.[0]?.conditions?.[0]?.values).toEqual([literal('arn:aws:sns:::a'), literal('arn:aws:sns:::b')]);
+  });
+
+  test('modules can use values of each other', () => {
+    const side = (own: string) => `variable "from" {}
+variable "own" {}
+output "made" { value = "\${var.own} of ${own}" }
+resource "aws_kms_key" "k" { description = var.from }`;
+    const { program, diagnostics } = read(
+      `module "a" {
+  source = "./a"
+  own    = "one"
+  from   = module.b.made
+}
+module "b" {
+  source = "./b"
+  own    = "two"
+  from   = module.a.made
+}`,
+      { 'a/main.tf': side('a'), 'b/main.tf': side('b') },
+    );
+    expect(diagnostics).toEqual([]);
+    expect(
+      program.stacks.flatMap(({ resources }) => resources.map((one) => one.kind === 'key' && one.description)),
+    ).toEqual([literal('two of b'), literal('one of a')]);
+  });
+
+  test('leaves policies on roles that are not about KMS, known or not', () => {
+    const role = (name: string) => `resource "aws_iam_role" "${name}" {
+  name = "${name}"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+resource "aws_iam_role_policy" "${name}" {
+  name   = "p"
+  role   = aws_iam_role.${name}.name
+  policy = local.${name}
+}
+`;
+    const policy = (statement: string) =>
+      `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", ${statement} }] })`;
+    const { program, diagnostics, leftOut } = read(`resource "aws_kms_key" "k" {}
+resource "aws_s3_bucket" "b" {}
+data "aws_iam_policy_document" "unknown" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = [aws_s3_bucket.b.arn]
+  }
+}
+data "aws_iam_policy_document" "mixed" {
+  statement {
+    actions   = ["KMS:Decrypt"]
+    resources = [aws_s3_bucket.b.arn]
+  }
+}
+locals {
+  known   = ${policy('Action = "s3:GetObject", Resource = "*"')}
+  kms     = ${policy('Action = ["s3:*", "kms:Decrypt"], Resource = aws_kms_key.k.arn')}
+  unknown = data.aws_iam_policy_document.unknown.json
+  mixed   = data.aws_iam_policy_document.mixed.json
+}
+${['known', 'kms', 'unknown', 'mixed'].map(role).join('')}`);
+    expect(program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id))).toEqual([
+      'role/kms',
+      'key/k',
+      'identityPolicy/role/kms',
+    ]);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KW8082 aws_iam_role_policy.mixed may allow or deny the use of KMS and stays with Terraform: aws_s3_bucket.b.arn is known after apply',
+    ]);
+    expect(leftOut.map(({ address }) => address).sort()).toEqual([
+      'aws_iam_role.known',
+      'aws_iam_role.mixed',
+      'aws_iam_role.unknown',
+      'aws_iam_role_policy.known',
+      'aws_iam_role_policy.mixed',
+      'aws_iam_role_policy.unknown',
+      'aws_s3_bucket.b',
+    ]);
+  });
+
+  test('knows the workspace that was selected', () => {
+    const text = 'resource "aws_kms_key" "k" { description = "of ${terraform.workspace}" }';
+    const { program, diagnostics } = read(text, { '.terraform/environment': 'prod\n' });
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: literal('of prod') }]);
+    expect(read(text).diagnostics).toMatchObject([
+      { code: 'KW8001', help: expect.stringContaining('terraform workspace select') },
+    ]);
+  });
+
+  test('only lists roles and parameters of which nothing is known', () => {
+    const { diagnostics, leftOut } = read(`provider "aws" { region = "eu-west-1" }
+provider "aws" {
+  alias = "other"
+  profile = "other"
+}
+resource "aws_kms_key" "k" {}
+resource "aws_iam_role" "many" { count = var.unset }
+resource "aws_iam_role_policy" "buckets" {
+  count  = var.unset
+  policy = jsonencode({ Statement = [{ Action = "s3:*" }] })
+}
+resource "aws_iam_role_policy" "keys" {
+  count  = var.unset
+  policy = jsonencode({ Statement = [{ Action = "kms:*" }] })
+}
+resource "aws_ssm_parameter" "other" {
+  provider = aws.other
+  name     = "/other"
+}`);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KW8082 aws_iam_role_policy.keys may allow or deny the use of KMS and stays with Terraform: nothing sets var.unset',
+    ]);
+    expect(leftOut.map(({ address }) => address)).toEqual([
+      'aws_iam_role.many',
+      'aws_iam_role_policy.buckets',
+      'aws_iam_role_policy.keys',
+      'aws_ssm_parameter.other',
+    ]);
+  });
+
   test('does not know the name of an alias with a prefix', () => {
     const { diagnostics } = read(`resource "aws_kms_key" "k" {}
 resource "aws_kms_alias" "a" {

@@ -605,7 +605,7 @@ describe('what Terraform wrote for a team’s module', () => {
     const why = 'is not known: the plan has only what its expression refers to,';
     const roles = 'local.root and aws_iam_role.app.arn and aws_iam_role.auditor.arn';
     expect(known).toEqual([
-      'KW8001 policy of aws_iam_role_policy.app is not known: it is known after apply',
+      'KW8082 aws_iam_role_policy.app may allow or deny the use of KMS and stays with Terraform: it is known after apply',
       `KW8075 the policy of aws_kms_key_policy.logs ${why} local.root and aws_kms_key.logs.arn`,
       `KW8075 the policy of module.kms["invoices"].aws_kms_key.this[0] ${why} ${roles}`,
       `KW8075 the policy of module.kms["orders"].aws_kms_key.this[0] ${why} ${roles}`,

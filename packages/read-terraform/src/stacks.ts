@@ -1,15 +1,17 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { Environment } from '@keywright/core/ir/program';
+import { concernsKms } from '@keywright/core/reading/concerns-kms';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
-import { peek } from './attributes.ts';
-import { doubleOwner, lonelyReplica, outputLeftOut, taintedKey, unplacedPolicy } from './diagnostics.ts';
+import { peek, unknownOf } from './attributes.ts';
+import { doubleOwner, lonelyReplica, outputLeftOut, policyStays, taintedKey, unplacedPolicy } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
 import { type Marks, markPattern } from './hcl/marks.ts';
 import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
 import type { CommonStart } from './names.ts';
 import { type Place, type Places, placesOf } from './places.ts';
+import { holderKindOf } from './resources/identity-policy.ts';
 import { isShared } from './resources/shared-parameter.ts';
 import type { Source, SourceOutput, SourceResource } from './source/resource.ts';
 import { stackOf } from './stack.ts';
@@ -159,12 +161,35 @@ function addToEach(
     } else if (type === 'aws_ssm_parameter') {
       if (isShared(resource, named)) addTo(places.of(resource), resource);
       else leave(resource);
+    } else if (holderKindOf(resource) !== undefined && !mayConcernKms(resource)) {
+      leave(resource);
     } else if (type.startsWith('aws_iam_')) {
+      const reason = holderKindOf(resource) && whyItStays(resource);
+      if (reason !== undefined) {
+        leave(resource, report(policyStays, span, { resource: address, reason }));
+        continue;
+      }
       const { account } = places.of(resource);
       const isElsewhere = account !== undefined && places.main.account !== undefined && account !== places.main.account;
       addTo(isElsewhere ? { ...places.main, account } : places.main, resource);
     }
   }
+}
+
+/** Whether an identity policy is about KMS, or may be: it is not known as a whole. */
+function mayConcernKms(policy: SourceResource): boolean {
+  if (policy.unknown.has('policy')) return policy.mentionsKms !== false;
+  try {
+    return concernsKms(JSON.parse(peek(policy, 'policy') ?? ''));
+  } catch {
+    return true; // reported when the policy is read
+  }
+}
+
+/** Why an identity policy cannot be read: its role would be without it. */
+function whyItStays(policy: SourceResource): string | undefined {
+  const [unknown] = ['policy', 'name'].flatMap((name) => unknownOf(policy, name) ?? []);
+  return unknown?.reason;
 }
 
 /**

@@ -10,7 +10,8 @@ import { stateOf } from './terraform-state.ts';
 import { world } from './world.ts';
 
 /** The reader's message about a value of another stack, which is not known before the apply. */
-const ofAnotherStack = / of (\S+) is not known: data\.(?:terraform_remote_state|aws_ssm_parameter)\./;
+const ofAnotherStack =
+  /(?: of (\S+) is not known|(\S+) may allow .* stays with Terraform): data\.(?:terraform_remote_state|aws_ssm_parameter)\./;
 
 /** A stack may contain nothing that is read. */
 const noKeys = 'KW8055';
@@ -80,11 +81,24 @@ export function readBackModules(program: Program, files: ReadonlyMap<string, str
         };
         const unknown = new Set<string>();
         const problems = reading.diagnostics.flatMap(({ code, message }) => {
-          const [, what] = ofAnotherStack.exec(message) ?? [];
+          const [, part, policy] = ofAnotherStack.exec(message) ?? [];
+          const what = part ?? policy;
           if (what !== undefined) unknown.add(what);
           return what !== undefined || code === noKeys || code === pendingBlock ? [] : [`${code} ${message}`];
         });
-        const known = stack.resources.filter((resource) => !unknown.has(address(resource, stack)));
+        // A role stays with its unknown policy, unless something else refers to it.
+        const holders = new Set(
+          stack.resources.flatMap((one) =>
+            one.kind === 'identityPolicy' && one.attachTo.name.kind === 'reference' && unknown.has(address(one, stack))
+              ? [one.attachTo.name.resource]
+              : [],
+          ),
+        );
+        const read = new Set(addresses.values());
+        const known = stack.resources.filter((resource) => {
+          const own = address(resource, stack);
+          return !unknown.has(own) && (!holders.has(resource.id) || read.has(own));
+        });
         return {
           problems,
           read: ofStack(stack.name, asStateHasIt(found, addresses, ofRead)),

@@ -119,6 +119,16 @@ describe('a module that `terraform init` installed', () => {
     ]);
   });
 
+  test('is reported with the others that are not installed', () => {
+    const result = read({
+      'main.tf': 'module "one" {\n  source = "a/kms/aws"\n}\nmodule "team" {\n  source = "./team"\n}',
+      'team/main.tf': 'module "two" {\n  source = "git::https://example.com/kms.git"\n}',
+    });
+    expect(messages(result)).toEqual([
+      'module.one is not read: its source "a/kms/aws" is not installed; neither is that of module.team.module.two',
+    ]);
+  });
+
   test.each([
     ['a/kms/aws', 'registry.opentofu.org/a/kms/aws'],
     ['a/kms/aws//modules/key', 'registry.terraform.io/a/kms/aws//modules/key'],

@@ -21,8 +21,8 @@ export interface RemoteCall {
 }
 
 export interface InstalledModules {
-  /** The folder of the module that a call means, or why it cannot be read. */
-  folderOf(call: RemoteCall): { readonly folder: string } | { readonly problem: string };
+  /** The folder of the module that a call means, or why it cannot be read; `undefined` if it is not installed. */
+  folderOf(call: RemoteCall): { readonly folder: string } | { readonly problem: string } | undefined;
 }
 
 const modulesFolder = '.terraform/modules';
@@ -37,7 +37,7 @@ export function installedModules(host: ModuleHost, root: string): InstalledModul
   return {
     folderOf({ path, source, version }) {
       const installed = modules?.get(path.join('.'));
-      if (installed === undefined) return { problem: `its source ${JSON.stringify(source)} is not installed` };
+      if (installed === undefined) return undefined;
       if (addressOf(installed.source) !== addressOf(source))
         return {
           problem: `its source is ${JSON.stringify(source)}, but ${JSON.stringify(installed.source)} is installed`,

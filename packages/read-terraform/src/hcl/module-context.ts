@@ -18,6 +18,10 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly root: string;
   /** The absolute path of that folder, if it is on a disk: Terraform runs there. */
   readonly workingFolder: string | undefined;
+  /** The workspace, if one has been selected. */
+  readonly workspace: string | undefined;
+  /** The calls of modules that `terraform init` has not installed. */
+  readonly notInstalled: { readonly name: string; readonly source: string; readonly span: Span }[];
   readonly collector: Collector;
   readonly leftOut: LeftOut[];
   /** Those of the root module. */
@@ -35,7 +39,8 @@ export interface ModuleInstance {
   readonly folder: string;
   /** `module.kms["a"]`; empty for the root module. */
   readonly module: string;
-  readonly given: ReadonlyMap<string, HclValue>;
+  /** The value that the call, or a file with values, gives to a variable; `undefined` if none does. */
+  readonly given: (variable: string) => HclValue | undefined;
   /** The names of the calls that lead to it; none for the root module. */
   readonly path: readonly string[];
   /** The root module's names for its providers. */

@@ -27,22 +27,37 @@ import { ofType } from './variable-type.ts';
 /** The greatest depth of module calls, the greatest number of evaluation steps, and the longest chain of values that need each other. */
 const [deepest, mostSteps, longestChain] = [20, 1_000_000, 200];
 
-const initialise = 'run `terraform init` in the folder of the root module, and import it again';
+/** `terraform.workspace` without a selected workspace, and the like. */
+function ofRun(which: string): Unknown {
+  const advice =
+    which === 'workspace' ? `select it with \`terraform workspace select\`, or ${readTheState}` : readTheState;
+  return new Unknown(`terraform.${which} is known only to a run of Terraform`, advice);
+}
+
+/** Whether an argument of a `module` block sets a variable. */
+function isArgument(name: string): boolean {
+  return !/^(source|version|count|for_each|providers|depends_on)$/.test(name);
+}
+
+export const initialise = 'run `terraform init` in the folder of the root module, and import it again';
 
 /** What the names in an instance of a module mean. */
-export interface ModuleNames {
+export interface ModuleNames<Opened> {
   scopeOf(file: ParsedFile): Scope;
-  /** Reads the module of a `module` block, in each of its instances. */
-  call(name: string): HclValue;
+  /** Opens the module of a `module` block and returns its instances. */
+  call(name: string): readonly Opened[];
   readonly outputs: HclObject;
 }
 
-/** `read` evaluates an instance of another module and returns its outputs. */
-export function createModuleNames(
+/**
+ * Nothing is evaluated before it is needed: modules can use values of each other, as long as no value needs itself.
+ * `open` creates the names of an instance of another module.
+ */
+export function createModuleNames<Opened extends { readonly names: { readonly outputs: HclObject } }>(
   context: ModuleContext,
   { folder, module, given, path, providers, calledAt }: ModuleInstance,
-  read: (instance: ModuleInstance) => HclObject,
-): ModuleNames {
+  open: (instance: ModuleInstance) => Opened,
+): ModuleNames<Opened> {
   const { marks, collector, leftOut, spent } = context;
   const memory = new Map<string, HclValue>();
   /** Computes a value once. A value that needs itself is unknown. */
@@ -90,7 +105,7 @@ export function createModuleNames(
       const type = placed?.part.body.attributes.get('type')?.value;
       const typed = (value: HclValue): HclValue =>
         placed === undefined || type === undefined ? value : ofType(value, type, scopeOf(placed.file));
-      const value = given.get(name);
+      const value = given(name);
       const nullable = placed?.part.body.attributes.get('nullable')?.value;
       const takesDefault = value === null && nullable?.kind === 'literal' && nullable.value === false;
       if (value !== undefined && !(takesDefault && standard !== undefined)) return typed(value);
@@ -170,6 +185,7 @@ export function createModuleNames(
     { part: { body }, file }: Placed<HclBlock>,
   ):
     | { readonly folder: string; readonly isInstalled: boolean }
+    | { readonly notInstalled: string }
     | { readonly problem: string; readonly advice: string } => {
     const textOf = (attribute: string) => {
       const expression = body.attributes.get(attribute)?.value;
@@ -182,6 +198,7 @@ export function createModuleNames(
       return { problem: `${deepest} modules call each other in a row`, advice: readTheState };
     if (!/^\.\.?([/\\]|$)/.test(source)) {
       const installed = context.installed.folderOf({ path: [...path, name], source, version: asText(version) });
+      if (installed === undefined) return { notInstalled: source };
       return 'problem' in installed
         ? { ...installed, advice: `${initialise}, or ${readTheState}` }
         : { ...installed, isInstalled: true };
@@ -191,32 +208,37 @@ export function createModuleNames(
     return { problem: `there is no module in ${target}`, advice: `correct its source, or ${readTheState}` };
   };
 
-  const call = (name: string): HclValue =>
+  const opened = new Map<string, Opened[]>();
+  const calledModule = (name: string): HclValue =>
     once(`module.${name}`, () => {
       const placed = find('module', name);
       if (placed === undefined) return new Unknown(`there is no module.${name}`, 'correct the module');
       const { attributes } = placed.part.body;
       const target = folderOfCall(name, placed);
-      if ('problem' in target) {
+      if (!('folder' in target)) {
         const span = calledAt ?? headSpan(placed);
-        collector.add(report(missingModule, span, { name: `module.${name}`, ...target }));
-        leftOut.push({ type: 'module', address: module === '' ? `module.${name}` : `${module}.module.${name}`, span });
+        const address = module === '' ? `module.${name}` : `${module}.module.${name}`;
+        if ('notInstalled' in target) context.notInstalled.push({ name: address, source: target.notInstalled, span });
+        else collector.add(report(missingModule, span, { name: address, ...target }));
+        leftOut.push({ type: 'module', address, span });
         return new Unknown(`module.${name} is not available`, readTheState);
       }
       return instances(placed.part, scopeOf(placed.file), (index, scope) => {
         const instance = addressOf(module, 'module', name, index);
         context.calls.push(instance);
-        const arguments_ = [...attributes].filter(
-          ([key]) => !/^(source|version|count|for_each|providers|depends_on)$/.test(key),
-        );
-        return read({
+        const inner = open({
           folder: target.folder,
           module: instance,
-          given: new Map(arguments_.map(([key, { value }]) => [key, evaluate(value, scope)])),
+          given: (variable) => {
+            const argument = isArgument(variable) ? attributes.get(variable) : undefined;
+            return argument && evaluate(argument.value, scope);
+          },
           path: [...path, name],
           providers: passedOn(attributes.get('providers'), providers),
           calledAt: calledAt ?? (target.isInstalled ? headSpan(placed) : undefined),
         });
+        opened.set(name, [...(opened.get(name) ?? []), inner]);
+        return inner.names.outputs;
       });
     });
 
@@ -236,11 +258,13 @@ export function createModuleNames(
       case 'data':
         return lazy((type) => lazy((own) => data(type, own)));
       case 'module':
-        return lazy(call);
+        return lazy(calledModule);
       case 'path':
         return lazy(pathOf);
       case 'terraform':
-        return lazy((which) => new Unknown(`terraform.${which} is known only to a run of Terraform`, readTheState));
+        return lazy((which) =>
+          which === 'workspace' && context.workspace !== undefined ? context.workspace : ofRun(which),
+        );
       case 'each':
       case 'count':
       case 'self':
@@ -261,5 +285,12 @@ export function createModuleNames(
         : evaluate(value.value, scopeOf(output.file));
     }),
   );
-  return { scopeOf, call, outputs };
+  return {
+    scopeOf,
+    call(name) {
+      calledModule(name);
+      return opened.get(name) ?? [];
+    },
+    outputs,
+  };
 }

@@ -151,6 +151,8 @@ function principalsOf(body: HclBody, type: string, scope: Scope): unknown {
 
 function conditionsOf(body: HclBody, scope: Scope): unknown {
   const operators = new Map<string, Map<string, readonly string[]>>();
+  // The blocks are a set: equal ones count once.
+  const seen = new Set<string>();
   for (const [block, inner] of expanded(body, 'condition', scope)) {
     if (inner instanceof Unknown) return inner;
     const [test, key, values] = ['test', 'variable', 'values'].map((name) => argument(block, name, inner) ?? null);
@@ -159,6 +161,9 @@ function conditionsOf(body: HclBody, scope: Scope): unknown {
     const tests = operators.get(String(test)) ?? new Map<string, readonly string[]>();
     operators.set(String(test), tests);
     const texts = (elementsOf(values ?? null) ?? []).map((each) => variablesIn(asText(each) ?? ''));
+    const id = JSON.stringify([test, key, texts]);
+    if (seen.has(id)) continue;
+    seen.add(id);
     tests.set(String(key), [...(tests.get(String(key)) ?? []), ...texts]);
   }
   if (operators.size === 0) return undefined;

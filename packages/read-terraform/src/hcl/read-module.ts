@@ -1,15 +1,19 @@
-import { report } from '@keywright/core/diagnostics/diagnostic';
+import { posix } from 'node:path';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector } from '@keywright/core/diagnostics/result';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import type { SourceFile } from '@keywright/core/source/span';
-import { otherProvider, unknownAccount, unknownCount } from '../diagnostics.ts';
+import { readTheState } from '../advice.ts';
+import { missingModule, otherProvider, policyStays, unknownAccount, unknownCount } from '../diagnostics.ts';
+import { holderKindOf } from '../resources/identity-policy.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
 import { isForeignKey, isRead } from '../source/types.ts';
 import { evaluate } from './evaluate.ts';
 import { installedModules } from './installed-modules.ts';
 import { instances, mostInstances } from './instances.ts';
 import { createMarks, hasMark, type Marks } from './marks.ts';
+import { mentions } from './mentions.ts';
 import {
   addressOf,
   blocksIn,
@@ -20,14 +24,14 @@ import {
 } from './module-context.ts';
 import { createModuleFiles } from './module-files.ts';
 import type { ModuleHost } from './module-host.ts';
-import { createModuleNames, type ModuleNames } from './module-names.ts';
+import { createModuleNames, initialise, type ModuleNames } from './module-names.ts';
 import { addressIn } from './moves.ts';
 import { onlyTerraformIn } from './only-terraform.ts';
 import { accountIn, addConfiguration, providerOf, type RequestedPlace, unclearPlace } from './providers.ts';
 import { sourceResource } from './source-resource.ts';
 import { pendingIn, withHistory } from './state-changes.ts';
 import type { HclBlock } from './syntax.ts';
-import { asText, type HclObject, type HclValue, plainOf, unknownIn } from './value.ts';
+import { asText, type HclValue, plainOf, unknownIn } from './value.ts';
 
 export interface ModuleSource extends Source {
   /** The files that were read. */
@@ -51,6 +55,8 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
     installed: installedModules(host, folder),
     root: folder,
     workingFolder: host.absolute?.(folder),
+    workspace: workspaceIn(host, folder),
+    notInstalled: [],
     marks,
     collector,
     leftOut,
@@ -65,9 +71,10 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
     defaultTags: new Map(),
     spent: { steps: 0, chain: 0 },
   };
-  readInstance(context, { folder, module: '', given: files.given, path: [], providers: new Map() });
+  const given = (variable: string) => files.given.get(variable);
+  readInstance(context, openInstance(context, { folder, module: '', given, path: [], providers: new Map() }));
+  collector.add(...notInstalledIn(context), ...pendingIn(context));
   const isBroken = files.diagnostics.length > 0;
-  collector.add(...pendingIn(context));
   return {
     kind: 'plan',
     managed: isBroken ? [] : withHistory(context),
@@ -85,13 +92,46 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
   };
 }
 
-/** Evaluates an instance of a module, with the modules that it calls, and returns its outputs. */
-function readInstance(context: ModuleContext, instance: ModuleInstance): HclObject {
-  const { folder, module } = instance;
+/** The workspace that `terraform workspace select` chose. Source: Terraform, internal/command/meta.go. */
+function workspaceIn(host: ModuleHost, root: string): string | undefined {
+  const reading = host.readFile(posix.join(root, '.terraform/environment'));
+  const name = reading.kind === 'text' ? reading.text.trim() : '';
+  return name === '' || hasMark(name) ? undefined : name;
+}
+
+/** Reports the modules that are not installed, all at once: a single command installs them. */
+function notInstalledIn({ notInstalled }: ModuleContext): readonly Diagnostic[] {
+  const [first, ...others] = notInstalled;
+  if (first === undefined) return [];
+  const names = others.map(({ name }) => name);
+  const also = names.length === 0 ? '' : `; neither is that of ${names.join(', ')}`;
+  return [
+    report(missingModule, first.span, {
+      name: first.name,
+      problem: `its source ${JSON.stringify(first.source)} is not installed${also}`,
+      advice: `${initialise}, or ${readTheState}`,
+    }),
+  ];
+}
+
+/** An instance of a module, with its names and the root module's names for its providers. */
+interface OpenInstance extends ModuleInstance {
+  readonly providers: Map<string, string>;
+  readonly names: ModuleNames<OpenInstance>;
+}
+
+/** Gives an instance of a module its names and providers. */
+function openInstance(context: ModuleContext, instance: ModuleInstance): OpenInstance {
   const providers = new Map(instance.providers);
-  const names = createModuleNames(context, { ...instance, providers }, (other) => readInstance(context, other));
-  for (const placed of blocksIn(context, folder, 'provider'))
-    readProvider(context, placed, { module, providers, names });
+  const names = createModuleNames(context, { ...instance, providers }, (other) => openInstance(context, other));
+  const opened = { ...instance, providers, names };
+  for (const placed of blocksIn(context, instance.folder, 'provider')) readProvider(context, placed, opened);
+  return opened;
+}
+
+/** Reads an instance of a module, with the modules that it calls. */
+function readInstance(context: ModuleContext, instance: OpenInstance): void {
+  const { folder, module, names } = instance;
   for (const placed of blocksIn(context, folder, 'moved', 'removed', 'import')) {
     const { part, file } = placed;
     const inRoot = (name: string) => {
@@ -104,19 +144,10 @@ function readInstance(context: ModuleContext, instance: ModuleInstance): HclObje
     const [from, to] = [inRoot('from'), inRoot('to')];
     context.changes.push({ kind: part.type, from, to, importedId, span: headSpan(placed) });
   }
-  for (const { part } of blocksIn(context, folder, 'module')) names.call(part.labels[0] ?? '');
-  for (const placed of blocksIn(context, folder, 'resource'))
-    readResource(context, placed, { module, providers, names, calledAt: instance.calledAt });
+  for (const { part } of blocksIn(context, folder, 'module'))
+    for (const called of names.call(part.labels[0] ?? '')) readInstance(context, called);
+  for (const placed of blocksIn(context, folder, 'resource')) readResource(context, placed, instance);
   if (module === '') context.outputs.push(...blocksIn(context, folder, 'output').map((one) => outputOf(one, names)));
-  return names.outputs;
-}
-
-/** An instance of a module, and the root module's names for its providers. */
-interface OpenInstance {
-  readonly module: string;
-  readonly providers: Map<string, string>;
-  readonly names: ModuleNames;
-  readonly calledAt?: ModuleInstance['calledAt'];
 }
 
 function readProvider(
@@ -143,7 +174,7 @@ function readProvider(
 function readResource(
   context: ModuleContext,
   placed: Placed<HclBlock>,
-  { module, providers, names, calledAt }: OpenInstance,
+  { folder, module, providers, names, calledAt }: OpenInstance,
 ): void {
   const { collector, leftOut, managed } = context;
   const [type = '', name = ''] = placed.part.labels;
@@ -155,21 +186,28 @@ function readResource(
     return;
   }
   const provider = providerOf(placed.part.body, type, providers);
+  /** Leaves it out: with an error if it is about a key, and with a warning if it is an identity policy about KMS. */
+  const leave = (reason: string, problem: () => Diagnostic) => {
+    leftOut.push({ type, address, span });
+    const policy = holderKindOf({ type }) && placed.part.body.attributes.get('policy');
+    if (type.startsWith('aws_kms_')) collector.add(problem());
+    else if (policy !== undefined && mentions(context, folder, policy.value, 'kms') !== false)
+      collector.add(report(policyStays, span, { resource: address, reason }));
+  };
   const unclear = unclearPlace(context, provider, type);
   if (unclear !== undefined) {
-    leftOut.push({ type, address, span });
-    collector.add(report(unknownAccount, span, { resource: address, ...unclear }));
+    leave(unclear.reason, () => report(unknownAccount, span, { resource: address, ...unclear }));
     return;
   }
   const made = instances(placed.part, names.scopeOf(placed.file), (index, scope) => {
-    const block = { ...placed, module, type, name, provider, calledAt };
+    const block = { ...placed, folder, module, type, name, provider, calledAt };
     if (managed.length < mostInstances) managed.push(sourceResource(context, block, index, scope));
     return null;
   });
-  if (made instanceof Unknown) collector.add(report(unknownCount, span, { resource: address, ...made }));
+  if (made instanceof Unknown) leave(made.reason, () => report(unknownCount, span, { resource: address, ...made }));
 }
 
-function outputOf(placed: Placed<HclBlock>, names: ModuleNames): SourceOutput {
+function outputOf(placed: Placed<HclBlock>, names: OpenInstance['names']): SourceOutput {
   const { part, file } = placed;
   const scope = names.scopeOf(file);
   const argument = (attribute: string): HclValue => {

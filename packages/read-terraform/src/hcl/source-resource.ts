@@ -3,6 +3,7 @@ import { readTheState } from '../advice.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import { nameArn } from './marks.ts';
+import { mentions } from './mentions.ts';
 import {
   addressOf,
   headSpan,
@@ -20,7 +21,7 @@ import { type HclValue, plainOf, unknownIn } from './value.ts';
 export interface ResourceBlock
   extends Placed<HclBlock>,
     Pick<SourceResource, 'module' | 'type' | 'name' | 'provider'>,
-    Pick<ModuleInstance, 'calledAt'> {}
+    Pick<ModuleInstance, 'calledAt' | 'folder'> {}
 
 /** Evaluates an instance of a resource. */
 export function sourceResource(
@@ -29,8 +30,9 @@ export function sourceResource(
   index: string | number | undefined,
   scope: Scope,
 ): SourceResource {
-  const { part, file, module, type, name, provider, calledAt } = block;
+  const { part, file, folder, module, type, name, provider, calledAt } = block;
   const address = addressOf(module, type, name, index);
+  const policy = part.body.attributes.get('policy');
   const { values, unknown } = valuesOf(context, block, address, scope);
   // A missing value and empty text both mean that the service decides.
   const isConfigured = (attribute: string) =>
@@ -47,6 +49,7 @@ export function sourceResource(
     values,
     unknown: new Set([...unknown.keys(), ...(isConfigured('policy') ? [] : ['policy'])]),
     why: (attribute) => unknown.get(attribute),
+    mentionsKms: policy && unknown.has('policy') ? mentions(context, folder, policy.value, 'kms') : undefined,
     sensitive: new Set(),
     configured: (attribute) => (isConfigured(attribute) ? [] : 'absent'),
     onlyTerraform: onlyTerraformIn(block),
@@ -83,7 +86,7 @@ function valuesOf(
   for (const [key, { value }] of attributes) {
     if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
   }
-  if (type === 'aws_kms_alias' && (values.name ?? '') === '' && !unknown.has('name'))
+  if (/^aws_(kms_alias|iam_(role|user|group)_policy)$/.test(type) && (values.name ?? '') === '' && !unknown.has('name'))
     set('name', new Unknown('without a name, the provider makes one of name_prefix and random digits', readTheState));
   if (!unknown.has('path')) nameArn(marks, { address, type }, values);
   const constraints = expanded(part.body, 'constraints', scope).map(

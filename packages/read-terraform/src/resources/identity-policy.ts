@@ -5,7 +5,7 @@ import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
 /** What an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
-export function holderKindOf({ type }: SourceResource): 'role' | 'user' | 'group' | undefined {
+export function holderKindOf({ type }: Pick<SourceResource, 'type'>): 'role' | 'user' | 'group' | undefined {
   switch (type) {
     case 'aws_iam_role_policy':
       return 'role';

@@ -32,6 +32,8 @@ export interface SourceResource {
   readonly why?: (attribute: string) => Unknown | undefined;
   /** Why its policy is unknown, unless it is simply known after apply. */
   readonly whyNoPolicy?: Unknown;
+  /** Whether its configuration may be about KMS although its policy is unknown; `undefined` if that is unknown too. */
+  readonly mentionsKms?: boolean | undefined;
   /** Sensitive attributes. */
   readonly sensitive: ReadonlySet<string>;
   /** Its configuration, if the source has it. */

@@ -1,4 +1,4 @@
-import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { Computed, type SourceValue, Unknown } from './source-value.ts';
 
 /** Whether a policy document allows or denies KMS actions, or might: parts of it can be unknown. */
 export function concernsKms(document: SourceValue | undefined): boolean {
