@@ -80,7 +80,7 @@ it.each<[readonly string[], string]>([
   [['--account', 'a=111122223333,a=444455556666', '--region', 'eu-west-1'], 'there are two environments "a"'],
   [
     ['--account', 'a: {}=111122223333', '--region', 'eu-west-1'],
-    '"a: {}": the name of an app, stack, environment or group starts with a letter and has letters, digits and "-" only, 63 characters at most',
+    '"a: {}": the name of an app, stack, environment or group starts with a letter and has only letters, digits and "-", at most 63 characters',
   ],
 ])('%j is wrong usage, and writes nothing', async (options, message) => {
   expect(await keywright('init', 'new', ...options)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
