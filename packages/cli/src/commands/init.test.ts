@@ -20,6 +20,17 @@ async function keywright(...argv: readonly string[]) {
 
 const written = () => readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
 
+it('takes the path of the file for its folder, and quotes the folder for the next command', async () => {
+  expect(await keywright('init', 'two words/keywright.yaml')).toEqual({
+    code: 0,
+    out: `wrote two words/keywright.yaml
+wrote two words/keywright.schema.json
+next: keywright check 'two words', then keywright build 'two words'
+`,
+    err: '',
+  });
+});
+
 describe('a project for', () => {
   const dev = ['111122223333', 'eu-west-1'];
   const prod = ['444455556666', 'eu-west-1'];
