@@ -42,7 +42,7 @@ export interface CompileOptions {
   readonly targets: readonly Target<unknown>[];
   /**
    * The names of the targets to compile for (`--target`); absent: all. A stack is compiled for those of its own targets
-   * among them.
+   * that are among them.
    */
   readonly only?: readonly string[];
   /**

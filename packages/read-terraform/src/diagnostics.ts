@@ -155,8 +155,8 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
   title: 'A Terraform file that cannot be read',
   message: ({ problem }) => `this Terraform file cannot be read: ${problem}`,
   help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
-  explanation: `Modules are read in both syntaxes, HCL and JSON (\`.tf.json\`), and override files are merged as Terraform merges them. With one
-file missing, values would be missing in others: so nothing of the module is read.`,
+  explanation: `Modules are read in both syntaxes, HCL and JSON (\`.tf.json\`), and override files are merged as Terraform merges them. Without one
+file, values would be missing in others, so nothing of the module is read.`,
 });
 
 export const assumedDefault = defineDiagnostic<{ name: string }>({
@@ -269,7 +269,7 @@ export const pendingBlock = defineDiagnostic<{ kind: string; address: string }>(
   help: () => 'apply this module before Terraform gets the generated one',
   explanation: `\`moved\`, \`removed\` and \`import\` tell Terraform what becomes of an object in its state or in the account. While such a block is pending,
 the state has other addresses than the module. A module without the block would create a key that exists already, or delete the one that was to be kept.
-A \`moved\` block of something that is read becomes an entry of \`moved\`, and the id in an \`import\` block that of the key: neither is reported.`,
+A \`moved\` block of something that is read becomes an entry of \`moved\`, and the id in an \`import\` block becomes that of the key: neither is reported.`,
 });
 
 const effects = {

@@ -250,7 +250,9 @@ const changes: readonly Change[] = [
     fleet,
     edit(fleet, ['    keySets: [baseline]', '    keySets: [baseline]\n    targets: [terraform, pulumi]']),
     'KW5154',
-    [`put \`cfn\` back under \`targets\`, or write under \`stacks.base\`: \`${both('target: cfn')}\``],
+    [
+      `put \`cfn\` back under \`targets\`, or write under \`stacks.base\`: \`${both('target: cfn')}\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before it deploys`,
+    ],
     [under('base', both('target: cfn'))],
   ],
 ];

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { groupBy } from '@keywright/core/collections/group-by';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
+import { shellWord } from '@keywright/core/emit/adoption';
 import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { accountId, region as regionName, stackName } from '@keywright/core/language/text';
@@ -84,10 +85,12 @@ async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
   }
   io.stdout.write(`wrote ${visible(shown)}: ${describe(counts)}\n`);
   const folder = shownPath(io.cwd, dirname(file));
-  const where = folder === '.' ? '' : ` ${folder}`;
-  if (shown.endsWith(projectFileName)) {
-    io.stdout.write(`next: ${visible(`keywright check${where}, then keywright build${where}`)}\n`);
-  }
+  const where = folder === '.' ? '' : ` ${shellWord(folder)}`;
+  const next =
+    basename(file) === projectFileName
+      ? `keywright check${where}, then keywright build${where}`
+      : `move it to a folder of its own as ${projectFileName}, the only name that commands read`;
+  io.stdout.write(`next: ${visible(next)}\n`);
   if (refusals.length > 0) return 3;
   return hasErrors(diagnostics) ? 1 : 0;
 }

@@ -20,6 +20,17 @@ async function keywright(...argv: readonly string[]) {
 
 const written = () => readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
 
+it('takes the path of the file for its folder, and quotes the folder for the next command', async () => {
+  expect(await keywright('init', 'two words/keywright.yaml')).toEqual({
+    code: 0,
+    out: `wrote two words/keywright.yaml
+wrote two words/keywright.schema.json
+next: keywright check 'two words', then keywright build 'two words'
+`,
+    err: '',
+  });
+});
+
 describe('a project for', () => {
   const dev = ['111122223333', 'eu-west-1'];
   const prod = ['444455556666', 'eu-west-1'];
@@ -80,7 +91,7 @@ it.each<[readonly string[], string]>([
   [['--account', 'a=111122223333,a=444455556666', '--region', 'eu-west-1'], 'there are two environments "a"'],
   [
     ['--account', 'a: {}=111122223333', '--region', 'eu-west-1'],
-    '"a: {}": the name of an app, stack, environment or group starts with a letter and has letters, digits and "-" only, 63 characters at most',
+    '"a: {}": the name of an app, stack, environment or group starts with a letter and has only letters, digits and "-", at most 63 characters',
   ],
 ])('%j is wrong usage, and writes nothing', async (options, message) => {
   expect(await keywright('init', 'new', ...options)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });

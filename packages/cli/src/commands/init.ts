@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { shellWord } from '@keywright/core/emit/adoption';
 import { schemaFileNames } from '@keywright/core/language/json-schema';
 import { visible } from '@keywright/core/source/visible';
 import { makeFolder } from '../disk/make-folder.ts';
@@ -11,13 +12,15 @@ import { schemaText } from './schema.ts';
 import { type StarterOptions, starterText } from './starter.ts';
 
 /**
- * Writes a commented starting `keywright.yaml` into a folder, creating the folder if necessary, along with the schema for editors.
+ * Writes a commented starting `keywright.yaml` into a folder, creating the folder if necessary, along with the schema for editors. The
+ * folder can be named by the path of the file, as in other commands.
  * Overwrites nothing, asks nothing.
  */
 export async function init(directory: string, options: StarterOptions, io: Io): Promise<ExitCode> {
   const starter = starterText(options);
   if ('problem' in starter) return wrongUsage(io, starter.problem);
-  const folder = resolve(io.cwd, directory);
+  const named = basename(directory) === projectFileName ? dirname(directory) : directory;
+  const folder = resolve(io.cwd, named);
   const file = join(folder, projectFileName);
   const shown = shownPath(io.cwd, file);
   try {
@@ -42,7 +45,7 @@ export async function init(directory: string, options: StarterOptions, io: Io): 
       return wrongUsage(io, `cannot write ${shownPath(io.cwd, schemaFile)}: ${refused.reason}`);
     }
   }
-  const where = directory === '.' ? '' : ` ${directory}`;
+  const where = named === '.' ? '' : ` ${shellWord(named)}`;
   const next = `keywright check${where}, then keywright build${where}`;
   io.stdout.write(`${wrote}next: ${visible(next)}\n`);
   return 0;

@@ -31,7 +31,7 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   help: ({ action, isShared }) => {
     if (!isShared) return 'move the change into keywright.yaml or a template of your own, or let --force discard it';
     return action === 'delete'
-      ? 'what others wrote into it, such as secrets, goes into no other file: keep a copy of what is still needed, then delete it with --force'
+      ? 'what others wrote into it, such as secrets, is in no other file: keep a copy of what is still needed, then delete it with --force'
       : 'move the change into keywright.yaml or a template of your own, or let --force discard it; what others added to the file stays';
   },
   explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a

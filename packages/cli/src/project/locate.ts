@@ -38,11 +38,19 @@ export function locateProject(
 /** What to do about a folder without `keywright.yaml` that is inside a project or has the file under another name. */
 function whereProjectIs(folder: string, cwd: string): string | undefined {
   const misnamed = 'keywright.yml';
-  if (existsSync(join(folder, misnamed))) return `rename ${misnamed}`;
+  if (isFile(join(folder, misnamed))) return `rename ${misnamed}`;
   for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
-    if (existsSync(join(above, projectFileName))) return `name the folder ${shownPath(cwd, above)}, which has one`;
+    if (isFile(join(above, projectFileName))) return `name the folder ${shownPath(cwd, above)}, which has one`;
   }
   return undefined;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A path for people: relative to a folder, with `/`. */

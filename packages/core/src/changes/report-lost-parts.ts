@@ -45,7 +45,10 @@ export function replicasGone(lost: readonly LostReplica[], { deployments, stacks
   });
 }
 
-/** Reports aliases that are gone, and once for each stack in all of its environments those whose text stands for another name now. */
+/**
+ * Reports aliases that are gone. Those whose text stands for another name now are reported once for a stack, whatever the number of its
+ * environments.
+ */
 export function aliasesGone(lost: readonly LostAlias[], context: Situation): readonly Diagnostic[] {
   const definitionFor = ({ stack }: LostAlias) => definitionOf(stack, context);
   const entriesOf = (aliases: readonly LostAlias[]) => {

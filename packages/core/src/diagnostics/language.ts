@@ -174,7 +174,7 @@ export const errorStays = defineDiagnostic<{ rule: string }>({
   title: 'An error that `rules` cannot change',
   message: ({ rule }) => `${rule} stays an error`,
   help: () => 'remove it from `rules`',
-  explanation: `What AWS or a target refuses cannot be built, whatever a project's opinion. \`rules\` sets the severity of the findings of rules
+  explanation: `What AWS or a target refuses cannot be built, whatever a project prefers. \`rules\` sets the severity of the findings of rules
 (KW7001 and up), and of warnings and notes. See docs/rules.md.`,
   example: {
     wrong: `rules:

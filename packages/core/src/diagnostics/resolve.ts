@@ -157,7 +157,7 @@ export const stackNotInEnvironment = defineDiagnostic<{
       : `the stack \`${stack}\` is not in the environment \`${environment}\``,
   help: ({ has, stack, environment }) =>
     has.length === 0
-      ? `it has no environment: name what is in it without one, as \`${stack}.<name>\``
+      ? `it has no environment: leave \`environment\` out, and write \`${stack}.<name>\``
       : `it is in ${has.map((name) => `\`${name}\``).join(', ')}: name one of these, or add \`${environment}\` to its environments`,
   explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
 \`key\` of an import, means what that stack creates in that environment, so the stack has to list it under \`environment\`. A stack without an

@@ -17,7 +17,7 @@ const days = (possible: { readonly minimum: number; readonly maximum: number }) 
   z
     .string()
     .regex(daysForm, {
-      error: 'a number of days is required as `at most 365 days`, `at least 14 days` or `30 days`',
+      error: 'write a number of days as `at most 365 days`, `at least 14 days` or `30 days`',
     })
     .refine((text) => !daysForm.test(text) || overlap(daysRange(text), possible), {
       error: `no key can meet this: KMS accepts ${possible.minimum} to ${possible.maximum} days`,

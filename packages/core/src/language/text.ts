@@ -5,7 +5,7 @@ import * as z from '../schema/schema.ts';
 export const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, {
-    error: 'a name starts with a letter and has letters, digits, "-" and "_" only, 63 characters at most',
+    error: 'a name starts with a letter and has only letters, digits, "-" and "_", at most 63 characters',
   })
   .meta({ title: 'a name', examples: ['orders'] });
 
@@ -14,7 +14,7 @@ export const stackName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/, {
     error:
-      'the name of an app, stack, environment or group starts with a letter and has letters, digits and "-" only, 63 characters at most',
+      'the name of an app, stack, environment or group starts with a letter and has only letters, digits and "-", at most 63 characters',
   })
   .meta({ title: 'a name', examples: ['security'] });
 
@@ -32,7 +32,7 @@ export const purpose = z.enum(['production', 'test', 'development']);
 export const accountName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]{0,46}$/, {
-    error: 'the name of an account starts with a letter and has letters, digits and "-" only, 47 characters at most',
+    error: 'the name of an account starts with a letter and has only letters, digits and "-", at most 47 characters',
   })
   .meta({ title: 'a name', examples: ['payments-prod'] });
 

@@ -12,7 +12,7 @@ import { fillKeyName, interpolate, writtenOut } from './interpolate.ts';
 import type { AliasModel } from './model.ts';
 import type { Place } from './place.ts';
 
-/** The name of an alias with its prefix, as the YAML has it but with the name of its key, from the id that `resolveAliases` gives it. */
+/** The name of an alias with its prefix, as written in the YAML except for `${key}`, from the id that `resolveAliases` gives it. */
 export function writtenAliasName(id: string): string {
   return withAliasPrefix(id.split('/').slice(2).join('/'));
 }

@@ -102,8 +102,8 @@ interface Labelled {
 }
 
 /**
- * Every text, number and name in what a project says, except where it lists its environments and the environments of its stacks, and except
- * the options of targets, with which nothing is decided.
+ * Every text, number and name in a project, except in its lists of environments, those of its stacks, and the options of targets, which
+ * decide nothing.
  */
 function textsOf(project: Project): ProjectTexts {
   const texts = new Set<string>();

@@ -11,7 +11,7 @@ export interface TemplateResource {
   readonly logicalId: string;
   /** `AWS::KMS::Key`. */
   readonly type: string;
-  /** Its fate when it leaves the template; absent if the default applies. */
+  /** What happens to it when it leaves the template; absent if the default applies. */
   readonly removal?: Removal;
   /** Logical ids of prerequisites that its properties do not refer to. */
   readonly dependsOn: readonly string[];

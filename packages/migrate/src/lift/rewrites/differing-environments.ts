@@ -9,7 +9,7 @@ import { type CommonTexts, createCommonTexts, createValues, type GivenValues, ty
 import { changeIfEquivalent, type Sense } from './keep.ts';
 import { anywhere, hasAddresses, renamed } from './many-environments.ts';
 
-/** A stack in one environment, written so that it may hold in others too. */
+/** A stack in one environment, written so that it may apply to others too. */
 interface Deployment {
   readonly name: string;
   readonly environment: string;
