@@ -71,4 +71,4 @@ export function insteadOf(word: string, candidates: Iterable<string>, kind: stri
 }
 
 /** Kinds of things that users cannot define, so that a message never says to define one. */
-const ofAws: ReadonlySet<string> = new Set(['action', 'attribute', 'capability', 'partition', 'service', 'target']);
+const ofAws: ReadonlySet<string> = new Set(['attribute', 'capability', 'partition', 'service', 'target']);
