@@ -27,7 +27,7 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
   const replicas = resources.flatMap((other) =>
     other.kind === 'replicaKey' && other.primary === id ? [other.region] : [],
   );
-  const rotates = resource.kind === 'key' && resource.rotation.enabled;
+  const rotation = resource.kind === 'key' ? resource.rotation : { enabled: false };
   return [
     ...replicas.map((region) => ({
       operation: 'ReplicateKey',
@@ -35,10 +35,16 @@ export function completingSteps(key: PictureKey, resource: Key | ReplicaKey, pro
       context: { 'kms:ReplicaRegion': region },
     })),
     ...(key.aliases.length > 0 ? [{ operation: 'CreateAlias', purpose: 'its aliases' }] : []),
-    ...(rotates ? [{ operation: 'EnableKeyRotation', purpose: 'its rotation' }] : []),
+    ...(rotation.enabled ? [rotationStep(rotation.periodDays)] : []),
     ...(enabled ? [] : [{ operation: 'DisableKey', purpose: 'its state' }]),
     ...(key.grants.length > 0 ? [grantStep] : []),
   ];
+}
+
+/** Without a period, tools send none or 365 days. */
+function rotationStep(days: number | undefined): Step {
+  const step = { operation: 'EnableKeyRotation', purpose: 'its rotation' };
+  return days === undefined ? step : { ...step, context: { 'kms:RotationPeriodInDays': String(days) } };
 }
 
 const grantStep: Step = {
