@@ -60,12 +60,12 @@ export const emptyState = defineDiagnostic<{ what: string }>({
   explanation: `The state of a workspace is empty before the first apply. A state pulled from the wrong backend may be empty too.`,
 });
 
-export const unreadableAttribute = defineDiagnostic<{ resource: string; problem: string }>({
+export const unreadableAttribute = defineDiagnostic<{ resource: string; problem: string; advice: string }>({
   code: 'KW8056',
   severity: 'error',
   title: 'A resource that cannot be read',
   message: ({ resource, problem }) => `${resource} cannot be read: ${problem}`,
-  help: () => 'correct it with `terraform apply -refresh-only`, or leave this resource to Terraform',
+  help: ({ advice }) => advice,
   explanation: `A resource is read completely or not at all. This one is left out of the result.`,
 });
 
@@ -159,12 +159,18 @@ export const brokenHcl = defineDiagnostic<{ problem: string }>({
 file, values would be missing in others, so nothing of the module is read.`,
 });
 
-export const assumedDefault = defineDiagnostic<{ name: string }>({
+export const assumedDefaults = defineDiagnostic<{ names: readonly string[] }>({
   code: 'KW8071',
   severity: 'warning',
-  title: 'A variable whose default is used',
-  message: ({ name }) => `the default of var.${name} is used: no terraform.tfvars sets it`,
-  help: () => 'set it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
+  title: 'Variables whose defaults are used',
+  message: ({ names }) => {
+    const variables = names.map((name) => `var.${name}`).join(', ');
+    return names.length === 1
+      ? `the default of ${variables} is used: no terraform.tfvars sets it`
+      : `the defaults of ${variables} are used: no terraform.tfvars sets them`;
+  },
+  help: ({ names }) =>
+    `set ${names.length === 1 ? 'it' : 'them'} in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state`,
   explanation: `What was deployed can have another value: a default is what production overrides. Files that Terraform reads by itself
 are read here too (\`terraform.tfvars\`, \`*.auto.tfvars\`, both in JSON as well); files passed with \`-var-file\` and
 environment variables (\`TF_VAR_…\`) are not.`,
@@ -329,7 +335,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   doubleOwner,
   plannedDeletion,
   brokenHcl,
-  assumedDefault,
+  assumedDefaults,
   missingModule,
   unknownCount,
   unknownAccount,

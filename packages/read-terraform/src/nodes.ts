@@ -8,9 +8,9 @@ import { createNames, wordsOf } from './names.ts';
 import type { Place } from './places.ts';
 import type { References } from './references.ts';
 import type { Node } from './resources/context.ts';
-import { holderKindOf } from './resources/identity-policy.ts';
 import { isPrincipal } from './resources/principal.ts';
 import type { SourceResource } from './source/resource.ts';
+import { holderKindOf } from './source/types.ts';
 
 export type Nodes = ReadonlyMap<SourceResource, Node>;
 

@@ -1241,6 +1241,21 @@ ${['known', 'kms', 'unknown', 'mixed'].map(role).join('')}`);
     ]);
   });
 
+  test('says once which defaults are used', () => {
+    const { diagnostics } = read(`variable "a" { default = "x" }
+variable "b" { default = "y" }
+variable "unused" { default = "z" }
+resource "aws_kms_key" "k" { description = "${'$'}{var.a} ${'$'}{var.b} ${'$'}{var.a}" }`);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'KW8071',
+        message: 'the defaults of var.a, var.b are used: no terraform.tfvars sets them',
+        span: { line: 1 },
+        related: [{ message: 'var.b', span: { line: 2 } }],
+      },
+    ]);
+  });
+
   test('knows the workspace that was selected', () => {
     const text = 'resource "aws_kms_key" "k" { description = "of ${terraform.workspace}" }';
     const { program, diagnostics } = read(text, { '.terraform/environment': 'prod\n' });

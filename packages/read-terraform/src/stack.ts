@@ -16,11 +16,12 @@ import { createReferences, type KnownText, type References, withoutCircles } fro
 import { readAlias } from './resources/alias.ts';
 import { attempt, type Context, type Node } from './resources/context.ts';
 import { readGrant } from './resources/grant.ts';
-import { holderKindOf, readIdentityPolicy } from './resources/identity-policy.ts';
+import { readIdentityPolicy } from './resources/identity-policy.ts';
 import { readKey, readReplicaKey } from './resources/key.ts';
 import { inlinePoliciesOf, isPrincipal, readPrincipal } from './resources/principal.ts';
 import { readSharedParameter } from './resources/shared-parameter.ts';
 import type { SourceResource } from './source/resource.ts';
+import { holderKindOf } from './source/types.ts';
 import { principalsOf, textsOf } from './used-principals.ts';
 
 interface Result {

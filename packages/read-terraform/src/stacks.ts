@@ -11,9 +11,9 @@ import { type Marks, markPattern } from './hcl/marks.ts';
 import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
 import type { CommonStart } from './names.ts';
 import { type Place, type Places, placesOf } from './places.ts';
-import { holderKindOf } from './resources/identity-policy.ts';
 import { isShared } from './resources/shared-parameter.ts';
 import type { Source, SourceOutput, SourceResource } from './source/resource.ts';
+import { holderKindOf } from './source/types.ts';
 import { stackOf } from './stack.ts';
 
 export interface StackNames {

@@ -4,9 +4,9 @@ import { keptRole } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { createReferences, type KnownText } from './references.ts';
 import type { Node } from './resources/context.ts';
-import { holderKindOf } from './resources/identity-policy.ts';
 import { beyondKeywright, isPrincipal } from './resources/principal.ts';
 import type { SourceResource } from './source/resource.ts';
+import { holderKindOf } from './source/types.ts';
 
 interface Principals {
   readonly included: ReadonlySet<SourceResource>;

@@ -20,6 +20,8 @@ export interface ModuleContext extends ProviderConfigurations {
   readonly workingFolder: string | undefined;
   /** The workspace, if one has been selected. */
   readonly workspace: string | undefined;
+  /** The variables of the root module whose defaults are used. */
+  readonly defaults: { readonly name: string; readonly span: Span }[];
   /** The calls of modules that `terraform init` has not installed. */
   readonly notInstalled: { readonly name: string; readonly source: string; readonly span: Span }[];
   readonly collector: Collector;

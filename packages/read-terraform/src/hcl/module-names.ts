@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { readTheState } from '../advice.ts';
-import { assumedDefault, missingModule } from '../diagnostics.ts';
+import { missingModule } from '../diagnostics.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import { instances } from './instances.ts';
 import { hasMark } from './marks.ts';
@@ -114,7 +114,7 @@ export function createModuleNames<Opened extends { readonly names: { readonly ou
           `nothing sets var.${name}`,
           `set it in terraform.tfvars, or read the state after \`terraform apply\``,
         );
-      if (module === '' && value === undefined) collector.add(report(assumedDefault, headSpan(placed), { name }));
+      if (module === '' && value === undefined) context.defaults.push({ name, span: headSpan(placed) });
       return typed(evaluate(standard.value, scopeOf(placed.file)));
     });
 

@@ -5,10 +5,16 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import type { SourceFile } from '@keywright/core/source/span';
 import { readTheState } from '../advice.ts';
-import { missingModule, otherProvider, policyStays, unknownAccount, unknownCount } from '../diagnostics.ts';
-import { holderKindOf } from '../resources/identity-policy.ts';
+import {
+  assumedDefaults,
+  missingModule,
+  otherProvider,
+  policyStays,
+  unknownAccount,
+  unknownCount,
+} from '../diagnostics.ts';
 import type { Source, SourceOutput, SourceResource } from '../source/resource.ts';
-import { isForeignKey, isRead } from '../source/types.ts';
+import { holderKindOf, isForeignKey, isRead } from '../source/types.ts';
 import { evaluate } from './evaluate.ts';
 import { installedModules } from './installed-modules.ts';
 import { instances, mostInstances } from './instances.ts';
@@ -56,6 +62,7 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
     root: folder,
     workingFolder: host.absolute?.(folder),
     workspace: workspaceIn(host, folder),
+    defaults: [],
     notInstalled: [],
     marks,
     collector,
@@ -73,7 +80,7 @@ export function readModule(host: ModuleHost, folder: string, place: RequestedPla
   };
   const given = (variable: string) => files.given.get(variable);
   readInstance(context, openInstance(context, { folder, module: '', given, path: [], providers: new Map() }));
-  collector.add(...notInstalledIn(context), ...pendingIn(context));
+  collector.add(...defaultsIn(context), ...notInstalledIn(context), ...pendingIn(context));
   const isBroken = files.diagnostics.length > 0;
   return {
     kind: 'plan',
@@ -97,6 +104,14 @@ function workspaceIn(host: ModuleHost, root: string): string | undefined {
   const reading = host.readFile(posix.join(root, '.terraform/environment'));
   const name = reading.kind === 'text' ? reading.text.trim() : '';
   return name === '' || hasMark(name) ? undefined : name;
+}
+
+/** Reports the defaults that are used, all at once. */
+function defaultsIn({ defaults }: ModuleContext): readonly Diagnostic[] {
+  const [first, ...others] = defaults;
+  if (first === undefined) return [];
+  const notes = others.map(({ name, span }) => ({ message: `var.${name}`, span }));
+  return [report(assumedDefaults, first.span, { names: defaults.map(({ name }) => name) }, notes)];
 }
 
 /** Reports the modules that are not installed, all at once: a single command installs them. */

@@ -65,7 +65,11 @@ export function attempt<T>(source: SourceResource, marks: Marks | undefined, mak
     const span = source.spanOf(attribute);
     return [
       unknown === undefined
-        ? report(unreadableAttribute, span, { resource: source.address, problem: message })
+        ? report(unreadableAttribute, span, {
+            resource: source.address,
+            problem: message,
+            advice: 'leave this resource to Terraform, or change it where it is defined, and apply',
+          })
         : report(unknownValue, span, { resource: source.address, property: attribute, ...unknown }),
     ];
   }

@@ -1,22 +1,7 @@
 import type { IdentityPolicy } from '@keywright/core/ir/program';
 import { requiredText } from '../attributes.ts';
-import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
-
-/** What an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
-export function holderKindOf({ type }: Pick<SourceResource, 'type'>): 'role' | 'user' | 'group' | undefined {
-  switch (type) {
-    case 'aws_iam_role_policy':
-      return 'role';
-    case 'aws_iam_user_policy':
-      return 'user';
-    case 'aws_iam_group_policy':
-      return 'group';
-    default:
-      return undefined;
-  }
-}
 
 /** An inline policy; `holder` is the role, user or group of the same stack that it is attached to, if any. */
 export function readIdentityPolicy(

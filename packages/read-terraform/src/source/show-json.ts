@@ -4,7 +4,7 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
-import { readTheState } from '../advice.ts';
+import { readTheState, refreshIt } from '../advice.ts';
 import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
 import { partsOf } from './address.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
@@ -105,7 +105,9 @@ function createReader(json: JsonText) {
     const valuesRange = members.get('values');
     const values = valuesRange && json.value(valuesRange);
     if (valuesRange === undefined || !isMapping(values)) {
-      collector.add(report(unreadableAttribute, span, { resource: address, problem: 'it has no values' }));
+      collector.add(
+        report(unreadableAttribute, span, { resource: address, problem: 'it has no values', advice: refreshIt }),
+      );
       return;
     }
     const { module, name: nameInAddress, index } = partsOf(address, type);

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { JsonText, Range } from '@keywright/core/syntax/json-text';
+import { refreshIt } from '../advice.ts';
 import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
 import { outputsIn } from './outputs.ts';
 import type { Source, SourceResource } from './resource.ts';
@@ -35,7 +36,7 @@ export function readStateFile(json: JsonText, root: ReadonlyMap<string, Range>):
         diagnostics.push(
           read === 'deposed'
             ? report(deposedKey, span, { resource: address })
-            : report(unreadableAttribute, span, { resource: address, problem: read }),
+            : report(unreadableAttribute, span, { resource: address, problem: read, advice: refreshIt }),
         );
       } else (isData ? data : managed).push(read);
     }

@@ -33,3 +33,17 @@ export function isPlaceData(type: string): boolean {
 export function isForeignKey(type: string): boolean {
   return /^(?!aws_)\w+_kms_(replica_)?(key|alias)$/.test(type);
 }
+
+/** What an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
+export function holderKindOf({ type }: { readonly type: string }): 'role' | 'user' | 'group' | undefined {
+  switch (type) {
+    case 'aws_iam_role_policy':
+      return 'role';
+    case 'aws_iam_user_policy':
+      return 'user';
+    case 'aws_iam_group_policy':
+      return 'group';
+    default:
+      return undefined;
+  }
+}
