@@ -51,61 +51,79 @@ export function structureProblems(schema: z.ZodType, parsed: Checked): readonly 
   return problems.diagnostics;
 }
 
+/** The value that an issue is about. */
+interface Subject {
+  readonly path: Path;
+  readonly span: Span | undefined;
+  readonly value: unknown;
+  readonly node: z.core.$ZodType | undefined;
+  /** The schema of the mapping or list that contains it. */
+  readonly parent: z.core.$ZodType | undefined;
+  /** What another tool's value of this property is here. */
+  readonly ours: string | undefined;
+}
+
 /** Explains an issue. `base` is the path to the value that `schema` is for. */
 function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
   const slip = indentationAbove(issue, base, schema, parsed) ?? foreignStatementAbove(issue.path, base, schema, parsed);
   if (slip !== undefined) return slip;
   const path = [...base, ...issue.path];
-  const span = spanAt(path, parsed);
   const value = valueAt(path, parsed.value);
   const node = schemaAt(schema, issue.path);
-
   const parent = schemaAt(schema, issue.path.slice(0, -1));
-  const missing = missingKeyAt(path, parsed);
-  if (missing !== undefined) {
-    // The required key is there under another tool's name, which is reported.
-    if (
-      parent !== undefined &&
-      isStrict(parent) &&
-      hasOtherWords(valueAt(path.slice(0, -1), parsed.value), parent, missing)
-    )
-      return [];
-    const expected = node === undefined ? 'a value' : describeSchema(node);
-    const example = exampleAt(path, node, parsed);
-    const { otherwise } = issue;
-    return [report(missingKey, keySpanAt(path.slice(0, -1), parsed), { key: missing, expected, example, otherwise })];
-  }
-
-  const bare = withoutQuotes(value);
-  if (bare !== undefined && node !== undefined && zod().safeParse(node, bare).success) {
-    const found = `"${value}" in quotes, which is text`;
-    return [report(wrongType, span, { expected: describeSchema(node), found, advice: `take the quotes off: ${bare}` })];
-  }
-
   const property = path.at(-1);
+  const hasProperty = typeof property === 'string' && issue.path.length > 0;
   const ours =
-    typeof property === 'string' && issue.path.length > 0 && parent !== undefined && typeof value !== 'number'
-      ? rewritten(property, value, parent)
-      : undefined;
-  if (ours !== undefined && issue.code !== 'invalid_value' && node !== undefined) {
-    const found = shown(value) || describeValue(value);
-    return [
-      report(wrongType, span, {
-        expected: describeSchema(node),
-        found,
-        advice: `write \`${String(property)}: ${ours}\``,
-      }),
-    ];
-  }
+    hasProperty && parent !== undefined && typeof value !== 'number' ? rewritten(property, value, parent) : undefined;
+  const subject = { path, span: spanAt(path, parsed), value, node, parent, ours };
+  return (
+    explainMissing(issue, subject, parsed) ??
+    explainOtherForm(issue, subject, parsed) ??
+    explainByCode(issue, subject, parsed)
+  );
+}
 
-  if (node !== undefined && ['invalid_type', 'invalid_union', 'invalid_value'].includes(issue.code)) {
-    const inShape = writtenAs(path, reshaped(value, node), parsed);
-    if (inShape !== undefined) {
-      const found = describeValue(value);
-      return [report(wrongType, span, { expected: describeSchema(node), found, advice: `write \`${inShape}\`` })];
-    }
-  }
+/** Explains an issue with a key that a mapping lacks; `undefined` for one with a value that is there. */
+function explainMissing(
+  { otherwise }: Issue,
+  { path, node, parent }: Subject,
+  parsed: Checked,
+): readonly Diagnostic[] | undefined {
+  const key = missingKeyAt(path, parsed);
+  if (key === undefined) return undefined;
+  const mapping = path.slice(0, -1);
+  // The required key is there under another tool's name, which is reported.
+  if (parent !== undefined && isStrict(parent) && hasOtherWords(valueAt(mapping, parsed.value), parent, key)) return [];
+  const expected = node === undefined ? 'a value' : describeSchema(node);
+  const example = exampleAt(path, node, parsed);
+  return [report(missingKey, keySpanAt(mapping, parsed), { key, expected, example, otherwise })];
+}
 
+/** Explains an issue with a value that would be right in another form: without quotes, in our words, as a list. */
+function explainOtherForm(
+  issue: Issue,
+  { path, span, value, node, ours }: Subject,
+  parsed: Checked,
+): readonly Diagnostic[] | undefined {
+  if (node === undefined) return undefined;
+  const wrong = (found: string, advice: string) => [
+    report(wrongType, span, { expected: describeSchema(node), found, advice }),
+  ];
+  const bare = withoutQuotes(value);
+  if (bare !== undefined && zod().safeParse(node, bare).success)
+    return wrong(`"${value}" in quotes, which is text`, `take the quotes off: ${bare}`);
+  if (ours !== undefined && issue.code !== 'invalid_value')
+    return wrong(shown(value) || describeValue(value), `write \`${String(path.at(-1))}: ${ours}\``);
+  if (!['invalid_type', 'invalid_union', 'invalid_value'].includes(issue.code)) return undefined;
+  const inShape = writtenAs(path, reshaped(value, node), parsed);
+  return inShape === undefined ? undefined : wrong(describeValue(value), `write \`${inShape}\``);
+}
+
+function explainByCode(
+  issue: Issue,
+  { path, span, value, node, parent, ours }: Subject,
+  parsed: Checking,
+): readonly Diagnostic[] {
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, span, parsed));
@@ -117,7 +135,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
         // The form of the key is right, so an example would not help.
         if (inner.code === 'custom')
           return report(badStructure, keySpan, { problem: inner.message, shape: 'a key', example: undefined });
-        const example = keyExample(schemaAt(schema, issue.path.slice(0, -1)));
+        const example = keyExample(parent);
         return report(badText, keySpan, { problem: inner.message, found: '', example });
       });
     case 'invalid_type':
