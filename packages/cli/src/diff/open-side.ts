@@ -59,8 +59,8 @@ export async function openSide(
   if (since === undefined && isSource(text, io)) return readAsSide(text, options, io);
   const located = locateProject(text, io);
   if ('problem' in located) {
-    const isMissing = since === undefined && !existsSync(resolve(io.cwd, text));
-    return wrongUsage(io, `${located.problem}${isMissing ? '; a revision of git goes after --since' : ''}`);
+    const advice = since === undefined && located.isMissing ? '; a revision of git goes after --since' : '';
+    return wrongUsage(io, located.problem + advice);
   }
   const { root } = located;
   if (since === undefined) return compiled({ name: text, root }, createDiskHost(root), io);

@@ -50,11 +50,7 @@ export interface Plan {
   readonly manifest: Manifest;
 }
 
-/**
- * Compares the wanted files with the existing ones. `stateOf` is called for wanted files and for files of the manifest that are in scope;
- * `shownPath` gives a path as messages name it.
- */
-export function planChanges(input: {
+interface PlanInput {
   readonly wanted: readonly WantedFile[];
   /** The names of stacks in earlier builds, oldest first, by the present one. */
   readonly formerStacks: ReadonlyMap<string, readonly string[]>;
@@ -63,89 +59,140 @@ export function planChanges(input: {
   readonly force: boolean;
   readonly stateOf: (path: string) => FileState;
   readonly shownPath: (path: string) => string;
-}): Plan {
-  const { wanted, formerStacks, manifest, scope, force, stateOf, shownPath } = input;
+}
+
+/** The plan for one wanted file. */
+interface FilePlan {
+  readonly change?: Change;
+  readonly conflict?: Diagnostic;
+  /** The file that it takes the place of, with what others wrote to it. */
+  readonly takesAlong?: string;
+}
+
+/**
+ * Compares the wanted files with the existing ones. `stateOf` is called for wanted files and for files of the manifest that are in scope;
+ * `shownPath` gives a path as messages name it.
+ */
+export function planChanges(input: PlanInput): Plan {
+  const { wanted, manifest, scope, force, stateOf } = input;
   const changes: Change[] = [];
   const conflicts: Diagnostic[] = [];
   const journal = new Map(manifest);
-  const edited = (path: string, action: 'overwrite' | 'delete', isShared: boolean) =>
-    report(editedFile, undefined, { path: shownPath(path), action, isShared });
   const after = new Map(manifest);
   const wantedPaths = new Set(wanted.map(({ path }) => path));
   const leaving = sharedFilesLeaving(manifest, (path, entry) => !wantedPaths.has(path) && inScope(entry, scope));
   const takenAlong = new Set<string>();
 
-  for (const { path, content, target, stack, shared, part } of wanted) {
-    const entry = {
-      target,
-      ...(stack === undefined ? {} : { stack }),
-      sha256: sha256(content),
-      ...(shared !== undefined && { shared: sharedEntry(part ?? shared.partIn(content)) }),
-    };
-    const state = stateOf(path);
-    after.set(path, entry);
-    journal.set(path, entry);
-    if (state.kind === 'blocked') {
-      conflicts.push(report(pathBlocked, undefined, { path: shownPath(path), obstacle: state.obstacle }));
-    } else if (state.kind === 'missing') {
-      const names = stack === undefined ? [] : [stack, ...(formerStacks.get(stack) ?? []).toReversed()];
-      const [former] = names.flatMap((name) => leaving.get(`${target} ${name}`) ?? []);
-      const left = former === undefined ? undefined : stateOf(former.path);
-      const merged =
-        shared !== undefined && left?.kind === 'file'
-          ? mergedWith(left.content, content, former?.entry, shared)
-          : undefined;
-      if (former !== undefined && merged?.isOurs) takenAlong.add(former.path);
-      changes.push({ kind: 'create', path, content: merged?.content ?? content });
-    } else {
-      if (hasHash(state.content, entry.sha256)) {
-        changes.push({ kind: 'keep', path });
-        continue;
-      }
-      const earlier = manifest.get(path);
-      const merged =
-        shared !== undefined && (earlier !== undefined || force) && !wrote(earlier, state.content)
-          ? mergedWith(state.content, content, earlier, shared)
-          : undefined;
-      if (merged !== undefined) {
-        if (!force && !merged.isOurs) {
-          conflicts.push(edited(path, 'overwrite', shared !== undefined));
-        }
-        if (hasHash(state.content, sha256(merged.content))) {
-          changes.push({ kind: 'keep', path });
-        } else {
-          changes.push({ kind: 'update', path, content: merged.content, before: state.content });
-          journal.set(path, { ...entry, previous: sha256(state.content) });
-        }
-        continue;
-      }
-      if (!force && !wrote(earlier, state.content)) {
-        conflicts.push(
-          earlier === undefined
-            ? report(foreignFile, undefined, { path: shownPath(path), isShared: shared !== undefined })
-            : edited(path, 'overwrite', shared !== undefined),
-        );
-      }
-      changes.push({ kind: 'update', path, content, before: state.content });
-      journal.set(path, { ...entry, previous: sha256(state.content) });
-    }
+  for (const file of wanted) {
+    const entry = entryOf(file);
+    const { change, conflict, takesAlong } = planFile(file, entry, leaving, input);
+    after.set(file.path, entry);
+    journal.set(file.path, change?.kind === 'update' ? { ...entry, previous: sha256(change.before) } : entry);
+    if (change !== undefined) changes.push(change);
+    if (conflict !== undefined) conflicts.push(conflict);
+    if (takesAlong !== undefined) takenAlong.add(takesAlong);
   }
 
   for (const [path, entry] of manifest) {
     if (wantedPaths.has(path) || !inScope(entry, scope)) continue;
     after.delete(path);
     const state = stateOf(path);
-    if (state.kind === 'file') {
-      if (!force && !wrote(entry, state.content) && !takenAlong.has(path)) {
-        conflicts.push(edited(path, 'delete', entry.shared !== undefined));
-      }
-      changes.push({ kind: 'delete', path, before: state.content });
+    if (state.kind !== 'file') continue;
+    if (!force && !wrote(entry, state.content) && !takenAlong.has(path)) {
+      conflicts.push(edited(path, 'delete', entry.shared !== undefined, input));
     }
+    changes.push({ kind: 'delete', path, before: state.content });
   }
 
   changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { changes, conflicts, journal, manifest: after };
 }
+
+function entryOf({ content, target, stack, shared, part }: WantedFile): ManifestEntry {
+  return {
+    target,
+    ...(stack === undefined ? {} : { stack }),
+    sha256: sha256(content),
+    ...(shared !== undefined && { shared: sharedEntry(part ?? shared.partIn(content)) }),
+  };
+}
+
+function planFile(file: WantedFile, entry: ManifestEntry, leaving: SharedFiles, input: PlanInput): FilePlan {
+  const { path } = file;
+  const state = input.stateOf(path);
+  switch (state.kind) {
+    case 'blocked':
+      return {
+        conflict: report(pathBlocked, undefined, { path: input.shownPath(path), obstacle: state.obstacle }),
+      };
+    case 'missing':
+      return planNewFile(file, leaving, input);
+    case 'file':
+      return hasHash(state.content, entry.sha256)
+        ? { change: { kind: 'keep', path } }
+        : planUpdate(file, state.content, input);
+  }
+}
+
+/** Creates a file, with what others wrote to the file that its stack had for the target under another path. */
+function planNewFile(
+  { path, content, target, stack, shared }: WantedFile,
+  leaving: SharedFiles,
+  { formerStacks, stateOf }: PlanInput,
+): FilePlan {
+  const names = stack === undefined ? [] : [stack, ...(formerStacks.get(stack) ?? []).toReversed()];
+  const [former] = names.flatMap((name) => leaving.get(`${target} ${name}`) ?? []);
+  const left = former === undefined ? undefined : stateOf(former.path);
+  const merged =
+    shared !== undefined && left?.kind === 'file'
+      ? mergedWith(left.content, content, former?.entry, shared)
+      : undefined;
+  return {
+    change: { kind: 'create', path, content: merged?.content ?? content },
+    ...(former !== undefined && merged?.isOurs && { takesAlong: former.path }),
+  };
+}
+
+/** Updates an existing file with another content; a conflict if a person would lose an edit or a file. */
+function planUpdate({ path, content, shared }: WantedFile, before: Uint8Array, input: PlanInput): FilePlan {
+  const { manifest, force, shownPath } = input;
+  const earlier = manifest.get(path);
+  const isOurs = wrote(earlier, before);
+  const merged =
+    shared !== undefined && (earlier !== undefined || force) && !isOurs
+      ? mergedWith(before, content, earlier, shared)
+      : undefined;
+  if (merged !== undefined) {
+    return {
+      change: hasHash(before, sha256(merged.content))
+        ? { kind: 'keep', path }
+        : { kind: 'update', path, content: merged.content, before },
+      ...(!force && !merged.isOurs && { conflict: edited(path, 'overwrite', true, input) }),
+    };
+  }
+  const change = { kind: 'update', path, content, before } as const;
+  if (force || isOurs) return { change };
+  const isShared = shared !== undefined;
+  return {
+    change,
+    conflict:
+      earlier === undefined
+        ? report(foreignFile, undefined, { path: shownPath(path), isShared })
+        : edited(path, 'overwrite', isShared, input),
+  };
+}
+
+function edited(
+  path: string,
+  action: 'overwrite' | 'delete',
+  isShared: boolean,
+  { shownPath }: Pick<PlanInput, 'shownPath'>,
+): Diagnostic {
+  return report(editedFile, undefined, { path: shownPath(path), action, isShared });
+}
+
+/** Files that others write to as well, by target and stack. */
+type SharedFiles = ReadonlyMap<string, { readonly path: string; readonly entry: ManifestEntry }>;
 
 /**
  * The files of the manifest that others write to as well and that are no longer wanted where they are, by their target
@@ -155,7 +202,7 @@ export function planChanges(input: {
 function sharedFilesLeaving(
   manifest: Manifest,
   isLeaving: (path: string, entry: ManifestEntry) => boolean,
-): ReadonlyMap<string, { readonly path: string; readonly entry: ManifestEntry }> {
+): SharedFiles {
   return new Map(
     [...manifest].flatMap(([path, entry]) =>
       entry.shared !== undefined && entry.stack !== undefined && isLeaving(path, entry)

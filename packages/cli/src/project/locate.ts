@@ -8,12 +8,12 @@ export const projectFileName = 'keywright.yaml';
 
 /**
  * The absolute folder of the project that a command's argument names: a folder, or its `keywright.yaml`; by default the working directory.
- * Or what is wrong with the argument.
+ * Or what is wrong with the argument; `isMissing` if nothing has that name.
  */
 export function locateProject(
   argument: string | undefined,
   io: Io,
-): { readonly root: string } | { readonly problem: string } {
+): { readonly root: string } | { readonly problem: string; readonly isMissing?: true } {
   const path = resolve(io.cwd, argument ?? '.');
   const shown = `"${argument ?? '.'}"`;
   let stats: Stats | undefined;
@@ -31,7 +31,7 @@ export function locateProject(
       : { problem: `there is no ${projectFileName} in the folder ${shown}: ${advice}` };
   }
   if (stats !== undefined && basename(path) === projectFileName) return { root: dirname(path) };
-  if (stats === undefined) return { problem: `there is no folder ${shown}` };
+  if (stats === undefined) return { problem: `there is no folder ${shown}`, isMissing: true };
   return { problem: `${shown} is not a folder; name the folder of ${projectFileName}` };
 }
 

@@ -5,16 +5,24 @@ import type { Stack } from '../ir/program.ts';
 import { samePlace } from '../resolve/place.ts';
 import { compareResource, stillHasAlias } from './compare-resource.ts';
 import { type Context, isWhole, setFate } from './comparison.ts';
-import { namesEnvironment, type Removal } from './declared.ts';
+import { type Deployment, namesEnvironment, type Removal } from './declared.ts';
 import { movesFrom, movesNear, type Whereabouts } from './follow.ts';
 import type { KnownKey, KnownResource, KnownStack } from './inventory.ts';
 import { keysIn } from './lost.ts';
 import { checkThen, isRetained, type Outcomes, outcomesIn, remove } from './outcomes.ts';
 import { outcomesOfPlace, outcomesOfStack } from './places-gone.ts';
 
+/** The entries of `removed` about a stack of the last build. */
+interface StackOutcomes {
+  /** Those about its environment or account. */
+  readonly ofProject: Outcomes | undefined;
+  /** Those about the stack as a whole. */
+  readonly whole: Outcomes | undefined;
+}
+
 /** Compares a stack of the last build, with everything in it, with the program. */
 export function compareStack(known: KnownStack, context: Context): void {
-  const { say, changes, stacks, deployments, targets, contradictions } = context;
+  const { changes, stacks, deployments } = context;
   const stack = stacks.get(known.name);
   const deployment = deployments.get(known.name);
   const isElsewhere = stack === undefined || !samePlace(known.environment, stack.environment);
@@ -22,99 +30,151 @@ export function compareStack(known: KnownStack, context: Context): void {
     outcomesOfStack(known, changes) ?? (isElsewhere ? outcomesOfPlace(known.environment, changes) : undefined);
   const whole = outcomesIn(changes.removals.filter((removal) => isAboutStack(removal, known, context))) ?? ofProject;
   if (stack !== undefined && deployment !== undefined) {
-    if (!samePlace(known.environment, stack.environment)) {
-      if (whole === undefined) {
-        const { name } = known.environment;
-        const { definition, span } = deployment;
-        say(stackElsewhere, span, {
-          stack: known.name,
-          definition,
-          before: placeText(known.environment),
-          after: placeText(stack.environment),
-          ...(name !== undefined && { environment: name }),
-          ...(name === stack.environment.name && { other: differenceIn(stack.environment, known.environment) }),
-        });
-        return;
-      }
-      checkThen(known.resources, whole, known, targetsOf(known, targets), context);
-      for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
-        for (const resource of owned) {
-          setFate(known, resource, context, isRetained(resource, owned, whole) ? 'retain' : 'destroy');
-        }
-      }
+    if (isElsewhere) {
+      if (whole === undefined) reportElsewhere(known, stack, deployment, context);
+      else leaveAll(known, whole, context);
       return;
     }
-    for (const name of known.targets) {
-      const target = targets.find((one) => one.name === name);
-      if (target === undefined || stack.targets.includes(name) || !context.scope.targets.has(name)) continue;
-      const entries = outcomesIn(
-        changes.removals.filter((one) => one.stack === known.name && one.what.target === name),
-      );
-      if (entries === undefined) context.lost.push({ kind: 'target', known, target });
-      else checkThen(known.resources, entries, known, [target], context);
-    }
+    compareTargets(known, stack, context);
   }
+  const owned = groupBy(known.resources, ({ key }) => key);
+  const lost = known.resources.filter(
+    (one): one is KnownKey =>
+      one.kind === 'key' && followKey(known, one, owned.get(one.key) ?? [], { ofProject, whole }, context) === 'lost',
+  );
+  if (stack !== undefined) compareAliasesOfImports(known, stack, context);
+  noteLostKeys(known, lost, context);
+}
 
-  const lost: KnownKey[] = [];
-  const byKey = groupBy(known.resources, ({ key }) => key);
-  for (const key of known.resources) {
-    if (key.kind !== 'key') continue;
-    const where = context.follow(known, key.key);
-    const owned = byKey.get(key.key) ?? [];
-    const label = `${known.name}.${key.key}`;
-    switch (where.kind) {
-      case 'there': {
-        // A file of a team does not take what `keywright.yaml` lets go.
-        const taking = where.through.find(({ isTrusted }) => !isTrusted);
-        if (taking !== undefined && ofProject !== undefined) {
-          const removed = [{ message: 'the other entry', span: ofProject[0].span }];
-          say(saidTwice, taking.span, { what: key.key }, removed);
-        }
-        contradictions.add(label, where.through, [
-          ...(whole ?? []),
-          ...changes.removals.filter((one) => one.stack === known.name && isAboutKey(one, known, key.key, context)),
-        ]);
-        compareKey(known, owned, where, context);
-        break;
-      }
-      case 'several': {
-        const [one, { span }] = where.moves;
-        say(saidTwice, span, { what: label }, [{ message: 'the other entry', span: one.span }]);
-        break;
-      }
-      case 'elsewhere':
-      case 'nowhere': {
-        const ofKey =
-          whole === undefined ? changes.removals.filter((one) => isAboutKey(one, known, key.key, context)) : [];
-        const entries = whole ?? outcomesIn(ofKey);
-        if (entries !== undefined) {
-          // Of a stack that has another name, an entry under this name can be about a key that did not go along.
-          const isContradicted = whole !== undefined || ofKey.some((one) => one.stack === known.name);
-          const named = movesNear(known, key.key, changes.moves, stacks).map(({ move }) => move);
-          contradictions.add(label, entries, isContradicted ? named : []);
-          removeKey(known, owned, entries, context);
-          // A stack that is gone as a whole stays deployed as it is.
-          if (whole === undefined || stack !== undefined) warnOfAliases(known, owned, entries, context);
-        } else if (where.kind === 'nowhere') lost.push(key);
-        else context.lost.push({ kind: 'key', known, key, move: where.move });
-      }
+/** Reports that a stack kept its name in another place. */
+function reportElsewhere(
+  known: KnownStack,
+  { environment }: Stack,
+  { definition, span }: Deployment,
+  { say }: Context,
+): void {
+  const { name } = known.environment;
+  say(stackElsewhere, span, {
+    stack: known.name,
+    definition,
+    before: placeText(known.environment),
+    after: placeText(environment),
+    ...(name !== undefined && { environment: name }),
+    ...(name === environment.name && { other: differenceIn(environment, known.environment) }),
+  });
+}
+
+/** Leaves everything that a stack has in a place where it is no longer, as the entries say. */
+function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
+  checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
+  for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
+    for (const resource of owned) {
+      setFate(known, resource, context, isRetained(resource, owned, entries) ? 'retain' : 'destroy');
     }
   }
-  if (stack !== undefined) {
-    const keys = new Set(known.resources.flatMap(({ kind, key }) => (kind === 'key' ? [key] : [])));
-    for (const resource of known.resources) {
-      // An alias of an imported key.
-      if (!keys.has(resource.key)) compareResource(known, resource, stack, resource.key, context);
+}
+
+/** Compares the targets of a stack: one that it no longer has is lost, unless `removed` says so. */
+function compareTargets(known: KnownStack, stack: Stack, context: Context): void {
+  const { changes, targets, scope } = context;
+  for (const name of known.targets) {
+    const target = targets.find((one) => one.name === name);
+    if (target === undefined || stack.targets.includes(name) || !scope.targets.has(name)) continue;
+    const entries = outcomesIn(changes.removals.filter((one) => one.stack === known.name && one.what.target === name));
+    if (entries === undefined) context.lost.push({ kind: 'target', known, target });
+    else checkThen(known.resources, entries, known, [target], context);
+  }
+}
+
+/** Follows a key of a stack to where it is now. Returns `lost` if it is nowhere and no entry says why. */
+function followKey(
+  known: KnownStack,
+  key: KnownKey,
+  owned: readonly KnownResource[],
+  { ofProject, whole }: StackOutcomes,
+  context: Context,
+): 'lost' | undefined {
+  const { say, changes, contradictions } = context;
+  const where = context.follow(known, key.key);
+  const label = `${known.name}.${key.key}`;
+  const aboutKey = changes.removals.filter((one) => isAboutKey(one, known, key.key, context));
+  switch (where.kind) {
+    case 'there': {
+      // A file of a team does not take what `keywright.yaml` lets go.
+      const taking = where.through.find(({ isTrusted }) => !isTrusted);
+      if (taking !== undefined && ofProject !== undefined) {
+        const removed = [{ message: 'the other entry', span: ofProject[0].span }];
+        say(saidTwice, taking.span, { what: key.key }, removed);
+      }
+      const ofThisName = aboutKey.filter((one) => one.stack === known.name);
+      contradictions.add(label, where.through, [...(whole ?? []), ...ofThisName]);
+      compareKey(known, owned, where, context);
+      return undefined;
+    }
+    case 'several': {
+      const [one, { span }] = where.moves;
+      say(saidTwice, span, { what: label }, [{ message: 'the other entry', span: one.span }]);
+      return undefined;
+    }
+    case 'elsewhere':
+    case 'nowhere': {
+      const entries = whole ?? outcomesIn(aboutKey);
+      if (entries !== undefined) {
+        letKeyGo(known, owned, { whole, entries, aboutKey }, context);
+        return undefined;
+      }
+      if (where.kind === 'nowhere') return 'lost';
+      context.lost.push({ kind: 'key', known, key, move: where.move });
+      return undefined;
     }
   }
-  const [{ stack: become = undefined } = {}] =
-    stack === undefined ? movesNear(known, undefined, changes.moves, stacks) : [];
-  const now = deployment ?? deployments.get(become?.name ?? '');
-  if (now === undefined) {
-    const names = new Set(lost.map(({ key }) => key));
-    const keys = keysIn(known.resources).filter(({ key }) => names.has(key));
-    if (keys.length > 0) context.lost.push({ kind: 'stack', known, keys });
-  } else if (lost.length > 0) context.lost.push({ kind: 'keys', known, keys: lost, deployment: now });
+}
+
+/** Removes a key that entries of `removed` let go: `entries`, about its stack as a whole or, without any, about the key. */
+function letKeyGo(
+  known: KnownStack,
+  owned: readonly KnownResource[],
+  {
+    whole,
+    entries,
+    aboutKey,
+  }: Pick<StackOutcomes, 'whole'> & { readonly entries: Outcomes; readonly aboutKey: readonly Removal[] },
+  context: Context,
+): void {
+  const { changes, stacks, contradictions } = context;
+  const [{ key = '' } = {}] = owned;
+  // Of a stack that has another name, an entry under this name can be about a key that did not go along.
+  const isContradicted = whole !== undefined || aboutKey.some((one) => one.stack === known.name);
+  const named = movesNear(known, key, changes.moves, stacks).map(({ move }) => move);
+  contradictions.add(`${known.name}.${key}`, entries, isContradicted ? named : []);
+  removeKey(known, owned, entries, context);
+  // A stack that is gone as a whole stays deployed as it is.
+  if (whole === undefined || stacks.has(known.name)) warnOfAliases(known, owned, entries, context);
+}
+
+/** Compares the aliases of imported keys, which belong to no key of the stack. */
+function compareAliasesOfImports(known: KnownStack, stack: Stack, context: Context): void {
+  const keys = new Set(known.resources.flatMap(({ kind, key }) => (kind === 'key' ? [key] : [])));
+  for (const resource of known.resources) {
+    if (!keys.has(resource.key)) compareResource(known, resource, stack, resource.key, context);
+  }
+}
+
+/** Notes the lost keys of a stack: all of the stack's if it has no successor. */
+function noteLostKeys(known: KnownStack, lost: readonly KnownKey[], context: Context): void {
+  const { changes, stacks, deployments } = context;
+  if (lost.length === 0) return;
+  const [{ stack: successor = undefined } = {}] = stacks.has(known.name)
+    ? []
+    : movesNear(known, undefined, changes.moves, stacks);
+  const deployment = deployments.get(known.name) ?? deployments.get(successor?.name ?? '');
+  if (deployment !== undefined) {
+    context.lost.push({ kind: 'keys', known, keys: lost, deployment });
+    return;
+  }
+  const names = new Set(lost.map(({ key }) => key));
+  const keys = keysIn(known.resources).filter(({ key }) => names.has(key));
+  if (keys.length > 0) context.lost.push({ kind: 'stack', known, keys });
 }
 
 function compareKey(

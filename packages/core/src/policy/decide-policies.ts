@@ -15,8 +15,9 @@ import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts
 import { kmsGrantsNeedAnEnabledKey } from '../keys/kms-grants-are-possible.ts';
 import { actionsOf } from '../kms/capabilities.ts';
 import { limits } from '../kms/limits.ts';
+import type { SuppressionDefinition } from '../language/key.ts';
 import { listOf } from '../language/text.ts';
-import { elements, property, provenance } from '../project/located.ts';
+import { elements, type Located, property, provenance } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import {
@@ -85,74 +86,20 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
       ),
     ]),
   );
-  const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
-  const grantsOfImports = collectImportsOfKeys(imports);
-  // Diagnostics about a key or import are collected separately, because each can suppress its own.
-  const contexts = new Map<KeyModel | ImportModel, GrantContext>();
-  const contextOf = (member: KeyModel | ImportModel): GrantContext => {
-    const existing = contexts.get(member);
-    if (existing !== undefined) return existing;
-    const context = { links, identityPolicies, aliasMovers, collector: createCollector() };
-    context.collector.add(...member.diagnostics);
-    contexts.set(member, context);
-    return context;
-  };
-  const suppressions = createSuppressions();
-
-  const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
-  const ids = new Map<KeyModel, Expression>();
-  for (const key of stacks.flatMap(keysOf)) {
-    const { id, parts: ofKey } = decideKey(key, grantsOfImports.get(key) ?? [], settings, contextOf);
-    parts.set(key, ofKey);
-    if (id !== undefined) ids.set(key, id);
-    const named = ofKey.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
-    const context = contextOf(key);
-    context.collector.add(...serviceLinkedRolesAreNoted(named, key.name), ...kmsGrantsNeedAnEnabledKey(key));
-    const { suppress } = key.properties;
-    const diagnostics = suppressions.apply(context.collector.diagnostics, suppress);
-    collector.add(...inStack(key.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]));
-  }
-  const grantsOn = new Map(
-    imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
-  );
-  for (const imported of imports) {
-    const context = contextOf(imported);
-    if (imported.kind !== 'key') {
-      for (const grant of grantsOn.get(imported) ?? []) {
-        decideImportGrant(imported, grant, settings.aliasGrants, context);
-      }
-    }
-    const suppress = elements(property(imported.definition, 'suppress'));
-    const diagnostics = suppressions.apply(context.collector.diagnostics, suppress);
-    collector.add(...inStack(imported.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]));
-  }
-  collector.add(...suppressions.problems());
-
-  const keyPolicies = new Map<KeyModel, PolicyDocument>();
+  const shared = { links, identityPolicies, aliasMovers };
   // In name order: the principals in one key policy affect which ones another policy can name, and the order in the
   // file must not matter.
-  const byStack = (one: KeyModel, other: KeyModel) =>
-    one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
-  const ordered = [...parts].sort(([one], [other]) => byStack(one, other));
-  const settled = new Map<KeyPolicyPart, readonly Statement[]>();
-  for (const [key, ofKey] of ordered) {
-    for (const part of ofKey) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, links)]);
-  }
-  // Grants on keys elsewhere come last: such a key can be named in several ways, and the keys before it settle which
-  // stacks wait for each other.
-  for (const [key, ofKey] of ordered) {
-    const context: GrantContext = { links, identityPolicies, aliasMovers, collector: createCollector() };
-    for (const part of ofKey) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
-    collector.add(...inStack(key.stack, context.collector.diagnostics));
-  }
-  for (const [key, ofKey] of ordered) {
-    const id = ids.get(key);
-    const statements = withSidsOfGrants(ofKey.flatMap((part) => settled.get(part) ?? []));
-    const document = { ...(id !== undefined && { id }), ...tidy(statements) };
-    const length = leastPolicyLength(document);
-    collector.add(...inStack(key.stack, [...sidsAreUnique(statements, key.name), ...policyFits(key, length)]));
-    keyPolicies.set(key, document);
-  }
+  const decided = collector.take(decideKeysAndImports(model, shared)).toSorted(byStack);
+  const settled = collector.take(settleParts(decided, shared));
+  const keyPolicies = new Map(
+    decided.map(({ key, id, parts }) => {
+      const statements = withSidsOfGrants(parts.flatMap((part) => settled.get(part) ?? []));
+      const document = { ...(id !== undefined && { id }), ...tidy(statements) };
+      const length = leastPolicyLength(document);
+      collector.add(...inStack(key.stack, [...sidsAreUnique(statements, key.name), ...policyFits(key, length)]));
+      return [key, document];
+    }),
+  );
   const attached = new Map(
     stacks.map((stack) => {
       const ofGrants = collector.take(resultInStack(stack, identityPolicies.of(stack, tidyIdentity)));
@@ -160,6 +107,82 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     }),
   );
   return collector.result({ keyPolicies, trustPolicies, identityPolicies: attached });
+}
+
+/** What the decisions about all keys and imports share. */
+type SharedContext = Omit<GrantContext, 'collector'>;
+
+/** What goes into a key's policy; for some parts it is still open which principal they name. */
+interface DecidedKey {
+  readonly key: KeyModel;
+  readonly id?: Expression;
+  readonly parts: readonly KeyPolicyPart[];
+}
+
+function byStack({ key: one }: DecidedKey, { key: other }: DecidedKey): number {
+  return one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
+}
+
+/** Decides what all keys and imports grant, and reports what they do not suppress. */
+function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext): Result<readonly DecidedKey[]> {
+  const collector = createCollector();
+  const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
+  const grantsOfImports = collectImportsOfKeys(imports);
+  // Diagnostics about a key or import are collected separately, because each can suppress its own.
+  const contexts = new Map<KeyModel | ImportModel, GrantContext>();
+  const contextOf = (member: KeyModel | ImportModel): GrantContext => {
+    const existing = contexts.get(member);
+    if (existing !== undefined) return existing;
+    const context = { ...shared, collector: createCollector() };
+    context.collector.add(...member.diagnostics);
+    contexts.set(member, context);
+    return context;
+  };
+  const suppressions = createSuppressions();
+  const reportOn = (member: KeyModel | ImportModel, suppress: readonly Located<SuppressionDefinition>[]) => {
+    const diagnostics = suppressions.apply(contextOf(member).collector.diagnostics, suppress);
+    collector.add(...inStack(member.stack, [...errorsAreNotSuppressed(suppress), ...diagnostics]));
+  };
+
+  const decided = stacks.flatMap(keysOf).map((key): DecidedKey => {
+    const { id, parts } = decideKey(key, grantsOfImports.get(key) ?? [], settings, contextOf);
+    const named = parts.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
+    contextOf(key).collector.add(...serviceLinkedRolesAreNoted(named, key.name), ...kmsGrantsNeedAnEnabledKey(key));
+    reportOn(key, key.properties.suppress);
+    return { key, parts, ...(id !== undefined && { id }) };
+  });
+  // All grants on imports first: they say who may move aliases, on which each decision depends.
+  const grantsOn = new Map(
+    imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
+  );
+  for (const [imported, grants] of grantsOn) {
+    if (imported.kind !== 'key') {
+      for (const grant of grants) decideImportGrant(imported, grant, settings.aliasGrants, contextOf(imported));
+    }
+    reportOn(imported, elements(property(imported.definition, 'suppress')));
+  }
+  collector.add(...suppressions.problems());
+  return collector.result(decided);
+}
+
+/** The statements that each part becomes, given everything that stacks need of each other. */
+function settleParts(
+  decided: readonly DecidedKey[],
+  shared: SharedContext,
+): Result<ReadonlyMap<KeyPolicyPart, readonly Statement[]>> {
+  const collector = createCollector();
+  const settled = new Map<KeyPolicyPart, readonly Statement[]>();
+  for (const { key, parts } of decided) {
+    for (const part of parts) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, shared.links)]);
+  }
+  // Grants on keys elsewhere come last: such a key can be named in several ways, and the keys before it settle which
+  // stacks wait for each other.
+  for (const { key, parts } of decided) {
+    const context = { ...shared, collector: createCollector() };
+    for (const part of parts) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
+    collector.add(...inStack(key.stack, context.collector.diagnostics));
+  }
+  return collector.result(settled);
 }
 
 /** Source: AWS KMS Developer Guide, "Resource quotas". */

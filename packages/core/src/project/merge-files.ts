@@ -1,7 +1,8 @@
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { definedTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { knownRegions } from '../kms/regions.ts';
+import type { AccountDefinition, EnvironmentDefinition } from '../language/environment.ts';
 import type { FileDefinition } from '../language/project.ts';
 import { environmentsOf } from './account-environments.ts';
 import { accountsKeepTheirOwners } from './accounts-keep-their-owners.ts';
@@ -17,90 +18,27 @@ export function mergeFiles(
   access: ReadonlyMap<string, FileAccess>,
 ): Result<Omit<Project, 'isWhole' | 'policyFiles'> | undefined> {
   const collector = createCollector();
-
-  const collect = <T>(kind: string, sections: readonly (Located<Readonly<Record<string, T>>> | undefined)[]) => {
-    const byName = new Map<string, Named<T>>();
-    for (const entry of sections.flatMap((section) => entries(section))) {
-      const first = byName.get(entry.name);
-      if (first === undefined) byName.set(entry.name, entry);
-      else {
-        const related = [{ message: 'it is defined here first', span: first.nameSpan }];
-        collector.add(report(definedTwice, entry.nameSpan, { kind, name: entry.name }, related));
-      }
-    }
-    return byName;
-  };
-
-  // These sections in other files have been reported, and have no effect.
+  // Some sections have been reported in files that are not trusted, and have no effect there.
   const trusted = files.filter(({ span }) => access.get(span.file)?.isTrusted);
-  const settings = collect(
-    'setting',
-    trusted.map((file) => property(file, 'settings') as Located<Readonly<Record<string, unknown>>> | undefined),
-  );
+  const section = <Name extends SectionName>(kind: string, name: Name, of = files) =>
+    collector.take(mergedSection(kind, name, of));
+  const app = collector.take(appOf(files));
+  const settings = section('setting', 'settings', trusted);
   const setting = <T>(name: string, otherwise: T): T => (settings.get(name)?.value as T | undefined) ?? otherwise; // the schema guarantees each setting's type
-  const apps = files.flatMap((file) => property(file, 'app') ?? []);
-  const [app, ...others] = apps;
-  for (const other of others) {
-    if (other.value === app?.value) continue;
-    const related = app === undefined ? [] : [{ message: 'it is defined here first', span: app.span }];
-    collector.add(report(definedTwice, other.span, { kind: 'app name', name: other.value }, related));
-  }
-
-  const accounts = collect(
-    'account',
-    trusted.map((file) => property(file, 'accounts')),
-  );
-  const environments = collect(
-    'environment',
-    files.map((file) => property(file, 'environments')),
-  );
-  for (const environment of [...accounts.values()].flatMap(environmentsOf)) {
-    const { name, nameSpan } = environment;
-    const first = environments.get(name);
-    if (first === undefined) environments.set(name, environment);
-    else {
-      const related = [{ message: 'it is defined here first', span: first.nameSpan }];
-      collector.add(report(definedTwice, nameSpan, { kind: 'environment', name }, related));
-    }
-  }
-
+  const accounts = section('account', 'accounts', trusted);
   const parts = {
     accounts,
-    environments,
-    rules: collect(
-      'rule',
-      trusted.map((file) => property(file, 'rules')),
-    ),
-    requirements: collect(
-      'requirement',
-      trusted.map((file) => property(file, 'requirements')),
-    ),
-    targetOptions: collect(
-      'target',
-      trusted.map((file) => property(file, 'targets')),
-    ),
-    groups: collect(
-      'group',
-      trusted.map((file) => property(file, 'groups')),
-    ),
+    environments: collector.take(withEnvironmentsOf(accounts, section('environment', 'environments'))),
+    rules: section('rule', 'rules', trusted),
+    requirements: section('requirement', 'requirements', trusted),
+    targetOptions: section('target', 'targets', trusted),
+    groups: section('group', 'groups', trusted),
     moved: trusted.flatMap((file) => elements(property(file, 'moved'))),
     removed: trusted.flatMap((file) => elements(property(file, 'removed'))),
-    principals: collect(
-      'principal',
-      files.map((file) => property(file, 'principals')),
-    ),
-    standards: collect(
-      'standard',
-      files.map((file) => property(file, 'standards')),
-    ),
-    keySets: collect(
-      'key set',
-      files.map((file) => property(file, 'keySets')),
-    ),
-    stacks: collect(
-      'stack',
-      files.map((file) => property(file, 'stacks')),
-    ),
+    principals: section('principal', 'principals'),
+    standards: section('standard', 'standards'),
+    keySets: section('key set', 'keySets'),
+    stacks: section('stack', 'stacks'),
   };
   collector.add(...accountsKeepTheirOwners({ ...parts, access }));
   const everyone = parts.principals.get('everyoneInAccount');
@@ -120,4 +58,68 @@ export function mergeFiles(
     ...parts,
     access,
   });
+}
+
+/** The sections whose entries have names. */
+type SectionName = Exclude<
+  {
+    [Name in keyof FileDefinition]-?: NonNullable<FileDefinition[Name]> extends Readonly<Record<string, unknown>>
+      ? Name
+      : never;
+  }[keyof FileDefinition],
+  undefined
+>;
+
+type Entry<Name extends SectionName> = NonNullable<FileDefinition[Name]>[keyof NonNullable<FileDefinition[Name]>];
+
+/** The entries that files have in a section, by name; the first of several with one name. */
+function mergedSection<Name extends SectionName>(
+  kind: string,
+  name: Name,
+  files: readonly Located<FileDefinition>[],
+): Result<Map<string, Named<Entry<Name>>>> {
+  const collector = createCollector();
+  const byName = new Map<string, Named<Entry<Name>>>();
+  for (const file of files) {
+    // `property` does not know that every such section is a record.
+    const section = property(file, name) as Located<Readonly<Record<string, Entry<Name>>>> | undefined;
+    for (const entry of entries(section)) collector.add(...addOnce(byName, kind, entry));
+  }
+  return collector.result(byName);
+}
+
+/** The environments of all files, with those that accounts define. */
+function withEnvironmentsOf(
+  accounts: ReadonlyMap<string, Named<AccountDefinition>>,
+  environments: ReadonlyMap<string, Named<EnvironmentDefinition>>,
+): Result<ReadonlyMap<string, Named<EnvironmentDefinition>>> {
+  const collector = createCollector();
+  const all = new Map(environments);
+  for (const environment of [...accounts.values()].flatMap(environmentsOf)) {
+    collector.add(...addOnce(all, 'environment', environment));
+  }
+  return collector.result(all);
+}
+
+/** Adds an entry, unless there is one of its name, which is KW2002. */
+function addOnce<T>(byName: Map<string, Named<T>>, kind: string, entry: Named<T>): readonly Diagnostic[] {
+  const { name, nameSpan } = entry;
+  const first = byName.get(name);
+  if (first === undefined) {
+    byName.set(name, entry);
+    return [];
+  }
+  const related = [{ message: 'it is defined here first', span: first.nameSpan }];
+  return [report(definedTwice, nameSpan, { kind, name }, related)];
+}
+
+/** The name of the app, which several files may repeat but not change. */
+function appOf(files: readonly Located<FileDefinition>[]): Result<Located<string> | undefined> {
+  const [app, ...others] = files.flatMap((file) => property(file, 'app') ?? []);
+  if (app === undefined) return { value: undefined, diagnostics: [] };
+  const related = [{ message: 'it is defined here first', span: app.span }];
+  const diagnostics = others
+    .filter(({ value }) => value !== app.value)
+    .map(({ value, span }) => report(definedTwice, span, { kind: 'app name', name: value }, related));
+  return { value: app, diagnostics };
 }

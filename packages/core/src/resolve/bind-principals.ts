@@ -1,14 +1,10 @@
-import { type Diagnostic, hasErrors, report } from '../diagnostics/diagnostic.ts';
-import { badText } from '../diagnostics/language.ts';
-import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
+import { hasErrors, report } from '../diagnostics/diagnostic.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
-import { afterLastSlash, concat, type Expression, literal } from '../ir/expression.ts';
-import { servicePrincipalHost } from '../kms/services/principal-host.ts';
+import { type Expression, literal } from '../ir/expression.ts';
 import { viaServiceNames } from '../kms/via-service.ts';
 import {
-  formProblem,
   type InlinePrincipal,
   identify,
   type PrincipalOfDeployment,
@@ -16,27 +12,13 @@ import {
 } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
+import { bindInline } from './bind-inline.ts';
 import { findStack, findStacks } from './find-stack.ts';
-import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
-import type { BoundReference, CreatedModel, ExistingGrantee, Grantee, OutsideGrantee, StackModel } from './model.ts';
-import { accountRoot, inAnyEnvironment, type Place } from './place.ts';
-import { arnIsOfSomewhere, isOfPartition, partitionOfArn } from './places-exist.ts';
-import { principalHasNoWildcard } from './principal-wildcards.ts';
+import type { BoundReference, CreatedModel, ExistingGrantee, Grantee, OutsideGrantee } from './model.ts';
+import type { Place } from './place.ts';
+import { isOfPartition, partitionOfArn } from './places-exist.ts';
 import type { Scope } from './scope.ts';
-import { serviceIsNamedRight } from './service-hosts.ts';
-
-/** The position from which references are bound. */
-export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
-  /** What `${account}` and the like stand for. */
-  readonly place: Place;
-  /** The place of the key and of the services that use it; absent if it is the same place. */
-  readonly keyPlace?: Place;
-  /**
-   * The grantees of names that mean the same for every key of a stack, by name. Filled while references are bound: most
-   * keys name the same few.
-   */
-  readonly named?: Map<string, Result<Grantee>>;
-}
+import type { Viewpoint } from './viewpoint.ts';
 
 /** A reference with the grantees it stands for; see `bindPrincipals`. */
 export function bindReference(
@@ -253,159 +235,10 @@ function bindNamed(
   return bound;
 }
 
-/** `name`: the name under `principals`, if the definition has one. */
-function bindInline(
-  definition: Located<InlinePrincipal>,
-  name: string | undefined,
-  from: Viewpoint,
-  regions: ReadonlySet<string>,
-): Result<Grantee> {
-  const collector = createCollector();
-  const { place, keyPlace = place } = from;
-  const { value, span } = definition;
-  const { kind, text: raw } = identify(value);
-  const located = retyped(definition, raw);
-  const { text } = writtenOut(raw, place);
-  const interpolated = () => collector.take(interpolate(located, place));
-  const label = name === undefined ? (kind === 'anyone' ? 'anyone' : text) : labelOf(name, raw, place);
-  const common = { label, span };
-  const outside = { ...common, kind: 'outside', conditions: [] } as const;
-  const anyone = { kind: 'anyone' } as const;
-  if (kind === 'role' || kind === 'user' || kind === 'arn' || kind === 'federated') {
-    collector.add(
-      ...problemsOf(located, place, (written) => [
-        ...principalIsFormed(kind, written),
-        ...principalHasNoWildcard(written, 'yaml'),
-        ...arnIsOfSomewhere(written, regions),
-      ]),
-    );
-  } else if (kind === 'account') {
-    collector.add(...problemsOf(located, place, (written) => principalIsFormed(kind, written)));
-  }
-  switch (kind) {
-    case 'role':
-    case 'user': {
-      const { mutable = true, policyName }: { mutable?: boolean | undefined; policyName?: string | undefined } =
-        value as object; // both kinds have them
-      const arn = interpolated();
-      const kept = kind === 'role' ? roleOfAws(text) : undefined;
-      if (kept?.isUnderItsPath === false) {
-        collector.add(report(roleOfAwsWithoutPath, span, { arn: text, path: kept.path }));
-      }
-      return collector.result({
-        ...common,
-        kind: 'existing',
-        entity: kind,
-        arn,
-        ...knownAccount(text, place),
-        entityName: afterLastSlash(arn),
-        ...writtenLabel(raw, text, name, label, from),
-        mutable: kept === undefined && mutable,
-        ...(policyName !== undefined && { policyName, policyNameIn: span.file }),
-      });
-    }
-    case 'account': {
-      const account = interpolated();
-      const arn = accountRoot({ partition: place.partition, account });
-      const itsAccount = account.kind === 'literal' ? { account: account.text } : {};
-      return collector.result({ ...outside, category: kind, principal: { kind: 'aws', arn }, ...itsAccount });
-    }
-    case 'organization': {
-      const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [interpolated()] }];
-      return collector.result({ ...outside, category: kind, principal: anyone, conditions });
-    }
-    case 'orgUnit': {
-      // The path of an account directly in the unit is the unit and a slash; accounts further down continue from there.
-      const values = [concat(interpolated(), literal('/*'))];
-      const conditions = [{ operator: 'ForAnyValue:StringLike', key: 'aws:PrincipalOrgPaths', values }];
-      return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
-    }
-    case 'service': {
-      // A host with placeholders fits every place.
-      const isWhole = text.includes('${');
-      if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace, regions));
-      const host = isWhole ? interpolated() : servicePrincipalHost(text, keyPlace);
-      return collector.result({ ...outside, category: kind, principal: { kind, host } });
-    }
-    case 'federated':
-      return collector.result({ ...outside, category: kind, principal: { kind, provider: interpolated() } });
-    case 'anyone': {
-      const { because } = value;
-      return collector.result({
-        ...outside,
-        category: kind,
-        principal: anyone,
-        ...(because !== undefined && { because }),
-      });
-    }
-    case 'arn': {
-      const principal = { kind: 'aws', arn: interpolated() } as const;
-      return collector.result({ ...outside, category: 'session', principal, ...knownAccount(text, place) });
-    }
-  }
-}
-
 /** The principal in place that a name without a definition probably stands for. */
 function meantByName(name: string, { accounts }: Place): string | undefined {
   if (accounts.has(name)) return `{ account: ${name} }`;
   if (/^o-[a-z0-9]{10,32}$/.test(name)) return `{ organization: ${name} }`;
   if (/^ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/.test(name)) return `{ orgUnit: "o-…/*/${name}" }`;
   return viaServiceNames.includes(name) ? `{ service: ${name} }` : undefined;
-}
-
-/** Checks the form of a text that identifies a principal. */
-function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
-  const problem = formProblem(kind, value);
-  return problem === undefined
-    ? []
-    : [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
-}
-
-/**
- * The label of a principal. If the name stands for a different principal for each key, the key is added, because policies on the principal
- * are named after it.
- */
-function labelOf(name: string, text: string, { names: { key } }: Place): string {
-  return key !== undefined && text.includes('${key}') ? `${name}-${key.text}` : name;
-}
-
-/**
- * A principal as the YAML has it, by its name or with placeholders for what its environment decides; nothing if that is its label. A replica
- * has a region and an environment of its own, in which the same text may stand for another principal: its region is added.
- */
-function writtenLabel(
-  raw: string,
-  text: string,
-  name: string | undefined,
-  label: string,
-  { place, environment }: Viewpoint,
-): { readonly writtenLabel?: string } {
-  const writtenText = writtenOut(raw, inAnyEnvironment(place)).text;
-  const written = name === undefined ? writtenText : label;
-  const isOfReplica = place.names.environment?.text !== environment.name && place.region.kind === 'literal';
-  const isOther = isOfReplica && (writtenText !== text || raw.includes('${region}'));
-  const ownLabel = isOther ? `${written}@${place.region.text}` : written;
-  return ownLabel === label ? {} : { writtenLabel: ownLabel };
-}
-
-/**
- * The path of a role that AWS manages: a service-linked role, or one that IAM Identity Center creates. Customers cannot attach a policy to
- * it. `undefined` for any other role. Source: IAM User Guide, "Create a service-linked role"; IAM Identity Center User Guide, "Referencing
- * permission sets in resource policies".
- */
-function roleOfAws(arn: string): { readonly path: string; readonly isUnderItsPath: boolean } | undefined {
-  const [, path = '', name = ''] = /:role\/(.*\/)?([^/]*)$/.exec(arn) ?? [];
-  if (path.startsWith('aws-reserved/') || path.startsWith('aws-service-role/')) return { path, isUnderItsPath: true };
-  if (name.startsWith('AWSReservedSSO_')) {
-    return { path: 'aws-reserved/sso.amazonaws.com/<region>/', isUnderItsPath: false };
-  }
-  if (name.startsWith('AWSServiceRoleFor')) return { path: 'aws-service-role/<service host>/', isUnderItsPath: false };
-  return undefined;
-}
-
-/** The account of an ARN, where `${account}` is the place's own; nothing if only the deployment knows it. */
-function knownAccount(arn: string, place: Place): { readonly account?: string } {
-  const written = arn.split(':')[4] ?? '';
-  const account = written === '${account}' && place.account.kind === 'literal' ? place.account.text : written;
-  return /^\d{12}$/.test(account) ? { account } : {};
 }

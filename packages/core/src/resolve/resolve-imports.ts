@@ -12,10 +12,10 @@ import { elements, entries, type Located, type Named, property, retyped } from '
 import { existingAliasName, resolveAliases } from './alias-names.ts';
 import { findStack } from './find-stack.ts';
 import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
+import { bindGrants, bindKmsGrants } from './key-content.ts';
 import type { ImportBase, ImportModel, KeyModel, StackModel } from './model.ts';
 import { fixedPlace, ofKey, type Place, placeOf, placeOfArn, seenFrom } from './place.ts';
 import { arnIsOfSomewhere } from './places-exist.ts';
-import { bindGrants, bindKmsGrants } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
 
 /** What a stack imports, by name. Runs after the keys of all stacks are resolved, since an import can be one of them. */
@@ -84,87 +84,98 @@ type ImportParts = Partial<
 
 type OwnParts<T> = T extends ImportModel ? Omit<T, keyof ImportBase> : never;
 
+type ImportedKey = OwnParts<ImportModel> & { readonly environment: Environment; readonly place: Place };
+
 /** The key that an import stands for, and its environment and place; `undefined`, with a diagnostic, if it cannot be known. */
 function importedKey(
   definition: Named<ImportDefinition>,
   stack: StackModel,
   scope: Scope,
   context: Context,
-): Result<(OwnParts<ImportModel> & { readonly environment: Environment; readonly place: Place }) | undefined> {
-  const { settings, environments } = scope.project;
-  const collector = createCollector();
+): Result<ImportedKey | undefined> {
   // The schema guarantees the properties of one of the kinds.
   const parts = definition as Located<object> as Located<ImportParts>;
-  const arn = property(parts, 'arn');
-  if (arn !== undefined) {
-    const { text } = writtenOut(arn.value, stack.place);
-    collector.add(...problemsOf(arn, stack.place, writtenProblems(keyArnProblem, settings.regions)));
-    const expression = collector.take(interpolate(arn, stack.place));
-    const environment = environmentOfArn(text, stack.environment);
-    return collector.result({
-      kind: 'arn',
-      environment,
-      place: placeOfArn(expression, environment),
-      arn: expression,
-      id: afterLastSlash(expression),
-    });
-  }
-
-  const alias = property(parts, 'alias');
-  if (alias !== undefined) {
-    const { text } = writtenOut(alias.value, stack.place);
-    collector.add(...problemsOf(alias, stack.place, writtenProblems(aliasOrArnProblem, settings.regions)));
-    const isArn = text.startsWith('arn:');
-    const arnOfAlias = alias.value.startsWith('arn:') ? alias.value : text;
-    const written = isArn ? arnOfAlias.replace(/^arn:.*?:(?=alias\/)/, '') : alias.value;
-    const environment = isArn ? environmentOfArn(text, stack.environment) : stack.environment;
-    return collector.result({
-      kind: 'alias',
-      environment,
-      // Problems with the text are reported together with those of the alias.
-      place: isArn ? placeOfArn(interpolate(alias, stack.place).value, environment) : placeOf(environment),
-      alias: collector.take(existingAliasName(retyped(alias, written), stack.place)),
-    });
-  }
-
+  const { regions } = scope.project.settings;
+  const [arn, alias] = [property(parts, 'arn'), property(parts, 'alias')];
+  if (arn !== undefined) return importedByArn(arn, stack, regions);
+  if (alias !== undefined) return importedByAlias(alias, stack, regions);
   const lookup = property(parts, 'lookup');
-  const lookedUp = lookup && property(lookup, 'alias');
-  if (lookup !== undefined && lookedUp !== undefined) {
-    const alias = collector.take(existingAliasName(lookedUp, stack.place));
-    const named = property(lookup, 'environment');
-    const environment = named === undefined ? stack.environment : collector.take(scope.environments.findOne(named));
-    if (environment === undefined) return collector.result(undefined);
-    const { account, region, partition } = environment;
-    if (account === undefined || region === undefined || partition === undefined) {
-      if (environment.name === undefined) {
-        collector.add(report(needsKnownEnvironment, lookup.span, { what: 'a lookup' }));
-      }
-      return collector.result(undefined);
-    }
-    const place = named === undefined ? placeOf(environment) : fixedPlace(placeOf(environment));
-    const { lookupRole, profile } = environments.get(environment.name ?? '')?.value ?? {};
-    const query: LookupQuery = {
-      account,
-      region,
-      partition,
-      alias: alias.text,
-      whenMissing: lookup.value.whenMissing ?? 'error',
-      ...(lookupRole !== undefined && { lookupRole }),
-      ...(profile !== undefined && { profile }),
-      span: lookedUp.span,
-    };
-    const entry = context.get(contextKey(query));
-    if (entry === undefined)
-      collector.add(report(contextMissing, lookedUp.span, { alias: alias.text, account, region }));
-    return collector.result({ kind: 'lookup', environment, place, alias, query, ...(entry && { entry }) });
-  }
-
+  if (lookup !== undefined) return importedByLookup(lookup, stack, scope, context);
   const reference = property(parts, 'key');
-  if (reference === undefined) return collector.result(undefined);
-  const key = collector.take(findKey(reference, property(parts, 'environment'), stack, scope));
-  if (key === undefined) return collector.result(undefined);
+  if (reference === undefined) return { value: undefined, diagnostics: [] };
+  const { value: key, diagnostics } = findKey(reference, property(parts, 'environment'), stack, scope);
+  if (key === undefined) return { value: undefined, diagnostics };
   const place = seenFrom(stack.environment, key.stack.environment, key.place);
-  return collector.result({ kind: 'key', environment: key.environment, place, key, reference });
+  return { value: { kind: 'key', environment: key.environment, place, key, reference }, diagnostics };
+}
+
+function importedByArn(arn: Located<string>, stack: StackModel, regions: ReadonlySet<string>): Result<ImportedKey> {
+  const collector = createCollector();
+  const { text } = writtenOut(arn.value, stack.place);
+  collector.add(...problemsOf(arn, stack.place, writtenProblems(keyArnProblem, regions)));
+  const expression = collector.take(interpolate(arn, stack.place));
+  const environment = environmentOfArn(text, stack.environment);
+  return collector.result({
+    kind: 'arn',
+    environment,
+    place: placeOfArn(expression, environment),
+    arn: expression,
+    id: afterLastSlash(expression),
+  });
+}
+
+function importedByAlias(alias: Located<string>, stack: StackModel, regions: ReadonlySet<string>): Result<ImportedKey> {
+  const collector = createCollector();
+  const { text } = writtenOut(alias.value, stack.place);
+  collector.add(...problemsOf(alias, stack.place, writtenProblems(aliasOrArnProblem, regions)));
+  const isArn = text.startsWith('arn:');
+  const arnOfAlias = alias.value.startsWith('arn:') ? alias.value : text;
+  const written = isArn ? arnOfAlias.replace(/^arn:.*?:(?=alias\/)/, '') : alias.value;
+  const environment = isArn ? environmentOfArn(text, stack.environment) : stack.environment;
+  return collector.result({
+    kind: 'alias',
+    environment,
+    // Problems with the text are reported together with those of the alias.
+    place: isArn ? placeOfArn(interpolate(alias, stack.place).value, environment) : placeOf(environment),
+    alias: collector.take(existingAliasName(retyped(alias, written), stack.place)),
+  });
+}
+
+function importedByLookup(
+  lookup: Located<NonNullable<ImportParts['lookup']>>,
+  stack: StackModel,
+  scope: Scope,
+  context: Context,
+): Result<ImportedKey | undefined> {
+  const collector = createCollector();
+  const lookedUp = property(lookup, 'alias');
+  if (lookedUp === undefined) return collector.result(undefined); // the schema requires one
+  const alias = collector.take(existingAliasName(lookedUp, stack.place));
+  const named = property(lookup, 'environment');
+  const environment = named === undefined ? stack.environment : collector.take(scope.environments.findOne(named));
+  if (environment === undefined) return collector.result(undefined);
+  const { account, region, partition } = environment;
+  if (account === undefined || region === undefined || partition === undefined) {
+    if (environment.name === undefined) {
+      collector.add(report(needsKnownEnvironment, lookup.span, { what: 'a lookup' }));
+    }
+    return collector.result(undefined);
+  }
+  const place = named === undefined ? placeOf(environment) : fixedPlace(placeOf(environment));
+  const { lookupRole, profile } = scope.project.environments.get(environment.name ?? '')?.value ?? {};
+  const query: LookupQuery = {
+    account,
+    region,
+    partition,
+    alias: alias.text,
+    whenMissing: lookup.value.whenMissing ?? 'error',
+    ...(lookupRole !== undefined && { lookupRole }),
+    ...(profile !== undefined && { profile }),
+    span: lookedUp.span,
+  };
+  const entry = context.get(contextKey(query));
+  if (entry === undefined) collector.add(report(contextMissing, lookedUp.span, { alias: alias.text, account, region }));
+  return collector.result({ kind: 'lookup', environment, place, alias, query, ...(entry && { entry }) });
 }
 
 /**

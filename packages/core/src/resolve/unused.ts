@@ -6,13 +6,14 @@ import type { Differing } from '../language/differing.ts';
 import type { KeyDefinition, StandardDefinition } from '../language/key.ts';
 import { keysInSets } from '../project/keys-in-sets.ts';
 import { entries, type Located, type Named, property, retyped } from '../project/located.ts';
-import { bindPrincipals, type Viewpoint } from './bind-principals.ts';
+import { bindPrincipals } from './bind-principals.ts';
+import { resolveContent } from './key-content.ts';
 import type { KeyText } from './key-properties.ts';
 import type { KeyContent } from './model.ts';
 import { placeOf } from './place.ts';
-import { resolveContent } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
 import { withStandards } from './standards.ts';
+import type { Viewpoint } from './viewpoint.ts';
 
 /** The standards that no key uses, and the keys of key sets that no stack uses. Problems with unused groups are among the diagnostics. */
 export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): Result<readonly KeyContent[]> {

@@ -17,7 +17,7 @@ export type ValueDifferences = ReadonlyMap<string, DifferenceOrigin>;
 const none: ValueDifferences = new Map();
 
 /** What an entry of `in` says about a key. */
-type Change = KeyText | 'absent';
+export type KeyChange = KeyText | 'absent';
 
 /**
  * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one
@@ -26,24 +26,24 @@ type Change = KeyText | 'absent';
  */
 export function valueDifferences(
   layers: readonly Located<KeyText>[],
-  ofStack: readonly Change[],
+  ofStack: readonly KeyChange[],
   replicaPlace?: string,
 ): ValueDifferences {
   const written = layers.map((layer) => ({ layer, changes: changesIn(layer) }));
   const changes = new Set([...ofStack, ...written.flatMap((one) => one.changes)]);
   if (changes.size === 0) return none;
   const texts = layers.map(({ value }) => value);
-  const changesValues = (change: Change) =>
+  const changesValues = (change: KeyChange) =>
     changesValuesOnly(
       change,
       texts.filter((text) => text !== change),
     );
   // Environments in which another entry makes the same change have this shape too.
   const shapesHere = new Set(texts.filter((text) => changes.has(text)).map(shapeText));
-  const isChangedAlike = (change: Change) =>
+  const isChangedAlike = (change: KeyChange) =>
     shapesHere.has(shapeText(change)) &&
     [...changes].some((other) => other !== change && shapeText(other) === shapeText(change));
-  const keepsShape = (change: Change): change is KeyText =>
+  const keepsShape = (change: KeyChange): change is KeyText =>
     change !== 'absent' && (changesValues(change) || isChangedAlike(change));
 
   const originByPath = new Map<string, DifferenceOrigin>();
@@ -100,8 +100,8 @@ export function tagDifferences(
 }
 
 /** The changes to each key in the entries of a stack's `in`, by the key's name. */
-export function changesToKeys(definition: Named<StackDefinition>): ReadonlyMap<string, readonly Change[]> {
-  const changes = new Map<string, Change[]>();
+export function changesToKeys(definition: Named<StackDefinition>): ReadonlyMap<string, readonly KeyChange[]> {
+  const changes = new Map<string, KeyChange[]>();
   for (const { keys = {} } of changesOfTagsAndKeys(definition)) {
     for (const [name, change] of Object.entries(keys)) changes.set(name, [...(changes.get(name) ?? []), change]);
   }
@@ -117,12 +117,12 @@ function changesOfTagsAndKeys(definition: Named<StackDefinition>): readonly Stac
   });
 }
 
-function changesIn({ value }: Located<KeyText & Differing<KeyText>>): readonly Change[] {
+function changesIn({ value }: Located<KeyText & Differing<KeyText>>): readonly KeyChange[] {
   return Object.values(value.in ?? {});
 }
 
 /** The shape of a change as text: everything except the values that a parameter can stand for. */
-function shapeText(change: Change): string {
+function shapeText(change: KeyChange): string {
   if (change === 'absent') return change;
   const { description, pendingWindow, customKeyStore, xksKey, rotation, tags = {}, suppress, ...shape } = change;
   return JSON.stringify([shape, isPeriod(rotation) || rotation, Object.keys(tags).sort()]);

@@ -1,0 +1,16 @@
+import type { Result } from '../diagnostics/result.ts';
+import type { Grantee, StackModel } from './model.ts';
+import type { Place } from './place.ts';
+
+/** The position from which references are bound. */
+export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
+  /** What `${account}` and the like stand for. */
+  readonly place: Place;
+  /** The place of the key and of the services that use it; absent if it is the same place. */
+  readonly keyPlace?: Place;
+  /**
+   * The grantees of names that mean the same for every key of a stack, by name. Filled while references are bound: most
+   * keys name the same few.
+   */
+  readonly named?: Map<string, Result<Grantee>>;
+}
