@@ -29,7 +29,7 @@ export function environmentsByName(names: readonly string[], all: readonly strin
 /**
  * Writes what belongs to the environment of a stack as the YAML would: its account and region, and its name after a stack's or in quotes.
  */
-export function replaceNamesOf({ environment: { name, account, region } }: Stack): ReplaceNames {
+export function replaceNamesOf({ environment: { name, account, region } }: Pick<Stack, 'environment'>): ReplaceNames {
   const replaced: (readonly [RegExp, string])[] = [];
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders of the language.
   if (region !== undefined) replaced.push([wholeWord(region), '${region}']);

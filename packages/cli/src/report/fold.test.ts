@@ -49,6 +49,22 @@ describe('a diagnostic that applies in several environments', () => {
     ]);
   });
 
+  it('keeps what all of them have, such as the account', async () => {
+    const project = `keywright: 1
+app: fleet
+environments:
+  eu: { account: "111122223333", region: eu-west-1 }
+  us: { account: "111122223333", region: us-east-1 }
+stacks:
+  data:
+    environment: [eu, us]
+    keys:
+      orders: { rotation: true, grants: [{ to: { account: "444455556666" }, can: decrypt }] }`;
+    const text = await keywright(project, 'check');
+    expect(text.match(/note\[KW3034\]/g)).toHaveLength(1);
+    expect(text).toContain('"Resource":"arn:aws:kms:${region}:111122223333:key/<key id>"');
+  });
+
   it('lists a few environments by name', async () => {
     const inTwo = '{ rotation: true, in: { env-07: { rotation: false }, env-20: { rotation: false } } }';
     expect(await headings(fleet(`orders: ${inTwo}`))).toEqual([

@@ -5,9 +5,8 @@ import { isOfProject } from '@keywright/core/resolve/is-of-project';
 import type { Reported } from './contents.ts';
 import { environmentsInWords, type ReplaceNames, replaceNamesOf } from './environments.ts';
 
-/** A diagnostic with everything that belongs to an environment replaced, and all diagnostics that then read the same. */
+/** Diagnostics that read the same once everything that belongs to an environment is replaced. */
 interface Alike {
-  readonly neutral: Diagnostic;
   readonly members: Diagnostic[];
   readonly stacks: Set<Stack>;
 }
@@ -15,7 +14,7 @@ interface Alike {
 /**
  * Merges diagnostics and adds the environments they apply to. Diagnostics with the same span and code that read the same once the names,
  * accounts and regions of their own environments are written as `${environment}`, `${account}` and `${region}` become one, at the position
- * of the first. `all` are the stacks of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
+ * of the first; an account or region that all of them have stays as it is. `all` are the stacks of the program. Diagnostics about no stack, or only about stacks in a single environment, stay as they
  * are.
  */
 export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonly Stack[]): readonly Reported[] {
@@ -34,25 +33,46 @@ export function foldDiagnostics(diagnostics: readonly Diagnostic[], all: readonl
     const stacksOfDiagnostic = names.flatMap((name) => byName.get(name) ?? []);
     const isKnown = names.length > 0 && stacksOfDiagnostic.length === names.length;
     if (!isKnown || stacksOfDiagnostic.every(({ definition }) => definition === undefined)) {
-      groups.set(diagnostic, { neutral: diagnostic, members: [diagnostic], stacks: new Set() });
+      groups.set(diagnostic, { members: [diagnostic], stacks: new Set() });
       continue;
     }
-    const neutral = neutralOfAll(diagnostic, stacksOfDiagnostic.map(neutralOf));
-    const { code, severity, span, message, help, related } = neutral;
+    const { code, severity, span, message, help, related } = neutralOfAll(
+      diagnostic,
+      stacksOfDiagnostic.map(neutralOf),
+    );
     const key = JSON.stringify([code, severity, span, message, help, related]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { neutral, members: [diagnostic], stacks: new Set(stacksOfDiagnostic) });
+    if (group === undefined) groups.set(key, { members: [diagnostic], stacks: new Set(stacksOfDiagnostic) });
     else {
       group.members.push(diagnostic);
       for (const stack of stacksOfDiagnostic) group.stacks.add(stack);
     }
   }
-  return [...groups.values()].flatMap(({ neutral, members, stacks: alike }): readonly Reported[] => {
+  return [...groups.values()].flatMap(({ members, stacks: alike }): readonly Reported[] => {
     const [first, ...others] = members;
     if (first === undefined) return [];
     const where = environmentsOf([...alike], stacks);
-    return [{ ...(others.length === 0 ? first : textsOfAll(neutral, members)), ...(where && { where }) }];
+    if (others.length === 0) return [{ ...first, ...(where && { where }) }];
+    const ofFirst = (first.stacks ?? []).flatMap((name) => byName.get(name) ?? []);
+    const shown = neutralOfAll(
+      first,
+      ofFirst.map((stack) => replaceNamesOf(withoutCommonPlace(stack, alike))),
+    );
+    return [{ ...textsOfAll(shown, members), ...(where && { where }) }];
   });
+}
+
+/** A stack whose environment has its account and region only if they are not those of all these stacks. */
+function withoutCommonPlace({ environment }: Stack, stacks: ReadonlySet<Stack>): Pick<Stack, 'environment'> {
+  const { account, region, ...others } = environment;
+  const all = [...stacks].map((stack) => stack.environment);
+  return {
+    environment: {
+      ...others,
+      ...(account !== undefined && all.some((other) => other.account !== account) && { account }),
+      ...(region !== undefined && all.some((other) => other.region !== region) && { region }),
+    },
+  };
 }
 
 /** A text that is the same for all members stays as it is. */
