@@ -205,7 +205,7 @@ function placeOfKey(key: PictureKey, stack: Stack | undefined): PlaceData {
 
 // --- Principals ---
 
-/** A principal under a name that namesakes share, with its edges. */
+/** A principal under a name that it may share with others, with its edges. */
 interface Named {
   readonly name: string;
   /** Absent for principals of no account. */

@@ -277,7 +277,7 @@ function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
     y = notBefore(top(cluster));
     cluster.x = x;
     cluster.y = y;
-    // The cluster may end up in another position than the library wants; its boxes move with it.
+    // The cluster may end up somewhere other than where the library wants it; its boxes move with it.
     const shift = y - top(cluster);
     y += sizes.head;
     for (const box of cluster.boxes.toSorted((one, other) => wanted(one) - wanted(other))) {

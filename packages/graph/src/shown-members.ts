@@ -33,7 +33,7 @@ export function contentsOf(
       content.keys += 1;
     }
   });
-  // Access to keys of others: access to keys of the own account is part of the keys.
+  // Access to keys of others: access to keys of the principal's own account is part of the keys.
   for (const { edge, isOwn, principalPlaces } of parts) {
     for (const place of isOwn ? [] : principalPlaces) contentOf(place).has.push(`edge ${edge}`);
   }

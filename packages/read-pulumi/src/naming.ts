@@ -64,7 +64,7 @@ function providersOf(
 /** The kinds whose names the program chooses; others are named after these, or have a name in AWS. */
 const named: readonly Member['kind'][] = ['key', 'role', 'user', 'group', 'kmsGrant'];
 
-/** The names that members of several plans have in common once words for the place, or counters, are left out. */
+/** The names that members of several plans have in common without their words for the place or, failing that, without their numbers too. */
 function commonNames(
   plans: readonly StackPlan[],
   providers: ReadonlyMap<string, ExportedResource>,

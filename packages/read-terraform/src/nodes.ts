@@ -55,7 +55,7 @@ export function nodesOf({ resources, places, environment, keys, commonStart }: D
     const name = (primary && nodes.get(primary)?.name) ?? '';
     add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
   }
-  /** The text between the kind and the own name in the id of a key's member. */
+  /** In the id of a key's member, the text between the kind and the member's own name. */
   const keyPart = (source: SourceResource): string => {
     const key = keys.named(source, ...keyAttributesOf(source));
     const node = key && nodes.get(key);

@@ -63,7 +63,7 @@ export function stacksOf(source: Source, names: StackNames) {
   const stacks = [...groups.values()].map(({ place, resources }): MadeStack => {
     const isMain = samePlace(place, places.main);
     const suffix = suffixOf(place);
-    // The region is first, since a name starts with a letter.
+    // The region comes first: a name has to start with a letter, and an account id starts with a digit.
     const environmentName = suffix.length === 0 ? undefined : [...suffix].reverse().join('-');
     const draft: Draft = {
       name: several && !(isMain && mainIsPlain) ? [names.name, ...suffix].join('-') : names.name,

@@ -5,8 +5,8 @@ import type { Value } from '../value/value.ts';
 
 /**
  * A request's value for a condition key: its values (one for a single-valued key), `absent`, a value that it has if it
- * has the key at all, or `unknown`. A key that every such request carries with an unknown value is present with a
- * symbolic value.
+ * has the key at all, or `unknown`. A key that all requests of this kind have, with an unknown value, is present
+ * with a symbolic value.
  */
 export type ContextEntry = KnownEntry | { readonly ifPresent: Value } | 'unknown';
 

@@ -208,7 +208,7 @@ function statementsOf(
   return patterns.length + byAlias.length === 0 ? attached : [...attached, ...patterns, ...byAlias];
 }
 
-/** Whether policies outside the program may allow it; never for a principal that the program creates. */
+/** Whether policies outside the program may allow the request; never for a principal that the program creates. */
 function otherPoliciesMayAllow(facts: RequestFacts): Truth {
   const { principal, known, beyond, operation } = facts;
   if (beyond === 'nothing' || known?.created !== undefined) return false;
@@ -218,7 +218,7 @@ function otherPoliciesMayAllow(facts: RequestFacts): Truth {
   return test({ kind: 'otherPolicies', id: `otherPolicies ${who} ${action}`, principal: who, action });
 }
 
-/** Whether the key policy of a key outside the program may allow it. */
+/** Whether the key policy of a key outside the program may allow the request. */
 function otherKeyPolicyMayAllow({ key, beyond, operation, isAboutKey }: RequestFacts): Truth {
   if (key.policy !== undefined || !isAboutKey || beyond === 'nothing') return false;
   const action = `kms:${operation}`;

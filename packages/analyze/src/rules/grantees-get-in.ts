@@ -205,7 +205,7 @@ function isAboutSomeKey(operations: Iterable<string>): boolean {
   return false;
 }
 
-/** Why statements for these operations let a principal do nothing, if no Deny blocks it. */
+/** Why statements about these operations give a principal no access, if the reason is not a Deny. */
 function reasonOf(
   principal: Principal,
   key: PictureKey,

@@ -80,7 +80,7 @@ const forAStranger = {
   'kms:GranteeServicePrincipal': null,
 };
 
-/** Whether a principal is of another account than the key: it can create grants, but not change the key policy. */
+/** Whether a principal is in a different account from the key: such a principal can create grants, but not change the key policy. */
 function isElsewhere(named: NamedPrincipal, key: PictureKey | undefined): boolean {
   return key !== undefined && 'account' in named && equals(named.account, key.account) === false;
 }

@@ -34,7 +34,7 @@ signing of licenses".`,
   },
 });
 
-/** A condition on the calling service leaves a service that uses keys of this kind. */
+/** A condition on the calling service can be met by at least one service that uses keys of this kind. */
 export const servicesCanUseSuchKeys: StatementRule = {
   definition,
   about: 'statement',

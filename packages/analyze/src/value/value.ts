@@ -26,7 +26,7 @@ export type UnknownKind =
   | 'session'
   /** A principal known only by its account or organization. */
   | 'principal'
-  /** The unknown value of a condition key that every such request has. */
+  /** The unknown value of a condition key that all requests of this kind have. */
   | 'value';
 
 /** A text with at least one unknown part. */

@@ -67,7 +67,7 @@ export function answer(
     const request: Request = { principal, action, key, ...circumstances };
     const decision = decide(picture, request);
     const certainty = certaintyOf(picture, request, decision);
-    // Some tests contain the name of the action.
+    // Some tests contain the action's name; without it, actions under the same conditions share an answer.
     const when = decision.when && describeOpen(decision.when).replaceAll(action, '');
     const same = JSON.stringify([decision.decision, certainty, when, decision.by.map(numberOf)]);
     const existing = answers.get(same);

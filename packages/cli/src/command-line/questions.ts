@@ -6,8 +6,8 @@ export function whoCan(program: Command, { io, end }: Run): void {
   askingOfKeys(program.command('who-can'))
     .summary('list who can do something with a key')
     .description(
-      'Lists every principal that can do something with a key, through which statement, under which conditions, with the ' +
-        'line of each. Answers from the YAML alone: policies that no project contains can only reduce access, and the answer says so.',
+      'Lists every principal that can do something with a key, with the statements that allow it, their conditions and ' +
+        'their lines. Answers from the YAML alone: policies that no project contains can only reduce access, and the answer says so.',
     )
     .addHelpText(
       'after',

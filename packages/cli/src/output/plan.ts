@@ -25,7 +25,7 @@ export type FileState =
   /** A folder, a symbolic link, or a file in place of a folder. */
   | { readonly kind: 'blocked'; readonly obstacle: string };
 
-/** The targets and stacks of a run. It leaves the files of others alone. */
+/** The targets and stacks of a run, which leaves the files of other targets and stacks alone. */
 export interface Scope {
   readonly targets: ReadonlySet<string>;
   /** Absent: every stack, including removed ones. */

@@ -1,4 +1,4 @@
-/** Names environments of a definition that have something in common. */
+/** Text about the environments of a definition that have something in common: which they are, or how many. */
 import type { Stack } from '@keywright/core/ir/program';
 
 /** Replaces in a text what belongs to an environment. */

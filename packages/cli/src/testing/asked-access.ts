@@ -141,7 +141,7 @@ interface From {
   readonly instance: Instance;
   readonly place: Place;
   readonly keyPlace: Place;
-  /** The stack that creates the key; absent for a key of others. */
+  /** The stack that creates the key; absent for a key that others own. */
   readonly keyStack?: string;
   readonly project: Project;
 }

@@ -28,7 +28,7 @@ interface KeyWithGrants extends DeployedKey {
 /** The form that the independent judge accepts, with what the evaluator needs in addition. */
 export interface DeployedAccess extends Deployed {
   readonly keys: readonly KeyWithGrants[];
-  /** Keys of others that aliases, grants and policies name, by ARN. */
+  /** Keys that others own and that aliases, grants and policies name, by ARN. */
   readonly referred: ReadonlyMap<string, Pick<KeyWithGrants, 'aliases' | 'grants'>>;
   readonly principals: readonly CreatedPrincipal[];
 }

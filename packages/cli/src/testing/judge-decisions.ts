@@ -103,7 +103,7 @@ function asked({ keys, everyone }: Questions, access: DeployedAccess) {
   const requesters = everyone.flatMap((who) => requesterFor(who, access) ?? []);
   const all = keys.flatMap(({ inProgram, deployed }) => {
     const key = access.keys.find(({ id }) => id === deployed.id);
-    if (key === undefined) return []; // a key of others, whose policy is unknown
+    if (key === undefined) return []; // a key that others own, whose policy is unknown
     return requesters.flatMap(({ requester, ...who }) =>
       judgedOperations.flatMap((operation) =>
         circumstances.map((circumstance) => ({ who, requester, key, inProgram, operation, circumstance })),

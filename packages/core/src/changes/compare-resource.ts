@@ -70,7 +70,7 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** Whether an alias points to another key than in the last build or one before; `key` is what its former key is called now. */
+/** Whether an alias has come to point to another key, in this build or an earlier one; `key` is what its former key is called now. */
 function isRepointed(old: KnownResource, now: Resource, key: string): boolean {
   return old.kind === 'alias' && now.kind === 'alias' && (old.isRepointed === true || now.keyName !== key);
 }

@@ -49,7 +49,7 @@ export function createFollow(changes: Changes, program: Program): Follow {
         stacks,
       );
       if (far !== undefined && near.length === 0 && ofPlace === undefined) {
-        // Its stack may be in more environments than the one that takes its keys elsewhere.
+        // The key's stack may be in more environments than the stack that takes the key; in the others the key stays.
         return has(at.stack.name, at.key) ? present() : { kind: 'elsewhere', move: far };
       }
       const here = ofPlace?.stack ?? at.stack;

@@ -54,7 +54,7 @@ export function formerStacksOfResource(
   return eachOnce(candidates.slice(0, last + 1).map(({ former }) => former));
 }
 
-/** The stacks of a resource before the one of the last build, which is the last of `until`: those that it has left. */
+/** The stacks that a resource has left: those in `until` other than its last, which is the stack of the last build. */
 export function formerStacksApart(until: readonly FormerStackOfResource[]): readonly FormerStackOfResource[] {
   const identity = ({ names: _, ...stack }: FormerStackOfResource) => JSON.stringify(Object.entries(stack).sort());
   const last = until.at(-1);

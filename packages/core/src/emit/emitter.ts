@@ -100,7 +100,7 @@ export interface GeneratedFile {
   readonly content: string;
   /** Absent: the whole file is Keywright's. */
   readonly shared?: SharedFormat;
-  /** What is generated in a shared file; absent: read it from there. */
+  /** The generated entries of a shared file; absent: all entries of `content`. */
   readonly part?: SharedPart;
 }
 

@@ -29,8 +29,8 @@ function calledAfter(aliasName: string): string {
 }
 
 /**
- * Distinguishes a replica, and what belongs to it, from the primary's resources in the same file: the name of its
- * environment, or its region if that identifies it. `undefined` in the stack's own region.
+ * The word that tells a replica, and what belongs to it, apart from the primary's resources in the same file: the name
+ * of the replica's environment, or its region if it is identified by that. `undefined` in the stack's own region.
  */
 export function environmentNameOf(resource: Resource, stack: Stack): string | undefined {
   if (resource.region === undefined) return undefined;

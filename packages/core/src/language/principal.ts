@@ -13,7 +13,7 @@ export function isServiceHost(text: string): boolean {
   return serviceHostForm.test(text);
 }
 
-/** The in-place principal for a text that names one as AWS does, with its kind; `undefined` for other text. */
+/** Turns a principal as AWS writes it into one written in place, with its kind; `undefined` for other text. */
 export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
   if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };

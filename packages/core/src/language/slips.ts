@@ -68,7 +68,7 @@ function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, n
   return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
 }
 
-/** Whether a mapping of this schema can have a key that is not among those `known` where it stands. */
+/** Whether a key belongs in a mapping of this schema, and not in the mapping where it stands, whose keys are `known`. */
 function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
   if (known.includes(key)) return false;
   const properties = knownKeys(schema);

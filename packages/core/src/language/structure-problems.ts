@@ -59,7 +59,7 @@ interface Subject {
   readonly node: z.core.$ZodType | undefined;
   /** The schema of the mapping or list that contains it. */
   readonly parent: z.core.$ZodType | undefined;
-  /** What another tool's value of this property is here. */
+  /** What to write here in place of another tool's value of this property. */
   readonly ours: string | undefined;
 }
 
@@ -152,7 +152,7 @@ function explainByCode(
       return [report(valueNotAllowed, span, { found: String(value), values, ours: word })];
     }
     case 'custom':
-      // The missing key may be there under another tool's word, which is reported.
+      // If the missing key is there under another tool's word for it, that word is reported instead.
       if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
       if (node !== undefined && typeof value === 'string')
         return [report(badStructure, span, { problem: issue.message, example: exampleAt(path, textIn(node), parsed) })];

@@ -55,7 +55,7 @@ export interface StrayWords {
   /** Properties by which the mapping is recognised. */
   readonly at: readonly string[];
   readonly words: readonly string[];
-  /** Our property in place of which users write these words. */
+  /** Our property, if users write these words in place of it. */
   readonly insteadOf?: string;
   readonly advice: string;
 }

@@ -27,7 +27,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
     const optionsHere = knownIn(options, place);
     const placed = { service, place, written: textsIn(options, service.span, place) };
     const { error } = preset.options.loose().safeParse(optionsHere);
-    // Only the value of a placeholder can have another form than the text.
+    // Only a placeholder's value can differ in form from the text with the placeholder.
     for (const { message, path } of error?.issues ?? []) {
       const found = JSON.stringify(
         path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)[part], optionsHere),

@@ -52,7 +52,7 @@ function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Spa
   });
 }
 
-/** What is certain about the requests of an admin for a key. One that is created can have another name, and be in another account than the key. */
+/** What is certain about the requests of an admin for a key. A created one can have a different name, and be in a different account from the key. */
 function requesterOf({ account, arn, created }: Admin, organization: string | undefined): Requester {
   const isKnown = created === undefined || !account.includes('${');
   return {

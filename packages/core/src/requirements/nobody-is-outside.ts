@@ -1,5 +1,5 @@
 /**
- * Nobody outside the organization or the account is let in. Judges the resulting policies, not how they are written.
+ * Nobody outside the organization or the account is let in. What counts is the resulting policies, not how they are written.
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';

@@ -35,7 +35,7 @@ export interface Model {
   readonly deployments: readonly StackModel[];
   /** The deployments in accounts that are like another account, each with the deployment there that it is like. */
   readonly likenesses: ReadonlyMap<StackModel, StackModel>;
-  /** The standards that no key uses, except those that another of them builds on. */
+  /** The standards that no key uses, except those that another unused standard builds on. */
   readonly unusedStandards: readonly KeyContent[];
   readonly requirements: readonly RequirementModel[];
   /** The files that decide for the whole project. */
@@ -113,7 +113,7 @@ export interface StackModel {
   readonly identityPolicies: readonly IdentityPolicyModel[];
 }
 
-/** An entry of `in` that gives a stack another shape than it has where the entry does not apply. */
+/** An entry of `in` that gives a stack a different shape from the one it has where the entry does not apply. */
 export type ShapeDifference = NonNullable<Stack['differences']>[number];
 
 export interface AbsentKey {

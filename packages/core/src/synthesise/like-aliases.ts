@@ -1,4 +1,4 @@
-/** Judges the names of aliases in accounts that are like each other, once they are known. */
+/** Compares the names of aliases in accounts that are like each other, once the names are known. */
 
 import { groupBy } from '../collections/group-by.ts';
 import type { LikeStacks } from '../emit/stack-programs.ts';
@@ -49,7 +49,7 @@ function ownNamesAreOfOneAccount(stacks: readonly Stack[], alike: ReadonlySet<St
   }
   return stacks.every((stack) => {
     const { account } = stack.environment;
-    // Policies of others can name aliases.
+    // In other stacks, policies can name aliases too.
     const names = alike.has(stack)
       ? aliasNamesOf(stack)
       : [...JSON.stringify(stack.resources).matchAll(/"(alias\/[^"]*)"/g)].map(([, name = '']) => name);

@@ -67,8 +67,8 @@ export function scopeOf(
 }
 
 /**
- * The import in another deployment that corresponds to `part` of the first one, `stack`: their imports have the same
- * order.
+ * The name of the export that `deployment` imports where `stack`, the first deployment, imports `part`. The imports of
+ * both are in the same order.
  */
 function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): Literal {
   const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);

@@ -22,7 +22,7 @@ import {
 import type { Constants } from './constants.ts';
 import { stringLiteral } from './text.ts';
 
-/** The functions of `@pulumi/aws` that tell where a program is deployed. */
+/** The functions of `@pulumi/aws` that say where a program is deployed. */
 export type Lookup = 'getCallerIdentity' | 'getPartition' | 'getRegion';
 
 /** The function for each value that only the deployment knows. */

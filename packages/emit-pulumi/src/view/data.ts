@@ -73,7 +73,7 @@ function parameterNameOf(used: StackImport, app: string): RowValue {
   return sharedParameterName(app, stackNameText({ ...used, name: used.stack }), used.export);
 }
 
-/** The producer of an import in another deployment than the program's first one. */
+/** The import of the deployment `one` that corresponds to `entry` of the program's first deployment. */
 function producer(one: Stack, entry: StackImport, first: Stack): StackImport {
   return one.imports[first.imports.indexOf(entry)] ?? entry;
 }

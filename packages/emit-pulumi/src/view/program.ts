@@ -17,7 +17,7 @@ import { resourceCodes } from './resources.ts';
 interface StatementView {
   /** The constant that it declares, if anything uses it. */
   readonly constant: string | undefined;
-  /** `= new aws.kms.Key(…)` if it declares a constant, otherwise the expression alone. */
+  /** `= new aws.kms.Key(…)` if the statement declares a constant, otherwise the expression alone. */
   readonly value: string;
 }
 

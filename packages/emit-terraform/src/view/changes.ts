@@ -81,7 +81,7 @@ function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
   return [...new Map(removed.map((one) => [one.from, one])).values()];
 }
 
-/** How people know a resource, at the start of a sentence. */
+/** A resource in words, to start a sentence with. */
 function inSentence({ kind, key, label }: LeftResource): string {
   switch (kind) {
     case 'key':

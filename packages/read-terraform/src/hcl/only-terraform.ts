@@ -5,7 +5,7 @@ import type { Placed } from './module-context.ts';
 import { addressIn } from './moves.ts';
 import type { HclBlock, HclExpression } from './syntax.ts';
 
-/** The arguments that generated code has Terraform ignore. */
+/** The arguments that generated code lists in `ignore_changes`. */
 const ignoredByUs: readonly string[] = ['name_prefix', 'path'];
 
 type Part = OnlyTerraform & { readonly span: Span };

@@ -26,7 +26,7 @@ export function satisfies(version: string, constraint: string): boolean {
       case '<=':
         return comparison <= 0;
       default:
-        // All numbers but the last one that is written stay.
+        // `~>`: every number as written, except the last, which may be higher.
         return (
           comparison >= 0 && bound.numbers.slice(0, -1).every((number, at) => number === (installed.numbers[at] ?? 0))
         );

@@ -24,8 +24,8 @@ export function withPlannedReferences(source: PlanSource): Source & { readonly m
   const marked = new Set<string>();
 
   /**
-   * The ARN, as a mark, of what a reference names. In a plan, the reference of `aws_kms_key.k[each.key].arn` lacks the
-   * attribute.
+   * The mark for the ARN of the resource that a reference names. In a plan, the reference for
+   * `aws_kms_key.k[each.key].arn` lacks `.arn`.
    */
   const arnOf = (reference: string): string | undefined => {
     const address = reference.replace(/\.arn$/, '');

@@ -7,7 +7,7 @@ import type { SourceResource } from '../source/resource.ts';
 import { allIsRead } from './arguments.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** A primary key. `policySource`: its `aws_kms_key_policy`, if there is one, which then decides. */
+/** A primary key. `policySource`: its `aws_kms_key_policy`, if there is one; its policy then applies. */
 export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
   const { source } = node;
   const isExternal = source.type === 'aws_kms_external_key';
@@ -142,7 +142,7 @@ function rotationOf(source: SourceResource): Key['rotation'] {
 
 /**
  * Whether an external key is meant to be enabled. A key that waits for its material is not enabled yet, and the state
- * does not tell what it will be: it counts as enabled.
+ * does not say whether it will be: it counts as enabled.
  */
 function externalIsEnabled(source: SourceResource): boolean {
   return peek(source, 'key_state') === 'PendingImport' || source.unknown.has('enabled')

@@ -70,7 +70,7 @@ export interface Source {
   readonly kind: 'state' | 'plan';
   readonly managed: readonly SourceResource[];
   readonly outputs: readonly SourceOutput[];
-  /** Data sources that tell where it is deployed. */
+  /** Data sources that say where the configuration is deployed. */
   readonly data: readonly SourceResource[];
   /** The region of the default provider, if the source has it. */
   readonly regionOf: (provider: string) => string | undefined;

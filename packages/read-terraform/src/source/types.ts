@@ -24,7 +24,7 @@ export function isRead(type: string): type is ReadType {
   return readTypes.has(type);
 }
 
-/** Data sources that tell where something is deployed. */
+/** Data sources that say where something is deployed. */
 export function isPlaceData(type: string): boolean {
   return type === 'aws_caller_identity' || type === 'aws_region' || type === 'aws_partition';
 }

@@ -9,7 +9,7 @@ export function isOwnRoot(named: NamedPrincipal, { account }: PictureKey): boole
   return named.kind === 'account' && equals(named.account, account) === true;
 }
 
-/** Whether a principal surely belongs to another account than the key. */
+/** Whether a principal is known to belong to a different account from the key. */
 export function isOfAnotherAccount(principal: Principal, key: PictureKey): boolean {
   return 'account' in principal && equals(principal.account, key.account) === false;
 }

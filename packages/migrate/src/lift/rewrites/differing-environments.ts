@@ -251,7 +251,7 @@ interface Shared {
   readonly rests: readonly unknown[];
 }
 
-/** The tags that all have. */
+/** The tags common to all, and the other tags of each. */
 function commonTags(all: readonly unknown[], commonOf: CommonOf): Shared {
   const tags = all.map((one) => ({ ...(one as KeyDefinition['tags']) })); // under `tags`
   const shared: Record<string, unknown> = {};
