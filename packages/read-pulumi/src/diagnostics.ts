@@ -110,9 +110,9 @@ export const foldedPolicy = defineDiagnostic<{ resource: string; key: string; ur
   severity: 'warning',
   title: 'A key policy of Pulumi that becomes part of its key',
   message: ({ resource, key }) =>
-    `${resource} is the policy of ${key}, which now contains it: Pulumi must not delete it`,
+    `${resource} is the policy of ${key}, which now contains it: do not let Pulumi delete it`,
   help: ({ urn }) =>
-    `before an update without it, make Pulumi forget it: \`pulumi state delete '${urn}'\`, with \`--force\` if it is protected`,
+    `before you run an update without it, remove it from Pulumi's state: \`pulumi state delete '${urn}'\`, with \`--force\` if it is protected`,
   explanation: `When Pulumi deletes an \`aws.kms.KeyPolicy\`, the key gets the default policy of KMS. Principals that could use the key only through
 its own policy lose access, and principals with access through IAM policies of the account gain it. The YAML has the policy on the key itself.`,
 });

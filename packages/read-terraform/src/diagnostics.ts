@@ -216,10 +216,10 @@ Otherwise \`\${account}\` or \`\${region}\` would mean the wrong one, so the res
 export const unknownPolicy = defineDiagnostic<{ resource: string; reason: string; file: string }>({
   code: 'KW8075',
   severity: 'error',
-  title: 'A key policy that a plan does not know',
+  title: 'A key policy that a plan does not contain',
   message: ({ resource, reason }) => `the policy of ${resource} is not known: ${reason}`,
   help: ({ file }) =>
-    `put the policy into ${file}, which the YAML names; or delete that line if the configuration has no policy, and the key gets KMS's default policy; or import the state after \`terraform apply\``,
+    `put the policy into ${file}, which the YAML names; or, if the configuration has no policy, delete the line with ${file}, so that the key gets KMS's default policy; or import the state after \`terraform apply\``,
   explanation: `Some policies are known only after apply: those that name something still to be created, and those that KMS sets because the
 configuration has none. In a plan without \`configuration\` the two look alike. A plan has no expressions, only what they refer to. That is
 enough for a policy document that names keys, roles and users by their ARNs (KW8079), but not for \`jsonencode\`, \`dynamic\` blocks or
@@ -260,7 +260,7 @@ export const plannedAddress = defineDiagnostic<{ addresses: readonly string[] }>
     return `the plan creates ${first} and ${more} in modules or with indexes: in the generated module, they have other addresses`;
   },
   help: () =>
-    'do not apply this plan, or import the state after you have: an entry of `moved` then says that it is the same key',
+    'do not apply this plan, or import the state after you have: an entry of `moved` then records that it is the same key',
   explanation: `Addresses such as \`module.kms.aws_kms_key.this[0]\` are impossible in a generated module. For existing resources, entries of \`moved\` tell Terraform
 their new addresses. A resource that a plan is to create has no address yet, so it gets no entry. If the plan is applied all the same, the
 generated module seems to have a different key: Terraform would create that and delete the first, unless \`prevent_destroy\` stops it.`,

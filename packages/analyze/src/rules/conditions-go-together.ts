@@ -9,7 +9,7 @@ const definition = defineDiagnostic<{ key: string; effect: 'Allow' | 'Deny' }>({
   message: ({ key, effect }) =>
     `no value of \`${key}\` meets all of the conditions on it, so the statement ${effect === 'Allow' ? 'allows' : 'denies'} nothing`,
   help: () =>
-    'keep one of the conditions, or write several statements or grants: all conditions of one have to hold, and one value of a list',
+    'keep one of the conditions, or write several statements or grants: all conditions of a statement have to hold, but only one value in the list of a condition',
   explanation: `All conditions of a statement have to hold at once. Two on the same condition key can exclude each other: \`via: s3\` beside a pattern for
 another service, a date after the end of a period beside one before its start, \`StringEquals\` and \`StringNotEquals\` with the same value, or a value
 beside \`Null: true\`. KMS accepts such a statement, but it never applies. Values that depend on the deployment are assumed to fit.

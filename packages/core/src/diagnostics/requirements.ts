@@ -109,7 +109,7 @@ export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean 
   message: (unmet) =>
     `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'a multi-Region key' : 'a single-Region key')}`,
   help: ({ required }) =>
-    `write \`multiRegion: ${required}\`; an existing key cannot change, so this requires a new key`,
+    `write \`multiRegion: ${required}\`; this cannot change for an existing key, so it requires a new key`,
   explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -130,7 +130,7 @@ export const requiredSpec = defineDiagnostic<Unmet & { found: string; required: 
   title: 'A key with a spec that is not allowed',
   message: (unmet) => `\`${unmet.key}\` has the spec \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
-    `set \`spec\` to ${required.join(' or ')}; an existing key cannot change, so this requires a new key`,
+    `set \`spec\` to ${required.join(' or ')}; the spec of an existing key cannot change, so this requires a new key`,
   explanation: `A requirement with \`spec\` lists the allowed specs. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
@@ -151,7 +151,7 @@ export const requiredOrigin = defineDiagnostic<Unmet & { found: string; required
   title: 'A key with an origin that is not allowed',
   message: (unmet) => `\`${unmet.key}\` has the origin \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
-    `set \`origin\` to ${required.join(' or ')}; an existing key cannot change, so this requires a new key`,
+    `set \`origin\` to ${required.join(' or ')}; the origin of an existing key cannot change, so this requires a new key`,
   explanation: `A requirement with \`origin\` lists the allowed origins. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:

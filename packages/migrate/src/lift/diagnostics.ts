@@ -34,11 +34,11 @@ export const nameCannotBeKept = defineDiagnostic<{
   severity: 'warning',
   title: 'A name that cannot be kept',
   message: ({ what, target, name, becomes, rule, canMove }) =>
-    `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` says that it is the same' : rule}`,
+    `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` records that it is the same resource' : rule}`,
   help: ({ name, becomes, target, canMove }) =>
     canMove
-      ? `build and apply with the state that contains it, and delete the entry once every deployment is done: the build tells ${target} with a \`moved\` block`
-      : `before the next deployment, tell the tool that it is the same, in Terraform with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
+      ? `build, and apply with the state that contains it: the build writes a \`moved\` block for ${target}. Delete the entry once every deployment is done`
+      : `before the next deployment, record in the tool that it is the same resource; in Terraform, with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
   explanation: `A resource keeps the name by which its tool knows it. But generated root modules have no \`count\`, \`for_each\` or modules, so they
 cannot contain every address of Terraform. A resource at another address gets a name from Keywright, and \`moved\` of the stack records the
 address, from which a build writes a \`moved\` block. Without it Terraform would delete the key and create another one, which
