@@ -27,7 +27,7 @@ export const guardduty = definePreset({
   requires: symmetricOnly,
   statements: ({ detectors }, place) => [
     {
-      principals: servicePrincipalsIn('guardduty', regionsOf(detectors ?? [], place), place),
+      principals: servicePrincipalsIn('guardduty', detectors === undefined ? [literal('*')] : regionsOf(detectors, place), place),
       actions: ['kms:GenerateDataKey'],
       conditions: [
         condition('StringEquals', 'aws:SourceAccount', ...accountsOf(detectors ?? [], place)),

@@ -176,6 +176,9 @@ function partOfArn(resource: string, index: number): Expression | undefined {
   return part ? literal(part) : undefined;
 }
 
+/** Stands for the regions that are enabled by default, in which the name of a service contains no region. */
+export const enabledByDefault = literal('');
+
 /**
  * The principals of a service whose name contains the region where that is opt-in. `regions` are those in which the
  * service works, which need not be the key's; `*` stands for the key's region and those that are always enabled.
@@ -185,12 +188,10 @@ export function servicePrincipalsIn(
   regions: readonly Expression[],
   place: PlaceExpressions,
 ): readonly { readonly kind: 'service'; readonly host: Expression }[] {
-  const hosts = regions.map((region) =>
-    servicePrincipalHostInOptInRegions(
-      service,
-      region.kind === 'literal' && region.text === '*' ? place.region : region,
-    ),
+  const named = regions.flatMap((region) =>
+    region.kind === 'literal' && region.text === '*' ? [place.region, enabledByDefault] : [region],
   );
+  const hosts = named.map((region) => servicePrincipalHostInOptInRegions(service, region));
   return distinct(hosts).map((host) => ({ kind: 'service', host }));
 }
 

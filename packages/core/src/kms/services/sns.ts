@@ -27,16 +27,13 @@ export const sns = definePreset({
       // Between two regions of which one is opt-in, the queue's policy names SNS with that region. Source: Amazon SNS
       // Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different
       // Region". The page about keys knows the plain name only, so a key policy has both.
-      principals: servicePrincipalsIn('sns', [anywhere, ...regionsBetween(topics, place)], place),
+      principals: servicePrincipalsIn('sns', [enabledByDefault, ...regionsBetween(topics, place)], place),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       // Source: Amazon SQS Developer Guide, "Configure AWS KMS permissions with confused deputy protection".
       conditions: [fromSources(topics.map((topic) => ownArn(place, 'sns', topic)))],
     },
   ],
 });
-
-/** Stands for the plain name, without a region. */
-const anywhere = literal('');
 
 /**
  * The regions by whose names SNS may appear when it delivers from topics of other regions: those of the topics, and the
