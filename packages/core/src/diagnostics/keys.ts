@@ -161,8 +161,8 @@ export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string; a
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
   help: ({ advice }) => advice,
   explanation: `An alias is unique in an account and region. Two stacks that both create it compete for it: the second deployment fails or,
-worse, a later one takes the alias away from the key that applications use. A stack in several regions claims it twice if it creates a key in a region and
-replicates it into that region from another one. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
+worse, a later one takes the alias away from the key that applications use. A stack in several regions claims an alias twice in a region
+if it creates the key there and also replicates it there from another region. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
   example: {
     wrong: `keys:
   orders:
