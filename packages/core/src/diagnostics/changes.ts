@@ -13,7 +13,7 @@ export const keyGone = defineDiagnostic<{
   key: string;
   /** The entries of `removed` to write. */
   removed: string;
-  /** Its possible new name, and the stack under which to write the entry of `moved`. */
+  /** The possible new name of the key, and the stack under which to write the entry of `moved`. */
   to?: string;
   under?: string;
   from?: string;
@@ -139,7 +139,7 @@ export const stackGone = defineDiagnostic<{
   to?: string;
   /** The entries of `removed` to write; absent if another stack has taken the place of this one, which then cannot be removed. */
   removed?: string;
-  /** Absent: at the top of the project. */
+  /** The stack under which to write these; absent: at the top of the project. */
   under?: string;
 }>({
   code: 'KW5155',
@@ -165,7 +165,7 @@ export const placeGone = defineDiagnostic<{
   name: string;
   /** The other places of this kind that are gone as well. */
   others: readonly string[];
-  /** Its present name. */
+  /** The name of the place now, if it was renamed. */
   to?: string;
   count: number;
   stacks: readonly string[];
@@ -319,7 +319,7 @@ export const movedToAnotherPlace = defineDiagnostic<{
   others: readonly string[];
   /** The entries of `removed` to write. */
   removed: string;
-  /** Absent: at the top of the project. */
+  /** The stack under which to write these; absent: at the top of the project. */
   under?: string;
 }>({
   code: 'KW5163',
@@ -436,7 +436,7 @@ export const principalReplaced = defineDiagnostic<{
   kind: string;
   principal: string;
   stack: string;
-  /** Its present name; absent if the tools generate it. */
+  /** The fixed name that it has now; absent if the tools generate its name. */
   name?: string;
   /** The fixed name that it had in the last build. */
   before?: string;
