@@ -19,7 +19,7 @@ export const environmentsOfNarrowedFile = defineDiagnostic({
   help: () =>
     'define the environment in keywright.yaml, and add it to `stacksIn` there if stacks of this file belong in it',
   explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that could define its own environments could
-give one of these names, or one that matches a pattern, to any account. See docs/platform-teams.md.`,
+give any account one of these names, or a name that matches a pattern. See docs/platform-teams.md.`,
 });
 
 export const stackOutOfPlace = defineDiagnostic<{

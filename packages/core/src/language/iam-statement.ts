@@ -96,7 +96,7 @@ function turn(property: string, value: unknown): unknown {
   }
 }
 
-/** `{ AWS: … }`, and Terraform's list of `{ type, identifiers }`. */
+/** Translates `{ AWS: … }`, and Terraform's list of `{ type, identifiers }`. */
 function principalsFrom(value: unknown): unknown {
   const blocks = [value].flat();
   if (!blocks.every((block) => isMapping(block) && 'identifiers' in block)) return principals(asTexts(value));
@@ -112,7 +112,7 @@ function asTexts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asTexts(inner)]));
 }
 
-/** `{ StringEquals: { … } }`, and Terraform's list of `{ test, variable, values }`. */
+/** Translates `{ StringEquals: { … } }`, and Terraform's list of `{ test, variable, values }`. */
 function conditionsFrom(value: unknown): unknown {
   const blocks = [value].flat();
   if (!blocks.every((block) => isMapping(block) && 'test' in block && 'variable' in block)) return value;

@@ -14,7 +14,7 @@ export function unwrap(schema: Schema): Schema {
   return inner;
 }
 
-/** The schema at a path below a schema's value, in a union that of the first alternative that has one; `undefined` if there is none. */
+/** The schema at a path below a schema's value: in a union, from the first alternative that has one. `undefined` if there is none. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
   const z = zod();
   let node: Schema | undefined = schema;
