@@ -10,8 +10,8 @@ export function diagnosticAddress(code: string): string {
 }
 
 /**
- * A text with the address of each page that it names by its file in the repository, such as `docs/language.md`, which
- * packages do not contain.
+ * Replaces each file of the repository's documentation that a text names, such as `docs/language.md`, with the address
+ * of its page: packages do not contain these files.
  */
 export function withAddressesOfPages(text: string): string {
   return text.replaceAll(/\bdocs\/([a-z-]+\/)?([A-Za-z-]+)\.md\b/g, (_, folder: string = '', page: string) => {

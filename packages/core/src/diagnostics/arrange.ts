@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 /**
  * Sorts diagnostics by file name and position, without repetitions: stacks of one definition repeat its problems. The
  * remaining diagnostic names the stacks of all its repetitions, or none if one of them is about no stack in particular.
- * Diagnostics with different advice remain, because one stack's advice may be wrong for another.
+ * Diagnostics with different advice all remain, because one stack's advice may be wrong for another.
  */
 export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const distinct = new Map<string, { one: Diagnostic; stacks: Set<string> | undefined }>();

@@ -13,7 +13,7 @@ export const keyGone = defineDiagnostic<{
   key: string;
   /** The entries of `removed` to write. */
   removed: string;
-  /** Its possible new name, and the stack under which to write the entry of `moved`. */
+  /** The possible new name of the key, and the stack under which to write the entry of `moved`. */
   to?: string;
   under?: string;
   from?: string;
@@ -44,7 +44,7 @@ export const replicaGone = defineDiagnostic<{
   stack: string;
   definition: string;
   key: string;
-  /** Its environment or region. */
+  /** The environment or region of the replica. */
   place: string;
   removed: string;
 }>({
@@ -61,7 +61,7 @@ export const aliasGone = defineDiagnostic<{
   definition: string;
   alias: string;
   key: string;
-  /** Its present name, if only the value of its text has changed, and the number of aliases with such a change. */
+  /** Its name now, if only a value in its text has changed; `count` is the number of aliases that changed in this way. */
   now?: string;
   count?: number;
   /** The entries of `removed` to write. */
@@ -83,8 +83,8 @@ export const aliasGone = defineDiagnostic<{
       ? `put it back until nothing uses it any more, or write ${entry}`
       : `if anything still uses ${count === 1 ? 'the former name, add it' : 'the former names, add them'} as ${count === 1 ? 'another alias' : 'further aliases'}; if not, write ${entry}`;
   },
-  explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: another name is
-another alias. An alias that another key of the stack has now is not gone. A name with \`\${environment}\`, \`\${account}\`, \`\${stack}\`,
+  explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: a new name
+means a new alias. An alias that is now on another key of the stack is not gone. A name with \`\${environment}\`, \`\${account}\`, \`\${stack}\`,
 \`\${values.team}\` and the like changes when their values do. An entry of \`removed\` with the text of the alias covers all names that the text
 stood for in the last build.
 
@@ -123,23 +123,23 @@ export const targetGone = defineDiagnostic<{
   help: ({ definition, target, removed }) =>
     `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [${removed}]\`; if another tool is to have the keys, hand them over with \`keywright adopt\` before it deploys`,
   explanation: `What the tool has deployed stays deployed but is no longer updated, and whoever cleans it up deletes the keys. With \`then: retain\`,
-take the keys out of that deployment before you delete it. Another tool would create new keys: it takes over these with the steps of
-\`keywright adopt\`. ${orTold}`,
+take the keys out of that deployment before you delete it. Another tool would create new keys: to make it
+take over the existing ones, follow the steps of \`keywright adopt\`. ${orTold}`,
 });
 
 const atTop = 'at the top of `keywright.yaml`';
 
 export const stackGone = defineDiagnostic<{
   stack: string;
-  /** The environments in which the key is gone, if there are several and it still exists in others. */
+  /** The environments from which the stack has disappeared, if it still exists in others. */
   environments: readonly string[];
   keys: readonly string[];
   /** The entries of `moved` to write if the key has another name, and the stack under which to write them. */
   moved?: string;
   to?: string;
-  /** Those of `removed`; absent if another stack has taken its place, so that it cannot be removed. */
+  /** The entries of `removed` to write; absent if another stack has taken the place of this one, which then cannot be removed. */
   removed?: string;
-  /** Absent: at the top of the project. */
+  /** The stack under which to write these; absent: at the top of the project. */
   under?: string;
 }>({
   code: 'KW5155',
@@ -156,16 +156,16 @@ export const stackGone = defineDiagnostic<{
     return gone === undefined ? `write ${entry}` : `if it has another name now, write ${entry}; if it is ${gone}`;
   },
   explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one environment is now
-in several: then the name of the stack includes the environment. Of two entries about the same stack or environment, one with \`then: retain\` and one with
-\`then: destroy\`, each applies to the keys that had this \`removal\`. In a file that is not trusted, write \`removed: [{ stack: … }]\` under any of its stacks. ${orTold}`,
+in several: then the name of the stack includes the environment. If two entries are about the same stack or environment, one with \`then: retain\` and one with
+\`then: destroy\`, each applies to the keys that had this \`removal\`. In an untrusted file, write \`removed: [{ stack: … }]\` under any stack of the file. ${orTold}`,
 });
 
 export const placeGone = defineDiagnostic<{
   kind: 'environment' | 'account' | 'region';
   name: string;
-  /** The other keys that are gone as well. */
+  /** The other places of this kind that are gone as well. */
   others: readonly string[];
-  /** Its present name. */
+  /** The name of the place now, if it was renamed. */
   to?: string;
   count: number;
   stacks: readonly string[];
@@ -185,7 +185,7 @@ export const placeGone = defineDiagnostic<{
     return others.length === 0 ? `put it back or, if it is ${gone}` : `put them back or, if they are ${gone}`;
   },
   explanation: `One entry covers what all stacks had there. With \`then: retain\` the tools forget the keys, which live on; with \`then: destroy\` you
-destroy the deployments yourself, with the outputs of the last build. Of two entries about the same place, one with \`retain\` and one with
+destroy the deployments yourself, with the outputs of the last build. If two entries are about the same place, one with \`retain\` and one with
 \`destroy\`, each applies to the keys that had this \`removal\`. An entry under \`removed\` of a stack takes precedence. ${orTold}`,
 });
 
@@ -211,9 +211,9 @@ export const stackElsewhere = defineDiagnostic<{
       : `put it back and create a separate stack for the other place; or, to leave the keys there alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``;
   },
   explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and create new ones,
-which cannot decrypt anything that the old ones encrypted. A stack that keeps its name in another place needs an empty state of Terraform
-and a new stack of Pulumi there, since the present ones have the keys of the former place. The name of the app is part of the names of CloudFormation stacks and Pulumi
-projects: under another name they would create everything again. ${orTold}`,
+which cannot decrypt anything that the old ones encrypted. A stack that moves but keeps its name needs an empty Terraform state and a new Pulumi stack in
+the new place, since the existing ones contain the keys of the old place. The name of the app is part of the names of CloudFormation stacks and Pulumi
+projects: with another app name, these tools would create everything again. ${orTold}`,
 });
 
 export const movesToNothing = defineDiagnostic<{ stack: string; to: string }>({
@@ -239,7 +239,7 @@ export const saidTwice = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `another entry is already about \`${what}\``,
   help: () => 'remove one of them',
   explanation:
-    'A key can become one other key, replace one key of the last build, or be gone, but only one of these. An entry about several keys, such as `moved: [{ from: main.* }]`, may leave some of them to another entry, but not all. See docs/changes.md.',
+    'Only one thing can happen to a key: it becomes another key, replaces a key of the last build, or is gone. Another entry may be about some of the keys of an entry such as `moved: [{ from: main.* }]`, but not about all of them. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -304,8 +304,8 @@ export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: stri
   help: ({ removal, outcome }) =>
     `write \`then: ${removal}\`, in a separate entry if this one is right for other keys; or put it back with \`removal: ${outcome}\`, build, deploy, and only then remove it`,
   explanation: `CloudFormation and Pulumi treat a removed key as its last deployment specified. Deleting a retained key takes two steps, since Terraform
-and Pulumi refuse to delete it: so nobody deletes one by accident. Only Terraform can let go of a key that was to be
-destroyed.
+and Pulumi refuse to delete it; this way nobody deletes one by accident. Only Terraform can forget a key that was deployed with
+\`removal: destroy\`.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });
 
@@ -319,7 +319,7 @@ export const movedToAnotherPlace = defineDiagnostic<{
   others: readonly string[];
   /** The entries of `removed` to write. */
   removed: string;
-  /** Absent: at the top of the project. */
+  /** The stack under which to write these; absent: at the top of the project. */
   under?: string;
 }>({
   code: 'KW5163',
@@ -336,7 +336,7 @@ export const movedToAnotherPlace = defineDiagnostic<{
     return `${keep}; or, if ${gone}, write ${under === undefined ? atTop : `under \`stacks.${under}\``}: \`removed: [${removed}]\``;
   },
   explanation:
-    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A stack with another name may be in fewer environments than before: an entry of `removed` under its new name says what happens to the keys in the others. See docs/changes.md.',
+    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. A renamed stack may be in fewer environments than before: an entry of `removed` under its new name says what happens to the keys in the environments that it left. See docs/changes.md.',
 });
 
 export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({
@@ -345,7 +345,7 @@ export const nameCannotChange = defineDiagnostic<{ title: string; target: string
   message: ({ title, before, after }) =>
     `${title} knows this resource as \`${before}\`: under the name \`${after}\` it would create another one and delete the old one`,
   help: ({ target, before }) => `pin \`names: { ${target}: ${before} }\`, or pin nothing`,
-  explanation: `To CloudFormation, a resource with another logical id is another resource. A key that is renamed in the YAML keeps the logical id of the
+  explanation: `To CloudFormation, a resource with another logical id is a different resource. A key that is renamed in the YAML keeps the logical id of the
 last build, and a pinned logical id has to be the same.
 Source: CloudFormation User Guide, "Resources section".`,
 });
@@ -381,7 +381,7 @@ export const stackNameTaken = defineDiagnostic<{ stack: string; now?: string }>(
   help: ({ stack }) =>
     `choose another name; or, once every deployment has been updated and the former \`${stack}\` is deleted, with its state in Terraform, build with \`--drop-moves\``,
   explanation: `A stack or an environment was renamed or removed, and now another one takes its name. A deployment that has not been updated since would
-mistake one for the other. Even if all deployments have been updated, Terraform's state under this name still has the resources of the former stack, and
+mistake the new one for the former one. Even if all deployments have been updated, Terraform's state under this name still has the resources of the former stack, and
 Terraform would give the new stack's settings to the keys of the former one. So the name is free only after \`keywright build --drop-moves\`, and after
 the former state has been deleted. See docs/changes.md.`,
 });
@@ -395,9 +395,9 @@ export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string
       ? 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml that they were generated from'
       : 'restore it from version control; without it a build cannot know which keys it would lose',
   explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. Commit it with the outputs, and do not
-edit it. After a merge with conflicts, take either side and build again: the build reports what the other side had. While it cannot be
-read, nothing is written, whatever the options. Versions before 0.2 wrote none: the first build over their outputs writes it, unless these
-have keys or aliases that the project no longer has.`,
+edit it. After a merge with conflicts, take either side and build again: the build reports what the other side had. While the inventory
+cannot be read, nothing is written, whatever the options. Versions before 0.2 wrote no inventory: the first build over their outputs writes one,
+unless the outputs have keys or aliases that the project no longer has.`,
 });
 
 export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }>({
@@ -436,7 +436,7 @@ export const principalReplaced = defineDiagnostic<{
   kind: string;
   principal: string;
   stack: string;
-  /** Its present name; absent if the tools generate it. */
+  /** The fixed name that it has now; absent if the tools generate its name. */
   name?: string;
   /** The fixed name that it had in the last build. */
   before?: string;
@@ -454,10 +454,10 @@ export const principalReplaced = defineDiagnostic<{
     return `update whatever names the ${kind} outside this project after you deploy; to keep it as it is, write ${keep}`;
   },
   explanation: `The tools generate the names of roles, users and groups, unless \`name\` says otherwise. If a policy in another account or Region
-names one, its ARN has to be known beforehand, so it gets a fixed name, and loses it with the last such policy. Without \`name\`, the fixed name
-consists of the names of the app, the stack and the role, and changes when the stack or its environment is renamed. IAM cannot rename
-a role: the tools create it under the new name and delete the old one, with its ARN and everything attached to it by hand. Policies of this
-project name the new one.`,
+names a role, its ARN has to be known beforehand, so the role gets a fixed name, and loses it with the last such policy; the same goes for users and
+groups. Without \`name\`, the fixed name consists of the names of the app, the stack and the role, and changes when the stack or its environment is
+renamed. IAM cannot rename a role: the tools create it under the new name and delete the old one, with its ARN and everything attached to it by
+hand. Policies of this project name the new role.`,
 });
 
 export const addressCannotMove = defineDiagnostic<{ title: string; address: string; to: string; problem: string }>({

@@ -28,16 +28,16 @@ export interface Diagnostic {
 }
 
 /**
- * An entry of the catalogue. `Parameters` are the named values that the message and the help mention; their type makes
- * raising a diagnostic with a parameter missing a compile error.
+ * An entry of the catalogue. `Parameters` are the named values that the message and the help mention; their type makes it
+ * a compile error to raise a diagnostic without one of them.
  */
 export interface DiagnosticDefinition<Parameters> {
   /** `KW` and four digits. Never reused, never renumbered. */
   readonly code: string;
   readonly severity: Severity;
   /**
-   * For an error that an existing key can have although KMS would refuse it for a new one, and that can be suppressed
-   * with a reason.
+   * Set for an error that can be suppressed with a reason, because an existing key can have what KMS would refuse for a
+   * new one.
    */
   readonly canBeSuppressed?: true;
   /** The heading of its page, in a few words. */
@@ -47,7 +47,7 @@ export interface DiagnosticDefinition<Parameters> {
   /** Markdown paragraphs for its page: why it is a problem, and the source of the rule. */
   readonly explanation: string;
   /**
-   * YAML that raises it and YAML that does not, for its page: a whole project, sections of one or of a stack, or the
+   * YAML that raises it and YAML that does not, for its page: a whole project, sections of a project or a stack, or the
    * properties of a key. A test completes both to projects and compiles them.
    */
   readonly example?: { readonly wrong: string; readonly right: string };
@@ -77,7 +77,7 @@ export function report<Parameters>(
   };
 }
 
-/** Truncated: a text can repeat what a user wrote, which can be a whole file on one line. */
+/** Truncates a text, which can repeat what a user wrote: perhaps a whole file on one line. */
 function bounded(text: string, maximum: number): string {
   return text.length <= maximum ? text : `${text.slice(0, maximum)}…`;
 }

@@ -20,9 +20,9 @@ export const differsNowhere = defineDiagnostic<{
     return `remove it, or name some of its environments: ${listOf(environments)}`;
   },
   explanation: `An entry under \`in\` says what is different in some of the environments of a key, replica or stack, or of the keys that build on a
-standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. One for a group that has no environments yet
-([KW2103](KW2103.md)) is not reported. Even an entry that applies nowhere makes the values that it sets parameters of the
-stack's program: see docs/targets.md.`,
+standard. An entry for other environments is usually a leftover, or the stack was meant to be in them. An entry for a group that has no environments yet
+([KW2103](KW2103.md)) is not reported. Even if an entry applies nowhere, the values that it sets become parameters of the stack's
+program: see docs/targets.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -61,7 +61,7 @@ export const undecidedDifference = defineDiagnostic<{
   help: ({ shared: [first] }) => `leave it to one of them, or write an entry \`${first}\`, which is inside both`,
   explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last: an entry is more specific than another if all its
 environments are among those of the other. If two entries overlap and neither is inside the other, their order in the file decides nothing:
-anything that both set has to be set by an entry inside both. Lists are added to each other, so they need no order.`,
+whatever both set needs a third entry, inside both, that sets it too. Lists are added together, so they need no order.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -167,12 +167,12 @@ stacks:
 export const noEnvironmentInRegion = defineDiagnostic<{ region: string }>({
   code: 'KW2145',
   title: 'A replica in a region without an environment',
-  // Without the account, so that the message is the same for all.
+  // The account is left out, so that the message is the same for all accounts.
   message: ({ region }) => `the account of the key has no environment in ${region}, where this replica would be`,
   help: ({ region }) =>
     `add an environment of that account in ${region}, or move \`replicas\` under \`in\` of the key, for the environments that are to have one`,
-  explanation: `\`replicas: [{ region: us-east-1 }]\` is the environment of the key's account in that region, whichever account the stack is deployed to.
-Each account of the stack needs an environment there, which also determines the name and the purpose.`,
+  explanation: `\`replicas: [{ region: us-east-1 }]\` stands for the environment of the key's account in that region, whichever account the stack is deployed to.
+So each account of the stack needs an environment there; it also determines the name and the purpose.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -199,7 +199,7 @@ export const severalInRegion = defineDiagnostic<{ region: string }>({
     `the account of the key has several environments in ${region}, so it is unclear which of them this replica is in`,
   help: () =>
     'name one with `environment` instead of `region`; if the key is in several accounts, name a group or pattern with one environment in each',
-  explanation: `The environment of a replica decides its tags and its differences by environment. If an account has several environments in a region,
+  explanation: `The environment of a replica decides the replica's tags and differences by environment. If an account has several environments in a region,
 a replica has to name one.`,
   example: {
     wrong: `environments:

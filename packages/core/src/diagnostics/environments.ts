@@ -1,4 +1,4 @@
-/** KW21xx: accounts, environments and groups of them. */
+/** KW21xx: accounts, environments and groups of environments. */
 import { defineDiagnostic } from './diagnostic.ts';
 
 const helpOfEmpty = {
@@ -13,8 +13,8 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
   message: ({ what, kind }) =>
     kind === 'pattern' ? `no environment matches \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
-  explanation: `A group or pattern without environments is usually misspelt. An entry for it would silently apply
-nowhere: no key in any account, or a key without the group's changes. A group that says what its environments have in common may have none yet (KW2103), unless
+  explanation: `A group or pattern without environments is usually misspelt. Whatever names it would silently apply
+nowhere: a key would be in no account, or would lack the group's changes. A group that says what its environments have in common may have none yet (KW2103), unless
 a single environment is required. See docs/language.md.`,
   example: {
     wrong: `environments:
@@ -39,8 +39,8 @@ export const groupWithoutEnvironments = defineDiagnostic<{ group: string }>({
   title: 'A group that has no environments yet',
   message: ({ group }) => `the group \`${group}\` has no environments`,
   help: () => 'leave it if such environments are still to come; otherwise correct its properties',
-  explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform's file need not wait for
-accounts. Until then, stacks are not deployed there, and entries of \`in\` change nothing. If environments exist that should be
+  explanation: `A group that says what its environments have in common can be written before the first of them, so that a platform team's file need not wait for
+accounts. Until then, no stack is deployed to the group, and entries of \`in\` for it change nothing. If environments exist that should be
 in the group, one of its properties is misspelt. See docs/language.md.`,
   example: {
     wrong: `environments:
@@ -68,7 +68,7 @@ export const sharedName = defineDiagnostic<{ name: string; kinds: readonly [stri
   message: ({ name, kinds: [one, other] }) => `\`${name}\` is both ${one} and ${other}`,
   help: () => 'rename one of the two',
   explanation: `Environments, groups and accounts are named in the same places, so a name must belong to only one of them. This includes groups
-that only \`groups\` of an environment names. See docs/language.md.`,
+that exist only because an environment lists them under \`groups\`. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

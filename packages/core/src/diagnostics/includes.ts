@@ -8,8 +8,8 @@ export const sectionOfRoot = defineDiagnostic<{ section: string; path: string }>
   help: ({ section, path }) =>
     `move \`${section}\` to keywright.yaml; if the same people own both files, keywright.yaml can include this one as \`{ files: ${path}, trusted: true }\``,
   explanation: `Settings, severities of rules, requirements and options of targets apply to every key of a project. They belong in
-\`keywright.yaml\`, or in a file that it includes with \`trusted: true\`, so that the owners of these files decide them, and a team's file
-cannot turn off what the project asks of it. See docs/platform-teams.md.`,
+\`keywright.yaml\`, or in a file that it includes with \`trusted: true\`, so that the owners of these files decide about them, and a team's
+file cannot turn off what the project asks of it. See docs/platform-teams.md.`,
 });
 
 export const environmentsOfNarrowedFile = defineDiagnostic({
@@ -19,7 +19,7 @@ export const environmentsOfNarrowedFile = defineDiagnostic({
   help: () =>
     'define the environment in keywright.yaml, and add it to `stacksIn` there if stacks of this file belong in it',
   explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that could define its own environments could
-give one of these names, or one that matches a pattern, to any account. See docs/platform-teams.md.`,
+give any account one of these names, or a name that matches a pattern. See docs/platform-teams.md.`,
 });
 
 export const stackOutOfPlace = defineDiagnostic<{
@@ -54,8 +54,8 @@ export const keyOfOthers = defineDiagnostic<{
       ? `remove \`aliases\`; an alias of \`${key}\` belongs at the key itself`
       : `remove \`${what}\`; the owners of \`${key}\` can grant access there, under \`grants\``,
   explanation: `An import of a key of another stack can have grants, KMS grants and aliases, which become part of that key's policy or are attached to
-the key. A file included with \`stacksIn\` may only do this to keys in these environments: otherwise it could let somebody use the keys of
-others. Using the key needs no such grant if its own policy allows it. See docs/platform-teams.md.`,
+the key. A file included with \`stacksIn\` may do this only to keys in the environments named there: otherwise it could let anyone use keys
+that others own. No such grant is needed if the key's own policy allows the use. See docs/platform-teams.md.`,
 });
 
 export const principalOfOthers = defineDiagnostic<{
@@ -69,9 +69,9 @@ export const principalOfOthers = defineDiagnostic<{
     `\`${principal}\` is created in ${environment}; this file may only change what is in ${listed(allowed)}`,
   help: ({ principal }) =>
     `name it by its ARN, such as \`{ role: "arn:aws:iam::…:role/…" }\`, or ask the owners of keywright.yaml to name \`${principal}\` under \`principals\``,
-  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region names it, it also gets a fixed name, for
-which the tool has to replace it. So a file included with \`stacksIn\` can only name principals that stacks in its environments create. An ARN changes nothing there: the key
-policy lets the principal in, and its owners decide whether it may use the key. All files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
+  explanation: `A grant to a role, user or group of another stack adds a policy to it there. If a policy of another account or region names the principal, it also gets a
+fixed name, and the tool has to replace it. So a file included with \`stacksIn\` can name only principals that stacks in those environments create. Naming a principal by its ARN
+does not change it: the key policy lets the principal in, and the principal's owners decide whether it may use the key. All files can use a name under \`principals\` of \`keywright.yaml\` or a trusted file, such as
 \`archiver: { stack: platform, environment: shared, name: archiver }\`. See docs/platform-teams.md.`,
 });
 
@@ -83,7 +83,7 @@ export const accountOfTrustedFile = defineDiagnostic<{ environment: string; acco
   help: ({ environment }) =>
     `remove \`${environment}\` and name an existing environment of the account; if the account lacks the region, ask the owners of keywright.yaml to add it`,
   explanation: `\`keywright.yaml\` and the files it trusts decide what their accounts are: their purpose, groups, tags and values. With a second environment in such an
-account, an untrusted file could call a production account \`development\`: its keys would get what standards and stacks say for development under \`in\`,
+account, an untrusted file could call a production account \`development\`: the keys there would get what standards and stacks say for development under \`in\`,
 and stacks for all of development would be deployed there too. An environment in any other account is fine, unless the file is included
 with \`stacksIn\`. See docs/platform-teams.md.`,
 });
@@ -101,7 +101,7 @@ export const moreThanUse = defineDiagnostic<{ word: string; about: string; isLim
   explanation: `A stack of an untrusted file can grant access to a key that \`keywright.yaml\` or a trusted file defines: what a KMS grant can allow (encrypting, decrypting, signing,
 MACs, key pairs, \`kms:DescribeKey\`, \`kms:GetPublicKey\`), reading about the key (\`kms:Get*\`, \`kms:List*\`), and \`kms:CreateGrant\` for AWS resources. Anything
 else would let a team take the key from its owners or give it to anyone: \`administer\`, \`kms:*\`, \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\`, \`kms:RevokeGrant\`, and a KMS grant
-with \`CreateGrant\` or \`RetireGrant\`. A KMS grant on a key imported by ARN or lookup counts if a trusted file has a key in that account and region.
+with \`CreateGrant\` or \`RetireGrant\`. KMS grants on a key imported by ARN or lookup are checked as well if a trusted file has a key in that account and region, since it may be the same key.
 No \`suppress\` removes this error. See docs/platform-teams.md.`,
 });
 
@@ -112,7 +112,7 @@ export const suppressionOnKeyOfOthers = defineDiagnostic<{ rule: string; key: st
     `this would hide findings of ${rule} about the key \`${key}\`, which this file does not own`,
   help: () => 'remove the suppression; the owners of the key can suppress the rule there',
   explanation: `\`suppress\` of an import hides what rules find in its grants. If an untrusted file imports a key that \`keywright.yaml\` or a trusted file defines, these
-findings are about who gets into the key of others, so its owners decide about them, with \`suppress\` at the key.
+findings are about who can use a key that others own, so the owners decide about them, with \`suppress\` on the key.
 Warnings about the import itself, such as KW3034, can be suppressed. See docs/platform-teams.md.`,
 });
 

@@ -78,7 +78,7 @@ export const rotationPeriodOff = defineDiagnostic({
   title: 'A rotation period with rotation off',
   message: () => 'a rotation period is given, but rotation is off',
   help: () => 'remove the period, or `enabled: false`',
-  explanation: `A period says how often the key is rotated, so it implies that it is. Keywright does not guess which of the two was meant. The CDK
+  explanation: `A period says how often the key is rotated, so it implies rotation. Keywright does not guess which of the two was meant. The CDK
 refuses the combination as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property \`rotationPeriod\`.`,
   example: {
     wrong: `keys:
@@ -161,8 +161,8 @@ export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string; a
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
   help: ({ advice }) => advice,
   explanation: `An alias is unique in an account and region. Two stacks that both create it compete for it: the second deployment fails or,
-worse, a later one takes the alias away from the key that applications use. A stack in several regions claims it twice if it creates a key in a region and
-replicates it into that region from another one. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
+worse, a later one takes the alias away from the key that applications use. A stack in several regions claims an alias twice in a region
+if it creates the key there and also replicates it there from another region. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
   example: {
     wrong: `keys:
   orders:
@@ -235,8 +235,8 @@ export const originMismatch = defineDiagnostic<{ problem: string; advice: string
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `A key in a custom key store (origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE) needs the store's id, and one in an external key
-store also the id of the key there. Both are symmetric encryption keys of one region. An asymmetric or HMAC key cannot
-be in a custom key store. Source: AWS KMS API reference, CreateKey, Origin, CustomKeyStoreId and XksKeyId.`,
+store also the id of the key there. Both kinds of keys are single-Region symmetric encryption keys. An asymmetric
+or HMAC key cannot be in a custom key store. Source: AWS KMS API reference, CreateKey, Origin, CustomKeyStoreId and XksKeyId.`,
   example: {
     wrong: `targets: [terraform, pulumi]
 keys:
@@ -307,7 +307,7 @@ export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string 
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `An alias is in the account and region of its key. A stack can create one for a key that it imports by ARN, by lookup or from
-another stack if it is there itself; a key that is only known by an alias has no key id to point to.
+another stack, if the stack is in that account and region; of a key that is only known by an alias, there is no key id for the new alias to point to.
 Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `imports:
@@ -329,8 +329,8 @@ export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wante
   help: ({ wanted }) =>
     `remove \`removal\` from the replica, which then follows its primary key, or write \`removal: ${wanted}\``,
   explanation: `KMS deletes a primary key only when its last replica is gone: until then the primary waits in the state PendingReplicaDeletion,
-in which nothing can use it, and forever if the replica is retained. Terraform cannot destroy either of the two, since one of them is
-protected. A replica without \`removal\` has its primary key's.
+in which nothing can use it; if the replica is retained, it waits forever. Terraform can destroy neither of the two, since one of them is
+protected. A replica without \`removal\` takes that of its primary key.
 Source: AWS KMS Developer Guide, "Deleting multi-Region keys".`,
   example: {
     wrong: `keys:
@@ -380,7 +380,7 @@ export const contextOfGrantRefused = defineDiagnostic<{ problem: string; advice:
   title: 'An encryption context that a KMS grant cannot have',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `Requests to symmetric encryption keys have an encryption context, and only grants on these can be constrained by it: by 8 pairs
+  explanation: `Only requests to symmetric encryption keys have an encryption context, so only grants on such keys can be constrained by one: by 8 pairs
 at most, with names and values of 384 characters at most.
 Source: AWS KMS API reference, CreateGrant, Constraints, and GrantConstraints.`,
   example: {
@@ -406,8 +406,8 @@ export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
   message: ({ key }) => `\`${key}\` is disabled, and KMS creates no grants on a disabled key`,
   help: () =>
     'remove `enabled: false`, or create the grant once the key is enabled; if it was created before the key was disabled, suppress this with the reason',
-  explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were created before stay, and are described as they are:
-unlike other errors, this one can be suppressed.
+  explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were created earlier stay. So that a
+project can describe them, this error can be suppressed, unlike others.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   example: {
     wrong: `targets: [terraform, pulumi]

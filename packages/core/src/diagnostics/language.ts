@@ -85,7 +85,7 @@ zeros, so account ids need quotes. Source: YAML 1.2.2, 10.3 "Core schema".`,
 export const valueNotAllowed = defineDiagnostic<{
   found: string;
   values: readonly string[];
-  /** Our word for it, if it is another tool's. */
+  /** Our word for the value, if the value is another tool's word. */
   ours: string | undefined;
 }>({
   code: 'KW1004',
@@ -96,7 +96,7 @@ export const valueNotAllowed = defineDiagnostic<{
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
-  explanation: `Only certain words are allowed here. They are KMS's own where KMS has them; docs/language.md lists them.`,
+  explanation: `Only certain words are allowed here: those of KMS, where KMS has any. docs/language.md lists them.`,
   example: {
     wrong: `keys:
   orders:
@@ -127,7 +127,7 @@ deployment is refused here, at its line. See docs/language.md.`,
 
 export const badStructure = defineDiagnostic<{
   problem: string;
-  /** What the value is; absent for text, whose form the problem says. */
+  /** What the value is; absent for text, whose form is in `problem`. */
   shape?: string;
   example: string | undefined;
 }>({

@@ -1,4 +1,4 @@
-/** One cause is one message: what follows from it is left out. */
+/** One cause gives one message: its consequences are not reported. */
 import { expect, test } from 'vitest';
 import { compileText, head, problemsOf } from '../testing/compile-text.ts';
 

@@ -8,7 +8,7 @@ export const policyTooLong = defineDiagnostic<{ key: string; length: number; max
   message: ({ key, length, maximum }) =>
     `the key policy of \`${key}\` has ${length} bytes without white space; KMS accepts ${maximum}`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: an é has two. Values
+  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: an é counts as two. Values
 known only at deployment, such as the name of a role, count with their shortest possible length. Source: AWS KMS Developer Guide, "Resource quotas".`,
 });
 
@@ -91,8 +91,8 @@ export const unknownAction = defineDiagnostic<{ action: string }>({
     return 'remove it or, if it is newer than this version of Keywright, suppress this warning';
   },
   explanation: `A policy with an action that does not exist is accepted and has no effect. Source of the list: Service Authorization
-Reference, "Actions, resources, and condition keys for AWS Key Management Service". An action that is newer than this
-version of Keywright can be suppressed.`,
+Reference, "Actions, resources, and condition keys for AWS Key Management Service". If the action is newer than this
+version of Keywright, the warning can be suppressed.`,
   example: {
     wrong: `keys:
   orders:
@@ -141,7 +141,7 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
   explanation: `A group is not a principal: KMS refuses a key policy that names one. For the group's identity policy to count, the key
-policy has to let the account's IAM policies decide about these actions, which is wider than the group alone.
+policy has to let the account's IAM policies decide about these actions, which opens the key to more than the group.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `keys:
@@ -184,7 +184,7 @@ export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
   help: () =>
     'if everyone in your own account is meant, write `{ account: "${account}" }`; otherwise add a condition, such as `aws:PrincipalOrgID`, or name an organization. If an existing key has to stay open to the world, say why: `{ anyone: true, because: … }`, or `because` beside `file`',
   explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world. For an existing key like
-this, give the reason, \`{ anyone: true, because: … }\` or \`policy: { file: …, because: … }\`; it is then the warning KW3070.
+this, give the reason, \`{ anyone: true, because: … }\` or \`policy: { file: …, because: … }\`; the error then becomes the warning KW3070.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
   example: {
     wrong: `principals:
@@ -213,8 +213,8 @@ export const anyoneWithReason = defineDiagnostic<{ name: string; because: string
   message: ({ name, because }) =>
     `\`${name}\` means everyone in every AWS account, and no condition narrows it. The reason given: ${because}`,
   help: () => 'check that the reason still holds; it is no substitute for a condition such as `aws:SourceAccount`',
-  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world, KW3027. A reason turns that
-into a warning, so that an existing key can be described as it is. For example, published modules for DNSSEC allow everyone \`kms:*\` where
+  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world (KW3027). A reason turns that
+error into a warning, so that an existing key can be described as it is. For example, published modules for DNSSEC allow everyone \`kms:*\` where
 they mean the service and its source account.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
   example: {
@@ -235,7 +235,7 @@ export const policyNameTwice = defineDiagnostic<{
   policy: string;
   holder: string;
   other?: string;
-  /** The policies among the two that are written under `identityPolicies` of the same stack. */
+  /** Which of the two policies are written under `identityPolicies` of the same stack. */
   written: readonly string[];
 }>({
   code: 'KW3071',
@@ -328,7 +328,7 @@ stacks:
 /** Where `everyoneInAccount` is named. */
 export type PlaceOfPrincipal = 'grant' | 'statement' | 'admins' | 'assumedBy';
 
-/** What it lets everyone in the account do there, and what to write instead. */
+/** What `everyoneInAccount` lets everyone in the account do in each place, and what to write instead. */
 const unlessThroughAService: Readonly<Record<PlaceOfPrincipal, readonly [problem: string, advice: string]>> = {
   grant: [
     'without `via` lets everyone in the account use the key',
@@ -354,8 +354,8 @@ export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrinci
   message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
   help: ({ place }) =>
     `${unlessThroughAService[place][1]}; \`{ account: "\${account}" }\` means everyone with permission from an IAM policy of the account`,
-  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key: a key policy statement that names
-principals allows them access without an IAM policy. With \`via\`, this is how AWS's own keys work: whoever may use the service may use the
+  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key. A key policy statement that names
+principals gives them access without an IAM policy. With \`via\`, this is how AWS's own keys work: whoever may use the service may use the
 key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
   example: {
     wrong: `keys:
@@ -380,7 +380,7 @@ parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${
 of the template do not exist here. Source: CloudFormation user guide, "Pseudo parameters reference".`,
 });
 
-/** What a policy file has to be. */
+/** The form of a policy file. */
 const documentForm =
   '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}';
 
@@ -535,9 +535,9 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   key: string;
   grantee: string;
   who: string;
-  /** Whether that may turn out to be the key's own account. */
+  /** Whether the other account may turn out to be the key's own. */
   mayBeOwn: boolean;
-  /** Whether it is a service-linked role, to which nobody can attach a policy. */
+  /** Whether the grantee is a service-linked role, to which nobody can attach a policy. */
   isLinkedRole: boolean;
   policy: string;
 }>({
@@ -579,9 +579,9 @@ export const keyOwnerHasToAllow = defineDiagnostic<{
   message: ({ key, grantee, owner, account }) =>
     `\`${grantee}\` of account ${account} can use \`${key}\` only when the key policy, in account ${owner}, allows it as well`,
   help: ({ statement }) => `in that account, the key policy needs a statement such as ${statement}`,
-  explanation: `Using a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. That of a key
-imported by ARN or by lookup belongs to its owner, so that Keywright cannot write it. Where the key belongs to another stack of the
-project, import it by \`key\` and both sides are written. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
+  explanation: `Using a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. The key policy of a key
+imported by ARN or by lookup belongs to the owner of the key, so Keywright cannot write it. If the key belongs to another stack of the
+project, import it by \`key\`, and both sides are written. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
 use a KMS key".`,
   example: {
     wrong: `imports:
@@ -631,8 +631,8 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
   help: ({ change }) => `${change}, which requires a new key, or remove the service`,
-  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one, and Route 53 one in us-east-1. Fargate and
-Control Tower refuse multi-Region keys. What each needs, with the page of the AWS documentation, is in docs/services.md.`,
+  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric key, which for Route 53 has to be in us-east-1. Fargate
+and Control Tower refuse multi-Region keys. docs/services.md lists what each service needs, with the page of the AWS documentation.`,
   example: {
     wrong: `keys:
   trail:
@@ -677,7 +677,7 @@ export const unknownConditionOperator = defineDiagnostic<{ operator: string; mea
     meant === undefined
       ? 'use one of the condition operators of IAM, such as `StringEquals`'
       : `did you mean \`${meant}\`?`,
-  explanation: `KMS and IAM refuse a policy with an operator they do not know, \`Invalid Condition type\`. Upper and lower case count: it is
+  explanation: `KMS and IAM refuse a policy with an operator that they do not know (\`Invalid Condition type\`). Upper and lower case count: it is
 \`StringEquals\`, not \`stringEquals\`. \`ForAllValues:\` and \`ForAnyValue:\` are the only prefixes, and \`IfExists\` is the only suffix, which
 \`Null\` does not take. Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; "IAM Access Analyzer policy check reference",
 "Invalid condition operator" and "Null with if exists".`,
@@ -771,7 +771,7 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
       : 'fix the problem, and remove the suppression',
   explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has reviewed them, and so can KW3050. Any
 other error is something that KMS or a target refuses, or a requirement of the project (KW33xx), to which only its own \`except\` allows
-exceptions. A warning or rule that \`rules\` of \`keywright.yaml\` or a trusted file makes an \`error\` cannot be suppressed in an untrusted file.
+exceptions. If \`rules\` of \`keywright.yaml\` or a trusted file makes a warning or rule an \`error\`, an untrusted file cannot suppress it.
 See docs/rules.md and docs/platform-teams.md.`,
   example: {
     wrong: `keys:
@@ -850,8 +850,8 @@ export const identityPoliciesTooLong = defineDiagnostic<{
       : 'grant to a role, which has room for more, or use one key instead of many',
   explanation: `Keywright writes the access of a role, user or group as inline policies. IAM counts all of them together, without white space:
 10,240 characters for a role, 2,048 for a user, 5,120 for a group. If they would be too long, statements that differ only in the key are
-merged (unless \`minimizePolicies\` is \`false\`). Splitting a policy makes no more room, so one that is still too long is refused here rather
-than at deployment. Values known only at deployment count with their
+merged (unless \`minimizePolicies\` is \`false\`). Splitting a policy makes no more room, so policies that are still too long are refused here
+rather than at deployment. Values known only at deployment count with their
 shortest possible length. Keywright writes no managed policies, which have 6,144 characters each.
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
@@ -862,7 +862,7 @@ export const sidTwice = defineDiagnostic<{ sid: string; key: string }>({
   message: ({ sid, key }) => `two statements of the key policy of \`${key}\` have the sid \`${sid}\``,
   help: () => 'rename one of them, or leave `sid` out',
   explanation: `AWS refuses a policy in which two statements have the same id. Equal statements count as one, so a standard and a key may both
-have it. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,
+have the same statement. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,
   example: {
     wrong: `stacks:
   main:
@@ -924,9 +924,9 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
       : `give \`${key}\` an alias (\`aliases: [...]\`), or define the grantee in a stack in the key’s region`;
   },
   explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a policy
-identifies its keys by an alias, with \`kms:ResourceAliases\`; without one it would open every key of the account and region that leaves the
-decision to IAM. Within the key's own account a key policy statement that names the grantee works too, and Keywright writes one. It cannot
-name a group, or a grantee whose stack waits for the key's. An alias identifies nothing if the grantee can point it to another key
+identifies its keys by an alias, with \`kms:ResourceAliases\`; without an alias it would open every key of the account and region whose key
+policy leaves the decision to IAM. Within the key's own account, a key policy statement that names the grantee works too, and Keywright writes
+one. Such a statement cannot name a group, or a grantee whose stack has to be deployed after that of the key. An alias identifies nothing if the grantee can point it to another key
 (\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
 Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
@@ -998,7 +998,7 @@ export const roleOfAwsWithoutPath = defineDiagnostic<{ arn: string; path: string
     `write the whole ARN, as \`aws iam get-role --role-name ${arn.slice(arn.lastIndexOf('/') + 1)}\` shows it`,
   explanation: `Roles of IAM Identity Center (\`AWSReservedSSO_…\`) and service-linked roles (\`AWSServiceRoleFor…\`) have a path, which is part of
 their ARN. KMS refuses a key policy that names a role which does not exist. A grant to such a role lands in the key policy,
-because nobody can attach a policy to it. In us-east-1 the path of Identity Center has no region.
+because nobody can attach a policy to the role. In us-east-1 the path of Identity Center has no region.
 Source: IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS Cluster config maps, and AWS KMS
 key policies".`,
   example: {
@@ -1025,9 +1025,9 @@ export const serviceNeedsNoStatement = defineDiagnostic<{
   title: 'A service that needs no statement of its own',
   message: ({ service, acts }) => `\`${service}\` needs no statement, so none is generated: it uses the key ${acts}`,
   help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
-  explanation: `\`services\` names services that use a key as themselves. Many others call KMS with their caller's credentials, or with a KMS
-grant that they create on the caller's behalf: then the caller needs access, and \`via\` limits it to the service. Others use a role that
-they are given, such as that of a build project, and the role needs access. docs/services.md lists these services, with the grant for each.
+  explanation: `\`services\` is for services that use a key in their own name. Many others call KMS with their caller's credentials, or with a KMS
+grant that they create on the caller's behalf: then the caller needs access, and \`via\` limits that access to the service. Others use a role
+that they are given, such as the role of a build project; then the role needs access. docs/services.md lists these services, with the grant for each.
 Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS KMS key management".`,
   example: {
     wrong: `keys:

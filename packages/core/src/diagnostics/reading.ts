@@ -7,7 +7,7 @@ export const unreadablePolicy = defineDiagnostic<{ resource: string; problem: st
   title: 'A policy that cannot be read',
   message: ({ resource, problem }) => `the policy of ${resource} cannot be read: ${problem}`,
   help: () => 'correct it in the source, or leave this resource to the tool that manages it',
-  explanation: `A policy is read whole or not at all: with a statement missing, it would let in or lock out somebody else. The
+  explanation: `A policy is read whole or not at all: without one of its statements, it would let in strangers or lock people out. The
 resource is left out of the result.`,
 });
 
@@ -27,6 +27,6 @@ export const unknownValue = defineDiagnostic<{ resource: string; property: strin
   title: 'A value that the source does not contain',
   message: ({ resource, property, reason }) => `${property} of ${resource} is not known: ${reason}`,
   help: ({ advice }) => advice,
-  explanation: `Keywright guesses no value: a parameter's default is what production overrides, and a plan does not know what
-will be created. The resource is left out of the result.`,
+  explanation: `Keywright guesses no values: production overrides the defaults of parameters, and a plan lacks the values that exist only
+once a resource is created. The resource is left out of the result.`,
 });

@@ -88,7 +88,7 @@ export const requiredPendingWindow = defineDiagnostic<Unmet & { days: number; re
   title: 'A key with the wrong waiting period before deletion',
   message: (unmet) => `a deletion of \`${unmet.key}\` waits ${unmet.days} days; ${wanted(unmet, unmet.required)}`,
   help: ({ form }) => `write \`pendingWindow: ${form}\``,
-  explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; without the property that is 30 days. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; for a key without the property, that is 30 days. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { pendingWindow: at least 14 days }
@@ -181,7 +181,7 @@ export const requiredTag = defineDiagnostic<
     return `${is}; ${wanted(unmet, values === undefined ? 'a value' : either(values))}`;
   },
   help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, at the key or at its stack`,
-  explanation: `A requirement with \`tags\` names tags that a key has to have, whether its own or those of its standards or its stack. \`required\` accepts any value that is not empty. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`tags\` names tags that a key has to have, whether they are on the key itself, its standards or its stack. \`required\` accepts any value that is not empty. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { tags: { owner: required } }
@@ -223,7 +223,7 @@ export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
   message: (unmet) =>
     `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it as an admin')}`,
   help: ({ admin }) => `write \`admins: [${admin}]\``,
-  explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys, by any name that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+  explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A key can name them in any way that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { admins: [keyAdmins] }
@@ -248,7 +248,7 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   help: () =>
     'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests that are never theirs is fine, such as those without TLS or from other accounts',
   explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
-them any of that: not in a key policy, by name, by session, by account or as everyone, and not in a policy on their role or user, by whatever path. \`notPrincipals\` exempts
+them anything that admins do: not in a key policy, by name, by session, by account or as everyone, and not in a policy on their role or user, whatever path its ARN has. \`notPrincipals\` exempts
 a role only for sessions that it names. A Deny under a condition that never holds for them is
 fine: \`Bool\` \`aws:SecureTransport\` \`false\`, \`StringNotEquals\` \`aws:PrincipalAccount\` or \`kms:CallerAccount\` with their account, \`ArnNotLike\` \`aws:PrincipalArn\` with
 the ARN of a role or user that exists, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
@@ -263,7 +263,7 @@ export const replacedPolicyOfAdmin = defineDiagnostic<Unmet & { admin: string; p
   help: () =>
     'leave `policyName` out, so that the policy has a name of its own; or have the owners of keywright.yaml set it',
   explanation: `A role or user has only one inline policy with a given name, and a policy of that name replaces the existing one. With \`policyName\` an untrusted file
-could take away what an admin is allowed to do without denying it anything. Without it, the policy is called after the app and the stack.
+could take an admin's permissions away without denying anything. Without \`policyName\`, the policy is named after the app and the stack.
 See docs/platform-teams.md. Source: IAM API reference, PutRolePolicy.`,
 });
 
@@ -279,8 +279,8 @@ export const keyMovesOut = defineDiagnostic<{
     `\`${from}\` becomes \`${to}\`, to which \`${requirement}\` does not apply${because === undefined ? '' : `: ${because}`}`,
   help: ({ from }) =>
     `choose another name; or ask for an \`except\` for \`${from}\` in the requirement, which also allows the move`,
-  explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name: one that is excepted, or that \`of\` does not
-match, would free it from the requirement, with all that it encrypted. So only \`keywright.yaml\` and trusted files can do that. Only the names of stacks, keys
+  explanation: `\`except\` and \`of\` of a requirement name keys. With \`moved\`, an existing key gets another name. A name that is excepted, or that \`of\` does
+not match, would free the key and everything it encrypted from the requirement. So only \`keywright.yaml\` and trusted files can do that. Only the names of stacks, keys
 and environments count, because nothing else is known of the key of the last build. See docs/platform-teams.md.`,
 });
 
@@ -292,7 +292,7 @@ export const destroyedKey = defineDiagnostic<{ what: string; requirement: string
     'write `then: retain`: the key lives on, and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
   explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack: otherwise \`removed\` with \`then: destroy\` in an untrusted file would
 delete them all the same. Only the name, stack and environment of a removed key are known, so only these count under \`of\`, not its spec, usage and
-tags. In \`keywright.yaml\` and in trusted files their owners decide. See docs/platform-teams.md.`,
+tags. In \`keywright.yaml\` and trusted files, the owners of these files decide. See docs/platform-teams.md.`,
 });
 
 export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: string }>({
@@ -301,8 +301,8 @@ export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: stri
   message: (unmet) =>
     `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it as an admin')}`,
   help: () => 'give it another `name`, or leave `name` out',
-  explanation: `A requirement with \`admins\` names roles and users by their names in IAM. In an account where one of them does not exist yet, a stack could create it and
-decide who may assume it: an administrator of every key there. So an untrusted file may not create a role or user with that name in that account. Names are compared
+  explanation: `A requirement with \`admins\` names roles and users by their names in IAM. In an account where one of them does not exist yet, a stack could create it, and
+with it an administrator of every key there, and decide who may assume it. So an untrusted file may not create a role or user with that name in that account. Names are compared
 without case, as in IAM. See docs/platform-teams.md.`,
 });
 
@@ -317,9 +317,9 @@ export const outsider = defineDiagnostic<
   explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever their origin: grants, statements, the
 key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
 \`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. A service acts for its callers, so its statement has to
-name some, all of them inside, under \`aws:SourceAccount\`, \`aws:SourceArn\` and their like, or in the encryption context. The ARN of one bucket is enough. So is a
-preset under \`services\`, which knows whether the service sends its source. Who may assume roles
-inside, and what these do for strangers, is another question: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
+name callers, all of them inside, under \`aws:SourceAccount\`, \`aws:SourceArn\` or a similar condition key, or in the encryption context. The ARN of one bucket is enough. So is
+a preset under \`services\`, which knows whether the service sends its source. Who may assume roles
+inside, and what these roles do for strangers, is a different question: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { principals: { outside: account } }
@@ -337,7 +337,7 @@ environments:
   },
 });
 
-/** Who may not have access for each border, and the advice about somebody from outside. */
+/** For each border: who may have access, and the advice about somebody from outside. */
 const borders = {
   organization: {
     allowed: 'nobody from outside the organization',
@@ -358,7 +358,7 @@ export const severalOrganizations = defineDiagnostic<{ organizations: readonly s
   help: ({ organizations }) =>
     `choose one with \`principals: { outside: organization, organization: … }\`: ${organizations.join(' or ')}`,
   explanation: `\`outside: organization\` means the organization that \`keywright.yaml\` and trusted files name under \`principals\`. If they name several, one of them may be a
-partner's, who would then be allowed in. See docs/platform-teams.md.`,
+partner's, and the partner would be allowed in. See docs/platform-teams.md.`,
   example: {
     wrong: `requirements:
   house: { principals: { outside: organization } }
@@ -384,7 +384,7 @@ export const lockedProperty = defineDiagnostic<{ property: string; standard: str
   title: 'A property that a standard locks',
   message: ({ property, standard }) => `\`${property}\` is locked by the standard \`${standard}\``,
   help: ({ property }) => `remove \`${property}\` here, or build on another standard`,
-  explanation: `A standard with \`locked\` fixes these properties for everything that builds on it, directly or through other standards: a key, a replica, a key of
+  explanation: `A standard with \`locked\` fixes the listed properties for everything that builds on it, directly or through other standards: a key, a replica, a key of
 a key set, a standard, and each of their entries under \`in\`. Differences by environment go under \`in\` of the standard itself. A locked property that the standard does
 not set stays at its default. To control which standards keys build on, use \`standard\` of a requirement.`,
   example: {
@@ -411,7 +411,7 @@ export const exceptionWithoutNeed = defineDiagnostic<{ key: string; requirement:
       : `the requirement \`${requirement}\` applies to no key called \`${key}\``,
   help: () => 'remove the exception',
   explanation: `An exception that outlives its reason would hide the next key with that name, or a later change to the key. A key in several
-environments needs it if one of them does.`,
+environments needs an exception if it needs one in any of them.`,
   example: {
     wrong: `requirements:
   house:
@@ -436,8 +436,8 @@ export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
   title: 'A requirement that applies to no key',
   message: ({ requirement }) => `\`${requirement}\` applies to no key of the project`,
   help: () => 'leave it if such keys are still to come; otherwise correct `of`',
-  explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Names of environments have to exist; patterns, stacks, keys and tags may
-belong to future teams.`,
+  explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Environments named in \`of\` have to exist; patterns, stacks, keys and tags
+may belong to future teams.`,
   example: {
     wrong: `requirements:
   house: { of: { stacks: secruity }, removal: retain }

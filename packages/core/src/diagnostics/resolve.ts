@@ -48,7 +48,7 @@ export const unknownName = defineDiagnostic<{
   kind: string;
   name: string;
   candidates: readonly string[];
-  /** The notation, if it is known for sure. */
+  /** How to write the reference, if that is certain. */
   form?: string | undefined;
   /** The help for an empty list of candidates. Absent: where to define the first. */
   none?: string;
@@ -104,7 +104,7 @@ export const ambiguousStack = defineDiagnostic<{
   reference: string;
   deployments: readonly string[];
   environment: string;
-  /** How one of them is written. */
+  /** How to refer to one of them. */
   form: string;
 }>({
   code: 'KW2005',
@@ -145,7 +145,7 @@ stacks:
 export const stackNotInEnvironment = defineDiagnostic<{
   stack: string;
   environment: string;
-  /** Whether that is a group or pattern. */
+  /** Whether `environment` is a group or pattern. */
   isSet: boolean;
   has: readonly string[];
 }>({
@@ -198,7 +198,7 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
       ? `write \`$\${${placeholder}}\` for the text itself, as for a policy variable of IAM, or one of ${known.map((name) => `\${${name}}`).join(', ')}`
       : `did you mean \`\${${meant}}\`? For the text itself, write \`$\${${placeholder}}\``;
   },
-  explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own, \`\${environment}\` and
+  explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for those of the stack, \`\${environment}\` and
 \`\${purpose}\` for the name and purpose of its environment, if it has them, \`\${app}\` and \`\${stack}\` for the names of the app
 and the stack, \`\${key}\` in the texts of a key and the aliases of an import for its name, \`\${values.<name>}\` for a value of the environment and
 \`\${account.<name>}\` for the id of another declared account; in an output there are also
@@ -221,7 +221,7 @@ code. A policy variable of IAM is written with an additional dollar sign, \`$\${
   },
 });
 
-/** The placeholder that a misspelt one, an abbreviation or another tool's name (`AWS::Region`) stands for. A policy variable of IAM has none. */
+/** The placeholder meant by a misspelt one, an abbreviation or another tool's name (`AWS::Region`); `undefined` for an IAM policy variable. */
 function meantPlaceholder(placeholder: string, known: readonly string[]): string | undefined {
   if (/^[a-z-]+:[^:]/.test(placeholder)) return undefined;
   const words = placeholder
@@ -319,7 +319,7 @@ export const outputNameTwice = defineDiagnostic<{
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
   help: ({ isOneLine }) => (isOneLine ? claimedByOneLine : 'choose another name, such as one with `${stack}` in it'),
   explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
-could not be deployed. Keywright exports values that stacks use of each other under names such as \`shop:core:keys:orders:arn\`.
+could not be deployed. Values that stacks use from each other are exported under names such as \`shop:core:keys:orders:arn\`.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
   example: {
     wrong: `outputs:
@@ -341,8 +341,8 @@ export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({
   message: ({ name, kind }) => `two ${kind} would be called \`${name}\``,
   help: () => 'rename one of the stacks or one of the environments',
   explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`, and the replicas of a
-CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without regard to case,
-because some file systems do. See docs/targets.md.`,
+CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without case,
+because some file systems ignore it. See docs/targets.md.`,
   example: {
     wrong: `stacks:
   orders:
@@ -477,7 +477,7 @@ export const placeholderNotReplaced = defineDiagnostic<{ placeholder: string; wh
   message: ({ placeholder, what }) => `\`${placeholder}\` is not replaced in ${what}`,
   help: () => 'write the text itself; if it differs by environment, write it under `in` of the key or the stack',
   explanation: `AWS would get the placeholder as written, and no request has such a condition key or encryption context. So an Allow or a KMS grant lets nobody in,
-and a Deny that exempts requests by it denies everyone. Placeholders work in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
+and a Deny that exempts requests with it denies everyone. Placeholders work in values of conditions, in ARNs and in the other texts that docs/language.md lists.`,
   example: {
     wrong: `keys:
   orders:
@@ -606,7 +606,7 @@ export const unknownPartition = defineDiagnostic<{ partition: string; partitions
   message: ({ partition }) => `there is no partition \`${partition}\``,
   help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
   explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud and some others. AWS refuses a policy that
-names a principal in another partition, and a condition on such an ARN never holds. \`\${partition}\` is the stack's own.
+names a principal in another partition, and a condition on such an ARN never holds. \`\${partition}\` is the partition of the stack.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:
@@ -625,8 +625,8 @@ export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }
   title: 'An invalid account id',
   message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is not an account id`,
   help: () => 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack',
-  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy with a principal of any other, and a condition
-on such an ARN never holds.
+  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy if a principal has anything else there, and a
+condition on such an ARN never holds.
 Source: AWS Account Management Reference Guide, "View AWS account identifiers".`,
   example: {
     wrong: `keys:
@@ -716,7 +716,7 @@ export const conditionOfOtherPartition = defineDiagnostic<{ key: string; of: str
   help: ({ partition }) => `write the partition as \`\${partition}\`, or add a value in \`${partition}\``,
   explanation: `KMS accepts the policy, but the principal and the resource of every request are in the policy's own partition. So an Allow lets nobody in, and
 a Deny with \`ArnNotLike\` or \`StringNotEquals\` denies everyone, the administrators of the key included. In a list that several partitions share, at
-least one value has to be in the policy's own.
+least one value has to be in the policy's own partition.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)", "Partition".`,
   example: {
     wrong: `keys:
@@ -778,9 +778,9 @@ export const otherPartition = defineDiagnostic<{
         return `write the partition \`${of}\`, or another region`;
     }
   },
-  explanation: `Each region and account belongs to one partition, with which the ARNs of everything in it start. A condition on any other ARN never
-holds, and AWS refuses a policy that names a principal in another partition: access does not cross from one to the other. Neither do its
-services: a host that ends in \`.amazonaws.com.cn\` is in China. IAM refuses a policy on a role with a resource in another partition:
+  explanation: `Each region and account belongs to one partition, which is part of the ARNs of everything in it. A condition on any other ARN never
+holds, and AWS refuses a policy that names a principal in another partition: access does not cross from one to the other. Services do not
+cross either: a host that ends in \`.amazonaws.com.cn\` is in China. IAM refuses a policy on a role with a resource in another partition:
 \`Partition "aws" is not valid for resource\`.
 Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {

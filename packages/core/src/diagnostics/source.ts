@@ -243,7 +243,7 @@ export const longChain = defineDiagnostic<{ what: string; most: number }>({
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
   help: () => 'use fewer standards: one can contain what several of them say',
-  explanation: `A standard can build on a standard, and that on another one. Nobody can follow hundreds of them, and each key that uses such a
+  explanation: `A standard can build on another, that one on a third, and so on. Nobody can follow hundreds of them, and each key that uses such a
 chain takes time proportional to its length.`,
 });
 

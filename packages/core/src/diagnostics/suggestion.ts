@@ -31,7 +31,7 @@ const tooMany = 3000;
 
 /**
  * The candidates to compare a word with. Comparing thousands of names with thousands is slow, so from long lists only
- * candidates that start or end like the word are compared: a single slip leaves one of the two.
+ * candidates that start or end like the word are compared: a single slip leaves the start or the end intact.
  */
 function likelyOnes(word: string, all: readonly string[]): readonly string[] {
   if (all.length <= many) return all;
@@ -57,7 +57,7 @@ const sections: Readonly<Record<string, string>> = {
   standard: '`standards`',
 };
 
-/** The help for an unknown word: the suggestion, the accepted words if there are few, or where to define the first. */
+/** The help for an unknown word: the nearest word, the accepted words if there are few, or where to define the first. */
 export function insteadOf(word: string, candidates: Iterable<string>, kind: string): string {
   const all = [...candidates];
   const near = nearest(word, likelyOnes(word, all));

@@ -173,7 +173,7 @@ Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
 export const unknownToDeployment = defineDiagnostic<{
   stack: string;
   placeholder: string;
-  /** The name under `values` for which it stands, if it stands for one. */
+  /** The name under `values`, if the placeholder stands for a value. */
   value: string | undefined;
   environment: string | undefined;
   option: string;
@@ -220,8 +220,9 @@ export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string
   message: ({ target, stack }) =>
     `the stack \`${stack}\` would share its folder with the modules of ${target} for stacks with several environments`,
   help: () => 'give it another name; if it was built before, write `moved: [{ from: modules.* }]` under the new one',
-  explanation: `Terraform has one module for a stack with a list of environments, \`terraform/modules/<stack>\`, and a folder with a
-root module for each of its environments beside it. A root module in \`terraform/modules\` would contain other modules.`,
+  explanation: `For a stack with a list of environments, Terraform has one module, \`terraform/modules/<stack>\`, and beside \`modules\` one
+folder for each environment, with a root module. The root module of a stack called \`modules\` would be in \`terraform/modules\`, and contain
+the other modules.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

@@ -13,7 +13,7 @@ export function addressIn(from: string): { readonly title: string; readonly addr
 
 const anyLabel = /^[A-Za-z][\w+=,.@/-]*$/;
 
-/** A key whose name or stack differs from the last build's. */
+/** A key whose name or stack has changed since the last build. */
 export const moved = z
   .strictObject({
     from: z

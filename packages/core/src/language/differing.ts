@@ -10,7 +10,7 @@ export const absent = z.literal('absent', { error: 'write what is different ther
 export const inDescription =
   'Differences by environment. Each entry names an environment, a group or a pattern, and is merged like a key with its standard. If several entries apply, the most specific wins; see [semantics.md](semantics.md#what-differs-by-environment).';
 
-/** A difference, or `absent`, by the environments it applies to. */
+/** A mapping from environments to what differs there, or to `absent`. */
 export function differing<T extends z.ZodType>(difference: T, examples: Record<string, unknown>[]) {
   return z
     .record(environmentOrGroup, z.union([difference, absent]))

@@ -28,7 +28,7 @@ function examplesOf(schema: Schema): readonly unknown[] | undefined {
 
 function madeExample(schema: Schema): unknown {
   const z = zod();
-  if (schema instanceof z.ZodUnion) return firstExample(schema.options as readonly Schema[]); // the classic and the core type
+  if (schema instanceof z.ZodUnion) return firstExample(schema.options as readonly Schema[]); // the same schemas by their core type
   if (schema instanceof z.ZodEnum) return schema.options[0];
   if (schema instanceof z.ZodLiteral) return [...schema.values][0];
   if (schema instanceof z.ZodBoolean) return true;
@@ -52,7 +52,7 @@ function firstExample(schemas: readonly Schema[]): unknown {
   return undefined;
 }
 
-/** With its required keys or, if there are none, the first key with an example. */
+/** A mapping with the required keys or, if there are none, the first key with an example. */
 function objectExample({ shape }: z.ZodObject): unknown {
   const members = Object.entries(shape as Readonly<Record<string, Schema>>);
   const needed = members.filter(([, schema]) => !zod().safeParse(schema, undefined).success);

@@ -11,8 +11,8 @@ export interface Advice {
 export type Explanation = string | ({ readonly message?: string } & Advice);
 
 /**
- * The parameters of a schema that explains its issues itself; without a message they get the usual one. Zod copies the properties of an
- * issue after it has asked for the message, so they can be added here.
+ * The parameters of a schema that explains its own issues; an explanation without a message leaves the usual one. Zod asks for the message
+ * before it copies the properties of an issue, so the advice can be added to them here.
  */
 export function explainedBy(explain: (value: unknown) => Explanation): { readonly error: z.core.$ZodErrorMap } {
   return {

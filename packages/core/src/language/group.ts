@@ -1,7 +1,7 @@
 import * as z from '../schema/schema.ts';
 import { environmentOrGroup, oneOrMany, purpose } from './text.ts';
 
-/** The requirement on a text of an environment: the text itself, or a pattern with `*`. */
+/** A requirement on a text of an environment: one or several texts or patterns with `*`, one of which has to match. */
 const like = (examples: readonly string[]) =>
   oneOrMany(
     z

@@ -6,7 +6,7 @@ import { isMapping, type Mapping } from '../syntax/is-mapping.ts';
 import { among, normal, oneOrList, principals, text } from './other-values.ts';
 import { templateText } from './template-text.ts';
 
-/** A statement's words in the singular and in lower case, each with our property. */
+/** Our property for each word of a statement, in the singular and in lower case. */
 const properties: Readonly<Record<string, string>> = {
   sid: 'sid',
   effect: 'effect',
@@ -19,7 +19,7 @@ const properties: Readonly<Record<string, string>> = {
   condition: 'conditions',
 };
 
-/** Our property for a word of a statement, in any case and number. */
+/** Our property for a word of a statement, in upper or lower case, singular or plural. */
 export function statementProperty(word: string): string | undefined {
   const name = normal(word);
   const singular = name.replace(/s$/, '');
@@ -27,8 +27,8 @@ export function statementProperty(word: string): string | undefined {
 }
 
 /**
- * Whether a mapping that may have the keys `known` is a statement of another tool: it has two words of a statement that
- * are not among `known`, or Terraform's blocks for principals and conditions.
+ * Whether a mapping that may have the keys `known` is a statement of another tool: at least two of its other keys are
+ * words of a statement, or it has Terraform's blocks for principals or conditions.
  */
 export function isForeignStatement(value: unknown, known: readonly string[]): value is Mapping {
   if (!isMapping(value)) return false;
@@ -49,7 +49,7 @@ export function isAboutKms({ statement }: TurnedStatement): boolean {
   return actions.every((action) => action === '*' || (typeof action === 'string' && /^kms:/i.test(action)));
 }
 
-/** A statement of the language without defaults; untranslatable parts are listed. */
+/** A statement translated into the language, without defaults; `open` lists the keys that could not be translated. */
 export interface TurnedStatement {
   readonly statement: Mapping;
   readonly open: readonly string[];
@@ -96,7 +96,7 @@ function turn(property: string, value: unknown): unknown {
   }
 }
 
-/** `{ AWS: … }`, and Terraform's list of `{ type, identifiers }`. */
+/** Translates `{ AWS: … }`, and Terraform's list of `{ type, identifiers }`. */
 function principalsFrom(value: unknown): unknown {
   const blocks = [value].flat();
   if (!blocks.every((block) => isMapping(block) && 'identifiers' in block)) return principals(asTexts(value));
@@ -104,7 +104,7 @@ function principalsFrom(value: unknown): unknown {
   return principals({ AWS: asTexts(all) });
 }
 
-/** Account ids without quotes are numbers. */
+/** Turns numbers into text: account ids without quotes are numbers. */
 function asTexts(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map(asTexts);
@@ -112,7 +112,7 @@ function asTexts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asTexts(inner)]));
 }
 
-/** `{ StringEquals: { … } }`, and Terraform's list of `{ test, variable, values }`. */
+/** Translates `{ StringEquals: { … } }`, and Terraform's list of `{ test, variable, values }`. */
 function conditionsFrom(value: unknown): unknown {
   const blocks = [value].flat();
   if (!blocks.every((block) => isMapping(block) && 'test' in block && 'variable' in block)) return value;
@@ -125,14 +125,14 @@ function conditionsFrom(value: unknown): unknown {
   return conditions;
 }
 
-/** A grant with the meaning of a statement, if there is one. */
+/** The grant that means the same as a statement, if there is one. */
 export function grantFrom({ statement, open }: TurnedStatement): Mapping | undefined {
   const { sid: _, principals: to, actions: can, conditions: when, ...rest } = statement;
   const isWhole = to !== undefined && can !== undefined && open.length === 0 && Object.keys(rest).length === 0;
   return isWhole ? { to, can, ...(when !== undefined && { when }) } : undefined;
 }
 
-/** The statements of a policy document, of its text, or of a list of statements. */
+/** The translated statements of a policy document, of its text, or of a list of statements. */
 export function statementsFrom(value: unknown): readonly unknown[] | undefined {
   const document = parsed(value);
   const written = isMapping(document) && 'Statement' in document ? document.Statement : document;
@@ -153,8 +153,8 @@ function parsed(value: unknown): unknown {
 }
 
 /**
- * A value with our placeholders for those of a template, and with `$${` before IAM's variables. What only the template
- * knows becomes `undefined`.
+ * A value with our placeholders in place of a template's, and with `$${` in place of the `${` of IAM's variables. What
+ * only the template knows becomes `undefined`.
  */
 function plain(value: unknown): unknown {
   const reference = templateText(value);
@@ -165,7 +165,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-/** Includes placeholders of a text that was the argument of `!Sub`. */
+/** Also replaces `${AWS::Region}` and the like, which remain in a text without its `!Sub`. */
 function placeholdersIn(value: string): string {
   const replaced = value.replaceAll(/\$\{AWS::[A-Za-z]+\}/g, (reference) => {
     const { value: text = '', unknown = [reference] } = templateText({ 'Fn::Sub': reference }) ?? {};

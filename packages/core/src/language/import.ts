@@ -34,7 +34,7 @@ export function aliasOrArnProblem(text: string): string | undefined {
     : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name';
 }
 
-/** An alias by name or by its ARN, of which each part can be a placeholder. */
+/** An alias by its name, or by its ARN, each part of which can be a placeholder. */
 const aliasOrArn = z
   .string()
   .min(1)

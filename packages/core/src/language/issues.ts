@@ -7,7 +7,7 @@ import { limitLengthChecks } from './length-checks.ts';
 
 export type Issue = z.core.$ZodIssue & Advice;
 
-/** The maximum number of messages that zod may create: it creates one for every alternative of a value that fits none, before we see any. */
+/** The maximum number of messages that zod may create. For a value that fits no alternative it creates one for each, before we see any. */
 const messageLimit = 50_000;
 
 /** The issues that a schema finds in a value or, if there are too many to list, in the start of the value. */
@@ -27,7 +27,7 @@ export function issuesOf(
     try {
       return zod().safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
     } catch (error) {
-      // Zod itself can raise one: it passes lists of issues as the arguments of a call, whose number is limited.
+      // Zod itself can cause a RangeError: it passes issues as the arguments of a call, and their number is limited.
       if (error instanceof RangeError) return undefined;
       throw error;
     }
@@ -37,8 +37,8 @@ export function issuesOf(
 }
 
 /**
- * The message for an issue whose schema has none of its own, in place of zod's, which speaks of inputs and options.
- * Issues that are explained by their parts need none.
+ * The message for an issue whose schema has none of its own: zod's message speaks of inputs and options. Issues that are
+ * explained through their parts need none.
  */
 function ourWords(issue: z.core.$ZodRawIssue): string {
   const isList = 'origin' in issue && issue.origin === 'array';

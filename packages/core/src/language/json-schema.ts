@@ -4,7 +4,7 @@ import { zod } from '../schema/zod.ts';
 import { includedSchema, projectSchema, trustedSchema } from './project.ts';
 
 /**
- * The file that a schema is for: `keywright.yaml`, or an included one, which requires nothing and, unless trusted,
+ * The file that a schema is for: `keywright.yaml`, or an included file, which has no required keys and, unless trusted,
  * lacks some sections.
  */
 export type LanguageFile = 'project' | 'included' | 'trusted';
@@ -30,8 +30,8 @@ interface OptionsOfTarget {
 }
 
 /**
- * The JSON Schema (draft 2020-12) of a file for editors and for the reference: its parts under `$defs`, with titles,
- * descriptions, defaults and examples. `targets` are those of the command: their names and options are part of it.
+ * The JSON Schema (draft 2020-12) of a file, for editors and for the reference: the parts under `$defs`, with titles,
+ * descriptions, defaults and examples. It includes the names and options of the command's `targets`.
  */
 export function languageJsonSchema(
   targets: readonly OptionsOfTarget[],

@@ -306,7 +306,7 @@ export const key = z
     ],
   });
 
-/** Keys that stacks take as a whole. */
+/** A set of keys, which stacks use as a whole. */
 export const keySet = z
   .union([
     z.array(name).min(1, { error: 'the list of key sets is empty' }),

@@ -6,13 +6,13 @@ const seen = new WeakSet<object>();
 
 /**
  * Restricts a schema's length checks to texts and lists. Zod checks anything with a `length`, even a value of the wrong
- * kind: in a mapping with that key it would compare the user's value with a number, which throws for another mapping
- * and says nothing useful otherwise.
+ * kind: in a mapping with a key `length` it would compare the value of that key with a number, which throws if the value
+ * is a mapping and says nothing useful otherwise.
  */
 export function limitLengthChecks(schema: Schema): void {
   if (seen.has(schema)) return;
   seen.add(schema);
-  // Other parts of a definition are skipped; its union type does not separate them.
+  // Parts that are not schemas are skipped below; the union type of definitions does not tell them apart.
   const def = schema._zod.def as unknown as Readonly<Record<string, unknown>>;
   for (const check of schema._zod.def.checks ?? []) {
     const checked = check._zod.def;
@@ -24,7 +24,7 @@ export function limitLengthChecks(schema: Schema): void {
 
 const lengthChecks: ReadonlySet<string> = new Set(['min_length', 'max_length', 'length_equals']);
 
-/** The schemas in a definition: one (`element`), several (`options`), or some by name (`shape`). */
+/** The schemas in a part of a definition: one (`element`), several (`options`), or some by name (`shape`). */
 function schemasIn(part: unknown): readonly Schema[] {
   if (typeof part !== 'object' || part === null) return [];
   if (isSchema(part)) return [part];

@@ -9,7 +9,7 @@ import { principalInPlace } from './principal.ts';
 
 export type Writer = (value: unknown) => unknown;
 
-/** For values that are the same in both. */
+/** For values that are the same here. */
 export const same: Writer = (value) => value;
 
 /** Accepts `True`, `"false"` and `yes` too. */
@@ -20,7 +20,7 @@ export const truth: Writer = (value) => {
   return /^(false|no|off|disabled)$/.test(word) ? false : undefined;
 };
 
-/** For a property with the opposite meaning of ours. */
+/** For a property that means the opposite of ours. */
 export const opposite: Writer = (value) => {
   const flag = truth(value);
   return typeof flag === 'boolean' ? !flag : undefined;
@@ -109,10 +109,10 @@ export function oneOrList(item: Writer): Writer {
 
 export const text: Writer = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The lists of principals in an AWS policy. */
+/** The kinds of principals in an AWS policy. */
 const policyKinds = ['AWS', 'Service', 'Federated'];
 
-/** A principal: by name, ARN, account or host; `{ AWS: … }` as in a policy. */
+/** Principals by name, ARN, account or host, or as in a policy: `{ AWS: … }`. */
 export const principals: Writer = (value) => {
   const isOfPolicy = isMapping(value) && Object.keys(value).every((kind) => policyKinds.includes(kind));
   const members = (isOfPolicy ? Object.values(value).flat() : [value].flat()).map(principal);
@@ -130,7 +130,7 @@ export const principalList: Writer = (value) => {
   return members === undefined ? undefined : [members].flat();
 };
 
-/** The text of a principal of a kind: for `{ role: … }`, the ARN. */
+/** The text of a principal of this kind: for `{ role: … }`, the ARN. */
 export function principalOf(kind: string): Writer {
   return (value) => {
     const members = principals(value);
@@ -138,7 +138,7 @@ export function principalOf(kind: string): Writer {
   };
 }
 
-/** The principals that may assume a role, from its trust policy; other values stay. */
+/** The principals that may assume a role, from its trust policy, or from a value that names principals itself. */
 export const trusted: Writer = (value) => {
   if (!isMapping(value) || !('Statement' in value || 'Principal' in value)) return principals(value);
   const [statement, ...others] = [value.Statement ?? value].flat();

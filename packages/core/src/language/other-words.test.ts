@@ -91,7 +91,7 @@ describe('every property of the language', () => {
   });
 });
 
-/** The diagnostics about one entry in a mapping, without those about missing entries beside it. */
+/** The codes about what is missing beside the entry in question, which `reported` leaves out. */
 const aboutOthers = ['KW1002', 'KW1006'];
 
 function reported(schema: Schema, text: string) {

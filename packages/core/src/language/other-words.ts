@@ -12,13 +12,13 @@ type Schema = z.core.$ZodType;
 export interface Translation {
   readonly ours?: string;
   readonly advice: string;
-  /** Our missing property that takes its place. */
+  /** Our property, if users write this word in place of it. */
   readonly insteadOf?: string;
   /** Whether the value could be converted into a value of the language. */
   readonly isWhole: boolean;
 }
 
-/** The rows for words, without case and signs. */
+/** The rows for each word, in the form of `normal`. */
 const rowsOfWord = new Map<string, OtherWords[]>();
 for (const row of otherWords)
   for (const word of new Set([row.ours, ...row.words].map(normal)))
@@ -33,7 +33,7 @@ export function nearestWord(key: string): string | undefined {
   return word.length < shortest ? undefined : nearest(word, rowsOfWord.keys());
 }
 
-/** The name here for another tool's key in a mapping of this schema; `undefined` if no tool has such a key. */
+/** What to write for another tool's key in a mapping of this schema; `undefined` if no tool has such a key. */
 export function translationOf(key: string, value: unknown, mapping: Schema): Translation | undefined {
   const properties = knownKeys(mapping);
   if (properties.length === 0 || properties.includes(key)) return undefined;
@@ -55,7 +55,7 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
   return same === undefined ? undefined : { ours: same, advice: `write \`${same}: …\``, isWhole: false };
 }
 
-/** A value of another tool's property of the same name, as it is written here; `undefined` if it cannot be converted. */
+/** How to write here a value that another tool's property of the same name takes; `undefined` if it cannot be converted. */
 export function rewritten(property: string, value: unknown, mapping: Schema): string | undefined {
   const properties = knownKeys(mapping);
   if (!properties.includes(property)) return undefined;

@@ -1,4 +1,4 @@
-/** What a parsed file has at a path: the value, and the spans of it and its key. */
+/** Finds what a parsed file has at a path: a value, its span and the span of its key. */
 import type { Span } from '../source/span.ts';
 import type { Checked } from './checked.ts';
 
@@ -42,7 +42,7 @@ function entrySpan(
   const whole =
     typeof parsed.value === 'object' && parsed.value !== null ? parsed.locations.spanOf(parsed.value) : undefined;
   const file = parsed.source.path;
-  // The start of the file stands for the whole of it: underlining everything helps nobody.
+  // The start of the file stands for all of it: underlining everything helps nobody.
   const { line = 1, column = 1 } = whole ?? {};
   return { file, line, column, endLine: line, endColumn: column };
 }

@@ -32,7 +32,7 @@ export function principalInPlace(text: string): { readonly kind: string; readonl
 
 /**
  * The parts of a path that `aws:PrincipalOrgPaths` compares with: the organization, the path without the slash and the wildcard at its end,
- * and whether it means the whole organization. `undefined` for other text.
+ * and whether the path means the whole organization. `undefined` for other text.
  */
 function orgPath(text: string) {
   const [, unit, organization, below] = /^((o-[a-z0-9]{10,32})\/?(\S*?))(?:\/\*?)?$/.exec(text) ?? [];
@@ -58,7 +58,7 @@ function orgUnitProblem(text: unknown): Explanation {
 
 const orgUnitForm = /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/;
 
-/** How to write a principal outside the project, for users who wrote it as text, as in other tools. */
+/** How to write a principal outside the project that is written as text, as in other tools. */
 function principalForm(text: string): Explanation | undefined {
   const { kind, principal } = principalInPlace(text) ?? serviceWithPlaceholders(text) ?? {};
   const form = written(principal);
@@ -69,7 +69,7 @@ function principalForm(text: string): Explanation | undefined {
   };
 }
 
-/** The in-place principal for a host such as `ec2.${dnsSuffix}`, whose short name becomes the right one in each partition. */
+/** The in-place principal for a host such as `ec2.${dnsSuffix}`: its short name stands for the right host in each partition. */
 function serviceWithPlaceholders(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (!/^[a-z0-9.-]+\.(?:\$\{region\}\.)?(?:\$\{dnsSuffix\}|amazonaws\.com)$/.test(text)) return undefined;
   const [, shortName] = /^([a-z0-9-]+)\.\$\{dnsSuffix\}$/.exec(text) ?? [];
@@ -115,12 +115,12 @@ const policyNames = names.optional().meta({
 });
 
 /**
- * A name in IAM after its path, which can contain placeholders; a wildcard is reported as such. Source: IAM API reference, Role and User,
- * Path and RoleName.
+ * A path and name in IAM, which can contain placeholders. Wildcards fit too, since a check of their own reports them. Source: IAM API
+ * reference, Role and User, Path and RoleName.
  */
 const nameWithPath = String.raw`(?!/)(?:[!-~]+/)?(?:[\w+=,.@*?-]|\$\{[\w.-]+\}){1,64}`;
 
-/** The form that the text of a principal must have once everything that the project says about its place is filled in. */
+/** The form that the text of a principal must have once all values that the project gives for its place are filled in. */
 const forms = {
   role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/${nameWithPath}`, error: (text) => arnOf('role', text) },
   user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/${nameWithPath}`, error: (text) => arnOf('user', text) },
@@ -143,13 +143,13 @@ const forms = {
   },
 } as const satisfies Readonly<Record<string, { readonly form: string; readonly error: (text: string) => Explanation }>>;
 
-/** How to write a principal that was given as one of another kind; `undefined` if it is none. */
+/** How to write a text that is a principal of another kind; `undefined` for other text. */
 function otherPrincipal(kind: string, text: string): Explanation | undefined {
   const inPlace = principalInPlace(text);
   return inPlace === undefined || Object.hasOwn(inPlace.principal, kind) ? undefined : principalForm(text);
 }
 
-/** Says that a text identifies something else than a principal, and what to write; `undefined` for other text. */
+/** Says that a text identifies something other than a principal, and what to write; `undefined` for other text. */
 function notAPrincipal(text: string): string | undefined {
   // Source: IAM User Guide, "IAM identifiers", "Unique identifiers".
   if (/^A(?:ROA|IDA)[A-Z0-9]{12,}$/.test(text))
@@ -186,7 +186,7 @@ function isFormed(kind: string): kind is keyof typeof forms {
   return Object.hasOwn(forms, kind);
 }
 
-/** A text of a form. A text with values of environments is checked once these are known. */
+/** A text of this form or one of `others`. A text with values of environments is checked once these are known. */
 const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
   z.string().regex(
     new RegExp(`^(?:${[forms[kind].form, String.raw`\S*${placeholderOfValue}\S*`, ...others].join('|')})$`),
@@ -532,7 +532,7 @@ export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';
   readonly text: string;
 } {
-  const texts: Readonly<Partial<Record<(typeof kinds)[number], string>>> = principal as object; // each kind has one of them
+  const texts: Readonly<Partial<Record<(typeof kinds)[number], string>>> = principal as object; // the value of every kind is text
   for (const kind of kinds) {
     const text = texts[kind];
     if (text !== undefined) return { kind, text: withAccount(kind, text, texts.account) };

@@ -9,12 +9,12 @@ export function unwrap(schema: Schema): Schema {
   const z = zod();
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodNullable) {
-    inner = inner.unwrap() as Schema; // the classic and the core type of one schema
+    inner = inner.unwrap() as Schema; // the same schema by its core type
   }
   return inner;
 }
 
-/** The schema at a path below a schema's value; `undefined` if a union leaves it open. */
+/** The schema at a path below a schema's value: in a union, from the first alternative that has one. `undefined` if there is none. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
   const z = zod();
   let node: Schema | undefined = schema;
@@ -33,7 +33,7 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
   return node;
 }
 
-/** A shape is an ordinary object, whose prototype has a `constructor`. */
+/** Looks only at own properties: a shape is an ordinary object, whose prototype has a `constructor`. */
 function ownOf(shape: Readonly<Record<string, Schema>>, name: string): Schema | undefined {
   return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }

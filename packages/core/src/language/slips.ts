@@ -11,16 +11,16 @@ import { describeSchema, hasNames, knownKeys, schemaAt } from './schema-walk.ts'
 import { roomForPolicy, written } from './written.ts';
 
 /**
- * A check in progress: each statement of another tool, and each slip of indentation, is reported once, whatever else it
- * causes.
+ * A check in progress. `reported`: the statements of other tools and slips of indentation reported so far, each of which
+ * is reported once, whatever else it causes.
  */
 export interface Checking extends Checked {
   readonly reported: Set<object | string>;
 }
 
 /**
- * The values on the path to a value for which the schema has a part, from the outermost; `next` is the step to the
- * following value.
+ * The values along the path `below` for which the schema has a part, from the outermost; `next` is the step to the value
+ * after it.
  */
 function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
   return [...below, undefined].flatMap((next, length) => {
@@ -101,7 +101,7 @@ export function foreignStatementAbove(
 }
 
 /**
- * Properties of statements that are known where a statement is written, or written by mistake: in a grant, or as a
- * principal.
+ * A property of each mapping in which users write a statement of another tool: of a statement and, by mistake, of a grant
+ * and of a principal.
  */
 const statementProperties = ['notPrincipals', 'to', 'orgUnit'];

@@ -70,7 +70,7 @@ export const statement = z
         effect: 'Deny',
         principals: { anyone: true },
         actions: 'kms:*',
-        // AWS services are of no organization.
+        // AWS services belong to no organization.
         conditions: {
           StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
           Bool: { 'aws:PrincipalIsAWSService': false },

@@ -37,7 +37,7 @@ import {
 import { type Checking, foreignStatementAbove, indentationAbove } from './slips.ts';
 import { written, writtenEntry } from './written.ts';
 
-/** The problems of a parsed file by its schema: a diagnostic for every issue, at its value; `undefined` if the file is valid. */
+/** The problems of a parsed file: a diagnostic for every issue of the schema, at its value; `undefined` if the file is valid. */
 export function structureProblems(schema: z.ZodType, parsed: Checked): readonly Diagnostic[] | undefined {
   const { issues, isAll } = issuesOf(schema, parsed);
   if (isAll && issues.length === 0) return undefined;
@@ -83,7 +83,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
   );
 }
 
-/** Explains an issue with a key that a mapping lacks; `undefined` for one with a value that is there. */
+/** Explains an issue about a key that a mapping lacks; `undefined` for an issue about a value that is there. */
 function explainMissing(
   { otherwise }: Issue,
   { path, node, parent }: Subject,
@@ -99,7 +99,7 @@ function explainMissing(
   return [report(missingKey, keySpanAt(mapping, parsed), { key, expected, example, otherwise })];
 }
 
-/** Explains an issue with a value that would be right in another form: without quotes, in our words, as a list. */
+/** Explains an issue about a value that would be right in another form: without quotes, in our words, as a list. */
 function explainOtherForm(
   issue: Issue,
   { path, span, value, node, ours }: Subject,
@@ -170,7 +170,7 @@ function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
 
-/** The number or truth value that a text would be without quotes; undefined for another text. */
+/** The number or truth value that a text would be without quotes; `undefined` if it would be text. */
 function withoutQuotes(value: unknown): number | boolean | undefined {
   if (value === 'true' || value === 'false') return value === 'true';
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
@@ -194,7 +194,7 @@ function explainUnion(
   const span = spanAt(path, parsed);
   const options = unionOptions(node);
   const branches = options.map((option, index) => ({ option, issues: issue.errors[index] ?? [] }));
-  // Zod leaves out the alternatives of another kind when only one fits; then it reports that one's issues itself.
+  // When only one alternative is for values of this kind, zod leaves out the others and reports the issues of that one itself.
   const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
   const [first] = fitting;
   if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed, node)];
@@ -257,8 +257,8 @@ function unknownKeyAt(
 }
 
 /**
- * A key that belongs to another alternative: the keys that this alternative requires in addition, and the present ones
- * that it rules out.
+ * The alternative to which a key belongs: the keys that it requires in addition, and the present keys that it rules out.
+ * `undefined` if there is none.
  */
 function otherAlternativeOf(
   key: string,
@@ -273,7 +273,7 @@ function otherAlternativeOf(
   return { beside, not: present.filter((name) => !best.keys.includes(name)).slice(0, problemLimit) };
 }
 
-/** Whether a mapping has another tool's word: for this property of ours, or for any. */
+/** Whether a mapping has another tool's word for `ours` or, without `ours`, for anything. */
 function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): boolean {
   if (!isMapping(mapping)) return false;
   const entries = Object.entries(mapping).slice(0, problemLimit);

@@ -86,7 +86,7 @@ export function oneOrMany<T extends z.ZodType>(item: T) {
   return z.union([item, z.array(item).min(1, { error: 'the list is empty: it needs at least one value' })]);
 }
 
-/** The values of something written as one value or as a list. */
+/** The values of a property that is written as one value or as a list. */
 export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow a readonly array out of the union

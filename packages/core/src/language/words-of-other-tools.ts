@@ -1,5 +1,5 @@
 /**
- * What the properties of the language are called elsewhere. A word stands here once, in the spelling of its tool:
+ * What the properties of the language are called elsewhere. A word is listed once, in the spelling of its tool:
  * `PascalCase` is CloudFormation's (and the KMS API's), `snake_case` Terraform's and that of its kms module, `camelCase`
  * the CDK's, Pulumi's or the Landing Zone Accelerator's. Words are compared without case, `_` and `-`, so that one spelling
  * stands for all.
@@ -73,7 +73,7 @@ const arn = 'arn:aws:iam::111122223333:role/App';
 const rotationForm = 'true or a period such as `180 days`';
 const someone = '{ role: … } or a name under `principals`';
 
-/** `retain` for the truth of a property that protects its resource from being destroyed, otherwise `destroy`. */
+/** `retain` if a property that protects its resource from being destroyed is on, `destroy` if it is off. */
 const keeping: Writer = (value) => {
   const kept = truth(isMapping(value) ? (value.prevent_destroy ?? value.preventDestroy) : value);
   return kept === undefined ? undefined : kept ? 'retain' : 'destroy';

@@ -1,8 +1,8 @@
-/** The longest value that a message repeats, unless it is what the reader has to write. */
+/** The greatest length of a value that a message repeats, unless it is what the reader has to write. */
 const longest = 400;
 
 /**
- * A value as one writes it in YAML on one line: `[orders, { account: "111122223333" }]`; `undefined` if it is too long to read in a
+ * A value as YAML on one line: `[orders, { account: "111122223333" }]`; `undefined` if it is too long to read in a
  * message.
  */
 export function written(value: unknown, room = longest): string | undefined {
@@ -20,7 +20,7 @@ export function writtenEntry(key: string, value: unknown): string | undefined {
 /** The maximum length of a whole policy translated into the language. */
 export const roomForPolicy = 8000;
 
-/** Stops early: aliases can make a small file mean a very long value. */
+/** Stops early: aliases can make a small file stand for a very long value. */
 function flow(value: unknown, room: number): string {
   if (typeof value === 'string') return scalar(value);
   if (typeof value !== 'object' || value === null) return String(value);
@@ -37,7 +37,7 @@ function flow(value: unknown, room: number): string {
   return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
 }
 
-/** Plain where YAML reads it as text, also in a list; in quotes otherwise. */
+/** A text without quotes where YAML reads it as text, even in a list; otherwise in quotes. */
 function scalar(text: string): string {
   if (/^\d+ days$/.test(text)) return text;
   const isPlain =
