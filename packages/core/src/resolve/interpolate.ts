@@ -134,7 +134,7 @@ function ofAws(place: Place, name: string): Expression | undefined {
 function ofProject(place: Place, name: string): Expression | undefined {
   const projectText = ofProjectAt(place, name);
   if (projectText !== undefined) return projectText;
-  // In texts that are read as from anywhere, a value has a name but no text.
+  // When texts are read as from anywhere, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 
@@ -184,8 +184,8 @@ function standsForNothing(
 const longestText = 32_768;
 
 /**
- * Replaces placeholders; one that `resolvePlaceholder` does not know stays. It is called with `undefined` for an unclosed `${`. Returns
- * `undefined` if values make the text too long.
+ * Replaces placeholders; those for which `resolvePlaceholder` returns `undefined` stay. For an unclosed `${`, its argument is `undefined`.
+ * Returns `undefined` if values make the text too long.
  */
 function replacePlaceholders(
   text: string,
