@@ -111,7 +111,7 @@ function whatIsThere(
   }
   if (alias !== undefined) {
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
-    // A text that is still there may stand for other names than in the last build.
+    // A text that is still there may stand for names other than those of the last build.
     return holders.some(({ aliases }) =>
       aliases.some(
         ({ id, aliasName, written, keyName }) =>

@@ -126,7 +126,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   remove(known, old, [], [removal], context);
 }
 
-/** Whether an entry is about an alias of the last build, by the name that it had or as it was written. */
+/** Whether an entry is about an alias of the last build, by the name that it had or by its written text. */
 function isAboutAlias(removal: Removal, { id, alias, key }: KnownAlias): boolean {
   return removal.aliasName === alias || namesAlias(removal, writtenAliasName(id), key);
 }

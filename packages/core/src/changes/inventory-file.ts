@@ -103,7 +103,7 @@ export function formatInventory({ app, goneStacks, stacks }: Inventory): string 
     shared.set(name, resources);
     return quote(name);
   };
-  // Stacks that are like each other have one list.
+  // Stacks that are like each other share one list.
   const places = new Map<readonly KnownResource[], string>();
   const placeOf = (definition: string | undefined, resources: readonly KnownResource[]): string => {
     const earlier = places.get(resources);

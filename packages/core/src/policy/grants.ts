@@ -1,6 +1,6 @@
 /**
- * Where a grant lands: in the key policy, in an identity policy, in both or in neither. The table is in
- * docs/semantics.md, "Grants: where a statement lands"; each case below names its row.
+ * Where a grant lands: in the key policy, in an identity policy, in both or in neither. The table is in docs/semantics.md, "Grants: where a
+ * statement lands".
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import {

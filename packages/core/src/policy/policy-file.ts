@@ -168,7 +168,7 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
   return [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
 }
 
-/** Reports a service that is not named by its host, as a policy requires, or by an invalid one (KW1005). */
+/** Reports a service that is not named by its host, as a policy requires (KW1005), or has an invalid host: see `serviceIsNamedRight`. */
 function serviceHostIsNamed(text: Located<string>, place: Place, regions: ReadonlySet<string>): readonly Diagnostic[] {
   const { value, span } = text;
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value)) return serviceIsNamedRight(text, place, regions);

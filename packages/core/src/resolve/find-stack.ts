@@ -67,7 +67,7 @@ export function findStacks(
   return nothing(report(ambiguousStack, span, parameters));
 }
 
-/** The same as `findStacks` where only one is allowed: several are KW2102. */
+/** Like `findStacks`, for a reference that must stand for a single stack: several are KW2102. */
 export function findStack(
   reference: StackReference,
   from: Pick<StackModel, 'environment'>,

@@ -22,8 +22,8 @@ interface Form {
 }
 
 /**
- * Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags", "Principal key values"; AWS KMS
- * Developer Guide, "AWS KMS condition keys".
+ * Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags", "Principal key values"; AWS
+ * KMS Developer Guide, "AWS KMS condition keys".
  */
 const forms: readonly Form[] = [
   {

@@ -114,7 +114,9 @@ export function fillOfAws(text: string, textFor: (name: PlaceholderOfAws) => str
   });
 }
 
-/** A text with `${key}` replaced by the name of the key at the place, which is the same in every environment; everything else stays as written. */
+/**
+ * A text with `${key}` replaced by the name of the place's key, which is the same in every environment; everything else stays as written.
+ */
 export function fillKeyName(text: string, { names }: Pick<Known, 'names'>): string {
   return fill(text, (placeholder) => (placeholder === 'key' ? names.key?.text : undefined));
 }
