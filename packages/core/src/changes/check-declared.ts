@@ -43,7 +43,7 @@ function describePlace(what: RemovedPlace['what']): string {
   return `${kind} \`${name}\``;
 }
 
-/** The place has its new name, and nothing has the old one. */
+/** Checks that the new name of a place exists and the old one does not. */
 function checkMovedPlace(
   { value, span }: Project['moved'][number],
   { environments: { all } }: Model,
@@ -111,7 +111,7 @@ function whatIsThere(
   }
   if (alias !== undefined) {
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
-    // A text that is still there may stand for other names than in the last build.
+    // A text that is still there may stand for names other than those of the last build.
     return holders.some(({ aliases }) =>
       aliases.some(
         ({ id, aliasName, written, keyName }) =>
@@ -155,12 +155,15 @@ function circles(moves: readonly Move[]): readonly Diagnostic[] {
   });
 }
 
-/** Entries that contradict another entry of the same stack. Two about the same keys are fine if these had both kinds of `removal`. */
+/**
+ * Reports entries that repeat or contradict another entry of the same stack. Two entries of `removed` about the same keys may differ in
+ * `then`, since the keys may have had both kinds of `removal`.
+ */
 function twice({ moves, removals, removedPlaces }: Changes): readonly Diagnostic[] {
   const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
   const claim = (stack: string, entry: string, what: string, span: Move['span'], then = ''): readonly Diagnostic[] => {
     const identity = `${stack} ${entry}`;
-    // One that moves is not removed, however.
+    // But what moves is not removed.
     const first = seen.get(identity) ?? seen.get(`${identity} ${then}`);
     if (first === undefined) {
       seen.set(then === '' ? identity : `${identity} ${then}`, { message: 'the other entry', span });

@@ -70,7 +70,7 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** Whether an alias has come to point to another key, in this build or an earlier one; `key` is what its former key is called now. */
+/** Whether an alias has come to point to another key, in this build or an earlier one; `key`: the present name of its former key. */
 function isRepointed(old: KnownResource, now: Resource, key: string): boolean {
   return old.kind === 'alias' && now.kind === 'alias' && (old.isRepointed === true || now.keyName !== key);
 }
@@ -80,7 +80,7 @@ export function stillHasAlias(stack: Stack, old: KnownResource, { find }: Contex
   return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
 }
 
-/** A replica, an alias or a grant whose key still exists. */
+/** Decides about a replica, an alias or a grant that is gone although its key still exists: an entry removes it, or it is lost. */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, targets } = context;
   const { span = stack.span } = deployments.get(stack.name) ?? {};
@@ -126,12 +126,12 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   remove(known, old, [], [removal], context);
 }
 
-/** Whether an entry is about an alias of the last build, by the name that it had or as it was written. */
+/** Whether an entry is about an alias of the last build, by the name that it had or by its written text. */
 function isAboutAlias(removal: Removal, { id, alias, key }: KnownAlias): boolean {
   return removal.aliasName === alias || namesAlias(removal, writtenAliasName(id), key);
 }
 
-/** The present name of an alias whose text has not changed, but what it stands for. */
+/** The present name of an alias whose written text has not changed although the name that it stands for has. */
 function aliasWrittenAs({ id, region }: KnownAlias, { resources }: Stack, key: string): string | undefined {
   const now = resources.find(
     (one) =>

@@ -14,13 +14,13 @@ import { outcomesOfPlace, outcomesOfStack } from './places-gone.ts';
 
 /** The entries of `removed` about a stack of the last build. */
 interface StackOutcomes {
-  /** Those about its environment or account. */
+  /** Those in the project's `removed`, about the stack or its place. */
   readonly ofProject: Outcomes | undefined;
   /** Those about the stack as a whole. */
   readonly whole: Outcomes | undefined;
 }
 
-/** Compares a stack of the last build, with everything in it, with the program. */
+/** Compares a stack of the last build, and everything in it, with the program. */
 export function compareStack(known: KnownStack, context: Context): void {
   const { changes, stacks, deployments } = context;
   const stack = stacks.get(known.name);
@@ -64,7 +64,7 @@ function reportElsewhere(
   });
 }
 
-/** Leaves everything that a stack has in a place where it is no longer, as the entries say. */
+/** Retains or deletes, as the entries say, everything that a stack has in a place that it has left. */
 function leaveAll(known: KnownStack, entries: Outcomes, context: Context): void {
   checkThen(known.resources, entries, known, targetsOf(known, context.targets), context);
   for (const [, owned] of groupBy(known.resources, ({ key }) => key)) {
@@ -100,7 +100,7 @@ function followKey(
   const aboutKey = changes.removals.filter((one) => isAboutKey(one, known, key.key, context));
   switch (where.kind) {
     case 'there': {
-      // A file of a team does not take what `keywright.yaml` lets go.
+      // An untrusted file cannot take what the project's `removed` lets go.
       const taking = where.through.find(({ isTrusted }) => !isTrusted);
       if (taking !== undefined && ofProject !== undefined) {
         const removed = [{ message: 'the other entry', span: ofProject[0].span }];
@@ -130,7 +130,7 @@ function followKey(
   }
 }
 
-/** Removes a key that entries of `removed` let go: `entries`, about its stack as a whole or, without any, about the key. */
+/** Removes a key that entries of `removed` let go. `entries`: those about its stack as a whole or, if there are none, about the key. */
 function letKeyGo(
   known: KnownStack,
   owned: readonly KnownResource[],
@@ -143,7 +143,7 @@ function letKeyGo(
 ): void {
   const { changes, stacks, contradictions } = context;
   const [{ key = '' } = {}] = owned;
-  // Of a stack that has another name, an entry under this name can be about a key that did not go along.
+  // An entry under the new name of a renamed stack can be about a key that did not go along: no contradiction.
   const isContradicted = whole !== undefined || aboutKey.some((one) => one.stack === known.name);
   const named = movesNear(known, key, changes.moves, stacks).map(({ move }) => move);
   contradictions.add(`${known.name}.${key}`, entries, isContradicted ? named : []);
@@ -160,7 +160,7 @@ function compareAliasesOfImports(known: KnownStack, stack: Stack, context: Conte
   }
 }
 
-/** Notes the lost keys of a stack: all of the stack's if it has no successor. */
+/** Notes the lost keys of a stack; if the stack is gone without a successor, as a lost stack, with their replicas. */
 function noteLostKeys(known: KnownStack, lost: readonly KnownKey[], context: Context): void {
   const { changes, stacks, deployments } = context;
   if (lost.length === 0) return;
@@ -191,7 +191,7 @@ function compareKey(
       (one) =>
         samePlace(one.environment, stack.environment) &&
         one.resources.some((other) => other.kind === 'key' && other.key === key && other !== old) &&
-        // It may be elsewhere now.
+        // The other key may be elsewhere now.
         isAt(context.follow(one, key), stack, key),
     );
     if (taken) {
@@ -257,7 +257,7 @@ function isAboutStack(
   return movesFrom(known, undefined, changes.moves).some(({ toStack }) => toStack === removal.stack);
 }
 
-/** Whether an entry is about a key of a stack, which may have another name now. */
+/** Whether an entry is about a key of a stack; the stack may have another name now. */
 function isAboutKey(
   { stack, what }: Removal,
   known: KnownStack,
@@ -271,7 +271,7 @@ function isAboutKey(
   );
 }
 
-/** The parts of a place that differ from an earlier one. */
+/** The parts of a place that differ from those of an earlier place. */
 function differenceIn({ account, region }: KnownStack['environment'], before: KnownStack['environment']): string {
   const parts = [
     ...(account === before.account ? [] : [`account ${account ?? 'of another number'}`]),

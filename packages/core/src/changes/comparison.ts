@@ -51,7 +51,7 @@ export interface Context extends ChangeInput {
   readonly left: Map<string, LeftResource[]>;
   readonly movedOn: MovedOn;
   readonly contradictions: Contradictions;
-  /** What the last build had and nothing says anything about; reported in the end, once for all stacks. */
+  /** What the last build had and nothing in the YAML accounts for; reported at the end, once for all stacks. */
   readonly lost: Lost[];
   readonly follow: Follow;
   readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;
@@ -60,8 +60,9 @@ export interface Context extends ChangeInput {
 }
 
 /**
- * A resource that leaves its stack, for another one or to live on without any. Tools have to forget it under its former names and in its
- * former stacks too: a deployment may have skipped the build that renamed or moved it, and the tool would delete what no file mentions.
+ * Records that a resource leaves its stack: for `toStack`, or to live on without a stack. Tools have to forget it under its former names
+ * and in its former stacks too: a deployment may have skipped the build that renamed or moved it, and the tool would delete what no file
+ * mentions.
  */
 export function leave(
   known: KnownStack,
@@ -70,7 +71,7 @@ export function leave(
   toStack?: string,
 ): void {
   const { kind, key, region, names, formerNames = {} } = old;
-  // It stays, or is created again.
+  // An identity policy stays, or is created again.
   if (kind === 'identityPolicy') return;
   const until = stacksUntilLastBuild(known, old);
   const { replicaEnvironment } = until[until.length - 1] ?? {};
@@ -92,7 +93,7 @@ export function leave(
   setFate(known, old, { movedOn }, toStack === undefined ? 'retain' : { stack: toStack });
 }
 
-/** Corrects the entries of earlier builds about a resource in its former stacks. */
+/** Records the fate of a resource, which corrects the entries of earlier builds about its former stacks. */
 export function setFate(
   known: KnownStack,
   old: KnownResource,

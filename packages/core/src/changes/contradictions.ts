@@ -8,11 +8,11 @@ interface Entry {
 }
 
 /**
- * Entries about keys that another entry decides about. Such an entry may be about other keys too; one that decides about none contradicts the
- * other (KW5158).
+ * Collects entries about keys whose fate another entry decides. Such an entry may decide about other keys; one that decides about none
+ * contradicts the other entry (KW5158).
  */
 export interface Contradictions {
-  /** Of several entries about one key, `what`, some decide what becomes of it. */
+  /** Records that, of several entries about the key `what`, `deciding` decide what becomes of it and `others` do not. */
   add(what: string, deciding: readonly Entry[], others: readonly Entry[]): void;
   /** The contradictions among all that were added. */
   report(): readonly Diagnostic[];

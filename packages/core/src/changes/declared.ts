@@ -27,7 +27,7 @@ export interface Changes {
   readonly environments: ReadonlyMap<string, Environment>;
   /** The names under `accounts`. */
   readonly accounts: ReadonlySet<string>;
-  /** The environments of its groups and accounts, by the name of each. */
+  /** The environments of each group and account of the project, by its name. */
   readonly environmentSets: EnvironmentSets['named'];
   /** Each stack in each environment, with its definition. */
   readonly deployments: readonly Deployment[];
@@ -44,12 +44,12 @@ export interface Deployment {
 /** A stack's `moved` entry, in one of its environments. */
 export interface Move {
   readonly toStack: string;
-  /** The stack's former name, as the last build or as the YAML had it; absent if it is the same stack. */
+  /** The stack that the keys were in, by its name in the last build or in the YAML; absent if it is the same stack. */
   readonly fromStack?: string;
   /** Absent: all keys of that stack. */
   readonly from?: string;
   readonly to?: string;
-  /** Whether it is the stack's environment or account that has another name. */
+  /** Whether the entry is about another name of the stack's environment or account. */
   readonly isOfPlace?: boolean;
   readonly span: Span;
   /** Whether its file decides for the whole project. */
@@ -132,11 +132,11 @@ function addressesOf({ name, definition }: StackModel): readonly AddressMove[] {
   });
 }
 
-/** The stacks that have another name because their environment has one. */
+/** The moves of stacks whose names have changed because that of their environment has. */
 function movesOfPlace({ value, span }: Located<MovedPlaceDefinition>, { deployments }: Model): readonly Move[] {
   return deployments.flatMap(({ name, definition, environment }): readonly Move[] => {
     const former = formerEnvironment(value, environment);
-    // Only stacks with a list of environments have names that end in theirs.
+    // Only stacks with a list of environments have names that end in the environment's.
     if (former === undefined || name !== `${definition.name}-${environment.name}`) return [];
     return [{ toStack: name, fromStack: `${definition.name}-${former}`, isOfPlace: true, span, isTrusted: true }];
   });
@@ -170,7 +170,10 @@ function aliasNameAt(value: string, span: Span, place: Place): string | undefine
   return name.kind === 'literal' && diagnostics.length === 0 ? withAliasPrefix(name.text) : undefined;
 }
 
-/** Whether an entry is about an alias as it is written, which may stand for several names; in `key`, which may be a part of the name. */
+/**
+ * Whether an entry is about an alias by its written text, which may stand for several names. `key`: the name that `${key}` in the entry
+ * stands for.
+ */
 export function namesAlias({ what: { alias } }: Removal, written: string, key: string): boolean {
   return alias !== undefined && withAliasPrefix(fillKeyName(alias, { names: { key: literal(key) } })) === written;
 }

@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '../ir/program.ts';
 import { type KnownResource, labelOf } from './inventory.ts';
 
-/** Finds the present form of a resource of the last build, in a stack and under its key's present name. */
+/** Returns a function that finds the present form of a resource of the last build in a stack. `key`: the present name of its key. */
 export function createFind(): (stack: Stack, old: KnownResource, key: string) => Resource | undefined {
   const indexes = new Map<Stack, ReadonlyMap<string, Resource>>();
   return (stack, old, key) => {

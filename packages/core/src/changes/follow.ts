@@ -53,20 +53,22 @@ export function createFollow(changes: Changes, program: Program): Follow {
         return has(at.stack.name, at.key) ? present() : { kind: 'elsewhere', move: far };
       }
       const here = ofPlace?.stack ?? at.stack;
-      // A stack that moves as a whole takes the keys that its new stack has and the old one no longer has.
+      // A stack that moves as a whole takes along the keys that the new stack has and the old one no longer has.
       const goes = (to: string) => has(to, at.key) && !has(here.name, at.key);
       const [next = ofPlace, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));
       if (next === undefined || through.includes(next.move)) return present();
       if (second !== undefined) return { kind: 'several', moves: [next.move, second.move] };
       through.push(next.move);
       at = { stack: next.stack, key: next.move.to ?? at.key };
-      // Where a place has another name, its keys can have one too.
+      // If a place has another name now, its keys can have other names too.
       if (next !== ofPlace && has(next.stack.name, at.key)) return present();
     }
   };
 }
 
-/** The moves of a key, or without a key those of the stack as a whole, that lead to where it is deployed, with the stacks that they lead to. */
+/**
+ * The moves of a key or, without a key, of the stack as a whole, that stay in its account and region, with the stacks that they lead to.
+ */
 export function movesNear(
   stack: Pick<KnownStack, 'name' | 'environment'>,
   key: string | undefined,
@@ -97,7 +99,7 @@ interface Place {
   readonly key: string;
 }
 
-/** The moves of a key of a stack, or without a key those of the stack as a whole. */
+/** The moves of a key of a stack or, without a key, of the stack as a whole. */
 export function movesFrom(
   stack: Pick<KnownStack, 'name' | 'environment'>,
   key: string | undefined,

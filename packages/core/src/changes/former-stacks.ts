@@ -4,7 +4,7 @@ import type { Target } from '../emit/emitter.ts';
 import type { FormerStack, FormerStackOfResource, Stack } from '../ir/program.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
 
-/** The stacks of a resource up to the last build, oldest first, each with one name in a target. */
+/** The stacks of a resource up to the last build, oldest first, each with the names that the resource had there. */
 export function stacksUntilLastBuild(
   known: KnownStack,
   old: KnownResource,
@@ -14,7 +14,7 @@ export function stacksUntilLastBuild(
   const { formerStack, formerStacks, formerNames = {} } = old;
   const { name: _, definition: __, ...environments } = last;
   return [
-    // Earlier versions left out the environments that were the same then.
+    // Earlier versions left out environments that had not changed.
     ...(formerStacks ?? (formerStack === undefined ? [] : [{ ...environments, ...formerStack }])),
     ...Object.entries(formerNames).flatMap(([target, names]) =>
       names.map((name) => ({ ...last, names: { [target]: name } })),
@@ -32,8 +32,8 @@ function replicaEnvironment({ resources }: KnownStack, old: KnownResource): stri
 }
 
 /**
- * Of the stacks that a resource in `stack` was in, those that a tool has to know: up to the last one that is not this stack. A tool that
- * follows renames within a stack needs none for a replica whose environment has another name.
+ * The stacks that tools have to know, of those that a resource was in: up to the last one other than its present stack. A tool that knows
+ * renames needs none for a replica if only the name of its environment has changed.
  */
 export function formerStacksOfResource(
   until: readonly FormerStackOfResource[],
@@ -61,7 +61,10 @@ export function formerStacksApart(until: readonly FormerStackOfResource[]): read
   return eachOnce(until.filter((one) => last !== undefined && identity(one) !== identity(last)));
 }
 
-/** What a stack was as a whole, oldest first, if it is that of the last build under another name or of another definition. */
+/**
+ * The former names and definitions of a stack, oldest first, up to the last that is not the present one. `known`: the stack in the last
+ * build.
+ */
 export function formerStacksOf({ name, definition }: Stack, known: KnownStack): readonly FormerStack[] {
   const all = [...(known.formerStacks ?? []), identityOf(known)];
   const last = all.findLastIndex((one) => one.name !== name || one.definition !== definition);

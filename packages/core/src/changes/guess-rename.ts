@@ -14,8 +14,8 @@ export interface Guessed {
 }
 
 /**
- * The new key that a lost one was probably renamed to: one with an alias in common, else the only one of its stack with
- * the same fixed properties and removal. `taken`: guesses already made, as `stack.key`.
+ * The new key that a lost key was probably renamed to. Candidates have the same fixed properties and removal: the only one with an alias in
+ * common or, if none has one, the only one in the same stack. `taken`: guesses already made, as `stack.key`.
  */
 export function guessRename(
   lost: KnownKey,

@@ -1,6 +1,7 @@
 /**
  * The inventory as a file: JSON with a line for each resource, so that a review shows exactly what came and what went. If environments of a
- * list have the same resources, these are stored once, under a name made from their content, so that no other environment changes it.
+ * list have the same resources, these are stored once, under a name made from their content, so that a change in another environment does
+ * not change it.
  */
 
 import { hashedName } from '../ir/bounded-name.ts';
@@ -34,7 +35,7 @@ const file = z.strictObject({
     z.strictObject({
       definition: text.exactOptional(),
       formerStacks: z.array(formerStack).exactOptional(),
-      /** What earlier versions wrote instead: the first of them, which had the same name. */
+      /** What earlier versions wrote instead of `formerStacks`: only the first, which had the same name as the stack. */
       formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
       /** By target, or the same for all. */
       programs: z.union([text, z.record(text, text)]).exactOptional(),
@@ -55,7 +56,7 @@ const file = z.strictObject({
   ),
 });
 
-/** Parses an inventory; says why if it cannot. */
+/** Parses an inventory, or returns the reason why it cannot. */
 export function parseInventory(source: string): Inventory | { readonly reason: string } {
   let value: unknown;
   try {
@@ -102,7 +103,7 @@ export function formatInventory({ app, goneStacks, stacks }: Inventory): string 
     shared.set(name, resources);
     return quote(name);
   };
-  // Stacks that are like each other have one list.
+  // Stacks that are like each other share one list.
   const places = new Map<readonly KnownResource[], string>();
   const placeOf = (definition: string | undefined, resources: readonly KnownResource[]): string => {
     const earlier = places.get(resources);
@@ -138,7 +139,7 @@ export function formatInventory({ app, goneStacks, stacks }: Inventory): string 
   return `{\n  "version": 1,\n  "app": ${quote(app)},${gone}${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
 }
 
-/** The only value in a record that has it for each name. */
+/** The value that a record has for each of `names`, if it is the same for all. */
 function sameForAll(values: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
   const [first] = Object.values(values);
   return names.every((name) => values[name] === first) ? first : undefined;

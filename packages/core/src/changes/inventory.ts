@@ -17,7 +17,10 @@ export const inventoryFileName = 'keywright.inventory.json';
 
 export interface Inventory {
   readonly app: string;
-  /** The names of stacks with keys that earlier builds had, sorted. A deployment, or Terraform's state, may still know keys by them. */
+  /**
+   * The names of stacks with keys that earlier builds had and that are gone, sorted. A deployment, or Terraform's state, may still have
+   * keys under these names.
+   */
   readonly goneStacks?: readonly string[];
   /** Sorted by name. */
   readonly stacks: readonly KnownStack[];
@@ -27,7 +30,7 @@ export interface KnownStack {
   readonly name: string;
   /** Absent for the only stack of its definition. */
   readonly definition?: string;
-  /** What it was as a whole in earlier builds, oldest first. */
+  /** Its names and definitions in earlier builds, oldest first. */
   readonly formerStacks?: NonNullable<Stack['formerStacks']>;
   /** The programs that it is a deployment of, by target, where the name is not that of the definition. */
   readonly programs?: Readonly<Record<string, string>>;
@@ -37,7 +40,7 @@ export interface KnownStack {
   /** The start of its names in earlier builds, and where the stack had replicas then. */
   readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
   readonly formerRegions?: NonNullable<Stack['formerRegions']>;
-  /** The fixed names of its roles, users and groups, or that the tools generate them, by id; absent if it has none. */
+  /** How its roles, users and groups are named, by id: a fixed name, or one that the tools generate; absent if it has none. */
   readonly principals?: Readonly<Record<string, PrincipalNaming>>;
   /** Sorted. */
   readonly targets: readonly string[];
@@ -62,7 +65,7 @@ const common = {
   formerNames: z.record(text, z.array(text)).exactOptional(),
   /** Where it was in earlier builds, oldest first. */
   formerStacks: z.array(formerStackOfResource).exactOptional(),
-  /** What earlier versions wrote instead: the last of them. */
+  /** What earlier versions wrote instead of `formerStacks`: only the last. */
   formerStack: formerStackOfResource.exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');

@@ -3,8 +3,8 @@ import { keyNameOf } from './find-resource.ts';
 import { labelOf } from './inventory.ts';
 
 /**
- * Adds to stacks what deployments that skipped builds may still have in them, if it is in another stack now or nothing manages it any more. The stacks
- * may not remember it themselves: one that had another name in between has its first one again.
+ * Adds to stacks the resources that deployments may still have in them because they skipped builds, although these resources are in another
+ * stack now or nothing manages them any more. A stack may not remember them itself: it may have had another name in between.
  */
 export function leftInFormerStacks(stacks: readonly Stack[]): readonly Stack[] {
   const byName = new Map<string, LeftResource[]>();

@@ -9,7 +9,7 @@ import type { LostKeys, LostStack } from './lost.ts';
 /** The inputs of the reports about what was lost: the comparison, and what the last build did not have. */
 export interface Situation extends Context {
   readonly newStacks: readonly Stack[];
-  /** By account and region. */
+  /** The names of the new environments, by `placeIdentity`. */
   readonly newEnvironments: ReadonlyMap<string, string>;
 }
 
@@ -40,7 +40,7 @@ export function definitionNow(known: KnownStack, { changes }: Situation): Deploy
   );
 }
 
-/** The first new stack in the place of one that is gone that has a key of the same name. */
+/** The first new stack that is in the place of a lost stack and has a key with the name of a lost key. */
 export function renamed({ known, keys }: LostStack, { newStacks }: Situation): Stack | undefined {
   const names = new Set(keys.map(({ key }) => key));
   return newStacks.find(

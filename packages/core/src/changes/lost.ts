@@ -43,7 +43,7 @@ export interface LostReplica {
 export interface LostAlias {
   readonly kind: 'alias';
   readonly alias: KnownAlias;
-  /** Its present name, if its text is the one of the last build and only the value of that text has changed. */
+  /** Its present name, if its written text is that of the last build and only the values in it have changed. */
   readonly now: string | undefined;
   readonly stack: string;
   readonly key: string;

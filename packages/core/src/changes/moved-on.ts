@@ -2,16 +2,19 @@ import type { LeftResource, Resource } from '../ir/program.ts';
 import type { Outcome } from './declared.ts';
 
 /**
- * What this build makes of resources: the stack that they are in now, or that nothing manages them any more (`retain`), or that they are
- * deleted (`destroy`).
+ * What becomes of resources in this build: they are in `stack` now, nothing manages them any more (`retain`), or they are deleted
+ * (`destroy`).
  */
 export type Fate = { readonly stack: string } | Outcome['outcome'];
 
 /** The fate of resources that moved or disappeared in this build, to correct the entries of earlier builds about their former stacks. */
 export interface MovedOn {
-  /** Something became of a resource that had these names, by target, in the stack `from`. */
+  /** Records the fate of a resource that had these names, by target, in the stack `from`. */
   add(kind: Resource['kind'], from: string, names: LeftResource['names'], fate: Fate): void;
-  /** What has left a stack, with the stacks in which it is now; without what has come back, and what every deployment is to delete. */
+  /**
+   * The resources that have left a stack, with the stacks that they are in now; without those that have come back or that every deployment
+   * is to delete.
+   */
   corrected(stack: string, left: readonly LeftResource[]): readonly LeftResource[];
 }
 

@@ -3,7 +3,7 @@ import { targetsOf } from '../emit/targets-of.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { TakenName } from './taken-names.ts';
 
-/** Finds names that a tool may still know something else by: their former bearer moved, left, or keeps its name. */
+/** Finds names by which a tool may still know something else: the former bearer of the name moved, left, or keeps it. */
 export function namesAreFree(
   stacks: readonly Stack[],
   targets: readonly Target<unknown>[],

@@ -6,8 +6,9 @@ import type { KnownResource, KnownStack } from './inventory.ts';
 import type { TakenName } from './taken-names.ts';
 
 /**
- * Finds names in a tool that a key or replica has, or had in an earlier build, and that another one had in the last build. The tool would
- * take the two for one resource with changed settings: a retired key would live on as another key, and a renamed key would be two.
+ * Finds names in a tool that a key or replica has, or had in an earlier build, and that another key or replica had in the last build. The
+ * tool would take the two for one resource with changed settings: a retired key would live on as another key, and a renamed key would
+ * become two.
  */
 export function namesAreNotTaken(stack: Stack, known: KnownStack | undefined, context: Context): readonly TakenName[] {
   const { targets, scope } = context;
@@ -37,7 +38,7 @@ const isKey = (kind: Resource['kind'] | KnownResource['kind']) => kind === 'key'
 
 const place = ({ region = '' }: { readonly region?: string }, name: string) => `${region} ${name}`;
 
-/** The resource of the stack that a resource of the last build has become. */
+/** The resource that a resource of the last build has become, if it is in this stack. */
 function present(known: KnownStack, old: KnownResource, stack: Stack, { follow, find }: Context): Resource | undefined {
   const where = follow(known, old.key);
   return where.kind === 'there' && where.stack.name === stack.name ? find(where.stack, old, where.key) : undefined;

@@ -16,7 +16,7 @@ export type ProgramNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
  * The inventory after a build: the stacks and targets in `scope` as the program has them, the rest as `previous` has it. `likeStacks`: the
- * stacks of the program that are like another. `programs`: what targets have made of which stacks.
+ * stacks of the program that are like another one. `programs`: the programs that targets have generated for which stacks.
  */
 export function nextInventory(
   { program, previous }: Pick<ChangeInput, 'program' | 'previous'>,
@@ -60,7 +60,10 @@ function variantsOf({ name, definition }: Stack, programs: ProgramNames): Pick<K
   return variants.length === 0 ? {} : { programs: Object.fromEntries(variants.sort()) };
 }
 
-/** Returns a function that gives the known resources of a stack: one list for stacks that are like each other, unless their accounts are in it. */
+/**
+ * Returns a function that returns the known resources of a stack: one list for stacks that are like each other, unless it contains their
+ * accounts.
+ */
 function createKnownResources(
   targets: readonly Target<unknown>[],
   likeStacks: LikeStacks,
@@ -72,7 +75,7 @@ function createKnownResources(
     if (ofLike?.areShared) return ofLike.resources;
     const resources = knownResources(stack, targets);
     if (ofLike === undefined) byStack.set(like, { resources });
-    // Of stacks that are like each other, two stand for all.
+    // The first two of the stacks that are like each other stand for all.
     else if (ofLike.areShared === undefined) {
       ofLike.areShared = JSON.stringify(resources) === JSON.stringify(ofLike.resources);
     }
@@ -108,7 +111,7 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   };
 }
 
-/** The inventory without moves, for when every deployment knows them. */
+/** The inventory without its history, for when every deployment has followed it. */
 export function withoutMoves({ app, stacks }: Inventory): Inventory {
   return {
     app,

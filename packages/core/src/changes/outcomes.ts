@@ -5,7 +5,7 @@ import { type Context, leave, setFate } from './comparison.ts';
 import type { Outcome } from './declared.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
 
-/** Entries about the same keys: one, or one for each `removal` that these had. */
+/** Entries about the same keys: one, or one for each `removal` that the keys had. */
 export type Outcomes = readonly [Outcome, ...Outcome[]];
 
 export function outcomesIn(entries: readonly Outcome[]): Outcomes | undefined {
@@ -14,7 +14,7 @@ export function outcomesIn(entries: readonly Outcome[]): Outcomes | undefined {
 }
 
 /**
- * Whether a resource lives on without its stack. `owned`: everything of its key. Aliases and grants follow the key or replica that they
+ * Whether a resource lives on without its stack. `owned`: all resources of its key. Aliases and grants follow the key or replica that they
  * belong to.
  */
 export function isRetained(resource: KnownResource, owned: readonly KnownResource[], entries: Outcomes): boolean {
@@ -35,9 +35,7 @@ export function remove(
   else setFate(known, old, context, 'destroy');
 }
 
-/**
- * Reports keys that their tool will not treat as an entry of `removed` asks (KW5162): it treats them as their last deployment specified.
- */
+/** Reports keys with which the tool will not do what an entry of `removed` asks (KW5162): it does what their last deployment specified. */
 export function checkThen(
   gone: readonly KnownResource[],
   entries: Outcomes,

@@ -106,7 +106,10 @@ function checkApp({ previous, program, targets, changes, scope }: Context): read
   return [report(stackElsewhere, span, { stack: named.name, definition, before, after })];
 }
 
-/** `known`: the stack of this name in the last build. `renamed`: the stack of the last build that it is under another name. */
+/**
+ * A stack with its history. `known`: the stack of this name in the last build. `renamed`: the stack of the last build that has this name
+ * now.
+ */
 function updated(
   stack: Stack,
   known: KnownStack | undefined,
@@ -137,8 +140,8 @@ function updated(
 }
 
 /**
- * What a stack that has another name now may not have forgotten: a tool that renames stacks still knows it there, and the others have it in
- * the stack of the former name. `leaving`: what leaves it in this build.
+ * What has left a stack that has another name now and deployments may still have: in the renamed stack with tools that know renames, in the
+ * stack of the former name with all tools. `leaving`: what leaves the stack in this build.
  */
 function leftBehind(
   known: KnownStack,
@@ -159,7 +162,7 @@ function leftBehind(
   });
 }
 
-/** The start of all names in the deployed stack, if it is different now. */
+/** By target, the former prefixes that names in the deployed stack may still have. */
 function prefixesBefore(
   stack: Stack,
   known: KnownStack | undefined,
@@ -178,7 +181,7 @@ function prefixesBefore(
   return all.length === 0 ? {} : { formerPrefixes: Object.fromEntries(all) };
 }
 
-/** Where the deployed stack may still have replicas that are gone. */
+/** The regions where the deployed stack may still have replicas that are gone. */
 function regionsBefore(stack: Stack, known: KnownStack | undefined): Pick<Stack, 'formerRegions'> {
   const regions = new Set(known?.formerRegions);
   for (const { kind, region } of known?.resources ?? [])

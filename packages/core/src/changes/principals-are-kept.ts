@@ -5,8 +5,8 @@ import type { Stack } from '../ir/program.ts';
 import type { KnownStack, PrincipalNaming } from './inventory.ts';
 
 /**
- * Reports roles, users and groups that had another fixed name in the last build, or one that the tools generated, and those that no longer have a
- * fixed name (KW5171). `known`: the stack in the last build, where it may have had another name.
+ * Reports roles, users and groups whose fixed name differs from that of the last build, is new, or is gone (KW5171). `known`: the stack in
+ * the last build, in which it may have had another name.
  */
 export function principalsAreKept(stack: Stack, known: KnownStack | undefined): readonly Diagnostic[] {
   const problems = stack.resources.flatMap((one) => {

@@ -24,7 +24,7 @@ export function renamedStacks(context: Context): ReadonlyMap<string, KnownStack>
   );
 }
 
-/** The stacks that the keys of a stack are in now; if it has none, those that its `moved` names. */
+/** The stacks that the keys of a stack are in now; if it has no keys, those that entries of `moved` name. */
 function destinations(known: KnownStack, { follow, changes, stacks }: Context): ReadonlySet<Stack> {
   const keys = known.resources.filter(({ kind }) => kind === 'key');
   if (keys.length > 0) {

@@ -17,7 +17,7 @@ export function keysGone(lost: readonly LostKeys[], context: Situation): readonl
     const stack = isRenamed ? (known.definition ?? known.name) : name;
     return keys.flatMap((key) => {
       const everywhere = all.get(JSON.stringify([definition, key.key])) ?? [];
-      // Where the key that it may be now does not exist, the same entry is about it.
+      // One entry covers all deployments, so a guess from another deployment holds where the new key does not exist too.
       const guess = guesses.get(key) ?? everywhere.flatMap((one) => guesses.get(one.key) ?? [])[0];
       const removed = entriesFor(
         `key: ${key.key}`,
@@ -31,7 +31,7 @@ export function keysGone(lost: readonly LostKeys[], context: Situation): readonl
   });
 }
 
-/** Reports keys that would leave their account or region, once for each definition that they were in and each entry. */
+/** Reports keys that an entry would move out of their account or region, once for each former definition and entry. */
 export function keysElsewhere(lost: readonly LostKey[], context: Situation): readonly Diagnostic[] {
   const groups = groupBy(lost, ({ known, move: { toStack, span } }) =>
     JSON.stringify([known.definition ?? known.name, definitionOf(toStack, context), span]),

@@ -26,7 +26,7 @@ export function targetsGone(lost: readonly LostTarget[], { deployments }: Situat
 }
 
 export function replicasGone(lost: readonly LostReplica[], { deployments, stacks }: Situation): readonly Diagnostic[] {
-  // Stacks in several environments have a replica of their own in each, which the region names for all of them.
+  // A stack in several environments has a replica in each; the region names all of these.
   const placeOf = ({ stack, replica: { environment, region } }: LostReplica) =>
     stacks.get(stack)?.definition === undefined ? environment : region;
   const identity = (one: LostReplica) =>
@@ -46,8 +46,8 @@ export function replicasGone(lost: readonly LostReplica[], { deployments, stacks
 }
 
 /**
- * Reports aliases that are gone. Those whose text stands for another name now are reported once for a stack, whatever the number of its
- * environments.
+ * Reports aliases that are gone. Those whose text stands for another name now are reported once for their definition, whatever the number
+ * of its environments.
  */
 export function aliasesGone(lost: readonly LostAlias[], context: Situation): readonly Diagnostic[] {
   const definitionFor = ({ stack }: LostAlias) => definitionOf(stack, context);

@@ -36,7 +36,10 @@ function isLostWithPlace(lost: LostStack, context: Situation): boolean {
   return isOfDefinition && placeMove(known.environment, context) !== undefined;
 }
 
-/** Reports places with another name, accounts and regions of which no environment is left, and all other environments by region. */
+/**
+ * Reports environments and accounts that have another name, accounts and regions that have no environment left, and other lost environments
+ * by region.
+ */
 export function placesGone(lost: readonly LostWithPlace[], context: Situation): readonly Diagnostic[] {
   const environments = [...context.changes.environments.values()];
   const accounts = new Set(environments.map(({ account }) => account));
@@ -104,7 +107,7 @@ interface PlaceMove {
   readonly to: string;
 }
 
-/** What to say of an environment whose account and region a new one has: that it or its account has another name. */
+/** The new name of a lost environment, or of its account, if a new environment has the same account and region. */
 function placeMove(place: KnownStack['environment'], context: Situation): PlaceMove | undefined {
   const { name = '', region } = place;
   const to = context.newEnvironments.get(placeIdentity(place));

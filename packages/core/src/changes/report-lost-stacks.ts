@@ -9,7 +9,7 @@ import type { LostStack } from './lost.ts';
 import { definitionNow, definitionOf, guessedIn, renamed, type Situation } from './lost-situation.ts';
 import { entriesFor } from './removal-entries.ts';
 
-/** Reports stacks with another name, and all others once for their definition. */
+/** Reports lost stacks, once for each definition and, for those that seem to have another name now, each new definition. */
 export function stacksGone(lost: readonly LostStack[], context: Situation): readonly Diagnostic[] {
   const groups = groupBy(lost, (one) => {
     const now = renamed(one, context);
@@ -18,7 +18,7 @@ export function stacksGone(lost: readonly LostStack[], context: Situation): read
   return [...groups.values()].flatMap((group) => stackWasLost(group, context));
 }
 
-/** Reports the deployments of one definition that are gone, or are those of one other definition now. */
+/** Reports lost deployments of one definition: they are gone, or all seem to be of one other definition now. */
 function stackWasLost(
   lost: readonly [LostStack, ...(readonly LostStack[])],
   context: Situation,
@@ -38,7 +38,7 @@ function stackWasLost(
   const under = to?.definition ?? guess?.under;
   const removed = (): { readonly removed?: string; readonly under?: string } => {
     if (definition === undefined) return { removed: entriesFor(`stack: ${stack}`, keys) };
-    // The new stack is in its place.
+    // The new stack takes the place of the lost one.
     if (to?.definition === definition.definition || environments.length < lost.length) return {};
     const under = definition.definition;
     return { under, removed: leftEnvironments(lost, under, context) };
@@ -55,7 +55,7 @@ function stackWasLost(
 
 /**
  * Entries of `moved` for lost keys that may have other names in another stack now. `whole`: the stack that has keys of the same names, if
- * there is one. All entries are for one stack; if the keys may be in several, there are none.
+ * there is one. All entries are for one stack; if the keys may be in several, the result is `undefined`.
  */
 function guessedMoves(
   lost: readonly LostStack[],
@@ -75,15 +75,18 @@ function guessedMoves(
   return { under: first.stack, entries, span: first.span };
 }
 
-/** The definition of a stack in all of its environments, if that of the stack which it is now has one too. */
+/**
+ * The name of a lost stack in an entry of `moved`: its definition, which covers all of its environments, if the stack that it is now is of
+ * another definition with several environments; otherwise its own name.
+ */
 function nameForMove(known: KnownStack, now: Stack | undefined): string {
   const isOfList = now?.definition !== undefined && known.definition !== undefined;
   return isOfList && now.definition !== known.definition ? known.definition : known.name;
 }
 
 /**
- * Entries for environments that a definition is no longer in: groups and accounts that it has left, which leave the fewest environments to be
- * named one by one.
+ * Entries for environments that a definition has left. Groups and accounts that it has left completely come first, the largest first, so
+ * that few environments have to be named one by one.
  */
 function leftEnvironments(lost: readonly LostStack[], definition: string, { changes, program }: Situation): string {
   const stays = new Set(

@@ -7,8 +7,8 @@ import type { Context } from './comparison.ts';
 
 /**
  * Reports a new stack under a name that another stack, or the former stack of a moved key, had in an earlier build (KW5172). A deployment
- * that has not been updated since would mistake one for the other, and Terraform's state of that name has the keys of the other until it
- * is deleted. A stack that may be one of the last build that is gone, in the same place, is left to the report about that one.
+ * that has not been updated since would mistake one stack for the other, and Terraform's state of that name has the other stack's keys
+ * until it is deleted. A new stack in the same place as a lost one may be that stack, and is left to the report about the lost one.
  */
 export function stackNamesAreFree(
   stacks: readonly Stack[],

@@ -6,18 +6,18 @@ import type { Resource, Stack } from '../ir/program.ts';
 import { keyNameOf } from './find-resource.ts';
 import { labelOf } from './inventory.ts';
 
-/** A name that a resource has in a tool, which may still know something else by it. */
+/** A name that a resource has in a tool although the tool may still know something else by it. */
 export interface TakenName {
   readonly stack: Stack;
   readonly resource: Resource;
   readonly name: string;
-  /** Of the tool. */
+  /** The title of the tool. */
   readonly title: string;
 }
 
 /**
- * Reports a key whose names are taken once (KW5165), for all tools and with what belongs to it. `lost`: the reports about lost keys; a key
- * that one of them takes for the lost key is left to it, since an entry of `moved` gives it its former names.
+ * Reports each key whose names are taken (KW5165), once for all tools and for everything that belongs to it. `lost`: the reports about lost
+ * keys. A key that such a report takes for the lost one is left out, since the entry of `moved` gives it its former names.
  */
 export function reportTakenNames(taken: readonly TakenName[], lost: readonly Diagnostic[]): readonly Diagnostic[] {
   const regained = new Set(

@@ -1,8 +1,7 @@
 /**
- * The principals that may point an alias to another key, which an identity policy that requires the alias would then
- * cover: every principal that some Allow lets create or update aliases. A principal named in two ways (another path,
- * `${account}` or its digits, a session of the role) counts as one. Source: AWS KMS Developer Guide, "Controlling
- * access to aliases".
+ * The principals that may point an alias to another key, so that an identity policy that requires the alias would cover that key: every
+ * principal that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or its digits, a
+ * session of the role) counts as one. Source: AWS KMS Developer Guide, "Controlling access to aliases".
  */
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';

@@ -1,7 +1,7 @@
 /**
- * Decides all policies of a project. Takes the model with its names bound; returns a policy document for each key and
- * the identity policies of each stack. Needs two passes over the keys: whether a key policy can name a principal of
- * another stack depends on everything that stacks need of each other.
+ * Decides all policies of a project. Takes the model with its names bound; returns a policy document for each key and the identity policies
+ * of each stack. Needs two passes over the keys: whether a key policy can name a principal of another stack depends on everything that
+ * stacks need from each other.
  */
 import { groupBy } from '../collections/group-by.ts';
 import { dummyKeyId } from '../context/context.ts';
@@ -112,7 +112,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
 /** What the decisions about all keys and imports share. */
 type SharedContext = Omit<GrantContext, 'collector'>;
 
-/** What goes into a key's policy; for some parts it is still open which principal they name. */
+/** What goes into a key's policy; some parts do not know yet which principal they name. */
 interface DecidedKey {
   readonly key: KeyModel;
   readonly id?: Expression;
@@ -151,7 +151,7 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
     reportOn(key, key.properties.suppress);
     return { key, parts, ...(id !== undefined && { id }) };
   });
-  // All grants on imports first: they say who may move aliases, on which each decision depends.
+  // All grants on imports are lowered first: they say who may move aliases, and each decision depends on that.
   const grantsOn = new Map(
     imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
   );
@@ -165,7 +165,7 @@ function decideKeysAndImports({ settings, stacks }: Model, shared: SharedContext
   return collector.result(decided);
 }
 
-/** The statements that each part becomes, given everything that stacks need of each other. */
+/** The statements that each part becomes, given everything that stacks need from each other. */
 function settleParts(
   decided: readonly DecidedKey[],
   shared: SharedContext,
@@ -185,7 +185,7 @@ function settleParts(
   return collector.result(settled);
 }
 
-/** Source: AWS KMS Developer Guide, "Resource quotas". */
+/** Reports a key policy that is too long for KMS (KW3020). Source: AWS KMS Developer Guide, "Resource quotas". */
 export function policyFits({ name, nameSpan }: KeyContent, length: number): readonly Diagnostic[] {
   const maximum = limits.keyPolicyBytes;
   return length > maximum ? [report(policyTooLong, nameSpan, { key: name, length, maximum })] : [];

@@ -1,6 +1,6 @@
 /**
- * Where a grant lands: in the key policy, in an identity policy, in both or in neither. The table is in
- * docs/semantics.md, "Grants: where a statement lands"; each case below names its row.
+ * Where a grant lands: in the key policy, in an identity policy, in both or in neither. The table is in docs/semantics.md, "Grants: where a
+ * statement lands".
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import {
@@ -46,8 +46,8 @@ export interface GrantContext {
 }
 
 /**
- * What a grant adds to the key policy: a statement; a statement that names a principal of another stack; or a decision
- * that waits until every need between stacks is known, see `settle` and `settleElsewhere`.
+ * What a grant adds to the key policy: a statement; a statement that names a principal of another stack; or a decision that waits until it
+ * is known what all stacks need from each other, see `settle` and `settleElsewhere`.
  */
 export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Statement } | PendingPart | ElsewherePart;
 
@@ -57,7 +57,7 @@ interface PendingPart {
   readonly created: CreatedModel;
 }
 
-/** A grant on a key in another account or region than the stack that would attach the identity policy. */
+/** A grant on a key whose account or region is not that of the stack that would attach the identity policy. */
 interface ElsewherePart {
   readonly kind: 'elsewhere';
   readonly grant: Grant & { readonly grantee: Holder };
@@ -185,7 +185,7 @@ function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean
   return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
 }
 
-/** Whether a principal is, or may be, of the key's account. */
+/** Whether a principal is, or may be, in the key's account. */
 function isOfAccount(key: KeyModel, grantee: Holder): boolean {
   const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
   return sameOrUnknown(account, key.environment.account);
@@ -290,9 +290,8 @@ function keyPolicyStatement(grant: Grant, principal: PolicyPrincipal): Statement
 }
 
 /**
- * Whether a stack attaches a policy to an existing role or user: only in the stack's own account. A stack for any
- * account attaches none if the ARN names an account: deployed to another one, the policy would land on a stranger of
- * the same name.
+ * Whether a stack attaches a policy to an existing role or user: only in the stack's own account. A stack for any account attaches none if
+ * the ARN names an account: if the stack were deployed to a different one, the policy would land on a stranger of the same name.
  */
 function isWritable(grantee: ExistingGrantee, holder: StackModel): boolean {
   return grantee.mutable && (grantee.account === undefined || grantee.account === holder.environment.account);

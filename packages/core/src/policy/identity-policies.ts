@@ -24,8 +24,8 @@ export interface IdentityPolicyDocument {
 export interface IdentityPolicies {
   add(stack: StackModel, holder: Holder, statement: Statement): void;
   /**
-   * In the order in which each first received a statement. KW3077 reports a role or user that a stack names with two
-   * names for its one policy.
+   * The policies of a stack, in the order in which each first received a statement. KW3077 reports a role or user whose one policy has two
+   * names in a stack.
    */
   of(stack: StackModel, tidy: Tidy): Result<readonly IdentityPolicyDocument[]>;
 }
@@ -64,8 +64,7 @@ export function createIdentityPolicies(): IdentityPolicies {
           const related = named && [{ message: `it is called \`${parameters.first}\` here`, span: named.span }];
           collector.add(report(twoPolicyNames, other.span, parameters, related));
         }
-        // The policy is named after the first holder, at that one's position; the given name comes from any holder that
-        // has one.
+        // The policy has the label and span of the first holder; the given name comes from any holder that has one.
         const { policyName, policyNameIn } = named?.kind === 'existing' ? named : {};
         const name = {
           ...(policyName !== undefined && { policyName }),
@@ -79,7 +78,10 @@ export function createIdentityPolicies(): IdentityPolicies {
   };
 }
 
-/** The name that the YAML gives the policy on an existing role or user; one that a stack creates has a single definition. */
+/**
+ * The name that the YAML gives the policy on an existing role or user. `undefined` for a created one: it has a single definition, so its
+ * names cannot differ.
+ */
 function givenName(holder: Holder): string | undefined {
   return holder.kind === 'existing' ? holder.policyName : undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileText, head } from '../testing/compile-text.ts';
 
-/** The number of statements in the policy of a role or user that has a grant to this many keys; or the diagnostics. */
+/** The number of statements in the policy of a role or user that has a grant on this many keys; or the diagnostics. */
 function outcomeOf(kind: 'role' | 'user', count: number, settings = ''): string {
   const keys = Array.from(
     { length: count },

@@ -12,8 +12,8 @@ export interface KeyResource {
 }
 
 /**
- * The ARN of a key of this app as a policy in a stack names it. `undefined` if it cannot be known before the key
- * exists, as for a key in another account or region. A replica shares its primary's id, which its stack receives.
+ * The ARN of a key of this app as a policy in a stack names it. `undefined` if it cannot be known before the key exists, as for a key in
+ * another account or region. A replica has its primary's id, which `holder` receives.
  */
 export function keyResource(
   key: KeyModel,
@@ -25,7 +25,7 @@ export function keyResource(
   return { resource: sharedKeyArn(key, holder, links, source), conditions: [] };
 }
 
-/** A key's ARN as seen by a stack that its own stack shares values with. */
+/** A key's ARN in a stack with which the key's own stack shares values. */
 export function sharedKeyArn(key: KeyModel, consumer: StackModel, links: Links, source: Provenance): Expression {
   if (consumer === key.stack) return { kind: 'reference', resource: key.id, attribute: 'arn' };
   if (key.primary === undefined) return sharedKeyAttribute(key, 'arn', consumer, links, source);

@@ -30,7 +30,7 @@ export function isKnownAction(pattern: string): boolean {
   return kmsActions.some((action) => covers(pattern, action));
 }
 
-/** The action that an unknown one was meant to be; `undefined` if none is close enough. */
+/** The actions that an unknown one was probably meant to be: one, or two for the operation ReEncrypt; empty if none is close enough. */
 export function misspelledActions(action: string): readonly string[] {
   const operation = actionsOfOperation(action);
   if (operation.length > 0) return operation;

@@ -159,7 +159,7 @@ describe('a merged statement', () => {
     const [merged, ...others] = minimize(before);
     expect(others).toEqual([]);
     expect(merged && places(merged)).toEqual([12, 19, 14, 21]);
-    // The origins of the merged statements have no `also` of their own any more.
+    // The origins in `also` have no `also` of their own.
     expect(merged?.source.also?.every((origin) => !('also' in origin))).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import { groupBy } from '../collections/group-by.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
-/** Drops every statement that repeats an earlier one, which then has both spans. */
+/** Drops every statement that repeats an earlier one; the earlier one then has the spans of both. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
   if (statements.length < 2) return statements;
   const groups = groupBy(statements, meaningOf);
@@ -36,7 +36,7 @@ function hasEveryAction({ actions = [] }: Statement): boolean {
 
 /**
  * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise: a merged statement
- * has the spans of all, so that `why` cannot tell which of them is about a key.
+ * has the spans of all, so `why` cannot tell which of the spans is about a key.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', unionOfResources);

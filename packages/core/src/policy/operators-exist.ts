@@ -7,7 +7,7 @@ import type { Span } from '../source/span.ts';
 const names: readonly string[] = Object.values(conditionOperators).flat();
 const operators: ReadonlySet<string> = new Set(names);
 
-/** Reports a condition operator that IAM does not have, in this very spelling (KW3075). */
+/** Reports a condition operator that IAM does not have in exactly this spelling (KW3075). */
 export function operatorExists(operator: string, span: Span): readonly Diagnostic[] {
   const [, name = ''] = /^(?:ForAllValues:|ForAnyValue:)?(.*)$/s.exec(operator) ?? [];
   if (name === 'Null' || operators.has(name.replace(/IfExists$/, ''))) return [];

@@ -6,9 +6,8 @@ import type { Grantee, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /**
- * Reports `${account}` or `${region}` of a stack that knows neither, in a grant whose policy lands in a stack with a
- * known place (KW2008): there the placeholder would mean that place instead of the writer's. `conditions`: those the
- * user wrote.
+ * Reports `${account}` or `${region}` in a grant whose policy lands in another stack, where it is known (KW2008): the placeholder would
+ * stand for the place of that stack instead of the stack with the grant. `conditions`: those the user wrote.
  */
 export function placeIsKnownElsewhere(
   grantee: Grantee,

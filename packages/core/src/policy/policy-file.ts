@@ -43,9 +43,8 @@ export function lowerPolicyFile(
 }
 
 /**
- * A policy variable in the texts of a policy, if any. A policy without a version is one of 2008-10-17, in which it is
- * plain text; in the generated version it would be a variable. Source: IAM User Guide, "IAM policy elements: Variables
- * and tags".
+ * A policy variable in the texts of a policy, if any. A policy without a version is one of 2008-10-17, in which `${…}` is plain text; in
+ * the generated version it would be a variable. Source: IAM User Guide, "IAM policy elements: Variables and tags".
  */
 function variableIn(policy: PolicyFile): string | undefined {
   return /\$\{(?!(?:account|region|partition|dnsSuffix)\})[^}"]+\}/.exec(JSON.stringify(policy))?.[0];
@@ -98,7 +97,7 @@ function lowerFileStatement(
   });
 }
 
-/** Reports in policy files what the language refuses in statements: an Allow for everyone without a condition. */
+/** Reports in policy files what the language refuses in statements: an Allow with `NotPrincipal`, or for everyone without a condition. */
 function problemsOfAllow(statement: Located<FileStatement>, because: string | undefined): readonly Diagnostic[] {
   const { Principal, NotPrincipal, Condition } = statement.value;
   if (NotPrincipal !== undefined) return [report(notPrincipalsWithAllow, statement.span, {})];
@@ -125,8 +124,8 @@ function lowerFilePrincipal(
       collector.add(report(policyFileHasOtherPrincipal, kind.nameSpan, { kind: kind.name }));
       return [];
     }
+    // An existing entry is never undefined.
     return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
-      // an existing entry is never undefined
       const expression = interpolatePolicyFile(text.value, place);
       collector.add(
         ...(kind.name === 'Service'
@@ -169,7 +168,7 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
   return [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
 }
 
-/** Reports a service that is not named by its host, as a policy requires, or by an invalid one (KW1005). */
+/** Reports a service that is not named by its host, as a policy requires (KW1005), or has an invalid host: see `serviceIsNamedRight`. */
 function serviceHostIsNamed(text: Located<string>, place: Place, regions: ReadonlySet<string>): readonly Diagnostic[] {
   const { value, span } = text;
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value)) return serviceIsNamedRight(text, place, regions);

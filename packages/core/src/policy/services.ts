@@ -46,7 +46,7 @@ export function lowerServices({ services, place }: KeyContent): Result<readonly 
   return collector.result(statements);
 }
 
-/** Options with every placeholder filled in whose text is known before the deployment: presets distinguish ARNs from names, and regions. */
+/** The options, with each placeholder filled in whose text is known before the deployment: presets read ARNs, names and regions in them. */
 function knownIn<Options extends object>(options: Options, place: Place): Options {
   const filled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(filled);
@@ -77,15 +77,13 @@ function textsIn(options: object, span: Span, place: Place): readonly Literal[] 
     });
 }
 
-/**
- * The account of an ARN, with the origins that it has in the ARN; nothing for other texts and ARNs without an account.
- */
+/** The account of an ARN, with the origins that it has in the ARN; empty for other texts and ARNs without an account. */
 function accountOfArn(text: Literal): readonly Literal[] {
   const [start = '', account = ''] = /^(arn:[^:]*:[^:]*:[^:]*:)([^:]+):/.exec(text.text)?.slice(1) ?? [];
   return account === '' ? [] : [partOfText(text, start.length, start.length + account.length)];
 }
 
-/** A text that contains an option, such as an ARN that ends in a name, with the origins of the option. */
+/** A text with the origins of the option that it contains, such as an ARN that ends in a name. */
 function withOriginsOf(whole: Literal, option: Literal): Literal {
   const start = whole.text.indexOf(option.text);
   const end = start + option.text.length;
@@ -102,7 +100,7 @@ function withPlace(statement: PresetStatement, { service, place, written }: Plac
     if (expression.kind !== 'literal') return expression;
     if (!expression.text.includes('${')) {
       const whole = written.reduce(withOriginsOf, expression);
-      // A text without an option may contain the account of one, as the encryption context of a trail does.
+      // A text that contains no option may contain an option's account, as the encryption context of a trail does.
       return whole === expression ? written.flatMap(accountOfArn).reduce(withOriginsOf, expression) : whole;
     }
     return collector.take(interpolate({ value: expression.text, span: service.span }, place));

@@ -40,7 +40,7 @@ export function lowerStatement(
   const { value } = definition;
   const effect = value.effect ?? 'Allow';
   const texts = (name: 'resources' | 'notResources' | 'actions' | 'notActions') =>
-    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of their types
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
       collector.add(...problemsOf(text, place, (written) => arnIsOfSomewhere(written, regions)));

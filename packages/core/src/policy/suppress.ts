@@ -13,8 +13,8 @@ export interface Suppressions {
     suppressions: readonly Located<SuppressionDefinition>[],
   ): readonly Diagnostic[];
   /**
-   * The suppressions that match nothing, so that no suppression outlives its reason. A stack in several environments
-   * has each of them several times; one match is enough.
+   * The suppressions that match nothing, so that no suppression outlives its reason. A stack in several environments repeats each
+   * suppression; one match is enough.
    */
   problems(): readonly Diagnostic[];
 }

@@ -69,8 +69,8 @@ function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links:
 }
 
 /**
- * The services that assume a role with more than `sts:AssumeRole`. Source: Amazon EKS User Guide, "Create IAM role with trust policy required
- * by EKS Pod Identity"; IAM Roles Anywhere User Guide, "Trust policy".
+ * The services that assume a role with more than `sts:AssumeRole`. Source: Amazon EKS User Guide, "Create IAM role with trust policy
+ * required by EKS Pod Identity"; IAM Roles Anywhere User Guide, "Trust policy".
  */
 const otherActions: Readonly<Record<string, readonly string[]>> = {
   'pods.eks.amazonaws.com': ['sts:AssumeRole', 'sts:TagSession'],

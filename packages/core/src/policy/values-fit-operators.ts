@@ -16,8 +16,8 @@ interface ValueType {
 const booleans: ValueType = { noun: 'a Boolean', example: 'true', accepts: (text) => /^(true|false)$/i.test(text) };
 
 /**
- * The types whose values are checked. Any text is text, and in existing policies `Bool` has values other than Booleans,
- * which match nothing.
+ * The types whose values are checked. Not among them: text, which can be anything, and `Bool`, which in existing policies has values other
+ * than Booleans, which match nothing.
  */
 const types: Readonly<Partial<Record<Type, ValueType>>> = {
   // IAM does not document patterns with fewer colons than an ARN has.

@@ -75,7 +75,7 @@ function lowerIdentityStatement(
   const collector = createCollector();
   const { value } = definition;
   const texts = (name: 'actions' | 'notActions' | 'resources' | 'notResources') =>
-    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the four types
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of their types
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
       const here = stack.place.partition;

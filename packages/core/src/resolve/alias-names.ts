@@ -12,12 +12,12 @@ import { fillKeyName, interpolate, writtenOut } from './interpolate.ts';
 import type { AliasModel } from './model.ts';
 import type { Place } from './place.ts';
 
-/** The name of an alias with its prefix, as written in the YAML except for `${key}`, from the id that `resolveAliases` gives it. */
+/** Takes the id that `resolveAliases` gives an alias; returns its name with the prefix, as written in the YAML except for `${key}`. */
 export function writtenAliasName(id: string): string {
   return withAliasPrefix(id.split('/').slice(2).join('/'));
 }
 
-/** Whether KMS can have an alias of this name, prefix included. Source: AWS KMS API reference, CreateAlias, AliasName. */
+/** Whether KMS accepts this alias name, prefix included. Source: AWS KMS API reference, CreateAlias, AliasName. */
 function isAliasName(aliasName: string): boolean {
   return /^alias\/[a-zA-Z0-9/_-]+$/.test(aliasName) && aliasName.length <= limits.aliasNameCharacters;
 }

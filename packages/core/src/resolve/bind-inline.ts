@@ -66,7 +66,7 @@ export function bindInline(
       return collector.result({ ...outside, category: kind, principal: anyone, conditions });
     }
     case 'orgUnit': {
-      // The path of an account directly in the unit is the unit and a slash; accounts further down continue from there.
+      // An account directly in the unit has the unit's path and a slash; an account in a nested unit has a longer path.
       const values = [concat(interpolated(), literal('/*'))];
       const conditions = [{ operator: 'ForAnyValue:StringLike', key: 'aws:PrincipalOrgPaths', values }];
       return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
@@ -96,7 +96,7 @@ export function bindInline(
   }
 }
 
-/** What is wrong with the text that identifies a principal, in each form that its placeholders give it. */
+/** Problems with the text that identifies a principal, as written and with its placeholders filled in. */
 function problemsOfText(
   kind: string,
   text: Located<string>,
@@ -129,16 +129,16 @@ function principalIsFormed(kind: string, { value, span }: Located<string>): read
 }
 
 /**
- * The label of a principal. If the name stands for a different principal for each key, the key is added, because policies on the principal
- * are named after it.
+ * The label of a principal with a name. If its text contains `${key}`, the key's name is added, because policies on the principal are named
+ * after the label.
  */
 function labelOf(name: string, text: string, { names: { key } }: Place): string {
   return key !== undefined && text.includes('${key}') ? `${name}-${key.text}` : name;
 }
 
 /**
- * A principal as the YAML has it, by its name or with placeholders for what its environment decides; nothing if that is its label. A replica
- * has a region and an environment of its own, in which the same text may stand for another principal: its region is added.
+ * The label with placeholders for what the environment decides; empty if that is the label itself. In a replica's region or environment,
+ * the same text may stand for another principal, so the replica's region is added.
  */
 function writtenLabel(
   raw: string,

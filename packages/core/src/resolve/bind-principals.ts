@@ -44,8 +44,8 @@ export function bindPrincipals(
   const { principals } = scope.project;
   const { keyPlace = from.place } = from;
   const bound: Grantee[] = [];
-  // A list of open groups instead of recursion, and each group once: groups can be nested as deep as there are groups, and each can name
-  // the previous one many times.
+  // A list of open groups instead of recursion, because groups can be nested as deep as there are groups. Each group is bound once, because
+  // each can name the previous one many times.
   const open: { readonly group: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
   const done = new Set<string>();
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
@@ -140,8 +140,8 @@ function arnOf(grantee: ExistingGrantee | OutsideGrantee): Expression {
 }
 
 /**
- * The name for everyone in the key's account who comes through a service. A project may give the name another meaning;
- * a team's file may not.
+ * The name for everyone in the key's account who comes through a service. A trusted file may give the name another meaning; an untrusted
+ * one may not.
  */
 export const everyoneInAccount = 'everyoneInAccount';
 
@@ -197,7 +197,7 @@ function principalForm(stack: string, environment: string, name: string): string
   return `{ stack: ${stack}, environment: ${environment}, name: ${name} }`;
 }
 
-/** What a stack creates in the named environments; anything that does not exist is reported. */
+/** The principal that a stack creates, in each named environment; a stack, environment or principal that does not exist is reported. */
 function findInDeployments(
   reference: Located<PrincipalOfDeployment>,
   from: Viewpoint,
@@ -221,7 +221,7 @@ function findInDeployments(
   return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)] };
 }
 
-/** Binds a definition under `principals`, for a key or for all keys of its stack. */
+/** Binds a definition under `principals`: once for all keys of a stack, unless its text contains `${key}`. */
 function bindNamed(
   name: string,
   definition: Located<InlinePrincipal>,
@@ -235,7 +235,7 @@ function bindNamed(
   return bound;
 }
 
-/** The principal in place that a name without a definition probably stands for. */
+/** The inline principal, as YAML, that a name without a definition probably stands for. */
 function meantByName(name: string, { accounts }: Place): string | undefined {
   if (accounts.has(name)) return `{ account: ${name} }`;
   if (/^o-[a-z0-9]{10,32}$/.test(name)) return `{ organization: ${name} }`;

@@ -11,8 +11,8 @@ import { isOfProject } from './is-of-project.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Checks that each entry of `in` is for environments that its definition is in; otherwise it is KW2140, and an unknown name is KW2003. A group
- * without environments has been reported where it is defined. Runs once all keys are resolved.
+ * Checks that each entry of `in` applies in some environment of its definition: one that applies in none is KW2140, an unknown name KW2003.
+ * A group without environments has been reported where it is defined. Runs once all keys are resolved.
  */
 export function differencesHold({
   project,
@@ -59,7 +59,7 @@ export function differencesHold({
   for (const key of keysInSets(project)) checkKey(key);
   for (const stack of project.stacks.values()) {
     const environments = stacks.filter(({ definition }) => definition === stack).map(({ environment }) => environment);
-    // An unknown environment has been reported; an entry may be for the one that was meant.
+    // An unknown environment has been reported; an entry may be for the environment that was meant.
     if (!environments.every(isOfProject)) continue;
     check(stack, namesOf(environments));
     for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, environments);

@@ -13,18 +13,16 @@ export interface Difference<T> {
   readonly set: EnvironmentSet;
 }
 
-/** What it takes to find the entries of `in` that apply. */
+/** The inputs of the search for entries of `in` that apply, and what it fills. */
 export interface DifferenceSources {
   readonly environments: EnvironmentSets;
-  /** For each `in`, the entries that apply in some environment; nothing for unused definitions. Filled while entries are found. */
+  /** For each `in` of a used definition, the entries that apply in some environment. Filled by the search. */
   readonly usedDifferences: Map<object, Set<string>>;
   /** If present, the entries that apply are added to it. */
   readonly held?: Difference<unknown>[];
 }
 
-/**
- * The entries of `in` that apply in an environment, the most specific last. An entry for no environment is reported with all the others.
- */
+/** The entries of `in` that apply in an environment, the most specific last. `differencesHold` reports entries that apply in none. */
 export function differencesIn<T>(
   definition: Located<Differing<T>>,
   { name }: Environment,
@@ -49,7 +47,7 @@ export function selectorOf({ name, nameSpan, file }: Named<unknown>): Located<st
   return { value: name, span: nameSpan, file };
 }
 
-/** Orders differences so that one inside another comes after it, whatever their order in the file. */
+/** A sort order: a difference inside another comes after it, whatever the order in the file. */
 export function byGenerality(one: Difference<unknown>, other: Difference<unknown>): number {
   return (
     other.set.environments.size - one.set.environments.size ||
@@ -64,8 +62,8 @@ function literalCharacters({ entry }: Difference<unknown>): number {
 }
 
 /**
- * Whether a difference is more specific than another: all of its environments are also the other's. If both have the same environments, a
- * name is inside a pattern, and a pattern inside one that matches it, so that nothing depends on which environments exist.
+ * Whether `one` is more specific than `other`: `other` applies in all environments of `one`. If both apply in the same environments, a name
+ * is inside a group or pattern, and a pattern inside a pattern that matches it, so that nothing depends on which environments exist.
  */
 export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
   const [environments, otherEnvironments] = [one.set.environments, other.set.environments];
@@ -117,8 +115,8 @@ export function isThere<T>(difference: Difference<T>): difference is Difference<
 }
 
 /**
- * Decides whether a definition exists where these differences apply, and returns the entry that removes it, if any. A change restores it if
- * it is inside the removing entry; if neither is inside the other, that is KW2141.
+ * Decides whether a definition exists where these differences apply, and returns the entry that removes it, if any. A change inside the
+ * removing entry restores the definition; if neither is inside the other, that is KW2141.
  */
 export function presence<T>(
   differences: readonly Difference<T>[],

@@ -32,8 +32,8 @@ export interface EnvironmentSets {
   /** The environments of each group and account, by its name. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Environment>>;
   /**
-   * The environments that a name or pattern stands for: an environment, a group, or all of an account. An unknown name is KW2003, a pattern
-   * or an account without environments KW2100. A group without environments is KW2103 where it is defined.
+   * The environments that a name or pattern stands for: an environment, a group, or all environments of an account. An unknown name is
+   * KW2003, a pattern or an account without environments KW2100. A group without environments is KW2103 where it is defined.
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
   /** The environments of a group or pattern; none for a text that is neither. */
@@ -188,7 +188,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
   return collector.result({ all, named, find, members, findOne });
 }
 
-/** The environments that name a group, by the name of the group. */
+/** The names of the environments that join a group, by the name of the group. */
 function joinedGroups(
   environments: ReadonlyMap<string, Named<EnvironmentDefinition>>,
 ): ReadonlyMap<string, ReadonlySet<string>> {

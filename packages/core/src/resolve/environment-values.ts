@@ -7,7 +7,7 @@ import { isOfProject } from './is-of-project.ts';
 
 /** What `${values.…}` can name at a place. */
 export interface EnvironmentValues {
-  /** By name. An entry without text exists in some environment; it serves texts that are read as from anywhere. */
+  /** By name. `undefined`: some environment has the value, and texts are read as from anywhere. */
   readonly byName: ReadonlyMap<string, Named<string> | undefined>;
   /** The environments that lack a value, among those in which the texts of this place are read. */
   readonly lacking: (name: string) => readonly string[];
@@ -18,7 +18,7 @@ export interface EnvironmentValues {
 /** A declared account, or the account of a declared environment. */
 export interface DeclaredAccount {
   readonly id: string;
-  /** Absent if it is declared nowhere. */
+  /** Absent if the account is declared with neither a partition nor regions. */
   readonly partition?: string;
 }
 

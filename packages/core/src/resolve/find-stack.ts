@@ -42,7 +42,7 @@ export function findStacks(
   if (environment !== undefined) {
     const { value: set, diagnostics } = environments.find(environment);
     if (set === undefined || set.environments.size === 0) {
-      // An environment that was reported at the stack still counts by name.
+      // An unknown environment, which was reported at the stack that names it, still matches by name.
       const matching = deployments.filter((stack) => stack.environment.name === environment.value);
       return matching.length > 0 ? { value: matching, diagnostics: [] } : { value: [], diagnostics };
     }
@@ -67,7 +67,7 @@ export function findStacks(
   return nothing(report(ambiguousStack, span, parameters));
 }
 
-/** The same as `findStacks` where only one is allowed: several are KW2102. */
+/** Like `findStacks`, for a reference that must stand for a single stack: several are KW2102. */
 export function findStack(
   reference: StackReference,
   from: Pick<StackModel, 'environment'>,

@@ -8,7 +8,9 @@ import type { Located } from '../project/located.ts';
 import { interpolate, problemsOf } from './interpolate.ts';
 import type { Place } from './place.ts';
 
-/** The name in IAM that the user gives a principal; `undefined`, with a diagnostic, if IAM would refuse it or it is not known beforehand. */
+/**
+ * The name in IAM that the user gives a principal; `undefined`, with a diagnostic, if IAM would refuse it or only the deployment knows it.
+ */
 export function givenNameAt(written: Located<string>, place: Place): Result<Literal | undefined> {
   const { value: name, diagnostics } = interpolate(written, place);
   if (diagnostics.length > 0) return { value: undefined, diagnostics };

@@ -1,6 +1,6 @@
 /**
- * Checks that values of condition keys have the form of what the key contains: no request matches any other value.
- * Values with a wildcard or a policy variable are not checked, except for the parts of an ARN.
+ * Checks that the values of a condition have the form of what its condition key contains: no request matches any other value. Values with a
+ * wildcard or a policy variable are not checked, except for the parts of an ARN.
  */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { type IdKind, idOfNobody } from '../diagnostics/resolve.ts';
@@ -22,8 +22,8 @@ interface Form {
 }
 
 /**
- * Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags", "Principal key values"; AWS KMS
- * Developer Guide, "AWS KMS condition keys".
+ * Sources: IAM User Guide, "AWS global condition context keys" and "IAM policy elements: Variables and tags", "Principal key values"; AWS
+ * KMS Developer Guide, "AWS KMS condition keys".
  */
 const forms: readonly Form[] = [
   {
@@ -78,8 +78,8 @@ function isInAnotherCase(text: string, operator: string, { of, isOne }: Form): b
 const privateRanges: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**
- * Reports addresses that no request comes from, unless a public one stands beside them (KW2024). Source: IAM User Guide, "AWS global condition
- * context keys", aws:SourceIp and aws:VpcSourceIp.
+ * Reports private addresses, from which no request comes, unless a public one stands beside them (KW2024). Source: IAM User Guide, "AWS
+ * global condition context keys", aws:SourceIp and aws:VpcSourceIp.
  */
 export function addressesArePublic(operator: string, key: string, values: readonly Text[]): readonly Diagnostic[] {
   const [first] = values;
@@ -107,7 +107,7 @@ function mayBePrincipal(text: string): boolean {
   return types.length > 0 && (!isPlain(type) || (types.includes(type) && (type === 'root') === (name === undefined)));
 }
 
-/** A text with an account instead of `${account}`, and with text that no id contains instead of `${region}` and the like. */
+/** A text with `${account}` replaced by an account id, and `${region}` and the like by a hyphen. */
 function withoutPlace(text: string): string {
   return fillOfAws(text, (name) => (name === 'account' ? '000000000000' : '-'));
 }

@@ -13,9 +13,8 @@ export interface InheritedTag extends Named<string> {
 }
 
 /**
- * The tags that everything a stack creates in an environment inherits, by name: the environment's, overridden by
- * `tags`, the stack's there. `replicaPlace`: for a replica's tags, the region or environment by which the YAML names
- * it.
+ * The tags of everything that a stack creates in an environment, by name: the environment's, overridden by `tags`, those of the stack in
+ * that environment. `replicaPlace`: for a replica's tags, the region or environment by which the YAML names the replica.
  */
 export function inheritedTags(
   definition: Named<StackDefinition>,
@@ -29,7 +28,7 @@ export function inheritedTags(
   const ofEnvironment = entries(its && property(its, 'tags')).map(
     (tag): InheritedTag => ({ ...tag, isOfEnvironment: true }),
   );
-  // A tag that the stack always has has the same value for replicas as for primary keys.
+  // A tag under `tags` of the stack itself has the same value for replicas as for primary keys.
   const differenceOf = (name: string) =>
     seenFromReplica('differences.stack', definition.value.tags?.[name] === undefined ? replicaPlace : undefined);
   return new Map(

@@ -114,7 +114,9 @@ export function fillOfAws(text: string, textFor: (name: PlaceholderOfAws) => str
   });
 }
 
-/** A text with `${key}` replaced by the name of the key at the place, which is the same in every environment; everything else stays as written. */
+/**
+ * A text with `${key}` replaced by the name of the place's key, which is the same in every environment; everything else stays as written.
+ */
 export function fillKeyName(text: string, { names }: Pick<Known, 'names'>): string {
   return fill(text, (placeholder) => (placeholder === 'key' ? names.key?.text : undefined));
 }
@@ -134,7 +136,7 @@ function ofAws(place: Place, name: string): Expression | undefined {
 function ofProject(place: Place, name: string): Expression | undefined {
   const projectText = ofProjectAt(place, name);
   if (projectText !== undefined) return projectText;
-  // In texts that are read as from anywhere, a value has a name but no text.
+  // When texts are read as from anywhere, a value has a name but no text.
   return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
 }
 
@@ -184,8 +186,8 @@ function standsForNothing(
 const longestText = 32_768;
 
 /**
- * Replaces placeholders; one that `resolvePlaceholder` does not know stays. It is called with `undefined` for an unclosed `${`. Returns
- * `undefined` if values make the text too long.
+ * Replaces placeholders; those for which `resolvePlaceholder` returns `undefined` stay. For an unclosed `${`, its argument is `undefined`.
+ * Returns `undefined` if values make the text too long.
  */
 function replacePlaceholders(
   text: string,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anyTarget, compileText } from '../testing/compile-text.ts';
 
-/** A project with the same two stacks in three accounts, and the deployments of it that are not compiled. */
+/** A project with the same two stacks in three accounts, and its deployments that are not compiled. */
 interface Fleet {
   readonly environments?: Readonly<Record<string, string>>;
   readonly sections?: string;
@@ -114,7 +114,7 @@ stacks:
   ]);
 });
 
-/** The same two keys in two accounts, each of which has two regions; `key` adds to the one with a replica. */
+/** The same two keys in two accounts, each of which has two regions; `key` is text added to the key with a replica. */
 function replicatedIn({ sections = '', key = '' }: { readonly sections?: string; readonly key?: string }) {
   return compileText(
     `keywright: 1

@@ -16,7 +16,7 @@ import type { Project } from '../project/project.ts';
 import type { EnvironmentSets } from './environment-sets.ts';
 import type { StackModel } from './model.ts';
 
-/** The deployments in accounts that are like an earlier one, each with the deployment there that it is like. */
+/** The deployments in accounts that are like an earlier account, each with the deployment in that earlier account that it is like. */
 export type Likenesses = ReadonlyMap<StackModel, StackModel>;
 
 /** For a project in which nothing is like anything else, or whose deployments are all to be compiled. */
@@ -62,8 +62,8 @@ function byName({ name: one }: StackModel, { name: other }: StackModel): number 
 }
 
 /**
- * Whether a deployment stands alone: it uses nothing of other stacks, only stacks in the same account or that name its
- * environment use anything of it, and no export is named after it.
+ * Whether a deployment stands alone: it uses nothing from other stacks; only stacks that are in the same account or name its environment
+ * use anything from it; and no export is named after it.
  */
 function isByItself({ definition: { name, value }, sections }: StackModel, stacksNamed: ReadonlySet<string>): boolean {
   const { principals, imports, identityPolicies, outputs } = sections;
@@ -79,14 +79,14 @@ function isByItself({ definition: { name, value }, sections }: StackModel, stack
 interface ProjectTexts {
   readonly texts: ReadonlySet<string>;
   /**
-   * What a reference to a key or principal may name as its stack: `orders` in `orders.root` and `{ stack: orders }`.
-   * The stacks that imports name are not included: such a stack is in the import's environment, in one that the import
-   * names, or is the only deployment.
+   * The names that references to keys and principals may mean as stacks: `orders` in `orders.root` and `{ stack: orders }`. The stacks that
+   * imports name are not included: each is in the environment of the importing stack, in one that the import names, or the only deployment
+   * of its definition.
    */
   readonly stacksNamed: ReadonlySet<string>;
   /** Whether a tag or description names its environment or stack. */
   readonly labelsNamePlaces: boolean;
-  /** Whether an alias does. */
+  /** Whether an alias names its environment or stack. */
   readonly aliasesNamePlaces: boolean;
 }
 
@@ -205,10 +205,10 @@ function isAboutAliases(text: string): boolean {
 }
 
 /**
- * Whether exchanging account ids would not turn the meaning of a text in one account into that in another: it names its
- * environment, is a key of a mapping that names an account, or has digits that a pattern, other digits or a value
- * beside them could make a part of an id. Replicas in named environments have the names in their ids, and policies on
- * roles that of the stack in their names, which begin with `keywright-`.
+ * Whether a text may differ in meaning between two accounts even after their ids are exchanged: it names its environment or stack, it
+ * stands for a replica in a named environment (`replicas`), whose id contains the name, it begins with `keywright-`, like the names of
+ * policies on roles, which contain the stack's name, or it has digits that a pattern, other digits or a value beside them could make part
+ * of an account id.
  */
 function dependsOnNames(text: string): boolean {
   return (
@@ -237,10 +237,7 @@ function accountsNamed({ accounts, environments }: Project, texts: ReadonlySet<s
   return named;
 }
 
-/**
- * Returns a function that returns every fact about an environment on which something can depend, apart from the id of
- * its account.
- */
+/** Returns a function from an environment to every fact about it on which something can depend, apart from the id of its account. */
 function environmentFacts(
   project: Project,
   sets: EnvironmentSets,

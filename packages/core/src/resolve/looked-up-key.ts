@@ -2,8 +2,8 @@ import { type Literal, literal, literalFrom } from '../ir/expression.ts';
 import type { ImportModel } from './model.ts';
 
 /**
- * The ARN or id that a lookup found; `undefined` if it has not been done, which is reported. Looked up in the stack's own environment, it
- * comes from the deployment.
+ * The ARN or id that a lookup found; `undefined` if the lookup has not been done, which is reported. In the stack's own account and region,
+ * the text has the import as its origin.
  */
 export function lookedUpKey(
   { name, stack, query, entry }: Extract<ImportModel, { kind: 'lookup' }>,

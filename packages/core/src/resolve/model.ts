@@ -1,4 +1,4 @@
-/** The model: the project with all names bound, on which policies are decided. */
+/** The model: the project with all names bound, from which policies are decided. */
 import type { ContextEntry, LookupQuery } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression, Literal } from '../ir/expression.ts';
@@ -29,13 +29,13 @@ export interface Model {
   readonly app: string;
   readonly settings: Settings;
   readonly environments: EnvironmentSets;
-  /** In source order, one for each environment of a stack, without those that are like another. */
+  /** Each stack in each of its environments, in source order, except deployments that are like another one. */
   readonly stacks: readonly StackModel[];
-  /** All deployments in source order. Those that are like another have no keys here. */
+  /** All deployments in source order. Those that are like another one have no keys here. */
   readonly deployments: readonly StackModel[];
-  /** The deployments in accounts that are like another account, each with the deployment there that it is like. */
+  /** The deployments in accounts that are like an earlier account, each with the deployment in that earlier account that it is like. */
   readonly likenesses: ReadonlyMap<StackModel, StackModel>;
-  /** The standards that no key uses, except those that another unused standard builds on. */
+  /** The standards that no key uses, except those that another unused standard builds on; and the keys of key sets that no stack uses. */
   readonly unusedStandards: readonly KeyContent[];
   readonly requirements: readonly RequirementModel[];
   /** The files that decide for the whole project. */
@@ -65,7 +65,7 @@ export interface GoneKey {
 
 export interface ExceptionModel {
   readonly definition: Located<ExceptionDefinition>;
-  /** The keys and replicas in all environments of its scope that the requirement applies to. */
+  /** The keys and replicas that the exception names, among those that the requirement would apply to. */
   readonly keys: readonly RequiredKey[];
 }
 
@@ -303,7 +303,7 @@ export interface CreatedGrantee extends GranteeBase {
   readonly writtenIn: string;
 }
 
-/** An existing role or user. Policies can be attached to it unless it is not `mutable`. */
+/** An existing role or user. Policies can be attached to it if it is `mutable`. */
 export interface ExistingGrantee extends GranteeBase {
   readonly kind: 'existing';
   readonly entity: 'role' | 'user';
@@ -320,7 +320,7 @@ export interface ExistingGrantee extends GranteeBase {
   readonly mutable: boolean;
   /** The name of the inline policy on it, if the YAML sets one. */
   readonly policyName?: string;
-  /** The file that sets it. */
+  /** The file that sets `policyName`. */
   readonly policyNameIn?: string;
 }
 

@@ -34,7 +34,7 @@ export interface Known {
 
 type LiteralOf = (origin: Origin, text: string) => Literal;
 
-/** For the environment of a replica that is in this region, whatever the account. */
+/** For the environment of the replica in a region, whatever its account. */
 export function literalFromReplica(region: string): LiteralOf {
   return (origin, text) => literalFrom(`replicas.${region}.${origin}`, text);
 }
@@ -71,19 +71,22 @@ export function placeOf(environment: Environment, known: Known = nothing): Place
 }
 
 /**
- * The same place for texts read in the environment of `reader`: another environment's account and region are not its
- * own, even if they are equal.
+ * A place as texts in the environment of `reader` name it: the account and region of another environment are fixed, even if `reader` has
+ * the same ones.
  */
 export function seenFrom(reader: Pick<Environment, 'name'>, { name }: Pick<Environment, 'name'>, place: Place): Place {
   return name === reader.name ? place : fixedPlace(place);
 }
 
-/** The same account and region in every deployment. The partition is that of the deployment: no policy reaches another one. */
+/**
+ * The place with an account and region that are the same in every deployment. The partition stays the deployment's: no policy reaches
+ * another partition.
+ */
 export function fixedPlace(place: Place): Place {
   return { ...place, account: fixed(place.account), region: fixed(place.region) };
 }
 
-/** The place that an ARN names, with the origins of the ARN. */
+/** The place that an ARN names, with the origins that its parts have in the ARN. */
 export function placeOfArn(arn: Expression, environment: Environment): Place {
   const place = placeOf(environment);
   if (arn.kind !== 'literal') return place;
@@ -99,12 +102,12 @@ export function placeOfArn(arn: Expression, environment: Environment): Place {
   };
 }
 
-/** The same place for texts of a key, which can name it. */
+/** The same place for texts of a key, in which `${key}` is the key's name. */
 export function ofKey(place: Place, key: string): Place {
   return { ...place, names: { ...place.names, key: literal(key) } };
 }
 
-/** The same place without what its environment alone decides: texts written out there keep `${environment}`, `${values.siem}` and the like. */
+/** The place without what its environment alone decides: texts written out there keep `${environment}`, `${values.siem}` and the like. */
 export function inAnyEnvironment(place: Place): Place {
   const { app, key } = place.names;
   const names = { ...(app !== undefined && { app }), ...(key !== undefined && { key }) };

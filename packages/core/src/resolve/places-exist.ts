@@ -33,7 +33,7 @@ export function arnIsOfSomewhere({ value: arn, span }: Text, regions: ReadonlySe
   return problems;
 }
 
-/** Checks a partition and a region of it, which may be empty. */
+/** Checks a partition and a region in it; the region may be empty. */
 export function partitionIsRight(
   { value: partition, span }: Text,
   region: string,
@@ -52,7 +52,7 @@ export function partitionIsRight(
     : [];
 }
 
-/** The partition of an ARN, if it is literal text. */
+/** The partition of an ARN; empty if it is not literal text. */
 export function partitionOfArn(arn: Expression): readonly Expression[] {
   const start = arn.kind === 'concat' ? arn.parts[0] : arn;
   const [, partition] = start?.kind === 'literal' ? (/^arn:([^:]+):/.exec(start.text) ?? []) : [];
@@ -72,7 +72,7 @@ export function isOfPartition(
   return [report(otherPartition, span, { what, of: of.text, partition: here.text, kind })];
 }
 
-/** Checks the values that a condition requires of a key. */
+/** Checks the form of a value that a condition compares its key with, and the places that the value names. */
 export function valueIsOfSomewhere(
   operator: string,
   key: string,

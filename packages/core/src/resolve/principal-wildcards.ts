@@ -2,12 +2,12 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { wildcardInPrincipal } from '../diagnostics/resolve.ts';
 import type { Located } from '../project/located.ts';
 
-/** The notation of the help: YAML of the language, or JSON of a policy file. */
+/** The notation of the advice: YAML of the language, or JSON of a policy file. */
 type Notation = 'yaml' | 'json';
 
 /**
- * Reports a wildcard in the ARN of a principal (KW2015), with what to write instead in the same notation. `*` alone, which a policy file
- * can contain, is everyone and not an ARN.
+ * Reports a wildcard in the ARN of a principal (KW2015) and says, in the given notation, what to write instead. `*` alone, which a policy
+ * file can contain, means everyone and is not an ARN.
  */
 export function principalHasNoWildcard(
   { value: arn, span }: Located<string>,

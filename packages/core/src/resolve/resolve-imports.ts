@@ -61,7 +61,7 @@ export function resolveImports(
   return collector.result(imports);
 }
 
-/** The distinct lookups for the aliases of the stacks' imports. */
+/** The lookups that the imports of these stacks need, each once. */
 export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[] {
   const lookups = new Map<string, LookupQuery>();
   for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
@@ -190,7 +190,7 @@ function writtenProblems(problemOf: (text: string) => string | undefined, region
   };
 }
 
-/** The environment of the key or alias in an ARN. Parts that are placeholders are the stack's own, or unknown. */
+/** The environment of the key or alias that an ARN names. A part with a placeholder is the stack's own, which may be unknown. */
 function environmentOfArn(arn: string, environment: Environment): Environment {
   const [, partition, , region, account] = arn.split(':');
   return {
@@ -206,7 +206,7 @@ function knownPart<K extends string>(name: K, part: string | undefined): { reado
   return { [name]: part } as { readonly [Name in K]?: string }; // the type of a computed name is lost
 }
 
-/** The key of another stack that `stack.key` stands for, seen from a stack; `findStack` decides which of several stacks. */
+/** The key that `stack.key` stands for in the stack `from`; `findStack` decides in which deployment of the named stack. */
 function findKey(
   reference: Located<string>,
   environment: Located<string> | undefined,
@@ -222,7 +222,7 @@ function findKey(
   if (stack === undefined || key !== undefined) return { value: key, diagnostics };
   const absent = stack.absentKeys.get(keyName);
   if (absent !== undefined) {
-    // If the stack itself is in several environments, each deployment looks in its own.
+    // If the importing stack is in several environments, each of its deployments looks in its own.
     const ownEnvironments = (scope.byDefinition.get(from.definition.name) ?? []).map(
       (deployment) => deployment.environment.name,
     );

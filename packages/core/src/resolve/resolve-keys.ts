@@ -22,7 +22,7 @@ type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments
   readonly differences: readonly Difference<unknown>[];
 };
 
-/** The keys of a stack by name, each with its replicas, and the environments of these, sorted by region. */
+/** The keys of a stack by name, each with its replicas; and the environments of all replicas, sorted by region. */
 export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> {
   const collector = createCollector();
   const held: Difference<unknown>[] = [];
@@ -64,7 +64,7 @@ export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> 
   return collector.result({ keys, absentKeys, replicaEnvironments: replicaEnvironmentsOf(keys.values()), differences });
 }
 
-/** A key with its replicas, given its layers, the nearest last. `changes`: those to it in all entries of its stack's `in`. */
+/** A key with its replicas, given its layers, the nearest last. `changes`: what all entries of its stack's `in` say about the key. */
 function resolveKey(
   { name, definition }: WrittenKey,
   layers: readonly Located<KeyText>[],
@@ -92,12 +92,12 @@ function resolveKey(
     aliases: collector.take(resolveAliases(properties.aliases, name, name, environment, from.place)),
     replicas,
   };
-  // Afterwards, because each replica has its primary key.
+  // Afterwards, because a replica refers to its primary key.
   replicas.push(...resolveReplicas(primary, layers, resolution));
   return primary;
 }
 
-/** The environments in which a key is absent, to be added to: each deployment of its stack is resolved for itself. */
+/** The list of environments in which a key is absent; each deployment of the key's stack adds its own. */
 function absencesOf(key: string, { absences }: Scope): string[] {
   const environments = absences.get(key) ?? [];
   absences.set(key, environments);

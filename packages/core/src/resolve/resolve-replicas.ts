@@ -29,7 +29,7 @@ export interface KeyResolution {
   noteShape(layers: readonly Located<KeyText>[]): void;
 }
 
-/** The replicas of a key, given its layers, in the order of the YAML; those that `in` removes are left out. */
+/** The replicas of a key, given the key's layers, in the order of the YAML; those that `in` removes are left out. */
 export function resolveReplicas(
   primary: KeyModel,
   layers: readonly Located<KeyText>[],
@@ -108,8 +108,8 @@ function viewpointOf(
 }
 
 /**
- * The places of a key's replicas: for a group or pattern, its environments in other regions of the key's account; for a region, the
- * environment of that account there. No match is KW2145, several are KW2146.
+ * The environments that a replica of a key stands for: the one that it names; for a group or pattern, those in other regions of the key's
+ * account; for a region, the environment of the key's account there. No environment there is KW2145, several are KW2146.
  */
 function replicaPlaces(
   replica: Located<ReplicaDefinition>,

@@ -35,7 +35,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
     const coverageFound = coverage(definition, scope.environments);
     const { covers, mayHoldFor } = collector.take(coverageFound);
-    // Already reported: an unknown environment in `of`, which then covers nothing.
+    // An unknown environment in `of` covers nothing and has been reported.
     const isKnown = coverageFound.diagnostics.length === 0;
     const admins = elements(property(definition, 'admins'));
     const required = (key: KeyModel): RequiredKey => {
@@ -60,7 +60,10 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   return collector.result(requirements);
 }
 
-/** The place from which requirements are read for a key: a team's environment must not influence who has to be among the admins. */
+/**
+ * The place in which requirements are read for a key, without values of an untrusted environment: a team must not influence who has to be
+ * among the admins.
+ */
 function placeForRequirements({ environment: { name }, place }: KeyModel, project: Project): KeyModel['place'] {
   const environment = project.environments.get(name ?? '');
   if (environment === undefined || isOfTrustedFile(project, environment)) return place;
@@ -79,7 +82,7 @@ function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boole
   return access.get(span.file)?.isTrusted === true;
 }
 
-/** Whether a requirement applies to a key, and whether it may apply to one that is gone. */
+/** Two tests: whether a requirement applies to a key, and whether it may apply to a key that is gone. */
 function coverage(
   definition: Named<RequirementDefinition>,
   sets: EnvironmentSets,
@@ -114,7 +117,10 @@ function coverage(
   });
 }
 
-/** Whether some environments include this one: by name, or because it can be deployed anywhere. */
+/**
+ * A test whether an environment is among those that the patterns name. A stack without an environment always passes: it can be deployed
+ * anywhere.
+ */
 function environmentsCovered(
   patterns: readonly Located<string>[],
   sets: EnvironmentSets,

@@ -132,7 +132,7 @@ export function resolveStacks(
   return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 
-/** The environments of a deployment's own account in the regions of the replicas of another, of which there is one each. */
+/** The environments of a deployment's account in the regions of `others`, one for each region. */
 function inSameRegions(
   others: readonly Environment[],
   { environment: { account } }: StackModel,
@@ -148,9 +148,7 @@ function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): Shape
 /** The maximum number of keys, principals and imports in all stacks and environments of a project. */
 const partLimit = 200_000;
 
-/**
- * The first stack with which the number of parts in all environments exceeds the limit, counting the stacks before it.
- */
+/** The first stack that takes the number of parts over the limit, counting all environments of it and of the stacks before it. */
 function firstBeyondLimit(
   project: Project,
   sets: EnvironmentSets,

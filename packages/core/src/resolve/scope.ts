@@ -11,7 +11,7 @@ export interface Declarations extends DifferenceSources {
   readonly declared: DeclaredNames;
 }
 
-/** Everything in which names are looked up, and the uses noted while they are. */
+/** Where names are looked up, and the uses that look-ups note. */
 export interface Scope extends Declarations {
   /** The resolved deployments. */
   readonly stacks: readonly StackModel[];
@@ -19,7 +19,7 @@ export interface Scope extends Declarations {
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
   /** The partitions of the declared accounts, by account id. */
   readonly partitions: ReadonlyMap<string, string>;
-  /** The names of groups (`anyOf`) and of principals of stacks that are used. Filled while references are bound. */
+  /** The used names of groups (`anyOf`) and of principals that stacks create. Filled while references are bound. */
   readonly usedNames: Set<string>;
   /** The environments in which a stack lacks a key, by `stack.key`. Filled while keys are resolved. */
   readonly absences: Map<string, string[]>;

@@ -31,11 +31,11 @@ export interface WrittenKey {
   readonly definition: Named<KeyText>;
   readonly ofSet?: Named<KeyDefinition>;
   readonly ofStack?: Named<KeyDefinition>;
-  /** The changes that `in` of the stack makes to it. */
+  /** The changes that `in` of the stack makes to the key. */
   readonly differences: readonly Difference<KeyText>[];
 }
 
-/** The sections of a stack with these differences applied, the most specific last, and these keys of key sets. */
+/** The sections of a stack with `differences` applied, the most specific last. `ofSets`: the keys of its key sets. */
 export function sectionsOf(
   definition: Named<StackDefinition>,
   differences: readonly Difference<StackDifference>[],
@@ -95,7 +95,7 @@ function withDifferences<T>(
       byName.delete(name);
     } else {
       everDeclared.add(name);
-      byName.set(name, change as Named<T>); // the line above rules out anything else
+      byName.set(name, change as Named<T>); // not `absent`: checked above
     }
   }
   return collector.result([...byName.values()]);

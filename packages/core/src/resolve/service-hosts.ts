@@ -52,7 +52,7 @@ export function serviceIsNamedRight(
     : [];
 }
 
-/** The only partition that has a host, according to its suffix, unless that is `amazonaws.com`, or to its region. */
+/** The partition of a host: from its suffix or, if that is `amazonaws.com`, from its region; `undefined` if neither decides. */
 function partitionOfHost(suffix: string, region: string | undefined): string | undefined {
   if (suffix !== 'amazonaws.com') return partitions.find(({ dnsSuffix }) => dnsSuffix === suffix)?.name;
   return region !== undefined && knownRegions.includes(region) ? partitionOf(region) : undefined;

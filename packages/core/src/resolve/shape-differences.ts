@@ -4,7 +4,7 @@ import type { Located, Named } from '../project/located.ts';
 import type { Difference } from './differences.ts';
 import type { KeyText } from './key-properties.ts';
 
-/** The differences of a key or replica that change its shape; `layers` are everything written about it. */
+/** The differences of a key or replica that change its shape; `layers`: all of its layers. */
 export function shapeDifferences(
   differences: readonly Difference<unknown>[],
   layers: readonly Located<KeyText>[],
@@ -16,7 +16,7 @@ export function shapeDifferences(
   return differences.filter(({ entry }) => !changesValuesOnly((entry as Named<KeyText | 'absent'>).value, others));
 }
 
-/** Whether a layer only gives other texts or numbers for properties that other layers set too. */
+/** Whether a layer only changes texts and numbers of properties that other layers set too. */
 export function changesValuesOnly(layer: KeyText | 'absent', others: readonly KeyText[]): boolean {
   if (layer === 'absent') return false;
   return (Object.keys(layer) as (keyof KeyText)[]).every((name) => {
@@ -30,7 +30,7 @@ export function changesValuesOnly(layer: KeyText | 'absent', others: readonly Ke
         return Object.keys(layer.tags ?? {}).every((tag) => others.some(({ tags }) => tags?.[tag] !== undefined));
       case 'customKeyStore':
       case 'xksKey':
-        return true; // a key in a custom key store has one everywhere
+        return true; // a key in a custom key store has such a value in every environment
       case 'suppress':
         return true; // not part of the output
       default:

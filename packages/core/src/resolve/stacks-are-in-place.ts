@@ -1,6 +1,6 @@
 /**
- * Checks files included with `stacksIn`. Their stacks and replicas, the keys of other stacks to which they grant
- * access, and the principals of other stacks that they name may be in these environments only.
+ * Checks files included with `stacksIn`. Their stacks and replicas, the keys of other stacks to which they grant access, and the principals
+ * of other stacks that they name may be only in the environments of `stacksIn`.
  */
 
 import { type Diagnostic, type RelatedSpan, report } from '../diagnostics/diagnostic.ts';

@@ -37,8 +37,9 @@ interface Lock {
 }
 
 /**
- * Reports KW3311 for everything that a layer sets although an earlier standard, or one of the primary key, locks it. A standard may
- * override itself under its own `in`, and another standard in a file that decides for the project may decide otherwise for replicas.
+ * Reports KW3311 for each property that a layer sets although an earlier standard, or a standard of the primary key, locks it. Two
+ * exceptions: a standard may override itself under its own `in`, and a standard in a trusted file may set on a replica what standards of
+ * the primary key lock.
  */
 function changesOfLocked(
   layers: readonly Located<KeyText>[],
@@ -72,7 +73,7 @@ function changesOfLocked(
   });
 }
 
-/** The last layer that names a standard. */
+/** The standard that a key, replica or standard builds on: the one that the last layer with `standard` names. */
 function standardIn(layers: readonly Located<KeyText>[]): Located<string> | undefined {
   const last = layers.findLast(({ value }) => value.standard !== undefined);
   return last && property(last, 'standard');

@@ -5,8 +5,8 @@ import { writtenOut } from './interpolate.ts';
 import { placeOf } from './place.ts';
 
 /**
- * Returns a function that fills names, values and accounts into a text of a project, in each of its environments, and gives the distinct
- * results. `${account}` and the like stay, and so does what is not known everywhere.
+ * Returns a function that fills names, values and accounts into a text once for each environment of the project, and returns the distinct
+ * results. `${account}` and the like stay, as does what an environment does not define.
  */
 export function textsInEnvironments(project: Project): (text: string) => readonly string[] {
   const { accounts, valuesIn } = declaredNames(project);

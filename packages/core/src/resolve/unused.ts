@@ -1,4 +1,4 @@
-/** Resolves standards and groups of principals that nothing uses, as seen from anywhere. */
+/** Resolves standards, groups of principals and keys of key sets that nothing uses, as read from anywhere. */
 
 import type { Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
@@ -61,13 +61,13 @@ function ways(definition: Named<StandardDefinition | KeyDefinition>): readonly (
   return [[definition], ...present.map((difference) => [definition, difference])];
 }
 
-/** The standards that no key uses, without those that another of them builds on, which are checked along with it. */
+/** The standards that no key uses, except those that another unused standard builds on: they are checked along with that one. */
 function standardsWithoutKeys(scope: Scope): readonly Named<StandardDefinition>[] {
   const { standards } = scope.project;
   const covered = new Set(scope.usedStandards);
   const unused = [...standards.values()].filter(({ name }) => !covered.has(name));
   const builtOn = new Set(unused.flatMap(parentsOf));
-  // In a cycle that nothing else builds on, one has to come first.
+  // In a cycle that nothing else builds on, one standard has to come first.
   const ordered = [...unused.filter(({ name }) => !builtOn.has(name)), ...unused];
   return ordered.filter(({ name }) => {
     if (covered.has(name)) return false;

@@ -11,7 +11,7 @@ import type { KeyText } from './key-properties.ts';
 import { changesValuesOnly, isPeriod } from './shape-differences.ts';
 import { standardNames } from './standard-names.ts';
 
-/** Where the entries are that change a property, by its path: `pendingWindow`, `tags.owner`. */
+/** The origin of the entries that change a property, by its path: `pendingWindow`, `tags.owner`. */
 export type ValueDifferences = ReadonlyMap<string, DifferenceOrigin>;
 
 const none: ValueDifferences = new Map();
@@ -20,9 +20,9 @@ const none: ValueDifferences = new Map();
 export type KeyChange = KeyText | 'absent';
 
 /**
- * The texts and numbers of a key or replica that differ by environment. `layers` are everything written about it in one
- * environment, the nearest last; `ofStack` are the changes to it in all entries of its stack's `in`. `replicaPlace`:
- * the region or environment by which the YAML names a replica.
+ * The texts and numbers of a key or replica that differ by environment. `layers`: its layers in one environment, the nearest last.
+ * `ofStack`: the changes to it in all entries of its stack's `in`. `replicaPlace`: the region or environment by which the YAML names a
+ * replica.
  */
 export function valueDifferences(
   layers: readonly Located<KeyText>[],
@@ -63,8 +63,7 @@ export function valueDifferences(
   let applied: readonly KeyText[] = [];
   for (const { layer, changes: changesOfLayer } of written.toReversed()) {
     if (changes.has(layer.value)) {
-      // A change of the shape applies to all environments of that shape. The others have been noted, wherever they
-      // apply.
+      // A change of the shape applies in all environments that have that shape. Other changes have been noted, wherever they apply.
       if (!keepsShape(layer.value)) applied = [...applied, layer.value];
       continue;
     }
@@ -84,7 +83,7 @@ export function seenFromReplica(origin: SharedDifference, replicaPlace: string |
   return replicaPlace === undefined ? origin : `replicas.${replicaPlace}.${origin}`;
 }
 
-/** The tags of everything in a stack that differ by environment; `ofEnvironment` are those that its environment gives. */
+/** The names of the tags of everything in a stack that differ by environment. `ofEnvironment`: the tags that its environment gives. */
 export function tagDifferences(
   definition: Named<StackDefinition>,
   ofEnvironment: Readonly<Record<string, string>>,

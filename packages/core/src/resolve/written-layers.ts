@@ -12,7 +12,10 @@ export interface DifferingText {
   readonly differences: readonly Difference<KeyText>[];
 }
 
-/** A definition together with what `in` of its stack says about it; the definition is absent if only that `in` has the key. */
+/**
+ * A definition with the entries of `in` that apply to it in an environment: its own, and those of its stack (`ofStack`). `undefined`: only
+ * `in` of the stack has the key.
+ */
 export function differing(
   definition: Located<Differing<KeyText> & KeyText> | undefined,
   environment: Environment,
