@@ -75,7 +75,7 @@ function createOwnRenderer(
       define(file, handlebars.compile(source, compileOptions));
     } catch (error) {
       fail(file, error);
-      // The template that uses it is not at fault.
+      // A template that includes this one is not at fault.
       define(file, () => '');
     }
   }
@@ -94,8 +94,8 @@ function createOwnRenderer(
 }
 
 /**
- * The names that every object inherits, which Handlebars silently renders as nothing; and its internal helpers, one of
- * which prints to the terminal.
+ * The names that every object inherits, which Handlebars silently renders as nothing, and Handlebars' internal helpers, one of which prints
+ * to the terminal.
  */
 const refusedWords: readonly string[] = [
   ...Object.getOwnPropertyNames(Object.prototype),
