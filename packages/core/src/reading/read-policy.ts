@@ -13,13 +13,13 @@ export interface PolicySource {
   /** The resource's name in messages: `aws_kms_key.orders`. */
   readonly resource: string;
   readonly span: Span;
-  /** The span of a statement, if known more precisely. */
+  /** A statement's own span, if known. */
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
   /** The partition of the source, for account ids that stand for their root. */
   readonly partition: Expression;
 }
 
-/** Stops reading a document: the problem, or the unknown value. */
+/** Thrown to stop reading a document; carries the problem, or the unknown value. */
 class Unreadable extends Error {
   readonly unknown: Unknown | undefined;
 

@@ -53,8 +53,8 @@ export interface Reading {
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
   /**
-   * Key policies that the source does not contain, each with an error. The key has a policy of one statement as a
-   * stand-in. By the Sid of that statement: the file meant for the policy, which does not exist yet.
+   * Key policies that the source does not contain, each with an error. The key has a policy of one statement as a stand-in. The keys are
+   * the Sids of these statements; the values are the files meant for the policies, which do not exist yet.
    */
   readonly unknownPolicies?: ReadonlyMap<string, string>;
 }
