@@ -70,7 +70,7 @@ function comparison(one: Environment, other: Environment): Comparison {
   return isSame;
 }
 
-/** Whether part of a text differs by deployment and no environment in the project says how. */
+/** Whether part of a text differs by deployment in a way that no environment in the project determines. */
 function isOfEach(text: Literal): boolean {
   return stretchesOf(text).some(({ origin }) => isOfDeployment(origin));
 }

@@ -65,7 +65,7 @@ function createOwnRenderer(
       continue;
     }
     try {
-      // Normalised, so that outputs do not depend on the checkout's line ends.
+      // Normalised, so that outputs do not depend on the checkout's line endings.
       const source = (overrides[file] ?? '').replaceAll('\r\n', '\n');
       const parsed = handlebars.parse(source);
       const [word] = refusedNames(parsed);

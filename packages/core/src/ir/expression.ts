@@ -190,7 +190,7 @@ export function afterLastSlash(expression: Expression): Expression {
   return concatAll([partOfText(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
 }
 
-/** The same text without origins: it names something that is the same in every deployment. */
+/** The same expression without origins, for something that is the same in every deployment. */
 export function fixed<T extends Expression>(expression: T): T {
   if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map(fixed) };
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind

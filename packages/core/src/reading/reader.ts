@@ -26,15 +26,13 @@ export interface LeftOut {
 }
 
 /**
- * What a reader makes of templates, a state, an export or an account. A reader never throws for bad input, never
- * guesses a value and never returns half a resource: one that it cannot read completely is left out, and an error says
- * why and where.
+ * The result of reading templates, a state, an export or an account. A reader never throws for bad input, never guesses a value and never
+ * returns half a resource: one that it cannot read completely is left out, and an error says why and where.
  */
 export interface Reading {
   /**
-   * A stack for each template, root module, export, or account and region. Resources are equal to those of
-   * `compileProject`: `source` has the span each was read from, and `names` its name in the source's tool, under the
-   * target's name.
+   * A stack for each template, root module, export, or account and region. Resources are equal to those of `compileProject`: `source` has
+   * the span that the resource was read from, and `names` its name in the source's tool, under the name of the target.
    */
   readonly program: Program;
   /** By the stack's name, then by the resource's id. */

@@ -137,7 +137,7 @@ function namedBy(
   return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
 }
 
-/** Whether an ARN is that of an admin which a stack creates. */
+/** Whether an ARN is that of the admin, if a stack creates the admin. */
 function isCreated(
   arn: Extract<Expression, { kind: 'reference' | 'crossStack' }>,
   { created, entity }: Admin,

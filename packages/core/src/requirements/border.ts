@@ -56,7 +56,7 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 }
 
 /**
- * Describes, for messages, the callers outside for whom a statement lets a service act; `undefined` if there are none. All conditions must
+ * Describes, for messages, the callers outside that a statement lets a service act for; `undefined` if there are none. All conditions must
  * hold, so one that names only callers inside excludes everyone else, such as another owner of a bucket, whose ARN contains no account.
  * Without a condition that has to hold, the service acts for any account, unless a preset knows that the service sends no source.
  */
@@ -115,7 +115,7 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
     const [, , service, , account, resource = ''] = text.split(':');
     // With a `String` operator, `arn:aws:sns:*` matches an ARN of any account.
     if (account === undefined) return /[*?]/.test(text);
-    // Anyone can have a bucket whose name starts the same way; what is in one bucket is its owner's.
+    // Anyone can have a bucket whose name starts the same way; the content of a bucket belongs to its owner.
     if (account === '') return /[*?]/.test(service === 's3' ? (resource.split('/')[0] ?? '') : resource);
     return !border.isAccount(accountText(account));
   }

@@ -1,6 +1,6 @@
 import type { YAMLException } from 'js-yaml';
 
-/** js-yaml's problem in words for someone who writes keys, not parsers. */
+/** js-yaml's problems in words for people who write keys, not parsers. */
 const wordings: readonly { readonly when: RegExp; readonly reason: string; readonly advice: string }[] = [
   { when: /tab characters/, reason: 'a tab is used for indentation', advice: 'indent with spaces' },
   {
