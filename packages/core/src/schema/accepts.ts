@@ -11,8 +11,8 @@ interface Fields {
 }
 
 /**
- * Whether a schema accepts a value. If this returns `true`, zod accepts it too. If it returns `false`, zod decides: it may accept values that
- * no parser produces, such as instances of classes, and it knows calls that this function does not.
+ * Whether a schema accepts a value. If this returns `true`, zod accepts it too. If it returns `false`, zod decides: it may accept values
+ * that no parser produces, such as instances of classes, and it knows calls that this function does not.
  */
 export function accepts(note: Note, value: unknown): boolean {
   const { call, args, of } = note;
