@@ -79,7 +79,7 @@ export interface Compilation {
   readonly changes: Changes;
   /** The principals behind the names under `principals`. */
   readonly principals: PrincipalDefinitions;
-  /** The names under `accounts`, by account id; of several names, the first. */
+  /** The names under `accounts`, by account id; if an account has several names, the first. */
   readonly accountNames: ReadonlyMap<string, string>;
 }
 
@@ -126,7 +126,7 @@ function compileOnceForLike(project: Project, files: FilesRead, options: Compile
   return ofAll && { ...compiled, ...whole, distinct, diagnostics: ofAll };
 }
 
-/** The phases from *resolve* to *synthesise*, and the checks of what targets make of the program. */
+/** Runs the phases from *resolve* to *synthesise*, and the targets' checks of the program. */
 function runPhases(
   project: Project,
   { targetOptions, context }: FilesRead,

@@ -27,8 +27,8 @@ const contextFile = z.strictObject({
 });
 
 /**
- * Parses `keywright.context.json`. An invalid file gives an empty context and says why; an entry whose ARN contradicts
- * it is KW5001, a repeated alias KW5002.
+ * Parses `keywright.context.json`. An invalid file gives an empty context and says why; an entry that contradicts its own ARN is KW5001, a
+ * repeated alias KW5002.
  */
 export function parseContextFile(source: SourceFile): {
   readonly context: Context;

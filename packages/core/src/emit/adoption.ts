@@ -11,9 +11,9 @@ export interface AdoptStep {
   readonly about: readonly string[];
   /** Commands that change nothing. The last one writes the file that `expects` is checked against. */
   readonly prepare: readonly string[];
-  /** What may happen, for `keywright adopt --verify`; absent if the tool cannot preview it. */
+  /** Changes that the preview may show, which `keywright adopt --verify` checks; absent if the tool has no preview. */
   readonly expects?: Expectation;
-  /** Commands that carry it out. */
+  /** Commands that carry out the step. */
   readonly apply: readonly string[];
   /** How to undo the step. */
   readonly back: readonly string[];
@@ -29,11 +29,11 @@ export interface Expectation {
   readonly imports: readonly { readonly address: string; readonly id: string }[];
   /** Every resource that must be forgotten. */
   readonly forgets: readonly string[];
-  /** What may be created: nothing of KMS or IAM. */
+  /** Resources that may be created: none of KMS or IAM. */
   readonly creates: readonly string[];
   /** Resources that must get a `DeletionPolicy` of `Retain`, and no other change. */
   readonly retains: readonly string[];
-  /** Resources for which only settings of the tool may change: a `DeletionPolicy`, metadata. */
+  /** Resources of which only the tool's own settings may change: a `DeletionPolicy`, metadata. */
   readonly rewords: readonly string[];
 }
 
@@ -41,14 +41,11 @@ export interface Expectation {
 export interface Forgotten {
   readonly resource: Resource;
   readonly stack: Stack;
-  /** As its tool writes it: a logical id, a Terraform address, a Pulumi URN. */
+  /** The address as the tool writes it: a logical id, a Terraform address, a Pulumi URN. */
   readonly address: string;
   /** Separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a key. */
   readonly parts: readonly string[];
-  /**
-   * The id that imports the resource back into the tool: its key id, alias name, `KEY:GRANT`, IAM name or
-   * `ROLE:POLICY`.
-   */
+  /** The id with which the tool can import the resource again: a key id, alias name, `KEY:GRANT`, IAM name or `ROLE:POLICY`. */
   readonly id: string;
 }
 
@@ -61,7 +58,7 @@ export const nothing: Omit<Expectation, 'tool' | 'file'> = {
   rewords: [],
 };
 
-/** Quotes text as one word of a shell. */
+/** Quotes text as one shell word. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

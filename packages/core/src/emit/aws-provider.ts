@@ -10,16 +10,16 @@ import type { Key, KmsGrant, ReplicaKey, Resource } from '../ir/program.ts';
 import { rotationDays } from '../ir/rotation-days.ts';
 import { lines, policy, type Rows, unless } from './rows.ts';
 
-/** The attribute of a resource that a reference means. */
+/** The provider's attribute for a reference to a resource. */
 export function awsAttribute(resource: Resource, attribute: Reference['attribute']): 'arn' | 'name' | 'id' | 'key_id' {
   if (attribute !== 'id') return attribute;
-  // aws_kms_external_key has no key_id; its id is the same.
+  // aws_kms_external_key has no key_id, but its id has the same value.
   return resource.kind === 'key' && resource.origin === 'EXTERNAL' ? 'id' : 'key_id';
 }
 
 /**
- * Leaves out the names of roles, users and groups, which the targets generate differently, and the constraints of
- * grants.
+ * The arguments of a resource, except those that each target writes in its own way: the names of roles, users and groups, and the
+ * constraints of grants.
  */
 export function awsArguments(resource: Resource): Rows {
   switch (resource.kind) {
@@ -77,7 +77,7 @@ function keyRows(key: Key): Rows {
     ['is_enabled', unless(true, key.enabled)],
     // Written for every key that can rotate, so that reviewers see it; the provider refuses it for other keys.
     ['enable_key_rotation', canRotate || key.rotation.enabled ? key.rotation.enabled : undefined],
-    // Written even if the YAML does not set it: the provider would keep an earlier period.
+    // Written even if the YAML does not set it: otherwise the provider would keep an earlier period.
     ['rotation_period_in_days', rotationDays(key.rotation), differenceOf(key, 'rotationPeriodDays')],
     ...lifetimeRows(key),
     ['multi_region', key.multiRegion],

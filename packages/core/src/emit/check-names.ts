@@ -22,7 +22,7 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
   return [...checkFolders(program, targets), ...names];
 }
 
-/** Reports stacks with the same name as a target's folder of programs, if it has one: their files would mix. */
+/** Reports stacks with the name of a target's folder of programs: the stack's files and the programs would mix. */
 export function checkFolders(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
   return targets.flatMap((target) => checkFolderOf(program, target));
 }
@@ -52,7 +52,7 @@ function checkPinnedName(resource: Resource, target: Target<unknown>): readonly 
   return [report(badTargetName, resource.source.span, { target: target.title, name: pinned, rule })];
 }
 
-/** Reports two resources of a stack once, with every target that would give them the same name. */
+/** Reports each pair of clashing resources in a stack once, with every target that would give both the same name. */
 function checkAddresses(stack: Stack, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
   const clashes = targets.flatMap((target) => clashesIn(stack, target));
   return [...groupBy(clashes, ({ resource, owner }) => `${resource.id} ${owner.id}`).values()].map((ofPair) => {
@@ -87,8 +87,8 @@ function clashesIn(stack: Stack, target: Target<unknown>): readonly Clash[] {
 }
 
 /**
- * Clashes that are reported once for all targets: by KW3009, or by KW3015 for a replica in the region of its primary
- * key or of another replica.
+ * Whether two aliases have one name in one region. Another check reports that, once for all targets: KW3009, or KW3015 for a replica in the
+ * region of its primary key or of another replica.
  */
 function isSameAlias(one: Resource, other: Resource, { environment }: Stack): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;
@@ -96,7 +96,7 @@ function isSameAlias(one: Resource, other: Resource, { environment }: Stack): bo
   return one.aliasName === other.aliasName && regionOf(one) === regionOf(other);
 }
 
-/** Two replicas of a key in one region, which KW3015 reports. */
+/** Whether two resources are replicas of one key in one region, which KW3015 reports. */
 function isSameReplica(one: Resource, other: Resource): boolean {
   return (
     one.kind === 'replicaKey' &&

@@ -3,7 +3,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import type { Program } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
-/** Reports what the targets themselves object to in the stacks generated for them. */
+/** Reports what the targets would refuse or misinterpret in the stacks generated for them. */
 export function checkTargets(
   program: Program,
   targets: readonly Target<unknown>[],

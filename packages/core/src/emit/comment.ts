@@ -16,7 +16,7 @@ export function sourceComment(resource: Resource, stack: Stack): string {
   return commentText(sourceText(resource, stack));
 }
 
-/** The origin of an output in the YAML, whether the user's or one that other stacks read. */
+/** The origin in the YAML of an output: the user's, or one that other stacks read. */
 export function outputText(
   { name, exportId, source }: Pick<StackOutput, 'name' | 'exportId' | 'source'>,
   stack: Stack,
@@ -64,7 +64,7 @@ function pathOf(resource: Resource, stack: Stack): string {
     case 'group':
       return `${path}.principals.${resource.name}`;
     case 'identityPolicy':
-      // The id of a policy made by grants contains the principal's.
+      // The id of a policy made from grants contains the principal's id.
       if (!resource.id.slice('identityPolicy/'.length).includes('/'))
         return `${path}.identityPolicies.${resource.name}`;
       return resource.attachTo.name.kind === 'reference'

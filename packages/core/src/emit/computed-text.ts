@@ -1,4 +1,4 @@
-/** Texts that a target computes: what is fixed in them, and what comes from the deployment. */
+/** Texts that a target computes: their fixed parts, and the parts that come from the deployment. */
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { type Token, tokensOf } from './origin-tokens.ts';
@@ -8,9 +8,7 @@ export function textOf(token: Token | undefined): string {
   return typeof token === 'object' ? token.text : (token ?? '');
 }
 
-/**
- * The non-literal parts, and the texts before, between and after them: one more text than parts, some of them empty.
- */
+/** The non-literal parts, and the texts before, between and after these parts: one text more than parts. A text may be empty. */
 export function segmentsOf(
   computed: Computed,
   environment: Environment,

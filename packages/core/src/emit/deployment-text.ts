@@ -11,7 +11,7 @@ import { textOfOrigin } from './origin-tokens.ts';
 /** What a deployment knows about itself: its stack and place. */
 export type Deployment = Pick<Stack, 'name' | 'app'> & { readonly environment: Environment };
 
-/** The placeholders of options, besides those for values of environments. */
+/** The placeholders that options accept, besides those for values of environments. */
 export const deploymentPlaceholders = [
   'app',
   'stack',
@@ -29,7 +29,7 @@ export function valueNamed(placeholder: string): string | undefined {
   return placeholder.startsWith(prefixOfValue) ? placeholder.slice(prefixOfValue.length) : undefined;
 }
 
-/** What a placeholder stands for in a deployment; `undefined` if it has no such value. */
+/** The text that a placeholder stands for in a deployment; `undefined` if the deployment has no value for it. */
 function textFor(placeholder: string, { name, app, environment }: Deployment): string | undefined {
   if (placeholder === 'app') return app;
   if (placeholder === 'stack') return name;
@@ -62,7 +62,7 @@ export function fill(text: string, deployment: Deployment): string {
     .join('');
 }
 
-/** The ARN of the role that a deployment's providers assume: the option's, or the environment's. */
+/** The ARN of the role that a deployment's providers assume: from the option, or else from the environment. */
 export function roleOf(assumeRole: string | undefined, deployment: Deployment): string | undefined {
   return assumeRole === undefined ? deployment.environment.deployRole : fill(assumeRole, deployment);
 }

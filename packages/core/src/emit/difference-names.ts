@@ -4,15 +4,15 @@
  */
 
 /**
- * The words of its name: `['orders', 'policy', 'statement 3', 'aws:SourceArn']`. The operator of a condition and the
- * prefix of an encryption context are left out.
+ * The words of the parameter's name: `['orders', 'policy', 'statement 3', 'aws:SourceArn']`. The operator of a condition and the prefix of
+ * an encryption context are left out.
  */
 export function nameOfDifference(words: readonly string[]): readonly string[] {
   if (isTag(words)) return words.with(1, 'tag');
   return withoutOperator(words).map((word) => word.replace(/^kms:EncryptionContext:/, ''));
 }
 
-/** Its description: `aws:SourceArn in statement 3 of policy of orders`, `Tag data of orders`. */
+/** The parameter's description: `aws:SourceArn in statement 3 of policy of orders`, `Tag data of orders`. */
 export function describeDifference(words: readonly string[]): string {
   const [subject = '', argument, ...inside] = withoutOperator(words);
   if (argument === undefined) return `Value of ${subject}`;

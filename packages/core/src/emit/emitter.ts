@@ -19,7 +19,7 @@ export interface LackedProperties {
 export interface Capabilities {
   /** KMS grants (CreateGrant) can be declared. */
   readonly kmsGrants: boolean;
-  /** They can be declared without a name. */
+  /** KMS grants can be declared without a name. */
   readonly namelessKmsGrants: boolean;
   /**
    * The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can.
@@ -64,8 +64,9 @@ export interface Target<Options> {
   /** Set if a program contains the former names of resources, so that only deployments with the same past can share it. */
   readonly programsHaveFormerNames?: true;
   /**
-   * How the tool can follow an address that Keywright never generates. `renamed`: it is this resource now; `part`: the tool has to forget
-   * it, because this resource contains it; `undefined`: neither. Absent: the tool cannot follow any address.
+   * How the tool can follow an address that Keywright never generates. `renamed`: the address has become this resource; `part`: this
+   * resource contains what the address names, so the tool has to forget the address; `undefined`: neither. Absent: the tool cannot follow
+   * any address.
    */
   movedFrom?(address: string, resource: Resource): 'renamed' | 'part' | undefined;
   /** Whether the tool accepts a new name for an existing resource. If not, a resource keeps the name of the last build. */
@@ -79,7 +80,7 @@ export interface Target<Options> {
    * limit.
    */
   mayBeTooLong?(stack: Stack): boolean;
-  /** Its own diagnostics, for the catalogue. */
+  /** The target's own diagnostics, for the catalogue. */
   readonly diagnostics?: readonly DiagnosticDefinition<never>[];
   /** Loads the half that prints, which is slow to load. */
   loadEmitter(): Promise<Emitter<Options>>;
@@ -140,7 +141,7 @@ export interface ProgramResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file that an earlier build wrote about a stack, or about a program with the name of its definition. */
+/** A file that an earlier build wrote about a stack, or about a program with the name of the stack's definition. */
 export interface EarlierFile {
   readonly stack: string;
   /** Below the output folder, with `/`. */
@@ -156,7 +157,7 @@ export interface Attention {
   readonly stacks: readonly string[];
 }
 
-/** The stacks with what must be kept from an earlier build, and messages about it. */
+/** The stacks, with everything added that must be kept from an earlier build, and messages about the additions. */
 export interface Kept {
   readonly stacks: readonly Stack[];
   readonly attentions: readonly Attention[];
@@ -166,7 +167,7 @@ export interface Kept {
 export interface Adoption {
   readonly files: readonly GeneratedFile[];
   readonly steps: readonly AdoptStep[];
-  /** What the tool cannot take over, and why; completes "cannot take over the key: ". */
+  /** The resources that the tool cannot take over. `reason` completes "cannot take over the key: ". */
   readonly refusals?: readonly { readonly resource: Resource; readonly reason: string }[];
 }
 
@@ -190,9 +191,7 @@ export interface Emitter<Options> {
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
   /** The start of a comment in the target's language. */
   readonly commentMark: '#' | '//';
-  /**
-   * The files about all stacks of this target (a deployment order), if it has any; `programs`: the stacks' programs.
-   */
+  /** The files about all stacks of this target (a deployment order), if the target has any; `programs`: the stacks' programs. */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /**
    * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as `nameOf` returns
@@ -202,20 +201,17 @@ export interface Emitter<Options> {
   /** The names of inline policies in such a file. Absent: such files have none. */
   policyNamesIn?(content: string): readonly string[];
   /**
-   * The prefix of names in a stack in the files of an earlier build; `undefined` if these do not contain the stack.
-   * Absent if the prefix never changes.
+   * The prefix that a stack's names have in the files of an earlier build; `undefined` if the files do not contain the stack. Absent if the
+   * prefix never changes.
    */
   earlierPrefix?(stack: Stack, earlier: readonly EarlierFile[]): string | undefined;
-  /**
-   * Adds to stacks the things in this target's files of an earlier build that the tool would refuse to delete while
-   * they are in use.
-   */
+  /** Adds to stacks what this target's files of an earlier build contain and the tool would refuse to delete while it is in use. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
   /** How the tool takes over an existing stack. Absent: it cannot. */
   adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;
   /**
-   * How the tool lets go of resources read from its states, exports or templates. `folder`: where the adoption's files
-   * will be; `name`: the subject of the steps, for file names.
+   * How the tool lets go of resources read from its states, exports or templates. `folder`: the folder for the adoption's files; `name`:
+   * the subject of the steps, for file names.
    */
   forget?(forgotten: readonly Forgotten[], name: string, folder: string): Adoption;
 }

@@ -4,9 +4,9 @@ import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { sameTokens, tokensOf } from './origin-tokens.ts';
 
 /**
- * Whether two deployments are equal except for what comes from each: wherever a text of one has its own account or a
- * value of its own environment, the text of the other has its own instead. `false` for stacks that name something after
- * themselves, since those names differ.
+ * Whether two deployments are equal apart from what each takes from its own account and environment: wherever a text of one has its account
+ * or a value of its environment, the other has its own there. `false` for stacks that name something after themselves, since those names
+ * differ.
  */
 export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
   if (hasNamesOfStack(one) || hasNamesOfStack(other) || ![one, other].every(({ environment }) => isKnown(environment)))
@@ -24,9 +24,8 @@ export function areEqualApartFromOrigins(one: Stack, other: Stack): boolean {
 }
 
 /**
- * Properties that are not compared: the position in the YAML, the name by which earlier builds knew a policy, names in
- * AWS, which are compared as texts of their deployments, and the environment of a replica: a replica that is named after
- * it has it in its id.
+ * Properties that are not compared: the position in the YAML; the name by which earlier builds knew a policy; names in AWS, which are
+ * compared together with their origins; and the environment of a replica, which is in the id of a replica named after it.
  */
 const notCompared: readonly string[] = ['source', 'resolvedName', 'environmentName', ...Object.values(nameProperty)];
 
@@ -71,7 +70,7 @@ function comparison(one: Environment, other: Environment): Comparison {
   return isSame;
 }
 
-/** Whether part of a text differs by deployment and no environment in the project says how. */
+/** Whether part of a text differs by deployment in a way that no environment in the project determines. */
 function isOfEach(text: Literal): boolean {
   return stretchesOf(text).some(({ origin }) => isOfDeployment(origin));
 }

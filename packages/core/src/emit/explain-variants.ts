@@ -18,17 +18,17 @@ export interface ExplainedProgram {
    * that program itself.
    */
   readonly reasons: readonly Reason[];
-  /** The program with which the reasons compare this one, if it is not named after the definition. */
+  /** The program that the reasons compare this one with; absent if that program is named after the definition. */
   readonly unlike?: string;
 }
 
-/** An entry of `in`, or the difference itself if no entry causes it, as a reason for a separate program. */
+/** A reason for a separate program: an entry of `in` or, if no entry causes the difference, the difference itself. */
 export interface Reason {
   readonly what: string;
   readonly span: Span;
 }
 
-/** For each definition with several deployments: which of them share a program, and what makes each variant a different one. */
+/** For each definition with a list of environments: which deployments share a program, and why each variant has a program of its own. */
 export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDefinition[] {
   const [target] = stacks.flatMap((stack) => stack.targets);
   const stackPrograms = stackProgramsOf(stacks, target === undefined ? {} : { name: target });
@@ -62,7 +62,7 @@ function reasonsFor(variant: Stack, plain: Stack): readonly Reason[] {
   return reasons.length > 0 ? reasons : whatDiffers(variant, plain);
 }
 
-/** What a variant creates and outputs that the plain stack lacks or has in another form, and the other way round. */
+/** What a variant creates or outputs and the plain stack lacks or has in another form, and the reverse. */
 function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
   const plainResources = new Map(plain.resources.map((resource) => [resource.id, resource]));
   const ids = new Set(variant.resources.map(({ id }) => id));
@@ -84,7 +84,7 @@ function whatDiffers(variant: Stack, plain: Stack): readonly Reason[] {
     : [{ what: 'what it uses of other stacks, or where it has replicas', span: variant.span }];
 }
 
-/** The lines of statements that only one of two resources has in its policy. */
+/** The lines of the policy statements that only one of two resources has. */
 function statementsThatDiffer(resource: Resource, other: Resource): readonly Reason[] {
   const spansOf = (of: Resource) =>
     new Map(

@@ -4,7 +4,7 @@ import { resourceIn } from './references.ts';
 
 /**
  * The id of an existing resource in an `import` block of Terraform and an import of Pulumi; `undefined` for a resource
- * that is better created anew. For keys it is the id and not the ARN: a grant imported with its key's ARN would be
+ * that is better created anew. For keys this is the key id, not the ARN: a grant imported with its key's ARN would be
  * replaced. Source: documentation of the AWS provider, the section "Import" of each type.
  *
  * @param ids the ids in KMS of keys, replicas and grants, by resource id

@@ -1,4 +1,4 @@
-/** Reads where a text names its own deployment: its account and region, its environment, one of the environment's values. */
+/** Finds what a text contains of its own deployment: the account, the region, the environment or one of the environment's values. */
 import { differenceIn, isOfDeployment, type Literal, type Origin, stretchesOf } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
@@ -45,7 +45,7 @@ export function splitOrigin(origin: string): readonly [string, string?] {
 
 /**
  * Splits literal text into what comes from the deployment in this environment, and the text between. What comes from somewhere else stays
- * text: the region of a replica, the account of another stack. A text that `in` can change comes from the deployment as a whole.
+ * text: the region of a replica, the account of another stack. A text that `in` can change is one token.
  */
 export function tokensOf(literal: Literal, environment: Environment): readonly Token[] {
   const { text } = literal;

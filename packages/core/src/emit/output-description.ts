@@ -2,7 +2,7 @@ import type { Reference } from '../ir/expression.ts';
 import type { Output, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
-/** The user's description of an output, or else one that follows from its value. The same in all deployments of a definition. */
+/** The user's description of an output, or else one derived from its value. The same in all deployments of a definition. */
 export function describeOutput({ name, value, description }: Omit<Output, 'source'>, stack: Stack): string {
   if (description !== undefined) return description;
   const subject = value.kind === 'reference' ? subjectOf(value, stack) : undefined;
@@ -10,7 +10,7 @@ export function describeOutput({ name, value, description }: Omit<Output, 'sourc
   return `${value.attribute === 'name' ? 'Name' : value.attribute.toUpperCase()} of ${subject}`;
 }
 
-/** What a value of another stack is, by its id: `ARN of the key orders` for `keys.orders.arn`. */
+/** Describes a value of another stack, given the id of its export: `ARN of the key orders` for `keys.orders.arn`. */
 export function describeExport(id: string): string {
   const [section = '', name = '', attribute = ''] = id.split('.');
   return `${attribute.toUpperCase()} of the ${section.replace(/s$/, '')} ${name}`;

@@ -14,8 +14,8 @@ export function wordsOf(origin: string): readonly string[] {
 }
 
 /**
- * The subject of the parameter for what entries of `in` can change: the standard that has the entries, or the tag of a
- * whole stack. `place`: the region or environment of the replicas it is for, if any.
+ * The subject of the parameter for a value that entries of `in` can change: the standard that has the entries, the tag of a whole stack, or
+ * the resource itself. `place`: the region of the replicas that the parameter is for, if any.
  */
 export function partsOfDifference(
   origin: DifferenceOrigin,
@@ -39,7 +39,7 @@ export function partsOfDifference(
   }
 }
 
-/** `whose`: the environment that it comes from. */
+/** The description of a parameter for a property of an environment. `whose`: that environment, in words. */
 export function descriptionOf(origin: string, whose: string): string {
   const [of, name] = splitOrigin(origin);
   switch (of) {
@@ -54,7 +54,7 @@ export function descriptionOf(origin: string, whose: string): string {
   }
 }
 
-/** An item is named by its index in the list, a tag by its key. */
+/** Adds the key of a tag, or the position of any other item in a list of several. */
 export function wordsOfItem(words: readonly string[], item: RowValue, index: number, count: number): readonly string[] {
   if (typeof item === 'object' && !isList(item) && item.kind === 'object' && isTag(item))
     return [...words, String(item.entries[0]?.[1])];

@@ -10,7 +10,7 @@ import { stackProgramsOf } from './stack-programs.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-/** The deployments of a stack in these environments, whose only key has a description with placeholders. */
+/** The deployments, in these environments, of a stack whose only key has a description with placeholders. */
 function deploymentsIn(environments: Readonly<Record<string, Values>>, description: string, purposes = false) {
   const project = {
     keywright: 1,

@@ -34,10 +34,7 @@ export interface Parameter {
   readonly origin?: Origin;
 }
 
-/**
- * Merges the rows and values of all deployments into rows that hold for each of them, and collects the parameters in
- * these.
- */
+/** Merges the rows and values of all deployments into ones that hold for every deployment, and collects the parameters in them. */
 export interface Parameters {
   /** `words`: the subject of the rows, such as a key's name. `of`: the rows of one deployment. */
   rows(words: readonly string[], of: (stack: Stack) => Rows): Rows;
@@ -59,21 +56,21 @@ function noParameters(stack: Stack): Parameters {
 }
 
 /**
- * The parameters of a program. What a text takes from its deployment, the program takes from there too: the account, region, partition and
- * DNS suffix from AWS; the name, purpose, values and tags of the environment from a parameter named after that, the same one everywhere.
- * What entries of `in` can change is a parameter too. This holds even where all deployments have the same value, so that a further one
- * changes nothing for the others. Any other difference becomes a parameter of its own. So a program bound to a deployment produces exactly
- * that deployment.
+ * The parameters of a program. Whatever a text takes from its deployment is not fixed in the program: the account, region, partition and
+ * DNS suffix come from AWS; the environment's name and purpose, and each of its values and tags, come from one parameter that is named
+ * after it and used everywhere. A value that entries of `in` can change is a parameter too. All this holds even if the deployments have the
+ * same value, so that adding a deployment changes nothing for the others. Any other difference becomes a parameter of its own. With the
+ * values of one deployment, the program produces exactly that deployment.
  */
 export function createParameters(program: StackProgram): Parameters {
   const [firstDeployment] = program.deployments;
   if (!hasParameters(program)) return noParameters(firstDeployment);
-  // If all deployments are equal, only the first one is compared.
+  // If all deployments say the same, the first one stands for all.
   const compared: StackProgram['deployments'] = program.saysSameEverywhere ? [firstDeployment] : program.deployments;
   const declared = new Map<string, Declared>();
   const named = new Map<string, Declared>();
 
-  /** The parameter known by a key, declared at its first use. */
+  /** The parameter with this key, declared at its first use. */
   const parameterFor = (
     key: string,
     preferred: readonly string[],
@@ -99,13 +96,15 @@ export function createParameters(program: StackProgram): Parameters {
     return { kind: 'parameter', name: one.name };
   };
 
-  /** Keyed by its words: parameters whose values are equal by chance stay separate. */
+  /**
+   * The parameter for any other difference. Its key includes the words, so that values that are equal by chance get separate parameters.
+   */
   const parameterAbout = (about: readonly string[], values: readonly (string | number)[]) =>
     parameterFor(JSON.stringify([about, values]), nameOfDifference(about), describeDifference(about), () => values);
 
   /**
-   * The parameter for values that entries of `in` can change, given the values in the compared deployments. Values with
-   * the same span share a parameter.
+   * The parameter for values that entries of `in` can change, given the values in the compared deployments. Values that agree in origin,
+   * subject and all deployments share a parameter.
    */
   const parameterOfDifference = (
     origin: DifferenceOrigin,
@@ -270,10 +269,10 @@ interface Declared extends Parameter {
   readonly values: readonly (string | number)[];
 }
 
-/** The names of the parameters for the properties of every environment, whether the program uses them or not. */
+/** Parameter names reserved for the properties that every environment has, whether the program uses them or not. */
 const ofEnvironment: readonly string[] = ['environment', 'purpose'];
 
-/** Words whose name is not taken; adds a number if necessary. */
+/** The words, followed by a number if the name that they make is taken. */
 function distinct(words: readonly string[], isTaken: (name: string) => boolean): readonly string[] {
   let free = words;
   for (let count = 2; isTaken(camelCase(free)); count += 1) free = [...words, String(count)];

@@ -26,8 +26,8 @@ export function policyTree(document: PolicyDocument): PolicyObject {
 }
 
 /**
- * Wraps `make` so that equal statements are made once: the keys of an organization share most of theirs. Results are
- * kept, so create one per run of a target.
+ * Wraps `make` so that equal statements are made once: the keys of an organization have most statements in common. Results are kept, so
+ * create one wrapper per run of a target.
  */
 export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement: Statement) => T {
   const nodes = new Map<string, T>();

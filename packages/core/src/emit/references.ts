@@ -39,10 +39,7 @@ function indexOf(stack: Stack): Index {
   return index;
 }
 
-/**
- * The ids of a resource's prerequisites to which it has no reference: references already establish an order in every
- * tool.
- */
+/** The ids of the prerequisites that a resource does not refer to: references already establish an order in every tool. */
 export function explicitDependencies(resource: Resource): readonly string[] {
   if (resource.dependsOn.length === 0) return [];
   const mentioned = new Set<string>();

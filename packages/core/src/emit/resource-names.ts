@@ -29,8 +29,8 @@ function calledAfter(aliasName: string): string {
 }
 
 /**
- * The word that tells a replica, and what belongs to it, apart from the primary's resources in the same file: the name
- * of the replica's environment, or its region if it is identified by that. `undefined` in the stack's own region.
+ * The word that tells a replica, and what belongs to it, apart from the primary's resources in the same file: the name of the replica's
+ * environment, or the region if the YAML lists the replica by region. `undefined` in the stack's own region.
  */
 export function environmentNameOf(resource: Resource, stack: Stack): string | undefined {
   if (resource.region === undefined) return undefined;
@@ -41,8 +41,8 @@ export function environmentNameOf(resource: Resource, stack: Stack): string | un
 }
 
 /**
- * What a resource’s parameters are about: its name, for a replica `orders@us-east-1`, so that a key and its replica share no parameter that
- * could differ between them.
+ * The subject of a resource's parameters: its name, or `orders@us-east-1` for a replica, so that a key and its replica share no parameter
+ * whose value could differ between them.
  */
 export function subjectOf(resource: Resource, stack: Stack): readonly string[] {
   const [name = '', ...others] = ownNames(resource);

@@ -1,4 +1,4 @@
-/** The parts of values that deployments of one program have in common. They have the same shape. */
+/** Takes apart the values of deployments of one program, which all have the same shape. */
 import type { Expression } from '../ir/expression.ts';
 import { statementTree } from './policy-tree.ts';
 import type { Computed, ObjectValue, RowValue } from './rows.ts';
@@ -9,7 +9,7 @@ export function isTag({ entries: [key, value, ...others] }: ObjectValue): boolea
   return key?.[0] === 'Key' && typeof key[1] === 'string' && value?.[0] === 'Value' && others.length === 0;
 }
 
-/** All deployments of a program have the same shape. */
+/** For values that differ in shape, which those of one program never do. */
 export function failShape(): never {
   throw new Error('deployments of one program differ in shape');
 }

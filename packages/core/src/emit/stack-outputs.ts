@@ -16,8 +16,7 @@ export interface StackOutput {
 
 export interface StackOutputs {
   /**
-   * The user's outputs, then those that other stacks read. A user's output with an export's name and value serves as
-   * both.
+   * The user's outputs, then those that other stacks read. A user's output with the name and value of an export serves as that export too.
    */
   of(stack: Stack): readonly StackOutput[];
   /**

@@ -14,7 +14,7 @@ export interface StackProgram {
   /** The name of the stack; for a definition with a list of environments, the name of the definition or of the variant. */
   readonly name: string;
   readonly deployments: readonly [Stack, ...Stack[]];
-  /** Whether all deployments are equal except for what comes from each. Absent: unknown. */
+  /** Whether all deployments are equal apart from what each takes from its own account and environment. Absent: unknown. */
   readonly saysSameEverywhere?: boolean;
 }
 
@@ -78,7 +78,7 @@ export function shapesOf(
       shapes.push({ deployments: [stack], text: '', saysSameEverywhere: true });
       continue;
     }
-    // Of deployments that are like each other, two stand for all.
+    // Among deployments that are like each other, comparing two is enough.
     const earlier = alike.get(likeStacks.get(stack) ?? stack);
     if (
       earlier !== undefined &&
@@ -137,8 +137,8 @@ interface Draft extends Shape {
 }
 
 /**
- * What deployments of one program have in common, as text. It leaves out texts and numbers that a parameter can stand for. Of the past, it
- * includes only the names in the target `formerIn`: everything else is passed on beside the program.
+ * What deployments of one program have in common, as text. It leaves out texts and numbers that a parameter can stand for. Of the stack's
+ * past, it includes only the names in the target `formerIn`: everything else is passed on beside the program.
  */
 function shapeOf(stack: Stack, target: string | undefined, formerIn: string | undefined): string {
   const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
@@ -177,7 +177,7 @@ function placeShape({ account, region, partition }: Environment): unknown {
   return [account === undefined, region === undefined, partition === undefined];
 }
 
-/** What expressions of one shape have in common: the targets of references, regardless of the text around them unless it has to be the same. */
+/** What expressions of one shape have in common: the targets of their references. Text counts only if it has to be the same. */
 type ShapeOf = (expression: Expression, literals?: 'same literals') => unknown;
 
 function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unknown {
@@ -194,7 +194,7 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // Its id contains the name as written, and two aliases of a key keep their order.
+      // The name is left out: the id contains it as written, and the aliases of a key keep their order.
       return { ...rest, aliasName: true, isRepointed: undefined, target: value(resource.target) };
     case 'role':
       return {
@@ -229,8 +229,8 @@ function shapeOfResource(resource: Resource, stack: Stack, value: ShapeOf): unkn
 }
 
 /**
- * A name that is cut to what IAM accepts makes a shape of its own: the long name of a new environment would otherwise make it a parameter,
- * which changes the program for the others. Terraform and Pulumi name users and groups that have no name here.
+ * A name cut to the length that IAM accepts makes a shape of its own. Otherwise a new environment with a long name would turn the name into
+ * a parameter, and so change the program for the other environments. Terraform and Pulumi name users and groups that have no name here.
  */
 function principalNameShape(principal: Role | User | Group, stack: Stack): unknown {
   const name =
@@ -239,7 +239,7 @@ function principalNameShape(principal: Role | User | Group, stack: Stack): unkno
   return [principal.physicalName !== undefined, ...(name === undefined ? [] : cutShape(name))];
 }
 
-/** Longer for a cut name: a program is rather named after the deployments with names as they are. */
+/** Longer for a cut name: the program with the shortest shape is named after the definition, and its names should be whole. */
 function cutShape(name: Expression): readonly string[] {
   return isChangedText(name) ? ['cut'] : [];
 }
@@ -267,7 +267,7 @@ function shapeOfStatement({ source: _, ...statement }: Statement, value: ShapeOf
       case 'aws':
         return ['aws', value(principal.arn)];
       case 'service':
-        // Reviewers look for a service by its name, and some have other names in some regions.
+        // Reviewers look for a service by its name, and some services have other names in some regions.
         return ['service', value(principal.host, 'same literals')];
       case 'federated':
         return ['federated', value(principal.provider)];

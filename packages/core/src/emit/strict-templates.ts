@@ -15,9 +15,9 @@ interface TemplateCompiler {
 const lookupHelper = 'own property';
 
 /**
- * Makes a missing name an error wherever a template uses it. Handlebars' own strict mode only checks names that are printed: in blocks and
- * arguments, and where a name is computed, a missing one counts as nothing, and for a list it finds what every list inherits. Source:
- * Handlebars, "Compiler API", `nameLookup`.
+ * Makes a missing name an error wherever a template uses it. Handlebars' own strict mode only checks names that are printed. In blocks and
+ * arguments, and where a name is computed, a missing name counts as nothing; and in a list it finds the names that every list inherits.
+ * Source: Handlebars, "Compiler API", `nameLookup`.
  */
 export function makeStrict(engine: Engine): void {
   const extensible = engine as unknown as { JavaScriptCompiler: new () => TemplateCompiler }; // see TemplateCompiler
@@ -38,7 +38,7 @@ export function makeStrict(engine: Engine): void {
   engine.registerHelper('lookup', (holder: unknown, name: unknown) => ownProperty(holder, String(name)));
 }
 
-/** The value under a name, ignoring what it inherits. */
+/** The value under a name, ignoring inherited names. */
 function ownProperty(holder: unknown, name: string, position?: string): unknown {
   const at = position === undefined ? '' : ` - ${position}`;
   if (holder === null || holder === undefined) throw new Error(`there is no \`${name}\` in nothing${at}`);
@@ -47,7 +47,7 @@ function ownProperty(holder: unknown, name: string, position?: string): unknown 
   return (holder as Readonly<Record<string, unknown>>)[name]; // checked above
 }
 
-/** The named arguments of Handlebars' helpers. A partial accepts any argument, as names for its template. */
+/** The named arguments of Handlebars' helpers. A partial accepts any named argument: its template can use the name. */
 const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['includeZero'], unless: ['includeZero'] };
 
 /** The named arguments in a parsed template that its helpers do not know, as `argument of helper`. */

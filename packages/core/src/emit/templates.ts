@@ -65,7 +65,7 @@ function createOwnRenderer(
       continue;
     }
     try {
-      // Normalised, so that outputs do not depend on the checkout's line ends.
+      // Normalised, so that outputs do not depend on the checkout's line endings.
       const source = (overrides[file] ?? '').replaceAll('\r\n', '\n');
       const parsed = handlebars.parse(source);
       const [word] = refusedNames(parsed);
@@ -75,7 +75,7 @@ function createOwnRenderer(
       define(file, handlebars.compile(source, compileOptions));
     } catch (error) {
       fail(file, error);
-      // The template that uses it is not at fault.
+      // A template that includes this one is not at fault.
       define(file, () => '');
     }
   }
@@ -94,8 +94,8 @@ function createOwnRenderer(
 }
 
 /**
- * The names that every object inherits, which Handlebars silently renders as nothing; and its internal helpers, one of
- * which prints to the terminal.
+ * The names that every object inherits, which Handlebars silently renders as nothing, and Handlebars' internal helpers, one of which prints
+ * to the terminal.
  */
 const refusedWords: readonly string[] = [
   ...Object.getOwnPropertyNames(Object.prototype),

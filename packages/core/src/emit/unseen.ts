@@ -32,9 +32,7 @@ const unseenOfBasicPlane: readonly Range[] = [
   [0xfff0, 0xffff], // specials
 ];
 
-/**
- * Visible characters beyond that plane: symbols that were emoji in Unicode 15, without flags and skin tones, and Han.
- */
+/** Visible characters beyond that plane: Han characters, and symbols that were emoji in Unicode 15 except flags and skin tones. */
 const seenBeyond: readonly Range[] = [
   [0x1f300, 0x1f3fa],
   [0x1f400, 0x1f6d7],
@@ -87,7 +85,7 @@ export function hexadecimal(codePoint: number, digits: number): string {
   return codePoint.toString(16).padStart(digits, '0');
 }
 
-/** `\u00ad`, `\u{e0001}`: the way JavaScript and comments spell a character out. */
+/** `\u00ad`, `\u{e0001}`: how JavaScript and comments spell out a character. */
 export function spelledOut(codePoint: number): string {
   return codePoint > 0xffff ? `\\u{${codePoint.toString(16)}}` : `\\u${hexadecimal(codePoint, 4)}`;
 }

@@ -123,7 +123,7 @@ describe('the program of a definition', () => {
 
 describe('a further environment', () => {
   const all = ['dev', 'dev-eu', 'test', 'test-eu', 'prod', 'prod-us', 'prod-eu'] as const;
-  /** Each entry changes something else, so that no two lead to the same shape. */
+  /** Each entry makes a different change, so that no two lead to the same shape. */
   const differences = fc
     .record(
       {

@@ -6,15 +6,15 @@ import type { Stack } from '../ir/program.ts';
 export interface Shape {
   readonly deployments: readonly [Stack, ...Stack[]];
   readonly text: string;
-  /** Whether all deployments are equal but for their account and region. */
+  /** Whether all deployments are equal apart from what each takes from its own account and environment. */
   readonly saysSameEverywhere: boolean;
 }
 
 /**
- * The name of the program of each shape; `stacks` are all stacks. A program keeps the name that it had in the last build for the target,
- * so that no added environment renames it. If no entry of `in` changes the shape of its deployments, a new program is named after the
- * definition. Any other name ends in the environments that the YAML names in the entries that apply in all of its deployments:
- * `core-production`; if no entry makes the difference, it is that of the first deployment.
+ * Names the program of each shape; `stacks` are all stacks. A program keeps the name that it had in the last build for the target, so that
+ * adding an environment renames no program. A new program is named after the definition if no entry of `in` changes the shape of its
+ * deployments. Otherwise its name ends in the environments that the YAML names in the entries that apply in all of its deployments
+ * (`core-production`); if there are no such entries, the program is named after its first deployment.
  */
 export function variantNames(
   shapes: readonly Shape[],
@@ -41,7 +41,7 @@ export function variantNames(
       }
       const preferred = nameAfterEntries(shape) ?? name;
       const owner = owners.get(preferred);
-      // The stack of that name has another program.
+      // A stack with that name has another program.
       const isElsewhere = owner !== undefined && !deployments.includes(owner);
       const isFree = !isElsewhere && !taken.has(preferred);
       const chosen = isFree ? preferred : (deployments.find((one) => !taken.has(one.name))?.name ?? name);
@@ -53,8 +53,8 @@ export function variantNames(
 }
 
 /**
- * The names of the last build that programs of a definition keep. If the deployments of a name now differ in shape, the
- * name goes to the shape that would get it anew, or to the one with the deployment of that name.
+ * The names of the last build that programs of a definition keep. If the deployments that shared a name now differ in shape, the name goes
+ * to the shape that would get it today, or else to the one with the deployment of that name.
  */
 function keptNames(shapes: readonly Shape[], target: string | undefined): ReadonlyMap<Shape, string> {
   const claims = new Map<string, Shape[]>();
@@ -83,8 +83,8 @@ function byDefinition(shapes: readonly Shape[]): Iterable<readonly Shape[]> {
 
 /**
  * The shape whose program is named after the definition: one with a deployment without entries of `in` or, if every deployment has some,
- * one whose deployments share none. Of several such shapes it is the smallest, so that their order does not matter: the others have a
- * policy on a role of one account, or a role with a name that another environment uses.
+ * one whose deployments share none. Of several such shapes, the one with the shortest text is chosen, so that their order does not matter:
+ * the longer ones have a policy on a role of one account, or a role with a name that another environment uses.
  */
 export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   const bySize = shapes.toSorted(
@@ -104,9 +104,9 @@ function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNulla
 }
 
 /**
- * The name of a program after the entries of `in` that apply in all of its deployments: after the environment if an entry names one,
- * since no entry is narrower; otherwise after all groups and patterns, which may overlap. `undefined` if entries only name environments
- * of replicas.
+ * The name of a program after the entries of `in` that apply in all of its deployments: after the environment if an entry names one, since
+ * no entry is narrower; otherwise after all groups and patterns, which may overlap. `undefined` if there is no such entry, or if all of
+ * them name environments of replicas.
  */
 function nameAfterEntries(shape: Shape): string | undefined {
   const shared = sharedDifferences(shape);

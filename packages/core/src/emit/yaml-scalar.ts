@@ -1,8 +1,8 @@
 import { escapeUnseen, hasUnseen, hexadecimal, wellFormed } from './unseen.ts';
 
 /**
- * Text as a YAML scalar on one line, which readers of YAML 1.1 (CloudFormation) and 1.2 take for the same string: plain if no reader can
- * take it for anything else, in single quotes if all characters are visible, otherwise in double quotes with escapes. A lone surrogate,
+ * Text as a YAML scalar on one line that readers of YAML 1.1 (CloudFormation) and 1.2 read as the same string: plain if no reader can
+ * mistake it for anything else, in single quotes if all characters are visible, otherwise in double quotes with escapes. A lone surrogate,
  * which no UTF-8 file can hold, becomes U+FFFD.
  */
 export function scalar(text: string): string {
@@ -24,12 +24,12 @@ function singleQuoted(text: string): string {
 }
 
 /**
- * Starting with a letter rules out numbers, dates and indicators; the characters that follow rule out the rest of the
- * syntax in blocks, the only ones printed. Colons are plain within `kms:Decrypt` and ARNs, not before a space or at the end.
+ * The first character rules out numbers, dates and indicators; the characters allowed after it rule out all other syntax of block style,
+ * the only style printed. A colon is plain within `kms:Decrypt` and ARNs, but not before a space or at the end.
  */
 const plain = /^[A-Za-z/](?:[A-Za-z0-9 _./@+=*(),-]|:(?=[A-Za-z0-9_/*+:-]))*$/;
 
-/** Source: YAML 1.1, "Language-Independent Types", bool and null, which have more words than YAML 1.2. */
+/** Source: YAML 1.1, "Language-Independent Types", bool and null, which have more spellings than in YAML 1.2. */
 const wordsOfOtherTypes = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
 
 function isPlain(text: string): boolean {

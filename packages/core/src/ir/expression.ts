@@ -66,8 +66,8 @@ export function literal(text: string): Literal {
 
 /**
  * The part of a deployment that a text comes from: its account, region, partition or DNS suffix, which AWS knows as well, or the name,
- * purpose, a value or a tag of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up
- * there. `replicas.<region>.…`: the same of the environment of its replicas in that region, which differs by account. `differences.…`: a
+ * purpose, a value or a tag of its environment, which only the project knows. `imports.…`: the ARN or id of a key that was looked up for
+ * it. `replicas.<region>.…`: the same for the environment of the replicas in that region, which differs by account. `differences.…`: a
  * value that an entry of `in` can change. `deployment`: text made from the deployment in another way, such as a name with a digest.
  */
 export type Origin =
@@ -91,7 +91,7 @@ export type Origin =
 export type DifferenceOrigin = 'differences.key' | SharedDifference | `replicas.${string}.${SharedDifference}`;
 export type SharedDifference = `differences.standard.${string}` | 'differences.stack';
 
-/** A stretch of a literal that comes from the deployment: from the character at `start` up to that at `end`. */
+/** A stretch of a literal that comes from the deployment: from the character at `start` to the one before `end`. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
@@ -113,7 +113,7 @@ interface LiteralOfDeployment extends Literal {
   readonly [written]?: Span;
 }
 
-/** Whether an origin stands for something that only the deployment knows, and no environment in the project. */
+/** Whether an origin stands for something that no environment in the project contains, only the deployment. */
 export function isOfDeployment(origin: Origin): boolean {
   return origin === 'deployment' || origin.startsWith('imports.') || origin.startsWith('replicas.');
 }
@@ -153,8 +153,8 @@ export function stretchesOf(text: LiteralOfDeployment): readonly Stretch[] {
 }
 
 /**
- * A text changed as a whole, such as cut to a maximum. If any part of it came from the deployment, the result comes
- * from there as a whole.
+ * A text changed as a whole, for example cut to a maximum length. If any part of it came from the deployment, the whole result gets the
+ * origin `deployment`.
  */
 export function changedText(whole: Literal, change: (text: string) => string): Literal {
   const text = change(whole.text);
@@ -162,14 +162,14 @@ export function changedText(whole: Literal, change: (text: string) => string): L
   return stretchesOf(whole).length === 0 ? literal(text) : literalFrom('deployment', text);
 }
 
-/** Whether a text of a deployment was changed as a whole, or part of it was. */
+/** Whether a text, or part of it, came from the deployment and was then changed as a whole. */
 export function isChangedText(expression: Expression): boolean {
   return partsOf(expression).some(
     (part) => part.kind === 'literal' && stretchesOf(part).some(({ origin }) => origin === 'deployment'),
   );
 }
 
-/** The part of a text from the character at `start` up to that at `end`. A stretch that is cut comes from the deployment as a whole. */
+/** The part of a text from the character at `start` to the one before `end`. A stretch that is cut gets the origin `deployment`. */
 export function partOfText(whole: Literal, start: number, end: number = whole.text.length): Literal {
   const overlapping = stretchesOf(whole).flatMap((stretch): readonly Stretch[] => {
     const overlap = { start: Math.max(stretch.start, start), end: Math.min(stretch.end, end) };
@@ -190,7 +190,7 @@ export function afterLastSlash(expression: Expression): Expression {
   return concatAll([partOfText(start, start.text.lastIndexOf('/') + 1), ...parts.slice(last + 1)]);
 }
 
-/** The same text without origins: it names something that is the same in every deployment. */
+/** The same expression without origins, for something that is the same in every deployment. */
 export function fixed<T extends Expression>(expression: T): T {
   if (expression.kind === 'concat') return { ...expression, parts: expression.parts.map(fixed) };
   return expression.kind === 'literal' ? (literal(expression.text) as T) : expression; // of the same kind
@@ -207,7 +207,7 @@ function withStretches(text: string, newStretches: readonly Stretch[]): Literal 
   return whole;
 }
 
-/** Joins literals; a stretch of the result comes from the deployment where it does in its part. */
+/** Joins literals; the stretches that come from the deployment keep their origins. */
 export function joinedText(texts: readonly Literal[]): Literal {
   const joinedStretches: Stretch[] = [];
   let length = 0;
@@ -225,7 +225,7 @@ export function concat(...parts: readonly Expression[]): Expression {
   return concatAll(parts);
 }
 
-/** `concat` for a list that may be longer than the arguments of a call. */
+/** `concat` for a list that may be too long for the arguments of a call. */
 export function concatAll(parts: readonly Expression[]): Expression {
   const flat: Part[] = [];
   // Joined at once: a text may have thousands of placeholders.

@@ -1,4 +1,4 @@
-/** The properties of a resource that AWS never sees: where and how it was written, its names in generated code, and the order of creation. */
+/** The properties of a resource that AWS never sees: where and how it was written, its names in generated code, the order of creation. */
 export const notDeployed: ReadonlySet<string> = new Set([
   'id',
   'source',

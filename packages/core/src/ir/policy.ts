@@ -74,7 +74,7 @@ const statement = z
       'A decided statement. Has exactly one of `actions` and `notActions`, and in a key policy one of `principals` and `notPrincipals`.',
   });
 
-/** Its statements are decided by the semantics; an emitter only prints them. */
+/** The semantics decide its statements; an emitter only prints them. */
 export const policyDocument = z
   .strictObject({
     id: expression.exactOptional().meta({ description: 'The `Id` of the document, if it has one.' }),

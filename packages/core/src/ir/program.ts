@@ -40,7 +40,7 @@ const tag = z
   .strictObject({ name: text, value: expression })
   .meta({ description: 'A tag; the value may be computed. Sorted by name wherever it occurs.' });
 
-/** What every resource has. */
+/** The properties of every resource. */
 const base = {
   id: text.meta({
     description: 'Unique in the stack and stable: `key/orders`, `alias/orders/payments/orders`, `role/ordersApi`.',
@@ -67,7 +67,7 @@ const base = {
   source: provenance,
 };
 
-/** What keys and replicas have. */
+/** The properties that keys and replicas have in common. */
 const anyKey = {
   ...base,
   name: text.meta({ description: 'Its name under `keys`; a replica has its primary’s name.' }),
@@ -140,7 +140,7 @@ const alias = z
   })
   .meta({ description: 'An alias of a key of this stack, or of an imported one.' });
 
-/** What roles, users and groups have. */
+/** The properties that roles, users and groups have in common. */
 const anyPrincipal = {
   ...base,
   name: text.meta({ description: 'Its name under `principals`.' }),

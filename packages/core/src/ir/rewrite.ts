@@ -1,6 +1,6 @@
 import { type Concat, concatAll, type Expression, type Part } from './expression.ts';
 
-/** Replaces expressions in a resource, an output or any other piece of the IR. `replace` receives the parts that they consist of. */
+/** Replaces expressions in a resource, an output or any other piece of the IR. `replace` receives each of their parts. */
 export function rewrite<Piece>(piece: Piece, replace: (part: Part) => Expression): Piece {
   return rewriteWhole(piece, (expression) =>
     expression.kind === 'concat' ? concatAll(expression.parts.map(replace)) : replace(expression),

@@ -36,7 +36,7 @@ export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagno
   );
 }
 
-/** Every alias that a stack creates, except for replicas that cannot be in their region. */
+/** Every alias that a stack creates, except those for replicas that cannot be in their region. */
 function claimsOf(stack: StackModel): readonly Claim[] {
   const keys = [...stack.keys.values()].flatMap((key) => [key, ...replicasWithRegions(key)]);
   return [
@@ -48,8 +48,8 @@ function claimsOf(stack: StackModel): readonly Claim[] {
 }
 
 /**
- * The advice about two claims of one name. One may be a key's and the other that of a replica of the key from another
- * region, in stacks of one definition.
+ * The advice about two claims of one name. In stacks of one definition, one claim may be a key's, and the other that of the key's replica
+ * from another region.
  */
 function adviceOn(claim: Claim, other: Claim): string {
   const { alias, stack, key } = claim;

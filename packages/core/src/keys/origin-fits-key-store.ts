@@ -3,7 +3,7 @@ import { originMismatch } from '../diagnostics/keys.ts';
 import type { Span } from '../source/span.ts';
 import type { KeyRule } from './rule.ts';
 
-/** A custom key store needs the origin of a custom key store, an external key id needs EXTERNAL_KEY_STORE. */
+/** A key in a custom key store needs the origin of such a store; an external key id needs EXTERNAL_KEY_STORE. */
 export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan }) => {
   if (kind === 'replicaKey') return [];
   const { origin, spec, multiRegion } = traits;

@@ -5,7 +5,7 @@ import { onlyTheReplica } from '../diagnostics/only-the-replica.ts';
 import type { KeyModel, StackModel } from '../resolve/model.ts';
 import type { KeyRule } from './rule.ts';
 
-/** A replica's primary is a multi-Region key; both have one account and partition, and different regions. */
+/** A replica's primary is a multi-Region key; the two are in one account and partition, and in different regions. */
 export const replicasArePossible: KeyRule = (key, stacks) => {
   const [first] = key.replicas;
   if (first === undefined) return [];
@@ -58,7 +58,7 @@ export const replicasArePossible: KeyRule = (key, stacks) => {
   return diagnostics;
 };
 
-/** The replicas of a key that are alone in their region: neither with their primary key nor with another replica. */
+/** The first replica of a key in each region, without those in the region of the key itself. */
 export function replicasWithRegions(key: KeyModel): readonly KeyModel[] {
   const others = key.replicas.filter((replica) => !isInRegionOfPrimary(replica, key));
   return [...groupBy(others, ({ environment }) => environment.region).values()].map(([first]) => first);

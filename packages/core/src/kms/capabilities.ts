@@ -22,7 +22,10 @@ export const adminActions: readonly string[] = [
   'kms:CancelKeyDeletion',
 ];
 
-/** What the account root can do in a key policy of the CDK before `defaultKeyPolicies`. Source: CDK 1.x, `Key.addLegacyAdminPolicy`. */
+/**
+ * What the account root can do in a key policy that the CDK wrote before its feature flag `defaultKeyPolicies`. Source: CDK 1.x,
+ * `Key.addLegacyAdminPolicy`.
+ */
 export const legacyAdminActions: readonly string[] = [
   'kms:Create*',
   'kms:Describe*',
@@ -102,8 +105,8 @@ export function actionsOf(capability: Capability, traits: KeyTraits): readonly s
 }
 
 /**
- * Whether a key's material can be rotated on demand: symmetric encryption keys outside custom key stores, since 2025
- * also those with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
+ * Whether a key's material can be rotated on demand: symmetric encryption keys outside custom key stores; since 2025 this includes keys
+ * with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
  */
 export function rotatesOnDemand({ spec, origin }: Pick<KeyTraits, 'spec' | 'origin'>): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && (origin === 'AWS_KMS' || origin === 'EXTERNAL');

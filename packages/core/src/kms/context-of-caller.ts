@@ -1,5 +1,5 @@
 /**
- * The condition keys of the encryption context that some services derive from the ARN or account of the encrypted resource; EventBridge
- * calls it `SourceArn` in the logs of an event bus.
+ * Condition keys for the encryption context in which some services put the ARN or account of the encrypted resource. For the logs of an
+ * event bus, EventBridge calls it `SourceArn`.
  */
 export const contextOfCaller = /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i;

@@ -2,7 +2,7 @@ import { isAsymmetric } from './capabilities.ts';
 import type { KeyTraits } from './key-specs.ts';
 
 /**
- * The operations that a KMS grant can allow, and the keys that can do each.
+ * The operations that a KMS grant can allow, each with the keys that support it.
  * Source: AWS KMS API reference, CreateGrant, Operations; AWS KMS Developer Guide, "Key type reference".
  */
 const rows = {

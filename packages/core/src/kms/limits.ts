@@ -3,8 +3,8 @@ export const limits = {
   /** AWS KMS Developer Guide, "Key policy format": 32,768 bytes. */
   keyPolicyBytes: 32_768,
   /**
-   * IAM User Guide, "IAM and AWS STS quotas": of all policies written in a role, user or group together, without white space.
-   * A managed policy, which Keywright writes none of, has 6,144.
+   * IAM User Guide, "IAM and AWS STS quotas": the total for all inline policies of a role, user or group, without white space. A managed
+   * policy, which Keywright never writes, can have 6,144.
    */
   inlinePolicyCharacters: { role: 10_240, user: 2048, group: 5120 },
   /** AWS KMS API reference, CreateKey, Description. */

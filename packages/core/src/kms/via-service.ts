@@ -102,7 +102,7 @@ export const viaServiceNames: readonly string[] = [
   'xray',
 ];
 
-/** Whether a pattern for `kms:ViaService` names a service, by its start: `s3.*.amazonaws.com`, but neither `*` nor `*.amazonaws.com`. */
+/** Whether the start of a pattern for `kms:ViaService` names a service: `s3.*.amazonaws.com`, but neither `*` nor `*.amazonaws.com`. */
 export function namesService(start: string): boolean {
   return /^[a-z0-9-]+\./i.test(start);
 }

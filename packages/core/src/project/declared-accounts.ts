@@ -1,7 +1,10 @@
 import type { Located } from './located.ts';
 import type { Project } from './project.ts';
 
-/** The ids under `accounts` and `environments`, with or without regions: the project's own accounts. `isDeclaredBy` limits them to some declarations. */
+/**
+ * The ids of the project's own accounts: those under `accounts`, with or without regions, and under `environments`. `isDeclaredBy` selects
+ * declarations.
+ */
 export function declaredAccounts(
   { accounts, environments }: Project,
   isDeclaredBy: (declaration: Located<unknown>) => boolean = () => true,

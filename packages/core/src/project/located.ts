@@ -25,7 +25,7 @@ export function whole<T>(file: ParsedSource, value: T): Located<T> {
   return { value, span: span ?? start, file };
 }
 
-/** The property of a mapping, if it has it. */
+/** A property of a mapping; `undefined` if it is absent. */
 export function property<T extends object, K extends keyof T & string>(
   of: Located<T>,
   key: K,
@@ -36,7 +36,7 @@ export function property<T extends object, K extends keyof T & string>(
   return located(value as Exclude<T[K], undefined>, of.file.locations.valueSpan(of.value, key) ?? of.span, of);
 }
 
-/** A value at a span in the same file as another one, having come through the same standard. */
+/** A value at a span, in the same file and through the same standard as another value. */
 function located<T>(value: T, span: Span, { file, through }: Located<unknown>): Located<T> {
   return through === undefined ? { value, span, file } : { value, span, file, through };
 }

@@ -5,7 +5,7 @@ import type {
   PrincipalReference,
 } from '../language/principal.ts';
 
-/** A principal, what a stack creates in one environment, or the name of what a stack creates. */
+/** A principal, one that a stack creates in one environment, or the name of one that a stack creates. */
 export interface Member {
   /** Its name under `principals`, or the name of the group that contains it inline. */
   readonly name: string;
@@ -23,7 +23,7 @@ export function membersOf(
 ): readonly Member[] {
   const members: Member[] = [];
   const seen = new Set<string>();
-  // A stack with the next one last, instead of recursion: groups can be nested as deep as there are groups.
+  // The references still to be read, the next one last, instead of recursion: groups can be nested as deep as there are groups.
   const open = references.map((reference) => ({ name: group, reference })).reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { name, reference } = next;

@@ -18,7 +18,7 @@ export function mergeFiles(
   access: ReadonlyMap<string, FileAccess>,
 ): Result<Omit<Project, 'isWhole' | 'policyFiles'> | undefined> {
   const collector = createCollector();
-  // Some sections have been reported in files that are not trusted, and have no effect there.
+  // In files that are not trusted, some sections have already been reported and have no effect.
   const trusted = files.filter(({ span }) => access.get(span.file)?.isTrusted);
   const section = <Name extends SectionName>(kind: string, name: Name, of = files) =>
     collector.take(mergedSection(kind, name, of));
@@ -43,7 +43,7 @@ export function mergeFiles(
   collector.add(...accountsKeepTheirOwners({ ...parts, access }));
   const everyone = parts.principals.get('everyoneInAccount');
   if (everyone !== undefined && !access.get(everyone.span.file)?.isTrusted) {
-    // The name has a built-in meaning, which its uses would lose.
+    // The name has a built-in meaning, which its uses in other files would lose.
     collector.add(report(definedTwice, everyone.nameSpan, { kind: 'principal', name: everyone.name }));
   }
   if (app === undefined) return collector.result(undefined);
@@ -101,7 +101,7 @@ function withEnvironmentsOf(
   return collector.result(all);
 }
 
-/** Adds an entry, unless there is one of its name, which is KW2002. */
+/** Adds an entry, unless there is one with its name already, which is KW2002. */
 function addOnce<T>(byName: Map<string, Named<T>>, kind: string, entry: Named<T>): readonly Diagnostic[] {
   const { name, nameSpan } = entry;
   const first = byName.get(name);

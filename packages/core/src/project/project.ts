@@ -40,7 +40,10 @@ export interface Project {
 export interface FileAccess {
   /** Whether it is `keywright.yaml`, or included with `trusted: true`. */
   readonly isTrusted: boolean;
-  /** Lists of environments: its stacks have to be in every one of these lists; empty if they can be anywhere. */
+  /**
+   * Lists of environments: the environments of the file's stacks have to be in every one of these lists; empty if the stacks can be
+   * anywhere.
+   */
   readonly stacksIn: readonly Located<readonly string[]>[];
 }
 

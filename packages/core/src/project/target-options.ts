@@ -27,7 +27,8 @@ export function readTargetOptions(
     if (value === undefined) continue;
     const problems = optionsNameWhatIsKnown(written, project);
     collector.add(...problems);
-    // With them, every stack would be reported too. Unlike the language, a target's schema may have defaults, which the written value lacks.
+    // Options with problems would be reported again for every stack. Unlike the language, a target's schema may have defaults, which the
+    // written value lacks.
     if (problems.length === 0) options[name] = target.options.parse(value);
   }
   return collector.result(options);

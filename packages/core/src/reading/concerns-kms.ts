@@ -16,7 +16,7 @@ type Fields = { readonly [name: string]: SourceValue };
 function fieldsOf(value: SourceValue | undefined): Fields | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (value instanceof Computed || value instanceof Unknown || Array.isArray(value)) return undefined;
-  return value as Fields; // neither a list nor a class of values
+  return value as Fields; // neither a list nor an instance of a class
 }
 
 function listOf(value: SourceValue | undefined): readonly SourceValue[] {

@@ -13,13 +13,13 @@ export interface PolicySource {
   /** The resource's name in messages: `aws_kms_key.orders`. */
   readonly resource: string;
   readonly span: Span;
-  /** The span of a statement, if known more precisely. */
+  /** A statement's own span, if known. */
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
   /** The partition of the source, for account ids that stand for their root. */
   readonly partition: Expression;
 }
 
-/** Stops reading a document: the problem, or the unknown value. */
+/** Thrown to stop reading a document; carries the problem, or the unknown value. */
 class Unreadable extends Error {
   readonly unknown: Unknown | undefined;
 
@@ -30,9 +30,9 @@ class Unreadable extends Error {
 }
 
 /**
- * Reads a key policy, identity policy or trust policy whole; returns `undefined` with an error (KW8000, KW8001) if a part of it cannot be
- * read. A key policy's statement without a resource, which has no effect, is left out (KW8002). Spellings that KMS treats alike become one: a
- * list of one element, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an empty Sid and none, numbers and booleans in
+ * Reads a whole key policy, identity policy or trust policy; returns `undefined` with an error (KW8000, KW8001) if a part of it cannot be
+ * read. A key policy's statement without a resource, which has no effect, is left out (KW8002). Spellings that KMS treats alike become one:
+ * a list of one element, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an empty Sid and none, numbers and booleans in
  * conditions. Sources: IAM User Guide, "Grammar of the IAM JSON policy language"; AWS KMS API reference, PutKeyPolicy, Policy.
  */
 export function readPolicy(

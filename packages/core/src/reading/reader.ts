@@ -26,15 +26,13 @@ export interface LeftOut {
 }
 
 /**
- * What a reader makes of templates, a state, an export or an account. A reader never throws for bad input, never
- * guesses a value and never returns half a resource: one that it cannot read completely is left out, and an error says
- * why and where.
+ * The result of reading templates, a state, an export or an account. A reader never throws for bad input, never guesses a value and never
+ * returns half a resource: one that it cannot read completely is left out, and an error says why and where.
  */
 export interface Reading {
   /**
-   * A stack for each template, root module, export, or account and region. Resources are equal to those of
-   * `compileProject`: `source` has the span each was read from, and `names` its name in the source's tool, under the
-   * target's name.
+   * A stack for each template, root module, export, or account and region. Resources are equal to those of `compileProject`: `source` has
+   * the span that the resource was read from, and `names` its name in the source's tool, under the name of the target.
    */
   readonly program: Program;
   /** By the stack's name, then by the resource's id. */
@@ -53,8 +51,8 @@ export interface Reading {
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
   /**
-   * Key policies that the source does not contain, each with an error. The key has a policy of one statement as a
-   * stand-in. By the Sid of that statement: the file meant for the policy, which does not exist yet.
+   * Key policies that the source does not contain, each with an error. The key has a policy of one statement as a stand-in. The keys are
+   * the Sids of these statements; the values are the files meant for the policies, which do not exist yet.
    */
   readonly unknownPolicies?: ReadonlyMap<string, string>;
 }

@@ -4,9 +4,7 @@ import { createdAdmin } from '../diagnostics/requirements.ts';
 import type { CreatedModel, ExistingGrantee } from '../resolve/model.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
-/**
- * In an account that lacks the admin, the created role would administer the keys, and the file says who may assume it.
- */
+/** In an account that lacks the admin, the created role would administer the keys, and the file would decide who may assume it. */
 export const adminsAreNotCreated: RequirementRule = (required) => {
   const wanted = required.admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
   return wanted.flatMap((admin) =>

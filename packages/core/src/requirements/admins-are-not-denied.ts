@@ -40,7 +40,7 @@ export const adminsAreNotDenied: RequirementRule = (required) => {
   });
 };
 
-/** The span of the statement in a file that does not decide for the project; `undefined` if there is none. */
+/** The first of a statement's spans in a file that does not decide for the project; `undefined` if there is none. */
 function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Span | undefined {
   const { policy } = key.properties;
   const spans = [source, ...(source.also ?? [])].map(({ span }) => span);
@@ -52,7 +52,7 @@ function spanOfTeam({ source }: Statement, { trustedFiles, key }: Required): Spa
   });
 }
 
-/** What is certain about the requests of an admin for a key. A created one can have a different name, and be in a different account from the key. */
+/** What is certain about an admin's requests for a key. A created admin can have another name and be in another account than the key. */
 function requesterOf({ account, arn, created }: Admin, organization: string | undefined): Requester {
   const isKnown = created === undefined || !account.includes('${');
   return {
@@ -62,7 +62,10 @@ function requesterOf({ account, arn, created }: Admin, organization: string | un
   };
 }
 
-/** What is certain about its requests in the policies of any stack, which can be in another account; not all of them are about keys. */
+/**
+ * What is certain about the requester under the policies of any stack: the stack can be in another account, and not every request is about
+ * a key.
+ */
 function wherever({ account, arn, organization }: Requester): Requester {
   return {
     ...(account?.includes('${') === false && { account }),
@@ -134,7 +137,7 @@ function namedBy(
   return isThem ? (isSession ? 'session' : 'itself') : 'nobody';
 }
 
-/** Whether an ARN is that of an admin which a stack creates. */
+/** Whether an ARN is that of the admin, if a stack creates the admin. */
 function isCreated(
   arn: Extract<Expression, { kind: 'reference' | 'crossStack' }>,
   { created, entity }: Admin,

@@ -21,7 +21,7 @@ export const adminsKeepTheirPolicies: RequirementRule = (required) => {
   );
 };
 
-/** The name of a policy, if a file that does not decide for the project gives it one, and the span of the policy. */
+/** The name and span of a policy, if a file that does not decide for the project names it. */
 function namedByTeam(
   { definition, holder, source }: IdentityPolicyDocument,
   { trustedFiles }: Required,

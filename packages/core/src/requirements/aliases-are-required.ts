@@ -28,7 +28,7 @@ export const aliasesAreRequired: RequirementRule = (required) => {
   );
 };
 
-/** The imports by ARN, lookup or alias that an exception names, and whether one has an alias that needs the exception. */
+/** Whether an exception names an import by ARN, lookup or alias, and whether such an import has an alias that needs the exception. */
 export function importsOfException(exception: string, required: Required): { isKnown: boolean; isNeeded: boolean } {
   const imports = importsThatMayBe(required).filter((one) => nameOf(one) === exception);
   const isNeeded = imports.some(({ aliases }) => aliases.some((alias) => hasOtherName(alias, required.definition)));

@@ -16,7 +16,7 @@ export interface Border {
   readonly accountOfStack: (name: string) => string | undefined;
 }
 
-/** The account that a stack without an environment is deployed to. */
+/** Stands for the account that a stack without an environment is deployed to. */
 const sameAccount = 'own';
 
 export function borderOf({ key, inside, accountOfStack }: Required, outside: Border['outside']): Border {
@@ -56,9 +56,9 @@ export function excludesOutsiders(conditions: readonly Condition[], border: Bord
 }
 
 /**
- * Describes the callers outside for which a statement lets a service act, for messages; `undefined` if there are none. All conditions
- * must hold: one that names only callers inside excludes the rest, such as the owners of a bucket, whose ARN contains no account. Without
- * a condition that has to hold, the service acts for any account, unless a preset says that it sends no source.
+ * Describes, for messages, the callers outside that a statement lets a service act for; `undefined` if there are none. All conditions must
+ * hold, so one that names only callers inside excludes everyone else, such as another owner of a bucket, whose ARN contains no account.
+ * Without a condition that has to hold, the service acts for any account, unless a preset knows that the service sends no source.
  */
 export function callerOutside(
   { conditions, source }: Pick<Statement, 'conditions' | 'source'>,
@@ -78,7 +78,7 @@ export function callerOutside(
   return isLimited ? undefined : 'any account';
 }
 
-/** The operators by which a condition describes a value, or its absence. */
+/** Operators of conditions that hold for the values they name. Some also hold for a request without the condition key. */
 const positive = /^(For(AnyValue|AllValues):)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))(IfExists)?$/i;
 
 /** Whether a condition fails for requests without the condition key, unlike one with `IfExists` or `ForAllValues`. */
@@ -103,8 +103,8 @@ function namesCallers(condition: Condition): boolean {
 }
 
 /**
- * Whether a value of a condition lets a service act for a caller outside, or for any account. Services put their caller
- * into the encryption context as well. The ARN of a bucket contains no account and decides nothing.
+ * Whether a value of a condition lets a service act for a caller outside, or for any account. Services put their caller into the encryption
+ * context as well. The ARN of a bucket contains no account, so it decides nothing.
  */
 function isStranger(value: Expression, { operator, key }: Condition, border: Border): boolean {
   const source = sourceNamed(key);
@@ -113,9 +113,9 @@ function isStranger(value: Expression, { operator, key }: Condition, border: Bor
   const text = textOf(value, border);
   if (text?.startsWith('arn:')) {
     const [, , service, , account, resource = ''] = text.split(':');
-    // To a `String` operator `arn:aws:sns:*` is an ARN of any account.
+    // With a `String` operator, `arn:aws:sns:*` matches an ARN of any account.
     if (account === undefined) return /[*?]/.test(text);
-    // Anyone can have a bucket whose name starts the same way; what is in one bucket is its owner's.
+    // Anyone can have a bucket whose name starts the same way; the content of a bucket belongs to its owner.
     if (account === '') return /[*?]/.test(service === 's3' ? (resource.split('/')[0] ?? '') : resource);
     return !border.isAccount(accountText(account));
   }
@@ -145,7 +145,7 @@ export function describePrincipal(principal: PolicyPrincipal, caller?: string): 
 type Test = (value: Expression, border: Border, operator: string) => boolean;
 
 const ofAccount: Test = (value, border) => border.isAccount(accountText(textOf(value, border)));
-/** `ArnLike` compares an ARN part by part, so that a wildcard in one never reaches into the account; `StringLike` does not. */
+/** `ArnLike` compares an ARN part by part, so a wildcard in one part never reaches into the account; `StringLike` does not. */
 const ofArn: Test = (value, border, operator) => {
   const text = /Arn(Equals|Like)/i.test(operator) ? textOf(value, border) : undefined;
   return border.isAccount(text === undefined ? accountOf(value, border) : accountText(text.split(':')[4]));
@@ -156,11 +156,11 @@ const ofPath: Test = (value, border) => {
   const [organization, ...units] = textOf(value, border)?.split('/') ?? [];
   return border.outside === 'organization' && units.length > 0 && isOrganization(organization, border);
 };
-/** Whether a text is the id of the organization, or the policy variable for that of the key. */
+/** Whether a text is the id of the organization, or the policy variable for the key's organization. */
 const isOrganization = (text: string | undefined, { organization }: Border) =>
   text !== undefined && (text === organization || /^\$\{aws:ResourceOrgID\}$/i.test(text));
 
-/** The conditions by which a statement excludes strangers: by key, and the operators that do so. */
+/** The conditions that exclude strangers, by condition key, with the operators for which they do. */
 const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly isInside: Test }>> = {
   'aws:principalorgid': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofOrganization },
   'aws:principalorgpaths': { operators: /^ForAnyValue:String(Equals|Like)$/, isInside: ofPath },
@@ -207,10 +207,7 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/**
- * The text of a value, with the key's account in place of an account that only the deployment knows and of the policy
- * variable for it.
- */
+/** The text of a value, with the key's account in place of the policy variable for it and of an account that only the deployment knows. */
 function textOf(value: Expression, border: Border): string | undefined {
   const texts = partsOf(value).map((part) => {
     if (part.kind === 'literal') return part.text;

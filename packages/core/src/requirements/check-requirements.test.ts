@@ -168,7 +168,7 @@ describe('a requirement to let in nobody from outside', () => {
   const own = '{ role: "arn:aws:iam::111122223333:role/Reader" }';
   const dev = '{ role: "arn:aws:iam::444455556666:role/Reader" }';
 
-  // What each border lets in: o(rganization), a(ccount), n(obody).
+  // The last column: the borders that let it in, o(rganization), a(ccount), n(obody).
   test.each([
     ['nothing but the default policy', '{}', 'oan'],
     ['a role of the account', grant(own), 'oan'],

@@ -22,7 +22,7 @@ import type { Required, RequirementRule } from './rule.ts';
 import { specIsRequired } from './spec-is-required.ts';
 import { tagsAreRequired } from './tags-are-required.ts';
 
-/** The checks for the properties of a requirement, one a file. */
+/** The checks for the properties of a requirement, one per file. */
 const rules: readonly RequirementRule[] = [
   buildsOnAStandard,
   removalIsRequired,
@@ -40,7 +40,7 @@ const rules: readonly RequirementRule[] = [
   nobodyIsOutside,
 ];
 
-/** Every key that is not what a requirement wants, whichever file and construct made it so. */
+/** Reports every key that violates a requirement, whichever file and construct is the cause. */
 export function checkRequirements(model: Model, { keyPolicies, identityPolicies }: Policies): readonly Diagnostic[] {
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
   const keysElsewhere = imports.filter(({ kind }) => kind !== 'key');
@@ -87,7 +87,7 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
 }
 
 interface Uses {
-  /** Whether the requirement applies to what the exception names, or would. */
+  /** Whether the requirement applies to what the exception names, or would without the exception. */
   readonly isKnown: boolean;
   readonly isNeeded: boolean;
 }

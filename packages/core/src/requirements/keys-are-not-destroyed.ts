@@ -9,7 +9,7 @@ import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
 
 /**
  * Reports keys that a file without authority over the project destroys, although a requirement may retain them. Only the names of a removed
- * key are known, so spec, usage and tags of `of` do not count.
+ * key are known, so the spec, usage and tags under `of` do not count.
  */
 export function keysAreNotDestroyed(model: Model, requirement: RequirementModel): readonly Diagnostic[] {
   const { stacks, environments, trustedFiles } = model;
@@ -53,7 +53,7 @@ function mayBeRetained(
 ): boolean {
   // The name of another stack may contain its environment's name.
   if (other !== undefined) return mayHoldFor({});
-  // The region in a replica's name can be that of any environment.
+  // A replica named by region can be in any environment of that region.
   const environmentName =
     regions.has(replica) && replica !== undefined ? undefined : (replica ?? environment ?? stack.environment.name);
   return mayHoldFor({

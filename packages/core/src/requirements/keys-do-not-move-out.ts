@@ -1,4 +1,4 @@
-/** `moved` of a team's file that takes a key out of a requirement. */
+/** No `moved` in a team's file takes a key out of a requirement. */
 
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { eachOnce } from '../diagnostics/each-once.ts';
@@ -8,8 +8,8 @@ import { elements, type Located, property } from '../project/located.ts';
 import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
 
 /**
- * Reports keys that a file without authority over the project gives a name that a requirement excepts or does not apply to. Only names count:
- * what else `of` asks of the key that moves is not known.
+ * Reports keys that a file without authority over the project moves to a name that a requirement excepts or does not apply to. Only names
+ * count: whether the moved key meets the rest of `of` is not known.
  */
 export function keysDoNotMoveOut(
   { stacks, trustedFiles }: Model,
@@ -39,7 +39,7 @@ export function isForMoved({ stacks }: Model, exception: string): boolean {
 
 interface KeyMove {
   readonly entry: Located<MovedDefinition>;
-  /** `stack.key`; by the name of a stack in one environment and by that of its definition. */
+  /** `stack.key`, with the name of a stack in one environment, and with that of its definition. */
   readonly from: readonly string[];
   readonly to: string;
 }

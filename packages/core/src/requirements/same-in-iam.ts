@@ -10,7 +10,7 @@ export interface Admin {
   readonly entity: 'role' | 'user';
   readonly account: string;
   readonly name: string;
-  /** That of one that exists. */
+  /** Absent for an admin that a stack creates. */
   readonly arn?: string;
   readonly created?: CreatedModel;
 }

@@ -13,9 +13,9 @@ export interface Requester {
 }
 
 /**
- * Whether a condition never holds for requests of an admin, so that a Deny under it spares them. Every request of a role or user has its
- * account, its ARN and whether it came by TLS; one about a key has the account of its caller too. Source: IAM User Guide, "AWS global condition context keys"; AWS KMS Developer Guide,
- * "kms:CallerAccount".
+ * Whether a condition never holds for an admin's requests, so that a Deny with it spares the admin. Every request of a role or user carries
+ * the account and ARN of the role or user, and whether it came over TLS; a request about a key also carries the caller's account. Source:
+ * IAM User Guide, "AWS global condition context keys"; AWS KMS Developer Guide, "kms:CallerAccount".
  */
 export function spares({ operator, key, values }: Condition, requester: Requester): boolean {
   const texts = values.map(textOf);
@@ -38,7 +38,10 @@ export function spares({ operator, key, values }: Condition, requester: Requeste
   }
 }
 
-/** Whether a comparison with what every request has is never true: if negated, because one value matches; otherwise, because none can. */
+/**
+ * Whether a comparison with a value that every request has is never true: a negated one because some text matches, any other because none
+ * can.
+ */
 function neverHolds(operator: string, texts: readonly (string | undefined)[], actual: string | undefined): boolean {
   const [, type, comparison] = /^(String|Arn)(?:Not)?(EqualsIgnoreCase|Equals|Like)(?:IfExists)?$/.exec(operator) ?? [];
   if (actual === undefined || type === undefined || comparison === undefined) return false;
@@ -82,7 +85,7 @@ function mayMatch(text: string | undefined, actual: string): boolean {
   return text === undefined || text.includes('${') || isLikeInIam(actual.toLowerCase(), text.toLowerCase());
 }
 
-/** A value's text with `${account}` and the like for what the deployment decides; `undefined` if the request decides it too. */
+/** A value's text with `${account}` and the like for what the deployment decides; `undefined` if it also depends on the request. */
 function textOf(value: Expression): string | undefined {
   const parts = partsOf(value).map((part) => {
     switch (part.kind) {

@@ -64,7 +64,7 @@ stacks:
     principals: { backup: { role: { assumedBy: backup.amazonaws.com } } }
     keys: { config: { standard: guarded, aliases: [lz/config], grants: [{ to: everyoneInAccount, can: decrypt, via: s3 }] } }
 `;
-/** A stack in the team's place with the keys of the set and, under `keys`, others. */
+/** A stack in the team's place, with the keys of the set and more keys under `keys`. */
 const stack = (keys: string, more = '') =>
   `stacks: { team: { environment: team, keySets: [baseline], keys: { legacy: { removal: destroy }, ${keys} }${more} } }\n`;
 const own = (properties: string, more = '') => stack(`orders: { standard: guarded${properties} }`, more);
@@ -72,7 +72,7 @@ const policyFile = (statement: object) => JSON.stringify({ Version: '2012-10-17'
 const stranger = '{ account: "999999999999" }';
 const grantToStranger =
   'kmsGrants: { x: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } }';
-/** The text by which the team's stack adds something to a key of the platform in its place. */
+/** The text with which the team's stack adds something to a key that the platform has in the same place. */
 const adds = (to: string) => own('', `, imports: { shared: { key: common.shared, ${to} } }`);
 const addsGrant = (can: string, more = '') =>
   adds(`grants: [{ to: { role: "arn:aws:iam::111122223333:role/Mine" }, can: ${can}${more} }]`);

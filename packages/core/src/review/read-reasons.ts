@@ -38,7 +38,8 @@ function principalsWithReason(
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
-    // Only principals and suppressions have `because`, and suppressions have a rule. The schema has validated the rest.
+    // Principals, suppressions and policy files have `because`. Suppressions have a rule, and `principalText` ignores policy files. The
+    // schema has validated the rest.
     if ('because' in value && typeof value.because === 'string' && !('rule' in value)) {
       reasons.push({ principal: value as NamedPrincipal, because: value.because });
     }

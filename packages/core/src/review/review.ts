@@ -16,7 +16,7 @@ export interface Review {
   readonly reasons: ReadonlyMap<string, string>;
 }
 
-/** A finding of a rule that is not to be reported. */
+/** A finding that is not to be reported. */
 export interface Suppression {
   readonly rule: string;
   readonly because: string;
@@ -25,10 +25,7 @@ export interface Suppression {
     | { readonly kind: 'key'; readonly stack: string; readonly resource: string }
     | { readonly kind: 'import'; readonly span: Span };
   readonly span: Span;
-  /**
-   * The standard it comes from. It applies to every key that builds on the standard, so it may match nothing in one of
-   * them.
-   */
+  /** The standard it comes from. It applies to every key that builds on the standard, so for some of these keys it may match nothing. */
   readonly through?: string;
 }
 

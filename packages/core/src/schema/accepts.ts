@@ -11,8 +11,8 @@ interface Fields {
 }
 
 /**
- * Whether a schema accepts a value. If this returns `true`, zod accepts it too. If it returns `false`, zod decides: it may accept values that
- * no parser produces, such as instances of classes, and it knows calls that this function does not.
+ * Whether a schema accepts a value. If this returns `true`, zod accepts it too. If it returns `false`, zod decides: it may accept values
+ * that no parser produces, such as instances of classes, and it knows calls that this function does not.
  */
 export function accepts(note: Note, value: unknown): boolean {
   const { call, args, of } = note;
@@ -161,7 +161,10 @@ function hasDefault({ call, of }: Note): boolean {
   return call === 'default' || (call === 'meta' && of !== undefined && hasDefault(of));
 }
 
-/** The value of a number, the length of a list, or the number of characters of a text, if it could be on either side of a bound. */
+/**
+ * The size to compare with a bound: the value of a number, the length of a list, or the length of a text, in characters if its UTF-16 units
+ * leave the result open.
+ */
 function sizeOf(value: unknown, bound: number): number {
   if (typeof value === 'number') return value;
   const { length } = value as string | readonly unknown[];

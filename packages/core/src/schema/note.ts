@@ -1,4 +1,4 @@
-/** The record of a call that defines a schema: of a function of zod (`string`) or, with `of`, of a method of another schema (`min`). */
+/** A recorded call that defines a schema: a call of a zod function (`string`) or, with `of`, of a method of another schema (`min`). */
 export interface Note {
   readonly call: string;
   readonly args: readonly unknown[];

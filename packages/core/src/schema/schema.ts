@@ -13,7 +13,7 @@ export type { core, infer, ZodObject, ZodString, ZodType } from 'zod';
 
 type Made = core.$ZodType;
 
-/** The record of a call that defines a schema: of a function of zod or, with `of`, of a method of another schema. */
+/** A recorded call that defines a schema: a call of a zod function or, with `of`, of a method of another schema. */
 class Schema implements Note {
   readonly call: string;
   readonly args: readonly unknown[];

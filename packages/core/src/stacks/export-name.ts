@@ -1,7 +1,7 @@
 import { boundedName } from '../ir/bounded-name.ts';
 import { changedText, joinedText, type Literal, literal } from '../ir/expression.ts';
 
-/** CloudFormation's message for refusing one: "must not be longer than 256 characters". */
+/** CloudFormation refuses a longer name: "must not be longer than 256 characters". */
 const longestExportName = 256;
 
 /**

@@ -29,7 +29,7 @@ export interface SharedValue {
   readonly reason: string;
 }
 
-/** Collects what stacks use of each other while policies are decided. */
+/** Collects what stacks use from each other while policies are decided. */
 export interface Links {
   /** The value as the consumer sees it: the value itself in its producer, an export and import elsewhere. */
   use(consumer: StackModel, shared: SharedValue): Expression;
@@ -43,8 +43,8 @@ export interface Links {
   isAfter(stack: StackModel, other: StackModel): boolean;
   edgesOf(stack: StackModel): readonly StackEdge[];
   /**
-   * The values that other stacks use of a stack, in any of its deployments: a deployment exports them even if no user
-   * is in its environment, so that a stack can be rolled out from environment to environment.
+   * The values that other stacks use from any deployment of a stack. Every deployment exports them, even if nothing in its environment uses
+   * them, so that a stack can be rolled out from environment to environment.
    */
   exportsOf(stack: StackModel): readonly StackExport[];
   importsOf(stack: StackModel): readonly StackImport[];
@@ -181,7 +181,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
   };
 }
 
-/** The exports of a definition whose resource a given deployment has, sorted by id. */
+/** The exports of a definition whose resources a given deployment has, sorted by id. */
 function ofDeployment(
   exports: ReadonlyMap<string, ExportedReference> | undefined,
   { keys, created }: StackModel,

@@ -4,13 +4,13 @@ import { type Event, parseEvents, YAMLException } from 'js-yaml';
 export interface LooseLines {
   readonly text: string;
   readonly events: readonly Event[];
-  /** The offset in the original text. */
+  /** The offset in the original text of an offset in `text`. */
   readonly offsetOf: (offset: number) => number;
 }
 
 /** More than the indentation of anything that could surround a line. */
 const indentation = ' '.repeat(200);
-/** The text is parsed again for each line. */
+/** A limit, because the text is parsed again for each line. */
 const mostLines = 500;
 
 /**

@@ -6,7 +6,7 @@ import { parseSource } from './parse.ts';
 const parse = (text: string) => parseSource({ path: 'keywright.yaml', text });
 /** js-yaml's own reader, in the same dialect: an independent reading of a text. */
 const theirs = (text: string) => loadAll(text, { schema: CORE_SCHEMA.withTags(mergeTag) })[0];
-/** Values without the difference between objects with and without a prototype. */
+/** The value with ordinary objects in place of those without a prototype. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 describe('values are those of js-yaml', () => {

@@ -64,7 +64,7 @@ interface Entry {
   /** The key's range; for an element of a sequence, the value's. */
   readonly key: Range;
   readonly value: Range;
-  /** The range in which a number, `true` or `false` is written; `value` is the range of its alias, if it has one. */
+  /** The range in which a number, `true` or `false` is written; for a value repeated by an alias, `value` is the range of the alias. */
   readonly written: Range | undefined;
 }
 
@@ -92,7 +92,7 @@ const valueLimit = 1_000_000;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Extensions that another tool's YAML has. */
+/** The extensions of another tool's YAML. */
 export interface Dialect {
   /** Its tags. A tagged value is read as a mapping with one key: `!Ref x` as `{ Ref: x }`. */
   readonly tags: ReadonlyMap<string, string>;
@@ -127,7 +127,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
   const at = ({ start, end }: Range) => lines.span(start, end);
   const locations = locationsIn(text, lines, records);
 
-  // Some events are not values, so this also stops files with fewer values, but with far more than any project has.
+  // Some events are not values, so this also refuses files with fewer values than the limit, but still far more than any project has.
   if (events.length > valueLimit) {
     const start = startOf(events[valueLimit]);
     add(report(tooManyValues, at({ start, end: start + 1 }), { limit: valueLimit }));
@@ -325,7 +325,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
   return { source, value: diagnostics.length > 0 ? undefined : value, locations, diagnostics };
 }
 
-/** The lines of a text by offsets in another one. A separate function, as the next one. */
+/** The lines of a text by offsets in another one. A separate function for the same reason as the next one. */
 function shiftedLines(lines: LineMap, offsetOf: (offset: number) => number): LineMap {
   return { span: (start, end) => lines.span(offsetOf(start), offsetOf(end)) };
 }

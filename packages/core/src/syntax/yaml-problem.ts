@@ -1,6 +1,6 @@
 import type { YAMLException } from 'js-yaml';
 
-/** js-yaml's problem in words for someone who writes keys, not parsers. */
+/** js-yaml's problems in words for people who write keys, not parsers. */
 const wordings: readonly { readonly when: RegExp; readonly reason: string; readonly advice: string }[] = [
   { when: /tab characters/, reason: 'a tab is used for indentation', advice: 'indent with spaces' },
   {
@@ -68,7 +68,7 @@ export function yamlProblem(
   text: string,
 ): { readonly offset: number; readonly reason: string; readonly advice: string } {
   const last = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
-  // The same position whatever the file's line ends.
+  // The same position whatever line endings the file has.
   const offset = text.startsWith('\r\n', last - 1) ? last - 1 : last;
   const first = text[last] ?? '';
   if (/bad indentation of a mapping entry/.test(error.reason) && '@`%,'.includes(first) && first !== '') {

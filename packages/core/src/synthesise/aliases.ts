@@ -24,7 +24,7 @@ export function synthesiseImportAlias(imported: ImportModel, links: Links): read
 }
 
 /**
- * How a resource names a key that its stack imports; `undefined` if only its alias is known, which the key rules
+ * The ARN or id by which a resource names a key that its stack imports; `undefined` if only the key's alias is known, which the key rules
  * report.
  */
 export function importedKeyId(imported: ImportModel, source: Provenance, links: Links): Expression | undefined {

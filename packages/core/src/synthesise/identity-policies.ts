@@ -17,8 +17,8 @@ import type { StackModel } from '../resolve/model.ts';
 import { nameTextOf } from '../resolve/stack-environments.ts';
 
 /**
- * The inline policy that a stack attaches to a role, user or group. A policy that the project writes has a name of its
- * own.
+ * The inline policy that a stack attaches to a role, user or group. A policy under `identityPolicies` has the name of its entry; one made
+ * from grants is named after its holder.
  */
 export function synthesiseIdentityPolicy(
   { holder, document, source, definition }: IdentityPolicyDocument,
@@ -42,7 +42,7 @@ export function synthesiseIdentityPolicy(
   };
 }
 
-/** The pinned names of the policy that grants become. An existing role or user has none: it can be the grantee of many stacks. */
+/** The pinned names of a policy made from grants. An existing role or user has none: many stacks can grant to it. */
 function pinnedNames(holder: Holder): IdentityPolicy['names'] | undefined {
   return holder.kind === 'created' ? holder.created.body.value.policyNames : undefined;
 }
@@ -53,11 +53,11 @@ const longestPolicyName = 128;
 const longestRegion = 24;
 
 /**
- * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace
- * the first. So a digest follows the name of the stack's definition where the app has a hyphen, since `a-b` and `c` would
- * read like `a` and `b-c`. The name ends in the region where a stack without one may be deployed to several regions, while
- * the role is the same in all of them. A dot, which no name of a stack has, comes before the region: `keys` in eu-west-1
- * would read like the stack `keys-eu-west-1`.
+ * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace the first.
+ * So if the app has a hyphen, a digest follows the name of the stack's definition: `a-b` and `c` would otherwise read like `a` and `b-c`. A
+ * stack without a region may be deployed to several regions, where an existing role is the same one, so its policy's name ends in the
+ * region. A dot, which no stack's name has, comes before the region: `keys` in eu-west-1 would otherwise read like the stack
+ * `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
   const givenName = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created.body.value);
@@ -67,9 +67,7 @@ function policyName(stack: StackModel, holder: Holder): Expression {
   return isInEveryRegion ? concat(baseName, literal('.'), stack.place.region) : baseName;
 }
 
-/**
- * The name for the policy on a principal that a stack creates: the given one, or its name in the code of every target.
- */
+/** The name for the policy on a principal that a stack creates: the given one, or the pinned name if all targets that pin one agree. */
 function givenPolicyName({
   policyName,
   policyNames = {},
@@ -82,8 +80,8 @@ function givenPolicyName({
 }
 
 /**
- * The name of the policies of a stack, without a region. The digest is that of the app and the definition alone, so that deployments differ
- * in the name of their environment only.
+ * The name of the policies of a stack, without a region. The digest covers only the app and the definition, so that the names of
+ * deployments differ only in their environments.
  */
 export function policyNameOf(app: string, stackName: Literal): Literal {
   const [environment] = stretchesOf(stackName);
@@ -122,8 +120,8 @@ function withWords(text: string): string {
 }
 
 /**
- * Makes a valid Keywright name of a label. A principal written in place has no name but its ARN, which ends in an IAM name that may contain
- * other characters.
+ * Turns a label into a valid Keywright name. A principal written in place has no name but its ARN, which ends in an IAM name that may
+ * contain other characters.
  */
 function nameFrom(label: string): string {
   if (/^[A-Za-z][\w-]*$/.test(label)) return label;

@@ -32,7 +32,7 @@ export function synthesiseImportKmsGrants(imported: ImportModel, links: Links): 
   return { value: onImport, diagnostics };
 }
 
-/** Grants before the key is named. A grantee that is not exactly one principal with an ARN is KW3046. */
+/** KMS grants without their ids and their key. A grantee that is not exactly one principal with an ARN is KW3046. */
 function grantsOf(
   key: Pick<KeyModel | ImportModel, 'name' | 'stack' | 'kmsGrants'>,
   links: Links,

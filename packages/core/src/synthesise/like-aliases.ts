@@ -9,9 +9,9 @@ import { isLike } from '../language/like.ts';
 import { hasEnvironment } from './own-environments.ts';
 
 /**
- * Whether all decisions that depend on the names of aliases are the same in accounts that are like each other, although some names
- * contain that of the environment: the same names are equal, the others have the same order, the same ones match the patterns of
- * requirements, none is reserved for AWS, and none is the name of an alias in another account. `stacks`: all of the program.
+ * Whether all decisions that depend on the names of aliases are the same in accounts that are like each other, although some of these names
+ * contain the environment's: in each account the same names are equal, the others sort in the same order, and the same ones match the
+ * patterns of requirements; no name is reserved for AWS or is the name of an alias in another account. `stacks`: all stacks of the program.
  */
 export function aliasesAreAlike(
   stacks: readonly Stack[],
@@ -49,7 +49,7 @@ function ownNamesAreOfOneAccount(stacks: readonly Stack[], alike: ReadonlySet<St
   }
   return stacks.every((stack) => {
     const { account } = stack.environment;
-    // In other stacks, policies can name aliases too.
+    // In all other stacks, the aliases that policies name count too.
     const names = alike.has(stack)
       ? aliasNamesOf(stack)
       : [...JSON.stringify(stack.resources).matchAll(/"(alias\/[^"]*)"/g)].map(([, name = '']) => name);
@@ -57,7 +57,7 @@ function ownNamesAreOfOneAccount(stacks: readonly Stack[], alike: ReadonlySet<St
   });
 }
 
-/** Pairs of names that follow each other in order, by their indexes, each with how they compare. */
+/** Neighbours in the sorted list of names: the indexes of the two, and how they compare (-1 or 0). */
 function orderOf(names: readonly string[]): readonly (readonly [number, number, number])[] {
   const sorted = names.map((_, index) => index).sort((one, other) => compared(names[one], names[other]));
   return sorted.slice(1).map((next, index) => {
@@ -79,7 +79,7 @@ function aliasNamesOf(stack: Stack): readonly string[] {
   return aliasesOf(stack).map(({ aliasName }) => aliasName);
 }
 
-/** Whether an alias has the name of an environment in its own. */
+/** Whether the name of an alias contains the name of an environment. */
 export function hasOwnName(alias: Alias): boolean {
   const name = givenName(alias);
   return name !== undefined && hasEnvironment(name);

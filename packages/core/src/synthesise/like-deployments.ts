@@ -11,10 +11,9 @@ import { aliasesAreAlike, hasOwnName } from './like-aliases.ts';
 import { hasEnvironment, type OwnEnvironments, ownEnvironments, withEnvironments } from './own-environments.ts';
 
 /**
- * Adds the deployments that are like another to a program of the others, in deployment order: with the id of their own
- * account in place of the other's. `requiredAliases` are the patterns that requirements have for aliases. `undefined` if
- * a deployment names something after itself, or mentions an account that is like no other, or if the names of its aliases
- * decide something else than those of the other.
+ * Adds to a program the deployments that are like one in it, as copies of that one with their own account ids and environments; sorts all
+ * in deployment order. `requiredAliases` are the patterns that requirements have for aliases. `undefined` if a deployment to copy names
+ * something after itself or mentions the account of a copy, or if the names of aliases would lead to other decisions in a copy.
  */
 export function withLikeDeployments(
   program: Program,
@@ -37,7 +36,7 @@ export function withLikeDeployments(
     const exchangedIn = <T>(value: T) => exchanged(value, likeAccount, other, parts);
     const stack = {
       ...place,
-      // Each resource is a copy: what a build notes about a resource must not apply to others.
+      // Each resource is a copy: what a build notes about one resource must not apply to another.
       resources: like.resources.map((resource) => withOwnName(exchangedIn(resource), resource, like, place)),
       outputs: exchangedIn(like.outputs),
     };
@@ -54,7 +53,7 @@ export function withLikeDeployments(
   return { program: { ...program, stacks: orderByNeeds(sorted, needsOf, () => {}) }, likeStacks };
 }
 
-/** A copy of a resource with the name that it has in another stack, if its own is made from its stack or environments. */
+/** The copy of a resource, renamed for its new stack if the name is made from that of the stack or of an environment. */
 function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Stack): Resource {
   switch (copy.kind) {
     case 'alias': {
@@ -83,7 +82,7 @@ function withOwnName(copy: Resource, resource: Resource, like: Stack, stack: Sta
   }
 }
 
-/** What decides whether other deployments can be made from one, and how. */
+/** What decides whether a deployment can be copied, and how. */
 interface Inspected {
   /**
    * Whether something besides policies on existing roles is named after the stack: a created principal, an export, a
@@ -113,7 +112,7 @@ function inspect(stack: Stack, ownAccount: string): Inspected {
       resources.some(({ kind }) => !['key', 'replicaKey', 'alias', 'kmsGrant', 'identityPolicy'].includes(kind)) ||
       resources.some((resource) => resource.kind === 'replicaKey' && resource.byRegion !== true) ||
       text.replaceAll(policyNameOf(stack.app, stackNameText(stack)).text, '').includes(name) ||
-      // A name of its own that does not say where it has it from.
+      // The name of an alias with the environment's name in it, used in a text that is not marked as coming from the environment.
       resources.some(
         (resource) => resource.kind === 'alias' && hasOwnName(resource) && text.includes(resource.aliasName),
       ),
@@ -122,13 +121,10 @@ function inspect(stack: Stack, ownAccount: string): Inspected {
   };
 }
 
-/**
- * For each object in a value with texts that contain an account id or the name of its environment, the properties with
- * these texts.
- */
+/** For each object with texts that contain an account id or the name of an environment, the properties with these texts. */
 type Parts = ReadonlyMap<unknown, readonly string[]>;
 
-/** Spans do not count: they are the same, and a path in one may have digits. */
+/** Leaves out spans: they are the same in the copy, and the path in a span may contain the digits of an account id. */
 function partsWith(account: string, value: unknown): Parts {
   const texts = new Map<unknown, readonly string[]>();
   const has = (part: unknown): boolean => {

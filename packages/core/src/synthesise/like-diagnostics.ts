@@ -45,7 +45,7 @@ export function diagnosticsOfLike(
 function namesEnvironment({ message, help, related }: Diagnostic, stack: Stack): boolean {
   const names = [stack.environment, ...stack.replicaEnvironments].map(({ name = '' }) => name);
   const word = new RegExp(`(?<![A-Za-z0-9])(?:${names.join('|')})(?![A-Za-z0-9])`);
-  // In the name of an alias, it need not be a word.
+  // In an alias's name, the name of the environment need not be a separate word.
   const aliases = stack.resources.flatMap((resource) =>
     resource.kind === 'alias' && hasOwnName(resource) ? withoutAliasPrefix(resource.aliasName) : [],
   );

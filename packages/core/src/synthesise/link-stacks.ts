@@ -1,4 +1,4 @@
-/** What stacks use of each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
+/** What stacks use from each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
 import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { withNameOrigins } from '../ir/given-name.ts';

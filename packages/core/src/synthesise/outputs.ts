@@ -26,11 +26,11 @@ export interface SynthesisedOutputs {
 export interface OutputSynthesis {
   /** A reference to a key, import or attribute that does not exist is KW2010, and so is one without `${…}`. */
   of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
-  /** Reports outputs, of any stack, with the name of an export by which other stacks use a value of this one (KW2033). */
+  /** Reports outputs of any stack that have the name of one of these `exports`, by which other stacks use values of `stack` (KW2033). */
   namedLike(exports: readonly StackExport[], stack: StackModel): readonly Diagnostic[];
 }
 
-/** Checks the names of exports and parameters, which must be unique in an account and region, across stacks. */
+/** Also checks that the names of exports and parameters are unique in their account and region, across stacks. */
 export function createOutputSynthesis(): OutputSynthesis {
   const owners = new Map<string, NameClaim>();
 
@@ -96,7 +96,7 @@ export function createOutputSynthesis(): OutputSynthesis {
   };
 }
 
-/** A stack without an environment is only compared with itself: it may be deployed anywhere. */
+/** Equal for names that must differ. A stack without an environment is compared only with itself: it may be deployed anywhere. */
 function identityOf(kind: 'export' | 'parameter', name: string, { name: stack, environment }: StackModel): string {
   const { account = stack, region = '' } = environment;
   return JSON.stringify([kind, account, region, name]);
@@ -106,7 +106,6 @@ function placeOf({ name, environment: { account, region = '' } }: StackModel): s
   return account === undefined ? `stack \`${name}\`` : `account ${account}, ${region}`;
 }
 
-/** The parts of an output in either form. */
 /** Reports a reference without `${…}` (KW2010), which would be shown as it stands. */
 function isNoBareReference({ value, span }: Located<string>): readonly Diagnostic[] {
   if (!/^(keys|imports)\.[\w-]+\.[A-Za-z]+$/.test(value)) return [];
@@ -114,6 +113,7 @@ function isNoBareReference({ value, span }: Located<string>): readonly Diagnosti
   return [report(badOutput, span, parameters)];
 }
 
+/** The parts of an output, written in either form. */
 function partsOf(definition: Named<OutputDefinition>): {
   readonly value: Located<string>;
   readonly description?: string | undefined;
@@ -130,7 +130,9 @@ function partsOf(definition: Named<OutputDefinition>): {
   };
 }
 
-/** Letters, digits, `:` and `-`; values that only the deployment knows consist of these. Source: CloudFormation User Guide, "Outputs". */
+/**
+ * Letters, digits, `:` and `-`; values that only the deployment knows consist of these too. Source: CloudFormation User Guide, "Outputs".
+ */
 function isExportName(text: string): boolean {
   return /^[A-Za-z0-9:-]{1,255}$/.test(text);
 }

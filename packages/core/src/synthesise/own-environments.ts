@@ -12,7 +12,7 @@ import {
 } from '../ir/expression.ts';
 import type { Stack } from '../ir/program.ts';
 
-/** The names of a deployment's environment and of those of its replicas, by the origins of texts that have them. */
+/** The names of the environments of a deployment and its replicas, by the origin of a text that contains the name. */
 export type OwnEnvironments = ReadonlyMap<Origin, string>;
 
 export function ownEnvironments({
@@ -25,7 +25,7 @@ export function ownEnvironments({
   ]);
 }
 
-/** Whether a text has the name of its deployment's environment, or of a replica's. */
+/** Whether a text contains the name of its deployment's environment, or of a replica's. */
 export function hasEnvironment(text: Literal): boolean {
   return stretchesOf(text).some(({ origin }) => isEnvironment(origin));
 }
@@ -34,7 +34,7 @@ function isEnvironment(origin: Origin): boolean {
   return origin === 'environment' || /^replicas\.[^.]+\.environment$/.test(origin);
 }
 
-/** A text with other names where it has those of environments, changed between these. */
+/** A text with `names` in place of its names of environments; `change` is applied to the text between them. */
 export function withEnvironments(
   whole: Literal,
   names: OwnEnvironments,

@@ -19,13 +19,13 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       const { name, environment } = stack;
       const holder = `${attachTo.kind} \`${holderName(resource, stack)}\``;
       const isOwn = attachTo.name.kind === 'reference';
-      // A name that ends in the deployment's region is Keywright's own.
+      // A name that is not literal ends in the deployment's region, and is Keywright's own.
       if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {
         const parameters = { policy: policyName.text, holder, stack: name };
         return inStack(stack, [report(policyNameInEveryRegion, resource.source.span, parameters)]);
       }
       const iamName = iamNameOf(attachTo.name, stack);
-      // A principal named by the tool has policies of its own stack only.
+      // Only its own stack attaches policies to a principal that the tool names.
       const home = iamName.kind === 'reference' ? `stack ${name}` : (environment.account ?? '');
       const identity = JSON.stringify([home, attachTo.kind, expressionKey(iamName), expressionKey(policyName)]);
       const owner = owners.get(identity);
@@ -49,8 +49,8 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
 }
 
 /**
- * The name in messages of the principal that a policy is attached to; an entry of `identityPolicies` has a name of its
- * own.
+ * The name, for messages, of the principal that a policy is attached to. An entry of `identityPolicies` has a name of its own, which is not
+ * the principal's.
  */
 function holderName(policy: IdentityPolicy, { resources }: Stack): string {
   const { name } = policy.attachTo;
@@ -60,7 +60,7 @@ function holderName(policy: IdentityPolicy, { resources }: Stack): string {
   return created !== undefined && 'name' in created ? created.name : policy.name;
 }
 
-/** Whether the project writes a policy itself: the id of one made by grants also contains the holder's kind. */
+/** Whether the project writes a policy itself: the id of a policy made from grants also contains the holder's kind. */
 function isUnderIdentityPolicies({ id }: IdentityPolicy): boolean {
   return id.split('/').length === 2;
 }

@@ -2,8 +2,8 @@ import { notDeployed } from '../ir/not-deployed.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 
 /**
- * The resources of a stack in a form in which two programs can be compared: by the name that a tool gives each, which replaces
- * its id in references too. `without` drops properties that a source does not have (`removal`: a Terraform state).
+ * The resources of a stack in a form in which two programs can be compared: by the name that a tool gives each resource, which replaces the
+ * id in references too. `without` drops properties that a source does not have (a Terraform state has no `removal`).
  */
 export function comparable(stack: Stack, nameOf: (resource: Resource) => string, without: readonly string[] = []) {
   const nameOfId = new Map(stack.resources.map((resource) => [resource.id, nameOf(resource)]));
@@ -26,7 +26,7 @@ export function comparable(stack: Stack, nameOf: (resource: Resource) => string,
   );
 }
 
-/** Principals and conditions in the order of a document, which groups them by kind and by operator. */
+/** Puts principals and conditions in the order of a document, which groups them by kind and by operator. */
 function inOrder(name: string, value: unknown): unknown {
   if (!Array.isArray(value) || !['principals', 'notPrincipals', 'conditions'].includes(name)) return value;
   const group = ({ kind, operator }: Readonly<Record<string, unknown>>) =>

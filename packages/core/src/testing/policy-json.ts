@@ -3,7 +3,7 @@ import { type Computed, printerOf } from '../emit/rows.ts';
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 
-/** The JSON of a policy, given what a text and an expression become; to compare it with what a target's tool reads. */
+/** The JSON of a policy, to compare with what a target's tool reads. `textOf` prints expressions, `text` any other text. */
 export function policyJson(
   document: PolicyDocument,
   textOf: (expression: Expression) => string,

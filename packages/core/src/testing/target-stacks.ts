@@ -91,7 +91,7 @@ export function key(name: string, fields: Partial<Key> = {}): Key {
 
 const rest = { names: {}, dependsOn: [], source: provenance(20) } as const;
 
-/** Every kind of resource. `target` pins a name. */
+/** Resources of every kind, one of them with a name pinned for `target`. */
 const resourcesFor = (target: string): readonly Resource[] => [
   {
     ...rest,
@@ -323,7 +323,7 @@ const anywhereStack: Stack = {
 export function stacksFor(target: string) {
   const targets = [target];
   return {
-    /** A stack of nothing, deployable anywhere. */
+    /** An empty stack, deployable anywhere. */
     emptyStack: { ...nowhere, targets },
     securityStack: { ...securityStackFor(target), targets },
     anywhereStack: { ...anywhereStack, targets },

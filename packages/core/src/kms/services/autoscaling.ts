@@ -3,7 +3,10 @@ import type { PolicyPrincipal } from '../../ir/policy.ts';
 import * as z from '../../schema/schema.ts';
 import { condition, definePreset, namesOrArns, symmetricOnly } from './preset.ts';
 
-/** The services whose roles are not Auto Scaling's own. Source: Amazon EC2 User Guide, "Service-linked role for Spot Instance requests". */
+/**
+ * The services of service-linked roles other than Auto Scaling's, by the role's name. Source: Amazon EC2 User Guide, "Service-linked role
+ * for Spot Instance requests".
+ */
 const ownersOfOtherRoles: ReadonlyMap<string, string> = new Map([
   ['AWSServiceRoleForEC2Spot', 'spot'],
   ['AWSServiceRoleForEC2SpotFleet', 'spotfleet'],

@@ -35,7 +35,7 @@ export function servicesLike(word: string): readonly string[] {
   return near === undefined ? [] : servicesCalled(near);
 }
 
-/** The most letters in which a misspelt word differs; what differs in more is another product. */
+/** The maximum number of letters in which a misspelt word differs. A word that differs in more means another product. */
 function mostSlips(word: string): number {
   return Math.min(3, Math.floor(word.length / 3));
 }
@@ -65,7 +65,7 @@ export function viaServiceCalled(word: string): string | undefined {
   return viaServiceNames.find((name) => name.length > 1 && (bare.startsWith(name) || name.slice(0, -1) === bare));
 }
 
-/** The name in a service's host, without the vendor and whatever divides its words. */
+/** A word in lower case, without the rest of a host name, the vendor and separators. */
 function bareWord(word: string): string {
   return word
     .toLowerCase()

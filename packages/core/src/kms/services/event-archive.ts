@@ -21,7 +21,7 @@ export const eventArchive = definePreset({
       {
         principals,
         actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:ReEncrypt*'],
-        // An archive is limited by the context of its bus; the page has no source.
+        // The encryption context of its bus limits an archive; the page has no condition on the source.
         conditions: [condition('ArnLike', 'kms:EncryptionContext:aws:events:event-bus:arn', ...arns)],
       },
     ];

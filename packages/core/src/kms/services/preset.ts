@@ -24,7 +24,7 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
     readonly usage: KeyUsage;
     readonly specs: readonly KeySpec[];
     readonly region?: string;
-    /** It refuses multi-Region keys, primary or replica. */
+    /** The service refuses multi-Region keys, primary or replica. */
     readonly singleRegion?: true;
   };
   statements(options: z.infer<Options>, place: PlaceExpressions): readonly PresetStatement[];
@@ -33,7 +33,7 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
 /** Most services encrypt with symmetric keys only. */
 export const symmetricOnly: ServicePreset['requires'] = { usage: 'ENCRYPT_DECRYPT', specs: ['SYMMETRIC_DEFAULT'] };
 
-/** Some of these refuse multi-Region keys. */
+/** For services that refuse multi-Region keys as well. */
 export const symmetricOfOneRegion: ServicePreset['requires'] = { ...symmetricOnly, singleRegion: true };
 
 /** A preset whose schema is created on first use: most projects use few presets, and creating all would slow down every command. */
@@ -77,12 +77,12 @@ export function ids(description: string) {
 
 /** An option that names the resources that may use the key, by ARN if they are outside the key's account and region. */
 export function namesOrArns(description: string) {
-  // `s3://orders` is neither.
+  // `s3://orders` is neither a name nor an ARN.
   const name = z.string().regex(/^(arn:.+|[^:]+)$/, { error: 'write the name alone, or the ARN' });
   return someOf(name).optional().meta({ description });
 }
 
-/** The option of services that deliver from several accounts into one bucket. */
+/** An option with account ids, for services that deliver from several accounts into one bucket. */
 export function accounts(description: string) {
   const account = z.string().regex(/^\d{12}$/, { error: 'an account id is a string of twelve digits' });
   return someOf(account).optional().meta({ description });
@@ -107,7 +107,7 @@ export function condition(operator: string, key: string, ...values: readonly Exp
   return { operator, key, values };
 }
 
-/** Only on behalf of the key's own account, which keeps another account from using the service as a deputy. */
+/** Only on behalf of the key's own account, so that no other account can use the service as a confused deputy. */
 export function fromOwnAccount(place: PlaceExpressions): Condition {
   return condition('StringEquals', 'aws:SourceAccount', place.account);
 }
@@ -158,15 +158,15 @@ export function servicePrincipal(host: string): { readonly kind: 'service'; read
 }
 
 /**
- * The accounts that own the resources, each once: of a resource named by ARN, the account in the ARN; of any other, and
- * if none is named, the key's own.
+ * The accounts that own the resources, each once: for a resource named by ARN, the account in the ARN; for any other, and if no resource is
+ * named, the key's own account.
  */
 export function accountsOf(resources: readonly string[], place: PlaceExpressions): readonly Expression[] {
   const owners = resources.map((resource) => partOfArn(resource, 4) ?? place.account);
   return owners.length === 0 ? [place.account] : distinct(owners);
 }
 
-/** The regions of the resources, like `accountsOf`. */
+/** The regions of the resources, determined like the accounts in `accountsOf`. */
 export function regionsOf(resources: readonly string[], place: PlaceExpressions): readonly Expression[] {
   return resources.length === 0 ? [place.region] : resources.map((resource) => partOfArn(resource, 3) ?? place.region);
 }
@@ -180,8 +180,8 @@ function partOfArn(resource: string, index: number): Expression | undefined {
 export const enabledByDefault = literal('');
 
 /**
- * The principals of a service whose name contains the region where that is opt-in. `regions` are those in which the
- * service works, which need not be the key's; `*` stands for the key's region and those that are always enabled.
+ * The principals of a service whose host contains the region if the region is opt-in. `regions`: those in which the service works, which
+ * need not be the key's; `*` stands for the key's region and those that are always enabled.
  */
 export function servicePrincipalsIn(
   service: string,

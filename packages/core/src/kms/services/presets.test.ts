@@ -85,7 +85,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     for (const statement of statements) {
       const service = statement.principals?.some((principal) => principal.kind === 'service');
       if (!service || tests(statement.conditions)['Bool kms:GrantIsForAWSResource']) continue;
-      // DescribeKey only reads metadata; for some services the page has neither source nor context for it.
+      // DescribeKey only reads metadata; for some services the page has no condition on a source or context for it.
       if (statement.actions?.every((action) => action === 'kms:DescribeKey')) continue;
       const hosts = statement.principals?.map(who);
       if (hosts?.every((host) => withoutSource.get(preset.name)?.includes(host))) continue;

@@ -1,9 +1,9 @@
 import { concat, type Expression, literal } from '../../ir/expression.ts';
 
 /**
- * The hosts of principals that are not `<service>.amazonaws.com` in every partition, by service and, if they differ in
- * one partition only, by its DNS suffix. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch
- * Logs using AWS KMS"; CDK, region-info, `Default.servicePrincipal`; Terraform AWS provider, `aws_service_principal`.
+ * The hosts of principals that are not `<service>.amazonaws.com` in every partition, by service and, if they differ in one partition only,
+ * by that partition's DNS suffix. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; CDK,
+ * region-info, `Default.servicePrincipal`; Terraform AWS provider, `aws_service_principal`.
  */
 const otherPrincipals: readonly {
   readonly service: string;
@@ -57,8 +57,8 @@ const optInRegions: readonly string[] = [
 ];
 
 /**
- * The host of a service; in an opt-in region it contains the region, as the pages of GuardDuty and Macie ask. A region
- * that only the deployment knows counts as always enabled.
+ * The host of a service; in an opt-in region it contains the region, as the pages of GuardDuty and Macie require. A region that only the
+ * deployment knows counts as always enabled.
  */
 export function servicePrincipalHostInOptInRegions(service: string, region: Expression): Expression {
   return region.kind === 'literal' && optInRegions.includes(region.text)

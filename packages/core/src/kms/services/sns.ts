@@ -1,7 +1,8 @@
-import { type Expression, expressionKey, literal, type PlaceExpressions } from '../../ir/expression.ts';
+import { type Expression, expressionKey, type PlaceExpressions } from '../../ir/expression.ts';
 import * as z from '../../schema/schema.ts';
 import {
   definePreset,
+  enabledByDefault,
   fromSources,
   namesOrArns,
   ownArn,
@@ -24,9 +25,9 @@ export const sns = definePreset({
   requires: symmetricOnly,
   statements: ({ topics = ['*'] }, place) => [
     {
-      // Between two regions of which one is opt-in, the queue's policy names SNS with that region. Source: Amazon SNS
-      // Developer Guide, "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different
-      // Region". The page about keys knows the plain name only, so a key policy has both.
+      // Between two regions of which one is opt-in, the queue's policy names SNS with that region. Source: Amazon SNS Developer Guide,
+      // "Sending Amazon SNS messages to an Amazon SQS queue or AWS Lambda function in a different Region". The page about keys has only the
+      // plain name, so the key policy names both.
       principals: servicePrincipalsIn('sns', [enabledByDefault, ...regionsBetween(topics, place)], place),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       // Source: Amazon SQS Developer Guide, "Configure AWS KMS permissions with confused deputy protection".
@@ -36,8 +37,8 @@ export const sns = definePreset({
 });
 
 /**
- * The regions by whose names SNS may appear when it delivers from topics of other regions: those of the topics, and the
- * key's, where the queue is.
+ * The regions that the name of SNS may contain when it delivers from topics of other regions: the topics' regions and the key's, where the
+ * queue is.
  */
 function regionsBetween(topics: readonly string[], place: PlaceExpressions): readonly Expression[] {
   const here = expressionKey(place.region);

@@ -3,10 +3,10 @@
  * or the role needs the grant.
  */
 export interface ServiceWithoutStatement {
-  /** Its name, as `services:` would have it; `via` uses the same name unless `via` is set here. */
+  /** Its name, as it would be under `services:`. A grant has the same name under `via`, unless this `via` is set. */
   readonly name: string;
   readonly via?: string;
-  /** It uses a role that it is given, which calls KMS directly or through several services. */
+  /** The service uses a role that it is given, and that role calls KMS directly or through several services. */
   readonly asRole?: true;
   readonly title: string;
   /** Other names that people write. */
@@ -18,7 +18,7 @@ export interface ServiceWithoutStatement {
 }
 
 const use = ['encryptDecrypt', 'describe'];
-/** The service creates a KMS grant in the name of its caller, and uses only that grant afterwards. */
+/** The service creates a KMS grant with the credentials of its caller, and afterwards uses only that grant. */
 const useAndGrant = [...use, 'kms:CreateGrant'];
 
 /**
@@ -213,7 +213,7 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
   },
 ];
 
-/** The grant that the caller of a service or its role needs, as it is written under a key. */
+/** The grant that a service's caller or role needs, as written under a key. */
 export function grantForCaller({ name, via = name, asRole, can }: ServiceWithoutStatement, to: string): string {
   const words = can.map((word) => (word.includes(':') ? `"${word}"` : word)).join(', ');
   return `grants: [{ to: ${to}, can: [${words}]${asRole ? '' : `, via: ${via}`} }]`;
