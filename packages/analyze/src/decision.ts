@@ -65,7 +65,6 @@ export type OpenTest =
   | {
       readonly kind: 'comparison';
       readonly id: string;
-      /** `principal`, `resource`, `account`: what is compared. */
       readonly what: 'principal' | 'session' | 'resource' | 'account' | 'federation';
       readonly left: string;
       readonly right: string;

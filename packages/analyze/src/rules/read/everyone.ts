@@ -81,7 +81,7 @@ function isBroad(condition: PolicyCondition): boolean {
   return /^kms:EncryptionContext:/i.test(key) && values.includes('*');
 }
 
-/** Whether a condition is about the time alone: until then, or from then on, everyone is let in. */
+/** Whether a condition is about the time alone: up to some time, or from then on, it admits everyone. */
 function isOfTime({ key }: PolicyCondition): boolean {
   return /^aws:(CurrentTime|EpochTime)$/i.test(key);
 }
