@@ -36,7 +36,7 @@ const question = fc.record({
   circumstances: anyCircumstances,
 });
 
-/** A stack that can be deployed anywhere, deployed to account 111122223333 in eu-west-1. */
+/** Deploys every stack without an account to account 111122223333 in eu-west-1. */
 function settled(program: Program): Program {
   const environment = { name: 'settled', account: '111122223333', region: 'eu-west-1', partition: 'aws' };
   return {
@@ -134,7 +134,7 @@ test('the evaluator agrees with iam-simulate, except for known differences', { t
   expect(counts.get('agree')).toBeGreaterThan(runs * 8);
 });
 
-/** Whether a row is about one principal, one key that exists and a request of which everything is known. */
+/** Whether a row is about one principal, one existing key and a fully known request. */
 function canBeJudged({ request, is, expect: expected }: Row): boolean {
   const someone = /(^| )(account|anyone|group \w+)$|^o-/.test(request.principal);
   const elsewhere = is?.anywhere === true || is?.referred === true;

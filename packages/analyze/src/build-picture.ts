@@ -68,7 +68,7 @@ export function buildPicture(program: Program, values: Values = resolveValues(pr
       const exact = exactResources(statement, keys);
       const aliases = askedAliases(statement);
       if (exact !== undefined) {
-        // A statement that lists a thousand keys becomes one part per key. Listing a key twice changes nothing.
+        // The statement is split into one part per key that it lists. A key listed twice counts once.
         for (const key of new Set(exact.map((arn) => keys.refer(arn)))) {
           if (key !== undefined) append(key.identity, holder, { ...statement, resources: [key.arn] });
         }
@@ -112,7 +112,7 @@ class KeyCollection {
     return this.#byArn.get(shown(arn));
   }
 
-  /** The key with this ARN. A key the program does not create is added as `referred`. */
+  /** The key with this ARN; `undefined` for the ARN of anything else. A key outside the program is added as `referred`. */
   refer(arn: Value): OpenKey | undefined {
     const existing = this.find(arn);
     if (existing !== undefined) return existing;
@@ -222,8 +222,8 @@ class PrincipalCollection {
   }
 
   /**
-   * The principal an identity policy is attached to. An existing role or user is known by name only; its path is
-   * unknown.
+   * The id of the principal to which an identity policy is attached. An existing role or user is known by name only;
+   * its path is unknown.
    */
   addHolder(policy: IdentityPolicy, stack: Stack, values: Values): string {
     const { account, partition } = values.placeOf(stack);
@@ -257,7 +257,7 @@ function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<strin
   const byName = groupBy(principals, ({ principal }) =>
     principal.kind === 'role' || principal.kind === 'user' ? `${principal.kind} ${shown(principal.name)}` : undefined,
   );
-  // If all accounts are known, namesakes are different principals; a fleet has hundreds with the same name.
+  // Namesakes in known accounts are different principals. A fleet has hundreds of them, so they are left out.
   const isOpen = ({ principal }: PicturePrincipal) => 'account' in principal && typeof principal.account !== 'string';
   return new Map(
     [...byName].flatMap(([name, namesakes]) =>

@@ -91,7 +91,7 @@ function* ownKeys({ program, picture }: Subject): Iterable<CreatedKey> {
   }
 }
 
-/** Reports entries under `rules` for rules that do not exist. Core reports codes that are not rules at all. */
+/** Reports codes under `rules` that look like a rule's, when no such rule exists. Core reports all other codes. */
 function unknownRules({ severities }: Review): readonly Diagnostic[] {
   const codes = catalogue.map(({ code }) => code);
   return [...severities]

@@ -37,7 +37,7 @@ export function decisionOf(evaluation: Evaluation): Decision {
   return { decision: 'dependsOn', possible, when: allowed, dependsOn: testsOf(allowed), by };
 }
 
-/** The statements of the first way in which the request is allowed. */
+/** The statements that allow the request. If it is allowed in several ways, those of the first. */
 function whoAllows(evaluation: Evaluation): readonly StatementRef[] {
   const { direct, trust, identity, grants, accountGrants, sameAccount } = evaluation;
   const { kind } = evaluation.facts.principal;
@@ -50,7 +50,7 @@ function whoAllows(evaluation: Evaluation): readonly StatementRef[] {
   const byPolicy = refsOf(identity, sure);
   if (letsIn.length > 0 && byPolicy.length > 0) return unique([...letsIn, ...byPolicy]);
   if (byPolicy.length > 0 && !evaluation.facts.isAboutKey) return byPolicy;
-  // Several undecided statements may allow the request; one of them has to apply.
+  // No single statement is sure to apply, but at least one of them does.
   return refsOf([...direct, ...trust, ...identity, ...grants, ...accountGrants], () => true);
 }
 

@@ -5,8 +5,8 @@ import type { Unknown } from './value/value.ts';
 export type Outcome = 'allow' | 'explicitDeny' | 'implicitDeny';
 
 /**
- * The answer to a request. `dependsOn`: the request is allowed or not depending on something unknown; `possible` then
- * has several outcomes, including `allow`. A request that nothing can allow is denied, never `dependsOn`.
+ * The answer to a request. `dependsOn`: something unknown decides whether the request is allowed; `possible` then has
+ * several outcomes, including `allow`. A request that nothing can allow is denied, never `dependsOn`.
  */
 export interface Decision {
   readonly decision: Outcome | 'dependsOn';
@@ -17,7 +17,7 @@ export interface Decision {
   readonly dependsOn: readonly OpenTest[];
   /**
    * The statements and KMS grants that decide the request, or might; `source` has their lines in the YAML. Empty if
-   * nothing allows it.
+   * nothing allows the request.
    */
   readonly by: readonly StatementRef[];
 }
@@ -61,18 +61,17 @@ export type OpenTest =
       readonly unknowns: readonly Unknown[];
       readonly statement: StatementRef;
     }
-  /** Whether a value that the deployment or the caller decides equals what a statement or rule says. */
+  /** Whether a value that only the deployment or the caller decides equals the value in a statement or rule. */
   | {
       readonly kind: 'comparison';
       readonly id: string;
-      /** `principal`, `resource`, `account`: what is compared. */
       readonly what: 'principal' | 'session' | 'resource' | 'account' | 'federation';
       readonly left: string;
       readonly right: string;
       readonly unknowns: readonly Unknown[];
       readonly statement?: StatementRef;
     }
-  /** A `NotPrincipal` that names a principal without its account or session: AWS may or may not match it. */
+  /** A `NotPrincipal` that names a principal but not its account or session: AWS may or may not exempt the principal. */
   | {
       readonly kind: 'notPrincipal';
       readonly id: string;

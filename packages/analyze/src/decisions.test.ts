@@ -15,7 +15,7 @@ function nameOfTest(open: OpenTest): readonly string[] {
   return [open.kind === 'comparison' ? open.what : open.kind];
 }
 
-/** Condition keys have no case. */
+/** Condition keys are case-insensitive. */
 function names(list: readonly string[]): readonly string[] {
   return [...new Set(list.map((name) => name.toLowerCase()))].sort();
 }

@@ -26,7 +26,8 @@ export function findKeys(picture: Picture, text: string): readonly PictureKey[] 
 
 /**
  * The principals that a text names: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, a service's
- * host, an organization's id, `*`. Except for names, they need not be in the picture. Several if a name is ambiguous.
+ * host, an organization's id, `*`. Only a principal given by name has to be in the picture. Several if a name is
+ * ambiguous.
  */
 export function findPrincipals(picture: Picture, text: string): readonly Principal[] {
   const named = picture.principals.filter(
@@ -47,8 +48,8 @@ export function findPrincipals(picture: Picture, text: string): readonly Princip
 }
 
 /**
- * The principals to consider when asking who can use a key: all that its key policy, its grants and the identity
- * policies about it name. Any other principal is denied unless a policy outside the project allows it.
+ * The principals to consider when asking who can use a key: those that its key policy or its grants name, and those
+ * with an identity policy about it. Any other principal is denied unless a policy outside the project allows it.
  */
 export function principalsConcerning(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const principals = new Map<string, PicturePrincipal>();
@@ -65,7 +66,7 @@ export function principalsConcerning(picture: Picture, key: PictureKey): readonl
   for (const grant of key.grants) addAll(principalsOfGrant(grant));
   for (const id of key.identity.keys()) add(id);
   for (const [id, statements] of picture.identityPatterns) {
-    // Most patterns cover the keys of one account and region.
+    // Most patterns cover only one account and region, often not the key's.
     if (statements.some(({ resources }) => resources?.some((pattern) => mayBeAbout(pattern, key)) !== false)) add(id);
   }
   if (key.kind === 'referred') for (const id of picture.identityByAlias.keys()) add(id);

@@ -35,7 +35,7 @@ function isAccountPart(part: string | { readonly unknown: string }): boolean {
   return typeof part !== 'string' && part.unknown === 'account';
 }
 
-/** The principal that makes requests under a name in a policy; `undefined` for names that no caller has. */
+/** The caller that a name in a policy stands for; `undefined` for a name that no caller has. */
 export function requesterOf(named: NamedPrincipal): Principal | undefined {
   switch (named.kind) {
     case 'role':

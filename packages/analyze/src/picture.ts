@@ -9,15 +9,15 @@ import type { Value } from './value/value.ts';
  */
 export interface Picture {
   readonly app: string;
-  /** The keys that the program creates, in its order, then those it only refers to. */
+  /** The keys that the program creates, in program order, then those that it only refers to. */
   readonly keys: readonly PictureKey[];
   /** Every principal that the program creates or names, once each. */
   readonly principals: readonly PicturePrincipal[];
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * Roles and users that share a name, by `role One`, if only the deployment knows the account of some of them:
-   * namesakes in the same account are one principal.
+   * Roles and users that share a name, by `role One`. Only names for which some account is still open: the deployment
+   * may turn namesakes into one principal.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**
@@ -47,7 +47,7 @@ export interface PictureKey {
   readonly account: Value;
   /** Absent for a referred key. */
   readonly traits?: KeyTraits;
-  /** The names of its aliases (`alias/orders`) that the program creates. A key outside the program may have more. */
+  /** The names of the aliases that the program gives the key: `alias/orders`. A key outside the program may have more. */
   readonly aliases: readonly string[];
   readonly tags: ReadonlyMap<string, Value>;
   /** Its key policy; absent for a referred key. */
@@ -71,7 +71,7 @@ export interface KeyTraits {
 
 /** A principal that the program creates or names. */
 export interface PicturePrincipal {
-  /** Unique, and equal for every way of naming one principal: `role 111122223333 KeyAdmin`. */
+  /** Unique, and the same however the principal is named: `role 111122223333 KeyAdmin`. */
   readonly id: string;
   /** Its name for people: `security.ordersApi`, or its ARN, account, host or organization. */
   readonly name: string;
@@ -91,7 +91,7 @@ export interface PicturePrincipal {
   readonly source?: Provenance;
 }
 
-/** The span of a statement or KMS grant, which answers point to. */
+/** A reference to a statement or KMS grant, for answers to point to. */
 export interface StatementRef {
   readonly kind: 'keyPolicy' | 'identityPolicy' | 'kmsGrant';
   /** The id of the key, or of the principal the policy is attached to. */

@@ -22,7 +22,7 @@ export interface Placed<R extends Resource = Resource> {
 export interface Values {
   resolve(expression: Expression, stack: Stack): Value;
   placeOf(stack: Stack): StackPlace;
-  /** The resource an expression refers to, followed through values that stacks share. */
+  /** The resource that an expression refers to, even through values that stacks share. */
   resourceOf(expression: Expression, stack: Stack): Placed | undefined;
   keyArn(key: Placed): Value;
   /** The IAM name and ARN of a role, user or group. */

@@ -4,9 +4,9 @@ import type { Request } from '../request.ts';
 import type { Value } from '../value/value.ts';
 
 /**
- * A request's value for a condition key: its values (one for a single-valued key), `absent`, a value that it has if it
- * has the key at all, or `unknown`. A key that all requests of this kind have, with an unknown value, is present
- * with a symbolic value.
+ * A request's value for a condition key: its values (one for a single-valued key), `absent`, `ifPresent` with the
+ * value if the request has the key at all, or `unknown`. A key that all requests of this kind have, with an unknown
+ * value, is present with a symbolic value.
  */
 export type ContextEntry = KnownEntry | { readonly ifPresent: Value } | 'unknown';
 
@@ -19,7 +19,7 @@ export function isKnown(entry: ContextEntry): entry is KnownEntry {
 /** A request with everything known about it, built once and read by all statements. */
 export interface RequestFacts {
   readonly principal: Principal;
-  /** The picture's entry for the principal; for a session, for its role. */
+  /** The picture's entry for the principal; for a session, the entry for its role. */
   readonly known: PicturePrincipal | undefined;
   /** In lower case. */
   readonly action: string;

@@ -51,7 +51,7 @@ const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' 
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
-/** Stands for the account and the ARN of a service, which no policy writes out. */
+/** Stands in for the account and the ARN of a service, which no policy contains. */
 const ofService = 'an AWS service';
 
 const callerAccount: Derivation = ({ principal }) => accountOf(principal);
@@ -70,10 +70,10 @@ const derivations: Readonly<Record<string, Derivation>> = {
       return known?.federated === false ? 'absent' : 'unknown';
     return isSetOfPrincipals(principal) ? 'unknown' : 'absent';
   },
-  // Sessions of roles have it; a service has no MFA device.
+  // Services have no MFA device, so a role that only services can assume has no age, and presence is false.
   'aws:multifactorauthage': (facts) => (isForServicesOnly(facts) ? 'absent' : 'unknown'),
   'aws:multifactorauthpresent': (facts) => (isForServicesOnly(facts) ? ['false'] : 'unknown'),
-  // Every request has it, and the account of a service is AWS's own.
+  // Every request has it; for a service, it is an account of AWS.
   'aws:principalaccount': ({ principal }) => [principal.kind === 'service' ? ofService : callersAccount(principal)],
   'aws:principalarn': ({ principal, key }) => {
     switch (principal.kind) {
@@ -208,7 +208,7 @@ const families: readonly { readonly prefix: string; readonly derive: (key: strin
     derive: (key) => (facts) => {
       const context = encryptionContextOf(facts);
       if (context === undefined) return 'unknown';
-      // Condition keys are case-insensitive, and so are the names in the encryption context, which are part of them.
+      // Names in the encryption context are part of the condition key, and condition keys are case-insensitive.
       const name = key.slice('kms:encryptioncontext:'.length);
       const values = Object.entries(context).filter(([pair]) => pair.toLowerCase() === name);
       return values.length === 0 ? 'absent' : values.map(([, value]) => value);

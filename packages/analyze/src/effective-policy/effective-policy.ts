@@ -22,7 +22,7 @@ export interface EffectiveStatement {
   readonly source: Provenance;
 }
 
-/** A stack's policy with the defaults, standards, presets and grants that make it up. */
+/** A policy of a stack as AWS reads it, with all that defaults, standards, presets and grants add. */
 export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDocument): EffectivePolicy {
   const values = resolveValues(program);
   const plain = (tree: PolicyTree): Json => {
@@ -43,7 +43,7 @@ export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDo
   };
 }
 
-/** The statement of a list with exactly one. */
+/** The only statement of a list. */
 function statementOf(list: Json): EffectiveStatement['json'] {
   const [statement] = Array.isArray(list) ? list : [];
   if (typeof statement !== 'object' || Array.isArray(statement))

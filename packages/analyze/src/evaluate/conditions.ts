@@ -31,7 +31,7 @@ export function conditionHolds(
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (isKnown(entry)) return decided(condition, entry, facts, ref);
-  // An unknown key may be absent or have any value, which the test decides only if every value passes it.
+  // An unknown key may be absent or have any value, so the condition is decided only if every value meets it.
   const isUnknown = entry === 'unknown';
   if (isUnknown && operator !== 'null' && !condition.values.some(isAnything))
     return open(condition, ref, [condition.key], []);
@@ -80,7 +80,7 @@ function decided(
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
     if (matched === 'open' && isOfCallersAccount(condition)) {
-      // The same test as whether the caller is in the key's account, so that a formula treats both as one.
+      // The test that also decides whether the caller is in the key's account, so that a formula treats the two as one.
       const same = any(...condition.values.map((value) => sameValue('account', actual, value, ref)));
       return operator.negated ? not(same) : same;
     }
@@ -90,7 +90,7 @@ function decided(
   };
 
   if (quantifier === undefined && entry.length > 1) {
-    // Undocumented for several values: decided only if every reading gives the same result.
+    // AWS documents no meaning for several values without a quantifier: decided only if all give the same result.
     const results = entry.map(matchesOne);
     const [first] = results;
     return typeof first === 'boolean' && results.every((result) => result === first)

@@ -1,9 +1,9 @@
 /**
  * What each policy and grant of a key says about a request, and what KMS concludes. An explicit Deny wins. Otherwise
  * the request is allowed if the key policy allows the principal itself, if it delegates to the account's policies and
- * one of them allows it, or if a KMS grant allows it. A principal of another account also needs its own account's
- * policy, unless it has a grant. Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy
- * evaluation logic".
+ * one of them allows it, or if a KMS grant allows it. A principal of another account also needs a policy of that
+ * account, unless it has a grant. Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide,
+ * "Policy evaluation logic".
  */
 import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
@@ -35,14 +35,15 @@ export interface Evaluation {
   readonly trust: readonly Applicable[];
   /** Identity policy statements that allow the request. */
   readonly identity: readonly Applicable[];
-  /** Grants that allow the request to the principal, and to its account. */
+  /** Grants that allow the request to the principal itself. */
   readonly grants: readonly Applicable[];
+  /** Grants that allow the request to the principal's account. */
   readonly accountGrants: readonly Applicable[];
-  /** Policies outside the picture that may allow the request. */
+  /** Whether policies outside the picture may allow the request. */
   readonly otherPolicies: Truth;
   readonly otherKeyPolicy: Truth;
   readonly sameAccount: Truth;
-  /** Whether anything can allow the request across accounts. */
+  /** Whether KMS allows the operation across accounts. */
   readonly crossAccount: boolean;
   readonly denied: Truth;
   /** Whether the request is allowed unless a Deny applies. */
@@ -132,8 +133,8 @@ interface Attached {
 }
 
 /**
- * The statements of policies attached to the principal, to its name in an account that the deployment decides and that
- * may be the principal's own, and to groups it may belong to.
+ * The statements of the policies attached to the principal, to namesakes that the deployment may turn into the same
+ * principal, and to groups to which it may belong.
  */
 export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
   const { principal } = facts;

@@ -23,15 +23,15 @@ export function grantAllows(
 }
 
 /**
- * The grant decides who can retire it: the retiring principal, a grantee with the operation, and the account that
- * created it.
+ * The grant decides who can retire it: the retiring principal, a grantee that has `RetireGrant` as an operation, and
+ * the account that created the grant.
  */
 function mayRetire(grant: PictureGrant, facts: RequestFacts): Truth {
   const { grantee, retiringPrincipal, operations, ref } = grant;
   const candidates = [
     ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
     ...(operations.includes('RetireGrant') ? [grantee] : []),
-    // The program creates it in the key's account.
+    // The program creates the grant in the key's account.
     { kind: 'account', account: facts.key.account } as const,
   ];
   return any(...candidates.map((candidate) => namedMatches(candidate, facts, ref).direct));

@@ -9,7 +9,7 @@ import { type Cell, type Comparison, matches, type Pattern } from '../value/comp
 import { identical, unknownsOf, type Value } from '../value/value.ts';
 
 export interface Operator {
-  /** A negated operator holds if no value of the policy matches, and if the request lacks the key. */
+  /** A negated operator holds if no value of the policy matches, and also if the request lacks the key. */
   readonly negated: boolean;
   /** Whether `${…}` in its values is replaced. */
   readonly variables: boolean;
@@ -46,7 +46,7 @@ const bool: Operator['matches'] = (actual, { written }) => {
   return (one === 'true' || one === 'false') && one === other;
 };
 
-/** Both are base64; the bytes are compared. */
+/** Compares the bytes of two base64 texts. */
 const binaryEquals: Operator['matches'] = (actual, { written }) => {
   if (identical(actual, written)) return true;
   if (typeof actual !== 'string' || typeof written !== 'string') return 'open';
@@ -72,8 +72,8 @@ function date(compare: (actual: number, wanted: number) => boolean): Operator['m
 const earliest = Date.UTC(2026, 0) / 1000;
 
 /**
- * Anything but a number or a date matches nothing. `times`: the condition keys with the time of the request, which is
- * later than `earliest` and so compares with older times as any request does.
+ * A text that is not a number or a date matches nothing. `times`: the condition keys with the time of the request. It
+ * is later than `earliest`, so comparing it with earlier times has a certain result.
  */
 function compared(
   read: (text: string) => number | undefined,

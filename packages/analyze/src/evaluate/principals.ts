@@ -1,7 +1,8 @@
 /**
- * Whether a statement applies to the principal of a request. It can name the principal itself (`direct`) or its whole
- * account (`account`); in an Allow, the latter only delegates to the account's own policies. Source: IAM User Guide,
- * "AWS JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide, "Key policies".
+ * Whether a statement applies to the principal of a request. The statement can name the principal itself (`direct`)
+ * or the principal's whole account (`account`); in an Allow, naming the account only delegates to the account's own
+ * policies. Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide,
+ * "Key policies".
  */
 import { isKnown, type RequestFacts } from '../context/context.ts';
 import { all, any, type Truth, test } from '../logic/truth.ts';
@@ -114,7 +115,7 @@ function isSome(principal: Principal, named: IamPrincipal, ref: StatementRef): T
 }
 
 /**
- * Whether a `NotPrincipal` element applies to the principal, which it does unless it names the principal. AWS may
+ * Whether a statement with `NotPrincipal` applies to the principal: it does unless it names the principal. AWS may
  * compare the account first, then the role or user, then the session, so an exempt principal must be named at every
  * level; naming only the account exempts nobody in it but the root user.
  */
@@ -189,7 +190,7 @@ function negate(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
-/** A session has its identity provider; whether an identity of the provider has assumed a role is unknown. */
+/** Whether an identity of the provider makes the request; open if it is unknown who has assumed the role. */
 function isFederatedBy(provider: Value, facts: RequestFacts, ref: StatementRef): Truth {
   const entry = facts.entry('aws:federatedprovider');
   if (entry === 'absent') return false;

@@ -90,8 +90,8 @@ export function resourceIncludes(resource: Value, arn: Value): Comparison {
 const names = ['partition', 'service', 'region', 'account', 'resource'] as const satisfies readonly (keyof Arn)[];
 
 /**
- * Compares part by part: a `*` does not cross the first five colons. A short ARN such as `arn:aws:kms:*` matches any
- * rest if it has a wildcard.
+ * Compares part by part: a `*` does not cross the first five colons. A pattern with a wildcard and fewer parts, such
+ * as `arn:aws:kms:*`, matches whatever follows.
  */
 export function arnPatternMatches(pattern: Value, arn: Value): Comparison {
   const arnParts = parseArn(arn);

@@ -111,8 +111,9 @@ export function usageFor(operation: string): KeyUsage | undefined {
 
 /**
  * Actions that make a principal an administrator of a key: each lets it take the key away from others, or give it to
- * them. Whoever replicates a multi-Region key chooses the key policy of the replica; without imported key material a key is as good as disabled. Sources: AWS KMS Developer Guide, "Allows key
- * administrators to administer the KMS key"; AWS KMS API reference, ReplicateKey, Policy.
+ * them. Whoever replicates a multi-Region key chooses the key policy of the replica; without imported key material a
+ * key is as good as disabled. Sources: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key";
+ * AWS KMS API reference, ReplicateKey, Policy.
  */
 export function administeringOf({ multiRegion, origin }: Pick<KeyTraits, 'multiRegion' | 'origin'>): readonly string[] {
   return [
@@ -125,8 +126,8 @@ export function administeringOf({ multiRegion, origin }: Pick<KeyTraits, 'multiR
 }
 
 /**
- * Actions that make a principal a user of a key: each needs the secret key material, as verifying does not. Source: AWS
- * KMS Developer Guide, "Allows key users to use the KMS key".
+ * Actions that make a principal a user of a key: those that need a key usage, except verifying. Source: AWS KMS
+ * Developer Guide, "Allows key users to use the KMS key".
  */
 export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),

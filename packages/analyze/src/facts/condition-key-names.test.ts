@@ -23,7 +23,10 @@ const types: Readonly<Record<string, { readonly type: ConditionKeyType; readonly
   ArrayOfString: { type: 'Text', multivalued: true },
 };
 
-/** Policy variables, and so condition keys, that only the AWS IoT Core Developer Guide lists: "Authorizing direct calls to AWS services". */
+/**
+ * Policy variables, and so condition keys, that only the AWS IoT Core Developer Guide lists: "Authorizing direct calls
+ * to AWS services".
+ */
 const listedByIot = ['credentials-iot:AwsCertificateId', 'credentials-iot:ThingName', 'credentials-iot:ThingTypeName'];
 
 test('the condition keys and their types are those that AWS lists', async () => {

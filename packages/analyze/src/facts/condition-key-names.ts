@@ -13,7 +13,7 @@ export interface ConditionKey {
   readonly type: ConditionKeyType;
   /** Whether a request can have several values for the key. */
   readonly multivalued: boolean;
-  /** Whether a name of the user's follows. */
+  /** Whether a name that the user chooses follows. */
   readonly family: boolean;
 }
 
@@ -123,7 +123,7 @@ const multivalued: readonly string[] = [
   'kms:ResourceAliases',
 ];
 
-/** Keys followed by a name of the user's. */
+/** Keys followed by a name that the user chooses. */
 const prefixes: readonly string[] = [
   'aws:OriginIdentity/',
   'aws:PrincipalTag/',
@@ -153,7 +153,7 @@ export function conditionKeyNamed(name: string): ConditionKey | undefined {
   );
 }
 
-/** Suggestions for a misspelt key; families have a placeholder for the user's name. */
+/** Suggestions for a misspelt key; families have a placeholder for the name that the user chooses. */
 export const suggestions: readonly string[] = [
   ...conditionKeys.map(({ name }) => name),
   ...prefixes.map((prefix) => `${prefix}<name>`),

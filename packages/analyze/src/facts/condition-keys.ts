@@ -1,6 +1,6 @@
 /**
- * Which requests have which KMS condition keys. A test of a key that the request lacks is false unless negated, so that
- * such a grant silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
+ * Which requests have which KMS condition keys. A condition on a key that the request lacks fails unless negated, and
+ * a grant under it silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
  * permissions"; Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management
  * Service".
  */
@@ -81,7 +81,7 @@ const rows: Readonly<Record<string, ConditionKeyRow>> = {
   'aws:tagkeys': { operations: ['CreateKey', 'ReplicateKey', 'TagResource', 'UntagResource'], optional: true },
 };
 
-/** Keys followed by a name of the user's. */
+/** Keys followed by a name that the user chooses. */
 const families: readonly { readonly prefix: string; readonly row: ConditionKeyRow }[] = [
   {
     prefix: 'kms:encryptioncontext:',

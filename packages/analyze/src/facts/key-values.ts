@@ -70,8 +70,8 @@ const choices: Readonly<Record<string, (traits: KeyTraits) => readonly string[]>
 };
 
 /**
- * The values that a condition key (in lower case) can have in a request for such a key. Empty: the key supports no
- * operation that has it. `undefined`: the key does not decide them.
+ * The values that a condition key (in lower case) can have in a request for such a key. Empty: no operation that the
+ * key supports has the condition key. `undefined`: the values do not depend on the key.
  */
 export function valuesFor(conditionKey: string, traits: KeyTraits): readonly string[] | undefined {
   if (Object.hasOwn(algorithmOfUsage, conditionKey)) {

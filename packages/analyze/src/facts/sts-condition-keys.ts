@@ -1,6 +1,7 @@
 /**
- * The condition keys of requests to assume a role, beyond the global ones and claims. Sources: Service Authorization Reference, "Condition keys
- * for AWS Security Token Service"; IAM Identity Center User Guide, "AWS STS condition context keys for IAM Identity Center".
+ * The condition keys of requests to assume a role, beyond the global ones and claims. Sources: Service Authorization
+ * Reference, "Condition keys for AWS Security Token Service"; IAM Identity Center User Guide, "AWS STS condition
+ * context keys for IAM Identity Center".
  */
 const names = [
   'identitycenter:ApplicationArn',
@@ -17,7 +18,7 @@ const names = [
   'sts:TransitiveTagKeys',
 ];
 
-/** Keys followed by a name of the user's. */
+/** Keys followed by a name that the user chooses. */
 const prefixes = ['iam:ResourceTag/', 'sts:RequestContext/'];
 
 export function isStsKey(name: string): boolean {
@@ -28,5 +29,5 @@ export function isStsKey(name: string): boolean {
   );
 }
 
-/** Suggestions for a misspelt key; those with a name of the user's have a placeholder. */
+/** Suggestions for a misspelt key; a name that the user chooses has a placeholder. */
 export const stsSuggestions: readonly string[] = [...names, ...prefixes.map((prefix) => `${prefix}<name>`)];

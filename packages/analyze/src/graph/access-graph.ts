@@ -43,14 +43,15 @@ export interface Access {
 }
 
 /**
- * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and its own account has to
- * allow the access too; `trust`: the key's account as a whole, or a principal of it whose policies the program does not write.
+ * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, and its own
+ * account has to allow the access too; `trust`: the key policy leaves the access to the account's own policies, and the
+ * principal is the account as a whole or one whose policies the program does not write.
  */
 export type DrawnCertainty = 'allowed' | 'depends' | 'shared' | 'trust';
 
 /**
- * The actions that represent each capability in a drawing. One of them is enough: a drawing that leaves out half an administrator
- * misleads. `who-can` has the full list.
+ * The actions that represent each capability in a drawing. One of them is enough: a drawing without a principal that
+ * has half of `administer` would mislead. `who-can` has the full list.
  */
 const capabilityRows = {
   administer: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:CreateGrant'],
@@ -107,21 +108,21 @@ function drawnCertainty(
   key: PictureKey,
 ): DrawnCertainty | undefined {
   if (certainty === 'denied') return undefined;
-  // Nothing is known about the policy of another owner's key, so only access that the program grants is drawn.
+  // Nothing is known about the policy of somebody else's key, so only access that the program grants is drawn.
   if (key.policy === undefined && by.length === 0) return undefined;
-  // An unknown principal of the account may be one that a statement names; that one is drawn itself.
+  // A statement may name one principal of the account, but that principal is drawn by itself.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
   if (certainty !== 'outside') return certainty;
   return key.policy === undefined || by.some((ref) => sharesKey(ref, principal, key)) ? 'shared' : 'trust';
 }
 
-/** Whether a statement gives the principal access itself, rather than leaving it to the policies of the key's own account. */
+/** Whether a statement gives the principal access directly, rather than leaving it to the policies of the key's account. */
 function sharesKey(ref: StatementRef, principal: Principal, key: PictureKey): boolean {
   if (ref.effect !== 'Allow') return false;
   if (ref.kind !== 'keyPolicy') return true;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
   if (statement === undefined) return true;
-  // An unknown principal may be one that a statement names; that one is drawn itself.
+  // A statement may name one member of a set of principals, but that member is drawn by itself.
   const isMeant = (named: NamedPrincipal) =>
     !isSetOfPrincipals(principal) || named.kind === 'anyone' || named.kind === principal.kind;
   return namedBy(statement).some((named) => isMeant(named) && !isOwnAccount(named, key));

@@ -25,10 +25,7 @@ export function not(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
-/**
- * `then` if the condition is true, `otherwise` if not. If the condition makes no difference between these, it is left
- * out.
- */
+/** `then` if the condition is true, `otherwise` if not. A condition that makes no difference is left out. */
 export function choose(condition: Truth, then: Truth, otherwise: Truth): Truth {
   const [yes, no] = [all(condition, then), all(not(condition), otherwise)];
   const [one, other] = [without(condition, yes), without(not(condition), no)];
@@ -46,7 +43,7 @@ function without(premise: Truth, truth: Truth): Truth {
   return truth.kind === 'all' ? all(...truth.of.filter((part) => identityOf(part) !== id)) : truth;
 }
 
-/** `neutral` is the truth that changes nothing, true in a conjunction; its opposite decides the result. */
+/** `neutral` is the truth that changes nothing (`true` in a conjunction); its opposite decides the result. */
 function join(truths: readonly Truth[], kind: 'all' | 'any', neutral: boolean): Truth {
   const undecided: Open[] = [];
   for (const truth of truths) {

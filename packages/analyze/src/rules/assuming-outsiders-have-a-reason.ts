@@ -9,10 +9,11 @@ const definition = defineDiagnostic<{ role: string; who: readonly string[] }>({
   title: 'A role for somebody outside without a reason',
   message: ({ role, who }) => `${inWords(who)} can assume the role \`${role}\`, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
-  explanation: `Whoever can assume a role has the access of the role, without being named in any key policy. So accounts and organizations outside the
-project need the same reason here as in a key policy ([KW7004](KW7004.md)), where it says what counts as outside. An identity provider belongs to
-the account in its ARN. Stacks without an environment are not checked: which accounts are outside is unknown there.
-Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings", which finds the same once it is deployed.`,
+  explanation: `Whoever can assume a role has the access of the role, without being named in any key policy. So accounts and
+organizations outside the project need a reason here just as in a key policy; [KW7004](KW7004.md) says what counts as outside. An
+identity provider belongs to the account in its ARN. Stacks without an environment are not checked: which accounts are outside is
+unknown there.
+Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings": it finds the same after the deployment.`,
   example: {
     wrong: `stacks:
   main:

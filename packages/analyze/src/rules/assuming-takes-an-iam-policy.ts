@@ -14,10 +14,10 @@ const definition = defineDiagnostic<{ role: string; how: Everyone }>({
     how.ofOrganization
       ? 'name accounts in `assumedBy`, whose IAM policies then decide, or keep this account out with `when: { StringNotEquals: { "aws:PrincipalAccount": "${account}" } }`'
       : 'name the account in `assumedBy`, which leaves the decision to its IAM policies, or the roles',
-  explanation: `A trust policy for \`*\` allows every principal of the role's own account, including future ones, whether or not an IAM policy allows it
-\`sts:AssumeRole\`: it then does what the role may do. A role without any permissions of its own, such as that of a function on the Internet, is enough. For
-principals of other accounts, an IAM policy has to allow it as well. An organization is written as \`*\` with a condition. [KW7007](KW7007.md) is the same
-for a key.
+  explanation: `A trust policy for \`*\` lets every principal of the role's own account assume the role, including future ones,
+whether or not an IAM policy allows \`sts:AssumeRole\`. Even a role without any permissions, such as that of a function on the
+Internet, can then do what this role may do. Principals of other accounts also need an IAM policy that allows it. An organization is
+written as \`*\` with a condition. [KW7007](KW7007.md) is the same rule for keys.
 Source: IAM User Guide, "AWS JSON policy elements: Principal" and "Policy evaluation for requests within a single account".`,
   example: {
     wrong: `principals: { company: { organization: o-a1b2c3d4e5, because: "our own organization" } }

@@ -14,11 +14,12 @@ const definition = defineDiagnostic<{ key: string; role: string; actions: readon
     `\`${role}\`, which deploys \`${key}\`, can never do ${listed(actions)} with it${actions.includes('kms:PutKeyPolicy') ? ', so KMS refuses the key policy' : ''}`,
   help: () =>
     'let the `deployRole` of the environment do it: name it in `admins`, exempt it from the Deny, or add a statement for the account, which leaves its access to IAM policies',
-  explanation: `KMS accepts a key policy only from a principal that could change it again, unless \`bypassPolicyLockoutSafetyCheck\` is set. And a deployment
-needs more than the policy: Terraform and Pulumi read a key before they change it, and create its aliases, replicas and KMS grants. If an
-environment has a \`deployRole\`, it has to be allowed all of this, by the key policy or by IAM policies to which the key policy leaves it. IAM policies
-that this project does not write are assumed to allow it. What the policy allows to nobody is reported by [KW7001](KW7001.md), [KW7039](KW7039.md) and
-[KW7047](KW7047.md). If \`assumeRole\` of a target names another role, suppress the finding.
+  explanation: `KMS accepts a key policy only from a principal that could change it again, unless \`bypassPolicyLockoutSafetyCheck\`
+is set. A deployment also needs other actions: Terraform and Pulumi read a key before they change it, and create its aliases,
+replicas and KMS grants. The \`deployRole\` of an environment has to be allowed all of this, by the key policy or by the IAM
+policies that the key policy relies on. IAM policies that this project does not write are assumed to allow it. [KW7001](KW7001.md),
+[KW7039](KW7039.md) and [KW7047](KW7047.md) report actions that the policy allows nobody. If the \`assumeRole\` of a target names a
+different role, suppress the finding.
 Source: AWS KMS API reference, CreateKey and PutKeyPolicy, Policy; Terraform AWS provider, internal/service/kms/key.go.`,
   example: {
     wrong: `environments:
@@ -41,7 +42,7 @@ stacks:
   },
 });
 
-/** The role with which an environment's stacks are deployed can do with a key what its deployment does. */
+/** The role that deploys an environment's stacks can do with a key everything that its deployment takes. */
 export const deployRolesMayDeploy: KeyRule = {
   definition,
   about: 'key',
@@ -49,7 +50,7 @@ export const deployRolesMayDeploy: KeyRule = {
     const { deployRole } = environment;
     const { targets = [] } = program.stacks.find(({ name }) => name === key.stack) ?? {};
     const principal = deployRole === undefined ? undefined : requesterOf(nameOfArn(deployRole));
-    // For CloudFormation the role is chosen at the deployment.
+    // The role for CloudFormation is chosen at deployment time.
     const isUsed = targets.length === 0 || targets.some((target) => target !== 'cfn');
     if (deployRole === undefined || principal === undefined || !isUsed || isLockedOut(key, picture)) return [];
     const steps = [

@@ -11,11 +11,12 @@ const definition = defineDiagnostic<{ key: string; actions: readonly string[] }>
   message: ({ key, actions }) =>
     `nobody in the account of \`${key}\` can do ${listed(actions)}, so ${actions.includes('kms:DescribeKey') ? 'no deployment can read it' : 'Terraform and Pulumi cannot read it'}`,
   help: () => 'let whoever deploys read the key, as `administer` does with `kms:Describe*`, `kms:Get*` and `kms:List*`',
-  explanation: `Terraform and Pulumi read a key before they change it: its state, its key policy, the status of its rotation if its key material comes from KMS, and its
-tags. If they may not read one of these, every deployment of the stack fails, even one that would fix this. CloudFormation has permissions for the same four, but
-fails only without the state (\`kms:DescribeKey\`). A Deny for everyone keeps out whoever deploys, and so does a key policy that lets nobody read these.
-Source: Terraform AWS provider, internal/service/kms/key.go, findKeyInfo, which Pulumi's provider is built on; CloudFormation resource type AWS::KMS::Key, permissions of its
-read handler, and its source, ReadHandler.java, which ignores refusals except that of DescribeKey.`,
+  explanation: `Terraform and Pulumi read a key before they change it: its state, its key policy, its tags and, if its key material
+comes from KMS, its rotation status. If they may not read one of these, every deployment of the stack fails, even one that would fix
+this. CloudFormation reads the same four, but fails only if it may not read the state (\`kms:DescribeKey\`). A Deny for everyone
+keeps out whoever deploys, and so does a key policy that lets nobody read these.
+Source: Terraform AWS provider (on which Pulumi's is built), internal/service/kms/key.go, findKeyInfo; CloudFormation resource type
+AWS::KMS::Key, permissions of its read handler, and its source, ReadHandler.java, which ignores refusals except that of DescribeKey.`,
   example: {
     wrong: `statements:
   - { effect: Deny, principals: { anyone: true }, actions: ["kms:Describe*", "kms:Get*"] }`,

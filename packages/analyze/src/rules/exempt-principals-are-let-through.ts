@@ -14,9 +14,10 @@ const definition = defineDiagnostic<{ who: readonly string[]; accountsAlone: boo
       : `this Deny may hit ${listed(who)} too, unless \`notPrincipals\` also names the account and, for a role, the session`,
   help: ({ accountsAlone }) =>
     `write \`principals: { anyone: true }\` with a condition, \`${accountsAlone ? 'StringNotEquals: { "aws:PrincipalAccount": … }' : 'ArnNotEquals: { "aws:PrincipalArn": … }'}\`, in place of \`notPrincipals\``,
-  explanation: `AWS also compares \`NotPrincipal\` with the account of the caller and, if it is a role, with its session. Unless these are named too, the
-Deny can hit the principal that it names, and all of its account. The account alone exempts its root user only. A session is named by its exact name, which is rarely known beforehand. A
-condition on \`aws:PrincipalArn\`, which has the ARN of the role, exempts all sessions of a role.
+  explanation: `AWS compares \`NotPrincipal\` not only with the caller but also with the caller's account and, for a role, with the
+session. Unless the Deny names these too, it can hit the principal that it should exempt, and the whole account. Naming only the
+account exempts only its root user. A session has to be named exactly, and its name is rarely known beforehand. A condition on
+\`aws:PrincipalArn\`, whose value is the ARN of the role, exempts all sessions of the role.
 Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
   example: {
     wrong: `statements:

@@ -24,9 +24,9 @@ const definition = defineDiagnostic<{
   who: string;
   why: string;
   isPart?: boolean;
-  /** It is a service that a Deny blocks, which is not about services. */
+  /** Whether the grantee is a service, blocked by a Deny that has no condition about services. */
   isDeniedService?: boolean;
-  /** The actions of a service preset that a Deny blocks, if others are left. */
+  /** The actions of a service preset that a Deny blocks, if it leaves others. */
   blocked?: readonly string[];
 }>({
   code: 'KW7021',
@@ -42,14 +42,15 @@ const definition = defineDiagnostic<{
     isDeniedService === true
       ? 'add `Bool: { "aws:PrincipalIsAWSService": false }` to the conditions of the Deny, which then spares services, or remove the service'
       : 'remove the grant or statement, or what blocks it',
-  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition requires
-something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026: a build does not look at the clock, but that is past); KMS does not allow the actions across accounts; or
-the principal cannot exist, such as a role with a wildcard in its ARN. For everyone, conditions contradict each other: services have no
-\`aws:PrincipalOrgID\`, and nobody else has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything
-known only to the deployment or the request allows access. What no principal's request could meet is reported by [KW7012](KW7012.md),
-[KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions take effect, nothing is reported, unless these are to use the
-key and only those that read its metadata are left, such as \`kms:DescribeKey\`. A service needs everything that its preset under \`services\` allows, so a
-Deny of a part of it is reported too.
+  explanation: `A grant or statement names a principal, but no part of it takes effect: a Deny takes everything away; a condition
+requires something that this principal's requests never have (\`aws:SourceArn\` for a role, or a time before 2026, which is past
+whatever the clock of the build says); KMS does not allow the actions across accounts; or the principal cannot exist, such as a role
+with a wildcard in its ARN. For everyone, conditions contradict each other: services have no \`aws:PrincipalOrgID\`, and nobody else
+has \`aws:SourceAccount\`. Access is decided as KMS would decide it, assuming that anything known only to the deployment or the
+request allows access. Statements that no request could meet, whoever makes it, are reported by [KW7012](KW7012.md),
+[KW7015](KW7015.md), [KW7024](KW7024.md) and [KW7048](KW7048.md) instead. If some of the permissions take effect, nothing is
+reported, with one exception: a principal that should use the key can only read its metadata, as with \`kms:DescribeKey\`. A service
+needs everything that its preset under \`services\` allows, so a Deny of any part is reported too.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -102,7 +103,7 @@ export const granteesGetIn: KeyRule = {
       // Other rules report what no request meets, whoever makes it, except in presets.
       const isReported = (one: PolicyStatement) => !isOfPreset(one.ref.source) && isNeverMet(one, key);
       if (statements.length === given.length && statements.every(isReported)) return [];
-      // The statement must give access by itself, whatever other policies the principals of the account have.
+      // In the key's account, the statement must give access without other policies that its principals may have.
       const beyond = isClose ? 'nothing' : 'unknown';
       const outcomeOf = (operation: string) => {
         const decisions = given.flatMap(({ operations, statement }) =>

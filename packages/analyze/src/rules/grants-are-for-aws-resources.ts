@@ -16,11 +16,13 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
   title: 'KMS grants to anyone',
   message: ({ who }) => `${listed(who)} can pass on access to the key with \`kms:CreateGrant\``,
   help: () => 'add the condition `Bool: { "kms:GrantIsForAWSResource": true }`',
-  explanation: `A principal that can create grants can give anyone whatever a grant allows, and the key policy does not show it. Callers of AWS
-services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just
-that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and so does the encryption
-context for a service, as AWS documents for Fargate; a pattern for grantees of any account, \`arn:aws:iam::*:role/*\`, or for any service, \`*.amazonaws.com\`, does not. A Deny of grants that are not for AWS resources, or not for particular grantees, counts as well. Principals that can change the key policy anyway are not reported:
-\`administer\` includes \`kms:Create*\`. Principals of another account cannot change it, so they are reported.
+  explanation: `A principal that can create grants can give anyone whatever a grant allows, and the key policy does not show it.
+Callers of AWS services need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\`
+allows just that. \`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too. For a service, so
+does a required encryption context, as AWS documents for Fargate. A pattern for grantees of any account, \`arn:aws:iam::*:role/*\`,
+or for any service, \`*.amazonaws.com\`, does not. A Deny of grants that are not for AWS resources, or not for particular grantees,
+counts as well. Principals that can change the key policy anyway are not reported: \`administer\` includes \`kms:Create*\`.
+Principals of another account cannot change it, so they are reported.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
   example: {
@@ -65,7 +67,7 @@ export const grantsAreForAwsResources: StatementRule = {
   },
 };
 
-/** Whether a Deny keeps a principal from making a grant for a stranger without a service. */
+/** Whether a Deny keeps a principal from creating a grant for a stranger in a direct request. */
 function isDenied(principal: Principal, key: PictureKey | undefined, picture: Picture): boolean {
   if (key === undefined) return false;
   return (
@@ -86,8 +88,8 @@ function isElsewhere(named: NamedPrincipal, key: PictureKey | undefined): boolea
 }
 
 /**
- * A service creates grants for resources whose encryption context the statement requires: Fargate for the tasks of a
- * cluster.
+ * Whether a statement lets only services create grants, and requires an encryption context that names their resources,
+ * such as a Fargate cluster.
  */
 function ofWhatItEncrypts({ principals = [], conditions }: PolicyStatement): boolean {
   const isService = principals.length > 0 && principals.every(({ kind }) => kind === 'service');

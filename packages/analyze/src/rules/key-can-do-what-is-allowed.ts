@@ -12,11 +12,11 @@ const definition = defineDiagnostic<{ action: string; problem: string }>({
   title: 'An action that the key does not support',
   message: ({ action, problem }) => `\`${action}\` ${problem}`,
   help: () => 'remove it, or grant what the key can do',
-  explanation: `What a key can do follows from its usage: a signing key does not encrypt, a key without a public part has none to return, an RSA key makes
-no data keys, and a key in a custom key store no pairs of them.
-Some actions, such as \`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow
-them. KMS accepts such statements, but they have no effect. Capabilities after \`can\` that the key lacks are reported as
-[KW3024](KW3024.md), actions that KMS does not have as [KW3023](KW3023.md).
+  explanation: `What a key can do follows from its usage, spec and origin: a signing key does not encrypt, a symmetric key has no
+public part to return, an RSA key generates no data keys, and a key in a custom key store generates no data key pairs. Some actions,
+such as \`kms:ListKeys\` and \`kms:CreateKey\`, are not about a key at all; a policy about one key does not allow them. KMS accepts
+such statements, but they have no effect. [KW3024](KW3024.md) reports capabilities after \`can\` that the key lacks,
+[KW3023](KW3023.md) actions that KMS does not have.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types and resources.`,
   example: {
     wrong: `keys:
@@ -45,7 +45,7 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
     // Presets and defaults give the same actions to keys of every kind.
     if (through !== undefined && !through.startsWith('standard ')) return [];
     return actions.flatMap((action): readonly Diagnostic[] => {
-      // `encrypt` is the same for all keys that encrypt.
+      // `encrypt` stands for the same actions on every key that encrypts.
       if (action === 'kms:GenerateDataKey*' && key.traits?.usage === 'ENCRYPT_DECRYPT') return [];
       const operations = operationsOf(action);
       const [first] = operations;

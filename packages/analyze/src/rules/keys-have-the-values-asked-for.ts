@@ -19,10 +19,11 @@ const definition = defineDiagnostic<{
   // The help does not suggest removing the condition of a Deny: without it, everything would be denied.
   help: ({ possible }) => `require ${oneOf(possible)}, or remove the statement or grant`,
   explanation: `The spec and the usage of a key decide which algorithms it works with: a symmetric key encrypts with
-\`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition that requires another algorithm is never met, so the
-Allow allows nothing and the Deny denies nothing. The same goes for a condition that requires another spec, usage or origin (\`kms:KeySpec\`,
-\`kms:KeyUsage\`, \`kms:KeyOrigin\`, \`kms:MultiRegion\`) than the key's, and for \`kms:GrantOperations\`, which contains \`Decrypt\`, not \`kms:Decrypt\`. If the algorithm belongs to another usage altogether,
-[KW7010](KW7010.md) and [KW7012](KW7012.md) report it instead.
+\`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition that requires another algorithm is never met,
+so the Allow allows nothing and the Deny denies nothing. The same goes for a condition on \`kms:KeySpec\`, \`kms:KeyUsage\`,
+\`kms:KeyOrigin\` or \`kms:MultiRegion\` whose value is not the key's, and on \`kms:GrantOperations\`, which contains \`Decrypt\`,
+not \`kms:Decrypt\`. If the algorithm belongs to another usage altogether, [KW7010](KW7010.md) and [KW7012](KW7012.md) report it
+instead.
 Source: AWS KMS Developer Guide, "Key spec reference" and "AWS KMS condition keys".`,
   example: {
     wrong: `spec: ECC_NIST_P384

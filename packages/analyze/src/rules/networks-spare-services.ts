@@ -15,11 +15,13 @@ const definition = defineDiagnostic<{ key: string; services: readonly string[] }
   message: ({ key, services }) =>
     `this Deny by \`${key}\` also hits ${services.length === 0 ? 'AWS services that use the key for its users' : `${listed(services)}, which the key policy lets in`}`,
   help: () => 'add `Bool: { "aws:ViaAWSService": false, "aws:PrincipalIsAWSService": false }` to its conditions',
-  explanation: `When S3, EBS or another AWS service uses a key for somebody, the request comes from the service and not from the network of that person.
-So a Deny of everything outside a range of addresses, a VPC or a VPC endpoint stops these services: encrypted volumes cannot be attached, and
-encrypted objects cannot be read. The two conditions spare different requests: \`aws:ViaAWSService\` those that a service makes for somebody, \`aws:PrincipalIsAWSService\`
-those that it makes as itself, if the key policy lets it in. Source: AWS KMS Developer Guide, "Using the IP address condition in policies with AWS KMS permissions" and
-"Using VPC endpoint conditions in policies with AWS KMS permissions"; IAM User Guide, "AWS global condition context keys", aws:ViaAWSService.`,
+  explanation: `When S3, EBS or another AWS service uses a key for somebody, the request comes from the service, not from that
+person's network. So a Deny of everything outside a range of addresses, a VPC or a VPC endpoint stops these services: encrypted
+volumes cannot be attached, and encrypted objects cannot be read. The two conditions spare different requests: \`aws:ViaAWSService\`
+spares those that a service makes for somebody; \`aws:PrincipalIsAWSService\` spares those that a service makes as itself, if the
+key policy lets it in. Source: AWS KMS Developer Guide, "Using the IP address condition in policies with AWS KMS permissions" and
+"Using VPC endpoint conditions in policies with AWS KMS permissions"; IAM User Guide, "AWS global condition context keys",
+aws:ViaAWSService.`,
   example: {
     wrong: `statements:
   - effect: Deny

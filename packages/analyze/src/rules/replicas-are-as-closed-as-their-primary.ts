@@ -17,10 +17,11 @@ const definition = defineDiagnostic<{ key: string; region: string; what: 'deny' 
       ? `the replica of \`${key}\` in ${region} lacks a Deny that its primary key has`
       : `the replica of \`${key}\` in ${region} leaves its use to the IAM policies of the account, and its primary key does not`,
   help: () => 'give the replica the same `policy` and `statements`, which a `standard` can share',
-  explanation: `A replica has the key material of its primary key: whoever may use one can decrypt or sign what belongs to the other. Its key policy is its
-own, though, and starts with the default statement, so a limit of the primary key does not hold for the replica unless it is written there too.
-Reported are two kinds of limits on use that the primary key has and the replica lacks: a Deny, which may name the replica's region in
-place of the primary's, and a \`policy\` that keeps the account's IAM policies from granting use.
+  explanation: `A replica has the key material of its primary key: whoever may use one can decrypt what the other encrypted, and
+sign in its place. Its key policy is its own, though, and starts with the default statement, so a limit of the primary key does not
+hold for the replica unless it is written there too. Two kinds of limits on use are reported if the primary key has them and the
+replica lacks them: a Deny (which may name the replica's region in place of the primary's), and a \`policy\` that keeps the
+account's IAM policies from granting use.
 Source: AWS KMS Developer Guide, "Control access to multi-Region keys".`,
   example: {
     wrong: `environments:
@@ -97,8 +98,9 @@ function isDelegation({ principals, conditions }: PolicyStatement, key: PictureK
 }
 
 /**
- * The statements that deny as much in another region: the one that names that region instead, `s3.us-east-1.amazonaws.com` for
- * `s3.eu-west-1.amazonaws.com`, and the same one if none of its conditions spares requests there.
+ * The statements that deny as much in another region: the given one with that region in place of its own
+ * (`s3.us-east-1.amazonaws.com` for `s3.eu-west-1.amazonaws.com`), and the given one unchanged if none of its
+ * conditions spares requests there.
  */
 function asClosedIn(statement: PolicyStatement, from: Value, to: Value): readonly PolicyStatement[] {
   if (typeof from !== 'string' || from === '') return [statement];

@@ -9,9 +9,10 @@ const definition = defineDiagnostic<{ role: string }>({
   message: ({ role }) => `everyone in every AWS account can assume the role \`${role}\``,
   help: () =>
     'name an account in `assumedBy`, or add a condition on `aws:PrincipalOrgID` or `aws:PrincipalArn` to `when`',
-  explanation: `Whoever can assume a role can do what its policies allow, such as decrypting with the keys that grants give it. A trust policy for
-\`*\` is open to every AWS account in the world unless a condition limits who may come; which conditions do so is the same as for a key policy
-([KW7003](KW7003.md)). An external id does not: it tells a third party's customers apart, and is no secret.
+  explanation: `Whoever can assume a role can do what its policies allow, such as decrypting with the keys that grants give it. A
+role with a trust policy for \`*\` is open to every AWS account in the world unless a condition limits who may assume it; the
+conditions that count are the same as for a key policy ([KW7003](KW7003.md)). An external id does not count: it tells a third
+party's customers apart, and is no secret.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals"; "Access to AWS accounts owned by third parties".`,
   example: {
     wrong: `stacks:

@@ -15,18 +15,19 @@ const definition = defineDiagnostic<{ role: string; who: string; conditions: rea
       : `${listed([who])} can never assume the role \`${role}\`: none of its requests meets ${unmet}`;
   },
   help: () => 'correct the conditions in `when`, or remove the principal from `assumedBy`',
-  explanation: `A role trusts a principal under conditions that its requests to STS never meet, so the role is never assumed and its permissions are never used.
-These conditions are never met:
+  explanation: `A role trusts a principal under conditions that the principal's requests to STS never meet, so this principal can
+never assume the role. These conditions are never met:
 
 - for an account or a role: \`aws:SourceAccount\` and \`aws:SourceArn\`, which only AWS services have
 - for a service: \`aws:PrincipalOrgID\`; \`aws:PrincipalTag/…\`, unless the service tags its sessions, as IAM Roles Anywhere and EKS Pod Identity do
 - for users of an identity provider: a claim of another provider; \`sts:ExternalId\`
 - for \`*\`: conditions that contradict each other
-- for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`), which is
-  certain to be past, since a build does not look at the clock
+- for any principal: a condition key of KMS; an end before 2026 (\`DateLessThan\` on \`aws:CurrentTime\`),
+  which is past whatever the clock of the build says
 
-[KW7021](KW7021.md) is the same for a key. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS
-STS API reference, AssumeRole, AssumeRoleWithSAML and AssumeRoleWithWebIdentity.`,
+[KW7021](KW7021.md) is the same rule for keys. Source: IAM User Guide, "AWS global condition context keys", "Available keys for AWS
+OIDC federation"; IAM Roles Anywhere User Guide, "Trust model"; AWS STS API reference, AssumeRole, AssumeRoleWithSAML and
+AssumeRoleWithWebIdentity.`,
   example: {
     wrong: `principals: { partner: { account: "999999999999", because: "settles our payments, SEC-12" } }
 stacks:
@@ -55,7 +56,7 @@ export const rolesLetSomebodyIn: TrustRule = {
         conditions.filter((condition) => conditionHolds(condition, { entry }, ref) === false),
       );
       if (requests.length === 0 || unmet.some((some) => some.length === 0)) return [];
-      // A condition that no caller meets is to blame; without one, the conditions contradict each other.
+      // A condition that no caller meets is to blame; if there is none, the conditions contradict each other.
       const always = conditions.filter((condition) => unmet.every((some) => some.includes(condition)));
       const who = nameOf(named, picture);
       return [report(definition, source.span, { role: name, who, conditions: always.map(({ key }) => key) })];

@@ -10,9 +10,10 @@ const definition = defineDiagnostic<{ key: string }>({
   title: 'A key that the account root cannot rescue',
   message: ({ key }) => `the key policy of \`${key}\` does not let the account root change it`,
   help: () => 'give the account root `kms:*`, or say in `suppress` who looks after the key',
-  explanation: `Roles and users can be deleted; once the last administrator named in a key policy is gone, nobody can change the policy.
-The account root cannot be deleted, and a key policy that lets it in lets IAM policies grant access too. Leave it out only where
-the IAM administrators of the account must not reach the key, and then write down who looks after the named administrators. A Deny that exempts an id (\`aws:userid\`) shuts out the root too: a role that is created again has another id.
+  explanation: `Roles and users can be deleted; once the last administrator named in a key policy is gone, nobody can change the
+policy. The account root cannot be deleted, and a key policy that lets it in lets IAM policies grant access too. Leave it out only
+where the IAM administrators of the account must not reach the key, and then write down who looks after the named administrators. A
+Deny that exempts an id (\`aws:userid\`) shuts out the root too: a role that is created again gets a new id.
 Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".`,
   example: {
     wrong: `policy:
@@ -22,7 +23,7 @@ Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS
   },
 });
 
-/** An id in the form of a session's that no statement names: IAM never reuses an id. */
+/** An id, in the form of a session's, that no statement names, since IAM never reuses ids. */
 const newId = 'AROANEWNEWNEWNEWNEWNE:new';
 
 /** The account root can change the key policy, whatever happens to the principals that it names. */
@@ -34,10 +35,10 @@ export const rootIsDelegated: KeyRule = {
     const isDelegated = policy.some((statement) => delegates('PutKeyPolicy', statement, key));
     if (isDelegated && policy.every(({ effect }) => effect === 'Allow')) return [];
     const request = { action: 'kms:PutKeyPolicy', key } as const;
-    // Conditions that the root user always meets.
+    // The root user may always meet the conditions.
     const root = rootOf(key.account, key.partition);
     if (decide(picture, { ...request, principal: root }).decision === 'allow') return [];
-    // Whoever an administrator of IAM creates, under any name and with any tags, but with a new id.
+    // Any principal that an IAM administrator can create: the name and tags are free, but the id is new.
     const newcomer = { kind: 'account', account: key.account } as const;
     const { decision } = decide(picture, { ...request, principal: newcomer, context: { 'aws:userid': newId } });
     if (isDelegated && (decision === 'allow' || decision === 'dependsOn')) return [];

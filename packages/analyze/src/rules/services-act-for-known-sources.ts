@@ -29,12 +29,13 @@ const definition = defineDiagnostic<{
       : presets.length > 0
         ? `${oneOf(presets)}: it has the conditions that work for this service`
         : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever the service sends according to its documentation',
-  explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it acts for,
-somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
-\`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` identify that account or resource; in requests from CloudWatch Logs and CloudTrail, the
-encryption context does (\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them, and not always: EventBridge sends them for SQS
-queues but not for SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` shows whose topic it is. Statements that only
-read metadata of the key are not reported. Presets under \`services\` have the condition that the service's documentation recommends.
+  explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that
+it acts for, somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`,
+\`aws:SourceArn\`, \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` identify that account or resource; in requests from CloudWatch
+Logs and CloudTrail, the encryption context does (\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them, and not
+always: EventBridge sends them for SQS queues but not for SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` shows whose
+topic it is. Statements that only read metadata of the key are not reported. Presets under \`services\` have the condition that the
+service's documentation recommends.
 Source: Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics"; IAM User
 Guide, "The confused deputy problem", "Cross-service confused deputy prevention".`,
   example: {
@@ -75,7 +76,7 @@ function oneOf(presets: readonly string[]): string {
   return `under \`services\`, write whichever of ${presets.map((preset) => `\`${preset}\``).join(', ')} fits`;
 }
 
-/** The presets for a service that can use such a key: those that let in its host under a condition. */
+/** The presets for a service that can use such a key: those that let its host in under a condition. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const regionName = typeof region === 'string' ? region : 'us-east-1';
   const place = {

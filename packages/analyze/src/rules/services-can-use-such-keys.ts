@@ -15,11 +15,12 @@ const definition = defineDiagnostic<{ key: string; spec: KeySpec; services: read
   message: ({ key, spec, services }) =>
     `no request for \`${key}\` (${spec}) comes through ${listed(services)}: such services use symmetric encryption keys only`,
   help: () => 'remove `via` or the condition on `kms:ViaService`: applications call KMS directly to use this key',
-  explanation: `AWS services that are integrated with KMS use symmetric encryption keys only. A grant with \`via\`, or another condition that requires
-\`kms:ViaService\`, lets nobody use an asymmetric key or a key for HMAC, and a Deny with it denies nothing. The exception is AWS License Manager,
-which signs licenses with asymmetric keys for SIGN_VERIFY. Statements that only describe or administer the key are not reported.
-Sources: AWS KMS Developer Guide, "Asymmetric keys in AWS KMS" and "Create an asymmetric KMS key"; AWS License Manager User Guide, "Cryptographic
-signing of licenses".`,
+  explanation: `AWS services that are integrated with KMS use symmetric encryption keys only. A grant with \`via\`, or another
+condition that requires \`kms:ViaService\`, lets nobody use an asymmetric key or a key for HMAC, and a Deny with such a condition
+denies nothing. The exception is AWS License Manager, which signs licenses with asymmetric keys for SIGN_VERIFY. Statements that
+only describe or administer the key are not reported.
+Sources: AWS KMS Developer Guide, "Asymmetric keys in AWS KMS" and "Create an asymmetric KMS key"; AWS License Manager User Guide,
+"Cryptographic signing of licenses".`,
   example: {
     wrong: `keys:
   receipts:

@@ -12,10 +12,12 @@ const definition = defineDiagnostic<{ key: string; host: string; service: string
     `no request for \`${key}\` comes from \`${host}\`: for keys the service is called \`${expected}\``,
   help: ({ service }) =>
     `write \`service: ${service}\`, which is the name in each region, or \`services: [${service}]\`, which has the conditions too`,
-  explanation: `A few services are not \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as \`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, which is its
-name in the trust policies of roles, lets nobody in: an encrypted log group cannot be created. In China the name ends in \`.amazonaws.com.cn\`, so \`logs.\${region}.amazonaws.com\` lets nobody in there.
-[KW2018](KW2018.md) reports the name in another region.
-Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; Terraform AWS provider, \`aws_service_principal\`.`,
+  explanation: `A few services are not \`<service>.amazonaws.com\` everywhere. CloudWatch Logs uses keys as
+\`logs.<region>.amazonaws.com\`, and a statement for \`logs.amazonaws.com\`, which is its name in the trust policies of roles, lets
+nobody in: an encrypted log group cannot be created. In China the name ends in \`.amazonaws.com.cn\`, so
+\`logs.\${region}.amazonaws.com\` lets nobody in there. [KW2018](KW2018.md) reports the name of a service in another region.
+Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS"; Terraform AWS provider,
+\`aws_service_principal\`.`,
   example: {
     wrong: `statements:
   - principals: { service: logs.amazonaws.com }
@@ -49,7 +51,7 @@ export const servicesHaveTheirOwnNames: StatementRule = {
   },
 };
 
-/** The service that a host names, with the region or without; undefined for a host in another region, and for other texts. */
+/** The service that a host names, with or without the region; `undefined` for a host in another region and for other texts. */
 function serviceOf(host: string, region: string): string | undefined {
   const suffix = dnsSuffixes.find((candidate) => host.endsWith(`.${candidate}`));
   if (suffix === undefined) return undefined;

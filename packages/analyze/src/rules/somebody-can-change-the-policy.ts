@@ -15,11 +15,12 @@ const definition = defineDiagnostic<{ key: string }>({
   title: 'A key policy that nobody could change any more',
   message: ({ key }) => `nobody in the account of \`${key}\` could change its key policy any more`,
   help: () => 'let the account root or an administrator do `kms:PutKeyPolicy`',
-  explanation: `A key policy that nobody may change stays as it is forever: not even the root user gets past it, and only AWS Support can help.
-KMS refuses such a policy unless its lockout check is bypassed. Anyone who might still change the policy counts, such as an
-administrator who needs MFA, or someone with an IAM policy in the account. Principals of other accounts do not count: they can never
-change a key policy. Nor do services: no service changes key policies, whether as itself, in a service-linked role or, with \`kms:ViaService\`, for its
-callers. A policy that locks everyone out from some date on, by \`aws:CurrentTime\`, is reported too.
+  explanation: `A key policy that nobody may change stays as it is forever: not even the root user gets past it, and only AWS
+Support can help. KMS refuses such a policy unless its lockout check is bypassed. Anyone who might still change the policy counts,
+such as an administrator who needs MFA, or someone with an IAM policy in the account. Principals of other accounts do not count:
+they can never change a key policy. Nor do services: no service changes key policies, whether as itself, in a service-linked role
+or, with \`kms:ViaService\`, for its callers. A policy that locks everyone out from some date on, by \`aws:CurrentTime\`, is
+reported too.
 Source: AWS KMS Developer Guide, "Default key policy", "Reduces the risk of the KMS key becoming unmanageable"; AWS KMS API
 reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   example: {
@@ -40,8 +41,8 @@ export const somebodyCanChangeThePolicy: KeyRule = {
 };
 
 /**
- * Requests made directly, since no service that `kms:ViaService` knows changes key policies for its callers, at a time
- * after every start and end date in the statements.
+ * The context of a request made directly, since no service of `kms:ViaService` changes key policies for its callers,
+ * and after every start and end date in the statements.
  */
 const directAndForGood = {
   'kms:ViaService': null,
@@ -54,8 +55,8 @@ export function isLockedOut(key: PictureKey, picture: Picture): boolean {
 }
 
 /**
- * Whether anyone in the account of a key can perform an operation on it, or might, today and for good. `context` has condition keys of the
- * request.
+ * Whether anyone in the account of a key can, or might, perform an operation on the key for good. `context`: further
+ * condition keys of the request.
  */
 export function somebodyCan(
   operation: string,
@@ -81,8 +82,8 @@ export function somebodyCan(
 }
 
 /**
- * Whether a key policy leaves an operation to the IAM policies of the account and denies nothing. Quicker than a decision, and true for most
- * keys.
+ * Whether a key policy leaves an operation to the IAM policies of the account and denies nothing. Quicker than a
+ * decision, and true for most keys.
  */
 export function isLeftToAccount(operation: string, key: PictureKey): boolean {
   const { policy = [] } = key;

@@ -16,8 +16,9 @@ const definition = defineDiagnostic<{ key: string; who: string; action: string }
   message: ({ key, who, action }) =>
     `${listed([who])} can change the tags of \`${key}\`, and with other tags it could do \`${action}\``,
   help: () => 'leave tags to whoever administers the key, or do not let access depend on them',
-  explanation: `Where access depends on the tags of a key, by \`aws:ResourceTag\`, \`kms:TagResource\` and \`kms:UntagResource\` decide who gets in. A principal with one of them
-that is no administrator of the key can give itself access, or get rid of a Deny. Whoever can change the key policy is not reported.
+  explanation: `If access depends on the tags of a key (\`aws:ResourceTag\`), whoever has \`kms:TagResource\` or
+\`kms:UntagResource\` decides who gets in. A principal that has one of them without administering the key can give itself access, or
+get rid of a Deny. Principals that can change the key policy are not reported.
 Source: AWS KMS Developer Guide, "ABAC for AWS KMS" and "Controlling access to tags".`,
   example: {
     wrong: `keys:
@@ -46,7 +47,7 @@ export const tagsDoNotLetTaggersIn: KeyRule = {
       if (isSetOfPrincipals(principal) || principal.kind === 'service' || principal.kind === 'root') return [];
       const can = (operation: string, context = {}) => possible(operation, principal, key, picture, context);
       const tagging = can('TagResource') ?? can('UntagResource');
-      // Prefer its own statement to the one that leaves the decision to IAM.
+      // Prefer the principal's own statement to the one that leaves the decision to IAM.
       const by = tagging?.by.find(({ kind }) => kind === 'identityPolicy') ?? tagging?.by[0];
       if (by === undefined || can('PutKeyPolicy') !== undefined) return [];
       const gained = usesOf(key.traits?.usage).find(

@@ -1,6 +1,6 @@
 /**
- * The table of decisions, `decisions/*.yaml`, as programs and requests. Each row records what AWS's documentation says: policies in
- * their own JSON, a request, and AWS's answer. `docs/analysis.md` describes the format.
+ * The table of decisions, `decisions/*.yaml`, as programs and requests. Each row records what AWS's documentation
+ * says: policies in IAM's JSON, a request, and AWS's answer. `docs/analysis.md` describes the format.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

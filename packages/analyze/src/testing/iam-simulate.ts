@@ -23,7 +23,7 @@ export interface JudgeOptions {
    * Whether to give hosts in China the ending of other partitions, since the judge does not recognise them as services.
    */
   readonly hostsAsElsewhere?: boolean;
-  /** Additional input: an identity policy for the root user, or no Allow at all. */
+  /** Policies in place of those deployed: `everything` allows everything, for the root user; `denies` keeps only Deny statements. */
   readonly identity?: 'everything' | 'denies';
   readonly keyPolicy?: 'denies';
 }
@@ -34,14 +34,14 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   ImplicitlyDenied: 'implicitDeny',
 };
 
-/** Its answer. */
+/** The judge's answer. */
 export async function judge(request: JudgedRequest, options: JudgeOptions = {}): Promise<Outcome> {
   const { via, encryptionContext } = request.circumstances;
   const implied = impliedContext({ ...request, via, encryptionContext });
   return simulate(request, present({ ...implied, ...circumstantialContext(request) }), options);
 }
 
-/** Its answer to a fully determined request: the condition keys are as given. */
+/** The judge's answer to a fully determined request with these condition keys. */
 export async function judgeAsked(asked: Asked, given: Entries): Promise<Outcome> {
   return simulate(asked, present({ ...impliedContext(asked), ...given }), {});
 }

@@ -108,7 +108,7 @@ export function matches(pattern: Pattern, value: Value): Comparison {
   return canMatch(pattern, text) ? 'open' : false;
 }
 
-/** Whether the pattern matches whatever the unknown parts are: each is covered by a `*` or named itself. */
+/** Whether the pattern matches whatever the unknown parts are: a `*` covers each, or the pattern contains it. */
 function surelyMatches(pattern: Pattern, text: readonly Cell[]): boolean {
   return matchesWildcards(pattern, text, (token) => token === anyText, fits);
 }
@@ -135,7 +135,7 @@ function isUnknown(token: Pattern[number]): token is Unknown {
 /**
  * Whether some values of the unknown parts make the pattern match: whether two automata, with loops for unknown parts
  * and wildcards, accept a common text. It ignores that an unknown part has the same value everywhere, so `true` can be
- * a false positive, never `false` a false negative.
+ * wrong, but `false` never is.
  */
 function canMatch(pattern: Pattern, text: Pattern): boolean {
   const width = text.length + 1;

@@ -1,6 +1,6 @@
 /**
  * Text with parts that are known only after deployment. Known parts stay text; the others are symbols that say what
- * they belong to, so that two mentions of one role's ARN compare equal before anybody knows it.
+ * they belong to, so that two mentions of one role's ARN compare equal before anybody knows the ARN.
  */
 
 /** A part that the deployment, or the request, decides. */
@@ -34,8 +34,8 @@ export interface SymbolicText {
   /** Text and unknown parts alternate; no text is empty, and no two texts are adjacent. */
   readonly parts: readonly (string | Unknown)[];
   /**
-   * The value as shown: `arn:aws:iam::111122223333:role/<name of security/role/ordersApi>`. Equal values, and only
-   * these, are shown alike.
+   * The value as shown: `arn:aws:iam::111122223333:role/<name of security/role/ordersApi>`. Values are shown alike if
+   * and only if they are equal.
    */
   readonly text: string;
 }
@@ -52,7 +52,7 @@ export function showUnknown(unknown: Unknown): string {
   return `<${unknown.unknown} of ${unknown.of}>`;
 }
 
-/** The parts in order. */
+/** Joins parts into one value. */
 export function joinValue(parts: readonly (Value | Unknown)[]): Value {
   if (parts.every((part) => typeof part === 'string')) return parts.join('');
   const flat: (string | Unknown)[] = [];

@@ -5,9 +5,9 @@ import { principalsConcerning } from '../find.ts';
 import type { Picture, PictureKey, PicturePrincipal, PolicyStatement } from '../picture.ts';
 
 /**
- * Every principal that the policies and grants of a key mention, and every created one that a condition of an Allow for
- * `*` distinguishes, such as by a tag; any other principal has no access. `*` is included only if an Allow means it:
- * not in a Deny, and not if conditions identify principals, such as an organization.
+ * Every principal that the policies and grants of a key mention, and every principal of the program that an Allow for
+ * `*` picks out by a condition, such as one on a tag. Any other principal has no access. `*` itself is included only if
+ * an Allow is for everyone: not for a Deny, and not if conditions identify principals, such as an organization.
  */
 export function principalsInQuestion(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const mentioned = principalsConcerning(picture, key);
@@ -33,7 +33,7 @@ function tellsPrincipals({ effect, principals, conditions }: PolicyStatement): b
   return isForAnyone && conditions.some(({ key }) => telling.test(key));
 }
 
-/** The created principals that meet, or may meet, the conditions on principals of such a statement. */
+/** The created principals that meet, or may meet, such a statement's conditions on principals. */
 function toldFromOthers(statements: readonly PolicyStatement[], picture: Picture, key: PictureKey) {
   return picture.principals.filter(({ principal, created }) => {
     if (created === undefined || principal.kind === 'group') return false;

@@ -72,8 +72,8 @@ const inOrganization = (value: Value) => {
  * Whether an ARN identifies its owner: by account or, where it has none, by the resource, such as a bucket or a hosted
  * zone. Anyone can have a bucket whose name starts the same way. To a `String` operator an ARN is just text, in which a
  * `*` before the account can stand for somebody else's account and the start of a path such as
- * `role/:iam::111122223333:role/`. A wildcard for the region is accepted: names of resources that services act for have
- * few colons, and AWS's pages have such a `*`.
+ * `role/:iam::111122223333:role/`. A wildcard for the region is accepted: the names of resources for which services act
+ * have few colons, and AWS's own examples have such a `*`.
  */
 function ofSomeone(value: Value, operator: string): boolean {
   const arn = parseArn(withoutVariables(value));
@@ -97,17 +97,20 @@ function isNarrow(range: Value): boolean {
   return length === '' || Number(length) >= (network.includes(':') ? 32 : 8);
 }
 
-/** Whether a user id has more than the prefix of its kind, `AROA` for roles. Source: IAM User Guide, "IAM identifiers", "Unique identifiers". */
+/**
+ * Whether a user id has more than the prefix of its kind, `AROA` for roles. Source: IAM User Guide, "IAM identifiers",
+ * "Unique identifiers".
+ */
 function isSomeonesId(id: Value): boolean {
   return exact(id) || (typeof id === 'string' && /^[A-Z0-9]{12}/.test(id));
 }
 
 /**
  * The condition keys that limit the callers, each with the values that do so. Other keys narrow the operation and leave
- * it open to every account: a principal's tags are whatever its own account says. A condition that the account or
- * organization of the key equals the caller's limits callers as the opposite comparison does. Source: IAM User Guide, "AWS
- * global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself
- * accepts as a limit.
+ * it open to every account: a principal's tags are whatever its own account says. A condition on the account or
+ * organization of the key limits callers too if its value is the caller's account or organization. Source: IAM User
+ * Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that
+ * AWS itself accepts as a limit.
  */
 const limiting: Readonly<Record<string, (value: Value, operator: string) => boolean>> = {
   'aws:principalaccount': exact,
@@ -142,8 +145,8 @@ export function limitsCallers(condition: PolicyCondition): boolean {
 }
 
 /**
- * Whether a condition requires an encryption context in which a service names its caller by a resource of a known
- * account.
+ * Whether a condition requires an encryption context in which a service shows, by a resource of a known account, for
+ * whom it works.
  */
 export function namesAResource(condition: PolicyCondition): boolean {
   const { key, values, operator } = condition;

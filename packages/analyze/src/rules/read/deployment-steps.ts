@@ -12,8 +12,8 @@ export interface Step {
 }
 
 /**
- * The operations by which tools read every key that they created; the last one only for key material from KMS. Source: Terraform AWS provider,
- * internal/service/kms/key.go, findKeyInfo, which Pulumi's provider is built on.
+ * The operations by which tools read a key that they created; `GetKeyRotationStatus` only for key material from KMS.
+ * Source: Terraform AWS provider (on which Pulumi's is built), internal/service/kms/key.go, findKeyInfo.
  */
 export function readsOf({ origin }: Key | ReplicaKey): readonly string[] {
   const reads = ['DescribeKey', 'GetKeyPolicy', 'ListResourceTags'];

@@ -13,7 +13,7 @@ import { operationsIn } from './operations.ts';
 export interface Everyone {
   /** The principal and the condition, for messages. */
   readonly named: string;
-  /** Whether the account is one of an organization's, rather than a single account. */
+  /** Whether the statement names an organization, which may include the account, rather than the account itself. */
   readonly ofOrganization: boolean;
 }
 
@@ -26,21 +26,21 @@ export function everyoneIn(statement: PolicyStatement, key: PictureKey, picture:
   const [operation] = operationsIn(statement);
   if (operation === undefined || !principals.some(({ kind }) => kind === 'anyone')) return undefined;
   const someone = { kind: 'account', account: key.account } as const;
-  // A caller that may make the request directly needs no service.
+  // Everyone means callers that may make the request directly, without a service.
   const request = { principal: someone, action: `kms:${operation}`, key, via: null } as const;
   return everyoneUnder(conditions, readRequest(picture, request), ref);
 }
 
 /**
- * How these conditions narrow `*` to everyone in an account; `undefined` if they do not. `facts`: what is known of a
- * request by somebody in the account.
+ * How these conditions narrow `*` to everyone in an account; `undefined` if they do not. `facts`: the known context of
+ * a request by somebody in the account.
  */
 export function everyoneUnder(
   conditions: readonly PolicyCondition[],
   facts: Pick<RequestFacts, 'entry'>,
   ref: StatementRef,
 ): Everyone | undefined {
-  // Any other condition narrows it further, or is about other accounts.
+  // A condition that is none of these narrows `*` further, or is about other accounts.
   const admitsEveryone = (condition: PolicyCondition) => {
     if (isThroughAnyService(condition)) return true;
     const holds = conditionHolds(condition, facts, ref);
@@ -66,7 +66,7 @@ function isOfOrganization(condition: PolicyCondition): boolean {
   return /^aws:(principalorg(id|paths)|resourceorgid)$/i.test(condition.key) && limitsCallers(condition);
 }
 
-/** Whether a condition requires some service, whichever it is. */
+/** Whether a condition requires a service, but accepts any. */
 function isThroughAnyService(condition: PolicyCondition): boolean {
   const { key, values } = condition;
   return /^kms:ViaService$/i.test(key) && mustMatch(condition) && !values.every(namesAService);
@@ -81,14 +81,14 @@ function isBroad(condition: PolicyCondition): boolean {
   return /^kms:EncryptionContext:/i.test(key) && values.includes('*');
 }
 
-/** Whether a condition is about the time alone: until then, or from then on, everyone is let in. */
+/** Whether a condition is about the time alone: up to some time, or from then on, it admits everyone. */
 function isOfTime({ key }: PolicyCondition): boolean {
   return /^aws:(CurrentTime|EpochTime)$/i.test(key);
 }
 
 /**
- * Whether a condition holds for requests that lack its condition key, and callers can make such requests: they leave
- * out an encryption context, and hardly any role has a given tag.
+ * Whether a condition holds for requests that lack its condition key, and callers can make such requests: they can
+ * leave out an encryption context, and hardly any role has a given tag.
  */
 function holdsWithout(condition: PolicyCondition): boolean {
   const { operator, key, values } = condition;
@@ -111,7 +111,7 @@ function exemptsSome({ operator, key, values }: PolicyCondition): boolean {
   return test !== undefined && test !== 'null' && test.negated && !values.some(namesEveryone);
 }
 
-/** Whether a condition requires only that a principal has an organization or an account, whichever it is. */
+/** Whether a condition requires only that a principal has an organization or an account, no matter which. */
 function isPresence({ operator, key, values }: PolicyCondition): boolean {
   const isOfAll = /^aws:principal(orgid|orgpaths|account|arn)$/i.test(key);
   return isOfAll && /^null$/i.test(operator) && values.every((value) => shown(value) === 'false');

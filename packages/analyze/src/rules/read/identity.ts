@@ -4,7 +4,7 @@ import { hasWildcard } from './conditions.ts';
 
 /**
  * The identity policy statements about a key, with the principal they are attached to. Statements that require an alias
- * are listed with every key that has it; the resource narrows account and region.
+ * are listed with every key that has it, in the accounts and regions that their resource covers.
  */
 export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] {
   const heldStatements: HeldStatement[] = [];

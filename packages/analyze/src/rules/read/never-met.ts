@@ -12,7 +12,7 @@ import { shown, type Value } from '../../value/value.ts';
 import { canHold, hasWildcard, mustMatch, requiresItsKey } from './conditions.ts';
 import { operationsIn, operationsOf } from './operations.ts';
 
-/** Whether a statement of a key policy is about other resources only, or its conditions need what no request for the key has. */
+/** Whether a statement of a key policy is about other resources only, or requires something that no request for the key has. */
 export function isNeverMet(statement: PolicyStatement, key: PictureKey): boolean {
   const { resources, notResources, actions = [], conditions, ref } = statement;
   const isElsewhere =
@@ -27,13 +27,13 @@ export function isNeverMet(statement: PolicyStatement, key: PictureKey): boolean
   );
 }
 
-/** The actions of a statement whose requests never have the condition key that a condition requires, as written. */
+/** The actions of a statement, as written, whose requests never have the condition key that a condition requires. */
 export function actionsWithout(
   condition: PolicyCondition,
   { actions = [], principals = [] }: PolicyStatement,
   key: PictureKey | undefined,
 ): readonly string[] {
-  // Another rule reports keys that do not exist.
+  // Another rule reports condition keys that do not exist.
   if (!requiresItsKey(condition) || conditionKeyNamed(condition.key) === undefined) return [];
   const name = condition.key.toLowerCase();
   const occursFor = (operation: string) => !neverHas(operation, name, key);
@@ -47,7 +47,7 @@ export function actionsWithout(
   });
 }
 
-/** The values that a condition could ask for, if it requires another one; `undefined` if it can be met. */
+/** The values that the condition key can have, if the condition requires a different one; `undefined` if it can be met. */
 export function impossibleFor(
   condition: PolicyCondition,
   statement: PolicyStatement,
@@ -65,7 +65,7 @@ export function impossibleFor(
   return isNeeded && !possible.some((value) => canHold(condition, value, statement)) ? possible : undefined;
 }
 
-/** The condition key, as written, whose conditions in a statement exclude each other, if there is one. */
+/** A condition key, as written, on which the statement's conditions exclude each other; `undefined` if there is none. */
 export function contradictionIn({ conditions, ref }: Pick<PolicyStatement, 'conditions' | 'ref'>): string | undefined {
   if (conditions.length < 2) return undefined;
   return conditions.find(({ key }, index) => {
@@ -83,8 +83,9 @@ function isOfAbsence({ operator, values }: PolicyCondition): boolean {
 }
 
 /**
- * Values of a condition key of which one meets all of these conditions if any value does; `undefined` if there are too
- * many to try: the values that one condition requires, or those around the limits of numbers and dates.
+ * The values to try for a condition key: if any value meets all of these conditions, one of them does. They are the
+ * values that one condition requires, or those around the limits of numbers and dates; `undefined` if they are too
+ * many.
  */
 function candidatesFor(conditions: readonly PolicyCondition[]): readonly Value[] | undefined {
   const exact = conditions.find(

@@ -95,8 +95,8 @@ function mistakeOfQuantifier(
 }
 
 /**
- * An Allow whose condition is met by leaving its key out, which is up to the caller: an encryption context, a service,
- * an endpoint. Another rule covers the sources of services.
+ * The mistake of an Allow whose condition is met if the caller leaves the condition key out, as callers can with an
+ * encryption context, a service or an endpoint. Another rule covers the sources of services.
  */
 export function mistakeOfIfExists(
   condition: PolicyCondition,
@@ -117,9 +117,9 @@ const isLeftToCallers =
   /^(kms:(EncryptionContext(Keys$|:)|RecipientAttestation:|RequestAlias$|ViaService$|GrantConstraint)|aws:(MultiFactorAuth|SourceVpc|VpcSourceIp$)|sts:ExternalId$)/i;
 
 /**
- * A Deny of everyone outside an organization, or of requests that do not come through a service, which misses callers
- * without an organization and requests without a service: `ForAnyValue:` is never met without the condition key,
- * negated or not.
+ * The mistake of a Deny of everyone outside an organization, or of requests that do not come through certain services.
+ * It misses callers without an organization and requests without a service: `ForAnyValue:` is never met without the
+ * condition key, negated or not.
  */
 function mistakeOfAnyValue({ operator, key }: PolicyCondition, { name }: ConditionKey): Mistake | undefined {
   const isOfOthers = /^ForAnyValue:(String|Arn)Not\w*$/i.test(operator) && !/IfExists$/i.test(operator);
@@ -139,8 +139,9 @@ function requires(condition: PolicyCondition, required: string): boolean {
 }
 
 /**
- * A Deny of requests without MFA that users with access keys escape, since their requests lack the condition key, unless another Deny is
- * about them. Sessions of roles have it. Source: IAM User Guide, "AWS global condition context keys", aws:MultiFactorAuthPresent.
+ * The mistake of a Deny of requests without MFA that misses users with access keys, whose requests lack the condition
+ * key, unless another Deny covers them. Sessions of roles have it. Source: IAM User Guide, "AWS global condition
+ * context keys", aws:MultiFactorAuthPresent.
  */
 export function mistakeOfAbsence(
   { operator, key, values }: PolicyCondition,

@@ -7,8 +7,8 @@ import { shown, type Value, withReplaced } from '../../value/value.ts';
 import { limitsCallers, namesAResource } from './conditions.ts';
 
 /**
- * The outsiders, without a reason, that a statement of a resource in `account` lets in: those that it names, those
- * that its conditions leave of `*`, and those on behalf of which its services act.
+ * The outsiders without a reason that a statement about a resource in `account` lets in: those that it names, those to
+ * which its conditions narrow `*`, and those for which its services act.
  */
 export function outsidersLetIn(
   { principals = [], conditions }: Pick<PolicyStatement, 'principals' | 'conditions'>,
@@ -54,16 +54,16 @@ export function outsider(named: NamedPrincipal, account: Value, review: Review):
 }
 
 /**
- * Whether an account is the project's own or has a reason; an account that only the deployment decides counts as its
- * own.
+ * Whether an account is the project's own or has a reason; an account that only the deployment decides counts as the
+ * project's own.
  */
 function knows(other: Value, account: Value, { accounts, reasons }: Review): boolean {
   return typeof other !== 'string' || other === account || accounts.has(other) || reasons.has(other);
 }
 
 /**
- * The outsiders that remain of `*` under conditions, or that the conditions let a service act for. All conditions must hold, so there are
- * none if one condition admits only known principals.
+ * The outsiders to which conditions narrow `*`, or for which they let a service act. All conditions must hold, so there
+ * are none if one condition admits only known principals.
  */
 function outsidersOfConditions(
   conditions: readonly PolicyCondition[],
@@ -80,7 +80,7 @@ function outsidersOfConditions(
 }
 
 /**
- * The outsiders among the values of a condition; `undefined` if the values contain no account, like the ARN of a
+ * The outsiders among the values of a condition; `undefined` if the values contain no account, such as the ARN of a
  * bucket.
  */
 function outsidersOfCondition(
@@ -115,7 +115,7 @@ function outsidersOfCondition(
   return owners.flatMap((owner) => (knows(owner, account, review) ? [] : [`account ${shown(owner)}`]));
 }
 
-/** The account and the organization of the key itself, by policy variables. */
+/** The account and the organization of the key itself, as policy variables. */
 const ownAccount = /\$\{aws:ResourceAccount\}/i;
 const ownOrganization = /^\$\{aws:ResourceOrgID\}(\/|$)/i;
 

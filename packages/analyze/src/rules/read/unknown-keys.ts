@@ -9,7 +9,7 @@ export interface UnknownKey {
 
 /**
  * The condition keys that requests do not have. `suggestions`: the keys that requests have, with `<name>` in place of a
- * user's name.
+ * name that the user chooses.
  */
 export function unknownKeys(
   conditions: readonly PolicyCondition[],

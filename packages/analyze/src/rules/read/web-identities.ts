@@ -41,13 +41,13 @@ export function tenantClaims(host: string): readonly string[] | undefined {
   return Object.hasOwn(tenants, name) ? tenants[name] : undefined;
 }
 
-/** The host of a provider of web identities; nothing for one of SAML. */
+/** The host of a provider of web identities; empty for a SAML provider. */
 export function hostOf(provider: Value): readonly string[] {
   const [, host] = /^(?:arn:.*:oidc-provider\/)?([^:]+)$/.exec(shown(provider)) ?? [];
   return host === undefined ? [] : [host];
 }
 
-/** Whether a condition limits the users of a provider to those of one tenant or fewer. */
+/** Whether a condition limits the users of a provider to those of one tenant, or to some of them. */
 export function limitsUsers(condition: PolicyCondition, host: string): boolean {
   const { key, values } = condition;
   const start = `${host.toLowerCase()}:`;
