@@ -89,8 +89,8 @@ export function graphData(
         const numbers = words.map((one) => access.numberOf(accessData(one, picture, inEdge, statements)));
         return { ...at, isOwn, access: numbers };
       });
-      // Namesakes are merged if they can do the same with the same keys of others. What each can do with the keys of its own account is in
-      // the edges, place by place.
+      // Namesakes are merged if they can do the same with the same keys of other accounts. What each can do with the keys of its own
+      // account is in the edges, place by place.
       const others = [
         ...groupBy(
           joints.filter(({ isOwn }) => !isOwn),
