@@ -5,8 +5,6 @@ import { type Member, namesOf, type Part } from './member.ts';
 import { written } from './places.ts';
 import { accountsInWords, accountTitle, environmentsInWords } from './words.ts';
 
-// --- Grouping ---
-
 /** The contents of an account, as texts to compare; and the number of keys. */
 interface AccountContent {
   readonly has: string[];
