@@ -1,7 +1,8 @@
 """What moto makes of CloudFormation templates: standard input and output are JSON.
 
-In: a list of template, parameters, account, region, stackName. Out: for each, by logical id the type, the evaluated properties, and what Ref and GetAtt give.
-moto's own KMS does not take tags from a template, which are therefore hidden from it where it creates a key, and has no attribute KeyId.
+In: a list of objects with template, parameters, account, region and stackName. Out: for each object, by logical id, the type, the
+evaluated properties, and the values of Ref and GetAtt.
+moto's own KMS does not accept tags from a template, so they are hidden when it creates a key; and it has no attribute KeyId.
 """
 
 import json
