@@ -42,7 +42,7 @@ async function checkImports(stack: Stack, state: ShownState, folder: string, rea
     [...state.resources.keys()].flatMap((address) => {
       const found = changes.find((change) => change.address === address)?.change;
       if (found?.importing === undefined) return [`${address} is not imported`];
-      // AWS does not reveal how long a key would wait before it is deleted, so this is set after an import.
+      // AWS does not reveal a key's waiting period, so Terraform sets it after an import.
       const changed = Object.keys(found.after ?? {}).filter(
         (name) => JSON.stringify(found.before?.[name]) !== JSON.stringify(found.after?.[name]),
       );
