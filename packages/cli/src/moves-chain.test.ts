@@ -20,7 +20,7 @@ interface Project {
   readonly isInSide: boolean;
   readonly hasReplica: boolean;
   readonly isGone: boolean;
-  /** What its tools do with the key and its replica once they are gone. */
+  /** What the tools do with the key and its replica once the YAML no longer has them. */
   readonly removal: 'retain' | 'destroy';
 }
 
@@ -53,8 +53,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /**
- * The name of a stack in `moved`: a definition with a list of environments goes by its plain name only where the
- * definition that moves has a list too.
+ * The name of a stack in `moved`: a definition with a list of environments is written without its environment only where the definition
+ * that moves has a list too.
  */
 const named = ({ stack, isList, environment }: Project, byList: boolean) =>
   isList && !byList ? `${stack}-${environment}` : stack;

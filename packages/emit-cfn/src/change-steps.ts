@@ -9,9 +9,9 @@ interface StepFile {
 }
 
 /**
- * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another
- * stack the mappings of a stack refactoring, which moves resources without touching them. A renamed key needs nothing:
- * it keeps its logical id. `fileOf`: the file of a template by its name, if it is generated. Source: CloudFormation User Guide, "Stack refactoring".
+ * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another stack the mappings of a
+ * stack refactoring, which moves resources without touching them. A renamed key needs nothing: it keeps its logical id. `fileOf`: the file
+ * of a template, by the template's name, if it is generated. Source: CloudFormation User Guide, "Stack refactoring".
  */
 export function changeSteps(
   stacks: readonly Stack[],

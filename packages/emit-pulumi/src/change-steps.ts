@@ -175,7 +175,7 @@ function urnsOf(
   );
 }
 
-/** Whether something comes to a stack from another one. */
+/** Whether a resource moves to a stack from another one. */
 function hasArrivals(stack: Stack, backend: Backend): boolean {
   const here = backend.placeOf(stack).path;
   return [...arrivalsBySource(stack, backend).keys()].some((path) => path !== here);

@@ -58,7 +58,7 @@ async function build(text: string, ...more: readonly string[]) {
 
 const read = (path: string) => readFileSync(join(cwd, 'out', path), 'utf8');
 
-/** Replaces texts, each of which has to be there. */
+/** Replaces texts, each of which must occur. */
 function edit(text: string, ...changes: readonly (readonly [string | RegExp, string])[]): string {
   return changes.reduce((before, [from, to]) => {
     const after = before.replace(from, to);

@@ -1,4 +1,4 @@
-/** Reads back what is generated for CloudFormation, to compare it with its program. */
+/** Reads back the templates generated for CloudFormation, to compare them with their program. */
 import { resourceIn } from '@keywright/core/emit/references';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';

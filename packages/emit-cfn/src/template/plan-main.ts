@@ -37,7 +37,7 @@ export function planMain(
   );
   const parameterNames = distinctNames(
     new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
-    // Most stacks need no such parameters.
+    // Most stacks have no such imports, and then need no logical ids here.
     new Set(imports.size === 0 ? [] : resources.map(logicalIdOf)),
   );
 
