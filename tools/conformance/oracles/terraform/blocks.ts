@@ -23,7 +23,7 @@ export async function checkBlocks(stack: Stack, state: ShownState, folder: strin
   return together(findings);
 }
 
-/** What was applied is what is wanted: the next plan is empty. */
+/** Checks that the plan after an apply is empty. */
 async function checkNothingToDo(stack: Stack, folder: string, reattach: string): Promise<Finding> {
   const module = join(folder, 'terraform', stack.name);
   const outcome = await terraform(module, ['plan', '-detailed-exitcode', '-lock=false', '-no-color'], reattach);

@@ -1,6 +1,6 @@
 /**
  * A stack without an environment that shares values with one that has one is compared as if it were deployed there (see `environmentsOf`):
- * the CDK is then told the account, and Keywright is not.
+ * the CDK then knows the account, and Keywright does not.
  */
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/compare.ts';
